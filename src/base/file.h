@@ -1,0 +1,29 @@
+/* Files and directories.  Failure is false with errno set; nobody is told here. */
+#ifndef TEADE_FILE_H
+#define TEADE_FILE_H
+
+#include "buf.h"
+
+/* The whole file, added to `out`. */
+bool file_read(const char *path, struct buf *out);
+
+/* Writes a new file, making the directories above it; an existing one is an error (EEXIST). */
+bool file_create(const char *path, struct str content);
+
+/* Replaces a file: written beside it, flushed to disk, renamed over it. */
+bool file_replace(const char *path, struct str content);
+
+bool file_exists(const char *path);
+bool directory_make(const char *path);   /* with its parents; existing is fine */
+bool directory_remove(const char *path); /* with its content; absent is fine */
+
+/* The names in a directory in byte order, without those that begin with a dot;
+ * frees the names when done: names_release. */
+struct names {
+    char **name;
+    size_t count;
+};
+bool directory_list(const char *path, struct names *names);
+void names_release(struct names *names);
+
+#endif

@@ -1,0 +1,181 @@
+/* Lines and columns are counted only when something is wrong, from the offset. */
+#include "finding.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "mem.h"
+#include "utf8.h"
+
+static const struct {
+    const char *name, *color;
+} severities[] = {
+    [FINDING_WARNING] = {"warning", "\033[1;35m"},
+    [FINDING_ERROR] = {"error", "\033[1;31m"},
+};
+
+void findings_init(struct findings *findings, FILE *out)
+{
+    const char *no_color = getenv("NO_COLOR");
+
+    *findings = (struct findings){.out = out};
+    findings->color = isatty(fileno(out)) && !(no_color && *no_color);
+}
+
+static struct str line_around(struct place place, size_t *line)
+{
+    struct str text = buf_str(&place.source->text);
+    size_t start = 0, end;
+
+    *line = 1;
+    for (size_t i = 0; i < place.offset && i < text.len; i++)
+        if (text.data[i] == '\n') {
+            (*line)++;
+            start = i + 1;
+        }
+    for (end = start; end < text.len && text.data[end] != '\n';)
+        end++;
+    return (struct str){text.data + start, end - start};
+}
+
+/* A terminal obeys control characters; a finding only shows them. */
+static void print_line(FILE *out, struct str line)
+{
+    for (size_t i = 0; i < line.len; i++) {
+        unsigned char c = (unsigned char)line.data[i];
+
+        fputc((c < 0x20 && c != '\t') || c == 0x7f ? '?' : c, out);
+    }
+    fputc('\n', out);
+}
+
+static void print_caret(FILE *out, struct str before, const char *on, const char *off)
+{
+    while (before.len) {
+        bool tab = before.data[0] == '\t';
+        int columns = utf8_columns(utf8_next(&before));
+
+        if (tab)
+            fputc('\t', out);
+        else
+            fprintf(out, "%*s", columns, "");
+    }
+    fprintf(out, "%s^%s\n", on, off);
+}
+
+/* The column counts characters, not bytes: that is what editors show. */
+static size_t characters(struct str text)
+{
+    size_t count = 0;
+
+    for (; text.len; count++)
+        utf8_next(&text);
+    return count;
+}
+
+void finding(struct findings *findings, enum severity severity, struct place place,
+             const char *remedy, const char *format, ...)
+{
+    FILE *out = findings->out;
+    const char *on = findings->color ? severities[severity].color : "";
+    const char *off = findings->color ? "\033[0m" : "";
+    bool in_text = place.source && place.offset != PLACE_FILE;
+    struct str line = {0}, before = {0};
+    size_t number = 0;
+    va_list args;
+
+    if (severity == FINDING_ERROR)
+        findings->errors++;
+    else
+        findings->warnings++;
+    if (in_text) {
+        line = line_around(place, &number);
+        before =
+            (struct str){line.data, (size_t)(place.source->text.data + place.offset - line.data)};
+        if (before.len > line.len)
+            before.len = line.len;
+        fprintf(out, "%s:%zu:%zu: ", place.source->path, number, characters(before) + 1);
+    } else if (place.source) {
+        fprintf(out, "%s: ", place.source->path);
+    }
+    fprintf(out, "%s%s:%s ", on, severities[severity].name, off);
+    va_start(args, format);
+    vfprintf(out, format, args);
+    va_end(args);
+    fputc('\n', out);
+    if (in_text) {
+        fprintf(out, "%5zu | ", number);
+        print_line(out, line);
+        fprintf(out, "      | ");
+        print_caret(out, before, on, off);
+    }
+    if (remedy)
+        fprintf(out, "      = remedy: %s\n", remedy);
+}
+
+static bool source_check(struct source *source, struct findings *findings)
+{
+    struct place place = {source, utf8_invalid(buf_str(&source->text))};
+    const char *nul = memchr(source->text.data, '\0', source->text.len);
+
+    if (place.offset < source->text.len) {
+        finding(findings, FINDING_ERROR, place, "save the file as UTF-8",
+                "byte 0x%02X is not UTF-8", (unsigned char)source->text.data[place.offset]);
+        return false;
+    }
+    if (nul) {
+        place.offset = (size_t)(nul - source->text.data);
+        finding(findings, FINDING_ERROR, place, "remove the byte", "a NUL byte in a text file");
+        return false;
+    }
+    return true;
+}
+
+bool source_read(struct source *source, const char *path, struct findings *findings)
+{
+    *source = (struct source){mem_dups(path), BUF_INIT};
+    if (!file_read(path, &source->text)) {
+        finding(findings, FINDING_ERROR, (struct place){source, PLACE_FILE},
+                errno == ENOENT ? "create the file, or check the path" : NULL, "cannot read: %s",
+                strerror(errno));
+        return false;
+    }
+    return source_check(source, findings);
+}
+
+bool source_set(struct source *source, const char *path, struct str text, struct findings *findings)
+{
+    *source = (struct source){mem_dups(path), BUF_INIT};
+    buf_addstr(&source->text, text);
+    return source_check(source, findings);
+}
+
+void source_release(struct source *source)
+{
+    free(source->path);
+    source->path = NULL;
+    buf_release(&source->text);
+}
+
+struct place place_at_line(const struct source *source, size_t line, size_t column)
+{
+    struct str text = buf_str(&source->text);
+    size_t offset = 0;
+
+    while (line > 1 && offset < text.len)
+        if (text.data[offset++] == '\n')
+            line--;
+    offset += column ? column - 1 : 0;
+    return (struct place){source, offset < text.len ? offset : text.len};
+}
+
+size_t place_line(struct place place)
+{
+    size_t line;
+
+    line_around(place, &line);
+    return line;
+}

@@ -1,0 +1,57 @@
+/* Findings: what is wrong with an editor's file, where, and how to mend it.
+ *
+ * A finding is printed at once, in the form editors and CI systems jump from:
+ *
+ *     content/site.yaml:3:1: error: unknown key "zone"
+ *       3 | zone: UTC
+ *         | ^
+ *         = remedy: the keys are name, base_url, …
+ */
+#ifndef TEADE_FINDING_H
+#define TEADE_FINDING_H
+
+#include <stdio.h>
+
+#include "buf.h"
+
+/* A file of the editor's, read whole; its text is checked UTF-8. */
+struct source {
+    char *path; /* as findings name it */
+    struct buf text;
+};
+
+/* A byte in a source; source NULL: no file is to blame. */
+struct place {
+    const struct source *source;
+    size_t offset; /* PLACE_FILE: the file as a whole */
+};
+#define PLACE_FILE ((size_t)-1)
+
+enum severity { FINDING_WARNING, FINDING_ERROR };
+
+struct findings {
+    FILE *out;
+    bool color;
+    size_t errors, warnings;
+};
+
+/* Findings go to `out`; in colour where it is a terminal and NO_COLOR is not set. */
+void findings_init(struct findings *findings, FILE *out);
+
+/* Prints one finding and counts it.  `remedy` is what the editor can do, or NULL. */
+void finding(struct findings *findings, enum severity severity, struct place place,
+             const char *remedy, const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Reads a file; on failure (cannot be read, not UTF-8, a NUL byte) there is a
+ * finding, and the source still names the path.  Release it either way. */
+bool source_read(struct source *source, const char *path, struct findings *findings);
+/* The same over memory; `text` is copied. */
+bool source_set(struct source *source, const char *path, struct str text,
+                struct findings *findings);
+void source_release(struct source *source);
+
+/* The place of a line (from 1) and a byte column (from 1). */
+struct place place_at_line(const struct source *source, size_t line, size_t column);
+size_t place_line(struct place place); /* from 1 */
+
+#endif

@@ -1,0 +1,64 @@
+#include "html.h"
+
+#include <string.h>
+
+static const char *reference(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    case '{':
+        return "&#123;";
+    default:
+        return NULL;
+    }
+}
+
+static void escape(struct buf *out, struct str text, const char *special)
+{
+    while (text.len) {
+        size_t plain = 0;
+
+        while (plain < text.len && (!text.data[plain] || !strchr(special, text.data[plain])))
+            plain++;
+        buf_add(out, text.data, plain);
+        if (plain == text.len)
+            return;
+        buf_adds(out, reference(text.data[plain]));
+        text.data += plain + 1;
+        text.len -= plain + 1;
+    }
+}
+
+void html_text(struct buf *out, struct str text)
+{
+    escape(out, text, "&<>\"'");
+}
+
+void html_text_for_template(struct buf *out, struct str text)
+{
+    escape(out, text, "&<>\"'{");
+}
+
+void url_component(struct buf *out, struct str text)
+{
+    static const char unreserved[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+
+        if (c && strchr(unreserved, c))
+            buf_addc(out, c);
+        else
+            buf_addf(out, "%%%02X", (unsigned char)c);
+    }
+}
