@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "file.h"
@@ -76,8 +77,8 @@ static size_t characters(struct str text)
     return count;
 }
 
-void finding(struct findings *findings, enum severity severity, struct place place,
-             const char *remedy, const char *format, ...)
+static void print(struct findings *findings, enum severity severity, struct place place,
+                  const char *remedy, const char *format, va_list args)
 {
     FILE *out = findings->out;
     const char *on = findings->color ? severities[severity].color : "";
@@ -85,12 +86,7 @@ void finding(struct findings *findings, enum severity severity, struct place pla
     bool in_text = place.source && place.offset != PLACE_FILE;
     struct str line = {0}, before = {0};
     size_t number = 0;
-    va_list args;
 
-    if (severity == FINDING_ERROR)
-        findings->errors++;
-    else
-        findings->warnings++;
     if (in_text) {
         line = line_around(place, &number);
         before =
@@ -102,9 +98,7 @@ void finding(struct findings *findings, enum severity severity, struct place pla
         fprintf(out, "%s: ", place.source->path);
     }
     fprintf(out, "%s%s:%s ", on, severities[severity].name, off);
-    va_start(args, format);
     vfprintf(out, format, args);
-    va_end(args);
     fputc('\n', out);
     if (in_text) {
         fprintf(out, "%5zu | ", number);
@@ -114,6 +108,36 @@ void finding(struct findings *findings, enum severity severity, struct place pla
     }
     if (remedy)
         fprintf(out, "      = remedy: %s\n", remedy);
+}
+
+static void count(struct findings *findings, enum severity severity, int status)
+{
+    if (severity == FINDING_WARNING)
+        findings->warnings++;
+    else if (!findings->errors++)
+        findings->status = status;
+}
+
+void finding(struct findings *findings, enum severity severity, struct place place,
+             const char *remedy, const char *format, ...)
+{
+    va_list args;
+
+    count(findings, severity, EX_DATAERR);
+    va_start(args, format);
+    print(findings, severity, place, remedy, format, args);
+    va_end(args);
+}
+
+void finding_error(struct findings *findings, int status, struct place place, const char *remedy,
+                   const char *format, ...)
+{
+    va_list args;
+
+    count(findings, FINDING_ERROR, status);
+    va_start(args, format);
+    print(findings, FINDING_ERROR, place, remedy, format, args);
+    va_end(args);
 }
 
 static bool source_check(struct source *source, struct findings *findings)
@@ -138,9 +162,9 @@ bool source_read(struct source *source, const char *path, struct findings *findi
 {
     *source = (struct source){mem_dups(path), BUF_INIT};
     if (!file_read(path, &source->text)) {
-        finding(findings, FINDING_ERROR, (struct place){source, PLACE_FILE},
-                errno == ENOENT ? "create the file, or check the path" : NULL, "cannot read: %s",
-                strerror(errno));
+        finding_error(findings, EX_NOINPUT, (struct place){source, PLACE_FILE},
+                      errno == ENOENT ? "create the file, or check the path" : NULL,
+                      "cannot read: %s", strerror(errno));
         return false;
     }
     return source_check(source, findings);
@@ -162,14 +186,16 @@ void source_release(struct source *source)
 
 struct place place_at_line(const struct source *source, size_t line, size_t column)
 {
-    struct str text = buf_str(&source->text);
-    size_t offset = 0;
+    struct str rest = buf_str(&source->text);
 
-    while (line > 1 && offset < text.len)
-        if (text.data[offset++] == '\n')
+    while (line > 1 && rest.len)
+        if (utf8_next(&rest) == '\n')
             line--;
-    offset += column ? column - 1 : 0;
-    return (struct place){source, offset < text.len ? offset : text.len};
+    while (column > 1 && rest.len && rest.data[0] != '\n') {
+        utf8_next(&rest);
+        column--;
+    }
+    return (struct place){source, source->text.len - rest.len};
 }
 
 size_t place_line(struct place place)

@@ -33,6 +33,7 @@ struct findings {
     FILE *out;
     bool color;
     size_t errors, warnings;
+    int status; /* for exit(): the <sysexits.h> code of the first error, 0 while there is none */
 };
 
 /* Findings go to `out`; in colour where it is a terminal and NO_COLOR is not set. */
@@ -42,6 +43,10 @@ void findings_init(struct findings *findings, FILE *out);
 void finding(struct findings *findings, enum severity severity, struct place place,
              const char *remedy, const char *format, ...) __attribute__((format(printf, 5, 6)));
 
+/* The same for an error that is no fault in a file's text: `status` is its exit code. */
+void finding_error(struct findings *findings, int status, struct place place, const char *remedy,
+                   const char *format, ...) __attribute__((format(printf, 5, 6)));
+
 /* Reads a file; on failure (cannot be read, not UTF-8, a NUL byte) there is a
  * finding, and the source still names the path.  Release it either way. */
 bool source_read(struct source *source, const char *path, struct findings *findings);
@@ -50,7 +55,7 @@ bool source_set(struct source *source, const char *path, struct str text,
                 struct findings *findings);
 void source_release(struct source *source);
 
-/* The place of a line (from 1) and a byte column (from 1). */
+/* The place of a line and a column in it, both from 1; the column counts characters. */
 struct place place_at_line(const struct source *source, size_t line, size_t column);
 size_t place_line(struct place place); /* from 1 */
 

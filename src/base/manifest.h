@@ -1,0 +1,71 @@
+/* The manifest: what the generator tells the endpoint, and all it tells.
+ *
+ * site/private/manifest.json is written by `teade build` and read by `teade-consent`.
+ * A program that meets a newer version number says so and stops. */
+#ifndef TEADE_MANIFEST_H
+#define TEADE_MANIFEST_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "buf.h"
+
+#define MANIFEST_VERSION 1
+
+struct manifest_language {
+    const char *tag;
+    const char *date_pattern; /* CLDR's long date */
+    const char *months[12];   /* in the form the pattern wants */
+};
+
+/* One thing a visitor can answer: a purpose, or a purpose and one recipient. */
+struct manifest_question {
+    const char *id; /* PURPOSE or PURPOSE.RECIPIENT */
+    const char *purpose;
+    const char *basis;
+};
+
+/* A question in the words of a language. */
+struct manifest_wording {
+    const char *label;
+    const char *recipient, *country, *data; /* each NULL where there is no recipient */
+};
+
+/* A text as offered in one language. */
+struct manifest_text {
+    const char *language;
+    const char *digest; /* names private/texts/DIGEST.md */
+    const char *title;
+    struct manifest_wording *wordings; /* one per question */
+};
+
+struct manifest_revision {
+    const char *id;
+    int64_t effective; /* UTC seconds */
+    const char *class;
+    bool basis_assumed;
+    struct manifest_question *questions;
+    size_t question_count;
+    struct manifest_text *texts;
+    size_t text_count;
+};
+
+struct manifest_document {
+    const char *id;
+    struct manifest_revision *revisions; /* oldest first */
+    size_t revision_count;
+};
+
+struct manifest {
+    const char *base_url;
+    const char *default_language;
+    struct manifest_language *languages;
+    size_t language_count;
+    struct manifest_document *documents;
+    size_t document_count;
+};
+
+/* As JSON text with a final newline; keys in a fixed order. */
+void manifest_write(const struct manifest *manifest, struct buf *out);
+
+#endif
