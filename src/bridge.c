@@ -1,0 +1,191 @@
+#include "bridge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/manifest.h"
+#include "base/mem.h"
+#include "language.h"
+
+static char *detach_date_pattern(const char *tag)
+{
+    struct buf text = BUF_INIT;
+
+    language_date_pattern(tag, &text);
+    return buf_detach(&text);
+}
+
+static char *detach_month(const char *tag, int month)
+{
+    struct buf text = BUF_INIT;
+
+    language_month(tag, month, &text);
+    return buf_detach(&text);
+}
+
+static void fill_languages(struct manifest *manifest, const struct site *site)
+{
+    manifest->language_count = site->language_count;
+    manifest->languages = mem_alloc(site->language_count * sizeof *manifest->languages);
+    for (size_t i = 0; i < site->language_count; i++) {
+        struct manifest_language *language = &manifest->languages[i];
+
+        language->tag = site->languages[i];
+        language->date_pattern = detach_date_pattern(language->tag);
+        for (int month = 0; month < 12; month++)
+            language->months[month] = detach_month(language->tag, month + 1);
+    }
+}
+
+static void fill_questions(struct manifest_revision *revision, const struct text *text)
+{
+    for (size_t i = 0; i < text->question_count; i++) {
+        const struct question *question = &text->questions[i];
+
+        if (question->kind == QUESTION_NONE)
+            continue;
+        revision->questions =
+            mem_grow(revision->questions, revision->question_count, sizeof *revision->questions);
+        revision->questions[revision->question_count++] = (struct manifest_question){
+            question->id, question->purpose->id, basis_names[question->purpose->basis]};
+    }
+}
+
+static void fill_text(struct manifest_revision *revision, const struct text *text)
+{
+    struct manifest_text *out = &revision->texts[revision->text_count++];
+    size_t count = 0;
+
+    out->language = text->language;
+    out->digest = text->digest;
+    out->title = text->title;
+    out->wordings = mem_alloc(revision->question_count * sizeof *out->wordings);
+    for (size_t i = 0; i < text->question_count; i++) {
+        const struct question *question = &text->questions[i];
+
+        if (question->kind != QUESTION_NONE)
+            out->wordings[count++] = (struct manifest_wording){
+                question->label, question->recipient ? question->recipient->name : NULL,
+                question->country, question->data};
+    }
+}
+
+static void fill_documents(struct manifest *manifest, const struct edition *edition)
+{
+    const struct site *site = &edition->site;
+
+    manifest->document_count = site->document_count;
+    manifest->documents = mem_alloc(site->document_count * sizeof *manifest->documents);
+    for (size_t d = 0; d < site->document_count; d++) {
+        struct manifest_document *document = &manifest->documents[d];
+
+        document->id = site->documents[d].id;
+        document->revision_count = site->documents[d].count;
+        document->revisions = mem_alloc(document->revision_count * sizeof *document->revisions);
+        for (size_t r = 0; r < document->revision_count; r++) {
+            const struct revision *from = &site->documents[d].revisions[r];
+            struct manifest_revision *to = &document->revisions[r];
+
+            to->id = from->id;
+            to->effective = zone_day_start(site->time_zone, from->effective);
+            to->class = class_names[from->class];
+            to->basis_assumed = from->basis_assumed;
+            to->texts = mem_alloc(site->language_count * sizeof *to->texts);
+            fill_questions(to, edition_text(edition, d, r, 0));
+            for (size_t l = 0; l < site->language_count; l++)
+                fill_text(to, edition_text(edition, d, r, l));
+        }
+    }
+}
+
+static void release(struct manifest *manifest)
+{
+    for (size_t i = 0; i < manifest->language_count; i++) {
+        free((char *)manifest->languages[i].date_pattern);
+        for (int month = 0; month < 12; month++)
+            free((char *)manifest->languages[i].months[month]);
+    }
+    free(manifest->languages);
+    for (size_t d = 0; d < manifest->document_count; d++) {
+        for (size_t r = 0; r < manifest->documents[d].revision_count; r++) {
+            struct manifest_revision *revision = &manifest->documents[d].revisions[r];
+
+            for (size_t t = 0; t < revision->text_count; t++)
+                free(revision->texts[t].wordings);
+            free(revision->texts);
+            free(revision->questions);
+        }
+        free(manifest->documents[d].revisions);
+    }
+    free(manifest->documents);
+}
+
+static bool emit_manifest(struct emission *emission)
+{
+    const struct edition *edition = emission->edition;
+    struct manifest manifest = {.base_url = edition->base_url,
+                                .default_language = edition->site.languages[0]};
+    struct buf text = BUF_INIT;
+    bool ok;
+
+    fill_languages(&manifest, &edition->site);
+    fill_documents(&manifest, edition);
+    manifest_write(&manifest, &text);
+    ok = emission_file(emission, "private/manifest.json", buf_str(&text));
+    buf_release(&text);
+    release(&manifest);
+    return ok;
+}
+
+/* Texts are named by their digests, so the same words in two revisions are one file. */
+static bool emit_texts(struct emission *emission)
+{
+    const struct edition *edition = emission->edition;
+    const struct site *site = &edition->site;
+    json_t *written = json_object();
+    bool ok = true;
+
+    for (size_t d = 0; d < site->document_count; d++)
+        for (size_t i = 0; i < site->documents[d].count * site->language_count && ok; i++) {
+            const struct text *text = &edition->texts[d][i];
+            char *path = mem_printf("private/texts/%s.md", text->digest);
+
+            if (!json_object_get(written, text->digest))
+                ok = emission_file(emission, path, buf_str(&text->commonmark));
+            json_object_set_new(written, text->digest, json_true());
+            free(path);
+        }
+    json_decref(written);
+    return ok;
+}
+
+static bool emit_nginx(struct emission *emission)
+{
+    static const char *const names[] = {"nginx/teade-http.conf", "nginx/teade.conf"};
+    const struct edition *edition = emission->edition;
+    const struct site *site = &edition->site;
+    json_t *languages = json_array(), *slots;
+    bool ok = true;
+
+    for (size_t l = 0; l < site->language_count; l++)
+        json_array_append_new(languages, json_pack("{s:s}", "lang", site->languages[l]));
+    slots = json_pack("{s:o, s:s, s:b}", "languages", languages, "default_language",
+                      site->languages[0], "https", strncmp(edition->base_url, "https:", 6) == 0);
+    for (size_t i = 0; i < sizeof names / sizeof *names && ok; i++) {
+        char *path = mem_printf("private/%s", names[i]);
+        struct buf text = BUF_INIT;
+
+        ok = templates_render(&edition->templates, names[i], NULL, slots, &text,
+                              emission->findings) &&
+             emission_file(emission, path, buf_str(&text));
+        buf_release(&text);
+        free(path);
+    }
+    json_decref(slots);
+    return ok;
+}
+
+bool bridge_emit(struct emission *emission)
+{
+    return emit_manifest(emission) && emit_texts(emission) && emit_nginx(emission);
+}

@@ -1,0 +1,46 @@
+#include "build.h"
+
+#include "bridge.h"
+#include "page.h"
+
+static bool emit_site(struct emission *emission, const char *templates)
+{
+    bool ok = emission_assets(emission, templates);
+
+    for (size_t l = 0; l < emission->edition->site.language_count && ok; l++)
+        ok = page_emit_all(emission, l);
+    return ok && page_emit_index(emission) && bridge_emit(emission);
+}
+
+static bool put_in_place(struct emission *emission, const char *templates, const char *output,
+                         size_t *files)
+{
+    struct publish publish;
+
+    if (!publish_begin(&publish, output, emission->findings))
+        return false;
+    emission->publish = &publish;
+    if (emit_site(emission, templates)) {
+        *files = publish.files;
+        return publish_finish(&publish);
+    }
+    publish_abandon(&publish);
+    return false;
+}
+
+bool build(const struct edition_options *options, const char *output, struct build_summary *summary,
+           struct findings *findings)
+{
+    struct edition edition;
+    struct emission emission = {.edition = &edition, .findings = findings, .assets = json_object()};
+    bool ok = edition_read(&edition, options, findings);
+
+    *summary = (struct build_summary){edition.day, edition.site.document_count,
+                                      edition.site.language_count, 0};
+    if (ok)
+        ok = output ? put_in_place(&emission, options->templates, output, &summary->files)
+                    : emit_site(&emission, options->templates);
+    json_decref(emission.assets);
+    edition_release(&edition);
+    return ok;
+}

@@ -1,0 +1,17 @@
+/* The order of work: read, check, render, put in place. */
+#ifndef TEADE_BUILD_H
+#define TEADE_BUILD_H
+
+#include "edition.h"
+
+struct build_summary {
+    struct date day; /* the one built for */
+    size_t documents, languages, files;
+};
+
+/* Builds the site into the folder `output`, or only renders everything where it is
+ * NULL.  false after findings; the site that was there is then untouched. */
+bool build(const struct edition_options *options, const char *output, struct build_summary *summary,
+           struct findings *findings);
+
+#endif

@@ -1,0 +1,38 @@
+/* gettext catalogues (PO files): read, look up, write. */
+#ifndef TEADE_CATALOG_H
+#define TEADE_CATALOG_H
+
+#include "base/finding.h"
+
+struct catalog;
+
+/* Reads a PO file.  NULL after findings: not there, not UTF-8, not a PO file. */
+struct catalog *catalog_read(const char *path, struct findings *findings);
+void catalog_free(struct catalog *catalog);
+
+struct entry {
+    const char *msgstr; /* never NULL; "" where it is untranslated */
+    bool fuzzy;         /* a guess that no translator has confirmed: counts as untranslated */
+    struct place place; /* its msgid in the PO file */
+};
+
+/* The entry of a message, or NULL: the catalogue does not know it.  `context` is
+ * msgctxt or NULL. */
+const struct entry *catalog_find(const struct catalog *catalog, const char *context,
+                                 const char *msgid);
+
+/* The file as a whole, for findings about what it lacks. */
+struct place catalog_place(const struct catalog *catalog);
+
+/* A new catalogue to be filled and written: a template (.pot) for translators. */
+struct catalog_writer;
+struct catalog_writer *catalog_writer_new(void);
+/* Adds a message, or the reference and note where it is there already.  `reference`
+ * says where it stands; `context` and `note` may be NULL. */
+void catalog_writer_add(struct catalog_writer *writer, const char *context, const char *msgid,
+                        const char *note, const char *reference);
+/* Writes the file and frees the writer; false after a finding. */
+bool catalog_writer_finish(struct catalog_writer *writer, const char *path,
+                           struct findings *findings);
+
+#endif

@@ -1,0 +1,104 @@
+#include "document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+
+const char *const state_names[] = {"announced", "in-force", "superseded", NULL};
+
+/* The id in NAME.md, or NULL after a finding. */
+static char *revision_id(const char *directory, const char *name, struct findings *findings)
+{
+    size_t len = strlen(name);
+    struct source source = {.path = mem_printf("%s/%s", directory, name)};
+    struct date day;
+    int number;
+    char *id = NULL;
+
+    if (len > 3 && strcmp(name + len - 3, ".md") == 0 &&
+        revision_id_parse((struct str){name, len - 3}, &day, &number))
+        id = mem_dup(name, len - 3);
+    else
+        finding(findings, FINDING_ERROR, (struct place){&source, PLACE_FILE},
+                "name it YYYY-MM-DD.md by the day it is published, or move it elsewhere",
+                "not the name of a revision");
+    free(source.path);
+    return id;
+}
+
+/* By day, then by number: byte order would put 2026-11-22.2.md before 2026-11-22.md. */
+static int by_id(const void *a, const void *b)
+{
+    const char *names[] = {*(char *const *)a, *(char *const *)b};
+    size_t day = sizeof(struct date) - 1;
+    int order = strncmp(names[0], names[1], day);
+
+    return order ? order : atoi(names[0] + day + 1) - atoi(names[1] + day + 1);
+}
+
+static bool read_revisions(struct document *document, const char *folder, struct names *names,
+                           struct findings *findings)
+{
+    bool ok = true;
+
+    qsort(names->name, names->count, sizeof *names->name, by_id);
+    /* Sources are pointed at by places: the array must not move once they are read. */
+    document->revisions = mem_alloc(names->count * sizeof *document->revisions);
+    for (size_t i = 0; i < names->count; i++) {
+        char *id = revision_id(folder, names->name[i], findings);
+        char *path = mem_printf("%s/%s", folder, names->name[i]);
+
+        ok &= id && revision_read(&document->revisions[document->count++], path, id, findings);
+        free(path);
+        free(id);
+    }
+    return ok;
+}
+
+bool document_read(struct document *document, const char *directory, const char *id,
+                   struct findings *findings)
+{
+    char *folder = mem_printf("%s/%s", directory, id);
+    struct source source = {.path = folder};
+    struct names names;
+    bool ok;
+
+    document->id = mem_dups(id);
+    if (!directory_list(folder, &names) || names.count == 0) {
+        finding(findings, FINDING_ERROR, (struct place){&source, PLACE_FILE},
+                "put a revision there, named YYYY-MM-DD.md", "document \"%s\" has no revision", id);
+        ok = false;
+    } else {
+        ok = read_revisions(document, folder, &names, findings);
+    }
+    names_release(&names);
+    free(folder);
+    return ok;
+}
+
+void document_release(struct document *document)
+{
+    for (size_t i = 0; i < document->count; i++)
+        revision_release(&document->revisions[i]);
+    free(document->revisions);
+    free(document->id);
+    *document = (struct document){0};
+}
+
+const struct revision *document_in_force(const struct document *document, struct date day)
+{
+    for (size_t i = document->count; i-- > 0;)
+        if (strcmp(document->revisions[i].effective.iso, day.iso) <= 0)
+            return &document->revisions[i];
+    return NULL;
+}
+
+enum state document_state(const struct document *document, const struct revision *revision,
+                          struct date day)
+{
+    if (strcmp(revision->effective.iso, day.iso) > 0)
+        return STATE_ANNOUNCED;
+    return document_in_force(document, day) == revision ? STATE_IN_FORCE : STATE_SUPERSEDED;
+}

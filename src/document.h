@@ -1,0 +1,28 @@
+/* A document is its ordered revisions: one Markdown file each, in the folder
+ * content/DOCUMENT/, named by the revision's id, with front matter. */
+#ifndef TEADE_DOCUMENT_H
+#define TEADE_DOCUMENT_H
+
+#include "revision.h"
+
+enum state { STATE_ANNOUNCED, STATE_IN_FORCE, STATE_SUPERSEDED };
+extern const char *const state_names[]; /* by enum value, NULL-terminated */
+
+struct document {
+    char *id;
+    struct revision *revisions; /* oldest first */
+    size_t count;
+};
+
+/* Reads every revision in the folder DIRECTORY/ID; false after findings. */
+bool document_read(struct document *document, const char *directory, const char *id,
+                   struct findings *findings);
+void document_release(struct document *document);
+
+/* The revision in force on a day, or NULL. */
+const struct revision *document_in_force(const struct document *document, struct date day);
+/* The state of one of the document's revisions on a day. */
+enum state document_state(const struct document *document, const struct revision *revision,
+                          struct date day);
+
+#endif

@@ -1,0 +1,155 @@
+#include "edition.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "language.h"
+
+/* Templates are written in English: their messages need no catalogue in it. */
+static const char template_language[] = "en";
+
+static struct catalog *read_catalog(const char *locale, const char *language, const char *name,
+                                    struct findings *findings)
+{
+    char *path = mem_printf("%s/%s/LC_MESSAGES/%s.po", locale, language, name);
+    struct catalog *catalog = catalog_read(path, findings);
+
+    free(path);
+    return catalog;
+}
+
+static bool read_catalogs(struct edition *edition, const char *locale, struct findings *findings)
+{
+    const struct site *site = &edition->site;
+    size_t errors = findings->errors;
+
+    edition->site_catalogs = mem_alloc(site->language_count * sizeof *edition->site_catalogs);
+    edition->document_catalogs =
+        mem_alloc(site->document_count * sizeof *edition->document_catalogs);
+    for (size_t l = 0; l < site->language_count; l++)
+        if (strcmp(site->languages[l], template_language) != 0)
+            edition->site_catalogs[l] = read_catalog(locale, site->languages[l], "site", findings);
+    for (size_t d = 0; d < site->document_count; d++) {
+        const struct document *document = &site->documents[d];
+
+        edition->document_catalogs[d] =
+            mem_alloc(site->language_count * sizeof **edition->document_catalogs);
+        for (size_t l = 0; l < site->language_count; l++)
+            if (strcmp(site->languages[l], document->revisions[0].language) != 0)
+                edition->document_catalogs[d][l] =
+                    read_catalog(locale, site->languages[l], document->id, findings);
+    }
+    return findings->errors == errors;
+}
+
+static bool make_texts(struct edition *edition, struct findings *findings)
+{
+    const struct site *site = &edition->site;
+    bool ok = true;
+
+    edition->texts = mem_alloc(site->document_count * sizeof *edition->texts);
+    for (size_t d = 0; d < site->document_count; d++) {
+        const struct document *document = &site->documents[d];
+        size_t count = document->count * site->language_count;
+
+        edition->texts[d] = mem_alloc(count * sizeof **edition->texts);
+        for (size_t i = 0; i < count; i++) {
+            size_t language = i % site->language_count;
+            struct text_catalogs catalogs = {edition->document_catalogs[d][language],
+                                             edition->site_catalogs[language]};
+
+            ok &= text_make(&edition->texts[d][i], site,
+                            &document->revisions[i / site->language_count],
+                            site->languages[language], catalogs, &edition->templates, findings);
+        }
+    }
+    return ok;
+}
+
+static bool all_in_force(const struct edition *edition, struct findings *findings)
+{
+    bool ok = true;
+
+    for (size_t d = 0; d < edition->site.document_count; d++) {
+        const struct document *document = &edition->site.documents[d];
+
+        if (document_in_force(document, edition->day))
+            continue;
+        finding(findings, FINDING_ERROR, document->revisions[0].front_matter->place,
+                "take the document off site.yaml until then, or build for a later --date",
+                "no revision of \"%s\" is in force on %s", document->id, edition->day.iso);
+        ok = false;
+    }
+    return ok;
+}
+
+static bool translations_are_sound(const struct edition *edition, struct findings *findings)
+{
+    size_t errors = findings->errors;
+
+    for (size_t l = 0; l < edition->site.language_count; l++)
+        if (edition->site_catalogs[l])
+            templates_check_catalog(&edition->templates, edition->site_catalogs[l], findings);
+    return findings->errors == errors;
+}
+
+bool edition_read(struct edition *edition, const struct edition_options *options,
+                  struct findings *findings)
+{
+    bool sound;
+
+    *edition = (struct edition){0};
+    sound = site_read(&edition->site, options->content, findings);
+    sound &= templates_read(&edition->templates, options->templates, findings);
+    if (!sound)
+        return false;
+    edition->base_url = options->base_url ? options->base_url : edition->site.base_url;
+    edition->day = *options->day.iso ? options->day : zone_today(edition->site.time_zone);
+    if (!read_catalogs(edition, options->locale, findings) || !all_in_force(edition, findings))
+        return false;
+    sound = translations_are_sound(edition, findings);
+    return make_texts(edition, findings) && sound;
+}
+
+void edition_release(struct edition *edition)
+{
+    const struct site *site = &edition->site;
+
+    for (size_t d = 0; d < site->document_count; d++) {
+        for (size_t l = 0; l < site->language_count; l++)
+            if (edition->document_catalogs && edition->document_catalogs[d])
+                catalog_free(edition->document_catalogs[d][l]);
+        for (size_t i = 0; i < site->documents[d].count * site->language_count; i++)
+            if (edition->texts && edition->texts[d])
+                text_release(&edition->texts[d][i]);
+        if (edition->document_catalogs)
+            free(edition->document_catalogs[d]);
+        if (edition->texts)
+            free(edition->texts[d]);
+    }
+    for (size_t l = 0; l < site->language_count; l++)
+        if (edition->site_catalogs)
+            catalog_free(edition->site_catalogs[l]);
+    free(edition->texts);
+    free(edition->document_catalogs);
+    free(edition->site_catalogs);
+    templates_release(&edition->templates);
+    site_release(&edition->site);
+    *edition = (struct edition){0};
+}
+
+const struct text *edition_text(const struct edition *edition, size_t document, size_t revision,
+                                size_t language)
+{
+    return &edition->texts[document][revision * edition->site.language_count + language];
+}
+
+const struct text *edition_text_in_force(const struct edition *edition, size_t document,
+                                         size_t language)
+{
+    const struct document *d = &edition->site.documents[document];
+    const struct revision *revision = document_in_force(d, edition->day);
+
+    return edition_text(edition, document, (size_t)(revision - d->revisions), language);
+}

@@ -1,0 +1,37 @@
+/* An edition: everything one build of the site is made from, read, translated and
+ * found sound before a single file is written. */
+#ifndef TEADE_EDITION_H
+#define TEADE_EDITION_H
+
+#include "site.h"
+#include "templates.h"
+#include "text.h"
+
+struct edition_options {
+    const char *content, *locale, *templates; /* folders */
+    const char *base_url;                     /* instead of the one in site.yaml, or NULL */
+    struct date day;                          /* "" for today in the site's zone */
+};
+
+struct edition {
+    struct site site;
+    struct templates templates;
+    const char *base_url;
+    struct date day;
+    struct catalog **site_catalogs;      /* per language; NULL for English */
+    struct catalog ***document_catalogs; /* per document and language; NULL for its own language */
+    struct text **texts; /* per document: revisions × languages, languages closest together */
+};
+
+/* false after findings.  Release it either way. */
+bool edition_read(struct edition *edition, const struct edition_options *options,
+                  struct findings *findings);
+void edition_release(struct edition *edition);
+
+const struct text *edition_text(const struct edition *edition, size_t document, size_t revision,
+                                size_t language);
+/* The text in force on the edition's day; there is one for every document. */
+const struct text *edition_text_in_force(const struct edition *edition, size_t document,
+                                         size_t language);
+
+#endif

@@ -1,0 +1,11 @@
+/* Writes the templates for translators: LOCALE/site.pot from the page templates and
+ * LOCALE/DOCUMENT.pot from all revisions of each document. */
+#ifndef TEADE_EXTRACT_H
+#define TEADE_EXTRACT_H
+
+#include "edition.h"
+
+/* false after findings. */
+bool extract(const struct edition_options *options, struct findings *findings);
+
+#endif

@@ -1,0 +1,213 @@
+#include "language.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ucal.h>
+#include <unicode/udat.h>
+#include <unicode/uldnames.h>
+#include <unicode/uloc.h>
+#include <unicode/ustring.h>
+
+#include "base/mem.h"
+
+enum { NAME_MAX_LEN = 128 }; /* UTF-16 units; CLDR's longest names are half of it */
+
+static void add_utf16(struct buf *out, const UChar *text, int32_t len)
+{
+    char bytes[NAME_MAX_LEN * 3 + 1];
+    int32_t size = 0;
+    UErrorCode status = U_ZERO_ERROR;
+
+    u_strToUTF8(bytes, sizeof bytes, &size, text, len, &status);
+    assert(U_SUCCESS(status));
+    buf_add(out, bytes, (size_t)size);
+}
+
+/* Plain "en" means the United States to CLDR; readers of an international site are
+ * better served by world English, whose dates read 22 November 2026. */
+static const char *locale(const char *tag)
+{
+    return strcmp(tag, "en") == 0 ? "en-001" : tag;
+}
+
+bool language_known(const char *tag)
+{
+    char id[ULOC_FULLNAME_CAPACITY], base[ULOC_FULLNAME_CAPACITY];
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t taken = 0;
+
+    uloc_forLanguageTag(tag, id, sizeof id, &taken, &status);
+    if (U_FAILURE(status) || (size_t)taken != strlen(tag) || !taken)
+        return false;
+    uloc_getLanguage(id, base, sizeof base, &status);
+    for (int32_t i = 0; i < uloc_countAvailable(); i++)
+        if (strcmp(uloc_getAvailable(i), base) == 0)
+            return true;
+    return false;
+}
+
+static void display_name(const char *tag, const char *of_tag, UDisplayContext capitalization,
+                         struct buf *out)
+{
+    UDisplayContext contexts[] = {UDISPCTX_STANDARD_NAMES, capitalization};
+    UErrorCode status = U_ZERO_ERROR;
+    UChar name[NAME_MAX_LEN];
+    ULocaleDisplayNames *names = uldn_openForContext(locale(tag), contexts, 2, &status);
+    int32_t len = uldn_localeDisplayName(names, of_tag, name, NAME_MAX_LEN, &status);
+
+    if (U_SUCCESS(status))
+        add_utf16(out, name, len);
+    else
+        buf_adds(out, of_tag);
+    uldn_close(names);
+}
+
+void language_name(const char *tag, const char *of_tag, struct buf *out)
+{
+    display_name(tag, of_tag, UDISPCTX_CAPITALIZATION_FOR_MIDDLE_OF_SENTENCE, out);
+}
+
+void language_own_name(const char *tag, struct buf *out)
+{
+    display_name(tag, tag, UDISPCTX_CAPITALIZATION_FOR_STANDALONE, out);
+}
+
+void language_country(const char *tag, const char *country, struct buf *out)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar name[NAME_MAX_LEN];
+    ULocaleDisplayNames *names = uldn_open(locale(tag), ULDN_STANDARD_NAMES, &status);
+    int32_t len = uldn_regionDisplayName(names, country, name, NAME_MAX_LEN, &status);
+
+    if (U_SUCCESS(status))
+        add_utf16(out, name, len);
+    else
+        buf_adds(out, country);
+    uldn_close(names);
+}
+
+static UDateFormat *long_date(const char *tag)
+{
+    static const UChar utc[] = {'U', 'T', 'C', 0};
+    UErrorCode status = U_ZERO_ERROR;
+    UDateFormat *format = udat_open(UDAT_NONE, UDAT_LONG, locale(tag), utc, -1, NULL, 0, &status);
+
+    assert(U_SUCCESS(status));
+    return format;
+}
+
+/* Noon avoids every question about where a day begins; formats are in UTC. */
+static UDate utc_noon(struct date date)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UCalendar *calendar = ucal_open(u"UTC", -1, "en", UCAL_GREGORIAN, &status);
+    UDate instant;
+
+    ucal_clear(calendar);
+    ucal_setDateTime(calendar, date_year(date), date_month(date) - 1, date_day(date), 12, 0, 0,
+                     &status);
+    instant = ucal_getMillis(calendar, &status);
+    assert(U_SUCCESS(status));
+    ucal_close(calendar);
+    return instant;
+}
+
+void language_date(const char *tag, struct date date, struct buf *out)
+{
+    UDateFormat *format = long_date(tag);
+    UErrorCode status = U_ZERO_ERROR;
+    UChar text[NAME_MAX_LEN];
+    int32_t len = udat_format(format, utc_noon(date), text, NAME_MAX_LEN, NULL, &status);
+
+    assert(U_SUCCESS(status));
+    add_utf16(out, text, len);
+    udat_close(format);
+}
+
+bool language_right_to_left(const char *tag)
+{
+    return uloc_isRightToLeft(tag);
+}
+
+void language_date_pattern(const char *tag, struct buf *out)
+{
+    UDateFormat *format = long_date(tag);
+    UErrorCode status = U_ZERO_ERROR;
+    UChar text[NAME_MAX_LEN];
+    int32_t len = udat_toPattern(format, false, text, NAME_MAX_LEN, &status);
+
+    assert(U_SUCCESS(status));
+    add_utf16(out, text, len);
+    udat_close(format);
+}
+
+void language_month(const char *tag, int month, struct buf *out)
+{
+    UDateFormat *format = long_date(tag);
+    UErrorCode status = U_ZERO_ERROR;
+    UChar text[NAME_MAX_LEN];
+    int32_t len = udat_getSymbols(format, UDAT_MONTHS, month - 1, text, NAME_MAX_LEN, &status);
+
+    assert(U_SUCCESS(status));
+    add_utf16(out, text, len);
+    udat_close(format);
+}
+
+static UCalendar *calendar_in(const char *zone)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar id[NAME_MAX_LEN];
+    UCalendar *calendar;
+
+    u_uastrncpy(id, zone, NAME_MAX_LEN - 1);
+    id[NAME_MAX_LEN - 1] = 0;
+    calendar = ucal_open(id, -1, "en", UCAL_GREGORIAN, &status);
+    assert(U_SUCCESS(status));
+    return calendar;
+}
+
+bool zone_known(const char *zone)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar id[NAME_MAX_LEN], canonical[NAME_MAX_LEN];
+    UBool system = false;
+
+    if (strlen(zone) >= NAME_MAX_LEN)
+        return false;
+    u_uastrcpy(id, zone);
+    ucal_getCanonicalTimeZoneID(id, -1, canonical, NAME_MAX_LEN, &system, &status);
+    return U_SUCCESS(status) && system;
+}
+
+struct date zone_today(const char *zone)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UCalendar *calendar = calendar_in(zone);
+    struct date today = {""};
+    char text[32];
+
+    snprintf(text, sizeof text, "%04d-%02d-%02d", ucal_get(calendar, UCAL_YEAR, &status),
+             ucal_get(calendar, UCAL_MONTH, &status) + 1, ucal_get(calendar, UCAL_DATE, &status));
+    ucal_close(calendar);
+    date_parse(str_of(text), &today);
+    return today;
+}
+
+int64_t zone_day_start(const char *zone, struct date day)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UCalendar *calendar = calendar_in(zone);
+    UDate instant;
+
+    /* Where clocks skip midnight, the day begins with the first instant there is. */
+    ucal_setAttribute(calendar, UCAL_SKIPPED_WALL_TIME, UCAL_WALLTIME_NEXT_VALID);
+    ucal_clear(calendar);
+    ucal_setDateTime(calendar, date_year(day), date_month(day) - 1, date_day(day), 0, 0, 0,
+                     &status);
+    instant = ucal_getMillis(calendar, &status);
+    assert(U_SUCCESS(status));
+    ucal_close(calendar);
+    return (int64_t)(instant / 1000);
+}

@@ -1,0 +1,31 @@
+/* What differs between languages and places, from ICU and CLDR: names of languages and
+ * countries, dates, writing direction, time zones.  The only room that knows ICU's
+ * locale data; nothing here depends on the machine's own locales. */
+#ifndef TEADE_LANGUAGE_H
+#define TEADE_LANGUAGE_H
+
+#include <stdint.h>
+
+#include "base/date.h"
+
+/* Whether ICU has data for a BCP 47 tag such as et, ja or pt-BR. */
+bool language_known(const char *tag);
+
+/* Text for readers of `tag`, added to `out`. */
+void language_name(const char *tag, const char *of_tag, struct buf *out); /* "Estonian" */
+void language_own_name(const char *tag, struct buf *out); /* "Eesti", as a heading has it */
+void language_country(const char *tag, const char *country, struct buf *out); /* ISO 3166 alpha-2 */
+void language_date(const char *tag, struct date date, struct buf *out);       /* 22 November 2026 */
+
+bool language_right_to_left(const char *tag);
+
+/* CLDR's pattern of the long date and the names of the twelve months in the form
+ * that pattern wants, for the endpoint, which has no ICU. */
+void language_date_pattern(const char *tag, struct buf *out);
+void language_month(const char *tag, int month /* 1 to 12 */, struct buf *out);
+
+bool zone_known(const char *zone); /* an IANA name such as Europe/Tallinn */
+struct date zone_today(const char *zone);
+int64_t zone_day_start(const char *zone, struct date day); /* its first instant, UTC seconds */
+
+#endif

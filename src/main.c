@@ -1,0 +1,221 @@
+/* teade: the editor's program.  The tables below are both dispatch and help. */
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/mem.h"
+#include "build.h"
+#include "extract.h"
+
+#define VERSION "0.1"
+
+struct options {
+    const char *content, *locale, *templates, *output, *date, *base_url;
+};
+
+enum {
+    CONTENT = 1,
+    LOCALE = 2,
+    TEMPLATES = 4,
+    OUTPUT = 8,
+    DATE = 16,
+    BASE_URL = 32,
+    SOURCES = CONTENT | LOCALE | TEMPLATES,
+};
+
+static const struct option {
+    int bit;
+    const char *name, *value;
+    size_t offset;
+    const char *help;
+} options_table[] = {
+    {CONTENT, "--content", "DIR", offsetof(struct options, content),
+     "documents and site.yaml (content)"},
+    {LOCALE, "--locale", "DIR", offsetof(struct options, locale), "translations (locale)"},
+    {TEMPLATES, "--templates", "DIR", offsetof(struct options, templates),
+     "page templates (templates)"},
+    {OUTPUT, "--output", "DIR", offsetof(struct options, output),
+     "where the site goes (build/site)"},
+    {DATE, "--date", "YYYY-MM-DD", offsetof(struct options, date),
+     "the day to build for (today in the site's zone)"},
+    {BASE_URL, "--base-url", "URL", offsetof(struct options, base_url),
+     "instead of base_url in site.yaml"},
+};
+enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
+
+static int run_build(const struct options *options);
+static int run_check(const struct options *options);
+static int run_extract(const struct options *options);
+
+static const struct command {
+    const char *name;
+    int options;
+    int (*run)(const struct options *options);
+    const char *help;
+} commands[] = {
+    {"build", SOURCES | OUTPUT | DATE | BASE_URL, run_build, "write the site"},
+    {"check", SOURCES | DATE | BASE_URL, run_check,
+     "find faults and write nothing; exit 1 if there are errors"},
+    {"extract", SOURCES, run_extract, "write the translators' templates, LOCALE/*.pot"},
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+static bool edition_options(const struct options *options, struct edition_options *edition)
+{
+    *edition = (struct edition_options){.content = options->content,
+                                        .locale = options->locale,
+                                        .templates = options->templates,
+                                        .base_url = options->base_url};
+    if (options->date && !date_parse(str_of(options->date), &edition->day)) {
+        fprintf(stderr, "teade: --date %s is not a day; write YYYY-MM-DD\n", options->date);
+        return false;
+    }
+    if (options->base_url && !base_url_is_usable(options->base_url)) {
+        fprintf(stderr,
+                "teade: --base-url %s cannot be used; write https:// and the host without a path, "
+                "or http:// on a loopback address\n",
+                options->base_url);
+        return false;
+    }
+    return true;
+}
+
+static int finish(const struct findings *findings)
+{
+    if (findings->errors || findings->warnings)
+        fprintf(stderr, "teade: %zu error%s, %zu warning%s\n", findings->errors,
+                findings->errors == 1 ? "" : "s", findings->warnings,
+                findings->warnings == 1 ? "" : "s");
+    return findings->status;
+}
+
+static int run_build(const struct options *options)
+{
+    struct edition_options edition;
+    struct build_summary summary;
+    struct findings findings;
+
+    findings_init(&findings, stderr);
+    if (!edition_options(options, &edition))
+        return EX_USAGE;
+    if (build(&edition, options->output, &summary, &findings))
+        fprintf(stderr, "teade: %s for %s: %zu documents in %zu languages, %zu files\n",
+                options->output, summary.day.iso, summary.documents, summary.languages,
+                summary.files);
+    else
+        fprintf(stderr, "teade: nothing was written; what was there before is untouched\n");
+    return finish(&findings);
+}
+
+static int run_check(const struct options *options)
+{
+    struct edition_options edition;
+    struct build_summary summary;
+    struct findings findings;
+
+    findings_init(&findings, stdout);
+    if (!edition_options(options, &edition))
+        return EX_USAGE;
+    if (build(&edition, NULL, &summary, &findings))
+        fprintf(stderr, "teade: no errors for %s\n", summary.day.iso);
+    finish(&findings);
+    return findings.errors ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int run_extract(const struct options *options)
+{
+    struct edition_options edition;
+    struct findings findings;
+
+    findings_init(&findings, stderr);
+    if (!edition_options(options, &edition))
+        return EX_USAGE;
+    extract(&edition, &findings);
+    return finish(&findings);
+}
+
+static void print_options(FILE *out, int bits)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (options_table[i].bit & bits)
+            fprintf(out, "  %s %-*s %s\n", options_table[i].name,
+                    (int)(22 - strlen(options_table[i].name)), options_table[i].value,
+                    options_table[i].help);
+}
+
+static void print_help(FILE *out, const struct command *command)
+{
+    if (command) {
+        fprintf(out, "Usage: teade %s [options]\n\n%s\n\nOptions (defaults):\n", command->name,
+                command->help);
+        print_options(out, command->options);
+        return;
+    }
+    fprintf(out, "Usage: teade COMMAND [options]\n\nPublishes notices in several languages, and "
+                 "every change of them.\n\nCommands:\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
+    fprintf(out, "\n`teade COMMAND --help` lists a command's options.  `teade --version`\n");
+}
+
+static int wrong_use(const char *word, const char *what)
+{
+    fprintf(stderr, "teade: %s \"%s\"; see `teade --help`\n", what, word);
+    return EX_USAGE;
+}
+
+static const struct option *find_option(const struct command *command, const char *name, size_t len)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if ((options_table[i].bit & command->options) && strlen(options_table[i].name) == len &&
+            strncmp(options_table[i].name, name, len) == 0)
+            return &options_table[i];
+    return NULL;
+}
+
+static int run(const struct command *command, char **words)
+{
+    struct options options = {"content", "locale", "templates", "build/site", NULL, NULL};
+
+    for (; *words; words++) {
+        size_t len = strcspn(*words, "=");
+        const struct option *option = find_option(command, *words, len);
+        const char *value;
+
+        if (strcmp(*words, "--help") == 0) {
+            print_help(stdout, command);
+            return EX_OK;
+        }
+        if (!option)
+            return wrong_use(*words, "unknown option");
+        value = (*words)[len] ? *words + len + 1 : *++words;
+        if (!value || !*value)
+            return wrong_use(option->name, "a value is missing for");
+        *(const char **)(void *)((char *)&options + option->offset) = value;
+    }
+    return command->run(&options);
+}
+
+int main(int argc, char **argv)
+{
+    const char *word = argc > 1 ? argv[1] : NULL;
+
+    if (!word) {
+        print_help(stderr, NULL);
+        return EX_USAGE;
+    }
+    if (strcmp(word, "--help") == 0) {
+        print_help(stdout, NULL);
+        return EX_OK;
+    }
+    if (strcmp(word, "--version") == 0) {
+        puts("teade " VERSION);
+        return EX_OK;
+    }
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i].name, word) == 0)
+            return run(&commands[i], argv + 2);
+    return wrong_use(word, "unknown command");
+}

@@ -1,0 +1,263 @@
+/* Front matter is bound by tables: a new key is one row here and one member in revision.h. */
+#include "revision.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "language.h"
+
+const char *const class_names[] = {"editorial", "notify", "reconsent", NULL};
+const char *const basis_names[] = {"consent",          "legitimate-interests", "contract",
+                                   "legal-obligation", "not-stated",           NULL};
+
+bool is_plain_id(const char *id)
+{
+    size_t len = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-");
+
+    return len > 0 && len <= 64 && !id[len] && id[0] != '-';
+}
+
+static bool read_id(const struct yaml *value, void *member, const void *argument,
+                    struct findings *findings)
+{
+    if (!yaml_read_text(value, member, argument, findings))
+        return false;
+    if (is_plain_id(value->text))
+        return true;
+    finding(findings, FINDING_ERROR, value->place, "use small letters, digits and hyphens",
+            "\"%s\" cannot be an id", value->text);
+    return false;
+}
+
+static bool read_country(const struct yaml *value, void *member, const void *argument,
+                         struct findings *findings)
+{
+    if (!yaml_read_text(value, member, argument, findings))
+        return false;
+    if (strlen(value->text) == 2 && strspn(value->text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2)
+        return true;
+    finding(findings, FINDING_ERROR, value->place,
+            "write the two capital letters of ISO 3166-1, such as EE or JP",
+            "\"%s\" is not a country code", value->text);
+    return false;
+}
+
+static bool recipient_is_new(const struct purpose *purpose, const struct recipient *recipient,
+                             struct findings *findings)
+{
+    for (const struct recipient *other = purpose->recipients; other < recipient; other++)
+        if (other->id && strcmp(other->id, recipient->id) == 0) {
+            finding(findings, FINDING_ERROR, recipient->place, "give each recipient its own id",
+                    "recipient \"%s\" is listed twice", recipient->id);
+            return false;
+        }
+    return true;
+}
+
+static bool read_recipients(const struct yaml *value, void *member, const void *argument,
+                            struct findings *findings)
+{
+    static const struct yaml_field fields[] = {
+        {"id", true, read_id, offsetof(struct recipient, id), NULL},
+        {"name", true, yaml_read_text, offsetof(struct recipient, name), NULL},
+        {"country", true, read_country, offsetof(struct recipient, country), NULL},
+        {"data", true, yaml_read_text, offsetof(struct recipient, data), NULL},
+    };
+    struct purpose *purpose = member;
+    bool ok = true;
+
+    (void)argument;
+    if (value->kind != YAML_LIST) {
+        finding(findings, FINDING_ERROR, value->place,
+                "write a list of name, country and data, or [] where there is no recipient",
+                "recipients are a list");
+        return false;
+    }
+    purpose->has_recipients = true;
+    for (size_t i = 0; i < value->count; i++) {
+        struct recipient *recipient;
+
+        purpose->recipients =
+            mem_grow(purpose->recipients, purpose->recipient_count, sizeof *purpose->recipients);
+        recipient = &purpose->recipients[purpose->recipient_count++];
+        recipient->place = value->item[i]->place;
+        ok &= yaml_bind(value->item[i], fields, sizeof fields / sizeof *fields, recipient,
+                        findings) &&
+              recipient_is_new(purpose, recipient, findings);
+    }
+    return ok;
+}
+
+static bool purpose_read(struct purpose *purpose, const struct yaml *key, const struct yaml *value,
+                         struct findings *findings)
+{
+    static const struct yaml_field fields[] = {
+        {"basis", true, yaml_read_choice, offsetof(struct purpose, basis), basis_names},
+        {"recipients", false, read_recipients, 0, NULL},
+    };
+
+    purpose->place = key->place;
+    if (!read_id(key, &purpose->id, NULL, findings) ||
+        !yaml_bind(value, fields, sizeof fields / sizeof *fields, purpose, findings))
+        return false;
+    if (purpose->has_recipients && purpose->basis != BASIS_CONSENT) {
+        finding(findings, FINDING_ERROR, key->place,
+                "set basis: consent, or leave the recipients out",
+                "only a purpose that rests on consent is asked per recipient");
+        return false;
+    }
+    return true;
+}
+
+static bool read_purposes(const struct yaml *value, void *member, const void *argument,
+                          struct findings *findings)
+{
+    struct revision *revision = member;
+    bool ok = true;
+
+    (void)argument;
+    if (value->kind != YAML_MAP) {
+        finding(findings, FINDING_ERROR, value->place, "write a purpose's id and its basis",
+                "purposes are a map");
+        return false;
+    }
+    for (size_t i = 0; i < value->count; i++) {
+        revision->purposes =
+            mem_grow(revision->purposes, revision->purpose_count, sizeof *revision->purposes);
+        ok &= purpose_read(&revision->purposes[revision->purpose_count++], value->key[i],
+                           value->item[i], findings);
+    }
+    return ok;
+}
+
+static bool read_language(const struct yaml *value, void *member, const void *argument,
+                          struct findings *findings)
+{
+    if (!yaml_read_text(value, member, argument, findings))
+        return false;
+    if (language_known(value->text))
+        return true;
+    finding(findings, FINDING_ERROR, value->place, "write a BCP 47 tag such as et, ja or pt-BR",
+            "\"%s\" is not a language", value->text);
+    return false;
+}
+
+static bool read_authoritative(const struct yaml *value, void *member, const void *argument,
+                               struct findings *findings)
+{
+    if (value->kind == YAML_SCALAR && strcmp(value->text, "not-stated") == 0)
+        return true;
+    return read_language(value, member, argument, findings);
+}
+
+static bool read_source_date(const struct yaml *value, void *member, const void *argument,
+                             struct findings *findings)
+{
+    struct revision *revision = member;
+    struct date date;
+
+    if (value->kind == YAML_SCALAR && strcmp(value->text, "unknown") == 0) {
+        revision->undated = true;
+        return true;
+    }
+    return yaml_read_date(value, &date, argument, findings) &&
+           yaml_read_text(value, &revision->source_date, argument, findings);
+}
+
+static bool read_title(const struct yaml *value, void *member, const void *argument,
+                       struct findings *findings)
+{
+    struct revision *revision = member;
+
+    revision->title_place = value->place;
+    return yaml_read_text(value, &revision->title, argument, findings);
+}
+
+static const struct yaml_field front_matter_fields[] = {
+    {"title", true, read_title, 0, NULL},
+    {"language", true, read_language, offsetof(struct revision, language), NULL},
+    {"published", true, yaml_read_date, offsetof(struct revision, published), NULL},
+    {"effective", true, yaml_read_date, offsetof(struct revision, effective), NULL},
+    {"class", true, yaml_read_choice, offsetof(struct revision, class), class_names},
+    {"source_date", false, read_source_date, 0, NULL},
+    {"authoritative", true, read_authoritative, offsetof(struct revision, authoritative), NULL},
+    {"basis_assumed", false, yaml_read_bool, offsetof(struct revision, basis_assumed), NULL},
+    {"purposes", false, read_purposes, 0, NULL},
+};
+
+/* Front matter stands between a first line --- and the next line ---. */
+static bool find_front_matter(struct revision *revision, size_t *start, size_t *end,
+                              struct findings *findings)
+{
+    struct str text = buf_str(&revision->source.text);
+    const char *fence;
+
+    if (text.len < 4 || memcmp(text.data, "---\n", 4) != 0) {
+        finding(findings, FINDING_ERROR, (struct place){&revision->source, 0},
+                "begin the file with ---, the keys, and --- again", "there is no front matter");
+        return false;
+    }
+    *start = 4;
+    fence = strstr(text.data + 3, "\n---\n");
+    if (!fence) {
+        finding(findings, FINDING_ERROR, (struct place){&revision->source, 0},
+                "end the front matter with a line ---", "the front matter does not end");
+        return false;
+    }
+    *end = (size_t)(fence + 1 - text.data);
+    revision->body = *end + 4;
+    return true;
+}
+
+static bool days_fit(const struct revision *revision, struct findings *findings)
+{
+    struct place place = revision->front_matter->place;
+    struct date day;
+    int number;
+
+    revision_id_parse(str_of(revision->id), &day, &number);
+    if (strcmp(day.iso, revision->published.iso) != 0) {
+        finding(findings, FINDING_ERROR, place,
+                "name the file by the day it is published, or correct \"published\"",
+                "revision %s says it is published on %s", revision->id, revision->published.iso);
+        return false;
+    }
+    if (strcmp(revision->effective.iso, revision->published.iso) < 0) {
+        finding(findings, FINDING_ERROR, place, "a text takes effect when it is published or later",
+                "effective %s lies before published %s", revision->effective.iso,
+                revision->published.iso);
+        return false;
+    }
+    return true;
+}
+
+bool revision_read(struct revision *revision, const char *path, const char *id,
+                   struct findings *findings)
+{
+    size_t start, end;
+
+    revision->id = mem_dups(id);
+    if (!source_read(&revision->source, path, findings) ||
+        !find_front_matter(revision, &start, &end, findings))
+        return false;
+    revision->front_matter = yaml_parse(&revision->source, start, end, findings);
+    if (!revision->front_matter)
+        return false;
+    return yaml_bind(revision->front_matter, front_matter_fields,
+                     sizeof front_matter_fields / sizeof *front_matter_fields, revision,
+                     findings) &&
+           days_fit(revision, findings);
+}
+
+void revision_release(struct revision *revision)
+{
+    for (size_t i = 0; i < revision->purpose_count; i++)
+        free(revision->purposes[i].recipients);
+    free(revision->purposes);
+    free(revision->id);
+    yaml_discard(revision->front_matter);
+    source_release(&revision->source);
+    *revision = (struct revision){0};
+}

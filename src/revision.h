@@ -1,0 +1,66 @@
+/* A revision is one dated text of a document: a Markdown file with front matter. */
+#ifndef TEADE_REVISION_H
+#define TEADE_REVISION_H
+
+#include "base/date.h"
+#include "base/yaml.h"
+
+enum class { CLASS_EDITORIAL, CLASS_NOTIFY, CLASS_RECONSENT };
+enum basis {
+    BASIS_CONSENT,
+    BASIS_LEGITIMATE_INTERESTS,
+    BASIS_CONTRACT,
+    BASIS_LEGAL_OBLIGATION,
+    BASIS_NOT_STATED
+};
+
+/* As front matter, manifest spell them; NULL-terminated, by enum value. */
+extern const char *const class_names[], *const basis_names[];
+
+struct recipient {
+    const char *id; /* stays the same when recipients are reordered or renamed */
+    const char *name;
+    const char *country; /* ISO 3166-1 alpha-2 */
+    const char *data;    /* what is provided, a message of the document's catalogue */
+    struct place place;
+};
+
+struct purpose {
+    const char *id;
+    struct place place;
+    int basis; /* enum basis */
+    /* A purpose that provides data to others is asked once per recipient. */
+    bool has_recipients; /* the key is there, the list may be empty */
+    struct recipient *recipients;
+    size_t recipient_count;
+};
+
+struct revision {
+    struct source source;
+    struct yaml *front_matter; /* owns the strings below */
+    char *id;
+    const char *title;
+    struct place title_place;
+    const char *language;      /* the one the text is written in */
+    const char *authoritative; /* the language that prevails, or NULL: not stated */
+    const char *source_date;   /* the day the text itself bears, or NULL */
+    bool undated;              /* source_date: unknown */
+    struct date published, effective;
+    int class; /* enum class */
+    bool basis_assumed;
+    struct purpose *purposes;
+    size_t purpose_count;
+    size_t body; /* offset of the Markdown in the source */
+};
+
+/* Reads the file at `path`; `id` is its name without the ending.  false after
+ * findings.  Release it either way.  Places point into it: it must not be moved. */
+bool revision_read(struct revision *revision, const char *path, const char *id,
+                   struct findings *findings);
+void revision_release(struct revision *revision);
+
+/* Whether an id can stand in form fields, file names and URLs: small letters, digits,
+ * hyphens, at most 64. */
+bool is_plain_id(const char *id);
+
+#endif

@@ -1,0 +1,232 @@
+#include "site.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "language.h"
+
+static const char *const status_names[] = {"preview", "published", NULL};
+
+static bool read_languages(const struct yaml *value, void *member, const void *argument,
+                           struct findings *findings)
+{
+    struct site *site = member;
+    bool ok = true;
+
+    (void)argument;
+    if (value->kind != YAML_LIST || value->count == 0) {
+        finding(findings, FINDING_ERROR, value->place, "write languages: [et, ja, en]",
+                "languages are a list with at least one tag");
+        return false;
+    }
+    for (size_t i = 0; i < value->count; i++) {
+        const struct yaml *item = value->item[i];
+
+        if (item->kind != YAML_SCALAR || !language_known(item->text)) {
+            finding(findings, FINDING_ERROR, item->place,
+                    "write a BCP 47 tag such as et, ja or pt-BR", "\"%s\" is not a language",
+                    item->kind == YAML_SCALAR ? item->text : "this");
+            ok = false;
+        } else if (site_has_language(site, item->text)) {
+            finding(findings, FINDING_ERROR, item->place, "name it once",
+                    "language \"%s\" is listed twice", item->text);
+            ok = false;
+        } else {
+            site->languages =
+                mem_grow(site->languages, site->language_count, sizeof *site->languages);
+            site->languages[site->language_count++] = item->text;
+        }
+    }
+    return ok;
+}
+
+static bool read_controllers(const struct yaml *value, void *member, const void *argument,
+                             struct findings *findings)
+{
+    static const struct yaml_field fields[] = {
+        {"name", true, yaml_read_text, offsetof(struct controller, name), NULL},
+        {"address", false, yaml_read_text, offsetof(struct controller, address), NULL},
+        {"email", false, yaml_read_text, offsetof(struct controller, email), NULL},
+        {"phone", false, yaml_read_text, offsetof(struct controller, phone), NULL},
+    };
+    struct site *site = member;
+    bool ok = true;
+
+    (void)argument;
+    if (value->kind != YAML_LIST || value->count == 0) {
+        finding(findings, FINDING_ERROR, value->place, "write a list, each item with a name",
+                "controllers are a list with at least one item");
+        return false;
+    }
+    for (size_t i = 0; i < value->count; i++) {
+        site->controllers =
+            mem_grow(site->controllers, site->controller_count, sizeof *site->controllers);
+        ok &= yaml_bind(value->item[i], fields, sizeof fields / sizeof *fields,
+                        &site->controllers[site->controller_count++], findings);
+    }
+    return ok;
+}
+
+bool base_url_is_usable(const char *url)
+{
+    static const char *const loopback[] = {"localhost", "127.0.0.1", "[::1]"};
+    const char *host = strstr(url, "://");
+    size_t len;
+
+    if (!host)
+        return false;
+    host += 3;
+    len = strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-:[]");
+    if (len == 0 || host[len])
+        return false;
+    if (strncmp(url, "https://", 8) == 0)
+        return true;
+    if (strncmp(url, "http://", 7) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof loopback / sizeof *loopback; i++) {
+        len = strlen(loopback[i]);
+        if (strncmp(host, loopback[i], len) == 0 && (!host[len] || host[len] == ':'))
+            return true;
+    }
+    return false;
+}
+
+static bool read_base_url(const struct yaml *value, void *member, const void *argument,
+                          struct findings *findings)
+{
+    if (!yaml_read_text(value, member, argument, findings))
+        return false;
+    if (base_url_is_usable(value->text))
+        return true;
+    finding(findings, FINDING_ERROR, value->place,
+            "write https:// and the host, without a path; http:// only on a loopback address",
+            "\"%s\" cannot be the base URL", value->text);
+    return false;
+}
+
+static bool read_time_zone(const struct yaml *value, void *member, const void *argument,
+                           struct findings *findings)
+{
+    if (!yaml_read_text(value, member, argument, findings))
+        return false;
+    if (zone_known(value->text))
+        return true;
+    finding(findings, FINDING_ERROR, value->place, "write a name such as Europe/Tallinn or UTC",
+            "\"%s\" is not a time zone", value->text);
+    return false;
+}
+
+static const struct yaml_field site_fields[] = {
+    {"name", true, yaml_read_text, offsetof(struct site, name), NULL},
+    {"base_url", true, read_base_url, offsetof(struct site, base_url), NULL},
+    {"languages", true, read_languages, 0, NULL},
+    {"time_zone", true, read_time_zone, offsetof(struct site, time_zone), NULL},
+    {"status", true, yaml_read_choice, offsetof(struct site, status), status_names},
+    {"controllers", true, read_controllers, 0, NULL},
+    {"documents", true, yaml_read_node, offsetof(struct site, document_list), &yaml_list},
+    {"record_of_choices", true, yaml_read_text, offsetof(struct site, record_of_choices), NULL},
+};
+
+static bool document_can_be(const struct site *site, const struct yaml *item,
+                            struct findings *findings)
+{
+    if (item->kind != YAML_SCALAR || !is_plain_id(item->text)) {
+        finding(findings, FINDING_ERROR, item->place,
+                "name a folder in content/ with small letters, digits and hyphens",
+                "not the name of a document");
+        return false;
+    }
+    for (size_t i = 0; i < site->document_count; i++)
+        if (strcmp(site->documents[i].id, item->text) == 0) {
+            finding(findings, FINDING_ERROR, item->place, "name it once",
+                    "document \"%s\" is listed twice", item->text);
+            return false;
+        }
+    return true;
+}
+
+static bool languages_fit(const struct site *site, const struct document *document,
+                          struct findings *findings)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < document->count; i++) {
+        const struct revision *revision = &document->revisions[i];
+        const char *wanted[] = {revision->language, revision->authoritative};
+
+        for (size_t w = 0; w < 2; w++)
+            if (wanted[w] && !site_has_language(site, wanted[w])) {
+                finding(findings, FINDING_ERROR, revision->front_matter->place,
+                        "add it to languages in site.yaml, or correct the front matter",
+                        "language \"%s\" is not one of the site's", wanted[w]);
+                ok = false;
+            }
+    }
+    return ok;
+}
+
+static bool read_documents(struct site *site, const char *directory, struct findings *findings)
+{
+    const struct yaml *list = site->document_list;
+    bool ok = true;
+
+    site->documents = mem_alloc(list->count * sizeof *site->documents);
+    for (size_t i = 0; i < list->count; i++)
+        if (document_can_be(site, list->item[i], findings)) {
+            struct document *document = &site->documents[site->document_count++];
+
+            ok &= document_read(document, directory, list->item[i]->text, findings) &&
+                  languages_fit(site, document, findings);
+        } else {
+            ok = false;
+        }
+    return ok;
+}
+
+static bool has_record_of_choices(const struct site *site, struct findings *findings)
+{
+    for (size_t i = 0; i < site->document_count; i++)
+        if (strcmp(site->documents[i].id, site->record_of_choices) == 0)
+            return true;
+    finding(findings, FINDING_ERROR, site->settings->place,
+            "name one of the documents as record_of_choices: it is linked beside every form",
+            "\"%s\" is not one of the documents", site->record_of_choices);
+    return false;
+}
+
+bool site_read(struct site *site, const char *directory, struct findings *findings)
+{
+    char *path = mem_printf("%s/site.yaml", directory);
+    bool ok;
+
+    *site = (struct site){0};
+    ok = source_read(&site->source, path, findings) &&
+         (site->settings = yaml_parse(&site->source, 0, site->source.text.len, findings)) &&
+         yaml_bind(site->settings, site_fields, sizeof site_fields / sizeof *site_fields, site,
+                   findings) &&
+         read_documents(site, directory, findings) && has_record_of_choices(site, findings);
+    free(path);
+    return ok;
+}
+
+void site_release(struct site *site)
+{
+    for (size_t i = 0; i < site->document_count; i++)
+        document_release(&site->documents[i]);
+    free(site->documents);
+    free(site->controllers);
+    free(site->languages);
+    yaml_discard(site->settings);
+    source_release(&site->source);
+    *site = (struct site){0};
+}
+
+bool site_has_language(const struct site *site, const char *language)
+{
+    for (size_t i = 0; i < site->language_count; i++)
+        if (strcmp(site->languages[i], language) == 0)
+            return true;
+    return false;
+}

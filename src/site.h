@@ -1,0 +1,41 @@
+/* The site as its editors describe it: site.yaml and the documents it lists. */
+#ifndef TEADE_SITE_H
+#define TEADE_SITE_H
+
+#include "document.h"
+
+enum status { STATUS_PREVIEW, STATUS_PUBLISHED };
+
+/* Who decides on the data; what is not given is shown as missing. */
+struct controller {
+    const char *name;
+    const char *address, *email, *phone; /* each or NULL */
+};
+
+struct site {
+    struct source source;
+    struct yaml *settings; /* owns the strings below */
+    const char *name;
+    const char *base_url; /* without a slash at its end */
+    const char *time_zone;
+    int status; /* enum status */
+    const char **languages;
+    size_t language_count;
+    struct controller *controllers;
+    size_t controller_count;
+    const struct yaml *document_list; /* their ids */
+    const char *record_of_choices;    /* the document that says what an answer leaves behind */
+    struct document *documents;       /* in the order of site.yaml */
+    size_t document_count;
+};
+
+/* Reads DIRECTORY/site.yaml and all it lists.  false after findings.  Release it either way. */
+bool site_read(struct site *site, const char *directory, struct findings *findings);
+void site_release(struct site *site);
+
+/* Whether a URL can be the base: https, or http on a loopback address, without a path. */
+bool base_url_is_usable(const char *url);
+
+bool site_has_language(const struct site *site, const char *language);
+
+#endif

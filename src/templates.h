@@ -1,0 +1,44 @@
+/* The folder of templates.  What a file is follows from where it lies:
+ *
+ *   NAME.html           pages, {{ }}
+ *   parts/NAME.html     what pages share, {{ }}
+ *   choices/NAME.html   the endpoint's pages: filled here with <% %>, later with {{ }}
+ *   NAME.md             texts, escaped for CommonMark
+ *   nginx/NAME.conf     not escaped: only validated values go in
+ */
+#ifndef TEADE_TEMPLATES_H
+#define TEADE_TEMPLATES_H
+
+#include "base/template.h"
+#include "catalog.h"
+
+struct templates {
+    char *directory;
+    struct template_file **files;
+    size_t count;
+};
+
+/* Reads and parses every template.  false after findings.  Release it either way. */
+bool templates_read(struct templates *templates, const char *directory, struct findings *findings);
+void templates_release(struct templates *templates);
+
+/* Names such as "start.html" or "choices/problem.html", in byte order. */
+const char *templates_name(const struct templates *templates, size_t index);
+
+/* Looks every message of every template up; findings for those the catalogue lacks and
+ * for translations that do not keep the message's variables. */
+void templates_check_catalog(const struct templates *templates, const struct catalog *catalog,
+                             struct findings *findings);
+
+/* Calls `take` for every message of every template. */
+void templates_messages(const struct templates *templates,
+                        void (*take)(void *context, const char *msgid, const char *note,
+                                     struct place place),
+                        void *context);
+
+/* Renders one template over `data`; `catalog` NULL keeps the msgids.  false after findings. */
+bool templates_render(const struct templates *templates, const char *name,
+                      const struct catalog *catalog, const json_t *data, struct buf *out,
+                      struct findings *findings);
+
+#endif

@@ -1,0 +1,184 @@
+/* HTML and text are two renderings of the same slots, so that what a visitor signs
+ * and what is kept cannot drift apart. */
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "language.h"
+
+json_t *text_controllers(const struct site *site)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < site->controller_count; i++) {
+        const struct controller *who = &site->controllers[i];
+
+        json_array_append_new(list, json_pack("{s:s, s:s?, s:s?, s:s?, s:b}", "name", who->name,
+                                              "address", who->address, "email", who->email, "phone",
+                                              who->phone, "no_contact",
+                                              !who->address && !who->email && !who->phone));
+    }
+    return list;
+}
+
+/* The item that states a purpose, without markup. */
+static char *purpose_label(const struct article *article, const struct purpose *purpose)
+{
+    struct buf label = BUF_INIT;
+
+    for (size_t i = 0; i < article->mark_count; i++)
+        if (article->marks[i].purpose == purpose)
+            markdown_plain(article->marks[i].item, &label);
+    return buf_detach(&label);
+}
+
+static struct question *add_question(struct text *text, const struct purpose *purpose,
+                                     const char *label)
+{
+    struct question *question;
+
+    text->questions = mem_grow(text->questions, text->question_count, sizeof *text->questions);
+    question = &text->questions[text->question_count++];
+    question->purpose = purpose;
+    question->label = mem_dups(label);
+    question->kind = purpose->basis == BASIS_CONSENT                ? QUESTION_YES_NO
+                     : purpose->basis == BASIS_LEGITIMATE_INTERESTS ? QUESTION_OBJECTION
+                                                                    : QUESTION_NONE;
+    return question;
+}
+
+static void add_questions(struct text *text, const struct article *article,
+                          const struct purpose *purpose, const char *label)
+{
+    for (size_t i = 0; i < purpose->recipient_count; i++) {
+        struct question *question = add_question(text, purpose, label);
+        char *path;
+        struct buf country = BUF_INIT;
+
+        question->recipient = &purpose->recipients[i];
+        question->id = mem_printf("%s.%s", purpose->id, question->recipient->id);
+        language_country(text->language, question->recipient->country, &country);
+        question->country = buf_detach(&country);
+        path = mem_printf("purposes.%s", question->id);
+        question->data = mem_dups(translated_words(article, path));
+        free(path);
+    }
+    if (!purpose->recipient_count) {
+        struct question *question = add_question(text, purpose, label);
+
+        question->id = mem_dups(purpose->id);
+        if (purpose->has_recipients) /* and the list is empty: nobody to provide data to */
+            question->kind = QUESTION_NONE;
+    }
+}
+
+static void collect_questions(struct text *text, const struct article *article)
+{
+    for (size_t i = 0; i < article->mark_count; i++) {
+        char *label = purpose_label(article, article->marks[i].purpose);
+
+        add_questions(text, article, article->marks[i].purpose, label);
+        free(label);
+    }
+}
+
+static json_t *question_slots(const struct question *question)
+{
+    json_t *recipient = question->recipient
+                            ? json_pack("{s:s, s:s, s:s}", "name", question->recipient->name,
+                                        "country", question->country, "data", question->data)
+                            : json_null();
+
+    return json_pack("{s:s, s:s, s:o}", "id", question->id, "label", question->label, "recipient",
+                     recipient);
+}
+
+/* A purpose that is not asked, and why: each basis has its own sentence. */
+static json_t *other_slots(const struct question *question)
+{
+    int basis = question->purpose->basis;
+
+    return json_pack("{s:s, s:s, s:b, s:b, s:b, s:b, s:b}", "id", question->id, "label",
+                     question->label, "no_recipients", basis == BASIS_CONSENT,
+                     "legitimate_interests", basis == BASIS_LEGITIMATE_INTERESTS, "contract",
+                     basis == BASIS_CONTRACT, "legal_obligation", basis == BASIS_LEGAL_OBLIGATION,
+                     "not_stated", basis == BASIS_NOT_STATED);
+}
+
+static json_t *form_slots(const struct site *site, const struct text *text)
+{
+    json_t *questions = json_array(), *others = json_array();
+
+    for (size_t i = 0; i < text->question_count; i++) {
+        const struct question *question = &text->questions[i];
+
+        if (question->kind == QUESTION_YES_NO)
+            json_array_append_new(questions, question_slots(question));
+        else
+            json_array_append_new(others, other_slots(question));
+    }
+    return json_pack("{s:o, s:b, s:b, s:b, s:o, s:o}", "controllers", text_controllers(site),
+                     "basis_assumed", text->revision->basis_assumed, "has_questions",
+                     json_array_size(questions) > 0, "has_others", json_array_size(others) > 0,
+                     "questions", questions, "others", others);
+}
+
+static bool make_commonmark(struct text *text, const struct article *article,
+                            const struct catalog *site_catalog, const struct templates *templates,
+                            struct findings *findings)
+{
+    struct buf words = BUF_INIT;
+    json_t *data;
+    bool ok;
+
+    markdown_commonmark(&article->markdown, &words);
+    data = json_pack("{s:s, s:s, s:O?}", "title", text->title, "article", words.data, "form",
+                     text->form);
+    ok = templates_render(templates, "text.md", site_catalog, data, &text->commonmark, findings);
+    json_decref(data);
+    buf_release(&words);
+    return ok;
+}
+
+bool text_make(struct text *text, const struct site *site, const struct revision *revision,
+               const char *language, struct text_catalogs catalogs,
+               const struct templates *templates, struct findings *findings)
+{
+    struct article article;
+    bool ok;
+
+    *text = (struct text){
+        .revision = revision, .language = language, .html = BUF_INIT, .commonmark = BUF_INIT};
+    ok = article_cut(&article, revision, findings) &&
+         translate(&article, catalogs.document, findings);
+    if (ok) {
+        markdown_strip(&article.markdown);
+        text->title = mem_dups(translated_words(&article, "title"));
+        markdown_html(&article.markdown, &text->html);
+        collect_questions(text, &article);
+        if (text->question_count)
+            text->form = form_slots(site, text);
+        ok = make_commonmark(text, &article, catalogs.site, templates, findings);
+        hash_hex(buf_str(&text->commonmark), text->digest);
+    }
+    article_release(&article);
+    return ok;
+}
+
+void text_release(struct text *text)
+{
+    for (size_t i = 0; i < text->question_count; i++) {
+        free(text->questions[i].id);
+        free(text->questions[i].label);
+        free(text->questions[i].country);
+        free(text->questions[i].data);
+    }
+    free(text->questions);
+    free(text->title);
+    buf_release(&text->html);
+    buf_release(&text->commonmark);
+    json_decref(text->form);
+    *text = (struct text){0};
+}
