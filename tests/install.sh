@@ -1,0 +1,78 @@
+#!/bin/sh
+# install.sh build|test|browser: installs the Debian packages which that needs and this
+# machine lacks, saying which.  Each purpose includes those before it.
+
+set -u
+policy=/usr/sbin/policy-rc.d
+newline='
+'
+
+fail() { # STATUS MESSAGE
+    echo "install.sh: $2" >&2
+    exit "$1"
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+case ${1-} in
+build) purposes='build' ;;
+test) purposes='build test' ;;
+browser) purposes='build test browser' ;;
+*) fail 64 'usage: install.sh build|test|browser' ;;
+esac
+
+# A package=command is not wanted where the command already exists.
+wanted=
+while read -r purpose packages; do
+    case " $purposes " in *" $purpose "*) wanted="$wanted $packages" ;; esac
+done <<END
+build   gcc libc6-dev make gettext
+build   libcmark-dev libgettextpo-dev libicu-dev libyaml-dev libjansson-dev
+build   libsodium-dev zlib1g-dev libbrotli-dev
+build   nginx libnginx-mod-http-brotli-static
+test    libcmocka-dev curl perl
+browser chromium fonts-noto-cjk nodejs=node npm=npm
+END
+
+command -v dpkg-query >/dev/null || fail 69 "not a Debian system; this needs$wanted"
+# shellcheck disable=SC2016,SC2046,SC2086 # dpkg's variables; a list of words
+installed=$newline$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' \
+    $(printf '%s\n' $wanted | sed 's/=.*//') 2>/dev/null)$newline
+missing=
+for package in $wanted; do
+    case $package in
+    *=*) command -v "${package#*=}" >/dev/null && continue ;;
+    esac
+    package=${package%=*}
+    case $installed in
+    *"$newline$package installed$newline"*) ;;
+    *) missing="$missing $package" ;;
+    esac
+done
+[ -n "$missing" ] || exit 0
+
+echo "install.sh: installing$missing" >&2
+[ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
+    fail 77 "neither root nor sudo; as root: apt-get install --no-install-recommends$missing"
+
+# Debian's nginx would start to listen on port 80, now and at every boot.
+case "$missing " in
+*' nginx '*)
+    if [ ! -e "$policy" ]; then
+        trap 'as_root rm -f "$policy"' EXIT
+        trap 'exit 130' INT TERM HUP
+        printf '#!/bin/sh\nexit 101\n' |
+            as_root sh -c "cat >$policy && chmod 755 $policy" || fail 73 "cannot write $policy"
+    fi
+    ;;
+esac
+as_root apt-get update -q >&2
+# shellcheck disable=SC2086 # a list of words
+as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -q -y --no-install-recommends $missing >&2 ||
+    fail 69 "apt-get could not install$missing"
+case "$missing " in
+*' nginx '*) as_root update-rc.d nginx disable >&2 ;;
+esac

@@ -1,0 +1,98 @@
+#!/bin/sh
+# serve.sh SITE RUN PORT: serves the built SITE on http://127.0.0.1:PORT until told to
+# stop (Ctrl-C, TERM).  PORT 0 takes a free one.  RUN is for what lives only meanwhile.
+#
+# The addresses go to stdout, once they answer; all talk to stderr.  Whatever is started
+# here ends with this script.  Root is given up for an unprivileged account; where that
+# account cannot read SITE or write RUN (a clone below /root), a copy is served.
+
+set -u
+PATH=$PATH:/usr/sbin:/sbin
+account=nobody
+template=$(dirname "$0")/../templates/nginx/nginx.conf.in
+lowly= # what precedes the commands run by whoever serves
+children=
+copy=
+
+fail() { # STATUS MESSAGE
+    echo "serve.sh: $2" >&2
+    exit "$1"
+}
+
+start() { # COMMAND...
+    $lowly setpriv --pdeathsig TERM "$@" &
+    children="$! $children"
+}
+
+# shellcheck disable=SC2317 # the trap calls it
+stop() {
+    trap '' INT TERM HUP
+    for child in $children; do
+        kill "$child" 2>/dev/null
+        wait "$child" 2>/dev/null
+    done
+    [ -z "$copy" ] || rm -rf "$copy"
+}
+
+# Prints the port if it is free, or a free one for 0.
+# shellcheck disable=SC2016 # Perl's variables
+free_port() {
+    $lowly perl -MIO::Socket::INET -e '
+        my $socket = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => $ARGV[0],
+                                           Listen => 1, ReuseAddr => 1)
+            or die "serve.sh: port $ARGV[0]: $!; name another by PORT=\n";
+        print $socket->sockport' "$1"
+}
+
+# Whether whoever serves can read all of SITE and write RUN.
+within_reach() {
+    [ -z "$($lowly find "$site/." ! -readable -print -quit 2>&1)" ] &&
+        $lowly test -w "$run" -a -x "$run"
+}
+
+serve_copy() {
+    copy=$(mktemp -d /tmp/teade.XXXXXX) || exit 73
+    { mkdir "$copy/run" && cp -R "$site" "$copy/site" && chmod -R u=rwX "$copy" &&
+        chown -R "$account" "$copy"; } || fail 73 "cannot copy $site to $copy"
+    echo "serve.sh: $account, who serves, has no access to $site or $run;" \
+        "serving a copy as of now, in $copy" >&2
+    site=$copy/site
+    run=$copy/run
+}
+
+[ $# = 3 ] || fail 64 "usage: serve.sh SITE RUN PORT"
+case $3 in '' | *[!0-9]*) fail 64 "not a port: '$3'" ;; esac
+[ -f "$1/private/nginx/teade.conf" ] || fail 66 "no site in $1; build it first"
+site=$(cd "$1" && pwd) && mkdir -p "$2" && run=$(cd "$2" && pwd) || exit 73
+
+trap stop EXIT
+trap 'exit 0' INT TERM HUP
+
+if [ "$(id -u)" = 0 ]; then
+    lowly="setpriv --reuid=$account --regid=$(id -g "$account") --clear-groups --no-new-privs"
+    chown "$account" "$run"
+    within_reach || serve_copy
+elif ! within_reach; then
+    fail 77 "cannot read $site or write $run (made by another user?)"
+fi
+port=$(free_port "$3") || exit 69
+
+# From here on all names are short: that of a socket must not exceed 107 bytes.
+# shellcheck disable=SC2016 # the inner shell's variables
+{
+    $lowly sh -c 'cd "$1" && mkdir -p tmp && rm -f nginx.pid && ln -sfn "$2" site &&
+        sed "s/@PORT@/$3/" >nginx.conf' sh "$run" "$site" "$port" <"$template" && cd "$run"
+} || fail 73 "cannot write $run"
+
+start nginx -p "$run" -c "$run/nginx.conf" -e stderr
+nginx=$!
+until [ -s nginx.pid ]; do # written once the port is open
+    kill -0 "$nginx" 2>/dev/null || fail 69 "nginx did not start"
+    sleep 0.02
+done
+for start in site/public/*/index.html; do
+    language=${start#site/public/}
+    echo "http://127.0.0.1:$port/${language%index.html}"
+done
+wait "$nginx"
+fail 70 "nginx ended by itself"
