@@ -1,4 +1,4 @@
-# Teade: `make help` lists what there is to do.
+# Teade.  `make help` lists what there is to do.
 
 CC ?= cc
 PORT ?= 8080
@@ -18,11 +18,12 @@ TEADE_LIBS = -lcmark -lgettextpo -licui18n -licuuc -lz -lbrotlienc $(BASE_LIBS)
 BASE = $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/base/*.c))
 TEADE = $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/main.c,$(wildcard src/*.c)))
 UNIT_TESTS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c))
+SHELL_TESTS = $(filter-out tests/serve.sh tests/install.sh,$(wildcard tests/*.sh))
 
 # `make V=1` shows the commands.
 say = $(if $(V),,@printf '%-5s%s\n' '$(1)' '$@';)
 
-all: $(BUILD)/teade
+all: $(BUILD)/teade ## the programs, in build/
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -32,11 +33,55 @@ $(BUILD)/teade: $(BUILD)/src/main.o $(TEADE) $(BASE)
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -o $@
 
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(TEADE) $(BASE)
-	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -lcmocka -o $@
+	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -lbrotlidec -lcmocka -o $@
 
-unit: $(UNIT_TESTS)
-	@TEST_DATA=$(TEST_DATA) CMOCKA_MESSAGE_OUTPUT=TAP prove --exec '' $(UNIT_TESTS)
+run: install-build ## serve the real policy on http://127.0.0.1:8080 (PORT=)
+	@$(MAKE) --no-print-directory all
+	@$(BUILD)/teade build --output $(BUILD)/site --base-url http://127.0.0.1:$(PORT)
+	@exec tests/serve.sh $(BUILD)/site $(BUILD)/run $(PORT)
+
+demo: install-build ## the same for a fictional company, tests/site
+	@$(MAKE) --no-print-directory all
+	@$(BUILD)/teade build --content tests/site/content --locale tests/site/locale \
+	  --output $(BUILD)/demo --base-url http://127.0.0.1:$(PORT)
+	@exec tests/serve.sh $(BUILD)/demo $(BUILD)/run-demo $(PORT)
+
+check: all ## look for faults in content, translations and templates
+	@$(BUILD)/teade check
+
+po: all ## bring the catalogues up to date with content and templates
+	@$(BUILD)/teade extract
+	@for pot in locale/*.pot; do for po in locale/*/LC_MESSAGES/$$(basename $$pot .pot).po; do \
+	  [ ! -f $$po ] || { printf '%s: ' $$po; \
+	  msgmerge --quiet --update --backup=none --previous $$po $$pot && \
+	  msgfmt --check --statistics -o /dev/null $$po; } || exit 1; done; done
+
+test: install-test ## everything that needs no browser
+	@$(MAKE) --no-print-directory all unit-tests
+	@TEADE=$(BUILD)/teade TEST_DATA=$(TEST_DATA) CMOCKA_MESSAGE_OUTPUT=TAP \
+	  prove --exec '' $(UNIT_TESTS) $(SHELL_TESTS)
+
+unit-tests: $(UNIT_TESTS)
+
+asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) --no-print-directory test BUILD=$(BUILD)/asan CFLAGS='-O1 -g' \
+	  HARDENING=-fPIE WARNINGS='$(WARNINGS) -Wno-format-truncation' \
+	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
+
+test-browser: install-browser ## pages in Chromium: layout, accessibility, screenshots in build/browser
+	@$(MAKE) --no-print-directory all
+	@tests/browser/run.sh
+
+install-build install-test install-browser: install-%:
+	@tests/install.sh $*
+
+clean: ## remove build/
+	rm -rf $(BUILD)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .SECONDARY:
-.PHONY: all unit
+.PHONY: all run demo check po test unit-tests asan test-browser clean help \
+  install-build install-test install-browser
