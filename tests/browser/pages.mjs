@@ -1,0 +1,216 @@
+// node pages.mjs BASE_URL PUBLIC_DIR SHOTS_DIR: what a visitor's browser makes of the pages.
+//
+// One page of each kind in each language is opened in both themes, on a phone and on a desktop,
+// without scripts and with the scripts of the tests alone. Each must be free of what axe calls a
+// violation, fit 320 pixels, ask no other host for anything and leave the console silent.
+// A picture of each goes to SHOTS_DIR, and each document's paper form.
+
+import { mkdir, readFile, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import axe from "axe-core";
+import { chromium } from "playwright-core";
+
+const [baseUrl, publicDir, shotsDir] = process.argv.slice(2);
+if (!shotsDir) {
+  console.error("usage: node pages.mjs BASE_URL PUBLIC_DIR SHOTS_DIR");
+  process.exit(64);
+}
+
+const base = new URL(baseUrl);
+const schemes = ["light", "dark"];
+const views = [
+  { name: "phone", width: 375, height: 812 },
+  { name: "desktop", width: 1280, height: 900 },
+];
+const widths = [320, 480, 640, 900, 1920]; // from the narrowest that WCAG 1.4.10 (Reflow) asks for
+const axeOptions = {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  rules: { "color-contrast-enhanced": { enabled: true } }, // 7:1, as style.css promises
+  resultTypes: ["violations"],
+};
+
+// The pages
+
+// One file per kind and language: files that differ only in dates are of one kind, and the newest
+// stands for them. A document's kind carries its name, so that each document is seen.
+async function findPages() {
+  const files = (await readdir(publicDir, { recursive: true })).filter((name) => name.endsWith(".html")).sort();
+  const kinds = new Map();
+  for (const file of files) kinds.set(file.replace(/\b\d{4}-\d{2}-\d{2}(\.\d+)?/g, "DATE"), file);
+  return Promise.all([...kinds.values()].map(readPage));
+}
+
+async function readPage(file) {
+  const path = "/" + file.replace(/(^|\/)index\.html$/, "$1");
+  const language = path === "/" ? "" : path.split("/")[1];
+  return {
+    file: join(publicDir, file),
+    path,
+    language,
+    html: await readFile(join(publicDir, file), "utf8"),
+    name: path.replace(/^\/|\/$|\.html$/g, "").replaceAll("/", "-") || "language-choice",
+    // The server shows these in answer to other addresses; they have none of their own.
+    hidden: path === "/" || /^\/[^/]+\/errors\//.test(path),
+  };
+}
+
+// A visitor goes from page to page in one tab; `visit` answers with the list in which what goes
+// wrong meanwhile is written down.
+async function newVisitor(browser, options) {
+  const tab = await (await browser.newContext(options)).newPage();
+  tab.setDefaultTimeout(10_000);
+  let faults = [];
+  tab.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`);
+  });
+  tab.on("pageerror", (error) => faults.push(`error: ${error.message}`));
+  tab.on("request", (request) => {
+    if (new URL(request.url()).origin !== base.origin) faults.push(`asked another host: ${request.url()}`);
+  });
+  tab.on("response", (response) => {
+    if (response.status() >= 400) faults.push(`${response.status()}: ${response.url()}`);
+  });
+  const visit = async (page) => {
+    faults = [];
+    const address = new URL(page.path, base).href;
+    const fulfill = (route) => route.fulfill({ path: page.file, contentType: "text/html; charset=utf-8" });
+    if (page.hidden) await tab.route(address, fulfill);
+    await tab.goto(address);
+    await tab.unroute(address);
+    return faults;
+  };
+  return { tab, visit };
+}
+
+// What is looked at. Each check answers with its faults, one line each.
+
+async function violations(tab) {
+  if (!(await tab.evaluate(() => "axe" in window))) await tab.evaluate(axe.source);
+  const found = await tab.evaluate((options) => window.axe.run(document, options), axeOptions);
+  return found.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `axe ${id}: ${help}: ${target.join(" ")}: ${failureSummary.replace(/\s+/g, " ")}`),
+  );
+}
+
+async function overflow(tab) {
+  return tab.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > width + 0.5);
+    return [`wider than ${width} pixels: ${wide.map((e) => e.tagName.toLowerCase() + "." + e.className).join(", ")}`];
+  });
+}
+
+// No answer is preset, and none of a form's answers or buttons outweighs another.
+async function fairness(tab) {
+  return tab.evaluate(() => {
+    const looks = ["color", "backgroundColor", "borderTopColor", "borderTopWidth", "fontSize", "fontWeight", "opacity"];
+    const weight = (e) => {
+      const { width, height } = e.getBoundingClientRect();
+      const style = getComputedStyle(e);
+      return [Math.round(width), Math.round(height), ...looks.map((look) => style[look])].join(" ");
+    };
+    const faults = [];
+    for (const group of document.querySelectorAll(".answers, .buttons")) {
+      const members = [...group.querySelectorAll("label, button")];
+      if (new Set(members.map(weight)).size > 1) faults.push(`unequal: ${members.map((e) => `${e.innerText} (${weight(e)})`).join("; ")}`);
+      for (const e of members) {
+        if (e.getBoundingClientRect().height < 44) faults.push(`less than 44 pixels high: ${e.innerText}`);
+      }
+    }
+    for (const e of document.querySelectorAll("input:checked")) faults.push(`preset: ${e.name}=${e.value}`);
+    return faults;
+  });
+}
+
+// The words and the controls are there for a visitor whose browser runs no script.
+async function presence(tab, page) {
+  const faults = [];
+  const lang = await tab.locator("html").getAttribute("lang");
+  if (page.language && lang !== page.language) faults.push(`lang is ${lang}`);
+  for (const selector of ["h1", "main"]) {
+    if (!(await tab.locator(selector).innerText()).trim()) faults.push(`${selector} is empty`);
+  }
+  const controls = tab.locator("button, input:not([type=hidden])");
+  const expected = page.html.match(/<button\b|<input (?![^>]*hidden)/g)?.length ?? 0;
+  const visible = (await Promise.all((await controls.all()).map((control) => control.isVisible()))).filter(Boolean).length;
+  if (visible !== expected) faults.push(`${visible} of ${expected} controls are visible`);
+  for (const scripted of page.html.match(/<script\b|<style\b|\s(style|on[a-z]+)="/g) ?? []) faults.push(`found ${scripted.trim()}`);
+  return faults;
+}
+
+// The order of work
+
+const results = [];
+
+async function test(name, check) {
+  const faults = await check().catch((error) => [error.message.split("\n")[0]]);
+  results.push(faults.length === 0);
+  console.log(`${faults.length ? "not ok" : "ok"} ${results.length} - ${name}`);
+  for (const fault of faults) console.log(`#   ${fault}`);
+}
+
+async function look(tab, page, colorScheme, view) {
+  await tab.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  await tab.setViewportSize(view);
+  await tab.screenshot({ path: join(shotsDir, `${page.name}-${colorScheme}-${view.name}.png`), fullPage: true });
+  return [...(await violations(tab)), ...(await overflow(tab)), ...(await fairness(tab))];
+}
+
+async function stretch(tab) {
+  const faults = [];
+  for (const width of widths) {
+    await tab.setViewportSize({ width, height: 640 });
+    faults.push(...(await overflow(tab)), ...(await fairness(tab)));
+  }
+  return faults;
+}
+
+async function print(tab, page) {
+  await tab.emulateMedia({ colorScheme: "dark" }); // paper is white all the same
+  const paper = await tab.pdf({ path: join(shotsDir, `${page.name}.pdf`), preferCSSPageSize: true });
+  return paper.subarray(0, 5).toString() === "%PDF-" ? [] : ["no PDF"];
+}
+
+async function examine(page, { reader, scriptless }) {
+  const faults = [await scriptless.visit(page), await reader.visit(page)];
+  await test(`${page.path} without scripts`, () => presence(scriptless.tab, page));
+  await test(`${page.path} ${widths[0]} to ${widths.at(-1)} pixels wide`, () => stretch(reader.tab));
+  for (const scheme of schemes) {
+    for (const view of views) await test(`${page.path} ${scheme} ${view.name}`, () => look(reader.tab, page, scheme, view));
+  }
+  if (/<article\b/.test(page.html)) await test(`${page.path} on paper`, () => print(reader.tab, page));
+  await test(`${page.path} silent`, async () => faults.flat());
+}
+
+await rm(shotsDir, { recursive: true, force: true });
+await mkdir(shotsDir, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+  args: [
+    ...(process.getuid() === 0 ? ["--no-sandbox"] : []),
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+const pages = await findPages();
+await test(`pages in ${publicDir}`, async () => (pages.length ? [] : ["none"]));
+const queue = [...pages];
+const worker = async () => {
+  const visitors = {
+    reader: await newVisitor(browser, {}),
+    scriptless: await newVisitor(browser, { javaScriptEnabled: false }),
+  };
+  for (let page = queue.shift(); page; page = queue.shift()) await examine(page, visitors);
+};
+await Promise.all([worker(), worker()]);
+await browser.close();
+
+const failed = results.filter((passed) => !passed).length;
+console.log(`1..${results.length}`);
+console.log(`${results.length - failed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
