@@ -9,21 +9,25 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 HARDENING = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
   -fcf-protection=full -ftrivial-auto-var-init=zero -fPIE
 CFLAGS ?= -O2 -g
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARNINGS) $(HARDENING) $(CFLAGS) $(SANITIZE)
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc -Icgi -I$(BUILD) $(WARNINGS) $(HARDENING) $(CFLAGS) $(SANITIZE)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS) $(SANITIZE)
 
 BASE_LIBS = -lyaml -ljansson -lsodium
+CONSENT_LIBS = -lfcgi -lsqlite3 $(BASE_LIBS)
 TEADE_LIBS = -lcmark -lgettextpo -licui18n -licuuc -lz -lbrotlienc $(BASE_LIBS)
 
 BASE = $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/base/*.c))
 TEADE = $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/main.c,$(wildcard src/*.c)))
-UNIT_TESTS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c))
+CGI = $(patsubst %.c,$(BUILD)/%.o,$(filter-out cgi/main.c cgi/records%.c,$(wildcard cgi/*.c)))
+RECORDS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cgi/records*.c))
+PROGRAMS = $(BUILD)/teade $(BUILD)/teade-consent $(BUILD)/teade-records
+UNIT_TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c tests/endpoint/test_*.c))
 SHELL_TESTS = $(filter-out tests/serve.sh tests/install.sh,$(wildcard tests/*.sh))
 
 # `make V=1` shows the commands.
 say = $(if $(V),,@printf '%-5s%s\n' '$(1)' '$@';)
 
-all: $(BUILD)/teade ## the programs, in build/
+all: $(PROGRAMS) ## the programs, in build/
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -32,19 +36,38 @@ $(BUILD)/%.o: %.c
 $(BUILD)/teade: $(BUILD)/src/main.o $(TEADE) $(BASE)
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -o $@
 
+$(BUILD)/cgi/store.o: $(BUILD)/cgi/schema.inc
+
+$(BUILD)/cgi/schema.inc: cgi/schema.sql
+	@mkdir -p $(@D)
+	$(call say,GEN)sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $< >$@
+
+# An archive: each program takes of it only what it uses.
+$(BUILD)/cgi.a: $(CGI) $(BASE)
+	$(call say,AR)rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/teade-consent: $(BUILD)/cgi/main.o $(BUILD)/cgi.a
+	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -o $@
+
+$(BUILD)/teade-records: $(RECORDS) $(BUILD)/cgi.a
+	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -o $@
+
+$(BUILD)/tests/endpoint/test_%: $(BUILD)/tests/endpoint/test_%.o $(BUILD)/cgi.a
+	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -lcmocka -o $@
+
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(TEADE) $(BASE)
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -lbrotlidec -lcmocka -o $@
 
 run: install-build ## serve the real policy on http://127.0.0.1:8080 (PORT=)
 	@$(MAKE) --no-print-directory all
 	@$(BUILD)/teade build --output $(BUILD)/site --base-url http://127.0.0.1:$(PORT)
-	@exec tests/serve.sh $(BUILD)/site $(BUILD)/run $(PORT)
+	@exec tests/serve.sh $(BUILD)/site $(BUILD)/run $(PORT) $(BUILD)
 
 demo: install-build ## the same for a fictional company, tests/site
 	@$(MAKE) --no-print-directory all
 	@$(BUILD)/teade build --content tests/site/content --locale tests/site/locale \
 	  --output $(BUILD)/demo --base-url http://127.0.0.1:$(PORT)
-	@exec tests/serve.sh $(BUILD)/demo $(BUILD)/run-demo $(PORT)
+	@exec tests/serve.sh $(BUILD)/demo $(BUILD)/run-demo $(PORT) $(BUILD)
 
 check: all ## look for faults in content, translations and templates
 	@$(BUILD)/teade check

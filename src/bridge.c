@@ -105,19 +105,7 @@ static void release(struct manifest *manifest)
         for (int month = 0; month < 12; month++)
             free((char *)manifest->languages[i].months[month]);
     }
-    free(manifest->languages);
-    for (size_t d = 0; d < manifest->document_count; d++) {
-        for (size_t r = 0; r < manifest->documents[d].revision_count; r++) {
-            struct manifest_revision *revision = &manifest->documents[d].revisions[r];
-
-            for (size_t t = 0; t < revision->text_count; t++)
-                free(revision->texts[t].wordings);
-            free(revision->texts);
-            free(revision->questions);
-        }
-        free(manifest->documents[d].revisions);
-    }
-    free(manifest->documents);
+    manifest_release(manifest);
 }
 
 static bool emit_manifest(struct emission *emission)

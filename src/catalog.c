@@ -229,21 +229,32 @@ void catalog_writer_add(struct catalog_writer *writer, const char *context, cons
     po_message_add_filepos(message, reference, (size_t)-1);
 }
 
+/* The library ends the program where it cannot write, so that is tried beforehand. */
+static bool write_file(po_file_t file, const char *path)
+{
+    char *temporary = mem_printf("%s.tmp", path);
+    bool ok = file_replace(temporary, str_of(""));
+
+    if (ok) {
+        po_file_write(file, temporary, &handlers);
+        ok = rename(temporary, path) == 0;
+    }
+    free(temporary);
+    return ok;
+}
+
 bool catalog_writer_finish(struct catalog_writer *writer, const char *path,
                            struct findings *findings)
 {
     struct source target = {.path = mem_dups(path)};
-    char *slash = strrchr(target.path, '/');
     size_t errors = findings->errors;
 
-    if (slash) {
-        *slash = '\0';
-        directory_make(target.path);
-        *slash = '/';
-    }
     now.findings = findings;
     now.source = &target;
-    po_file_write(writer->file, path, &handlers);
+    if (!write_file(writer->file, path))
+        finding_error(findings, EX_CANTCREAT, (struct place){&target, PLACE_FILE},
+                      "check permissions, or choose another --locale", "cannot write: %s",
+                      strerror(errno));
     source_release(&target);
     po_message_iterator_free(writer->end);
     po_file_free(writer->file);

@@ -31,11 +31,13 @@ static char *revision_id(const char *directory, const char *name, struct finding
 /* By day, then by number: byte order would put 2026-11-22.2.md before 2026-11-22.md. */
 static int by_id(const void *a, const void *b)
 {
-    const char *names[] = {*(char *const *)a, *(char *const *)b};
+    const char *x = *(char *const *)a, *y = *(char *const *)b;
     size_t day = sizeof(struct date) - 1;
-    int order = strncmp(names[0], names[1], day);
+    int order = strncmp(x, y, day);
 
-    return order ? order : atoi(names[0] + day + 1) - atoi(names[1] + day + 1);
+    if (order || !x[day] || !y[day])
+        return order ? order : strcmp(x, y);
+    return atoi(x + day + 1) - atoi(y + day + 1);
 }
 
 static bool read_revisions(struct document *document, const char *folder, struct names *names,

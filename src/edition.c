@@ -76,7 +76,8 @@ static bool all_in_force(const struct edition *edition, struct findings *finding
 
         if (document_in_force(document, edition->day))
             continue;
-        finding(findings, FINDING_ERROR, document->revisions[0].front_matter->place,
+        finding(findings, FINDING_ERROR,
+                yaml_place(document->revisions[0].front_matter, "effective"),
                 "take the document off site.yaml until then, or build for a later --date",
                 "no revision of \"%s\" is in force on %s", document->id, edition->day.iso);
         ok = false;

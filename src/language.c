@@ -71,7 +71,7 @@ void language_name(const char *tag, const char *of_tag, struct buf *out)
 
 void language_own_name(const char *tag, struct buf *out)
 {
-    display_name(tag, tag, UDISPCTX_CAPITALIZATION_FOR_STANDALONE, out);
+    display_name(tag, tag, UDISPCTX_CAPITALIZATION_FOR_BEGINNING_OF_SENTENCE, out);
 }
 
 void language_country(const char *tag, const char *country, struct buf *out)
@@ -201,8 +201,10 @@ int64_t zone_day_start(const char *zone, struct date day)
     UCalendar *calendar = calendar_in(zone);
     UDate instant;
 
-    /* Where clocks skip midnight, the day begins with the first instant there is. */
+    /* Where clocks skip midnight, the day begins with the first instant there is; where
+     * they go back over it, with the first of the two. */
     ucal_setAttribute(calendar, UCAL_SKIPPED_WALL_TIME, UCAL_WALLTIME_NEXT_VALID);
+    ucal_setAttribute(calendar, UCAL_REPEATED_WALL_TIME, UCAL_WALLTIME_FIRST);
     ucal_clear(calendar);
     ucal_setDateTime(calendar, date_year(day), date_month(day) - 1, date_day(day), 0, 0, 0,
                      &status);

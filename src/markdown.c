@@ -19,11 +19,19 @@ static cmark_node *parse(const char *text, size_t len)
     return tree;
 }
 
+/* CommonMark's line endings: a line feed, a carriage return, or the one behind the other. */
+static bool begins_line(struct str text, size_t i)
+{
+    if (i == 0 || text.data[i - 1] == '\n')
+        return true;
+    return text.data[i - 1] == '\r' && (i == text.len || text.data[i] != '\n');
+}
+
 void markdown_parse(struct markdown *markdown, struct str text)
 {
     *markdown = (struct markdown){.tree = parse(text.data, text.len), .text = text};
     for (size_t i = 0; i <= text.len; i++)
-        if (i == 0 || text.data[i - 1] == '\n') {
+        if (begins_line(text, i)) {
             markdown->lines =
                 mem_grow(markdown->lines, markdown->line_count, sizeof *markdown->lines);
             markdown->lines[markdown->line_count++] = text.data + i;
@@ -78,6 +86,8 @@ static bool is_directive(const char *literal, struct str *key, struct str *value
         memcmp(text.data + text.len - 3, "-->", 3) != 0)
         return false;
     text = str_trim((struct str){text.data + 4, text.len - 7});
+    if (memmem(text.data, text.len, "-->", 3)) /* two comments, and words between them */
+        return false;
     colon = memchr(text.data, ':', text.len);
     *key = text;
     *value = (struct str){"", 0};
@@ -170,10 +180,10 @@ static cmark_node *parse_words(const char *words)
     const char *end;
 
     buf_adds(&text, "x");
-    for (; *words; words = end + (*end == '\n')) {
+    for (; *words; words = end + (*end != '\0')) {
         struct str line;
 
-        end = words + strcspn(words, "\n");
+        end = words + strcspn(words, "\r\n");
         line = str_trim((struct str){words, (size_t)(end - words)});
         if (!line.len)
             continue; /* a blank line would end the paragraph */
@@ -220,11 +230,16 @@ static struct str without_prefixes(cmark_node *node, struct str line)
     return line;
 }
 
-static bool ends_hard(struct str line, const char *line_end)
+/* Whether a line ends in a hard break; its backslash is taken away. */
+static bool take_hard_break(struct str *line, const char *line_end)
 {
-    if (line.len && line.data[line.len - 1] == '\\')
-        return true;
-    return line_end - (line.data + line.len) >= 2 && line.data[line.len] == ' ';
+    size_t backslashes = 0;
+
+    while (backslashes < line->len && line->data[line->len - 1 - backslashes] == '\\')
+        backslashes++;
+    line->len -= backslashes % 2;
+    return backslashes % 2 ||
+           (line_end - (line->data + line->len) >= 2 && line->data[line->len] == ' ');
 }
 
 static struct str without_hashes(struct str line)
@@ -251,10 +266,12 @@ static void slice(const struct markdown *markdown, cmark_node *leaf, struct buf 
     size_t column = (size_t)cmark_node_get_start_column(leaf);
     bool heading = cmark_node_get_type(leaf) == CMARK_NODE_HEADING;
 
+    if (heading && last > first)
+        last--; /* the underline */
     for (size_t n = first; n <= last && n <= markdown->line_count; n++) {
         const char *start = markdown->lines[n - 1], *end = markdown->lines[n];
         struct str line = {start, (size_t)(end - start)};
-        bool more = n < last;
+        bool more = n < last, hard;
 
         while (line.len && (line.data[line.len - 1] == '\n' || line.data[line.len - 1] == '\r'))
             line.len--;
@@ -266,17 +283,23 @@ static void slice(const struct markdown *markdown, cmark_node *leaf, struct buf 
         line = str_trim(line);
         if (heading)
             line = without_hashes(line);
-        if (more && ends_hard(line, end)) {
-            if (line.data[line.len - 1] == '\\')
-                line.len--;
-            buf_addstr(out, line);
-            buf_adds(out, "\\\n");
-        } else {
-            buf_addstr(out, line);
-            if (more)
-                buf_addc(out, ' ');
-        }
+        hard = more && take_hard_break(&line, end);
+        buf_addstr(out, line);
+        if (more)
+            buf_adds(out, hard ? "\\\n" : " ");
     }
+}
+
+/* cmark spells a hard break as two spaces, which editors of PO files cannot see. */
+static void add_respelled(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.len - i > 2 && memcmp(text.data + i, "  \n", 3) == 0) {
+            buf_adds(out, "\\\n");
+            i += 2;
+        } else {
+            buf_addc(out, text.data[i]);
+        }
 }
 
 /* cmark's own spelling of the words. */
@@ -298,7 +321,7 @@ static void respell(cmark_node *leaf, struct buf *out)
         cmark_node_append_child(leaf, n);
     }
     cmark_node_free(document);
-    buf_addstr(out, str_trim(str_of(text)));
+    add_respelled(out, str_trim(str_of(text)));
     free(text);
 }
 
@@ -371,11 +394,15 @@ void markdown_commonmark(const struct markdown *markdown, struct buf *out)
 
 void markdown_text(struct buf *out, struct str text)
 {
+    size_t digits = 0; /* at the beginning: the number of an ordered list's item? */
+
+    while (digits < text.len && text.data[digits] >= '0' && text.data[digits] <= '9')
+        digits++;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.data[i];
 
-        if (c && strchr("\\`*_[]<>#&!+-=~|", c))
+        if (c && (strchr("\\`*_[]<>#&!+-=~|", c) || (digits && i == digits && strchr(".)", c))))
             buf_addc(out, '\\');
-        buf_addc(out, c);
+        buf_addc(out, c == '\n' || c == '\r' ? ' ' : c); /* a new line could end the block */
     }
 }

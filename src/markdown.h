@@ -56,7 +56,7 @@ void markdown_strip(struct markdown *markdown);
 void markdown_html(const struct markdown *markdown, struct buf *out);
 void markdown_commonmark(const struct markdown *markdown, struct buf *out);
 
-/* Escapes text so that CommonMark shows it as it is. */
+/* Escapes text so that CommonMark shows it as it is, on one line. */
 void markdown_text(struct buf *out, struct str text);
 
 #endif

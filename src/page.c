@@ -1,7 +1,9 @@
 #include "page.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -344,8 +346,13 @@ bool emission_assets(struct emission *emission, const char *templates_directory)
 {
     char *folder = mem_printf("%s/assets", templates_directory);
     struct names names;
+    struct source source = {.path = folder};
     bool ok = directory_list(folder, &names);
 
+    if (!ok)
+        finding_error(emission->findings, EX_NOINPUT, (struct place){&source, PLACE_FILE},
+                      "name the folder of templates with --templates", "cannot read: %s",
+                      strerror(errno));
     for (size_t i = 0; i < names.count && ok; i++)
         ok = emit_asset(emission, templates_directory, names.name[i]);
     names_release(&names);

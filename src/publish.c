@@ -33,10 +33,13 @@ static bool lock_parent(struct publish *publish)
     bool ok = directory_make(parent) &&
               (publish->lock = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) >= 0;
 
-    if (!ok)
+    if (!ok) {
         fail(publish, parent, "cannot write there", "choose another --output");
-    else if (flock(publish->lock, LOCK_EX | LOCK_NB) != 0)
+    } else if (flock(publish->lock, LOCK_EX | LOCK_NB) != 0) {
         ok = fail(publish, parent, "cannot lock", "wait until the other build has ended");
+        close(publish->lock);
+        publish->lock = -1; /* what is staged is the other build's */
+    }
     free(copy);
     return ok;
 }

@@ -213,19 +213,20 @@ static bool find_front_matter(struct revision *revision, size_t *start, size_t *
 
 static bool days_fit(const struct revision *revision, struct findings *findings)
 {
-    struct place place = revision->front_matter->place;
+    const struct yaml *front_matter = revision->front_matter;
     struct date day;
     int number;
 
     revision_id_parse(str_of(revision->id), &day, &number);
     if (strcmp(day.iso, revision->published.iso) != 0) {
-        finding(findings, FINDING_ERROR, place,
+        finding(findings, FINDING_ERROR, yaml_place(front_matter, "published"),
                 "name the file by the day it is published, or correct \"published\"",
                 "revision %s says it is published on %s", revision->id, revision->published.iso);
         return false;
     }
     if (strcmp(revision->effective.iso, revision->published.iso) < 0) {
-        finding(findings, FINDING_ERROR, place, "a text takes effect when it is published or later",
+        finding(findings, FINDING_ERROR, yaml_place(front_matter, "effective"),
+                "a text takes effect when it is published or later",
                 "effective %s lies before published %s", revision->effective.iso,
                 revision->published.iso);
         return false;

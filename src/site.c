@@ -155,10 +155,11 @@ static bool languages_fit(const struct site *site, const struct document *docume
     for (size_t i = 0; i < document->count; i++) {
         const struct revision *revision = &document->revisions[i];
         const char *wanted[] = {revision->language, revision->authoritative};
+        const char *keys[] = {"language", "authoritative"};
 
         for (size_t w = 0; w < 2; w++)
             if (wanted[w] && !site_has_language(site, wanted[w])) {
-                finding(findings, FINDING_ERROR, revision->front_matter->place,
+                finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, keys[w]),
                         "add it to languages in site.yaml, or correct the front matter",
                         "language \"%s\" is not one of the site's", wanted[w]);
                 ok = false;
@@ -190,7 +191,7 @@ static bool has_record_of_choices(const struct site *site, struct findings *find
     for (size_t i = 0; i < site->document_count; i++)
         if (strcmp(site->documents[i].id, site->record_of_choices) == 0)
             return true;
-    finding(findings, FINDING_ERROR, site->settings->place,
+    finding(findings, FINDING_ERROR, yaml_place(site->settings, "record_of_choices"),
             "name one of the documents as record_of_choices: it is linked beside every form",
             "\"%s\" is not one of the documents", site->record_of_choices);
     return false;

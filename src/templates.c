@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "base/file.h"
 #include "base/html.h"
@@ -61,9 +62,9 @@ static bool read_kind(struct templates *templates, const struct kind *kind,
     bool ok = directory_list(folder.path, &names);
 
     if (!ok)
-        finding(findings, FINDING_ERROR, (struct place){&folder, PLACE_FILE},
-                "name the folder of templates with --templates", "cannot read: %s",
-                strerror(errno));
+        finding_error(findings, EX_NOINPUT, (struct place){&folder, PLACE_FILE},
+                      "name the folder of templates with --templates", "cannot read: %s",
+                      strerror(errno));
     for (size_t i = 0; i < names.count; i++)
         if (ends_with(names.name[i], kind->ending))
             ok &= read_file(templates, kind, names.name[i], findings);

@@ -1,6 +1,9 @@
 #!/bin/sh
-# serve.sh SITE RUN PORT: serves the built SITE on http://127.0.0.1:PORT until told to
-# stop (Ctrl-C, TERM).  PORT 0 takes a free one.  RUN is for what lives only meanwhile.
+# serve.sh SITE RUN PORT [PROGRAMS]: serves the built SITE on http://127.0.0.1:PORT until
+# told to stop (Ctrl-C, TERM).  PORT 0 takes a free one.  RUN is where what is needed
+# meanwhile lives, with PROGRAMS also the database and its keys: PROGRAMS is the folder
+# with teade-consent and teade-records, and without it choices are not recorded.
+# CONSENT_OPTIONS are more options for teade-consent.
 #
 # The addresses go to stdout, once they answer; all talk to stderr.  Whatever is started
 # here ends with this script.  Root is given up for an unprivileged account; where that
@@ -46,7 +49,7 @@ free_port() {
 
 # Whether whoever serves can read all of SITE and write RUN.
 within_reach() {
-    [ -z "$($lowly find "$site/." ! -readable -print -quit 2>&1)" ] &&
+    [ -z "$($lowly find "$site/." ${programs:+"$programs/teade-consent"} ! -readable -print -quit 2>&1)" ] &&
         $lowly test -w "$run" -a -x "$run"
 }
 
@@ -55,15 +58,18 @@ serve_copy() {
     { mkdir "$copy/run" && cp -R "$site" "$copy/site" && chmod -R u=rwX "$copy" &&
         chown -R "$account" "$copy"; } || fail 73 "cannot copy $site to $copy"
     echo "serve.sh: $account, who serves, has no access to $site or $run;" \
-        "serving a copy as of now, in $copy" >&2
+        "serving a copy as of now, in $copy; what is recorded ends with it" >&2
+    [ -z "$programs" ] || { cp "$programs/teade-consent" "$programs/teade-records" "$copy" &&
+        programs=$copy; } || fail 73 "cannot copy $programs"
     site=$copy/site
     run=$copy/run
 }
 
-[ $# = 3 ] || fail 64 "usage: serve.sh SITE RUN PORT"
+[ $# = 3 ] || [ $# = 4 ] || fail 64 "usage: serve.sh SITE RUN PORT [PROGRAMS]"
 case $3 in '' | *[!0-9]*) fail 64 "not a port: '$3'" ;; esac
 [ -f "$1/private/nginx/teade.conf" ] || fail 66 "no site in $1; build it first"
 site=$(cd "$1" && pwd) && mkdir -p "$2" && run=$(cd "$2" && pwd) || exit 73
+programs=${4:+$(cd "$4" && pwd)} || exit 66
 
 trap stop EXIT
 trap 'exit 0' INT TERM HUP
@@ -84,6 +90,18 @@ port=$(free_port "$3") || exit 69
         sed "s/@PORT@/$3/" >nginx.conf' sh "$run" "$site" "$port" <"$template" && cd "$run"
 } || fail 73 "cannot write $run"
 
+if [ -n "$programs" ]; then
+    [ -e keys ] || $lowly "$programs/teade-records" init --keys keys --database consent.db >&2 ||
+        fail 73 "cannot make keys in $run"
+    # shellcheck disable=SC2086 # a list of options
+    start "$programs/teade-consent" --site "$site" --database consent.db --keys keys \
+        --listen teade-consent.sock ${CONSENT_OPTIONS-}
+    consent=${children%% *}
+    until [ -S teade-consent.sock ]; do
+        kill -0 "$consent" 2>/dev/null || fail 70 "teade-consent did not start"
+        sleep 0.02
+    done
+fi
 start nginx -p "$run" -c "$run/nginx.conf" -e stderr
 nginx=$!
 until [ -s nginx.pid ]; do # written once the port is open

@@ -39,30 +39,49 @@ static struct str line_around(struct place place, size_t *line)
         }
     for (end = start; end < text.len && text.data[end] != '\n';)
         end++;
+    if (end > start && text.data[end - 1] == '\r')
+        end--;
     return (struct str){text.data + start, end - start};
 }
 
-/* A terminal obeys control characters; a finding only shows them. */
-static void print_line(FILE *out, struct str line)
+/* The part of its line that stands before a place. */
+static struct str before(struct place place, struct str line)
 {
-    for (size_t i = 0; i < line.len; i++) {
-        unsigned char c = (unsigned char)line.data[i];
+    size_t len = (size_t)(place.source->text.data + place.offset - line.data);
 
-        fputc((c < 0x20 && c != '\t') || c == 0x7f ? '?' : c, out);
-    }
-    fputc('\n', out);
+    return (struct str){line.data, len < line.len ? len : line.len};
 }
 
-static void print_caret(FILE *out, struct str before, const char *on, const char *off)
+/* A terminal obeys control characters and turns text around at bidirectional ones; a
+ * finding, which quotes strangers' text, only shows that they are there. */
+static bool is_harmless(int32_t c)
 {
-    while (before.len) {
-        bool tab = before.data[0] == '\t';
-        int columns = utf8_columns(utf8_next(&before));
+    return c == '\t' || (c >= 0x20 && c < 0x7f) ||
+           (c > 0x9f && !(c >= 0x202a && c <= 0x202e) && !(c >= 0x2066 && c <= 0x2069));
+}
 
-        if (tab)
+static void print_text(FILE *out, struct str text)
+{
+    while (text.len) {
+        const char *character = text.data;
+        int32_t c = utf8_next(&text);
+
+        if (is_harmless(c))
+            fwrite(character, 1, (size_t)(text.data - character), out);
+        else
+            fputc(c == '\n' ? ' ' : '?', out);
+    }
+}
+
+static void print_caret(FILE *out, struct str text, const char *on, const char *off)
+{
+    while (text.len) {
+        int32_t c = utf8_next(&text);
+
+        if (c == '\t')
             fputc('\t', out);
         else
-            fprintf(out, "%*s", columns, "");
+            fprintf(out, "%*s", is_harmless(c) ? utf8_columns(c) : 1, "");
     }
     fprintf(out, "%s^%s\n", on, off);
 }
@@ -77,37 +96,53 @@ static size_t characters(struct str text)
     return count;
 }
 
+static void print_place(FILE *out, struct place place)
+{
+    size_t number;
+    struct str line;
+
+    if (!place.source)
+        return;
+    print_text(out, str_of(place.source->path));
+    if (place.offset != PLACE_FILE) {
+        line = line_around(place, &number);
+        fprintf(out, ":%zu:%zu", number, characters(before(place, line)) + 1);
+    }
+    fprintf(out, ": ");
+}
+
+static void print_excerpt(FILE *out, struct place place, const char *on, const char *off)
+{
+    size_t number;
+    struct str line = line_around(place, &number);
+
+    fprintf(out, "%5zu | ", number);
+    print_text(out, line);
+    fprintf(out, "\n      | ");
+    print_caret(out, before(place, line), on, off);
+}
+
 static void print(struct findings *findings, enum severity severity, struct place place,
                   const char *remedy, const char *format, va_list args)
 {
     FILE *out = findings->out;
     const char *on = findings->color ? severities[severity].color : "";
     const char *off = findings->color ? "\033[0m" : "";
-    bool in_text = place.source && place.offset != PLACE_FILE;
-    struct str line = {0}, before = {0};
-    size_t number = 0;
+    struct buf text = BUF_INIT;
 
-    if (in_text) {
-        line = line_around(place, &number);
-        before =
-            (struct str){line.data, (size_t)(place.source->text.data + place.offset - line.data)};
-        if (before.len > line.len)
-            before.len = line.len;
-        fprintf(out, "%s:%zu:%zu: ", place.source->path, number, characters(before) + 1);
-    } else if (place.source) {
-        fprintf(out, "%s: ", place.source->path);
-    }
+    buf_addv(&text, format, args);
+    print_place(out, place);
     fprintf(out, "%s%s:%s ", on, severities[severity].name, off);
-    vfprintf(out, format, args);
+    print_text(out, buf_str(&text));
     fputc('\n', out);
-    if (in_text) {
-        fprintf(out, "%5zu | ", number);
-        print_line(out, line);
-        fprintf(out, "      | ");
-        print_caret(out, before, on, off);
+    if (place.source && place.offset != PLACE_FILE)
+        print_excerpt(out, place, on, off);
+    if (remedy) {
+        fprintf(out, "      = remedy: ");
+        print_text(out, str_of(remedy));
+        fputc('\n', out);
     }
-    if (remedy)
-        fprintf(out, "      = remedy: %s\n", remedy);
+    buf_release(&text);
 }
 
 static void count(struct findings *findings, enum severity severity, int status)
@@ -163,7 +198,8 @@ bool source_read(struct source *source, const char *path, struct findings *findi
     *source = (struct source){mem_dups(path), BUF_INIT};
     if (!file_read(path, &source->text)) {
         finding_error(findings, EX_NOINPUT, (struct place){source, PLACE_FILE},
-                      errno == ENOENT ? "create the file, or check the path" : NULL,
+                      errno == ENOENT ? "create the file, or check the path"
+                                      : "check that it is a file, and its permissions",
                       "cannot read: %s", strerror(errno));
         return false;
     }

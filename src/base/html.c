@@ -18,16 +18,17 @@ static const char *reference(char c)
     case '{':
         return "&#123;";
     default:
-        return NULL;
+        return "\xef\xbf\xbd"; /* U+FFFD: HTML has no NUL */
     }
 }
 
+/* A NUL is special as well: strchr() finds the one that ends `special`. */
 static void escape(struct buf *out, struct str text, const char *special)
 {
     while (text.len) {
         size_t plain = 0;
 
-        while (plain < text.len && (!text.data[plain] || !strchr(special, text.data[plain])))
+        while (plain < text.len && !strchr(special, text.data[plain]))
             plain++;
         buf_add(out, text.data, plain);
         if (plain == text.len)

@@ -4,7 +4,8 @@
 
 #include "buf.h"
 
-/* Element content and double-quoted attribute values: & < > " ' become character references. */
+/* Element content and double-quoted attribute values: & < > " ' become character
+ * references, and a NUL, which HTML does not have, the replacement character. */
 void html_text(struct buf *out, struct str text);
 
 /* The same for a page that is a template again (the endpoint's): `{` becomes

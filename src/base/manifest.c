@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "mem.h"
+
 static json_t *language_json(const struct manifest_language *language)
 {
     json_t *months = json_array();
@@ -20,7 +22,7 @@ static json_t *question_json(const struct manifest_question *question)
 
 static json_t *wording_json(const struct manifest_wording *wording)
 {
-    return json_pack("{s:s, s:s?, s:s?, s:s?}", "label", wording->label, "recipient",
+    return json_pack("{s:s, s:s*, s:s*, s:s*}", "label", wording->label, "recipient",
                      wording->recipient, "country", wording->country, "data", wording->data);
 }
 
@@ -73,4 +75,178 @@ void manifest_write(const struct manifest *manifest, struct buf *out)
     buf_addc(out, '\n');
     free(text);
     json_decref(root);
+}
+
+/* Reading: json_unpack_ex() checks types and presence; arrays are walked. */
+
+struct reading {
+    struct buf *why;
+    bool ok;
+};
+
+static bool unpacked(struct reading *reading, int result, const json_error_t *error)
+{
+    if (result == 0)
+        return true;
+    if (reading->ok)
+        buf_addf(reading->why, "not a manifest: %s", error->text);
+    reading->ok = false;
+    return false;
+}
+
+/* The array's elements, for `count` and a zeroed array of that many of `size` bytes. */
+static void *array_for(const json_t *list, size_t size, size_t *count)
+{
+    *count = json_array_size(list);
+    return mem_alloc(*count * size);
+}
+
+static void read_language(struct reading *reading, json_t *json, struct manifest_language *language)
+{
+    json_error_t error;
+    json_t *months;
+    size_t i;
+    json_t *month;
+
+    if (!unpacked(reading,
+                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:o}", "tag", &language->tag,
+                                 "date_pattern", &language->date_pattern, "months", &months),
+                  &error))
+        return;
+    if (json_array_size(months) != 12)
+        reading->ok = false;
+    json_array_foreach(months, i,
+                       month) if (i < 12 && !(language->months[i] = json_string_value(month)))
+        reading->ok = false;
+}
+
+static void read_text(struct reading *reading, json_t *json, struct manifest_text *text,
+                      size_t question_count)
+{
+    json_error_t error;
+    json_t *wordings, *wording;
+    size_t i, count;
+
+    if (!unpacked(reading,
+                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:s, s:o}", "language",
+                                 &text->language, "digest", &text->digest, "title", &text->title,
+                                 "wordings", &wordings),
+                  &error))
+        return;
+    text->wordings = array_for(wordings, sizeof *text->wordings, &count);
+    if (count != question_count)
+        reading->ok = false;
+    json_array_foreach(wordings, i, wording)
+    {
+        struct manifest_wording *to = &text->wordings[i];
+
+        unpacked(reading,
+                 json_unpack_ex(wording, &error, 0, "{s:s, s?s, s?s, s?s}", "label", &to->label,
+                                "recipient", &to->recipient, "country", &to->country, "data",
+                                &to->data),
+                 &error);
+    }
+}
+
+static void read_revision(struct reading *reading, json_t *json, struct manifest_revision *revision)
+{
+    json_t *questions, *texts, *item;
+    json_int_t effective;
+    int basis_assumed;
+    json_error_t error;
+    size_t i;
+
+    if (!unpacked(reading,
+                  json_unpack_ex(json, &error, 0, "{s:s, s:I, s:s, s:b, s:o, s:o}", "id",
+                                 &revision->id, "effective", &effective, "class", &revision->class,
+                                 "basis_assumed", &basis_assumed, "questions", &questions, "texts",
+                                 &texts),
+                  &error))
+        return;
+    revision->effective = effective;
+    revision->basis_assumed = basis_assumed;
+    revision->questions =
+        array_for(questions, sizeof *revision->questions, &revision->question_count);
+    json_array_foreach(questions, i, item)
+    {
+        struct manifest_question *to = &revision->questions[i];
+
+        unpacked(reading,
+                 json_unpack_ex(item, &error, 0, "{s:s, s:s, s:s}", "id", &to->id, "purpose",
+                                &to->purpose, "basis", &to->basis),
+                 &error);
+    }
+    revision->texts = array_for(texts, sizeof *revision->texts, &revision->text_count);
+    json_array_foreach(texts, i, item)
+        read_text(reading, item, &revision->texts[i], revision->question_count);
+}
+
+static void read_document(struct reading *reading, json_t *json, struct manifest_document *document)
+{
+    json_t *revisions, *revision;
+    json_error_t error;
+    size_t i;
+
+    if (!unpacked(reading,
+                  json_unpack_ex(json, &error, 0, "{s:s, s:o}", "id", &document->id, "revisions",
+                                 &revisions),
+                  &error))
+        return;
+    document->revisions =
+        array_for(revisions, sizeof *document->revisions, &document->revision_count);
+    json_array_foreach(revisions, i, revision)
+        read_revision(reading, revision, &document->revisions[i]);
+}
+
+bool manifest_read(struct manifest *manifest, json_t *json, struct buf *why)
+{
+    struct reading reading = {why, true};
+    json_t *languages, *documents, *item;
+    json_error_t error;
+    int version;
+    size_t i;
+
+    *manifest = (struct manifest){.json = json_incref(json)};
+    if (!unpacked(&reading, json_unpack_ex(json, &error, 0, "{s:i}", "version", &version), &error))
+        return false;
+    if (version != MANIFEST_VERSION) {
+        buf_addf(why, "the site's manifest is of version %d, and this program knows version %d",
+                 version, MANIFEST_VERSION);
+        return false;
+    }
+    if (!unpacked(&reading,
+                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:o, s:o}", "base_url",
+                                 &manifest->base_url, "default_language",
+                                 &manifest->default_language, "languages", &languages, "documents",
+                                 &documents),
+                  &error))
+        return false;
+    manifest->languages =
+        array_for(languages, sizeof *manifest->languages, &manifest->language_count);
+    json_array_foreach(languages, i, item) read_language(&reading, item, &manifest->languages[i]);
+    manifest->documents =
+        array_for(documents, sizeof *manifest->documents, &manifest->document_count);
+    json_array_foreach(documents, i, item) read_document(&reading, item, &manifest->documents[i]);
+    if (!reading.ok && !why->len)
+        buf_adds(why, "not a manifest: a list is not of the length it should be");
+    return reading.ok;
+}
+
+void manifest_release(struct manifest *manifest)
+{
+    for (size_t d = 0; d < manifest->document_count; d++) {
+        for (size_t r = 0; r < manifest->documents[d].revision_count; r++) {
+            struct manifest_revision *revision = &manifest->documents[d].revisions[r];
+
+            for (size_t t = 0; t < revision->text_count; t++)
+                free(revision->texts[t].wordings);
+            free(revision->texts);
+            free(revision->questions);
+        }
+        free(manifest->documents[d].revisions);
+    }
+    free(manifest->documents);
+    free(manifest->languages);
+    json_decref(manifest->json);
+    *manifest = (struct manifest){0};
 }

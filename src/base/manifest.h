@@ -57,6 +57,7 @@ struct manifest_document {
 };
 
 struct manifest {
+    json_t *json; /* owns the strings of a manifest that was read; else NULL */
     const char *base_url;
     const char *default_language;
     struct manifest_language *languages;
@@ -67,5 +68,12 @@ struct manifest {
 
 /* As JSON text with a final newline; keys in a fixed order. */
 void manifest_write(const struct manifest *manifest, struct buf *out);
+
+/* Reads one (and keeps a reference to the JSON).  false, with the reason in `why`: of
+ * another version, or not as this program needs it.  Release it either way. */
+bool manifest_read(struct manifest *manifest, json_t *json, struct buf *why);
+
+/* Frees the arrays; strings are the JSON's or the writer's. */
+void manifest_release(struct manifest *manifest);
 
 #endif

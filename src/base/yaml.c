@@ -15,14 +15,26 @@ enum { MAX_DEPTH = 16 }; /* deeper than any setting; bounds the recursion */
 
 struct reader {
     yaml_parser_t parser;
-    const struct source *source;
-    size_t first_line;
+    struct place start;
+    size_t first_line; /* that of start */
     struct findings *findings;
 };
 
 static struct place place_of(const struct reader *reader, yaml_mark_t mark)
 {
-    return place_at_line(reader->source, reader->first_line + mark.line, mark.column + 1);
+    return place_at_line(reader->start.source, reader->first_line + mark.line, mark.column + 1);
+}
+
+/* libyaml marks a place in the text only once it could be read as characters. */
+static struct place place_of_problem(const struct reader *reader)
+{
+    const yaml_parser_t *parser = &reader->parser;
+    struct place place = reader->start;
+
+    if (parser->error != YAML_READER_ERROR)
+        return place_of(reader, parser->problem_mark);
+    place.offset += parser->problem_offset;
+    return place;
 }
 
 static bool next(struct reader *reader, yaml_event_t *event)
@@ -31,7 +43,7 @@ static bool next(struct reader *reader, yaml_event_t *event)
 
     if (yaml_parser_parse(&reader->parser, event))
         return true;
-    finding(reader->findings, FINDING_ERROR, place_of(reader, parser->problem_mark),
+    finding(reader->findings, FINDING_ERROR, place_of_problem(reader),
             "check the indentation, and quote values that hold : or #", "not YAML: %s",
             parser->problem ? parser->problem : "cannot be read");
     return false;
@@ -179,7 +191,7 @@ static bool skip(struct reader *reader, yaml_event_type_t *type)
     return false;
 }
 
-static struct yaml *read_stream(struct reader *reader, struct place start)
+static struct yaml *read_stream(struct reader *reader)
 {
     yaml_event_type_t type;
     yaml_event_t event;
@@ -188,7 +200,7 @@ static struct yaml *read_stream(struct reader *reader, struct place start)
     if (!skip(reader, &type) || !skip(reader, &type))
         return NULL;
     if (type == YAML_STREAM_END_EVENT) {
-        finding(reader->findings, FINDING_ERROR, start, "write key: value lines",
+        finding(reader->findings, FINDING_ERROR, reader->start, "write key: value lines",
                 "there are no settings here");
         return NULL;
     }
@@ -212,17 +224,16 @@ static struct yaml *read_stream(struct reader *reader, struct place start)
 struct yaml *yaml_parse(const struct source *source, size_t start, size_t end,
                         struct findings *findings)
 {
-    struct place place = {source, start};
-    struct reader reader = {.source = source, .findings = findings};
+    struct reader reader = {.start = {source, start}, .findings = findings};
     struct yaml *root;
 
-    reader.first_line = place_line(place);
+    reader.first_line = place_line(reader.start);
     if (!yaml_parser_initialize(&reader.parser))
         mem_die(sizeof reader.parser);
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&reader.parser, (const unsigned char *)source->text.data + start,
                                  end - start);
-    root = read_stream(&reader, place);
+    root = read_stream(&reader);
     yaml_parser_delete(&reader.parser);
     return root;
 }
@@ -385,12 +396,22 @@ bool yaml_read_node(const struct yaml *value, void *member, const void *argument
     enum yaml_kind kind = *(const enum yaml_kind *)argument;
 
     if (value->kind != kind) {
-        finding(findings, FINDING_ERROR, value->place, NULL, "%s is wanted here",
-                kind == YAML_LIST ? "a list" : "a map of key: value lines");
+        finding(findings, FINDING_ERROR, value->place,
+                kind == YAML_LIST ? "write [one, two], or lines that begin with -"
+                                  : "write key: value lines, each indented below this key",
+                "%s is wanted here", kind == YAML_LIST ? "a list" : "a map of key: value lines");
         return false;
     }
     *(const struct yaml **)member = value;
     return true;
+}
+
+struct place yaml_place(const struct yaml *map, const char *key)
+{
+    for (size_t i = 0; i < map->count; i++)
+        if (strcmp(map->key[i]->text, key) == 0)
+            return map->item[i]->place;
+    return map->place;
 }
 
 char *yaml_names(const char *const *names)

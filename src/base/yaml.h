@@ -56,6 +56,9 @@ bool yaml_read_node(const struct yaml *value, void *member /* const struct yaml 
 
 extern const enum yaml_kind yaml_list, yaml_map; /* arguments for yaml_read_node */
 
+/* Where the value of a key stands, or the map itself where it has no such key. */
+struct place yaml_place(const struct yaml *map, const char *key);
+
 /* Joins names for a remedy: "a, b, c"; the caller frees. */
 char *yaml_names(const char *const *names);
 

@@ -1,0 +1,242 @@
+/* Every handler goes the same way: the form, the text that was offered, the act, the
+ * answer.  That the form came from this site was seen before. */
+#include "choices.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "offer.h"
+#include "view.h"
+#include "visitor.h"
+
+static const struct manifest *manifest_of(const struct exchange *exchange)
+{
+    return &exchange->endpoint->bundle->manifest;
+}
+
+static const char *value_of(const struct form *form, const char *name)
+{
+    const struct str *value = form_value(form, name);
+
+    return value ? value->data : "";
+}
+
+/* To the visitor's page, which says what was done. */
+static void redirect_done(struct exchange *exchange, const char *done)
+{
+    char *path = mem_printf("/%s/choices/%s%s", exchange->language->tag, done ? "?done=" : "",
+                            done ? done : "");
+
+    view_redirect(exchange, 303, path);
+    free(path);
+}
+
+/* The text that the form names; where it is not offered any more (or never was), the
+ * answer is given here and NULL returned. */
+static const struct manifest_revision *find_text(struct exchange *exchange, const struct form *form,
+                                                 const struct manifest_text **text)
+{
+    const struct manifest *manifest = manifest_of(exchange);
+    const char *document = value_of(form, "document");
+    const struct manifest_revision *revision = NULL, *current;
+    enum offer offer =
+        offer_find(manifest, exchange->now, document, value_of(form, "revision"),
+                   exchange->language->tag, value_of(form, "digest"), &revision, text);
+
+    if (offer == OFFER_CURRENT)
+        return revision;
+    if (offer == OFFER_UNKNOWN) {
+        view_problem(exchange, PROBLEM_BAD_FORM);
+        return NULL;
+    }
+    current = offer_in_force(offer_document(manifest, document), exchange->now);
+    *text = offer_text(current ? current : revision, exchange->language->tag);
+    view_changed(exchange, document, (*text)->title);
+    return NULL;
+}
+
+static void act_on(struct act *act, enum act_kind kind, const struct form *form,
+                   const struct manifest_text *text)
+{
+    *act = (struct act){.kind = kind};
+    /* Both were found in the manifest, whose ids fit. */
+    strncpy(act->document, value_of(form, "document"), ACT_ID_MAX);
+    strncpy(act->revision, value_of(form, "revision"), ACT_REVISION_MAX);
+    strncpy(act->language, text->language, ACT_LANGUAGE_MAX);
+    sodium_hex2bin(act->digest, sizeof act->digest, text->digest, strlen(text->digest), NULL, NULL,
+                   NULL);
+}
+
+static void add_answer(struct act *act, const char *question, enum answer answer)
+{
+    struct act_answer *to = &act->answers[act->answer_count++];
+
+    strncpy(to->question, question, ACT_QUESTION_MAX);
+    to->answer = answer;
+}
+
+/* What may be said to a question that rests on a basis. */
+static bool answer_fits(const char *basis, const char *word, enum answer *answer)
+{
+    static const struct {
+        const char *basis, *word;
+        enum answer answer;
+    } rows[] = {
+        {"consent", "given", ANSWER_GIVEN},
+        {"consent", "refused", ANSWER_REFUSED},
+        {"legitimate-interests", "objected", ANSWER_OBJECTED},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strcmp(rows[i].basis, basis) == 0 && strcmp(rows[i].word, word) == 0) {
+            *answer = rows[i].answer;
+            return true;
+        }
+    return false;
+}
+
+static bool take_all(struct act *act, const struct manifest_revision *revision, const char *word)
+{
+    enum answer answer;
+
+    if (!answer_fits("consent", word, &answer))
+        return false;
+    for (size_t i = 0; i < revision->question_count; i++)
+        if (strcmp(revision->questions[i].basis, "consent") == 0)
+            add_answer(act, revision->questions[i].id, answer);
+    return true;
+}
+
+static bool take_choices(struct act *act, const struct manifest_revision *revision,
+                         const struct form *form)
+{
+    static const char prefix[] = "choice.";
+
+    for (size_t i = 0; i < form->count; i++) {
+        const struct form_field *field = &form->fields[i];
+        const struct manifest_question *question;
+        enum answer answer;
+        size_t index;
+
+        if (strncmp(field->name.data, prefix, sizeof prefix - 1) != 0)
+            continue;
+        question = offer_question(revision, field->name.data + sizeof prefix - 1, &index);
+        if (!question || !answer_fits(question->basis, field->value.data, &answer))
+            return false;
+        add_answer(act, question->id, answer);
+    }
+    return true;
+}
+
+static void answer_to(struct exchange *exchange, enum visitor_result result, const char *done,
+                      const struct form *form, const struct manifest_text *text)
+{
+    switch (result) {
+    case VISITOR_DONE:
+        redirect_done(exchange, done);
+        break;
+    case VISITOR_NOTHING:
+        redirect_done(exchange, NULL);
+        break;
+    case VISITOR_CHANGED:
+        view_changed(exchange, value_of(form, "document"), text->title);
+        break;
+    case VISITOR_UNAVAILABLE:
+        view_problem(exchange, PROBLEM_UNAVAILABLE);
+        break;
+    case VISITOR_LOST:
+        view_problem(exchange, PROBLEM_MAYBE_SAVED);
+        break;
+    }
+}
+
+/* The visitor, unless the cookie is a bad one: then the answer is given here. */
+static bool find_visitor(struct exchange *exchange, struct visitor *visitor)
+{
+    visitor_read(visitor, exchange);
+    if (visitor->cookie != VISITOR_BAD)
+        return true;
+    view_problem(exchange, PROBLEM_BAD_FORM);
+    return false;
+}
+
+void choices_record(struct exchange *exchange, const struct form *form)
+{
+    const struct manifest_text *text = NULL;
+    const struct manifest_revision *revision;
+    struct visitor visitor;
+    struct act act;
+    bool fits;
+
+    if (!find_visitor(exchange, &visitor) || !(revision = find_text(exchange, form, &text)))
+        return;
+    act_on(&act, ACT_ANSWERS, form, text);
+    fits = form_value(form, "all") ? take_all(&act, revision, value_of(form, "all"))
+                                   : take_choices(&act, revision, form);
+    if (!fits)
+        view_problem(exchange, PROBLEM_BAD_FORM);
+    else if (!act.answer_count)
+        redirect_done(exchange, NULL);
+    else
+        answer_to(exchange, visitor_act(&visitor, exchange, &act), "saved", form, text);
+}
+
+/* The notice is gone for this browser: the cookie holds the revision and nothing else. */
+static void send_seen(struct exchange *exchange, const char *document, const char *revision)
+{
+    const char *base_url = manifest_of(exchange)->base_url;
+    struct buf value = BUF_INIT;
+
+    buf_adds(&value, "teade_seen_");
+    for (const char *p = document; *p; p++)
+        buf_addc(&value, *p == '-' ? '_' : *p);
+    buf_addf(&value, "=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s", revision,
+             IDENTITY_DAYS * 24 * 60 * 60, strncmp(base_url, "https:", 6) == 0 ? "; Secure" : "");
+    response_header(exchange->response, "Set-Cookie", value.data);
+    buf_release(&value);
+}
+
+void choices_acknowledge(struct exchange *exchange, const struct form *form)
+{
+    const struct manifest_text *text = NULL;
+    struct visitor visitor;
+    enum visitor_result result;
+    struct act act;
+
+    if (!find_visitor(exchange, &visitor) || !find_text(exchange, form, &text))
+        return;
+    act_on(&act, ACT_ACKNOWLEDGEMENT, form, text);
+    result = visitor_act(&visitor, exchange, &act);
+    if (result == VISITOR_DONE)
+        send_seen(exchange, act.document, act.revision);
+    answer_to(exchange, result, "acknowledged", form, text);
+}
+
+void choices_hide(struct exchange *exchange, const struct form *form)
+{
+    const struct manifest_text *text = NULL;
+
+    if (!find_text(exchange, form, &text))
+        return;
+    send_seen(exchange, value_of(form, "document"), value_of(form, "revision"));
+    redirect_done(exchange, "hidden");
+}
+
+void choices_withdraw(struct exchange *exchange, const struct form *form)
+{
+    struct act act = {.kind = ACT_WITHDRAWAL};
+    struct visitor visitor;
+
+    if (!find_visitor(exchange, &visitor))
+        return;
+    for (size_t i = 0; i < form->count; i++) {
+        if (form->fields[i].value.len > ACT_QUESTION_MAX || act.answer_count == ACT_ANSWERS_MAX) {
+            view_problem(exchange, PROBLEM_BAD_FORM);
+            return;
+        }
+        add_answer(&act, form->fields[i].value.data, ANSWER_WITHDRAWN);
+    }
+    answer_to(exchange, visitor_act(&visitor, exchange, &act), "withdrawn", form, NULL);
+}

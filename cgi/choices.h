@@ -1,0 +1,14 @@
+/* What visitors do with their choices: one handler per address.  Each gets a form that
+ * fits its rules and came from this site. */
+#ifndef TEADE_CHOICES_H
+#define TEADE_CHOICES_H
+
+#include "endpoint.h"
+#include "form.h"
+
+void choices_record(struct exchange *exchange, const struct form *form);
+void choices_acknowledge(struct exchange *exchange, const struct form *form);
+void choices_hide(struct exchange *exchange, const struct form *form);
+void choices_withdraw(struct exchange *exchange, const struct form *form);
+
+#endif

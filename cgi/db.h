@@ -1,0 +1,71 @@
+/* A database as store.c needs it, and no more: what every driver must do, whatever stands
+ * behind it.  Parameters are $1, $2, … in the order of their first use; columns count from 0.
+ *
+ * Whoever opens for writing is the only writer until it closes: the driver sees to it. */
+#ifndef TEADE_DB_H
+#define TEADE_DB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+struct db;
+struct db_statement;
+
+enum db_mode {
+    DB_READ,  /* never writes a byte of the database */
+    DB_WRITE, /* what is committed is on disk when db_commit returns */
+    DB_CREATE /* the same; makes an empty database, readable by its owner, where there is none */
+};
+
+/* NAME is a path or sqlite:PATH; `application` is the number our schema stamps a database
+ * with.  NULL with the reason in `why`: also for a database of another program, and for an
+ * empty one unless it may be made. */
+struct db *db_open(const char *name, enum db_mode mode, int32_t application, struct buf *why);
+void db_close(struct db *db); /* its statements are finished first; NULL is fine */
+
+/* What the last call that failed met, as a sentence without its end. */
+const char *db_why(const struct db *db);
+
+/* The version its schema is stamped with; 0 while there is none, -1 on failure. */
+int64_t db_version(struct db *db);
+
+bool db_exec(struct db *db, const char *sql); /* statements without results */
+
+/* NULL on failure. */
+struct db_statement *db_prepare(struct db *db, const char *sql);
+void db_finish(struct db_statement *statement); /* NULL is fine */
+
+/* Bound bytes must stay until the statement is reset.  A bind that cannot be carried out
+ * makes the next step fail. */
+void db_bind_int(struct db_statement *statement, int parameter, int64_t value);
+void db_bind_blob(struct db_statement *statement, int parameter, const void *data, size_t len);
+void db_bind_text(struct db_statement *statement, int parameter, const char *text);
+
+enum db_step { DB_ROW, DB_DONE, DB_FAILED };
+enum db_step db_step(struct db_statement *statement);
+void db_reset(struct db_statement *statement); /* ends its reading; forgets what was bound */
+
+/* Of the current row, valid until the next step or reset. */
+int64_t db_int(struct db_statement *statement, int column);
+struct str db_blob(struct db_statement *statement, int column);
+const char *db_text(struct db_statement *statement, int column); /* "" for NULL */
+bool db_is_null(struct db_statement *statement, int column);
+
+/* A transaction: of a writer it begins as a write, of a reader it is one unmoving view. */
+bool db_begin(struct db *db);
+bool db_commit(struct db *db);
+void db_rollback(struct db *db); /* harmless where there is none */
+/* false also after a failure that took the whole transaction with it. */
+bool db_in_transaction(const struct db *db);
+
+/* A part of a transaction that can be undone alone. */
+bool db_savepoint(struct db *db);
+bool db_savepoint_keep(struct db *db);
+bool db_savepoint_undo(struct db *db);
+
+/* Tells of every inner fault of the database: broken pages, rows without their parent. */
+bool db_check(struct db *db, void (*take)(void *context, const char *fault), void *context);
+
+#endif

@@ -1,0 +1,424 @@
+/* SQLite behind db.h.
+ *
+ * Debian's SQLite 3.40 can lose a WAL that two connections reset at the same time, so one process
+ * writes and only that one ever checkpoints: it holds a lock file as long as it lives, and
+ * every reader is told in three ways not to (read-only, no automatic checkpoint, none on close).
+ * WAL with synchronous=FULL is what survives a power cut at every commit that was answered. */
+#include "db.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+enum { BUSY_MILLISECONDS = 2000 }; /* another process recovering the WAL after a crash */
+
+struct db {
+    sqlite3 *handle;
+    char *path;
+    int lock; /* -1 unless it writes */
+    bool writes;
+    struct buf why;
+};
+
+struct db_statement {
+    struct db *db;
+    sqlite3_stmt *handle;
+    int bind_fault; /* SQLITE_OK, or the first result of binding that was not */
+};
+
+static const char *const writer_settings[] = {
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA recursive_triggers = ON", /* a REPLACE then asks the DELETE triggers too */
+    "PRAGMA wal_autocheckpoint = 1000",
+    "PRAGMA journal_size_limit = 67108864", /* a WAL grown behind a slow reader shrinks again */
+    "PRAGMA temp_store = MEMORY",           /* no file of its own beside the database */
+    "PRAGMA cell_size_check = ON",
+    NULL,
+};
+
+static const char *const reader_settings[] = {
+    "PRAGMA query_only = ON",
+    "PRAGMA wal_autocheckpoint = 0",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cell_size_check = ON",
+    NULL,
+};
+
+static bool fail(struct db *db)
+{
+    int code = sqlite3_extended_errcode(db->handle), system = sqlite3_system_errno(db->handle);
+
+    buf_reset(&db->why);
+    buf_addf(&db->why, "%s: %s", db->path, sqlite3_errmsg(db->handle));
+    if (system && ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN))
+        buf_addf(&db->why, " (%s)", strerror(system));
+    return false;
+}
+
+const char *db_why(const struct db *db)
+{
+    return db->why.data;
+}
+
+/* NULL: not a name for SQLite. */
+static const char *path_of(const char *name, struct buf *why)
+{
+    size_t scheme = strcspn(name, ":/");
+    const char *path = name;
+
+    if (name[scheme] == ':' && str_is((struct str){name, scheme}, "sqlite"))
+        path += scheme + 1;
+    else if (name[scheme] == ':') {
+        buf_addf(why, "%s: a database is a path or sqlite:PATH", name);
+        return NULL;
+    }
+    if (*path && *path != ':') /* to SQLite, :memory: is no file */
+        return path;
+    buf_addf(why, "%s: names no file", name);
+    return NULL;
+}
+
+static bool take_lock(struct db *db, struct buf *why)
+{
+    char *path = mem_printf("%s.lock", db->path);
+
+    db->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (db->lock < 0)
+        buf_addf(why, "%s: cannot be opened: %s", path, strerror(errno));
+    else if (flock(db->lock, LOCK_EX | LOCK_NB) != 0) {
+        buf_addf(why, "%s: %s", path,
+                 errno == EWOULDBLOCK ? "another keeper holds it and writes the database"
+                                      : strerror(errno));
+        close(db->lock);
+        db->lock = -1;
+    }
+    free(path);
+    return db->lock >= 0;
+}
+
+/* SQLite would make the file for everybody to read.  Its directory entry reaches the disk with
+ * the WAL's, whose directory SQLite flushes. */
+static bool make_file(const char *path, struct buf *why)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+    if (fd < 0 && errno != EEXIST) {
+        buf_addf(why, "%s: cannot be made: %s", path, strerror(errno));
+        return false;
+    }
+    if (fd >= 0)
+        close(fd);
+    return true;
+}
+
+static bool prepare_file(struct db *db, enum db_mode mode, struct buf *why)
+{
+    if (mode != DB_CREATE && access(db->path, mode == DB_WRITE ? R_OK | W_OK : R_OK) != 0) {
+        buf_addf(why, "%s: cannot be opened: %s", db->path, strerror(errno));
+        return false;
+    }
+    return mode == DB_READ ||
+           (take_lock(db, why) && (mode != DB_CREATE || make_file(db->path, why)));
+}
+
+static bool query_int(struct db *db, const char *sql, int64_t *value)
+{
+    sqlite3_stmt *statement;
+    bool ok = sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL) == SQLITE_OK &&
+              sqlite3_step(statement) == SQLITE_ROW;
+
+    if (ok)
+        *value = sqlite3_column_int64(statement, 0);
+    else
+        fail(db);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+/* Before anything is set: a database of another program is left as it is. */
+static bool is_ours(struct db *db, enum db_mode mode, int32_t application)
+{
+    int64_t stamp, objects;
+
+    if (!query_int(db, "PRAGMA application_id", &stamp) ||
+        !query_int(db, "SELECT count(*) FROM sqlite_schema", &objects))
+        return false;
+    if (stamp == application || (stamp == 0 && objects == 0 && mode == DB_CREATE))
+        return true;
+    buf_reset(&db->why);
+    buf_addf(&db->why, "%s: %s", db->path,
+             stamp == 0 && objects == 0 ? "is empty" : "is a database of another program");
+    return false;
+}
+
+static bool configure(struct db *db)
+{
+    const char *const *setting = db->writes ? writer_settings : reader_settings;
+    int64_t is_wal;
+
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !db->writes, NULL);
+    for (; *setting; setting++)
+        if (!db_exec(db, *setting))
+            return false;
+    /* Some file systems cannot share memory between processes: SQLite then keeps its old way. */
+    if (!query_int(db, "SELECT journal_mode = 'wal' FROM pragma_journal_mode", &is_wal))
+        return false;
+    if (db->writes && !is_wal)
+        buf_addf(&db->why, "%s: this file system cannot hold a WAL", db->path);
+    return is_wal || !db->writes;
+}
+
+static bool connect(struct db *db, enum db_mode mode, int32_t application)
+{
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+                (mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+
+    if (sqlite3_open_v2(db->path, &db->handle, flags, NULL) != SQLITE_OK)
+        return fail(db);
+    sqlite3_busy_timeout(db->handle, BUSY_MILLISECONDS);
+    return is_ours(db, mode, application) && configure(db);
+}
+
+struct db *db_open(const char *name, enum db_mode mode, int32_t application, struct buf *why)
+{
+    const char *path = path_of(name, why);
+    struct db *db;
+
+    if (!path)
+        return NULL;
+    db = mem_alloc(sizeof *db);
+    *db = (struct db){.path = mem_dups(path), .lock = -1, .writes = mode != DB_READ};
+    buf_init(&db->why);
+    if (prepare_file(db, mode, why)) {
+        if (connect(db, mode, application))
+            return db;
+        buf_addstr(why, buf_str(&db->why));
+    }
+    db_close(db);
+    return NULL;
+}
+
+void db_close(struct db *db)
+{
+    if (!db)
+        return;
+    sqlite3_close(db->handle);
+    if (db->lock >= 0)
+        close(db->lock); /* after the last byte is written */
+    buf_release(&db->why);
+    free(db->path);
+    free(db);
+}
+
+int64_t db_version(struct db *db)
+{
+    int64_t version;
+
+    return query_int(db, "PRAGMA user_version", &version) ? version : -1;
+}
+
+bool db_exec(struct db *db, const char *sql)
+{
+    return sqlite3_exec(db->handle, sql, NULL, NULL, NULL) == SQLITE_OK || fail(db);
+}
+
+/* To SQLite $1 is a name, numbered by its first use; other drivers go by the number. */
+static bool numbered_in_order(sqlite3_stmt *statement)
+{
+    for (int i = 1; i <= sqlite3_bind_parameter_count(statement); i++)
+        if (atoi(sqlite3_bind_parameter_name(statement, i) + 1) != i)
+            return false;
+    return true;
+}
+
+struct db_statement *db_prepare(struct db *db, const char *sql)
+{
+    struct db_statement *statement = mem_alloc(sizeof *statement);
+
+    statement->db = db;
+    if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle,
+                           NULL) == SQLITE_OK) {
+        assert(numbered_in_order(statement->handle));
+        return statement;
+    }
+    fail(db);
+    free(statement);
+    return NULL;
+}
+
+void db_finish(struct db_statement *statement)
+{
+    if (statement)
+        sqlite3_finalize(statement->handle);
+    free(statement);
+}
+
+static void bound(struct db_statement *statement, int result)
+{
+    if (statement->bind_fault == SQLITE_OK)
+        statement->bind_fault = result;
+}
+
+void db_bind_int(struct db_statement *statement, int parameter, int64_t value)
+{
+    bound(statement, sqlite3_bind_int64(statement->handle, parameter, value));
+}
+
+void db_bind_blob(struct db_statement *statement, int parameter, const void *data, size_t len)
+{
+    bound(statement,
+          sqlite3_bind_blob64(statement->handle, parameter, data ? data : "", len, SQLITE_STATIC));
+}
+
+void db_bind_text(struct db_statement *statement, int parameter, const char *text)
+{
+    bound(statement, sqlite3_bind_text64(statement->handle, parameter, text, strlen(text),
+                                         SQLITE_STATIC, SQLITE_UTF8));
+}
+
+enum db_step db_step(struct db_statement *statement)
+{
+    if (statement->bind_fault == SQLITE_OK) {
+        int result = sqlite3_step(statement->handle);
+
+        if (result == SQLITE_ROW)
+            return DB_ROW;
+        if (result == SQLITE_DONE)
+            return DB_DONE;
+    }
+    fail(statement->db);
+    return DB_FAILED;
+}
+
+void db_reset(struct db_statement *statement)
+{
+    sqlite3_reset(statement->handle);
+    sqlite3_clear_bindings(statement->handle);
+    statement->bind_fault = SQLITE_OK;
+}
+
+int64_t db_int(struct db_statement *statement, int column)
+{
+    return sqlite3_column_int64(statement->handle, column);
+}
+
+struct str db_blob(struct db_statement *statement, int column)
+{
+    const char *data = sqlite3_column_blob(statement->handle, column);
+
+    return (struct str){data, data ? (size_t)sqlite3_column_bytes(statement->handle, column) : 0};
+}
+
+const char *db_text(struct db_statement *statement, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(statement->handle, column);
+
+    return text ? text : "";
+}
+
+bool db_is_null(struct db_statement *statement, int column)
+{
+    return sqlite3_column_type(statement->handle, column) == SQLITE_NULL;
+}
+
+bool db_begin(struct db *db)
+{
+    return db_exec(db, db->writes ? "BEGIN IMMEDIATE" : "BEGIN");
+}
+
+bool db_commit(struct db *db)
+{
+    return db_exec(db, "COMMIT");
+}
+
+void db_rollback(struct db *db)
+{
+    if (db_in_transaction(db))
+        sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL); /* db_why keeps the cause */
+}
+
+bool db_in_transaction(const struct db *db)
+{
+    return !sqlite3_get_autocommit(db->handle);
+}
+
+bool db_savepoint(struct db *db)
+{
+    return db_exec(db, "SAVEPOINT part");
+}
+
+bool db_savepoint_keep(struct db *db)
+{
+    return db_exec(db, "RELEASE part");
+}
+
+bool db_savepoint_undo(struct db *db)
+{
+    return sqlite3_exec(db->handle, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL) ==
+           SQLITE_OK;
+}
+
+static bool each_row(struct db *db, const char *sql, void (*row)(sqlite3_stmt *statement, void *to),
+                     void *to)
+{
+    sqlite3_stmt *statement;
+    int result = sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL);
+
+    while (result == SQLITE_OK || result == SQLITE_ROW)
+        if ((result = sqlite3_step(statement)) == SQLITE_ROW)
+            row(statement, to);
+    if (result != SQLITE_DONE)
+        fail(db);
+    sqlite3_finalize(statement);
+    return result == SQLITE_DONE;
+}
+
+struct listener {
+    void (*take)(void *context, const char *fault);
+    void *context;
+};
+
+static void integrity_fault(sqlite3_stmt *statement, void *to)
+{
+    const struct listener *listener = to;
+    const char *fault = (const char *)sqlite3_column_text(statement, 0);
+
+    if (fault && strcmp(fault, "ok") != 0)
+        listener->take(listener->context, fault);
+}
+
+static void orphan(sqlite3_stmt *statement, void *to)
+{
+    const struct listener *listener = to;
+    struct buf fault = BUF_INIT;
+
+    buf_addf(&fault, "a row of %s", (const char *)sqlite3_column_text(statement, 0));
+    if (sqlite3_column_type(statement, 1) != SQLITE_NULL)
+        buf_addf(&fault, " (%lld)", sqlite3_column_int64(statement, 1));
+    buf_addf(&fault, " points to a row of %s that is not there",
+             (const char *)sqlite3_column_text(statement, 2));
+    listener->take(listener->context, fault.data);
+    buf_release(&fault);
+}
+
+bool db_check(struct db *db, void (*take)(void *context, const char *fault), void *context)
+{
+    struct listener listener = {take, context};
+
+    return each_row(db, "PRAGMA integrity_check", integrity_fault, &listener) &&
+           each_row(db, "PRAGMA foreign_key_check", orphan, &listener);
+}

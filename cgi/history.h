@@ -1,0 +1,14 @@
+/* A visitor's own records, as the slots of their page. */
+#ifndef TEADE_HISTORY_H
+#define TEADE_HISTORY_H
+
+#include "visitor.h"
+
+/* Adds the newest records to a list; false: unavailable. */
+bool history_add(const struct visitor *visitor, struct exchange *exchange, json_t *records);
+
+/* The flags that say what was answered: given, refused, objected, taken_back, open.
+ * `answer` is an enum answer, or -1 for none. */
+json_t *history_answer(int answer);
+
+#endif

@@ -1,0 +1,56 @@
+/* One request as nginx hands it over, and one answer: pure over memory, without the
+ * FastCGI library.  Parameters are CGI's (RFC 3875) under the names of teade.conf. */
+#ifndef TEADE_HTTP_H
+#define TEADE_HTTP_H
+
+#include "base/buf.h"
+
+enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER };
+
+enum {
+    HTTP_BODY_MAX = 8192,  /* bytes of a form */
+    HTTP_HEADER_MAX = 4096 /* bytes of any one parameter */
+};
+
+struct request {
+    enum http_method method;
+    /* Each looks at the parameters; data is NULL where the parameter is absent or empty. */
+    struct str path, query, content_type;
+    struct str cookie, origin, referer, fetch_site, gpc, accept_language;
+    size_t content_length; /* 0 where none is given; over HTTP_BODY_MAX it is not exact */
+    struct str body;       /* filled by the worker */
+};
+
+enum request_fault { REQUEST_SOUND, REQUEST_MALFORMED, REQUEST_TOO_LARGE };
+
+/* Reads the NULL-terminated list of NAME=VALUE.  Malformed: a parameter that stands
+ * twice, is not UTF-8, holds control characters or is too long; a content length that
+ * is not a decimal number; no method, or a path that does not begin with "/".  Too large:
+ * content_length over HTTP_BODY_MAX.  Unknown parameters are passed over.  What is sound is
+ * filled in beside a fault as well (the page that tells of it has a language); what is not
+ * counts as absent. */
+enum request_fault request_read(struct request *request, char *const *parameters);
+
+/* The value of a cookie (RFC 6265 §5.4 as servers receive it: NAME=VALUE; …).
+ * 1 and `value` where it is there once, 0 where it is not there, -1 where it stands twice. */
+int request_cookie(const struct request *request, const char *name, struct str *value);
+
+/* The value of a query field that is plain [a-z0-9-], or data NULL: absent, empty, there
+ * twice or anything else. */
+struct str request_query(const struct request *request, const char *name);
+
+struct response {
+    int status;
+    struct buf headers; /* complete lines, each ending in \r\n, without Status and Content-Type */
+    struct buf body;
+    const char *content_type; /* or NULL: without a body */
+};
+
+/* The answer as FastCGI wants it: Status, Content-Type, Cache-Control: no-store, the
+ * headers, a blank line, the body (left out for HEAD). */
+void response_write(const struct response *response, bool head, struct buf *out);
+
+/* Adds a line; neither name nor value may hold a control character. */
+void response_header(struct response *response, const char *name, const char *value);
+
+#endif

@@ -1,0 +1,188 @@
+/* A cookie is believed if writing its fields again gives the very same characters: one
+ * comparison covers the tag, the spelling of the numbers and every byte between them. */
+#include "identity.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lex.h"
+
+#define VERSION "v1"
+
+/* What each derived value is for; no two inputs of the keyed hash begin alike. */
+static const char label_cookie[] = "teade-cookie-v1", label_visitor[] = "teade-visitor-v1";
+
+enum {
+    DAY = 86400,
+    KEY_ID_MAX = 999999,
+    DAYS_MAX = 9999999,
+    HASH = crypto_auth_hmacsha256_BYTES,
+};
+
+_Static_assert((int)HASH == (int)ACT_VISITOR, "the database's key of a visitor is one keyed hash");
+
+/* HMAC-SHA-256(key, label with its NUL, data) */
+static void derive(const uint8_t key[IDENTITY_KEY], const char *label, const void *data, size_t len,
+                   uint8_t hash[HASH])
+{
+    crypto_auth_hmacsha256_state state;
+
+    crypto_auth_hmacsha256_init(&state, key, IDENTITY_KEY);
+    crypto_auth_hmacsha256_update(&state, (const uint8_t *)label, strlen(label) + 1);
+    crypto_auth_hmacsha256_update(&state, data, len);
+    crypto_auth_hmacsha256_final(&state, hash);
+    sodium_memzero(&state, sizeof state);
+}
+
+static const uint8_t *find_key(const struct identity_keys *keys, unsigned id)
+{
+    for (size_t i = 0; i < keys->count; i++)
+        if (keys->keys[i].id == id)
+            return keys->keys[i].key;
+    return NULL;
+}
+
+static bool add_key(struct identity_keys *keys, struct str line, size_t number, struct buf *why)
+{
+    struct str id;
+    uint32_t read = 0;
+
+    if (keys->count == IDENTITY_KEYS_MAX) {
+        buf_addf(why, "line %zu: more than %d keys", number, IDENTITY_KEYS_MAX);
+        return false;
+    }
+    lex_cut(&line, ' ', &id);
+    if (!lex_number(id, KEY_ID_MAX, &read) || !read || read > KEY_ID_MAX ||
+        !lex_hex(line, keys->keys[keys->count].key, IDENTITY_KEY)) {
+        buf_addf(why,
+                 "line %zu: not a number from 1 to %d, a space and %d digits of lower-case hex",
+                 number, KEY_ID_MAX, 2 * IDENTITY_KEY);
+        return false;
+    }
+    if (keys->count && read <= keys->keys[keys->count - 1].id) {
+        buf_addf(why, "line %zu: key %u stands behind key %u", number, (unsigned)read,
+                 keys->keys[keys->count - 1].id);
+        return false;
+    }
+    keys->keys[keys->count++].id = read;
+    return true;
+}
+
+bool identity_keys_parse(struct identity_keys *keys, struct str text, struct buf *why)
+{
+    struct str line;
+    bool fine = true;
+
+    sodium_memzero(keys, sizeof *keys);
+    for (size_t number = 1; fine && lex_cut(&text, '\n', &line); number++)
+        if (line.len || text.data) /* not behind the last line's end */
+            fine = add_key(keys, line, number, why);
+    if (fine && !keys->count) {
+        buf_adds(why, "no key in it");
+        fine = false;
+    }
+    if (!fine)
+        sodium_memzero(keys, sizeof *keys);
+    return fine;
+}
+
+static bool read_parts(struct identity *identity, struct str value)
+{
+    struct str version, key, day, bits;
+    uint32_t key_id = 0, days = 0;
+
+    if (!lex_cut(&value, '.', &version) || !str_is(version, VERSION) ||
+        !lex_cut(&value, '.', &key) || !lex_number(key, KEY_ID_MAX, &key_id) ||
+        !lex_cut(&value, '.', &day) || !lex_number(day, DAYS_MAX, &days) ||
+        !lex_cut(&value, '.', &bits) || !lex_hex(bits, identity->bits, IDENTITY_BITS) ||
+        value.len != 2 * HASH || !lex_is_of(value, "0123456789abcdef"))
+        return false;
+    identity->key_id = key_id;
+    identity->issued = (int64_t)days * DAY;
+    return true;
+}
+
+static enum identity_cookie judge(struct identity *identity, struct str value,
+                                  const struct identity_keys *keys, int64_t now)
+{
+    char ours[IDENTITY_COOKIE_MAX + 1];
+
+    if (value.len > IDENTITY_COOKIE_MAX || !read_parts(identity, value))
+        return IDENTITY_FORGED;
+    if (!find_key(keys, identity->key_id))
+        return IDENTITY_STALE;
+    identity_write(identity, keys, ours);
+    if (strlen(ours) != value.len || sodium_memcmp(ours, value.data, value.len) != 0)
+        return IDENTITY_FORGED;
+    /* By days, so that no browser still sends what we already refuse.  A day to come is
+     * our own clock's mistake, and not the visitor's. */
+    return now / DAY - identity->issued / DAY > IDENTITY_DAYS ? IDENTITY_STALE : IDENTITY_VALID;
+}
+
+enum identity_cookie identity_read(struct identity *identity, struct str value,
+                                   const struct identity_keys *keys, int64_t now)
+{
+    enum identity_cookie found = judge(identity, value, keys, now);
+
+    if (found != IDENTITY_VALID)
+        sodium_memzero(identity, sizeof *identity);
+    return found;
+}
+
+void identity_make(struct identity *identity, const struct identity_keys *keys, int64_t now)
+{
+    assert(keys->count);
+    identity->key_id = keys->keys[keys->count - 1].id;
+    randombytes_buf(identity->bits, sizeof identity->bits);
+    identity_renew(identity, now);
+}
+
+void identity_renew(struct identity *identity, int64_t now)
+{
+    identity->issued = now - now % DAY;
+}
+
+void identity_write(const struct identity *identity, const struct identity_keys *keys,
+                    char value[IDENTITY_COOKIE_MAX + 1])
+{
+    const uint8_t *key = find_key(keys, identity->key_id);
+    char bits[2 * IDENTITY_BITS + 1], tag[2 * HASH + 1];
+    uint8_t hash[HASH];
+    int len;
+
+    assert(key);
+    sodium_bin2hex(bits, sizeof bits, identity->bits, IDENTITY_BITS);
+    len = snprintf(value, IDENTITY_COOKIE_MAX + 1, VERSION ".%u.%u.%s", identity->key_id,
+                   (unsigned)(identity->issued / DAY), bits);
+    derive(key, label_cookie, value, (size_t)len, hash);
+    sodium_bin2hex(tag, sizeof tag, hash, HASH);
+    snprintf(value + len, IDENTITY_COOKIE_MAX + 1 - (size_t)len, ".%s", tag);
+}
+
+void identity_visitor(const struct identity *identity, const struct identity_keys *keys,
+                      uint8_t visitor[ACT_VISITOR])
+{
+    const uint8_t *key = find_key(keys, identity->key_id);
+
+    assert(key);
+    derive(key, label_visitor, identity->bits, IDENTITY_BITS, visitor);
+}
+
+static bool is_https(const char *base_url)
+{
+    return strncmp(base_url, "https://", 8) == 0;
+}
+
+const char *identity_cookie_name(const char *base_url)
+{
+    return is_https(base_url) ? "__Host-teade" : "teade";
+}
+
+void identity_set_cookie(const char *base_url, const char *value, struct buf *header_value)
+{
+    buf_addf(header_value, "%s=%s; Path=/; Max-Age=%d; HttpOnly;%s SameSite=Lax",
+             identity_cookie_name(base_url), value, IDENTITY_DAYS * DAY,
+             is_https(base_url) ? " Secure;" : "");
+}

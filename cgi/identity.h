@@ -1,0 +1,70 @@
+/* Who a visitor is: 128 random bits in a signed cookie, known to nobody.
+ *
+ * Three values are derived from one key by three separate ways, so that none helps to
+ * make another: the cookie's tag, the database's key of the visitor, and (in the keeper,
+ * from randomness alone) the principal id of each record.  The bits are stored nowhere.
+ *
+ * A visitor keeps the key of the first day, also when a newer one makes new cookies: another
+ * key would be another visitor.  The callers have called sodium_init(). */
+#ifndef TEADE_IDENTITY_H
+#define TEADE_IDENTITY_H
+
+#include "act.h"
+#include "base/buf.h"
+
+enum {
+    IDENTITY_BITS = 16,       /* bytes of the pseudonym */
+    IDENTITY_KEY = 32,        /* bytes of a key */
+    IDENTITY_KEYS_MAX = 16,   /* old keys are kept so that old cookies go on */
+    IDENTITY_DAYS = 400,      /* browsers keep no cookie longer */
+    IDENTITY_COOKIE_MAX = 128 /* characters of the value, without the NUL */
+};
+
+struct identity_keys {
+    struct {
+        unsigned id; /* from 1 */
+        uint8_t key[IDENTITY_KEY];
+    } keys[IDENTITY_KEYS_MAX];
+    size_t count; /* the last is used for new cookies */
+};
+
+/* Reads the file's text: one key a line, "ID HEX64", ids rising.  false: `why` says where, but
+ * nothing of a key, and the keys are wiped. */
+bool identity_keys_parse(struct identity_keys *keys, struct str text, struct buf *why);
+
+struct identity {
+    unsigned key_id;
+    uint8_t bits[IDENTITY_BITS];
+    int64_t issued; /* UTC seconds, whole days */
+};
+
+enum identity_cookie {
+    IDENTITY_VALID,
+    IDENTITY_STALE, /* signed by a key we no longer have, or older than IDENTITY_DAYS: a stranger */
+    IDENTITY_FORGED /* not one of ours */
+};
+
+/* Reads a cookie's value; compares tags in constant time.  Unless VALID the identity is zero. */
+enum identity_cookie identity_read(struct identity *identity, struct str value,
+                                   const struct identity_keys *keys, int64_t now);
+
+/* A new pseudonym from the system's randomness. */
+void identity_make(struct identity *identity, const struct identity_keys *keys, int64_t now);
+
+/* The same visitor for another IDENTITY_DAYS. */
+void identity_renew(struct identity *identity, int64_t now);
+
+/* The cookie's value, NUL-terminated: VERSION.KEY.DAY.BITS.TAG, all of [0-9a-f.v]. */
+void identity_write(const struct identity *identity, const struct identity_keys *keys,
+                    char value[IDENTITY_COOKIE_MAX + 1]);
+
+/* The database's key of this visitor. */
+void identity_visitor(const struct identity *identity, const struct identity_keys *keys,
+                      uint8_t visitor[ACT_VISITOR]);
+
+/* The cookie's name and attributes follow from the base URL: __Host-teade and Secure on
+ * https, teade on a loopback http address. */
+const char *identity_cookie_name(const char *base_url);
+void identity_set_cookie(const char *base_url, const char *value, struct buf *header_value);
+
+#endif

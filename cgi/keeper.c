@@ -1,0 +1,370 @@
+#include "keeper.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "bundle.h"
+#include "store.h"
+#include "task.h"
+
+enum {
+    RETRY_MS = 500 /* between attempts to open the database */
+};
+
+static const char program[] = "teade-consent: keeper";
+
+struct worker {
+    int socket; /* -1: a free place */
+    struct wire_head head;
+    bool asked;       /* a message of this batch */
+    struct buf reply; /* its fields */
+};
+
+struct keeper {
+    const struct keeper_options *options;
+    int control;
+    struct store *store; /* NULL while the database cannot be had */
+    struct buf why;      /* then the reason */
+    struct worker *workers;
+    size_t worker_count;
+    struct bundle bundle; /* the site whose texts are stored */
+    bool has_site, site_stored;
+    time_t proved; /* when a commit last showed that the database is well */
+};
+
+static volatile sig_atomic_t ending;
+
+static void on_term(int signal)
+{
+    (void)signal;
+    ending = 1;
+}
+
+static int64_t now(const struct keeper *keeper)
+{
+    return keeper->options->now ? keeper->options->now : (int64_t)time(NULL);
+}
+
+/* The database */
+
+/* Says each reason once, and that it is gone. */
+static void set_why(struct keeper *keeper, const char *why)
+{
+    if (strcmp(keeper->why.data, why) == 0)
+        return;
+    buf_reset(&keeper->why);
+    buf_adds(&keeper->why, why);
+    log_line(program, "%s", *why ? why : "the database is well again");
+}
+
+static bool store_text_of(struct keeper *keeper, const struct manifest_document *document,
+                          const struct manifest_revision *revision,
+                          const struct manifest_text *text)
+{
+    struct store_question *questions =
+        mem_alloc((revision->question_count + 1) * sizeof *questions);
+    struct store_text stored = {.document = document->id,
+                                .revision = revision->id,
+                                .language = text->language,
+                                .body = str_of(bundle_text(&keeper->bundle, text->digest)),
+                                .questions = questions,
+                                .question_count = revision->question_count};
+    bool ok;
+
+    for (size_t q = 0; q < revision->question_count; q++)
+        questions[q] =
+            (struct store_question){revision->questions[q].id, revision->questions[q].purpose,
+                                    revision->questions[q].basis, text->wordings[q].label};
+    sodium_hex2bin(stored.digest, sizeof stored.digest, text->digest, strlen(text->digest), NULL,
+                   NULL, NULL);
+    ok = store_put_text(keeper->store, &stored);
+    free(questions);
+    return ok;
+}
+
+static bool store_texts(struct keeper *keeper)
+{
+    const struct manifest *manifest = &keeper->bundle.manifest;
+
+    for (size_t d = 0; d < manifest->document_count; d++) {
+        const struct manifest_document *document = &manifest->documents[d];
+
+        for (size_t r = 0; r < document->revision_count; r++)
+            for (size_t t = 0; t < document->revisions[r].text_count; t++)
+                if (!store_text_of(keeper, document, &document->revisions[r],
+                                   &document->revisions[r].texts[t]))
+                    return false;
+    }
+    return true;
+}
+
+/* Stores the texts of the site before anything can be said about them. */
+static bool store_site(struct keeper *keeper)
+{
+    if (keeper->site_stored)
+        return true;
+    if (store_begin(keeper->store)) {
+        keeper->site_stored = store_texts(keeper) && store_commit(keeper->store);
+        if (!keeper->site_stored) {
+            set_why(keeper, store_why(keeper->store));
+            store_rollback(keeper->store);
+        }
+    } else {
+        set_why(keeper, store_why(keeper->store));
+    }
+    return keeper->site_stored;
+}
+
+/* Whether the database can be used now; tries to get it where it could not be had. */
+static bool is_ready(struct keeper *keeper)
+{
+    struct buf why = BUF_INIT;
+
+    if (!keeper->store) {
+        keeper->store = store_open(keeper->options->database, STORE_WRITE, true, &why);
+        if (!keeper->store)
+            set_why(keeper, why.data);
+    }
+    buf_release(&why);
+    return keeper->store && keeper->has_site && store_site(keeper);
+}
+
+/* Batches */
+
+static void drop(struct worker *worker)
+{
+    close(worker->socket);
+    buf_release(&worker->reply);
+    *worker = (struct worker){.socket = -1, .reply = BUF_INIT};
+}
+
+/* Takes a worker's message, if one is ready.  A worker that is gone or talks nonsense is
+ * dropped; the supervisor starts another. */
+static bool take_message(struct worker *worker, char *message, struct wire_reader *fields)
+{
+    ssize_t got = recv(worker->socket, message, WIRE_MAX, MSG_DONTWAIT);
+
+    if (got < 0 && (errno == EAGAIN || errno == EINTR))
+        return false;
+    *fields = (struct wire_reader){{message, got > 0 ? (size_t)got : 0}, false};
+    if (got > 0 && wire_take_head(fields, &worker->head))
+        return true;
+    drop(worker);
+    return false;
+}
+
+static void send_reply(struct worker *worker)
+{
+    struct buf message = BUF_INIT;
+
+    wire_put_head(&message, worker->head);
+    buf_addstr(&message, buf_str(&worker->reply));
+    if (send(worker->socket, message.data, message.len, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
+        drop(worker);
+    buf_release(&message);
+}
+
+/* One worker's part of a batch; false where the whole batch has failed. */
+static bool serve(struct worker *worker, const struct task_desk *desk, bool ready)
+{
+    static char message[WIRE_MAX];
+    struct wire_reader fields;
+    enum task_outcome outcome = TASK_DONE;
+
+    buf_reset(&worker->reply);
+    worker->asked = take_message(worker, message, &fields);
+    if (worker->asked && ready)
+        outcome = task_carry_out(desk, worker->head.kind, &fields, &worker->reply);
+    if (outcome == TASK_NOT_A_MESSAGE) {
+        log_line(program, "a worker sent a message that is none");
+        drop(worker);
+    }
+    return ready && outcome != TASK_STORE_FAILED;
+}
+
+static bool commit(struct keeper *keeper)
+{
+    if (store_commit(keeper->store)) {
+        set_why(keeper, "");
+        return true;
+    }
+    set_why(keeper, store_why(keeper->store));
+    store_rollback(keeper->store);
+    return false;
+}
+
+static void answer(struct keeper *keeper, const struct task_desk *desk, bool committed)
+{
+    for (size_t i = 0; i < keeper->worker_count; i++) {
+        struct worker *worker = &keeper->workers[i];
+
+        if (!worker->asked)
+            continue;
+        worker->asked = false;
+        if (!committed) {
+            buf_reset(&worker->reply);
+            task_unavailable(desk, worker->head.kind, buf_str(&keeper->why), &worker->reply);
+        } else if (worker->head.kind == WIRE_HEALTH) {
+            keeper->proved = time(NULL);
+        }
+        send_reply(worker);
+    }
+}
+
+/* Carries out whatever is ready.  Reads run in the same transaction and are answered
+ * after the commit as well: nobody is shown what is not on disk. */
+static void run_batch(struct keeper *keeper, const struct pollfd *waits)
+{
+    bool ready = is_ready(keeper), ok = ready && store_begin(keeper->store);
+    struct task_desk desk = {.store = keeper->store,
+                             .now = now(keeper),
+                             .site = keeper->bundle.digest,
+                             .just_committed = keeper->proved == time(NULL)};
+
+    for (size_t i = 0; i < keeper->worker_count; i++)
+        if (keeper->workers[i].socket >= 0 && waits[i].revents)
+            ok = serve(&keeper->workers[i], &desk, ok);
+    if (ready && !ok) {
+        set_why(keeper, store_why(keeper->store));
+        store_rollback(keeper->store);
+    }
+    answer(keeper, &desk, ok && commit(keeper));
+}
+
+/* Orders */
+
+static void add_worker(struct keeper *keeper, int socket)
+{
+    struct worker *worker = NULL;
+
+    for (size_t i = 0; i < keeper->worker_count && !worker; i++)
+        if (keeper->workers[i].socket < 0)
+            worker = &keeper->workers[i];
+    if (!worker) {
+        keeper->workers = mem_grow(keeper->workers, keeper->worker_count, sizeof *keeper->workers);
+        worker = &keeper->workers[keeper->worker_count++];
+    }
+    *worker = (struct worker){.socket = socket, .reply = BUF_INIT};
+}
+
+static bool read_bundle(struct bundle *bundle, int memory, struct buf *why)
+{
+    struct stat status;
+    void *bytes;
+    bool ok;
+
+    if (fstat(memory, &status) != 0 || status.st_size == 0)
+        return false;
+    bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, memory, 0);
+    if (bytes == MAP_FAILED)
+        return false;
+    ok = bundle_read(bundle, (struct str){bytes, (size_t)status.st_size}, why);
+    munmap(bytes, (size_t)status.st_size);
+    return ok;
+}
+
+/* Takes a new site.  While the database cannot be had its texts wait: until they are
+ * stored every act is answered "unavailable". */
+static void take_site(struct keeper *keeper, int memory)
+{
+    struct buf answer = BUF_INIT;
+    struct bundle bundle;
+
+    if (read_bundle(&bundle, memory, &answer)) {
+        bundle_release(&keeper->bundle);
+        keeper->bundle = bundle;
+        keeper->has_site = true;
+        keeper->site_stored = false;
+        is_ready(keeper);
+        buf_adds(&answer, "y");
+    } else {
+        bundle_release(&bundle);
+        log_line(program, "the site cannot be read: %s", answer.data);
+        buf_reset(&answer);
+        buf_adds(&answer, "n");
+    }
+    close(memory);
+    send(keeper->control, answer.data, answer.len, MSG_NOSIGNAL);
+    buf_release(&answer);
+}
+
+/* false: the supervisor is gone. */
+static bool take_order(struct keeper *keeper)
+{
+    char order = 0;
+    union {
+        char bytes[CMSG_SPACE(sizeof(int))];
+        struct cmsghdr head;
+    } beside;
+    struct iovec part = {&order, 1};
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = beside.bytes,
+                             .msg_controllen = sizeof beside.bytes};
+    ssize_t got = recvmsg(keeper->control, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    int descriptor;
+
+    if (got < 0 && (errno == EINTR || errno == EAGAIN))
+        return true;
+    if (got <= 0 || !head || head->cmsg_type != SCM_RIGHTS)
+        return false;
+    memcpy(&descriptor, CMSG_DATA(head), sizeof descriptor);
+    if (order == KEEPER_WORKER)
+        add_worker(keeper, descriptor);
+    else
+        take_site(keeper, descriptor);
+    return true;
+}
+
+/* Waits until there is something to do; false: the end. */
+static bool wait_and_work(struct keeper *keeper)
+{
+    size_t count = keeper->worker_count;
+    struct pollfd *waits = mem_alloc((count + 1) * sizeof *waits);
+    bool more = true;
+
+    for (size_t i = 0; i < count; i++)
+        waits[i] = (struct pollfd){.fd = keeper->workers[i].socket, .events = POLLIN};
+    waits[count] = (struct pollfd){.fd = keeper->control, .events = POLLIN};
+    if (poll(waits, count + 1, keeper->store ? -1 : RETRY_MS) > 0) {
+        run_batch(keeper, waits);
+        if (waits[count].revents)
+            more = take_order(keeper);
+    } else if (!keeper->store) {
+        is_ready(keeper);
+    }
+    free(waits);
+    return more && !ending;
+}
+
+int keeper_run(int control, const struct keeper_options *options)
+{
+    struct keeper keeper = {.options = options, .control = control, .why = BUF_INIT};
+    struct sigaction end = {.sa_handler = on_term};
+
+    sigaction(SIGTERM, &end, NULL);
+    while (wait_and_work(&keeper))
+        ;
+    for (size_t i = 0; i < keeper.worker_count; i++)
+        if (keeper.workers[i].socket >= 0)
+            drop(&keeper.workers[i]);
+    free(keeper.workers);
+    store_close(keeper.store);
+    bundle_release(&keeper.bundle);
+    buf_release(&keeper.why);
+    return EX_OK;
+}

@@ -1,0 +1,227 @@
+/* teade-consent: the visitors' program.  Every address it answers is a row below. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <time.h>
+
+#include "choices.h"
+#include "language_range.h"
+#include "origin.h"
+#include "show.h"
+#include "supervisor.h"
+#include "view.h"
+
+#define VERSION "0.1"
+
+static void negotiate(struct exchange *exchange);
+
+static const struct form_rule record_rules[] = {
+    {"document", true, false}, {"revision", true, false}, {"digest", true, false},
+    {"choice.", false, false}, {"all", false, false},     {NULL, false, false},
+};
+static const struct form_rule notice_rules[] = {{"document", true, false},
+                                                {"revision", true, false},
+                                                {"digest", true, false},
+                                                {NULL, false, false}};
+static const struct form_rule withdraw_rules[] = {{"purpose", false, true}, {NULL, false, false}};
+
+static const struct route {
+    const char *path; /* behind /LANG where it begins with a letter */
+    void (*show)(struct exchange *exchange);
+    void (*post)(struct exchange *exchange, const struct form *form);
+    const struct form_rule *rules;
+} routes[] = {
+    {"/", negotiate, NULL, NULL},
+    {"/choices/status.json", show_status, NULL, NULL},
+    {"/choices/health", show_health, NULL, NULL},
+    {"choices/", show_choices, NULL, NULL},
+    {"choices/record", NULL, choices_record, record_rules},
+    {"choices/acknowledge", NULL, choices_acknowledge, notice_rules},
+    {"choices/hide", NULL, choices_hide, notice_rules},
+    {"choices/withdraw", NULL, choices_withdraw, withdraw_rules},
+};
+
+static const struct manifest *manifest_of(const struct exchange *exchange)
+{
+    return &exchange->endpoint->bundle->manifest;
+}
+
+/* The visitor's best language by Accept-Language, else the site's first. */
+static const struct manifest_language *best_language(const struct exchange *exchange)
+{
+    const struct manifest *manifest = manifest_of(exchange);
+    const char *tags[64];
+    size_t count = 0;
+
+    for (; count < manifest->language_count && count < sizeof tags / sizeof *tags; count++)
+        tags[count] = manifest->languages[count].tag;
+    return &manifest
+                ->languages[accept_language(exchange->request->accept_language, tags, count, 0)];
+}
+
+static void negotiate(struct exchange *exchange)
+{
+    char path[64];
+
+    snprintf(path, sizeof path, "/%s/", best_language(exchange)->tag);
+    response_header(exchange->response, "Vary", "Accept-Language");
+    view_redirect(exchange, 302, path);
+}
+
+/* Takes /LANG/ off the front of a path; the exchange speaks that language from then on. */
+static struct str take_language(struct exchange *exchange, struct str path)
+{
+    const struct manifest *manifest = manifest_of(exchange);
+
+    for (size_t i = 0; i < manifest->language_count; i++) {
+        const char *tag = manifest->languages[i].tag;
+        size_t len = strlen(tag);
+
+        if (path.len > len + 1 && path.data[0] == '/' && memcmp(path.data + 1, tag, len) == 0 &&
+            path.data[len + 1] == '/') {
+            exchange->language = &manifest->languages[i];
+            return (struct str){path.data + len + 2, path.len - len - 2};
+        }
+    }
+    return path;
+}
+
+static const struct route *find_route(struct str path)
+{
+    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++)
+        if (str_is(path, routes[i].path))
+            return &routes[i];
+    return NULL;
+}
+
+static void post(struct exchange *exchange, const struct route *route)
+{
+    const struct request *request = exchange->request;
+    const struct form_rule *rules = route->rules;
+    struct form form;
+    size_t count = 0;
+
+    while (rules[count].name)
+        count++;
+    if (!origin_is_ours(request, manifest_of(exchange)->base_url))
+        view_problem(exchange, PROBLEM_CROSS_SITE);
+    else if (!form_is_content_type(request->content_type))
+        view_problem(exchange, PROBLEM_MEDIA_TYPE);
+    else {
+        if (form_parse(&form, request->body) && form_fits(&form, rules, count))
+            route->post(exchange, &form);
+        else
+            view_problem(exchange, PROBLEM_BAD_FORM);
+        form_release(&form);
+    }
+}
+
+static void dispatch(struct exchange *exchange, const struct route *route)
+{
+    enum http_method method = exchange->request->method;
+
+    if (route->show && (method == HTTP_GET || method == HTTP_HEAD)) {
+        route->show(exchange);
+    } else if (route->post && method == HTTP_POST) {
+        post(exchange, route);
+    } else {
+        response_header(exchange->response, "Allow", route->post ? "POST" : "GET, HEAD");
+        view_problem(exchange, PROBLEM_WRONG_METHOD);
+    }
+}
+
+void endpoint_answer(struct endpoint *endpoint, const struct request *request,
+                     enum request_fault fault, struct response *response)
+{
+    struct exchange exchange = {.endpoint = endpoint, .request = request, .response = response};
+    const struct route *route;
+
+    exchange.now = endpoint->fixed_now ? endpoint->fixed_now : (int64_t)time(NULL);
+    exchange.language = best_language(&exchange);
+    route = find_route(take_language(&exchange, request->path));
+    if (fault == REQUEST_TOO_LARGE)
+        view_problem(&exchange, PROBLEM_TOO_LARGE);
+    else if (fault != REQUEST_SOUND)
+        view_problem(&exchange, PROBLEM_BAD_FORM);
+    else if (!route)
+        view_problem(&exchange, PROBLEM_NOT_FOUND);
+    else
+        dispatch(&exchange, route);
+}
+
+/* The command line */
+
+static const struct option {
+    const char *name, *value, *help;
+    size_t offset;
+} options_table[] = {
+    {"--site", "DIR", "the built site", offsetof(struct supervisor_options, site)},
+    {"--database", "PATH", "where choices are recorded",
+     offsetof(struct supervisor_options, database)},
+    {"--keys", "DIR", "made by teade-records init", offsetof(struct supervisor_options, keys)},
+    {"--listen", "PATH", "a UNIX socket; without it, the one passed as descriptor 3 or 0",
+     offsetof(struct supervisor_options, listen)},
+    {"--workers", "N", "processes that answer, 1 to 256 (16)",
+     offsetof(struct supervisor_options, workers)},
+    {"--now", "INSTANT", "UTC seconds instead of the clock, for tests",
+     offsetof(struct supervisor_options, now)},
+};
+enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
+
+static void print_help(FILE *out)
+{
+    fprintf(out, "Usage: teade-consent --site DIR --database PATH --keys DIR [options]\n\n"
+                 "Records what visitors agree to and which notices they have seen.\n"
+                 "SIGHUP takes a new site, SIGTERM ends it.\n\nOptions (defaults):\n");
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        fprintf(out, "  %s %-*s %s\n", options_table[i].name,
+                (int)(18 - strlen(options_table[i].name)), options_table[i].value,
+                options_table[i].help);
+}
+
+static int wrong_use(const char *word, const char *what)
+{
+    fprintf(stderr, "teade-consent: %s \"%s\"; see `teade-consent --help`\n", what, word);
+    return EX_USAGE;
+}
+
+static const struct option *find_option(const char *name, size_t len)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (strlen(options_table[i].name) == len && strncmp(options_table[i].name, name, len) == 0)
+            return &options_table[i];
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    struct supervisor_options options = {.workers = "16"};
+
+    (void)argc;
+    for (char **word = argv + 1; *word; word++) {
+        size_t len = strcspn(*word, "=");
+        const struct option *option = find_option(*word, len);
+        const char *value;
+
+        if (strcmp(*word, "--help") == 0) {
+            print_help(stdout);
+            return EX_OK;
+        }
+        if (strcmp(*word, "--version") == 0) {
+            puts("teade-consent " VERSION);
+            return EX_OK;
+        }
+        if (!option)
+            return wrong_use(*word, "unknown option");
+        value = (*word)[len] ? *word + len + 1 : *++word;
+        if (!value || !*value)
+            return wrong_use(option->name, "a value is missing for");
+        *(const char **)(void *)((char *)&options + option->offset) = value;
+    }
+    if (!options.site || !options.database || !options.keys) {
+        print_help(stderr);
+        return EX_USAGE;
+    }
+    return supervisor_run(&options);
+}

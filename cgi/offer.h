@@ -1,0 +1,37 @@
+/* What is offered to visitors at an instant: the text in force and those announced; a
+ * text that was just superseded is still taken for a while. */
+#ifndef TEADE_OFFER_H
+#define TEADE_OFFER_H
+
+#include <stdint.h>
+
+#include "base/manifest.h"
+
+enum { OFFER_GRACE = 24 * 60 * 60 }; /* seconds that a superseded text is still accepted */
+
+const struct manifest_document *offer_document(const struct manifest *manifest, const char *id);
+
+/* The revision in force, or NULL before the first. */
+const struct manifest_revision *offer_in_force(const struct manifest_document *document,
+                                               int64_t now);
+
+const struct manifest_text *offer_text(const struct manifest_revision *revision,
+                                       const char *language);
+
+enum offer {
+    OFFER_CURRENT, /* in force, announced, or superseded within the grace */
+    OFFER_CHANGED, /* superseded for longer, or not the words offered under that revision */
+    OFFER_UNKNOWN  /* no such document, revision or language */
+};
+
+/* Finds the text that a form names. */
+enum offer offer_find(const struct manifest *manifest, int64_t now, const char *document,
+                      const char *revision, const char *language, const char *digest,
+                      const struct manifest_revision **found_revision,
+                      const struct manifest_text **found_text);
+
+/* A question of a revision by its id, or NULL; `index` is its place. */
+const struct manifest_question *offer_question(const struct manifest_revision *revision,
+                                               const char *id, size_t *index);
+
+#endif

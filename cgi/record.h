@@ -1,0 +1,79 @@
+/* A record: what is kept of one act, in bytes that never change.
+ *
+ * The canonical form is JSON (RFC 8259) in UTF-8 without white space, its keys sorted by
+ * code point; nothing is escaped but ", \ and control characters.  Fields are named as in
+ * ISO/IEC TS 27560, states as in the Data Privacy Vocabulary (w3id.org/dpv):
+ *
+ *   collection_method  "web form"
+ *   event_time         when, YYYY-MM-DDTHH:MM:SSZ
+ *   event_type         "answers", "acknowledgement" or "withdrawal"
+ *   gpc                true: the browser sent Sec-GPC: 1; else not there
+ *   pii_principal_id   whose: 32 hex digits, fresh for every record, so that no two are linked
+ *   privacy_notice     the text the act was done on, or that a withdrawn answer was given on:
+ *     document         its id
+ *     language         BCP 47 tag
+ *     revision         YYYY-MM-DD or YYYY-MM-DD.N
+ *     text_sha256      of the exact words met, which name controllers, contacts and recipients
+ *   purposes           one for each answer, in the order of the form; [] for an acknowledgement
+ *     event_state      ConsentGiven, ConsentRefused, ConsentWithdrawn, LegitimateInterestObjected,
+ *                      or LegitimateInterestNotObjected: an objection taken back
+ *     lawful_basis     "consent" or "legitimate-interests", as the text states or assumes it
+ *     purpose          its id in the document
+ *     recipient_third_parties  [ID] where one recipient was asked about; else not there
+ *   record_id          32 hex digits, random
+ *   schema_version     "teade-record-v1"
+ *
+ * Its entry in the ledger is SHA-256("teade-record-v1\0" || salt || canonical bytes): a number
+ * to the public, a proof to whoever holds record and salt. */
+#ifndef TEADE_RECORD_H
+#define TEADE_RECORD_H
+
+#include "act.h"
+#include "base/buf.h"
+
+#define RECORD_VERSION "teade-record-v1"
+
+enum { RECORD_SALT = 32, RECORD_ENTRY = 32, RECORD_PRINCIPAL = 16 };
+
+#define RECORD_TIME_MAX INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
+
+struct record {
+    uint8_t id[ACT_RECORD_ID];
+    uint8_t principal[RECORD_PRINCIPAL];
+    int64_t time;                       /* UTC seconds, from 0 to RECORD_TIME_MAX */
+    const struct act *act;              /* its kind, text and answers; its visitor is left out */
+    const char *basis[ACT_ANSWERS_MAX]; /* per answer: the purpose's legal basis */
+};
+
+/* The constant of a basis that questions can have, or NULL. */
+const char *record_basis(const char *name);
+
+/* Whether a question on this basis can be answered so, in an act of this kind. */
+bool record_can_say(enum act_kind kind, const char *basis, enum answer answer);
+
+/* Adds the canonical bytes; every answer must be one that can be said. */
+void record_canonical(const struct record *record, struct buf *out);
+
+/* The same from stored bytes.  false: not byte for byte a record, or of a newer version. */
+struct record_view {
+    char id[2 * ACT_RECORD_ID + 1];
+    char principal[2 * RECORD_PRINCIPAL + 1];
+    char time[21];                      /* YYYY-MM-DDTHH:MM:SSZ */
+    int64_t seconds;                    /* the same, UTC */
+    struct act act;                     /* its visitor is zero: a record does not tell */
+    const char *basis[ACT_ANSWERS_MAX]; /* constants */
+};
+bool record_parse(struct str canonical, struct record_view *view);
+
+void record_entry(const uint8_t salt[RECORD_SALT], struct str canonical,
+                  uint8_t entry[RECORD_ENTRY]);
+
+void record_time(int64_t seconds, char time[21]);
+
+extern const char *const answer_names[]; /* by enum answer: given, refused, objected, withdrawn */
+extern const char *const act_names[]; /* by enum act_kind: answers, acknowledgement, withdrawal */
+
+/* The enum answer of a name, or ANSWER_COUNT. */
+enum answer answer_named(const char *name);
+
+#endif

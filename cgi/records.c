@@ -1,0 +1,320 @@
+/* teade-records: the operator's program.  The tables below are both dispatch and help. */
+#include <jansson.h>
+#include <sodium.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "keys.h"
+#include "lex.h"
+#include "records_print.h"
+#include "store.h"
+
+#define VERSION "0.1"
+
+struct options {
+    const char *database, *keys, *id;
+    bool json;
+};
+
+enum { DATABASE = 1, KEYS = 2, JSON = 4, ID = 8 };
+
+static const struct option {
+    int bit;
+    const char *name, *value; /* no value: a switch */
+    size_t offset;
+    const char *help;
+} options_table[] = {
+    {DATABASE, "--database", "URL", offsetof(struct options, database),
+     "the database: a path, or sqlite:PATH"},
+    {KEYS, "--keys", "DIR", offsetof(struct options, keys), "the folder of keys"},
+    {JSON, "--json", NULL, offsetof(struct options, json), "for programs"},
+};
+enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
+
+static int run_init(const struct options *options);
+static int run_list(const struct options *options);
+static int run_show(const struct options *options);
+static int run_verify(const struct options *options);
+
+static const struct command {
+    const char *name;
+    int options;
+    int (*run)(const struct options *options);
+    const char *help;
+} commands[] = {
+    {"init", DATABASE | KEYS, run_init,
+     "make the keys (--keys), the database (--database) or both; what is there stays"},
+    {"list", DATABASE | JSON, run_list, "list the records, oldest first"},
+    {"show", DATABASE | JSON | ID, run_show, "show a record and the exact text it was made on"},
+    {"verify", DATABASE | JSON, run_verify,
+     "compare every record with its entry and its text; exit 1 if one does not match"},
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+static int fail(int status, const char *why)
+{
+    fprintf(stderr, "teade-records: %s\n", why);
+    return status;
+}
+
+static int wrong_use(const char *what, const char *word)
+{
+    fprintf(stderr, "teade-records: %s \"%s\"; see `teade-records --help`\n", what, word);
+    return EX_USAGE;
+}
+
+static struct store *open_to_read(const struct options *options)
+{
+    struct buf why = BUF_INIT;
+    struct store *store = store_open(options->database, STORE_READ, false, &why);
+
+    if (!store)
+        fail(EX_NOINPUT, why.data);
+    buf_release(&why);
+    return store;
+}
+
+static int init_keys(const char *folder)
+{
+    struct buf why = BUF_INIT;
+    bool made, ok = keys_make(folder, &made, &why);
+
+    if (ok)
+        fprintf(stderr, "teade-records: %s/visitor.key %s\n", folder,
+                made ? "made; back it up apart from the database" : "is there and stays");
+    else
+        fail(EX_CANTCREAT, why.data);
+    buf_release(&why);
+    return ok ? EX_OK : EX_CANTCREAT;
+}
+
+static int init_database(const char *database)
+{
+    struct buf why = BUF_INIT;
+    struct store *store = store_open(database, STORE_WRITE, true, &why);
+
+    if (store)
+        fprintf(stderr, "teade-records: %s is ready\n", database);
+    else
+        fail(EX_CANTCREAT, why.data);
+    store_close(store);
+    buf_release(&why);
+    return store ? EX_OK : EX_CANTCREAT;
+}
+
+static int run_init(const struct options *options)
+{
+    int status = EX_OK;
+
+    if (!options->keys && !options->database)
+        return wrong_use("--keys or --database is missing for", "init");
+    if (options->keys)
+        status = init_keys(options->keys);
+    if (options->database && status == EX_OK)
+        status = init_database(options->database);
+    return status;
+}
+
+static int run_list(const struct options *options)
+{
+    struct store *store = open_to_read(options);
+    int status = EX_OK;
+
+    if (!store)
+        return EX_NOINPUT;
+    if (!records_list(store, options->json))
+        status = fail(EX_IOERR, store_why(store));
+    store_close(store);
+    return status;
+}
+
+static int run_show(const struct options *options)
+{
+    uint8_t id[ACT_RECORD_ID];
+    bool found, sound;
+    struct store *store;
+    int status;
+
+    if (!lex_hex(str_of(options->id), id, sizeof id))
+        return wrong_use("a record's id is 32 hex digits in small letters, not", options->id);
+    if (!(store = open_to_read(options)))
+        return EX_NOINPUT;
+    if (!records_show(store, id, options->json, &found, &sound))
+        status = fail(EX_IOERR, store_why(store));
+    else if (!found)
+        status = fail(EXIT_FAILURE, "there is no such record");
+    else
+        status = sound ? EX_OK : EXIT_FAILURE;
+    store_close(store);
+    return status;
+}
+
+static void say_fault(void *context, const char *what)
+{
+    (void)context;
+    puts(what);
+}
+
+static void add_fault(void *context, const char *what)
+{
+    json_array_append_new(context, json_string(what));
+}
+
+static void say_count(const struct store_count *count)
+{
+    printf("%lld %s, %lld open, %lld %s: ", (long long)count->entries,
+           count->entries == 1 ? "entry" : "entries", (long long)count->records,
+           (long long)count->texts, count->texts == 1 ? "text" : "texts");
+    if (count->faults)
+        printf("%lld %s\n", (long long)count->faults, count->faults == 1 ? "fault" : "faults");
+    else
+        puts("everything matches");
+}
+
+static void print_verdict_json(const struct store_count *count, json_t *faults)
+{
+    json_t *verdict =
+        json_pack("{s:I, s:I, s:I, s:O}", "entries", (json_int_t)count->entries, "open",
+                  (json_int_t)count->records, "texts", (json_int_t)count->texts, "faults", faults);
+
+    json_dumpf(verdict, stdout, JSON_COMPACT | JSON_SORT_KEYS);
+    putchar('\n');
+    json_decref(verdict);
+}
+
+static int run_verify(const struct options *options)
+{
+    struct store *store = open_to_read(options);
+    struct store_count count;
+
+    if (!store)
+        return EX_NOINPUT;
+    if (options->json) {
+        json_t *faults = json_array();
+
+        store_verify(store, add_fault, faults, &count);
+        print_verdict_json(&count, faults);
+        json_decref(faults);
+    } else {
+        store_verify(store, say_fault, NULL, &count);
+        say_count(&count);
+    }
+    store_close(store);
+    return count.faults ? EXIT_FAILURE : EX_OK;
+}
+
+static void print_options(FILE *out, int bits)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (options_table[i].bit & bits)
+            fprintf(out, "  %s %-*s %s\n", options_table[i].name,
+                    (int)(16 - strlen(options_table[i].name)),
+                    options_table[i].value ? options_table[i].value : "", options_table[i].help);
+}
+
+static void print_help(FILE *out, const struct command *command)
+{
+    if (command) {
+        fprintf(out, "Usage: teade-records %s%s [options]\n\n%s\n\nOptions:\n", command->name,
+                command->options & ID ? " ID" : "", command->help);
+        print_options(out, command->options);
+        return;
+    }
+    fprintf(out, "Usage: teade-records COMMAND [options]\n\nKeeps and proves what visitors "
+                 "answered.\n\nCommands:\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
+    fprintf(out, "\n`teade-records COMMAND --help` lists a command's options.  "
+                 "`teade-records --version`\n");
+}
+
+static const struct option *find_option(const struct command *command, const char *name, size_t len)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if ((options_table[i].bit & command->options) && strlen(options_table[i].name) == len &&
+            strncmp(options_table[i].name, name, len) == 0)
+            return &options_table[i];
+    return NULL;
+}
+
+/* Takes the option that **words begins with, and moves to its last word. */
+static int take_option(const struct command *command, char ***words, struct options *options)
+{
+    char *word = **words;
+    size_t len = strcspn(word, "=");
+    const struct option *option = find_option(command, word, len);
+    const char *value;
+
+    if (!option)
+        return wrong_use("unknown option", word);
+    if (!option->value && word[len])
+        return wrong_use("no value goes with", option->name);
+    if (!option->value) {
+        *(bool *)(void *)((char *)options + option->offset) = true;
+        return EX_OK;
+    }
+    value = word[len] ? word + len + 1 : (*words)[1] ? *++*words : "";
+    if (!*value)
+        return wrong_use("a value is missing for", option->name);
+    *(const char **)(void *)((char *)options + option->offset) = value;
+    return EX_OK;
+}
+
+static int run(const struct command *command, char **words)
+{
+    struct options options = {0};
+    int status = EX_OK;
+
+    for (; *words && status == EX_OK; words++) {
+        if (strcmp(*words, "--help") == 0) {
+            print_help(stdout, command);
+            return EX_OK;
+        }
+        if (**words != '-' && (command->options & ID) && !options.id)
+            options.id = *words;
+        else
+            status = take_option(command, &words, &options);
+    }
+    if (status != EX_OK)
+        return status;
+    if ((command->options & ID) && !options.id)
+        return wrong_use("a record's id is missing for", command->name);
+    if (!options.database && command->run != run_init)
+        return wrong_use("--database is missing for", command->name);
+    return command->run(&options);
+}
+
+static int finish(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    return status == EX_OK ? fail(EX_IOERR, "stdout cannot be written") : status;
+}
+
+int main(int argc, char **argv)
+{
+    const char *word = argc > 1 ? argv[1] : NULL;
+
+    if (!word) {
+        print_help(stderr, NULL);
+        return EX_USAGE;
+    }
+    if (sodium_init() < 0)
+        return fail(EX_OSERR, "no randomness");
+    if (strcmp(word, "--help") == 0) {
+        print_help(stdout, NULL);
+        return finish(EX_OK);
+    }
+    if (strcmp(word, "--version") == 0) {
+        puts("teade-records " VERSION);
+        return finish(EX_OK);
+    }
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i].name, word) == 0)
+            return finish(run(&commands[i], argv + 2));
+    return wrong_use("unknown command", word);
+}

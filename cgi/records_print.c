@@ -1,0 +1,178 @@
+/* JSON is built, never pasted: a damaged record cannot spoil a line. */
+#include "records_print.h"
+
+#include <jansson.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void print_json(json_t *json)
+{
+    json_dumpf(json, stdout, JSON_COMPACT | JSON_SORT_KEYS);
+    putchar('\n');
+    json_decref(json);
+}
+
+static json_t *hex_json(const uint8_t *bytes, size_t len)
+{
+    char hex[2 * ACT_DIGEST + 1] = "";
+
+    if (len <= ACT_DIGEST)
+        sodium_bin2hex(hex, sizeof hex, bytes, len);
+    return json_string(hex);
+}
+
+static json_t *record_json(struct str canonical)
+{
+    return json_loadb(canonical.data, canonical.len, 0, NULL);
+}
+
+/* The list. */
+
+static void list_json(void *context, const struct store_entry *entry)
+{
+    struct record_view view;
+
+    (void)context;
+    if (!entry->open)
+        return;
+    if (record_parse(entry->canonical, &view))
+        print_json(json_pack("{s:I, s:o}", "entry", (json_int_t)entry->index, "record",
+                             record_json(entry->canonical)));
+    else
+        print_json(json_pack("{s:I, s:b}", "entry", (json_int_t)entry->index, "damaged", 1));
+}
+
+static void list_row(void *context, const struct store_entry *entry)
+{
+    struct record_view view;
+
+    (void)context;
+    if (!entry->open)
+        return;
+    if (!record_parse(entry->canonical, &view)) {
+        printf("entry %lld is damaged; see `teade-records verify`\n", (long long)entry->index);
+        return;
+    }
+    printf("%s  %s  %-15s  %-20s  %-14s  %-8s", view.time, view.id, act_names[view.act.kind],
+           view.act.document, view.act.revision, view.act.language);
+    for (size_t i = 0; i < view.act.answer_count; i++)
+        printf(" %s=%s", view.act.answers[i].question, answer_names[view.act.answers[i].answer]);
+    putchar('\n');
+}
+
+bool records_list(struct store *store, bool json)
+{
+    if (!json)
+        printf("%-20s  %-32s  %-15s  %-20s  %-14s  %-8s %s\n", "TIME", "RECORD", "KIND", "DOCUMENT",
+               "VERSION", "LANGUAGE", "ANSWERS");
+    return store_entries(store, json ? list_json : list_row, NULL);
+}
+
+/* One record. */
+
+struct showing {
+    struct store *store;
+    bool json, ok, sound;
+};
+
+static void print_words(const struct store_record *record)
+{
+    const struct record_view *view = record->view;
+    const struct act *act = &view->act;
+
+    printf("Record    %s\nTime      %s\nKind      %s\n", view->id, view->time,
+           act_names[act->kind]);
+    printf("Text      %s, version %s, language %s\n          \"%s\"\n", act->document,
+           act->revision, act->language, record->title);
+    for (size_t i = 0; i < act->answer_count; i++)
+        printf("Answer    %s: %s (basis: %s)\n          \"%s\"\n", act->answers[i].question,
+               answer_names[act->answers[i].answer], view->basis[i], record->labels[i]);
+    if (act->gpc)
+        puts("Browser   asked not to be sold or shared (Global Privacy Control)");
+}
+
+static void print_proof(const struct store_record *record, bool entered)
+{
+    char hex[2 * RECORD_ENTRY + 1];
+
+    printf("Entry     %lld, %s\n", (long long)record->index,
+           entered ? "and the record is the one that was entered"
+                   : "but the record is NOT the one that was entered");
+    printf("          %s\n", sodium_bin2hex(hex, sizeof hex, record->entry, RECORD_ENTRY));
+    printf("Salt      %s\n", sodium_bin2hex(hex, sizeof hex, record->salt, RECORD_SALT));
+    printf("Bytes     %.*s\n", (int)record->canonical.len, record->canonical.data);
+}
+
+static void print_text(const struct record_view *view, struct str body, bool exact)
+{
+    char hex[2 * ACT_DIGEST + 1];
+
+    printf("SHA-256   %s of the text below%s\n\n",
+           sodium_bin2hex(hex, sizeof hex, view->act.digest, ACT_DIGEST),
+           exact ? ", checked" : ": DOES NOT MATCH");
+    fwrite(body.data, 1, body.len, stdout);
+    if (body.len && body.data[body.len - 1] != '\n')
+        putchar('\n');
+}
+
+static void print_all_json(const struct store_record *record, struct str body, bool entered,
+                           bool exact)
+{
+    const struct act *act = &record->view->act;
+    json_t *labels = json_object();
+
+    for (size_t i = 0; i < act->answer_count; i++)
+        json_object_set_new(labels, act->answers[i].question, json_string(record->labels[i]));
+    print_json(json_pack(
+        "{s:I, s:b, s:o, s:o, s:o, s:o, s:b, s:o?}", "entry", (json_int_t)record->index,
+        "entry_matches", entered, "hash", hex_json(record->entry, RECORD_ENTRY), "labels", labels,
+        "record", record_json(record->canonical), "salt", hex_json(record->salt, RECORD_SALT),
+        "text_matches", exact, "text", json_stringn(body.data, body.len)));
+}
+
+static void print_record(struct showing *showing, const struct store_record *record,
+                         struct str body, bool entered, bool exact)
+{
+    if (showing->json) {
+        print_all_json(record, body, entered, exact);
+        return;
+    }
+    print_words(record);
+    print_proof(record, entered);
+    print_text(record->view, body, exact);
+}
+
+static void show(void *context, const struct store_record *record)
+{
+    struct showing *showing = context;
+    uint8_t entry[RECORD_ENTRY], digest[ACT_DIGEST];
+    struct buf body = BUF_INIT;
+    bool entered, exact, found;
+
+    if (!record->view) {
+        fprintf(stderr, "teade-records: entry %lld: its bytes are not a record\n",
+                (long long)record->index);
+        return;
+    }
+    record_entry(record->salt, record->canonical, entry);
+    entered = memcmp(entry, record->entry, sizeof entry) == 0;
+    showing->ok = store_text_body(showing->store, record->view->act.digest, &found, &body);
+    crypto_hash_sha256(digest, (const uint8_t *)body.data, body.len);
+    exact = memcmp(digest, record->view->act.digest, sizeof digest) == 0;
+    if (showing->ok)
+        print_record(showing, record, buf_str(&body), entered, exact);
+    showing->sound = entered && exact;
+    buf_release(&body);
+}
+
+bool records_show(struct store *store, const uint8_t id[ACT_RECORD_ID], bool json, bool *found,
+                  bool *sound)
+{
+    struct showing showing = {.store = store, .json = json, .ok = true};
+    bool ok = store_find(store, id, found, show, &showing) && showing.ok;
+
+    *sound = showing.sound;
+    return ok;
+}

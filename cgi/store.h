@@ -1,0 +1,113 @@
+/* What is remembered, and the only room with SQL (beside schema.sql).  Statements are
+ * always bound, never formatted.  One process writes; it alone ever checkpoints.
+ *
+ * Calls that can fail return false and leave the reason in store_why(). */
+#ifndef TEADE_STORE_H
+#define TEADE_STORE_H
+
+#include "act.h"
+#include "base/buf.h"
+#include "record.h"
+
+struct store;
+
+enum store_mode {
+    STORE_WRITE, /* takes the lock file DATABASE.lock: a second keeper is refused */
+    STORE_READ   /* read-only; never checkpoints */
+};
+
+/* Opens DATABASE (a path, or sqlite:PATH).  NULL with the reason in `why`: not there, not
+ * writable, locked by another keeper, not ours, of a newer schema.  `create` (with STORE_WRITE)
+ * makes it, mode 0600, when it is not there or empty; one that is there stays as it is. */
+struct store *store_open(const char *database, enum store_mode mode, bool create, struct buf *why);
+void store_close(struct store *store); /* NULL is fine */
+const char *store_why(const struct store *store);
+
+/* Write transactions begin as writes; a reader's is one unmoving view, to be ended within a
+ * second.  A false commit has undone everything. */
+bool store_begin(struct store *store);
+bool store_commit(struct store *store);
+void store_rollback(struct store *store);
+
+/* Makes the open transaction write, though it changes nothing: its commit then shows whether
+ * one reaches the disk now. */
+bool store_probe(struct store *store);
+
+/* A text as offered, its questions with basis and label; storing it again is fine, and another
+ * question is added.  It must be there before a record can name it.  Inside a transaction; when
+ * it fails the caller rolls back. */
+struct store_question {
+    const char *id, *purpose, *basis, *label;
+};
+struct store_text {
+    uint8_t digest[ACT_DIGEST];
+    const char *document, *revision, *language;
+    struct str body;
+    const struct store_question *questions;
+    size_t question_count;
+};
+bool store_put_text(struct store *store, const struct store_text *text);
+
+/* Carries an act out inside the transaction: makes the records (a withdrawal makes one per
+ * text that its answers stand on), with time = max(now, the last record's time).  `id` is
+ * the (last) record's.  Whatever it returns but ACT_DONE has done nothing, and the acts before
+ * and after it are untouched; if the transaction itself was lost, every further act is
+ * ACT_UNAVAILABLE and store_commit fails. */
+enum act_result store_act(struct store *store, const struct act *act, int64_t now,
+                          uint8_t id[ACT_RECORD_ID]);
+
+/* What stands for a visitor, in the order of document and question; true and *known false
+ * where the database does not know the visitor. */
+bool store_standing(struct store *store, const uint8_t visitor[ACT_VISITOR], bool *known,
+                    void (*take)(void *context, const struct standing *standing), void *context);
+
+struct store_record {
+    int64_t index; /* its place in the ledger, from 0 */
+    uint8_t entry[RECORD_ENTRY], salt[RECORD_SALT];
+    struct str canonical;
+    const struct record_view *view; /* of the canonical bytes; NULL: they are damaged */
+    const char *title;              /* first line of the text, without "# " */
+    const char *const *labels;      /* per answer of the view, from the text it was given on */
+    size_t label_count;             /* 0 where there is no view */
+};
+typedef void store_take_record(void *context, const struct store_record *record);
+
+/* A visitor's records, newest first, older than `before` (0: from the newest), at most `limit`. */
+bool store_records(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t before,
+                   size_t limit, store_take_record *take, void *context);
+
+/* For the operator (teade-records). */
+
+/* The record of an id, if it is open. */
+bool store_find(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
+                store_take_record *take, void *context);
+
+/* Every entry in order.  Read in short transactions of their own, unless one is open. */
+struct store_entry {
+    int64_t index;
+    struct str entry;
+    bool open; /* false: erased or pruned, and the rest is empty */
+    struct str salt, canonical;
+    /* What the row says beside the record, for look-up. */
+    struct str record_id;
+    int64_t visitor, offer, time;
+    const char *document, *revision, *language;
+    struct str digest;
+};
+bool store_entries(struct store *store,
+                   void (*take)(void *context, const struct store_entry *entry), void *context);
+
+bool store_text_body(struct store *store, const uint8_t digest[ACT_DIGEST], bool *found,
+                     struct buf *body);
+
+/* Compares everything with everything: pages and keys, texts with their digests, each open
+ * record with its entry, its row and the text's questions, and what stands with the records.
+ * `fault` is told each thing that is wrong, as a sentence without its end; also that
+ * something could not be read to the end. */
+struct store_count {
+    int64_t entries, records, texts, faults; /* records: entries that are open */
+};
+void store_verify(struct store *store, void (*fault)(void *context, const char *what),
+                  void *context, struct store_count *count);
+
+#endif

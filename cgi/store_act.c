@@ -1,0 +1,286 @@
+/* An act becomes records.  Everything about it is judged before the first row is written: an
+ * act that cannot be done costs reads only. */
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store_private.h"
+
+/* One record in the making. */
+struct draft {
+    int64_t visitor, offer;
+    struct act act;
+    const char *basis[ACT_ANSWERS_MAX];
+};
+
+/* Writing a record: an entry, its opening, and what stands after it. */
+
+static bool add_entry(struct store *store, const uint8_t entry[RECORD_ENTRY])
+{
+    struct db_statement *query = store_query(store, QUERY_ADD_ENTRY);
+
+    db_bind_int(query, 1, store->tail.next);
+    db_bind_blob(query, 2, entry, RECORD_ENTRY);
+    return store_run(store, query);
+}
+
+static bool add_opening(struct store *store, const struct draft *draft, const struct record *record,
+                        const uint8_t salt[RECORD_SALT], struct str canonical)
+{
+    struct db_statement *query = store_query(store, QUERY_ADD_OPENING);
+
+    db_bind_int(query, 1, store->tail.next);
+    db_bind_int(query, 2, draft->visitor);
+    db_bind_int(query, 3, draft->offer);
+    db_bind_blob(query, 4, record->id, sizeof record->id);
+    db_bind_int(query, 5, record->time);
+    db_bind_blob(query, 6, salt, RECORD_SALT);
+    db_bind_blob(query, 7, canonical.data, canonical.len);
+    return store_run(store, query);
+}
+
+static bool set_standing(struct store *store, const struct draft *draft,
+                         const struct act_answer *answer)
+{
+    struct db_statement *query = store_query(store, QUERY_SET_STANDING);
+
+    db_bind_int(query, 1, draft->visitor);
+    db_bind_text(query, 2, draft->act.document);
+    db_bind_text(query, 3, answer->question);
+    db_bind_text(query, 4, answer_names[answer->answer]);
+    db_bind_int(query, 5, store->tail.next);
+    return store_run(store, query);
+}
+
+static bool add_record(struct store *store, const struct draft *draft, const struct record *record)
+{
+    uint8_t salt[RECORD_SALT], entry[RECORD_ENTRY];
+    struct buf canonical = BUF_INIT;
+    bool ok;
+
+    randombytes_buf(salt, sizeof salt);
+    record_canonical(record, &canonical);
+    record_entry(salt, buf_str(&canonical), entry);
+    ok = add_entry(store, entry) && add_opening(store, draft, record, salt, buf_str(&canonical));
+    for (size_t i = 0; ok && i < draft->act.answer_count; i++)
+        ok = set_standing(store, draft, &draft->act.answers[i]);
+    buf_release(&canonical);
+    return ok;
+}
+
+static bool keep(struct store *store, const struct draft *draft, int64_t now,
+                 uint8_t id[ACT_RECORD_ID])
+{
+    struct record record = {.act = &draft->act,
+                            .time = now > store->tail.time ? now : store->tail.time};
+
+    randombytes_buf(record.id, sizeof record.id);
+    randombytes_buf(record.principal, sizeof record.principal);
+    memcpy(record.basis, draft->basis, sizeof record.basis);
+    if (!add_record(store, draft, &record))
+        return false;
+    memcpy(id, record.id, sizeof record.id);
+    store->tail.next++;
+    store->tail.time = record.time;
+    return true;
+}
+
+/* Answers and acknowledgements. */
+
+static bool is_said_before(const struct act *act, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (strcmp(act->answers[i].question, act->answers[at].question) == 0)
+            return true;
+    return false;
+}
+
+/* The bases of the act's questions; *fits false where the text has no such question, or not
+ * to be answered so. */
+static bool judge_answers(struct store *store, struct draft *draft, bool *fits)
+{
+    const struct act *act = &draft->act;
+
+    *fits = true;
+    for (size_t i = 0; *fits && i < act->answer_count; i++) {
+        const struct act_answer *answer = &act->answers[i];
+
+        if (!store_basis(store, draft->offer, answer->question, fits, &draft->basis[i]))
+            return false;
+        *fits = *fits && record_can_say(act->kind, draft->basis[i], answer->answer) &&
+                !is_said_before(act, i);
+    }
+    return true;
+}
+
+static bool add_visitor(struct store *store, const uint8_t key[ACT_VISITOR], int64_t *visitor)
+{
+    struct db_statement *query = store_query(store, QUERY_ADD_VISITOR);
+    bool made;
+
+    db_bind_blob(query, 1, key, ACT_VISITOR);
+    return store_int(store, query, &made, visitor);
+}
+
+static enum act_result answer(struct store *store, struct draft *draft, bool known, int64_t now,
+                              uint8_t id[ACT_RECORD_ID])
+{
+    const struct act *act = &draft->act;
+    bool found, fits;
+
+    if (!store_offer(store, act->document, act->revision, act->language, act->digest, &found,
+                     &draft->offer))
+        return ACT_UNAVAILABLE;
+    if (!found)
+        return ACT_NO_TEXT;
+    if (!judge_answers(store, draft, &fits))
+        return ACT_UNAVAILABLE;
+    if (!fits)
+        return ACT_NO_TEXT;
+    if (act->kind == ACT_ANSWERS && !act->answer_count)
+        return ACT_NOTHING;
+    if (!known && !add_visitor(store, act->visitor, &draft->visitor))
+        return ACT_UNAVAILABLE;
+    return keep(store, draft, now, id) ? ACT_DONE : ACT_UNAVAILABLE;
+}
+
+/* Withdrawal: what stands is taken back on the text it was given on. */
+
+struct revocation {
+    int64_t offer;
+    char question[ACT_QUESTION_MAX + 1];
+};
+
+struct revocations {
+    struct revocation *items;
+    size_t count;
+};
+
+static bool is_named(const struct act *act, const char *question)
+{
+    for (size_t i = 0; i < act->answer_count; i++)
+        if (strcmp(act->answers[i].question, question) == 0)
+            return true;
+    return act->answer_count == 0;
+}
+
+/* Read to the end before the first is written: writing changes what stands. */
+static bool collect(struct store *store, const struct act *act, int64_t visitor,
+                    struct revocations *all)
+{
+    struct db_statement *query = store_query(store, QUERY_WITHDRAWABLE);
+    bool found;
+
+    db_bind_int(query, 1, visitor);
+    while (store_step(store, query, &found)) {
+        const char *question = found ? db_text(query, 1) : NULL;
+        struct revocation *one;
+
+        if (!found)
+            return true;
+        if (!is_named(act, question))
+            continue;
+        all->items = mem_grow(all->items, all->count, sizeof *all->items);
+        one = &all->items[all->count++];
+        one->offer = db_int(query, 0);
+        snprintf(one->question, sizeof one->question, "%s", question);
+    }
+    return false;
+}
+
+static bool name_offer(struct store *store, int64_t offer, struct act *act)
+{
+    struct db_statement *query = store_query(store, QUERY_OFFER_BY_ID);
+    struct str digest;
+    bool found;
+
+    db_bind_int(query, 1, offer);
+    if (!store_step(store, query, &found))
+        return false;
+    digest = db_blob(query, 3);
+    if (!found || digest.len != ACT_DIGEST)
+        return store_refuse(store, "offer %lld is damaged", (long long)offer);
+    snprintf(act->document, sizeof act->document, "%s", db_text(query, 0));
+    snprintf(act->revision, sizeof act->revision, "%s", db_text(query, 1));
+    snprintf(act->language, sizeof act->language, "%s", db_text(query, 2));
+    memcpy(act->digest, digest.data, ACT_DIGEST);
+    db_reset(query);
+    return true;
+}
+
+/* The next record: the revocations from `*at` on that share an offer, as many as one holds. */
+static bool draft_withdrawal(struct store *store, const struct revocations *all, size_t *at,
+                             struct draft *draft)
+{
+    struct act *act = &draft->act;
+    bool fits;
+
+    draft->offer = all->items[*at].offer;
+    act->answer_count = 0;
+    while (*at < all->count && all->items[*at].offer == draft->offer &&
+           act->answer_count < ACT_ANSWERS_MAX) {
+        struct act_answer *answer = &act->answers[act->answer_count++];
+
+        memcpy(answer->question, all->items[(*at)++].question, sizeof answer->question);
+        answer->answer = ANSWER_WITHDRAWN;
+    }
+    return name_offer(store, draft->offer, act) && judge_answers(store, draft, &fits) &&
+           (fits || store_refuse(store, "what stands for a visitor does not fit the text"));
+}
+
+static enum act_result withdraw(struct store *store, struct draft *draft, int64_t now,
+                                uint8_t id[ACT_RECORD_ID])
+{
+    struct revocations all = {0};
+    bool ok = collect(store, &draft->act, draft->visitor, &all);
+    enum act_result result = !ok ? ACT_UNAVAILABLE : all.count ? ACT_DONE : ACT_NOTHING;
+
+    for (size_t at = 0; ok && at < all.count;)
+        ok = draft_withdrawal(store, &all, &at, draft) && keep(store, draft, now, id);
+    free(all.items);
+    return ok ? result : ACT_UNAVAILABLE;
+}
+
+static enum act_result carry_out(struct store *store, const struct act *act, int64_t now,
+                                 uint8_t id[ACT_RECORD_ID])
+{
+    struct draft draft = {.act = *act};
+    bool known;
+
+    if (now < 0 || now > RECORD_TIME_MAX) {
+        store_refuse(store, "the clock is outside the years 1970 to 9999");
+        return ACT_UNAVAILABLE;
+    }
+    if (!store_visitor(store, act->visitor, &known, &draft.visitor))
+        return ACT_UNAVAILABLE;
+    if (!known && !act->fresh)
+        return ACT_STRANGER;
+    if (act->kind != ACT_WITHDRAWAL)
+        return answer(store, &draft, known, now, id);
+    return known ? withdraw(store, &draft, now, id) : ACT_NOTHING;
+}
+
+enum act_result store_act(struct store *store, const struct act *act, int64_t now,
+                          uint8_t id[ACT_RECORD_ID])
+{
+    struct store_tail tail = store->tail;
+    enum act_result result;
+
+    if (!db_in_transaction(store->db)) /* lost: store_why still says how */
+        return ACT_UNAVAILABLE;
+    if (!db_savepoint(store->db)) {
+        store_fail(store);
+        return ACT_UNAVAILABLE;
+    }
+    result = carry_out(store, act, now, id);
+    if (result != ACT_UNAVAILABLE && db_savepoint_keep(store->db))
+        return result;
+    if (result != ACT_UNAVAILABLE)
+        store_fail(store);
+    store->tail = tail;
+    if (!db_savepoint_undo(store->db))
+        store_rollback(store);
+    return ACT_UNAVAILABLE;
+}

@@ -1,0 +1,199 @@
+/* Reading for visitors and for the operator. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store_private.h"
+
+enum { ENTRIES_PAGE = 1024 }; /* entries read in one transaction: well under a second */
+
+/* What stands. */
+
+bool store_visitor(struct store *store, const uint8_t key[ACT_VISITOR], bool *known,
+                   int64_t *visitor)
+{
+    struct db_statement *query = store_query(store, QUERY_VISITOR);
+
+    db_bind_blob(query, 1, key, ACT_VISITOR);
+    return store_int(store, query, known, visitor);
+}
+
+static bool read_standing(struct store *store, struct db_statement *query,
+                          struct standing *standing)
+{
+    snprintf(standing->document, sizeof standing->document, "%s", db_text(query, 0));
+    snprintf(standing->question, sizeof standing->question, "%s", db_text(query, 1));
+    standing->answer = answer_named(db_text(query, 2));
+    standing->time = db_int(query, 3);
+    snprintf(standing->revision, sizeof standing->revision, "%s", db_text(query, 4));
+    snprintf(standing->language, sizeof standing->language, "%s", db_text(query, 5));
+    return standing->answer != ANSWER_COUNT ||
+           store_refuse(store, "what stands of %s is damaged", standing->question);
+}
+
+bool store_standing(struct store *store, const uint8_t visitor[ACT_VISITOR], bool *known,
+                    void (*take)(void *context, const struct standing *standing), void *context)
+{
+    struct db_statement *query;
+    struct standing standing;
+    bool found;
+    int64_t id;
+
+    if (!store_visitor(store, visitor, known, &id))
+        return false;
+    if (!*known)
+        return true;
+    query = store_query(store, QUERY_STANDING);
+    db_bind_int(query, 1, id);
+    while (store_step(store, query, &found)) {
+        if (!found)
+            return true;
+        if (!read_standing(store, query, &standing))
+            break;
+        take(context, &standing);
+    }
+    db_reset(query);
+    return false;
+}
+
+/* Records. */
+
+struct labels {
+    char *text[ACT_ANSWERS_MAX];
+    size_t count;
+};
+
+static bool read_labels(struct store *store, int64_t offer, const struct act *act,
+                        struct labels *labels)
+{
+    bool ok = true;
+
+    for (labels->count = 0; ok && labels->count < act->answer_count; labels->count++) {
+        struct buf label = BUF_INIT;
+
+        ok = store_label(store, offer, act->answers[labels->count].question, &label);
+        labels->text[labels->count] = buf_detach(&label);
+    }
+    return ok;
+}
+
+static void release_labels(struct labels *labels)
+{
+    while (labels->count)
+        free(labels->text[--labels->count]);
+}
+
+/* The current row of QUERY_RECORDS or QUERY_FIND. */
+static bool give_record(struct store *store, struct db_statement *query, store_take_record *take,
+                        void *context)
+{
+    struct store_record record = {
+        .index = db_int(query, 0), .canonical = db_blob(query, 3), .title = db_text(query, 5)};
+    struct str entry = db_blob(query, 1), salt = db_blob(query, 2);
+    struct labels labels = {.count = 0};
+    struct record_view view;
+    bool ok = true;
+
+    if (entry.len != RECORD_ENTRY || salt.len != RECORD_SALT)
+        return store_refuse(store, "entry %lld is damaged", (long long)record.index);
+    memcpy(record.entry, entry.data, RECORD_ENTRY);
+    memcpy(record.salt, salt.data, RECORD_SALT);
+    if (record_parse(record.canonical, &view)) {
+        ok = read_labels(store, db_int(query, 4), &view.act, &labels);
+        record.view = &view;
+        record.labels = (const char *const *)labels.text;
+        record.label_count = labels.count;
+    }
+    if (ok)
+        take(context, &record);
+    release_labels(&labels);
+    return ok;
+}
+
+bool store_records(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t before,
+                   size_t limit, store_take_record *take, void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_RECORDS);
+    bool found;
+
+    db_bind_blob(query, 1, visitor, ACT_VISITOR);
+    db_bind_int(query, 2, before > 0 ? before : INT64_MAX);
+    db_bind_int(query, 3, limit < INT32_MAX ? (int64_t)limit : INT32_MAX);
+    while (store_step(store, query, &found)) {
+        if (!found)
+            return true;
+        if (!give_record(store, query, take, context))
+            break;
+    }
+    db_reset(query);
+    return false;
+}
+
+bool store_find(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
+                store_take_record *take, void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_FIND);
+    bool ok;
+
+    db_bind_blob(query, 1, id, ACT_RECORD_ID);
+    ok = store_step(store, query, found) && (!*found || give_record(store, query, take, context));
+    db_reset(query);
+    return ok;
+}
+
+/* Entries. */
+
+static void read_entry(struct db_statement *query, struct store_entry *entry)
+{
+    *entry = (struct store_entry){.index = db_int(query, 0),
+                                  .entry = db_blob(query, 1),
+                                  .open = !db_is_null(query, 3),
+                                  .salt = db_blob(query, 2),
+                                  .canonical = db_blob(query, 3),
+                                  .record_id = db_blob(query, 4),
+                                  .visitor = db_int(query, 5),
+                                  .offer = db_int(query, 6),
+                                  .time = db_int(query, 7),
+                                  .document = db_text(query, 8),
+                                  .revision = db_text(query, 9),
+                                  .language = db_text(query, 10),
+                                  .digest = db_blob(query, 11)};
+}
+
+/* Gives the entries from `*next` on, a page of them at most, and moves *next behind them. */
+static bool give_page(struct store *store, int64_t *next, bool *more,
+                      void (*take)(void *context, const struct store_entry *entry), void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_ENTRIES);
+    struct store_entry entry;
+    bool found;
+
+    *more = false;
+    db_bind_int(query, 1, *next);
+    db_bind_int(query, 2, ENTRIES_PAGE);
+    while (store_step(store, query, &found)) {
+        if (!found)
+            return true;
+        read_entry(query, &entry);
+        *next = entry.index + 1;
+        *more = true;
+        take(context, &entry);
+    }
+    return false;
+}
+
+bool store_entries(struct store *store,
+                   void (*take)(void *context, const struct store_entry *entry), void *context)
+{
+    bool own = !db_in_transaction(store->db), ok = true, more = true;
+
+    for (int64_t next = 0; ok && more;) {
+        if (own && !store_begin(store))
+            return false;
+        ok = give_page(store, &next, &more, take, context);
+        if (own)
+            store_rollback(store);
+    }
+    return ok;
+}

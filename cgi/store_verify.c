@@ -1,0 +1,209 @@
+/* Whether what is stored is what was said.  Each fault is named and the walk goes on: a database
+ * with one altered record still vouches for all others. */
+#include <sodium.h>
+#include <string.h>
+
+#include "store_private.h"
+
+struct check {
+    struct store *store;
+    void (*fault)(void *context, const char *what);
+    void *context;
+    struct store_count *count;
+    int64_t next; /* the place that the next entry should have */
+    int64_t time; /* of the last record */
+};
+
+static void report(struct check *check, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void report(struct check *check, const char *format, ...)
+{
+    struct buf what = BUF_INIT;
+    va_list args;
+
+    va_start(args, format);
+    buf_addv(&what, format, args);
+    va_end(args);
+    check->count->faults++;
+    check->fault(check->context, what.data);
+    buf_release(&what);
+}
+
+static void report_unread(struct check *check)
+{
+    report(check, "%s", store_why(check->store));
+}
+
+/* A fault of one record, which is named. */
+static void report_record(struct check *check, const struct store_entry *entry, const char *what)
+{
+    char id[2 * ACT_RECORD_ID + 1] = "";
+
+    if (entry->record_id.len == ACT_RECORD_ID)
+        sodium_bin2hex(id, sizeof id, (const uint8_t *)entry->record_id.data, ACT_RECORD_ID);
+    report(check, "record %s, entry %lld: %s", id, (long long)entry->index, what);
+}
+
+/* What the row says beside the record. */
+static void check_row(struct check *check, const struct store_entry *entry,
+                      const struct record_view *view)
+{
+    const struct act *act = &view->act;
+    char id[2 * ACT_RECORD_ID + 1] = "";
+
+    if (entry->record_id.len == ACT_RECORD_ID)
+        sodium_bin2hex(id, sizeof id, (const uint8_t *)entry->record_id.data, ACT_RECORD_ID);
+    if (strcmp(id, view->id) != 0)
+        report_record(check, entry, "it is listed under another id than its own");
+    if (entry->time != view->seconds)
+        report_record(check, entry, "it is listed under another time than its own");
+    if (strcmp(entry->document, act->document) != 0 ||
+        strcmp(entry->revision, act->revision) != 0 ||
+        strcmp(entry->language, act->language) != 0 ||
+        !str_equal(entry->digest, (struct str){(const char *)act->digest, ACT_DIGEST}))
+        report_record(check, entry, "it is listed under another text than its own");
+    if (entry->time < check->time)
+        report_record(check, entry, "it is older than the one before it");
+    check->time = entry->time;
+}
+
+static void check_question(struct check *check, const struct store_entry *entry,
+                           const char *question, const char *basis)
+{
+    const char *asked = NULL;
+    bool found;
+
+    if (!store_basis(check->store, entry->offer, question, &found, &asked))
+        report_unread(check);
+    else if (!found || asked != basis)
+        report_record(check, entry, "its text has no such question on that basis");
+}
+
+/* An answer stands unless a later record says otherwise. */
+static void check_stands(struct check *check, const struct store_entry *entry, const char *document,
+                         const char *question)
+{
+    struct db_statement *query = store_query(check->store, QUERY_STANDING_AT);
+    int64_t at = -1;
+    bool found;
+
+    db_bind_int(query, 1, entry->visitor);
+    db_bind_text(query, 2, document);
+    db_bind_text(query, 3, question);
+    if (!store_int(check->store, query, &found, &at))
+        report_unread(check);
+    else if (at < entry->index)
+        report_record(check, entry, "what stands does not heed it");
+}
+
+static bool says(const struct act *act, const char *question, const char *answer)
+{
+    for (size_t i = 0; i < act->answer_count; i++)
+        if (strcmp(act->answers[i].question, question) == 0)
+            return strcmp(answer_names[act->answers[i].answer], answer) == 0;
+    return false;
+}
+
+/* What stands because of this record, must be in it. */
+static void check_standing_on(struct check *check, const struct store_entry *entry,
+                              const struct act *act)
+{
+    struct db_statement *query = store_query(check->store, QUERY_STANDING_ON);
+    bool found;
+
+    db_bind_int(query, 1, entry->index);
+    while (store_step(check->store, query, &found)) {
+        if (!found)
+            return;
+        if (db_int(query, 0) != entry->visitor || strcmp(db_text(query, 1), act->document) != 0 ||
+            !says(act, db_text(query, 2), db_text(query, 3)))
+            report_record(check, entry, "something stands in its name that it does not say");
+    }
+    report_unread(check);
+}
+
+static void check_record(struct check *check, const struct store_entry *entry)
+{
+    uint8_t hash[RECORD_ENTRY];
+    struct record_view view;
+
+    check->count->records++;
+    if (entry->salt.len != RECORD_SALT) {
+        report_record(check, entry, "its salt is damaged");
+        return;
+    }
+    record_entry((const uint8_t *)entry->salt.data, entry->canonical, hash);
+    if (!str_equal(entry->entry, (struct str){(const char *)hash, sizeof hash}))
+        report_record(check, entry, "it is not the record that was entered");
+    if (!record_parse(entry->canonical, &view)) {
+        report_record(check, entry, "its bytes are not a record");
+        return;
+    }
+    check_row(check, entry, &view);
+    for (size_t i = 0; i < view.act.answer_count; i++) {
+        check_question(check, entry, view.act.answers[i].question, view.basis[i]);
+        check_stands(check, entry, view.act.document, view.act.answers[i].question);
+    }
+    check_standing_on(check, entry, &view.act);
+}
+
+static void check_entry(void *context, const struct store_entry *entry)
+{
+    struct check *check = context;
+
+    if (entry->index != check->next)
+        report(check, "entries %lld to %lld are missing", (long long)check->next,
+               (long long)entry->index - 1);
+    check->next = entry->index + 1;
+    check->count->entries++;
+    if (entry->open)
+        check_record(check, entry);
+}
+
+static void check_text(struct check *check, struct str digest, struct str body)
+{
+    uint8_t hash[ACT_DIGEST];
+    char hex[2 * ACT_DIGEST + 1] = "";
+
+    check->count->texts++;
+    crypto_hash_sha256(hash, (const uint8_t *)body.data, body.len);
+    if (str_equal(digest, (struct str){(const char *)hash, sizeof hash}))
+        return;
+    if (digest.len == ACT_DIGEST)
+        sodium_bin2hex(hex, sizeof hex, (const uint8_t *)digest.data, ACT_DIGEST);
+    report(check, "text %s: its words are not the ones that its digest names", hex);
+}
+
+static void check_texts(struct check *check)
+{
+    struct db_statement *query = store_query(check->store, QUERY_TEXTS);
+    bool found;
+
+    while (store_step(check->store, query, &found)) {
+        if (!found)
+            return;
+        check_text(check, db_blob(query, 0), db_blob(query, 1));
+    }
+    report_unread(check);
+}
+
+static void check_database(void *context, const char *what)
+{
+    report(context, "database: %s", what);
+}
+
+void store_verify(struct store *store, void (*fault)(void *context, const char *what),
+                  void *context, struct store_count *count)
+{
+    struct check check = {.store = store, .fault = fault, .context = context, .count = count};
+
+    *count = (struct store_count){0};
+    if (!db_check(store->db, check_database, &check)) {
+        store_fail(store);
+        report_unread(&check);
+    }
+    check_texts(&check);
+    if (!store_entries(store, check_entry, &check))
+        report_unread(&check);
+}

@@ -1,0 +1,405 @@
+/* Signals are taken one by one with sigtimedwait(), so that nothing here runs inside a
+ * handler.  A child that is told to end is told again at every tick until it is gone: a
+ * worker may have looked for the signal just before it went to wait for a request. */
+#include "supervisor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "keeper.h"
+#include "listener.h"
+#include "worker.h"
+
+enum {
+    WORKERS_MAX = 256,
+    TICK_MS = 20,
+    LIVED_MS = 1000,     /* a child that lived so long is started again at once */
+    FIRST_DELAY_MS = 50, /* else it waits, twice as long each time */
+    LAST_DELAY_MS = 2000,
+    END_MS = 10000, /* for all children to end */
+    KEEPER_REPLY_MS = 10000
+};
+
+static const char program[] = "teade-consent";
+
+/* A place for a child that is to run for as long as we do. */
+struct place_of_work {
+    pid_t pid;                 /* 0: none runs */
+    int64_t started, start_at; /* monotonic milliseconds */
+    int delay;
+};
+
+struct supervisor {
+    const struct supervisor_options *options;
+    int listener;
+    struct identity_keys keys;
+    struct bundle bundle;
+    struct place_of_work keeper;
+    int control; /* the keeper's, -1 while there is none */
+    struct place_of_work workers[WORKERS_MAX];
+    size_t worker_count;
+    pid_t *leaving; /* workers that were told to end */
+    size_t leaving_count;
+    sigset_t signals, before;
+};
+
+static int64_t milliseconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t fixed_now(const struct supervisor *supervisor)
+{
+    return supervisor->options->now ? atoll(supervisor->options->now) : 0;
+}
+
+/* Talking to the keeper */
+
+static bool send_order(int control, enum keeper_order order, int descriptor)
+{
+    char byte = (char)order;
+    union {
+        char bytes[CMSG_SPACE(sizeof(int))];
+        struct cmsghdr head;
+    } beside = {{0}};
+    struct iovec part = {&byte, 1};
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = beside.bytes,
+                             .msg_controllen = sizeof beside.bytes};
+    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(sizeof descriptor);
+    memcpy(CMSG_DATA(head), &descriptor, sizeof descriptor);
+    return sendmsg(control, &message, MSG_NOSIGNAL) == 1;
+}
+
+/* The site's bytes in memory that nobody can change any more; -1 where there is none. */
+static int sealed_memory(const struct bundle *bundle)
+{
+    struct buf bytes = BUF_INIT;
+    int memory = memfd_create("teade-site", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    bool ok;
+
+    bundle_write(bundle, &bytes);
+    ok = memory >= 0 && write(memory, bytes.data, bytes.len) == (ssize_t)bytes.len &&
+         fcntl(memory, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) == 0;
+    buf_release(&bytes);
+    if (!ok && memory >= 0) {
+        close(memory);
+        return -1;
+    }
+    return memory;
+}
+
+/* Gives the keeper a site; false where it does not take it. */
+static bool give_site(const struct supervisor *supervisor, const struct bundle *bundle)
+{
+    struct pollfd wait = {.fd = supervisor->control, .events = POLLIN};
+    int memory = sealed_memory(bundle);
+    char answer = 0;
+    bool ok;
+
+    if (memory < 0)
+        return false;
+    ok = send_order(supervisor->control, KEEPER_SITE, memory) &&
+         poll(&wait, 1, KEEPER_REPLY_MS) == 1 && recv(supervisor->control, &answer, 1, 0) == 1 &&
+         answer == 'y';
+    close(memory);
+    return ok;
+}
+
+/* Children */
+
+/* In the child: signals as they were, and a death of the parent is one's own. */
+static void become_child(const struct supervisor *supervisor, pid_t parent, int death)
+{
+    prctl(PR_SET_PDEATHSIG, death);
+    if (getppid() != parent)
+        _exit(EX_TEMPFAIL);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
+    signal(SIGINT, SIG_IGN); /* Ctrl-C goes to all; the supervisor ends us in order */
+    sigprocmask(SIG_SETMASK, &supervisor->before, NULL);
+}
+
+static void started(struct place_of_work *place, pid_t pid)
+{
+    place->pid = pid;
+    place->started = milliseconds();
+}
+
+static void start_keeper(struct supervisor *supervisor)
+{
+    pid_t parent = getpid(), pid;
+    int pair[2];
+
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return;
+    pid = fork();
+    if (pid == 0) {
+        struct keeper_options options = {supervisor->options->database, fixed_now(supervisor)};
+
+        become_child(supervisor, parent, SIGTERM);
+        close(pair[0]);
+        close(supervisor->listener);
+        exit(keeper_run(pair[1], &options));
+    }
+    close(pair[1]);
+    supervisor->control = pair[0];
+    if (pid > 0) {
+        started(&supervisor->keeper, pid);
+        if (!give_site(supervisor, &supervisor->bundle))
+            log_line(program, "the keeper does not take the site");
+    }
+}
+
+static void start_worker(struct supervisor *supervisor, struct place_of_work *place)
+{
+    pid_t parent = getpid(), pid;
+    int pair[2];
+
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return;
+    pid = fork();
+    if (pid == 0) {
+        struct endpoint endpoint = {.bundle = &supervisor->bundle,
+                                    .keys = &supervisor->keys,
+                                    .link = {.socket = pair[0]},
+                                    .fixed_now = fixed_now(supervisor)};
+
+        become_child(supervisor, parent, SIGKILL);
+        close(pair[1]);
+        close(supervisor->control);
+        exit(worker_run(supervisor->listener, &endpoint));
+    }
+    close(pair[0]);
+    if (pid > 0 && send_order(supervisor->control, KEEPER_WORKER, pair[1]))
+        started(place, pid);
+    else if (pid > 0)
+        kill(pid, SIGKILL);
+    close(pair[1]);
+}
+
+/* Starts whatever should run, does not, and has waited long enough. */
+static void start_missing(struct supervisor *supervisor)
+{
+    int64_t now = milliseconds();
+
+    if (!supervisor->keeper.pid && supervisor->keeper.start_at <= now)
+        start_keeper(supervisor);
+    for (size_t i = 0; supervisor->keeper.pid && i < supervisor->worker_count; i++)
+        if (!supervisor->workers[i].pid && supervisor->workers[i].start_at <= now)
+            start_worker(supervisor, &supervisor->workers[i]);
+}
+
+static void ended(struct place_of_work *place)
+{
+    int64_t now = milliseconds();
+
+    place->delay = now - place->started >= LIVED_MS ? 0
+                   : !place->delay                  ? FIRST_DELAY_MS
+                   : place->delay < LAST_DELAY_MS   ? place->delay * 2
+                                                    : LAST_DELAY_MS;
+    place->pid = 0;
+    place->start_at = now + place->delay;
+}
+
+/* Workers are sent away and their places are free at once: new ones need not wait. */
+static void send_away(struct supervisor *supervisor)
+{
+    for (size_t i = 0; i < supervisor->worker_count; i++) {
+        struct place_of_work *place = &supervisor->workers[i];
+
+        if (!place->pid)
+            continue;
+        supervisor->leaving =
+            mem_grow(supervisor->leaving, supervisor->leaving_count, sizeof *supervisor->leaving);
+        supervisor->leaving[supervisor->leaving_count++] = place->pid;
+        *place = (struct place_of_work){0};
+    }
+}
+
+static void tell_leaving(const struct supervisor *supervisor, int signal)
+{
+    for (size_t i = 0; i < supervisor->leaving_count; i++)
+        kill(supervisor->leaving[i], signal);
+}
+
+/* Without a keeper no worker can go on: each answers what it has in hand, and is replaced. */
+static void keeper_ended(struct supervisor *supervisor)
+{
+    close(supervisor->control);
+    supervisor->control = -1;
+    ended(&supervisor->keeper);
+    send_away(supervisor);
+}
+
+static void forget(struct supervisor *supervisor, pid_t pid, int status)
+{
+    for (size_t i = 0; i < supervisor->leaving_count; i++)
+        if (supervisor->leaving[i] == pid) {
+            supervisor->leaving[i] = supervisor->leaving[--supervisor->leaving_count];
+            return;
+        }
+    if (WIFSIGNALED(status))
+        log_line(program, "a %s ended by signal %d",
+                 pid == supervisor->keeper.pid ? "keeper" : "worker", WTERMSIG(status));
+    if (pid == supervisor->keeper.pid) {
+        keeper_ended(supervisor);
+        return;
+    }
+    for (size_t i = 0; i < supervisor->worker_count; i++)
+        if (supervisor->workers[i].pid == pid)
+            ended(&supervisor->workers[i]);
+}
+
+static void collect(struct supervisor *supervisor)
+{
+    int status;
+    pid_t pid;
+
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+        forget(supervisor, pid, status);
+}
+
+/* A new site: the keeper stores its texts, new workers show it, the old ones finish. */
+static void reload(struct supervisor *supervisor)
+{
+    struct buf why = BUF_INIT;
+    struct bundle fresh;
+
+    if (!bundle_load(&fresh, supervisor->options->site, &why)) {
+        log_line(program, "the new site is not taken: %s", why.data);
+        bundle_release(&fresh);
+    } else if (supervisor->keeper.pid && !give_site(supervisor, &fresh)) {
+        log_line(program, "the new site is not taken: the keeper refused it");
+        bundle_release(&fresh);
+    } else {
+        bundle_release(&supervisor->bundle);
+        supervisor->bundle = fresh;
+        send_away(supervisor);
+        start_missing(supervisor);
+        log_line(program, "site %.12s", supervisor->bundle.digest);
+    }
+    buf_release(&why);
+}
+
+/* One tick; false: it is time to end. */
+static bool tick(struct supervisor *supervisor)
+{
+    struct timespec wait = {0, TICK_MS * 1000000L};
+    int signal;
+
+    start_missing(supervisor);
+    tell_leaving(supervisor, SIGTERM);
+    signal = sigtimedwait(&supervisor->signals, NULL, &wait);
+    collect(supervisor);
+    if (signal == SIGHUP)
+        reload(supervisor);
+    return signal != SIGTERM && signal != SIGINT;
+}
+
+/* Workers finish what they have, then the keeper what it was sent. */
+static void end(struct supervisor *supervisor)
+{
+    int64_t deadline = milliseconds() + END_MS;
+    struct timespec wait = {0, TICK_MS * 1000000L};
+
+    send_away(supervisor);
+    while (supervisor->leaving_count) {
+        tell_leaving(supervisor, milliseconds() < deadline ? SIGTERM : SIGKILL);
+        sigtimedwait(&supervisor->signals, NULL, &wait);
+        collect(supervisor);
+    }
+    if (supervisor->control >= 0)
+        close(supervisor->control);
+    if (supervisor->keeper.pid)
+        waitpid(supervisor->keeper.pid, NULL, 0);
+}
+
+/* Starting up */
+
+static bool read_keys(struct supervisor *supervisor, struct buf *why)
+{
+    char *path = mem_printf("%s/visitor.key", supervisor->options->keys);
+    struct buf text = BUF_INIT;
+    bool ok = file_read(path, &text);
+
+    if (!ok)
+        buf_addf(why, "%s: %s; teade-records init makes it", path, strerror(errno));
+    else if (!(ok = identity_keys_parse(&supervisor->keys, buf_str(&text), why)))
+        buf_addf(why, " (%s)", path);
+    buf_release(&text);
+    free(path);
+    return ok;
+}
+
+static bool prepare(struct supervisor *supervisor, struct buf *why)
+{
+    const struct supervisor_options *options = supervisor->options;
+    char *end;
+
+    supervisor->worker_count = strtoul(options->workers, &end, 10);
+    if (*end || !supervisor->worker_count || supervisor->worker_count > WORKERS_MAX) {
+        buf_addf(why, "--workers %s: a number from 1 to %d is wanted", options->workers,
+                 WORKERS_MAX);
+        return false;
+    }
+    return read_keys(supervisor, why) && bundle_load(&supervisor->bundle, options->site, why) &&
+           (supervisor->listener = listener_open(options->listen, why)) >= 0;
+}
+
+static void block_signals(struct supervisor *supervisor)
+{
+    static const int signals[] = {SIGTERM, SIGINT, SIGHUP, SIGCHLD};
+
+    sigemptyset(&supervisor->signals);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        sigaddset(&supervisor->signals, signals[i]);
+    sigprocmask(SIG_BLOCK, &supervisor->signals, &supervisor->before);
+}
+
+int supervisor_run(const struct supervisor_options *options)
+{
+    static struct supervisor supervisor = {.listener = -1, .control = -1};
+    struct buf why = BUF_INIT;
+    int status = EX_OK;
+
+    supervisor.options = options;
+    block_signals(&supervisor);
+    if (prepare(&supervisor, &why)) {
+        log_line(program, "site %.12s, %zu workers", supervisor.bundle.digest,
+                 supervisor.worker_count);
+        while (tick(&supervisor))
+            ;
+        end(&supervisor);
+        listener_remove(options->listen);
+    } else {
+        log_line(program, "%s", why.data);
+        status = EX_CONFIG;
+    }
+    bundle_release(&supervisor.bundle);
+    free(supervisor.leaving);
+    buf_release(&why);
+    return status;
+}

@@ -1,0 +1,179 @@
+/* Listings are cut where a reply would grow too long; the worker asks on from there. */
+#include "task.h"
+
+#include <string.h>
+
+#include "wire.h"
+
+enum { RECORDS_PAGE = 50 /* records in one reply at most */ };
+
+static void put_result(struct buf *reply, enum act_result result, const uint8_t id[ACT_RECORD_ID])
+{
+    wire_put_number(reply, result, 1);
+    buf_add(reply, id, ACT_RECORD_ID);
+}
+
+static enum task_outcome do_act(const struct task_desk *desk, struct buf *reply,
+                                struct wire_reader *fields)
+{
+    uint8_t id[ACT_RECORD_ID] = {0};
+    enum act_result result;
+    struct act act;
+
+    wire_take_act(fields, &act);
+    if (!wire_done(fields))
+        return TASK_NOT_A_MESSAGE;
+    result = store_act(desk->store, &act, desk->now, id);
+    put_result(reply, result, id);
+    return TASK_DONE;
+}
+
+/* Collects what a listing takes, until the reply is full. */
+struct listing {
+    struct buf items;
+    size_t skip, count;
+    bool more;
+};
+
+static bool has_room(struct listing *listing, size_t len)
+{
+    enum { HEADS = 64 }; /* what stands before the items */
+
+    if (listing->more || listing->items.len + len > WIRE_MAX - HEADS)
+        listing->more = true;
+    return !listing->more;
+}
+
+static void take_standing(void *context, const struct standing *standing)
+{
+    struct listing *listing = context;
+    struct buf item = BUF_INIT;
+
+    if (listing->skip) {
+        listing->skip--;
+        return;
+    }
+    wire_put_standing(&item, standing);
+    if (has_room(listing, item.len)) {
+        buf_addstr(&listing->items, buf_str(&item));
+        listing->count++;
+    }
+    buf_release(&item);
+}
+
+static void put_listing(struct buf *reply, bool known, struct listing *listing)
+{
+    wire_put_number(reply, known, 1);
+    wire_put_number(reply, listing->more, 1);
+    wire_put_number(reply, listing->count, 2);
+    buf_addstr(reply, buf_str(&listing->items));
+    buf_release(&listing->items);
+}
+
+static enum task_outcome do_standing(const struct task_desk *desk, struct buf *reply,
+                                     struct wire_reader *fields)
+{
+    uint8_t visitor[ACT_VISITOR];
+    struct listing listing = {.items = BUF_INIT};
+    bool known = false;
+
+    wire_take_bytes(fields, visitor, sizeof visitor);
+    listing.skip = wire_take_number(fields, 2);
+    if (!wire_done(fields))
+        return TASK_NOT_A_MESSAGE;
+    if (!store_standing(desk->store, visitor, &known, take_standing, &listing))
+        return TASK_STORE_FAILED;
+    put_listing(reply, known, &listing);
+    return TASK_DONE;
+}
+
+/* In a list a long label is cut, so that any record fits a reply. */
+static void put_label(struct buf *item, const char *label)
+{
+    enum { LABEL_MAX = 512 };
+    size_t len = strlen(label);
+
+    if (len > LABEL_MAX)
+        for (len = LABEL_MAX; (label[len] & 0xc0) == 0x80;)
+            len--;
+    wire_put_text(item, (struct str){label, len});
+}
+
+static void take_record(void *context, const struct store_record *record)
+{
+    struct listing *listing = context;
+    struct buf item = BUF_INIT;
+
+    wire_put_number(&item, (uint64_t)record->index, 8);
+    wire_put_text(&item, record->canonical);
+    wire_put_text(&item, str_of(record->title));
+    wire_put_number(&item, record->label_count, 1);
+    for (size_t i = 0; i < record->label_count; i++)
+        put_label(&item, record->labels[i]);
+    if (has_room(listing, item.len)) {
+        buf_addstr(&listing->items, buf_str(&item));
+        listing->count++;
+    }
+    buf_release(&item);
+}
+
+static enum task_outcome do_records(const struct task_desk *desk, struct buf *reply,
+                                    struct wire_reader *fields)
+{
+    uint8_t visitor[ACT_VISITOR];
+    struct listing listing = {.items = BUF_INIT};
+    int64_t before;
+
+    wire_take_bytes(fields, visitor, sizeof visitor);
+    before = (int64_t)wire_take_number(fields, 8);
+    if (!wire_done(fields))
+        return TASK_NOT_A_MESSAGE;
+    if (!store_records(desk->store, visitor, before, RECORDS_PAGE, take_record, &listing))
+        return TASK_STORE_FAILED;
+    put_listing(reply, listing.count > 0, &listing);
+    return TASK_DONE;
+}
+
+/* Healthy means that a commit succeeds now: one within the last second has shown it,
+ * else this batch's own will, for it writes the probe. */
+static enum task_outcome do_health(const struct task_desk *desk, struct buf *reply,
+                                   struct wire_reader *fields)
+{
+    if (!wire_done(fields))
+        return TASK_NOT_A_MESSAGE;
+    if (!desk->just_committed && !store_probe(desk->store))
+        return TASK_STORE_FAILED;
+    wire_put_number(reply, 1, 1);
+    wire_put_text(reply, str_of(""));
+    wire_put_text(reply, str_of(desk->site));
+    return TASK_DONE;
+}
+
+static enum task_outcome (*const tasks[WIRE_KIND_COUNT])(const struct task_desk *desk,
+                                                         struct buf *reply,
+                                                         struct wire_reader *fields) = {
+    [WIRE_ACT] = do_act,
+    [WIRE_STANDING] = do_standing,
+    [WIRE_RECORDS] = do_records,
+    [WIRE_HEALTH] = do_health,
+};
+
+enum task_outcome task_carry_out(const struct task_desk *desk, enum wire_kind kind,
+                                 struct wire_reader *fields, struct buf *reply)
+{
+    return tasks[kind](desk, reply, fields);
+}
+
+void task_unavailable(const struct task_desk *desk, enum wire_kind kind, struct str why,
+                      struct buf *reply)
+{
+    static const uint8_t none[ACT_RECORD_ID];
+
+    if (kind == WIRE_ACT) {
+        put_result(reply, ACT_UNAVAILABLE, none);
+    } else if (kind == WIRE_HEALTH) {
+        wire_put_number(reply, 0, 1);
+        wire_put_text(reply, why);
+        wire_put_text(reply, str_of(desk->site));
+    } /* any other reply without fields says the same */
+}

@@ -1,0 +1,40 @@
+/* Answers: pages of the site filled, redirects, JSON.  No word a visitor reads is here. */
+#ifndef TEADE_VIEW_H
+#define TEADE_VIEW_H
+
+#include "endpoint.h"
+
+/* What can be wrong with a request; each has its section in problem.html and its status. */
+enum problem {
+    PROBLEM_BAD_FORM,
+    PROBLEM_CROSS_SITE,
+    PROBLEM_NOT_FOUND,
+    PROBLEM_WRONG_METHOD,
+    PROBLEM_CHANGED,
+    PROBLEM_TOO_LARGE,
+    PROBLEM_MEDIA_TYPE,
+    PROBLEM_UNAVAILABLE,
+    PROBLEM_MAYBE_SAVED,
+    PROBLEM_COUNT
+};
+
+void view_problem(struct exchange *exchange, enum problem problem);
+/* PROBLEM_CHANGED, with the way to the text that is offered now. */
+void view_changed(struct exchange *exchange, const char *document, const char *title);
+
+/* The visitor's own page over its slots, which are taken over. */
+void view_choices(struct exchange *exchange, json_t *slots);
+
+void view_redirect(struct exchange *exchange, int status, const char *path);
+void view_json(struct exchange *exchange, int status, json_t *json /* taken over */);
+
+/* Dates in the exchange's language, by the manifest's patterns. */
+void view_time(const struct exchange *exchange, int64_t time, struct buf *out);
+void view_instant(const struct exchange *exchange, const char *utc /* as view_utc() writes it */,
+                  struct buf *out);
+void view_day(const struct exchange *exchange, const char *revision, struct buf *out);
+
+/* An instant for programs: YYYY-MM-DDTHH:MM:SSZ. */
+void view_utc(int64_t time, struct buf *out);
+
+#endif

@@ -1,0 +1,138 @@
+#include "visitor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { PATIENCE = 5 }; /* seconds to wait for the keeper */
+
+void visitor_read(struct visitor *visitor, const struct exchange *exchange)
+{
+    const struct endpoint *endpoint = exchange->endpoint;
+    struct str value;
+
+    *visitor = (struct visitor){.cookie = VISITOR_NONE};
+    switch (request_cookie(exchange->request,
+                           identity_cookie_name(endpoint->bundle->manifest.base_url), &value)) {
+    case 0:
+        return;
+    case 1:
+        break;
+    default:
+        visitor->cookie = VISITOR_BAD;
+        return;
+    }
+    switch (identity_read(&visitor->identity, value, endpoint->keys, exchange->now)) {
+    case IDENTITY_VALID:
+        visitor->cookie = VISITOR_KNOWN;
+        identity_visitor(&visitor->identity, endpoint->keys, visitor->key);
+        return;
+    case IDENTITY_STALE:
+        return;
+    case IDENTITY_FORGED:
+        visitor->cookie = VISITOR_BAD;
+        return;
+    }
+}
+
+void visitor_send(const struct visitor *visitor, struct exchange *exchange)
+{
+    const struct endpoint *endpoint = exchange->endpoint;
+    struct identity renewed = visitor->identity;
+    char value[IDENTITY_COOKIE_MAX + 1];
+    struct buf header = BUF_INIT;
+
+    identity_renew(&renewed, exchange->now);
+    identity_write(&renewed, endpoint->keys, value);
+    identity_set_cookie(endpoint->bundle->manifest.base_url, value, &header);
+    response_header(exchange->response, "Set-Cookie", header.data);
+    buf_release(&header);
+}
+
+static void become_new(struct visitor *visitor, struct exchange *exchange)
+{
+    identity_make(&visitor->identity, exchange->endpoint->keys, exchange->now);
+    identity_visitor(&visitor->identity, exchange->endpoint->keys, visitor->key);
+    visitor->cookie = VISITOR_KNOWN;
+}
+
+static bool ask_act(const struct visitor *visitor, struct exchange *exchange, struct act *act,
+                    enum act_result *result)
+{
+    struct wire_reader reply;
+    struct buf fields = BUF_INIT;
+    uint8_t id[ACT_RECORD_ID];
+    bool answered;
+
+    memcpy(act->visitor, visitor->key, sizeof act->visitor);
+    wire_put_act(&fields, act);
+    answered = link_ask(&exchange->endpoint->link, WIRE_ACT, buf_str(&fields), PATIENCE, &reply);
+    buf_release(&fields);
+    if (!answered)
+        return false;
+    *result = (enum act_result)wire_take_number(&reply, 1);
+    wire_take_bytes(&reply, id, sizeof id);
+    return wire_done(&reply) && *result < ACT_RESULT_COUNT;
+}
+
+enum visitor_result visitor_act(struct visitor *visitor, struct exchange *exchange, struct act *act)
+{
+    static const enum visitor_result results[ACT_RESULT_COUNT] = {
+        [ACT_DONE] = VISITOR_DONE,
+        [ACT_STRANGER] = VISITOR_NOTHING,
+        [ACT_NO_TEXT] = VISITOR_CHANGED,
+        [ACT_NOTHING] = VISITOR_NOTHING,
+        [ACT_UNAVAILABLE] = VISITOR_UNAVAILABLE,
+    };
+    enum act_result result = ACT_STRANGER;
+
+    act->gpc = str_is(exchange->request->gpc, "1");
+    act->fresh = false;
+    if (visitor->cookie == VISITOR_KNOWN && !ask_act(visitor, exchange, act, &result))
+        return VISITOR_LOST;
+    if (result == ACT_STRANGER && act->kind != ACT_WITHDRAWAL) {
+        become_new(visitor, exchange);
+        act->fresh = true;
+        if (!ask_act(visitor, exchange, act, &result))
+            return VISITOR_LOST;
+    }
+    if (result == ACT_DONE)
+        visitor_send(visitor, exchange);
+    return results[result];
+}
+
+bool visitor_standings(const struct visitor *visitor, struct exchange *exchange, bool *known,
+                       struct standing **standings, size_t *count)
+{
+    bool more = true;
+
+    *known = false;
+    *standings = NULL;
+    *count = 0;
+    while (visitor->cookie == VISITOR_KNOWN && more) {
+        struct buf fields = BUF_INIT;
+        struct wire_reader reply;
+        size_t got;
+        bool answered;
+
+        buf_add(&fields, visitor->key, sizeof visitor->key);
+        wire_put_number(&fields, *count, 2);
+        answered =
+            link_ask(&exchange->endpoint->link, WIRE_STANDING, buf_str(&fields), PATIENCE, &reply);
+        buf_release(&fields);
+        if (!answered)
+            return false;
+        *known = wire_take_number(&reply, 1);
+        more = wire_take_number(&reply, 1);
+        got = wire_take_number(&reply, 2);
+        for (size_t i = 0; i < got && !reply.bad; i++) {
+            *standings = mem_grow(*standings, *count, sizeof **standings);
+            wire_take_standing(&reply, &(*standings)[(*count)++]);
+        }
+        if (!wire_done(&reply))
+            return false;
+        more = more && got;
+    }
+    return true;
+}

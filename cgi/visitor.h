@@ -1,0 +1,36 @@
+/* The visitor of an exchange: who the cookie says, and what the keeper knows. */
+#ifndef TEADE_VISITOR_H
+#define TEADE_VISITOR_H
+
+#include "endpoint.h"
+
+struct visitor {
+    enum { VISITOR_NONE, VISITOR_KNOWN, VISITOR_BAD } cookie; /* BAD: twice, or not one of ours */
+    struct identity identity;
+    uint8_t key[ACT_VISITOR];
+};
+
+void visitor_read(struct visitor *visitor, const struct exchange *exchange);
+
+/* Sends the cookie, dated today. */
+void visitor_send(const struct visitor *visitor, struct exchange *exchange);
+
+enum visitor_result {
+    VISITOR_DONE,
+    VISITOR_CHANGED,
+    VISITOR_NOTHING,
+    VISITOR_UNAVAILABLE,
+    VISITOR_LOST
+};
+
+/* Has the keeper carry an act out for the visitor; one whom the database does not know
+ * becomes a new pseudonym first.  Sends the cookie when something was recorded.
+ * LOST: the keeper did not answer, so it may have been recorded all the same. */
+enum visitor_result visitor_act(struct visitor *visitor, struct exchange *exchange,
+                                struct act *act);
+
+/* What stands, newest answers only; false: unavailable.  The caller frees *standings. */
+bool visitor_standings(const struct visitor *visitor, struct exchange *exchange, bool *known,
+                       struct standing **standings, size_t *count);
+
+#endif

@@ -1,0 +1,53 @@
+/* The messages between a worker and the keeper, over a SEQPACKET socket pair.
+ *
+ * A message is: version (1 byte), kind (1 byte), sequence (8 bytes), then the kind's
+ * fields.  Numbers are big-endian; a text is its length in 2 bytes and its bytes.  The
+ * keeper's reply repeats kind and sequence.  No message is longer than WIRE_MAX. */
+#ifndef TEADE_WIRE_H
+#define TEADE_WIRE_H
+
+#include "act.h"
+#include "base/buf.h"
+
+enum { WIRE_VERSION = 1, WIRE_MAX = 65536 };
+
+enum wire_kind {
+    WIRE_ACT,      /* an act → result, record id */
+    WIRE_STANDING, /* visitor, how many to skip → whether known, standings, whether there are more
+                    */
+    WIRE_RECORDS,  /* visitor, before which index → records, whether there are more */
+    WIRE_HEALTH,   /* → whether a commit would succeed, else why; the manifest's digest */
+    WIRE_KIND_COUNT
+};
+
+/* Reading: a message that is too short, or holds what a field may not, sets `bad`, and
+ * everything read afterwards is zero.  The reader must have reached the end as well. */
+struct wire_reader {
+    struct str rest;
+    bool bad;
+};
+
+uint64_t wire_take_number(struct wire_reader *reader, size_t bytes);
+void wire_take_bytes(struct wire_reader *reader, void *to, size_t len);
+struct str wire_take_text(struct wire_reader *reader);
+/* Into a NUL-terminated array of `size` bytes; a longer text or one with a NUL is bad. */
+void wire_take_name(struct wire_reader *reader, char *to, size_t size);
+bool wire_done(const struct wire_reader *reader);
+
+void wire_put_number(struct buf *out, uint64_t number, size_t bytes);
+void wire_put_text(struct buf *out, struct str text); /* at most 65535 bytes */
+
+struct wire_head {
+    enum wire_kind kind;
+    uint64_t sequence;
+};
+void wire_put_head(struct buf *out, struct wire_head head);
+/* false: not a message of this version. */
+bool wire_take_head(struct wire_reader *reader, struct wire_head *head);
+
+void wire_put_act(struct buf *out, const struct act *act);
+void wire_take_act(struct wire_reader *reader, struct act *act);
+void wire_put_standing(struct buf *out, const struct standing *standing);
+void wire_take_standing(struct wire_reader *reader, struct standing *standing);
+
+#endif

@@ -1,0 +1,69 @@
+#include "worker.h"
+
+#include <errno.h>
+#include <fcgiapp.h>
+#include <signal.h>
+#include <sysexits.h>
+
+static volatile sig_atomic_t ending;
+
+static void on_term(int signal)
+{
+    (void)signal;
+    ending = 1;
+    FCGX_ShutdownPending();
+}
+
+/* A body that is shorter than announced was cut off on its way: what it says is not what
+ * the visitor meant to say. */
+static bool read_body(FCGX_Request *fcgi, struct request *request, struct buf *body)
+{
+    char bytes[HTTP_BODY_MAX];
+    int got;
+
+    while (body->len < request->content_length &&
+           (got = FCGX_GetStr(bytes, sizeof bytes, fcgi->in)) > 0)
+        buf_add(body, bytes, (size_t)got);
+    request->body = buf_str(body);
+    return FCGX_GetError(fcgi->in) == 0 && body->len == request->content_length;
+}
+
+static void serve(FCGX_Request *fcgi, struct endpoint *endpoint)
+{
+    struct response response = {.headers = BUF_INIT, .body = BUF_INIT};
+    struct buf body = BUF_INIT, out = BUF_INIT;
+    struct request request;
+    enum request_fault fault = request_read(&request, fcgi->envp);
+
+    if (fault == REQUEST_SOUND && !read_body(fcgi, &request, &body))
+        fault = REQUEST_MALFORMED;
+    endpoint_answer(endpoint, &request, fault, &response);
+    response_write(&response, request.method == HTTP_HEAD, &out);
+    FCGX_PutStr(out.data, (int)out.len, fcgi->out);
+    buf_release(&out);
+    buf_release(&body);
+    buf_release(&response.headers);
+    buf_release(&response.body);
+}
+
+int worker_run(int listener, struct endpoint *endpoint)
+{
+    struct sigaction end = {.sa_handler = on_term}; /* without SA_RESTART: accept is woken */
+    FCGX_Request fcgi;
+
+    FCGX_Init();
+    FCGX_InitRequest(&fcgi, listener, FCGI_FAIL_ACCEPT_ON_INTR);
+    sigaction(SIGTERM, &end, NULL);
+    while (!ending && !endpoint->link.lost) {
+        int status = FCGX_Accept_r(&fcgi);
+
+        if (status == 0) {
+            serve(&fcgi, endpoint);
+            FCGX_Finish_r(&fcgi);
+        } else if (status != -EINTR && !ending) {
+            return EX_OSERR;
+        }
+    }
+    FCGX_Free(&fcgi, 1);
+    return endpoint->link.lost ? EX_TEMPFAIL : EX_OK;
+}

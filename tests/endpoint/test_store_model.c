@@ -1,0 +1,214 @@
+/* 10,000 random acts in batches, some rolled back, against a model simple enough to be right. */
+#include "store_fixture.h"
+
+enum { ACTS = 10000, VISITORS = 40, BATCH = 64, DOCUMENTS = 2 };
+
+struct model {
+    struct model_visitor {
+        bool known;
+        struct model_standing {
+            bool said;
+            enum answer answer;
+            int offer;
+            int64_t time;
+        } standing[DOCUMENTS][QUESTIONS];
+    } visitors[VISITORS];
+    int64_t records, time;
+};
+
+static uint32_t below(uint64_t *seed, uint32_t limit)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(*seed >> 33) % limit;
+}
+
+static int document_of(int offer)
+{
+    return offer == COOKIES; /* 0: the policy, 1: cookies */
+}
+
+static int question_of(const char *id)
+{
+    for (int i = 0; i < QUESTIONS; i++)
+        if (strcmp(asked[i].id, id) == 0)
+            return i;
+    return -1;
+}
+
+static bool is_objection(int question)
+{
+    return strcmp(asked[question].basis, "consent") != 0;
+}
+
+static struct act random_act(uint64_t *seed, int *offer)
+{
+    enum act_kind kind = (enum act_kind)(below(seed, 8) < 5 ? 0 : 1 + below(seed, 2));
+    struct act act;
+
+    *offer = (int)below(seed, OFFERS);
+    act = act_on(kind, (int)below(seed, VISITORS), below(seed, 4) == 0, *offer);
+    act.gpc = below(seed, 2);
+    if (below(seed, 20) == 0)
+        act.digest[below(seed, 32)] ^= 1;
+    for (int i = 0; kind != ACT_ACKNOWLEDGEMENT && i < QUESTIONS; i++)
+        if (below(seed, 3) == 0)
+            say(&act, asked[i].id, is_objection(i) ? ANSWER_OBJECTED : (enum answer)below(seed, 2));
+    if (below(seed, 20) == 0)
+        say(&act, "unknown", ANSWER_GIVEN);
+    return act;
+}
+
+/* Which visitor an act is of: their keys are hashes of their numbers. */
+static struct model_visitor *visitor_in(struct model *model, const struct act *act)
+{
+    uint8_t key[ACT_VISITOR];
+
+    for (int i = 0; i < VISITORS; i++) {
+        visitor_of(i, key);
+        if (memcmp(key, act->visitor, sizeof key) == 0)
+            return &model->visitors[i];
+    }
+    fail();
+    return NULL;
+}
+
+static enum act_result model_withdraw(struct model *model, struct model_visitor *visitor,
+                                      const struct act *act)
+{
+    bool texts[OFFERS] = {false}, any = false;
+
+    for (int d = 0; d < DOCUMENTS; d++)
+        for (int q = 0; q < QUESTIONS; q++) {
+            struct model_standing *standing = &visitor->standing[d][q];
+            bool named = act->answer_count == 0;
+
+            for (size_t i = 0; i < act->answer_count; i++)
+                named = named || strcmp(act->answers[i].question, asked[q].id) == 0;
+            if (!named || !standing->said ||
+                (standing->answer != ANSWER_GIVEN && standing->answer != ANSWER_OBJECTED))
+                continue;
+            standing->answer = ANSWER_WITHDRAWN;
+            standing->time = model->time;
+            texts[standing->offer] = any = true;
+        }
+    for (int i = 0; i < OFFERS; i++)
+        model->records += texts[i];
+    return any ? ACT_DONE : ACT_NOTHING;
+}
+
+static enum act_result model_act(struct model *model, const struct act *act, int offer, int64_t now)
+{
+    struct model_visitor *visitor = visitor_in(model, act);
+    struct store_text text = text_of(offer);
+    int64_t time = model->time;
+    enum act_result result;
+
+    if (!visitor->known && !act->fresh)
+        return ACT_STRANGER;
+    model->time = now > model->time ? now : model->time;
+    if (act->kind == ACT_WITHDRAWAL) {
+        result = model_withdraw(model, visitor, act);
+        if (result != ACT_DONE)
+            model->time = time;
+        return result;
+    }
+    result = memcmp(text.digest, act->digest, ACT_DIGEST) ? ACT_NO_TEXT : ACT_DONE;
+    for (size_t i = 0; i < act->answer_count; i++)
+        if (question_of(act->answers[i].question) < 0)
+            result = ACT_NO_TEXT;
+    if (result == ACT_DONE && act->kind == ACT_ANSWERS && !act->answer_count)
+        result = ACT_NOTHING;
+    if (result != ACT_DONE) {
+        model->time = time;
+        return result;
+    }
+    visitor->known = true;
+    model->records++;
+    for (size_t i = 0; i < act->answer_count; i++)
+        visitor->standing[document_of(offer)][question_of(act->answers[i].question)] =
+            (struct model_standing){true, act->answers[i].answer, offer, model->time};
+    return ACT_DONE;
+}
+
+/* In the order of document and question, as the store gives them. */
+static void describe(const struct model_visitor *visitor, struct buf *out)
+{
+    for (int d = DOCUMENTS - 1; d >= 0; d--)
+        for (const int *q = (const int[]){0, 2, 1, 3, -1}; *q >= 0; q++) {
+            const struct model_standing *standing = &visitor->standing[d][*q];
+
+            if (standing->said)
+                buf_addf(out, "%s%s:%s=%s@%s/%s+%lld", out->len ? " " : "",
+                         offered[standing->offer].document, asked[*q].id,
+                         answer_names[standing->answer], offered[standing->offer].revision,
+                         offered[standing->offer].language, (long long)(standing->time - NOON));
+        }
+}
+
+static void compare(struct store *store, const struct model *model)
+{
+    for (int i = 0; i < VISITORS; i++) {
+        struct buf wanted = BUF_INIT;
+
+        if (model->visitors[i].known)
+            describe(&model->visitors[i], &wanted);
+        else
+            buf_adds(&wanted, "stranger");
+        assert_stands(store, i, wanted.data);
+        buf_release(&wanted);
+    }
+}
+
+static void batch(struct store *store, struct model *model, uint64_t *seed, int64_t *now)
+{
+    struct model before = *model;
+    uint8_t id[ACT_RECORD_ID];
+
+    assert_true(store_begin(store));
+    for (int i = 0; i < BATCH; i++) {
+        int offer;
+        struct act act = random_act(seed, &offer);
+
+        *now += (int64_t)below(seed, 5) - 1; /* a clock that now and then is set back */
+        assert_int_equal(store_act(store, &act, *now, id), model_act(model, &act, offer, *now));
+    }
+    if (below(seed, 6) == 0) {
+        store_rollback(store);
+        *model = before;
+        return;
+    }
+    assert_true(store_commit(store));
+}
+
+static void the_model_agrees(void **state)
+{
+    struct fixture *fixture = *state;
+    struct model model = {0};
+    struct store_count count;
+    struct buf faults = BUF_INIT;
+    uint64_t seed = 20260301;
+    int64_t now = NOON;
+
+    for (int done = 0; done < ACTS; done += BATCH) {
+        batch(fixture->store, &model, &seed, &now);
+        compare(fixture->store, &model);
+        if (below(&seed, 10) == 0) {
+            store_close(fixture->store);
+            fixture->store = reopen(fixture, STORE_WRITE);
+        }
+    }
+    store_verify(fixture->store, add_fault, &faults, &count);
+    assert_string_equal(faults.data, "");
+    assert_int_equal(count.records, model.records);
+    assert_true(model.records > ACTS / 4);
+    buf_release(&faults);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_model_agrees, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,130 @@
+/* A database altered behind the store's back: each alteration is named. */
+#include "store_fixture.h"
+
+#define NO_TRIGGERS                                                                           \
+    "DROP TRIGGER entry_fixed; DROP TRIGGER entry_kept; DROP TRIGGER entry_next;"             \
+    "DROP TRIGGER opening_fixed; DROP TRIGGER opening_newest; DROP TRIGGER opening_forward;"  \
+    "DROP TRIGGER text_fixed; DROP TRIGGER text_kept; DROP TRIGGER offer_fixed;"              \
+    "DROP TRIGGER question_fixed; DROP TRIGGER question_kept; DROP TRIGGER standing_forward;" \
+    "DROP TRIGGER visitor_fixed;"
+
+static void fill(struct store *store)
+{
+    give(store, 1, true, EN_1, "newsletter", NOON);               /* 0 */
+    give(store, 2, true, EN_1, "newsletter", NOON);               /* 1 */
+    give(store, 1, false, EN_2, "newsletter", NOON + 60);         /* 2: 0 stands no longer */
+    give(store, 1, false, EN_2, "visitor-statistics", NOON + 60); /* 3 */
+}
+
+static void each_alteration_is_named(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *sql, *fault;
+    } rows[] = {
+        {"", ""},
+        {"UPDATE entry SET hash = zeroblob(32) WHERE place = 1",
+         "entry 1: it is not the record that was entered"},
+        {"UPDATE opening SET salt = zeroblob(32) WHERE entry = 2",
+         "entry 2: it is not the record that was entered"},
+        {"UPDATE opening SET canonical = CAST(replace(CAST(canonical AS TEXT), 'ConsentGiven',"
+         " 'ConsentRefused') AS BLOB) WHERE entry = 1",
+         "entry 1: it is not the record that was entered"},
+        {"UPDATE opening SET canonical = CAST(replace(CAST(canonical AS TEXT), 'ConsentGiven',"
+         " 'ConsentRefused') AS BLOB) WHERE entry = 1",
+         "entry 1: something stands in its name that it does not say"},
+        {"UPDATE opening SET canonical = x'7b7d' WHERE entry = 0",
+         "entry 0: its bytes are not a record"},
+        {"UPDATE opening SET record_id = zeroblob(16) WHERE entry = 3",
+         "entry 3: it is listed under another id than its own"},
+        {"UPDATE opening SET time = time + 1 WHERE entry = 3",
+         "entry 3: it is listed under another time than its own"},
+        {"UPDATE opening SET time = time + 900 WHERE entry = 0",
+         "entry 1: it is older than the one before it"},
+        {"UPDATE opening SET offer = 1 WHERE entry = 3",
+         "entry 3: it is listed under another text than its own"},
+        {"UPDATE offer SET revision = '2026-03-02' WHERE id = 2",
+         "entry 0: it is listed under another text than its own"},
+        {"UPDATE opening SET offer = 99 WHERE entry = 3",
+         "database: a row of opening (3) points to a row of offer that is not there"},
+        {"UPDATE opening SET visitor = 2 WHERE entry = 3", "entry 3: what stands does not heed it"},
+        {"UPDATE opening SET visitor = 2 WHERE entry = 3",
+         "entry 3: something stands in its name that it does not say"},
+        {"UPDATE standing SET answer = 'refused' WHERE visitor = 2",
+         "entry 1: something stands in its name that it does not say"},
+        {"UPDATE standing SET answer = 'refused', entry = 0 WHERE question = 'newsletter' AND"
+         " visitor = 1",
+         "entry 2: what stands does not heed it"},
+        {"UPDATE standing SET question = 'other' WHERE visitor = 2",
+         "entry 1: what stands does not heed it"},
+        {"DELETE FROM standing WHERE visitor = 2", "entry 1: what stands does not heed it"},
+        {"INSERT INTO standing VALUES (2, 'cookies', 'newsletter', 'given', 1)",
+         "entry 1: something stands in its name that it does not say"},
+        {"UPDATE question SET basis = 'legitimate-interests' WHERE id = 'newsletter'",
+         "entry 0: its text has no such question on that basis"},
+        {"DELETE FROM question WHERE id = 'newsletter'",
+         "entry 0: its text has no such question on that basis"},
+        {"UPDATE text SET body = CAST('# Privacy policy' AS BLOB) WHERE"
+         " CAST(body AS TEXT) LIKE '%again%'",
+         ": its words are not the ones that its digest names"},
+        {"DELETE FROM entry WHERE place = 1", "entries 1 to 1 are missing"},
+        {"DELETE FROM entry WHERE place > 1",
+         "database: a row of opening (2) points to a row of entry that is not there"},
+        {"DELETE FROM text", "database: a row of offer (1) points to a row of text that is not"},
+        {"DELETE FROM visitor", "database: a row of standing points to a row of visitor that"},
+        {"UPDATE entry SET hash = (SELECT hash FROM entry WHERE place = 1) WHERE place = 0",
+         "entry 0: it is not the record that was entered"},
+        {"PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name ="
+         " 'standing_of_opening'",
+         "database: "},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct store_count count;
+        struct buf faults = BUF_INIT;
+
+        fill(fixture->store);
+        store_close(fixture->store);
+        raw_do(fixture, NO_TRIGGERS);
+        raw_do(fixture, rows[i].sql);
+        fixture->store = reopen(fixture, STORE_READ);
+        store_verify(fixture->store, add_fault, &faults, &count);
+        if (!strstr(faults.data, rows[i].fault) || (!*rows[i].fault && faults.len))
+            fail_msg("%s:\n%s instead of\n%s", rows[i].sql, faults.data, rows[i].fault);
+        assert_int_equal(count.faults > 0, faults.len > 0);
+        buf_release(&faults);
+        tear_down(state);
+        set_up(state);
+        fixture = *state;
+    }
+}
+
+/* A damaged record spoils neither the walk nor the page of its visitor. */
+static void take_record(void *context, const struct store_record *record)
+{
+    buf_addf(context, "%lld%s ", (long long)record->index, record->view ? "" : " damaged");
+}
+
+static void the_rest_is_still_read(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buf out = BUF_INIT;
+    uint8_t key[ACT_VISITOR];
+
+    fill(fixture->store);
+    raw_do(fixture, NO_TRIGGERS "UPDATE opening SET canonical = x'7b' WHERE entry = 2");
+    visitor_of(1, key);
+    assert_true(store_records(fixture->store, key, 0, 50, take_record, &out));
+    assert_string_equal(out.data, "3 2 damaged 0 ");
+    buf_release(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(each_alteration_is_named, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_rest_is_still_read, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,91 @@
+/* A stranger's parameters, one a line, and what is read out of them: cookies, query fields,
+ * the origin, the language.  The same bytes are an Accept-Language header as well. */
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "language_range.h"
+#include "lex.h"
+#include "origin.h"
+
+enum { PARAMETERS_MAX = 64 };
+
+static const char *const tags[] = {"et", "ja", "en", "pt-BR", "en-GB"};
+enum { TAGS = sizeof tags / sizeof *tags };
+
+/* Malformed elements before and behind change nothing. */
+static void check_language(struct str header)
+{
+    struct buf more = BUF_INIT;
+    size_t best = accept_language(header, tags, TAGS, 2);
+
+    assert(best < TAGS);
+    buf_adds(&more, "et;q=7,,");
+    buf_addstr(&more, header);
+    buf_adds(&more, ",*;q=x,ja;q=0.0001");
+    assert(accept_language(buf_str(&more), tags, TAGS, 2) == best);
+    buf_release(&more);
+}
+
+static void check_origin(const struct request *request)
+{
+    static const char base_url[] = "https://kuukivi.example";
+    struct request other = *request;
+
+    if (!origin_is_ours(request, base_url))
+        return;
+    assert(!lex_is_word(request->fetch_site, "cross-site") &&
+           !lex_is_word(request->fetch_site, "same-site"));
+    other.fetch_site = (struct str){NULL, 0};
+    other.origin = str_of("null");
+    assert(!origin_is_ours(&other, base_url));
+}
+
+static void check_cookie(const struct request *request)
+{
+    struct str value = {NULL, 0};
+    int found = request_cookie(request, "teade", &value);
+
+    assert(found >= -1 && found <= 1 && (found != 1 || value.data));
+    if (found == 1)
+        assert(value.data > request->cookie.data && !memchr(value.data, ';', value.len) &&
+               value.data + value.len <= request->cookie.data + request->cookie.len);
+}
+
+static void check_request(char *const *parameters)
+{
+    struct request request;
+    enum request_fault fault = request_read(&request, parameters);
+    const struct str looks[] = {request.path,       request.query,           request.content_type,
+                                request.cookie,     request.origin,          request.referer,
+                                request.fetch_site, request.accept_language, request.gpc};
+    struct str field = request_query(&request, "done");
+
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+        assert(looks[i].len <= HTTP_HEADER_MAX && !looks[i].data == !looks[i].len &&
+               lex_is_plain(looks[i]));
+    assert(fault == REQUEST_MALFORMED || (request.path.data && *request.path.data == '/'));
+    assert(fault != REQUEST_SOUND || request.content_length <= HTTP_BODY_MAX);
+    assert(!field.data || lex_is_of(field, "abcdefghijklmnopqrstuvwxyz0123456789-"));
+    check_cookie(&request);
+    check_origin(&request);
+    check_language(request.accept_language);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    struct str rest = {(const char *)bytes, size}, line;
+    char *parameters[PARAMETERS_MAX + 1] = {NULL};
+
+    check_language(rest);
+    for (size_t i = 0; i < PARAMETERS_MAX && lex_cut(&rest, '\n', &line); i++)
+        parameters[i] = mem_dup(line.data, line.len);
+    check_request(parameters);
+    for (size_t i = 0; parameters[i]; i++)
+        free(parameters[i]);
+    return 0;
+}

@@ -1,0 +1,299 @@
+# lib.sh: what the end-to-end tests of the endpoint share; they read it by `.`.  TEADE
+# names the generator; the endpoint's programs stand beside it.  TAP.
+#
+# Every request carries $marker, which nothing of ours may keep.
+# shellcheck shell=sh disable=SC2034 # its readers use what is set here
+
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(dirname "$here")
+teade=$(realpath "${TEADE:-build/teade}")
+marker=Xq7Marker
+tmp=$(mktemp -d)
+programs=$tmp/programs
+number=0
+origin= # of the site that is asked
+jar=    # the cookies of the browser that asks, or none
+servers=
+
+on_exit() { # overridden by tests that have more to undo
+    :
+}
+
+finish() {
+    for server in $servers; do
+        kill "$server" && wait "$server"
+    done 2>/dev/null
+    on_exit
+    rm -rf "$tmp"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM HUP
+
+give_up() {
+    echo "Bail out! $1"
+    exit 1
+}
+
+# One test: the command succeeds (in a subshell, so that its variables are its own), or
+# what it prints tells why not.
+check() { # NAME COMMAND...
+    number=$((number + 1))
+    name=$1
+    shift
+    if ("$@") >"$tmp/why" 2>&1; then
+        echo "ok $number - $name"
+    else
+        echo "not ok $number - $name"
+        sed 's/^/# /' "$tmp/why"
+    fi
+}
+
+skip() { # NAME WHY
+    number=$((number + 1))
+    echo "ok $number - $1 # SKIP $2"
+}
+
+# Tries for five seconds.
+eventually() { # COMMAND...
+    tries=100
+    until "$@" >"$tmp/tried" 2>&1; do
+        tries=$((tries - 1))
+        [ "$tries" -gt 0 ] || { cat "$tmp/tried" && return 1; }
+        sleep 0.05
+    done
+}
+
+is() { # WHAT GOT WANTED
+    [ "$2" = "$3" ] || { echo "$1: '$2', not '$3'" && false; }
+}
+
+has() { # FILE WORDS: on one line
+    grep -qF -e "$2" "$1" || { echo "no '$2' in:" && head -n 100 "$1" && false; }
+}
+
+# The site.
+
+free_port() {
+    perl -MIO::Socket::INET -e '
+        print IO::Socket::INET->new(LocalAddr => "127.0.0.1", Listen => 1)->sockport'
+}
+
+# The limit of requests per second has its own test in http.sh.
+build() { # SITE DATE [OPTION...]
+    built=$1 date=$2
+    shift 2
+    (cd "$root" && "$teade" build --output "$built" --date "$date" --base-url "$origin" "$@") \
+        >"$tmp/build" 2>&1 || give_up "$teade build: $(tail -n 1 "$tmp/build")"
+    sed -i 's,rate=10r/s,rate=9999r/s,' "$built/private/nginx/teade-http.conf"
+    chmod -R go+rX "$built"
+    digests "$built"
+    wordings "$built"
+}
+
+# $tmp/digests has a row for each text: document, revision, language, digest.
+# shellcheck disable=SC2016 # Perl's variables
+digests() { # SITE
+    perl -MJSON::PP -0 -ne '
+        for my $document (@{decode_json($_)->{documents}}) {
+            for my $revision (@{$document->{revisions}}) {
+                print "$document->{id} $revision->{id} $_->{language} $_->{digest}\n"
+                    for @{$revision->{texts}}
+            }
+        }' "$1/private/manifest.json" >"$tmp/digests"
+}
+
+digest() { # DOCUMENT REVISION LANGUAGE
+    sed -n "s/^$1 $2 $3 //p" "$tmp/digests"
+}
+
+# $tmp/words.LANGUAGE has a row for each sentence that says what was answered.
+wordings() { # SITE
+    for page in "$1"/private/pages/*/choices.html; do
+        language=$(basename "$(dirname "$page")")
+        sed '/id="records"/,$d' "$page" |
+            sed -n '/{{[#^][a-z_]*}}/h; /<strong>/{G; s/.*<strong>\(.*\)<\/strong>.*{{\(.*\)}}/\2 \1/p}' \
+                >"$tmp/words.$language"
+    done
+}
+
+words() { # LANGUAGE SECTION
+    sed -n "s/^$2 //p" "$tmp/words.$1"
+}
+
+# Serving.
+
+copy_programs() {
+    mkdir "$programs" &&
+        cp "$(dirname "$teade")/teade-consent" "$(dirname "$teade")/teade-records" "$programs" ||
+        give_up 'there is no teade-consent or teade-records'
+    chmod -R go+rX "$tmp"
+}
+
+# Serves until `stop`: $server, $run and $log are the last one's.
+serve() { # NAME SITE [OPTION-OF-TEADE-CONSENT...]
+    run=$tmp/$1 log=$tmp/$1.log site=$2
+    shift 2
+    : >"$tmp/serve.out"
+    CONSENT_OPTIONS="$*" "$here/serve.sh" "$site" "$run" "${origin##*:}" "$programs" \
+        >"$tmp/serve.out" 2>>"$log" &
+    server=$!
+    servers="$server $servers"
+    until [ "$(wc -l <"$tmp/serve.out")" = "$(find "$site"/public/* -maxdepth 1 -name index.html | wc -l)" ]; do
+        kill -0 "$server" 2>/dev/null || give_up "serve.sh: $(cat "$log")"
+        sleep 0.02
+    done
+}
+
+stop() {
+    kill "$server"
+    wait "$server"
+    servers=$(echo "$servers" | sed "s/\<$server\>//")
+}
+
+supervisor() { # prints its process id
+    sed -n 's/ .*//p' /proc/[0-9]*/stat 2>/dev/null |
+        while read -r pid; do
+            case $(cat "/proc/$pid/stat" 2>/dev/null) in
+            "$pid (teade-consent) "?" $server "*) echo "$pid" ;;
+            esac
+        done
+}
+
+records() { # COMMAND... on the database of $run
+    command=$1
+    shift
+    "$programs/teade-records" "$command" --database "$run/consent.db" "$@"
+}
+
+rows() {
+    records list --json | wc -l
+}
+
+# Asking.  $status, $tmp/headers and $tmp/body are the answer.
+
+ask() { # PATH [CURL-OPTION...]
+    path=$1
+    shift
+    : >"$tmp/body"
+    # shellcheck disable=SC2086 # no words where there is no jar
+    status=$(curl --silent --noproxy '*' --path-as-is --max-time 20 --dump-header "$tmp/raw" \
+        --output "$tmp/body" --write-out '%{http_code}' --user-agent "$marker" \
+        --header "X-Forwarded-For: $marker" ${jar:+--cookie "$jar" --cookie-jar "$jar"} \
+        "$@" "$origin$path")
+    tr -d '\r' <"$tmp/raw" >"$tmp/headers"
+}
+
+# As a browser posts a form of this site.
+post() { # PATH FIELDS [CURL-OPTION...]
+    path=$1 fields=$2
+    shift 2
+    ask "$path" --header "Origin: $origin" --header 'Sec-Fetch-Site: same-origin' \
+        --referer "$origin/?$marker" --data-raw "$fields" "$@"
+}
+
+# The fields that name a text.
+offer() { # DOCUMENT REVISION LANGUAGE
+    echo "document=$1&revision=$2&digest=$(digest "$1" "$2" "$3")"
+}
+
+# Sends what it reads as it is, byte by byte; with a word behind, it hangs up then.
+# shellcheck disable=SC2016 # Perl's variables
+raw() { # [cut]
+    perl -MIO::Socket::INET -e '
+        local $/;
+        my $socket = IO::Socket::INET->new(PeerAddr => shift) or die;
+        print $socket <STDIN>;
+        $socket->flush;
+        shutdown $socket, 1 if @ARGV;
+        print <$socket>' "${origin#http://}" "$@" >"$tmp/raw"
+    answered
+}
+
+# Asks the endpoint itself by FastCGI: parameters as they are, the body from stdin.
+# shellcheck disable=SC2016 # Perl's variables
+fastcgi() { # NAME=VALUE...
+    perl -MIO::Socket::UNIX -e '
+        sub record { pack("CCnnxx", 1, $_[0], 1, length $_[1]) . $_[1] }
+        my $socket = IO::Socket::UNIX->new(Peer => shift) or die;
+        my $parameters = join "", map {
+            my ($name, $value) = split /=/, $_, 2;
+            pack("NN", length($name) | 1 << 31, length($value) | 1 << 31) . $name . $value } @ARGV;
+        local $/;
+        print $socket record(1, pack("nx6", 1)), record(4, $parameters), record(4, ""),
+            record(5, <STDIN>), record(5, "");
+        $socket->flush;
+        my $answer = <$socket>;
+        while (my ($type, $len, $padding) = unpack "xCxxnC", $answer) {
+            print "HTTP/1.1 " x !$told++, substr $answer, 8, $len if $type == 6;
+            $answer = substr $answer, 8 + $len + $padding;
+        }' "$run/teade-consent.sock" "$@" | sed '1s/Status: //' >"$tmp/raw"
+    answered
+}
+
+answered() {
+    tr -d '\r' <"$tmp/raw" | sed '/^$/,$d' >"$tmp/headers"
+    sed '1,/^\r*$/d' "$tmp/raw" >"$tmp/body"
+    status=$(sed -n '1s,HTTP/1.1 \([0-9]*\).*,\1,p' "$tmp/headers")
+}
+
+# Judging.
+
+header() { # NAME WANTED: sent once, or not at all for an empty WANTED
+    is "$1" "$(sed -n "s/^$1: //Ip" "$tmp/headers")" "$2"
+}
+
+in_language() { # LANGUAGE
+    has "$tmp/body" "<html lang=\"$1\""
+}
+
+# Every answer of the endpoint, whatever it says.
+secured() {
+    while read -r name value; do
+        header "${name%:}" "$value" || return 1
+    done <<'END'
+Cache-Control: no-store
+Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+Referrer-Policy: same-origin
+X-Content-Type-Options: nosniff
+Permissions-Policy: camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()
+Cross-Origin-Opener-Policy: same-origin
+Cross-Origin-Resource-Policy: same-origin
+Server: nginx
+Strict-Transport-Security:
+END
+}
+
+# The one cookie that an answer makes: what identifies, unless another name is told.
+made_cookie() { # [NAME VALUE-RE]
+    header_lines=$(grep -ic '^Set-Cookie:' "$tmp/headers")
+    is 'cookies' "$header_lines" 1 || return 1
+    cookie=$(sed -n 's/^Set-Cookie: //Ip' "$tmp/headers")
+    value=${cookie%%;*}
+    echo "$value" | grep -Eqx "${1-teade}=${2-v1\\.1\\.[0-9]+\\.[0-9a-f]{32\}\\.[0-9a-f]{64\}}" ||
+        { echo "a strange cookie: $value" && return 1; }
+    is 'attributes' "$(echo "${cookie#*; }" | sed 's/; */\n/g' | sort | tr '\n' ' ')" \
+        'HttpOnly Max-Age=34560000 Path=/ SameSite=Lax '
+}
+
+# What stands: QUESTION=ANSWER, sorted, by status.json.
+# shellcheck disable=SC2016 # Perl's variables
+standing() { # DOCUMENT
+    ask /choices/status.json
+    is status "$status" 200 && secured && header Content-Type application/json || return 1
+    perl -MJSON::PP -0 -ne '
+        my $choices = decode_json($_)->{documents}{$ARGV}{choices};
+        print join " ", map "$_=$choices->{$_}{answer}", sort keys %$choices
+        ' <"$tmp/body"
+}
+
+# Nothing happened but an answer.
+refused() { # STATUS LANGUAGE ROWS
+    is status "$status" "$1" && in_language "$2" && secured && header Set-Cookie '' &&
+        header Location '' && is records "$(rows)" "$3"
+}
+
+nothing_kept() { # of what was sent: neither in the database nor in any log
+    ! grep -rlaF -e "$marker" -e 127.0.0.1 --exclude=nginx.conf "$run" "$log" &&
+        ! grep -Ev '^teade-(consent|records): ' "$log"
+}

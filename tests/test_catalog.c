@@ -1,0 +1,233 @@
+/* PO files: look-up, places, and what is wrong with a broken one. */
+#include "test.h"
+
+#include <sysexits.h>
+
+#include "catalog.h"
+
+#define HEADER                                            \
+    "msgid \"\"\nmsgstr \"\"\n\"MIME-Version: 1.0\\n\"\n" \
+    "\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Content-Transfer-Encoding: 8bit\\n\"\n"
+
+struct work {
+    struct heard heard;
+    char *folder, *path;
+    struct catalog *catalog;
+};
+
+static void work_init(struct work *work, const char *text)
+{
+    heard_init(&work->heard);
+    work->folder = folder_new();
+    work->path = folder_file(work->folder, "a.po", text);
+    work->catalog = catalog_read(work->path, &work->heard.findings);
+}
+
+static void work_release(struct work *work)
+{
+    catalog_free(work->catalog);
+    heard_release(&work->heard);
+    free(work->path);
+    folder_free(work->folder);
+}
+
+static const char sound[] = HEADER "\n"
+                                   "# a note\n"
+                                   "#: a.md:title\n"
+                                   "msgid \"one\"\n" /* line 9 */
+                                   "msgstr \"üks\"\n"
+                                   "\n"
+                                   "#, fuzzy\n"
+                                   "#| msgid \"twö\"\n"
+                                   "msgid \"two\"\n" /* 14 */
+                                   "msgstr \"kaks\"\n"
+                                   "\n"
+                                   "msgctxt \"month\"\n"
+                                   "msgid \"one\"\n" /* 18 */
+                                   "msgstr \"esimene\"\n"
+                                   "\n"
+                                   "msgctxt \"\"\n"
+                                   "msgid \"four\"\n" /* 22 */
+                                   "msgstr \"neli\"\n"
+                                   "\n"
+                                   "msgid \"\"\n" /* 25 */
+                                   "\"a long \"\n"
+                                   "\"one\\\\\\n\"\n"
+                                   "\"of two lines, msgid \\\"\"\n"
+                                   "msgstr \"\"\n"
+                                   "\"pikk\"\n"
+                                   "\n"
+                                   "msgid \"three\"\n" /* 32 */
+                                   "msgstr \"\"\n"
+                                   "\n"
+                                   "#~ msgid \"old\"\n"
+                                   "#~ msgstr \"vana\"\n"
+                                   "\n"
+                                   "#~ msgid \"last\"\n"
+                                   "#~ msgstr \"viimane\"\n";
+
+static void look_up(void **state)
+{
+    static const struct {
+        const char *context, *msgid, *msgstr; /* msgstr NULL: it is not there */
+        bool fuzzy;
+        size_t line;
+    } rows[] = {
+        {NULL, "one", "üks", false, 9},
+        {NULL, "two", "kaks", true, 14},
+        {"month", "one", "esimene", false, 18},
+        {NULL, "a long one\\\nof two lines, msgid \"", "pikk", false, 25},
+        {NULL, "three", "", false, 32},
+        {NULL, "four", "neli", false, 22}, /* an empty context is none */
+        {"month", "two", NULL, false, 0},
+        {"day", "one", NULL, false, 0},
+        {NULL, "old", NULL, false, 0},
+        {NULL, "last", NULL, false, 0},
+        {NULL, "twö", NULL, false, 0},
+        {NULL, "One", NULL, false, 0},
+        {NULL, "on", NULL, false, 0},
+    };
+    struct work work;
+
+    (void)state;
+    work_init(&work, sound);
+    assert_non_null(work.catalog);
+    assert_int_equal(heard_differs("sound", &work.heard, NULL), 0);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct entry *entry = catalog_find(work.catalog, rows[i].context, rows[i].msgid);
+
+        if (!entry != !rows[i].msgstr)
+            fail_msg("%s is %s", rows[i].msgid, entry ? entry->msgstr : "not there");
+        if (!entry)
+            continue;
+        assert_string_equal(entry->msgstr, rows[i].msgstr);
+        assert_int_equal(entry->fuzzy, rows[i].fuzzy);
+        assert_int_equal(place_line(entry->place), rows[i].line);
+    }
+    assert_string_equal(catalog_place(work.catalog).source->path, work.path);
+    assert_true(catalog_place(work.catalog).offset == PLACE_FILE);
+    work_release(&work);
+}
+
+static void broken(void **state)
+{
+    static const struct {
+        const char *text, *wanted;
+    } rows[] = {
+        /* the places are the library's, which at times means the next line */
+        {HEADER "\nmsgid \"a\nmsgstr \"b\"\n", ":8:1: error: end-of-line within string"},
+        {HEADER "\nmsgid \"a\"\n", ":7:1: error: missing 'msgstr' section"},
+        {HEADER "\nmsgid \"a\"\nmsgid \"b\"\nmsgstr \"\"\n",
+         ":7:1: error: missing 'msgstr' section"},
+        {HEADER "\nmessage \"a\"\nmsgstr \"b\"\n", ":7:1: error: keyword \"message\" unknown"},
+        {HEADER "\nmsgid \"a\"\nmsgstr \"b\"\n\nmsgid \"a\"\nmsgstr \"c\"\n",
+         ":10:1: error: duplicate message definition"},
+        {HEADER "\nmsgid \"a\\q\"\nmsgstr \"b\"\n", ":7:10: error: invalid control sequence"},
+        {"\xc3\xb5\n\xff", ":2:1: error: byte 0xFF is not UTF-8"},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct work work;
+        char *wanted;
+
+        work_init(&work, rows[i].text);
+        wanted = mem_printf("%s%s", work.path, rows[i].wanted);
+        assert_null(work.catalog);
+        wrong += heard_differs(rows[i].text, &work.heard, wanted);
+        assert_int_equal(work.heard.findings.status, EX_DATAERR);
+        assert_non_null(strstr(work.heard.text, "= remedy: "));
+        free(wanted);
+        work_release(&work);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void missing(void **state)
+{
+    struct heard heard;
+
+    (void)state;
+    heard_init(&heard);
+    assert_null(catalog_read("/nowhere/a.po", &heard.findings));
+    assert_int_equal(heard_differs("missing", &heard,
+                                   "/nowhere/a.po: error: cannot read: No such file or directory"),
+                     0);
+    assert_int_equal(heard.findings.status, EX_NOINPUT);
+    heard_release(&heard);
+    catalog_free(NULL);
+}
+
+static void written(void **state)
+{
+    static const char wanted[] = "#. a note\n"
+                                 "#. another\n"
+                                 "#: a.md:title b.md:title\n"
+                                 "msgid \"one\"\n"
+                                 "msgstr \"\"\n"
+                                 "\n"
+                                 "#: a.md:list1.item1.paragraph1\n"
+                                 "msgctxt \"month\"\n"
+                                 "msgid \"one\"\n"
+                                 "msgstr \"\"\n"
+                                 "\n"
+                                 "#: a.md:paragraph1\n"
+                                 "msgid \"\"\n"
+                                 "\"õ \\\"\\\\\\n\"\n"
+                                 "\"b\"\n"
+                                 "msgstr \"\"\n";
+    struct catalog_writer *writer = catalog_writer_new();
+    struct work work;
+    struct buf text = BUF_INIT;
+    char *path;
+
+    (void)state;
+    work_init(&work, HEADER);
+    path = mem_printf("%s/b/c/a.pot", work.folder);
+    catalog_writer_add(writer, NULL, "one", "a note", "a.md:title");
+    catalog_writer_add(writer, "month", "one", NULL, "a.md:list1.item1.paragraph1");
+    catalog_writer_add(writer, NULL, "õ \"\\\nb", NULL, "a.md:paragraph1");
+    catalog_writer_add(writer, NULL, "one", "another", "b.md:title");
+    catalog_writer_add(writer, NULL, "one", "a note", "b.md:title");
+    assert_true(catalog_writer_finish(writer, path, &work.heard.findings));
+    assert_int_equal(heard_differs("written", &work.heard, NULL), 0);
+    assert_true(file_read(path, &text));
+    assert_non_null(strstr(text.data, "charset=UTF-8\\n"));
+    assert_int_equal(differs("written", str_of(strstr(text.data, "\n\n") + 2), wanted), 0);
+    catalog_free(work.catalog);
+    work.catalog = catalog_read(path, &work.heard.findings); /* and can be read again */
+    assert_non_null(work.catalog);
+    assert_non_null(catalog_find(work.catalog, "month", "one"));
+    buf_release(&text);
+    free(path);
+    work_release(&work);
+}
+
+static void not_written(void **state)
+{
+    struct catalog_writer *writer = catalog_writer_new();
+    struct work work;
+    char *below;
+
+    (void)state;
+    work_init(&work, HEADER);
+    below = mem_printf("%s/a.pot", work.path);
+    catalog_writer_add(writer, NULL, "one", NULL, "a.md:title");
+    assert_false(catalog_writer_finish(writer, below, &work.heard.findings));
+    assert_non_null(
+        strstr(heard_text(&work.heard).data, "a.po/a.pot: error: cannot write: Not a directory\n"));
+    assert_int_equal(work.heard.findings.status, EX_CANTCREAT);
+    free(below);
+    work_release(&work);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(look_up), cmocka_unit_test(broken),      cmocka_unit_test(missing),
+        cmocka_unit_test(written), cmocka_unit_test(not_written),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,209 @@
+/* What ICU says, where pages and the manifest depend on it. */
+#include "test.h"
+
+#include "language.h"
+
+static struct date day(const char *iso)
+{
+    struct date date = {""};
+
+    assert_true(date_parse(str_of(iso), &date));
+    return date;
+}
+
+static void dates(void **state)
+{
+    static const struct {
+        const char *tag, *iso, *wanted;
+    } rows[] = {
+        {"et", "2026-11-22", "22. november 2026"}, {"ja", "2026-11-22", "2026年11月22日"},
+        {"en", "2026-11-22", "22 November 2026"},  {"en-US", "2026-11-22", "November 22, 2026"},
+        {"et", "2026-01-01", "1. jaanuar 2026"},   {"ja", "2026-01-01", "2026年1月1日"},
+        {"en", "2026-12-31", "31 December 2026"},  {"en", "2024-02-29", "29 February 2024"},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct buf text = BUF_INIT;
+
+        language_date(rows[i].tag, day(rows[i].iso), &text);
+        wrong += differs(rows[i].tag, buf_str(&text), rows[i].wanted);
+        buf_release(&text);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void patterns_and_months(void **state)
+{
+    static const struct {
+        const char *tag, *pattern, *january, *december;
+    } rows[] = {
+        {"et", "d. MMMM y", "jaanuar", "detsember"},
+        {"ja", "y年M月d日", "1月", "12月"},
+        {"en", "d MMMM y", "January", "December"},
+        {"pl", "d MMMM y", "stycznia", "grudnia"}, /* inflected, as a date wants it */
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct buf pattern = BUF_INIT, january = BUF_INIT, december = BUF_INIT;
+
+        language_date_pattern(rows[i].tag, &pattern);
+        language_month(rows[i].tag, 1, &january);
+        language_month(rows[i].tag, 12, &december);
+        wrong += differs(rows[i].tag, buf_str(&pattern), rows[i].pattern);
+        wrong += differs(rows[i].tag, buf_str(&january), rows[i].january);
+        wrong += differs(rows[i].tag, buf_str(&december), rows[i].december);
+        buf_release(&pattern);
+        buf_release(&january);
+        buf_release(&december);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void names(void **state)
+{
+    static const struct {
+        const char *tag, *of, *name, *own;
+    } rows[] = {
+        {"et", "ja", "jaapani", "Eesti"},
+        {"ja", "et", "エストニア語", "日本語"},
+        {"en", "et", "Estonian", "English"},
+    };
+    static const struct {
+        const char *tag, *country, *wanted;
+    } countries[] = {
+        {"et", "JP", "Jaapan"},
+        {"ja", "EE", "エストニア"},
+        {"en", "US", "United States"},
+        {"en", "QZ", "QZ"},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct buf name = BUF_INIT, own = BUF_INIT;
+
+        language_name(rows[i].tag, rows[i].of, &name);
+        language_own_name(rows[i].tag, &own);
+        wrong += differs(rows[i].tag, buf_str(&name), rows[i].name);
+        wrong += differs(rows[i].tag, buf_str(&own), rows[i].own);
+        buf_release(&name);
+        buf_release(&own);
+    }
+    for (size_t i = 0; i < COUNT(countries); i++) {
+        struct buf name = BUF_INIT;
+
+        language_country(countries[i].tag, countries[i].country, &name);
+        wrong += differs(countries[i].tag, buf_str(&name), countries[i].wanted);
+        buf_release(&name);
+    }
+    assert_int_equal(wrong, 0);
+    assert_true(language_right_to_left("ar"));
+    assert_false(language_right_to_left("et"));
+}
+
+static void known(void **state)
+{
+    static const struct {
+        const char *tag;
+        bool fine;
+    } languages[] =
+        {
+            {"et", true},      {"ja", true},          {"en", true},   {"pt-BR", true},
+            {"zh-Hant", true}, {"", false},           {"xx", false},  {"klingon", false},
+            {"e", false},      {"et_EE", false},      {"et ", false}, {"../et", false},
+            {"et-", false},    {"eesti keel", false}, {"同", false},  {"und", false},
+        },
+      zones[] = {
+          {"UTC", true},
+          {"Europe/Tallinn", true},
+          {"Asia/Tokyo", true},
+          {"America/Sao_Paulo", true},
+          {"", false},
+          {"Europe/Tartu", false},
+          {"Tallinn", false},
+          {"GMT+3", false},
+          {"+03:00", false},
+          {"../etc/passwd", false},
+          {"Euroopa/Tallinn", false},
+          {"東京", false},
+      };
+    char *longest = mem_alloc(1001);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(languages); i++)
+        if (language_known(languages[i].tag) != languages[i].fine)
+            fail_msg("language \"%s\"", languages[i].tag);
+    for (size_t i = 0; i < COUNT(zones); i++)
+        if (zone_known(zones[i].tag) != zones[i].fine)
+            fail_msg("zone \"%s\"", zones[i].tag);
+    memset(longest, 'x', 1000);
+    assert_false(language_known(longest));
+    assert_false(zone_known(longest));
+    free(longest);
+}
+
+/* The instants are those of `date -d 'TZ="ZONE" DAY 00:00' +%s`, or of the first
+ * minute after it that there is. */
+static void day_starts(void **state)
+{
+    static const struct {
+        const char *zone, *day;
+        int64_t start;
+    } rows[] = {
+        {"UTC", "2026-11-22", 1795305600},
+        {"UTC", "1970-01-01", 0},
+        {"UTC", "1969-12-31", -86400},
+        {"Asia/Tokyo", "2026-11-22", 1795305600 - 9 * 3600},
+        {"Europe/Tallinn", "2026-11-22", 1795305600 - 2 * 3600},
+        {"Europe/Tallinn", "2026-07-01", 1782864000 - 3 * 3600},
+        {"Europe/Tallinn", "2026-03-29", 1774742400 - 2 * 3600}, /* clocks change at 3 h */
+        {"Europe/Tallinn", "2026-10-25", 1792886400 - 3 * 3600},
+        {"Asia/Kathmandu", "2026-11-22", 1795305600 - (5 * 60 + 45) * 60},
+        {"America/Sao_Paulo", "2018-11-04", 1541300400}, /* 00:00 to 00:59 were skipped */
+        {"America/Sao_Paulo", "2018-11-05", 1541383200},
+        {"Asia/Beirut", "2026-03-29", 1774742400 - 2 * 3600},    /* skipped as well */
+        {"Pacific/Apia", "2011-12-30", 1325239200},              /* the whole day was */
+        {"America/Havana", "2026-11-01", 1793491200 + 4 * 3600}, /* 00:00 comes twice */
+        {"Atlantic/Azores", "2026-10-25", 1792886400},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        int64_t start = zone_day_start(rows[i].zone, day(rows[i].day));
+
+        if (start == rows[i].start)
+            continue;
+        print_error("%s %s: %lld, not %lld\n", rows[i].zone, rows[i].day, (long long)start,
+                    (long long)rows[i].start);
+        wrong++;
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void today(void **state)
+{
+    struct date west, east;
+
+    (void)state;
+    do { /* not across a midnight */
+        west = zone_today("Etc/GMT+12");
+        east = zone_today("Pacific/Kiritimati"); /* UTC+14 */
+    } while (strcmp(west.iso, zone_today("Etc/GMT+12").iso) != 0);
+    assert_true(zone_day_start("UTC", east) - zone_day_start("UTC", west) >= 86400);
+    assert_true(zone_day_start("UTC", east) - zone_day_start("UTC", west) <= 2 * 86400);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates), cmocka_unit_test(patterns_and_months), cmocka_unit_test(names),
+        cmocka_unit_test(known), cmocka_unit_test(day_starts),          cmocka_unit_test(today),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
