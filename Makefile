@@ -22,7 +22,7 @@ CGI = $(patsubst %.c,$(BUILD)/%.o,$(filter-out cgi/main.c cgi/records%.c,$(wildc
 RECORDS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cgi/records*.c))
 PROGRAMS = $(BUILD)/teade $(BUILD)/teade-consent $(BUILD)/teade-records
 UNIT_TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c tests/endpoint/test_*.c))
-SHELL_TESTS = $(filter-out tests/serve.sh tests/install.sh,$(wildcard tests/*.sh))
+SHELL_TESTS = $(filter-out tests/serve.sh tests/install.sh tests/lib.sh,$(wildcard tests/*.sh))
 
 # `make V=1` shows the commands.
 say = $(if $(V),,@printf '%-5s%s\n' '$(1)' '$@';)
@@ -87,7 +87,8 @@ test: install-test ## everything that needs no browser
 unit-tests: $(UNIT_TESTS)
 
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
-	@$(MAKE) --no-print-directory test BUILD=$(BUILD)/asan CFLAGS='-O1 -g' \
+	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
+	  $(MAKE) --no-print-directory test BUILD=$(BUILD)/asan CFLAGS='-O1 -g' \
 	  HARDENING=-fPIE WARNINGS='$(WARNINGS) -Wno-format-truncation' \
 	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
 

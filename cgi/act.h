@@ -44,8 +44,8 @@ struct act {
 enum act_result {
     ACT_DONE,
     ACT_STRANGER,    /* not fresh, and the database does not know the visitor: nothing done */
-    ACT_NO_TEXT,     /* the database has no such text, or the text no such question: nothing done */
-    ACT_NOTHING,     /* a withdrawal with nothing to withdraw: nothing done */
+    ACT_NO_TEXT,     /* no such text, or it has no such question to be answered so: nothing done */
+    ACT_NOTHING,     /* answers without one, a withdrawal of what does not stand: nothing done */
     ACT_UNAVAILABLE, /* could not be made durable: nothing done */
     ACT_RESULT_COUNT
 };

@@ -97,12 +97,14 @@ static bool answer_fits(const char *basis, const char *word, enum answer *answer
     return false;
 }
 
+/* One of the two buttons: it counts for more than what was marked above it. */
 static bool take_all(struct act *act, const struct manifest_revision *revision, const char *word)
 {
     enum answer answer;
 
     if (!answer_fits("consent", word, &answer))
         return false;
+    act->answer_count = 0;
     for (size_t i = 0; i < revision->question_count; i++)
         if (strcmp(revision->questions[i].basis, "consent") == 0)
             add_answer(act, revision->questions[i].id, answer);
@@ -152,12 +154,14 @@ static void answer_to(struct exchange *exchange, enum visitor_result result, con
     }
 }
 
-/* The visitor, unless the cookie is a bad one: then the answer is given here. */
+/* The visitor, unless the cookie is a bad one: then the answer is given here.  The bad
+ * cookie is taken away, so that the visitor is not locked out by it. */
 static bool find_visitor(struct exchange *exchange, struct visitor *visitor)
 {
     visitor_read(visitor, exchange);
     if (visitor->cookie != VISITOR_BAD)
         return true;
+    visitor_forget(exchange);
     view_problem(exchange, PROBLEM_BAD_FORM);
     return false;
 }
@@ -173,8 +177,8 @@ void choices_record(struct exchange *exchange, const struct form *form)
     if (!find_visitor(exchange, &visitor) || !(revision = find_text(exchange, form, &text)))
         return;
     act_on(&act, ACT_ANSWERS, form, text);
-    fits = form_value(form, "all") ? take_all(&act, revision, value_of(form, "all"))
-                                   : take_choices(&act, revision, form);
+    fits = take_choices(&act, revision, form) &&
+           (!form_value(form, "all") || take_all(&act, revision, value_of(form, "all")));
     if (!fits)
         view_problem(exchange, PROBLEM_BAD_FORM);
     else if (!act.answer_count)

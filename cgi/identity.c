@@ -183,6 +183,6 @@ const char *identity_cookie_name(const char *base_url)
 void identity_set_cookie(const char *base_url, const char *value, struct buf *header_value)
 {
     buf_addf(header_value, "%s=%s; Path=/; Max-Age=%d; HttpOnly;%s SameSite=Lax",
-             identity_cookie_name(base_url), value, IDENTITY_DAYS * DAY,
+             identity_cookie_name(base_url), value, *value ? IDENTITY_DAYS * DAY : 0,
              is_https(base_url) ? " Secure;" : "");
 }

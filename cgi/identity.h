@@ -65,6 +65,7 @@ void identity_visitor(const struct identity *identity, const struct identity_key
 /* The cookie's name and attributes follow from the base URL: __Host-teade and Secure on
  * https, teade on a loopback http address. */
 const char *identity_cookie_name(const char *base_url);
+/* The header's value; an empty cookie value takes the cookie away. */
 void identity_set_cookie(const char *base_url, const char *value, struct buf *header_value);
 
 #endif

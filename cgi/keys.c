@@ -15,19 +15,24 @@
 #include "base/mem.h"
 #include "identity.h"
 
+/* The id is random too: a browser that still has a cookie of an earlier installation is then
+ * a stranger, where one signed by another key of the same id would look forged. */
 static bool write_key(int fd)
 {
-    char line[2 + 2 * IDENTITY_KEY + 2] = "1 ";
+    enum { FIRST_ID_MAX = 99999 };
+    char hex[2 * IDENTITY_KEY + 1], line[16 + sizeof hex];
     uint8_t key[IDENTITY_KEY];
     ssize_t put;
+    int len;
 
     randombytes_buf(key, sizeof key);
-    sodium_bin2hex(line + 2, sizeof line - 2, key, sizeof key);
-    line[sizeof line - 2] = '\n';
-    put = write(fd, line, sizeof line - 1);
+    sodium_bin2hex(hex, sizeof hex, key, sizeof key);
+    len = snprintf(line, sizeof line, "%u %s\n", randombytes_uniform(FIRST_ID_MAX) + 1, hex);
+    put = write(fd, line, (size_t)len);
     sodium_memzero(key, sizeof key);
+    sodium_memzero(hex, sizeof hex);
     sodium_memzero(line, sizeof line);
-    return put == (ssize_t)sizeof line - 1 && fsync(fd) == 0;
+    return put == len && fsync(fd) == 0;
 }
 
 static bool write_beside(const char *temporary)

@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 
-/* Makes FOLDER (0700) where it is not there, and in it visitor.key (0600): one line, "1 HEX64",
+/* Makes FOLDER (0700) where it is not there, and in it visitor.key (0600): one line, "ID HEX64",
  * from the system's randomness.  A key that is there is never touched: *made is false then.
  * false with the reason in `why`. */
 bool keys_make(const char *folder, bool *made, struct buf *why);

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 static bool is_listening(int descriptor)
@@ -28,19 +29,31 @@ static int passed_in(struct buf *why)
     return -1;
 }
 
-/* A socket without a listener was left by a crash. */
+/* Whether somebody listens there.  Who does not answer at once listens all the same. */
+static bool is_taken(const struct sockaddr_un *address)
+{
+    int probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    bool taken = connect(probe, (const struct sockaddr *)address, sizeof *address) == 0 ||
+                 errno != ECONNREFUSED;
+
+    close(probe);
+    return taken;
+}
+
+/* A socket without a listener was left by a crash.  The workers of a supervisor that was
+ * killed listen for a few milliseconds longer than it lived. */
 static void remove_stale(const struct sockaddr_un *address)
 {
+    const struct timespec moment = {0, 10 * 1000000L};
     struct stat status;
-    int probe;
+    int tries = 100;
 
     if (lstat(address->sun_path, &status) != 0 || !S_ISSOCK(status.st_mode))
         return;
-    probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (connect(probe, (const struct sockaddr *)address, sizeof *address) != 0 &&
-        errno == ECONNREFUSED)
-        unlink(address->sun_path);
-    close(probe);
+    while (is_taken(address))
+        if (!tries-- || nanosleep(&moment, NULL) != 0)
+            return;
+    unlink(address->sun_path);
 }
 
 int listener_open(const char *path, struct buf *why)

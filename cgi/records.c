@@ -250,7 +250,7 @@ static int take_option(const struct command *command, char ***words, struct opti
     const char *value;
 
     if (!option)
-        return wrong_use("unknown option", word);
+        return wrong_use(*word == '-' ? "unknown option" : "unknown word", word);
     if (!option->value && word[len])
         return wrong_use("no value goes with", option->name);
     if (!option->value) {

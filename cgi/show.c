@@ -85,11 +85,11 @@ static json_t *document_slots(const struct exchange *exchange,
         json_decref(objections);
         return NULL;
     }
-    slots =
-        json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:o, s:o}", "document", document->id, "title",
-                  text->title, "revision", revision->id, "digest", text->digest, "basis_assumed",
-                  revision->basis_assumed, "has_questions", json_array_size(questions) > 0,
-                  "questions", questions, "objections", objections);
+    slots = json_pack(
+        "{s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:o, s:o}", "document", document->id, "title",
+        text->title, "revision", revision->id, "digest", text->digest, "basis_assumed",
+        revision->basis_assumed, "has_questions", json_array_size(questions) > 0, "has_objections",
+        json_array_size(objections) > 0, "questions", questions, "objections", objections);
     view_day(exchange, revision->id, &published);
     set_text(slots, "published", &published);
     buf_addf(&path, "/%s/%s/", exchange->language->tag, document->id);

@@ -36,18 +36,28 @@ void visitor_read(struct visitor *visitor, const struct exchange *exchange)
     }
 }
 
-void visitor_send(const struct visitor *visitor, struct exchange *exchange)
+static void send_cookie(struct exchange *exchange, const char *value)
 {
-    const struct endpoint *endpoint = exchange->endpoint;
-    struct identity renewed = visitor->identity;
-    char value[IDENTITY_COOKIE_MAX + 1];
     struct buf header = BUF_INIT;
 
-    identity_renew(&renewed, exchange->now);
-    identity_write(&renewed, endpoint->keys, value);
-    identity_set_cookie(endpoint->bundle->manifest.base_url, value, &header);
+    identity_set_cookie(exchange->endpoint->bundle->manifest.base_url, value, &header);
     response_header(exchange->response, "Set-Cookie", header.data);
     buf_release(&header);
+}
+
+void visitor_forget(struct exchange *exchange)
+{
+    send_cookie(exchange, "");
+}
+
+void visitor_send(const struct visitor *visitor, struct exchange *exchange)
+{
+    struct identity renewed = visitor->identity;
+    char value[IDENTITY_COOKIE_MAX + 1];
+
+    identity_renew(&renewed, exchange->now);
+    identity_write(&renewed, exchange->endpoint->keys, value);
+    send_cookie(exchange, value);
 }
 
 static void become_new(struct visitor *visitor, struct exchange *exchange)

@@ -15,6 +15,9 @@ void visitor_read(struct visitor *visitor, const struct exchange *exchange);
 /* Sends the cookie, dated today. */
 void visitor_send(const struct visitor *visitor, struct exchange *exchange);
 
+/* Takes the cookie away. */
+void visitor_forget(struct exchange *exchange);
+
 enum visitor_result {
     VISITOR_DONE,
     VISITOR_CHANGED,

@@ -2,17 +2,22 @@
  * the findings they report to stand in a static variable for the length of a call. */
 #include "catalog.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <gettext-po.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 struct catalog_entry {
-    const char *context; /* "" for none: gettext, too, tells the two apart by this */
+    const char *context; /* "" for none; gettext would tell the two apart, we do not */
     const char *msgid;
     struct entry entry;
 };
@@ -84,6 +89,24 @@ static size_t next_msgid(const struct source *source, size_t from)
     return line ? (size_t)(line - source->text.data) : source->text.len;
 }
 
+static bool is_white_space(int32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || (c >= 0x2000 && c <= 0x200b) ||
+           c == 0x202f || c == 0x205f || c == 0x2060 || c == 0x3000 || c == 0xfeff;
+}
+
+/* Its words, or "" where a reader would see none. */
+static const char *msgstr_of(po_message_t message)
+{
+    const char *msgstr = po_message_msgstr(message);
+    struct str rest = str_of(msgstr);
+
+    while (rest.len)
+        if (!is_white_space(utf8_next(&rest)))
+            return msgstr;
+    return "";
+}
+
 static void collect(struct catalog *catalog)
 {
     po_message_iterator_t walk = po_message_iterator(catalog->file, NULL);
@@ -102,14 +125,107 @@ static void collect(struct catalog *catalog)
         entry->context = context ? context : "";
         entry->msgid = po_message_msgid(message);
         entry->entry = (struct entry){
-            po_message_msgstr(message), po_message_is_fuzzy(message), {&catalog->source, offset}};
+            msgstr_of(message), po_message_is_fuzzy(message), {&catalog->source, offset}};
         offset++;
     }
     po_message_iterator_free(walk);
     qsort(catalog->entries, catalog->count, sizeof *catalog->entries, by_key);
 }
 
-struct catalog *catalog_read(const char *path, struct findings *findings)
+/* Checking */
+
+/* The line of a field of the header, or where the header begins. */
+static struct place place_of_field(const struct catalog *catalog, const char *line)
+{
+    const char *found = strstr(catalog->source.text.data, line);
+
+    return (struct place){&catalog->source, found ? (size_t)(found - catalog->source.text.data)
+                                                  : next_msgid(&catalog->source, 0)};
+}
+
+/* gettext writes pt_BR where the Web has pt-BR. */
+static bool same_language(const char *gettext, const char *tag)
+{
+    for (; *gettext && *tag; gettext++, tag++)
+        if (tolower(*gettext == '_' ? '-' : *gettext) != tolower(*tag))
+            return false;
+    return *gettext == *tag;
+}
+
+static void check_language(const struct catalog *catalog, const char *language, const char *header,
+                           struct findings *findings)
+{
+    char *is = po_header_field(header, "Language");
+
+    if (!is || !same_language(is, language)) {
+        char *remedy =
+            mem_printf("write \"Language: %s\\n\", or move the file to the folder of its "
+                       "language",
+                       language);
+
+        finding(findings, FINDING_ERROR, place_of_field(catalog, "\"Language:"), remedy,
+                "the header says that the language is \"%s\", not \"%s\"", is ? is : "", language);
+        free(remedy);
+    }
+    free(is);
+}
+
+static void check_header(const struct catalog *catalog, const char *language,
+                         struct findings *findings)
+{
+    const char *header = po_file_domain_header(catalog->file, NULL);
+    char *type = po_header_field(header ? header : "", "Content-Type");
+
+    if (!type || !strcasestr(type, "charset=UTF-8"))
+        finding(findings, FINDING_ERROR, place_of_field(catalog, "\"Content-Type:"),
+                "write \"Content-Type: text/plain; charset=UTF-8\\n\" in the header",
+                "the header does not say that the file is UTF-8");
+    if (language)
+        check_language(catalog, language, header ? header : "", findings);
+    free(type);
+}
+
+/* The library turns numbers into bytes: any, also such as are not UTF-8, and a NUL, which
+ * ends the text. */
+static void check_escapes(const struct catalog *catalog, struct findings *findings)
+{
+    const struct source *source = &catalog->source;
+
+    for (const char *line = source->text.data, *end; *line; line = end + (*end != '\0')) {
+        end = strchrnul(line, '\n');
+        for (const char *at = line; *line != '#' && at + 1 < end; at++) {
+            if (*at != '\\')
+                continue;
+            if (strchr("01234567x", *++at))
+                finding(findings, FINDING_ERROR,
+                        (struct place){source, (size_t)(at - 1 - source->text.data)},
+                        "write the character itself", "a character written as a number");
+        }
+    }
+}
+
+static void check_words(const struct entry *entry, struct findings *findings)
+{
+    struct str rest = str_of(entry->msgstr);
+    bool turned = false;
+
+    while (rest.len) {
+        int32_t c = utf8_next(&rest);
+
+        turned |= utf8_is_bidi_control(c);
+        if (c >= ' ' ? c < 0x7f || c > 0x9f : c == '\n' || c == '\t')
+            continue;
+        finding(findings, FINDING_ERROR, entry->place, "take it away",
+                "a character in this translation is none that a page can show");
+        return;
+    }
+    if (turned)
+        finding(findings, FINDING_WARNING, entry->place,
+                "take it away, unless the text mixes writing directions",
+                "an invisible character turns the text of this translation around it");
+}
+
+struct catalog *catalog_read(const char *path, const char *language, struct findings *findings)
 {
     struct catalog *catalog = mem_alloc(sizeof *catalog);
     size_t errors = findings->errors;
@@ -121,7 +237,12 @@ struct catalog *catalog_read(const char *path, struct findings *findings)
     }
     if (catalog->file && findings->errors == errors) {
         collect(catalog);
-        return catalog;
+        check_header(catalog, language, findings);
+        check_escapes(catalog, findings);
+        for (size_t i = 0; i < catalog->count; i++)
+            check_words(&catalog->entries[i].entry, findings);
+        if (findings->errors == errors)
+            return catalog;
     }
     catalog_free(catalog);
     return NULL;
@@ -158,11 +279,9 @@ struct place catalog_place(const struct catalog *catalog)
 struct catalog_writer {
     po_file_t file;
     po_message_iterator_t end;
-    struct added {
-        const char *context, *msgid; /* owned by the message */
-        po_message_t message;
-    } * added;
+    po_message_t *messages; /* without the header */
     size_t count;
+    json_t *index; /* by context and msgid, into them */
 };
 
 struct catalog_writer *catalog_writer_new(void)
@@ -170,6 +289,7 @@ struct catalog_writer *catalog_writer_new(void)
     struct catalog_writer *writer = mem_alloc(sizeof *writer);
     po_message_t header = po_message_create();
 
+    writer->index = json_object();
     writer->file = po_file_create();
     writer->end = po_message_iterator(writer->file, NULL);
     po_message_set_msgid(header, "");
@@ -187,15 +307,33 @@ struct catalog_writer *catalog_writer_new(void)
     return writer;
 }
 
-static po_message_t writer_find(const struct catalog_writer *writer, const char *context,
-                                const char *msgid)
+/* As MO files spell it; to be freed. */
+static char *key_of(const char *context, const char *msgid)
 {
-    for (size_t i = 0; i < writer->count; i++)
-        if (strcmp(writer->added[i].msgid, msgid) == 0 &&
-            (context ? writer->added[i].context && strcmp(writer->added[i].context, context) == 0
-                     : !writer->added[i].context))
-            return writer->added[i].message;
-    return NULL;
+    return context ? mem_printf("%s\4%s", context, msgid) : mem_dups(msgid);
+}
+
+static po_message_t writer_message(struct catalog_writer *writer, const char *context,
+                                   const char *msgid)
+{
+    char *key = key_of(context, msgid);
+    json_t *found = json_object_get(writer->index, key);
+    po_message_t message;
+
+    if (found) {
+        message = writer->messages[json_integer_value(found)];
+    } else {
+        message = po_message_create();
+        if (context)
+            po_message_set_msgctxt(message, context);
+        po_message_set_msgid(message, msgid);
+        po_message_insert(writer->end, message);
+        json_object_set_new(writer->index, key, json_integer((json_int_t)writer->count));
+        writer->messages = mem_grow(writer->messages, writer->count, sizeof *writer->messages);
+        writer->messages[writer->count++] = message;
+    }
+    free(key);
+    return message;
 }
 
 static void add_note(po_message_t message, const char *note)
@@ -213,52 +351,66 @@ static void add_note(po_message_t message, const char *note)
 void catalog_writer_add(struct catalog_writer *writer, const char *context, const char *msgid,
                         const char *note, const char *reference)
 {
-    po_message_t message = writer_find(writer, context, msgid);
+    po_message_t message = writer_message(writer, context, msgid);
 
-    if (!message) {
-        message = po_message_create();
-        if (context)
-            po_message_set_msgctxt(message, context);
-        po_message_set_msgid(message, msgid);
-        po_message_insert(writer->end, message);
-        writer->added = mem_grow(writer->added, writer->count, sizeof *writer->added);
-        writer->added[writer->count++] =
-            (struct added){po_message_msgctxt(message), po_message_msgid(message), message};
-    }
     add_note(message, note);
     po_message_add_filepos(message, reference, (size_t)-1);
 }
 
-/* The library ends the program where it cannot write, so that is tried beforehand. */
-static bool write_file(po_file_t file, const char *path)
+/* Whether the text ends with the last of its messages. */
+static bool is_whole(const struct catalog_writer *writer, struct str text)
 {
-    char *temporary = mem_printf("%s.tmp", path);
-    bool ok = file_replace(temporary, str_of(""));
+    static const char msgstr[] = "\nmsgstr \"", end[] = "\"\n";
+    size_t len = sizeof end - 1, messages = 0;
 
-    if (ok) {
-        po_file_write(file, temporary, &handlers);
-        ok = rename(temporary, path) == 0;
+    for (const char *at = text.data; (at = strstr(at, msgstr)); at++)
+        messages++;
+    return messages == writer->count + 1 && text.len > len &&
+           memcmp(text.data + text.len - len, end, len) == 0;
+}
+
+/* The library says nothing of a write that failed, for example on a full disk.  So it
+ * writes into memory, and what has come there goes to the disk by our own hands. */
+static bool print_catalog(const struct catalog_writer *writer, struct buf *out)
+{
+    int memory = memfd_create("catalog", MFD_CLOEXEC);
+    char *path = mem_printf("/proc/self/fd/%d", memory);
+    bool ok = memory >= 0 && po_file_write(writer->file, path, &handlers) && file_read(path, out);
+
+    if (memory >= 0)
+        close(memory);
+    free(path);
+    if (ok && !is_whole(writer, buf_str(out))) {
+        errno = ENOSPC;
+        ok = false;
     }
-    free(temporary);
     return ok;
 }
 
-bool catalog_writer_finish(struct catalog_writer *writer, const char *path,
-                           struct findings *findings)
+bool catalog_writer_write(const struct catalog_writer *writer, const char *path,
+                          struct findings *findings)
 {
-    struct source target = {.path = mem_dups(path)};
-    size_t errors = findings->errors;
+    struct source target = {.path = mem_dups(path), .text = BUF_INIT};
+    struct buf text = BUF_INIT;
+    bool ok;
 
     now.findings = findings;
     now.source = &target;
-    if (!write_file(writer->file, path))
+    ok = print_catalog(writer, &text) && file_replace(path, buf_str(&text));
+    if (!ok)
         finding_error(findings, EX_CANTCREAT, (struct place){&target, PLACE_FILE},
-                      "check permissions, or choose another --locale", "cannot write: %s",
-                      strerror(errno));
+                      "check permissions and free space, or choose another --locale",
+                      "cannot write: %s", strerror(errno));
+    buf_release(&text);
     source_release(&target);
+    return ok;
+}
+
+void catalog_writer_free(struct catalog_writer *writer)
+{
     po_message_iterator_free(writer->end);
     po_file_free(writer->file);
-    free(writer->added);
+    json_decref(writer->index);
+    free(writer->messages);
     free(writer);
-    return findings->errors == errors;
 }

@@ -6,12 +6,13 @@
 
 struct catalog;
 
-/* Reads a PO file.  NULL after findings: not there, not UTF-8, not a PO file. */
-struct catalog *catalog_read(const char *path, struct findings *findings);
+/* Reads a PO file in a language (NULL: in any).  NULL after findings: not there, not a PO
+ * file, not UTF-8 or in another language by its header, or with words that are not text. */
+struct catalog *catalog_read(const char *path, const char *language, struct findings *findings);
 void catalog_free(struct catalog *catalog);
 
 struct entry {
-    const char *msgstr; /* never NULL; "" where it is untranslated */
+    const char *msgstr; /* never NULL; "" where it is untranslated, or only white space */
     bool fuzzy;         /* a guess that no translator has confirmed: counts as untranslated */
     struct place place; /* its msgid in the PO file */
 };
@@ -31,8 +32,9 @@ struct catalog_writer *catalog_writer_new(void);
  * says where it stands; `context` and `note` may be NULL. */
 void catalog_writer_add(struct catalog_writer *writer, const char *context, const char *msgid,
                         const char *note, const char *reference);
-/* Writes the file and frees the writer; false after a finding. */
-bool catalog_writer_finish(struct catalog_writer *writer, const char *path,
-                           struct findings *findings);
+/* Writes the file, or leaves the one that is there as it was: false after a finding. */
+bool catalog_writer_write(const struct catalog_writer *writer, const char *path,
+                          struct findings *findings);
+void catalog_writer_free(struct catalog_writer *writer);
 
 #endif

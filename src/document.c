@@ -6,8 +6,6 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-const char *const state_names[] = {"announced", "in-force", "superseded", NULL};
-
 /* The id in NAME.md, or NULL after a finding. */
 static char *revision_id(const char *directory, const char *name, struct findings *findings)
 {
@@ -59,6 +57,40 @@ static bool read_revisions(struct document *document, const char *folder, struct
     return ok;
 }
 
+/* What was announced for a day and overtaken before it would never have been in force. */
+static bool days_rise(const struct document *document, struct findings *findings)
+{
+    for (size_t i = 1; i < document->count; i++) {
+        const struct revision *older = &document->revisions[i - 1], *newer = older + 1;
+
+        if (strcmp(newer->effective.iso, older->effective.iso) >= 0)
+            continue;
+        finding(findings, FINDING_ERROR, yaml_place(newer->front_matter, "effective"),
+                "let it take effect on that day or later",
+                "revision %s takes effect before revision %s, which takes effect on %s", newer->id,
+                older->id, older->effective.iso);
+        return false;
+    }
+    return true;
+}
+
+/* A document's catalogues translate from one language. */
+static bool languages_agree(const struct document *document, struct findings *findings)
+{
+    const char *language = document->revisions[0].language;
+
+    for (size_t i = 1; i < document->count; i++)
+        if (strcmp(document->revisions[i].language, language) != 0) {
+            finding(findings, FINDING_ERROR,
+                    yaml_place(document->revisions[i].front_matter, "language"),
+                    "write all revisions of a document in one language, or make a new document",
+                    "revision %s is written in \"%s\", the first one in \"%s\"",
+                    document->revisions[i].id, document->revisions[i].language, language);
+            return false;
+        }
+    return true;
+}
+
 bool document_read(struct document *document, const char *directory, const char *id,
                    struct findings *findings)
 {
@@ -73,7 +105,8 @@ bool document_read(struct document *document, const char *directory, const char 
                 "put a revision there, named YYYY-MM-DD.md", "document \"%s\" has no revision", id);
         ok = false;
     } else {
-        ok = read_revisions(document, folder, &names, findings);
+        ok = read_revisions(document, folder, &names, findings) && days_rise(document, findings) &&
+             languages_agree(document, findings);
     }
     names_release(&names);
     free(folder);
@@ -82,11 +115,20 @@ bool document_read(struct document *document, const char *directory, const char 
 
 void document_release(struct document *document)
 {
-    for (size_t i = 0; i < document->count; i++)
+    for (size_t i = 0; i < document->count + document->drafts; i++)
         revision_release(&document->revisions[i]);
     free(document->revisions);
     free(document->id);
     *document = (struct document){0};
+}
+
+void document_set_day(struct document *document, struct date day)
+{
+    while (document->count &&
+           strcmp(document->revisions[document->count - 1].published.iso, day.iso) > 0) {
+        document->count--;
+        document->drafts++;
+    }
 }
 
 const struct revision *document_in_force(const struct document *document, struct date day)

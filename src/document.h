@@ -6,18 +6,21 @@
 #include "revision.h"
 
 enum state { STATE_ANNOUNCED, STATE_IN_FORCE, STATE_SUPERSEDED };
-extern const char *const state_names[]; /* by enum value, NULL-terminated */
 
 struct document {
     char *id;
     struct revision *revisions; /* oldest first */
-    size_t count;
+    size_t count;               /* without drafts */
+    size_t drafts;              /* behind them: not yet published */
 };
 
 /* Reads every revision in the folder DIRECTORY/ID; false after findings. */
 bool document_read(struct document *document, const char *directory, const char *id,
                    struct findings *findings);
 void document_release(struct document *document);
+
+/* Makes drafts of the revisions that are published after a day: nobody sees them yet. */
+void document_set_day(struct document *document, struct date day);
 
 /* The revision in force on a day, or NULL. */
 const struct revision *document_in_force(const struct document *document, struct date day);

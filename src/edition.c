@@ -13,7 +13,7 @@ static struct catalog *read_catalog(const char *locale, const char *language, co
                                     struct findings *findings)
 {
     char *path = mem_printf("%s/%s/LC_MESSAGES/%s.po", locale, language, name);
-    struct catalog *catalog = catalog_read(path, findings);
+    struct catalog *catalog = catalog_read(path, language, findings);
 
     free(path);
     return catalog;
@@ -107,6 +107,8 @@ bool edition_read(struct edition *edition, const struct edition_options *options
         return false;
     edition->base_url = options->base_url ? options->base_url : edition->site.base_url;
     edition->day = *options->day.iso ? options->day : zone_today(edition->site.time_zone);
+    for (size_t d = 0; d < edition->site.document_count; d++)
+        document_set_day(&edition->site.documents[d], edition->day);
     if (!read_catalogs(edition, options->locale, findings) || !all_in_force(edition, findings))
         return false;
     sound = translations_are_sound(edition, findings);

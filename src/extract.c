@@ -1,3 +1,5 @@
+/* All is read and cut before the first file is written: half a template would take the
+ * other half's translations out of every catalogue. */
 #include "extract.h"
 
 #include <stdlib.h>
@@ -5,55 +7,97 @@
 
 #include "base/mem.h"
 
-static void add_template_message(void *context, const char *msgid, const char *note,
-                                 struct place place)
+/* What is collected from a folder, and the name of the file it goes to. */
+struct collection {
+    const char *folder, *name;
+    struct catalog_writer *writer;
+};
+
+/* Where a message stands, for translators: the folder's own name and what is below it,
+ * wherever the folder lies on this machine.  References name the block, not the line: an
+ * inserted line would otherwise change every entry behind it. */
+static char *reference(const char *folder, const char *path, const char *block)
 {
-    catalog_writer_add(context, NULL, msgid, note, place.source->path);
+    const char *below = path + strlen(folder);
+    struct str name = str_of(folder);
+    const char *slash;
+
+    while (name.len > 1 && name.data[name.len - 1] == '/')
+        name.len--;
+    slash = memrchr(name.data, '/', name.len);
+    if (slash)
+        name = (struct str){slash + 1, (size_t)(name.data + name.len - slash - 1)};
+    below += strspn(below, "/");
+    return mem_printf("%.*s/%s%s%s", (int)name.len, name.data, below, block ? ":" : "",
+                      block ? block : "");
 }
 
-static bool extract_templates(const struct templates *templates, const char *locale,
-                              struct findings *findings)
+static void add(struct collection *collection, const char *path, const struct message *message)
 {
-    struct catalog_writer *writer = catalog_writer_new();
-    char *path = mem_printf("%s/site.pot", locale);
-    bool ok;
+    char *where = reference(collection->folder, path, message->path);
 
-    templates_messages(templates, add_template_message, writer);
-    ok = catalog_writer_finish(writer, path, findings);
-    free(path);
-    return ok;
+    catalog_writer_add(collection->writer, message->context, message->msgid, message->note, where);
+    free(where);
 }
 
-/* References name the file and the block, not lines: an inserted line would otherwise
- * change every entry behind it. */
-static bool extract_revision(struct catalog_writer *writer, const struct revision *revision,
-                             struct findings *findings)
+static void take_template_message(void *context, const char *msgid, const char *note,
+                                  struct place place)
 {
-    struct article article;
-    bool ok = article_cut(&article, revision, findings);
+    struct collection *collection = context;
+    char *where = reference(collection->folder, place.source->path, NULL);
 
-    for (size_t i = 0; i < article.message_count && ok; i++) {
-        const struct message *message = &article.messages[i];
-        char *reference = mem_printf("%s:%s", revision->source.path, message->path);
-
-        catalog_writer_add(writer, message->context, message->msgid, message->note, reference);
-        free(reference);
-    }
-    article_release(&article);
-    return ok;
+    catalog_writer_add(collection->writer, NULL, msgid, note, where);
+    free(where);
 }
 
-static bool extract_document(const struct document *document, const char *locale,
-                             struct findings *findings)
+static bool take_document(struct collection *collection, const struct document *document,
+                          struct findings *findings)
 {
-    struct catalog_writer *writer = catalog_writer_new();
-    char *path = mem_printf("%s/%s.pot", locale, document->id);
     bool ok = true;
 
-    for (size_t r = 0; r < document->count; r++)
-        ok &= extract_revision(writer, &document->revisions[r], findings);
-    ok &= catalog_writer_finish(writer, path, findings);
+    for (size_t r = 0; r < document->count; r++) {
+        const struct revision *revision = &document->revisions[r];
+        struct article article;
+
+        ok &= article_cut(&article, revision, findings);
+        for (size_t i = 0; i < article.message_count; i++)
+            add(collection, revision->source.path, &article.messages[i]);
+        article_release(&article);
+    }
+    return ok;
+}
+
+static bool write_collection(const struct collection *collection, const char *locale,
+                             struct findings *findings)
+{
+    char *path = mem_printf("%s/%s.pot", locale, collection->name);
+    bool ok = catalog_writer_write(collection->writer, path, findings);
+
     free(path);
+    return ok;
+}
+
+/* The site's templates first, then the documents. */
+static bool extract_all(const struct edition_options *options, const struct site *site,
+                        const struct templates *templates, struct findings *findings)
+{
+    size_t count = 1 + site->document_count;
+    struct collection *collections = mem_alloc(count * sizeof *collections);
+    bool ok = true;
+
+    for (size_t i = 0; i < count; i++) {
+        collections[i] = (struct collection){
+            options->content, i ? site->documents[i - 1].id : "site", catalog_writer_new()};
+        if (i)
+            ok &= take_document(&collections[i], &site->documents[i - 1], findings);
+    }
+    collections[0].folder = options->templates;
+    templates_messages(templates, take_template_message, &collections[0]);
+    for (size_t i = 0; i < count; i++) {
+        ok = ok && write_collection(&collections[i], options->locale, findings);
+        catalog_writer_free(collections[i].writer);
+    }
+    free(collections);
     return ok;
 }
 
@@ -64,10 +108,7 @@ bool extract(const struct edition_options *options, struct findings *findings)
     bool ok = site_read(&site, options->content, findings);
 
     ok &= templates_read(&templates, options->templates, findings);
-    if (ok)
-        ok = extract_templates(&templates, options->locale, findings);
-    for (size_t d = 0; d < site.document_count && ok; d++)
-        ok = extract_document(&site.documents[d], options->locale, findings);
+    ok = ok && extract_all(options, &site, &templates, findings);
     templates_release(&templates);
     site_release(&site);
     return ok;

@@ -5,7 +5,8 @@
 
 #include "edition.h"
 
-/* false after findings. */
+/* false after findings; what was there before is then untouched, unless it was the writing
+ * that failed. */
 bool extract(const struct edition_options *options, struct findings *findings);
 
 #endif

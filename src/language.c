@@ -25,23 +25,50 @@ static void add_utf16(struct buf *out, const UChar *text, int32_t len)
     buf_add(out, bytes, (size_t)size);
 }
 
+struct locale {
+    char id[ULOC_FULLNAME_CAPACITY];
+};
+
 /* Plain "en" means the United States to CLDR; readers of an international site are
- * better served by world English, whose dates read 22 November 2026. */
-static const char *locale(const char *tag)
+ * better served by world English, whose dates read 22 November 2026.  Days are those of
+ * the Gregorian calendar in Latin digits everywhere: revision ids, pages and the endpoint
+ * must agree. */
+static struct locale locale(const char *tag)
 {
-    return strcmp(tag, "en") == 0 ? "en-001" : tag;
+    struct locale locale;
+
+    snprintf(locale.id, sizeof locale.id, "%s@calendar=gregorian;numbers=latn",
+             strcmp(tag, "en") == 0 ? "en-001" : tag);
+    return locale;
+}
+
+/* Extensions would change calendars and digits behind our back. */
+static bool has_extension(const char *tag)
+{
+    size_t since = 0;
+
+    for (; *tag; tag++) {
+        if (*tag == '-' && since == 1)
+            return true;
+        since = *tag == '-' ? 0 : since + 1;
+    }
+    return false;
 }
 
 bool language_known(const char *tag)
 {
-    char id[ULOC_FULLNAME_CAPACITY], base[ULOC_FULLNAME_CAPACITY];
+    char id[ULOC_FULLNAME_CAPACITY], base[ULOC_FULLNAME_CAPACITY], again[ULOC_FULLNAME_CAPACITY];
     UErrorCode status = U_ZERO_ERROR;
     int32_t taken = 0;
 
     uloc_forLanguageTag(tag, id, sizeof id, &taken, &status);
-    if (U_FAILURE(status) || (size_t)taken != strlen(tag) || !taken)
+    if (U_FAILURE(status) || (size_t)taken != strlen(tag) || !taken || has_extension(tag))
         return false;
+    uloc_toLanguageTag(id, again, sizeof again, true, &status);
     uloc_getLanguage(id, base, sizeof base, &status);
+    if (U_FAILURE(status) || strcmp(again, tag) != 0)
+        return false; /* EN and et-ee are misspelled: tags become paths, and paths have one spelling
+                       */
     for (int32_t i = 0; i < uloc_countAvailable(); i++)
         if (strcmp(uloc_getAvailable(i), base) == 0)
             return true;
@@ -54,7 +81,7 @@ static void display_name(const char *tag, const char *of_tag, UDisplayContext ca
     UDisplayContext contexts[] = {UDISPCTX_STANDARD_NAMES, capitalization};
     UErrorCode status = U_ZERO_ERROR;
     UChar name[NAME_MAX_LEN];
-    ULocaleDisplayNames *names = uldn_openForContext(locale(tag), contexts, 2, &status);
+    ULocaleDisplayNames *names = uldn_openForContext(locale(tag).id, contexts, 2, &status);
     int32_t len = uldn_localeDisplayName(names, of_tag, name, NAME_MAX_LEN, &status);
 
     if (U_SUCCESS(status))
@@ -78,7 +105,7 @@ void language_country(const char *tag, const char *country, struct buf *out)
 {
     UErrorCode status = U_ZERO_ERROR;
     UChar name[NAME_MAX_LEN];
-    ULocaleDisplayNames *names = uldn_open(locale(tag), ULDN_STANDARD_NAMES, &status);
+    ULocaleDisplayNames *names = uldn_open(locale(tag).id, ULDN_STANDARD_NAMES, &status);
     int32_t len = uldn_regionDisplayName(names, country, name, NAME_MAX_LEN, &status);
 
     if (U_SUCCESS(status))
@@ -92,7 +119,8 @@ static UDateFormat *long_date(const char *tag)
 {
     static const UChar utc[] = {'U', 'T', 'C', 0};
     UErrorCode status = U_ZERO_ERROR;
-    UDateFormat *format = udat_open(UDAT_NONE, UDAT_LONG, locale(tag), utc, -1, NULL, 0, &status);
+    UDateFormat *format =
+        udat_open(UDAT_NONE, UDAT_LONG, locale(tag).id, utc, -1, NULL, 0, &status);
 
     assert(U_SUCCESS(status));
     return format;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 
 #include "base/mem.h"
@@ -202,6 +203,7 @@ int main(int argc, char **argv)
 {
     const char *word = argc > 1 ? argv[1] : NULL;
 
+    umask(022); /* the web server reads what is built */
     if (!word) {
         print_help(stderr, NULL);
         return EX_USAGE;

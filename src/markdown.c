@@ -57,17 +57,35 @@ static bool is_leaf(cmark_node *node)
 
 /* Walking */
 
-static void add_path(struct buf *path, cmark_node *node)
-{
-    cmark_node *parent = cmark_node_parent(node);
-    int number = 1;
+/* A block and the blocks around it, the outermost first; none stands for the document. */
+struct level {
+    const char *name;
+    int number;                              /* among the blocks of its type beside it */
+    int children[CMARK_NODE_LAST_BLOCK + 1]; /* of each type so far */
+};
 
-    if (!parent)
-        return;
-    add_path(path, parent);
-    for (cmark_node *n = cmark_node_previous(node); n; n = cmark_node_previous(n))
-        number += cmark_node_get_type(n) == cmark_node_get_type(node);
-    buf_addf(path, "%s%s%d", path->len ? "." : "", cmark_node_get_type_string(node), number);
+struct walk {
+    const struct markdown *markdown;
+    struct level levels[MARKDOWN_DEPTH + 2]; /* and one that is too deep */
+    size_t depth;                            /* of the block the walk is at; 0: the document */
+    struct buf path;
+};
+
+static void go_in(struct walk *walk, cmark_node *node)
+{
+    int number = ++walk->levels[walk->depth].children[cmark_node_get_type(node)];
+
+    walk->levels[++walk->depth] =
+        (struct level){.name = cmark_node_get_type_string(node), .number = number};
+}
+
+static const char *path_of(struct walk *walk)
+{
+    buf_reset(&walk->path);
+    for (size_t i = 1; i <= walk->depth; i++)
+        buf_addf(&walk->path, "%s%s%d", i > 1 ? "." : "", walk->levels[i].name,
+                 walk->levels[i].number);
+    return walk->path.data;
 }
 
 static cmark_node *item_around(cmark_node *node)
@@ -112,34 +130,86 @@ static size_t offset_of(const struct markdown *markdown, cmark_node *node)
     return offset < markdown->text.len ? offset : markdown->text.len;
 }
 
+/* libcmark does not tell the two kinds of code apart.  A fence stands in the source and not
+ * in the code. */
+static bool is_indented_code(const struct markdown *markdown, cmark_node *node)
+{
+    size_t offset = offset_of(markdown, node);
+    struct str line = {markdown->text.data + offset, markdown->text.len - offset};
+    const char *end = memchr(line.data, '\n', line.len), *code = cmark_node_get_literal(node);
+
+    if (end)
+        line.len = (size_t)(end - line.data);
+    line = str_trim(line);
+    return line.len < 3 || (memcmp(line.data, "```", 3) != 0 && memcmp(line.data, "~~~", 3) != 0) ||
+           strncmp(code + strspn(code, " \t"), line.data, line.len) == 0;
+}
+
+/* The kind of event that a block is; false: none. */
+static bool describe(const struct walk *walk, cmark_node *node, struct markdown_event *event)
+{
+    if (walk->depth > MARKDOWN_DEPTH) {
+        event->kind = MARKDOWN_TOO_DEEP;
+        return true;
+    }
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_PARAGRAPH:
+    case CMARK_NODE_HEADING:
+        event->kind = MARKDOWN_LEAF;
+        return true;
+    case CMARK_NODE_HTML_BLOCK:
+        event->kind = is_directive(cmark_node_get_literal(node), &event->key, &event->value)
+                          ? MARKDOWN_DIRECTIVE
+                          : MARKDOWN_RAW_HTML;
+        return true;
+    case CMARK_NODE_CODE_BLOCK:
+        event->kind = MARKDOWN_INDENTED_CODE;
+        return is_indented_code(walk->markdown, node);
+    default:
+        return false;
+    }
+}
+
+static bool holds_blocks(cmark_node *node)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+
+    return type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_LIST || type == CMARK_NODE_ITEM;
+}
+
 void markdown_walk(const struct markdown *markdown,
                    void (*take)(void *context, const struct markdown_event *event), void *context)
 {
-    cmark_iter *walk = cmark_iter_new(markdown->tree);
-    struct buf path = BUF_INIT;
+    cmark_iter *iter = cmark_iter_new(markdown->tree);
+    struct walk walk = {.markdown = markdown, .path = BUF_INIT};
+    cmark_event_type step;
 
-    while (cmark_iter_next(walk) != CMARK_EVENT_DONE) {
-        cmark_node *node = cmark_iter_get_node(walk);
-        bool html = cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK;
-        struct markdown_event event = {.kind = MARKDOWN_LEAF, .node = node};
+    while ((step = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        struct markdown_event event = {.node = node};
+        bool told;
 
-        if (cmark_iter_get_event_type(walk) == CMARK_EVENT_EXIT || (!html && !is_leaf(node)))
+        if (cmark_node_get_type(node) == CMARK_NODE_DOCUMENT)
             continue;
-        if (html)
-            event.kind = is_directive(cmark_node_get_literal(node), &event.key, &event.value)
-                             ? MARKDOWN_DIRECTIVE
-                             : MARKDOWN_RAW_HTML;
+        if (step == CMARK_EVENT_EXIT) {
+            walk.depth--;
+            continue;
+        }
+        go_in(&walk, node);
+        told = describe(&walk, node, &event);
+        if (!told && holds_blocks(node))
+            continue;
+        /* On to the block's end, so that `take` may replace its words. */
+        cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
         event.item = item_around(node);
         event.offset = offset_of(markdown, node);
-        buf_reset(&path);
-        add_path(&path, node);
-        event.path = path.data;
-        if (!html) /* on to the leaf's end, so that `take` may replace its words */
-            cmark_iter_reset(walk, node, CMARK_EVENT_EXIT);
-        take(context, &event);
+        event.path = path_of(&walk);
+        if (told)
+            take(context, &event);
+        walk.depth--;
     }
-    cmark_iter_free(walk);
-    buf_release(&path);
+    cmark_iter_free(iter);
+    buf_release(&walk.path);
 }
 
 void markdown_strip(struct markdown *markdown)
@@ -365,6 +435,17 @@ static void add_plain(cmark_node *leaf, struct buf *out)
             buf_addc(out, ' ');
     }
     cmark_iter_free(walk);
+}
+
+bool markdown_is_plain(struct cmark_node *item)
+{
+    for (cmark_node *n = cmark_node_first_child(item); n; n = cmark_node_next(n)) {
+        cmark_node_type type = cmark_node_get_type(n);
+
+        if (type != CMARK_NODE_PARAGRAPH && type != CMARK_NODE_HTML_BLOCK)
+            return false;
+    }
+    return true;
 }
 
 void markdown_plain(struct cmark_node *item, struct buf *out)

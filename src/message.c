@@ -9,7 +9,10 @@
 struct cut {
     struct article *article;
     struct findings *findings;
-    struct str note, context; /* empty while none waits */
+    struct waiting {
+        struct str text; /* empty: none waits */
+        struct place place;
+    } note, context;
 };
 
 static struct message *add_message(struct article *article, char *msgid, const char *path,
@@ -49,12 +52,12 @@ static struct place place_of(const struct cut *cut, const struct markdown_event 
     return (struct place){&revision->source, revision->body + event->offset};
 }
 
-static char *take_waiting(struct str *text)
+static char *take_waiting(struct waiting *waiting)
 {
-    char *copy = text->len ? mem_dup(text->data, text->len) : NULL;
+    struct str text = waiting->text;
 
-    text->len = 0;
-    return copy;
+    waiting->text.len = 0;
+    return text.len ? mem_dup(text.data, text.len) : NULL;
 }
 
 static void cut_leaf(struct cut *cut, const struct markdown_event *event)
@@ -62,6 +65,8 @@ static void cut_leaf(struct cut *cut, const struct markdown_event *event)
     struct buf words = BUF_INIT;
     struct message *message;
 
+    if (!markdown_check(event->node, place_of(cut, event), cut->findings))
+        return;
     if (!markdown_words(&cut->article->markdown, event->node, &words)) {
         finding(cut->findings, FINDING_ERROR, place_of(cut, event),
                 "simplify its markup, for example by writing links and emphasis apart",
@@ -77,14 +82,31 @@ static void cut_leaf(struct cut *cut, const struct markdown_event *event)
     message->context = take_waiting(&cut->context);
 }
 
+static void hold(struct cut *cut, struct waiting *waiting, const struct markdown_event *event)
+{
+    if (waiting->text.len)
+        finding(cut->findings, FINDING_ERROR, place_of(cut, event),
+                "write one comment of each kind before a block; it may have many lines",
+                "a second \"%.*s\" for the same block", (int)event->key.len, event->key.data);
+    *waiting = (struct waiting){event->value, place_of(cut, event)};
+}
+
 static void take_note(struct cut *cut, const struct markdown_event *event)
 {
-    cut->note = event->value;
+    hold(cut, &cut->note, event);
 }
 
 static void take_context(struct cut *cut, const struct markdown_event *event)
 {
-    cut->context = event->value;
+    hold(cut, &cut->context, event);
+}
+
+static void require_block(const struct cut *cut, const struct waiting *waiting, const char *key)
+{
+    if (waiting->text.len)
+        finding(cut->findings, FINDING_ERROR, waiting->place,
+                "put the comment before the block that it speaks of",
+                "a \"%s\" with no block behind it", key);
 }
 
 static const struct purpose *purpose_find(const struct revision *revision, struct str id)
@@ -95,20 +117,48 @@ static const struct purpose *purpose_find(const struct revision *revision, struc
     return NULL;
 }
 
+static bool has_words(struct cmark_node *item)
+{
+    struct buf words = BUF_INIT;
+    bool has;
+
+    markdown_plain(item, &words);
+    has = str_trim(buf_str(&words)).len > 0;
+    buf_release(&words);
+    return has;
+}
+
+/* The text of an item, as a whole, becomes the question of one purpose. */
+static const char *mark_fault(const struct article *article, const struct purpose *purpose,
+                              struct cmark_node *item, const char **remedy)
+{
+    *remedy = "add it to purposes in the front matter";
+    if (!purpose)
+        return "is not declared";
+    *remedy = "put the comment in the item that states the purpose, indented like its text";
+    if (!item)
+        return "is not inside a list item";
+    for (size_t i = 0; i < article->mark_count; i++) {
+        *remedy = "mark one item only";
+        if (article->marks[i].purpose == purpose)
+            return "is stated twice";
+        *remedy = "state each purpose in an item of its own";
+        if (article->marks[i].item == item)
+            return "shares its item with another";
+    }
+    *remedy = "move lists, quotations, headings and code out of the item";
+    if (!markdown_is_plain(item))
+        return "is stated by more than paragraphs";
+    *remedy = "write in the item what the purpose is";
+    return has_words(item) ? NULL : "is stated without words";
+}
+
 static void take_purpose(struct cut *cut, const struct markdown_event *event)
 {
     struct article *article = cut->article;
     const struct purpose *purpose = purpose_find(article->revision, event->value);
-    const char *fault = NULL, *remedy = NULL;
+    const char *remedy, *fault = mark_fault(article, purpose, event->item, &remedy);
 
-    if (!purpose)
-        fault = "is not declared", remedy = "add it to purposes in the front matter";
-    else if (!event->item)
-        fault = "is not inside a list item",
-        remedy = "put the comment in the item that states the purpose, indented like its text";
-    for (size_t i = 0; i < article->mark_count; i++)
-        if (article->marks[i].purpose == purpose)
-            fault = "is stated twice", remedy = "mark one item only";
     if (fault) {
         finding(cut->findings, FINDING_ERROR, place_of(cut, event), remedy, "purpose \"%.*s\" %s",
                 (int)event->value.len, event->value.data, fault);
@@ -127,8 +177,19 @@ static const struct {
     {"context", take_context},
 };
 
+/* A comment that is not closed goes on to the end of the next one, over legal text. */
+static bool holds_a_comment(struct str text)
+{
+    return memmem(text.data, text.len, "<!--", 4) != NULL;
+}
+
 static void cut_directive(struct cut *cut, const struct markdown_event *event)
 {
+    if (holds_a_comment(event->key) || holds_a_comment(event->value)) {
+        finding(cut->findings, FINDING_ERROR, place_of(cut, event), "close the first with -->",
+                "a comment inside a comment");
+        return;
+    }
     for (size_t i = 0; i < sizeof directives / sizeof *directives; i++)
         if (str_is(event->key, directives[i].key)) {
             directives[i].take(cut, event);
@@ -153,6 +214,15 @@ static void cut_event(void *context, const struct markdown_event *event)
     case MARKDOWN_RAW_HTML:
         finding(cut->findings, FINDING_ERROR, place_of(cut, event), "write it as Markdown",
                 "raw HTML never reaches a page");
+        break;
+    case MARKDOWN_INDENTED_CODE:
+        finding(cut->findings, FINDING_ERROR, place_of(cut, event),
+                "take the spaces away; what is meant as code goes between lines of ```",
+                "four spaces make code, which is not translated");
+        break;
+    case MARKDOWN_TOO_DEEP:
+        finding(cut->findings, FINDING_ERROR, place_of(cut, event), "nest fewer lists and quotes",
+                "nested more than %d deep", MARKDOWN_DEPTH);
         break;
     }
 }
@@ -186,6 +256,8 @@ bool article_cut(struct article *article, const struct revision *revision,
                    (struct str){text.data + revision->body, text.len - revision->body});
     cut_front_matter(article);
     markdown_walk(&article->markdown, cut_event, &cut);
+    require_block(&cut, &cut.note, "note");
+    require_block(&cut, &cut.context, "context");
     require_marks(article, findings);
     return findings->errors == errors;
 }

@@ -31,8 +31,9 @@ struct article {
     size_t mark_count;
 };
 
-/* Parses and cuts.  false after findings: raw HTML, an unknown directive, a purpose
- * that the text states twice or never.  Release it either way. */
+/* Parses and cuts.  false after findings: what cannot be shown or translated, a directive
+ * that is unknown or speaks of nothing, a purpose that the text states twice or never.  Release it
+ * either way. */
 bool article_cut(struct article *article, const struct revision *revision,
                  struct findings *findings);
 void article_release(struct article *article);

@@ -276,25 +276,21 @@ static bool emit_errors(struct emission *emission, size_t language)
 
 static bool emit_choices(struct emission *emission, size_t language)
 {
-    const struct edition *edition = emission->edition;
-    static const char folder[] = "choices/";
+    static const char *const names[] = {"choices.html", "problem.html"};
+    const char *tag = emission->edition->site.languages[language];
     bool ok = true;
 
-    for (size_t i = 0; i < edition->templates.count && ok; i++) {
-        const char *name = templates_name(&edition->templates, i);
-        const char *tag = edition->site.languages[language];
-        json_t *slots;
-        char *path;
+    for (size_t i = 0; i < sizeof names / sizeof *names && ok; i++) {
+        char *template = mem_printf("choices/%s", names[i]);
+        char *path = mem_printf("private/pages/%s/%s", tag, names[i]);
+        json_t *slots = page_slots(emission, language, "choices/");
 
-        if (strncmp(name, folder, sizeof folder - 1) != 0)
-            continue;
-        slots = page_slots(emission, language, "choices/");
         json_object_set_new(slots, "noindex", json_true());
         set_text(slots, "action", page_path(tag, "choices/record"));
         set_text(slots, "withdraw_action", page_path(tag, "choices/withdraw"));
-        path = mem_printf("private/pages/%s/%s", tag, name + sizeof folder - 1);
-        ok = emit(emission, language, name, slots, path);
+        ok = emit(emission, language, template, slots, path);
         free(path);
+        free(template);
     }
     return ok;
 }

@@ -7,14 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
 
-/* Every site holds it: it tells a site from a folder somebody named by mistake. */
-static const char marker[] = "private/manifest.json";
+/* Lies in every site and every stage: it tells them from folders of other people. */
+static const char marker[] = ".teade";
 
 static bool fail(struct publish *publish, const char *path, const char *what, const char *remedy)
 {
@@ -26,55 +27,78 @@ static bool fail(struct publish *publish, const char *path, const char *what, co
     return false;
 }
 
+static void release(struct publish *publish)
+{
+    if (publish->lock >= 0)
+        close(publish->lock);
+    free(publish->stage);
+    free(publish->output);
+    *publish = (struct publish){.lock = -1};
+}
+
+/* One build at a time in a folder; a second one waits for its turn. */
 static bool lock_parent(struct publish *publish)
 {
     char *copy = mem_dups(publish->output);
     char *parent = dirname(copy);
     bool ok = directory_make(parent) &&
-              (publish->lock = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) >= 0;
+              (publish->lock = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) >= 0 &&
+              flock(publish->lock, LOCK_EX) == 0;
 
-    if (!ok) {
+    if (!ok)
         fail(publish, parent, "cannot write there", "choose another --output");
-    } else if (flock(publish->lock, LOCK_EX | LOCK_NB) != 0) {
-        ok = fail(publish, parent, "cannot lock", "wait until the other build has ended");
-        close(publish->lock);
-        publish->lock = -1; /* what is staged is the other build's */
-    }
     free(copy);
     return ok;
 }
 
-static bool is_replaceable(struct publish *publish)
+/* Whether a path is free for us: nothing is there, an empty folder, or one of ours. */
+static bool is_ours(struct publish *publish, const char *path)
 {
-    struct names names;
-    char *path = mem_printf("%s/%s", publish->output, marker);
-    bool ok = !file_exists(publish->output) || file_exists(path);
+    char *inside = mem_printf("%s/%s", path, marker);
+    bool ours = file_exists(inside) || !file_exists(path) || directory_is_empty(path);
 
-    if (!ok && directory_list(publish->output, &names)) {
-        ok = names.count == 0;
-        names_release(&names);
-    }
-    free(path);
+    free(inside);
     errno = EEXIST;
-    return ok || fail(publish, publish->output, "not a site, so it is not replaced",
-                      "choose another --output, or remove the folder yourself");
+    return ours || fail(publish, path, "not a site, so it is not replaced",
+                        "choose another --output, or remove the folder yourself");
+}
+
+static bool make_stage(struct publish *publish)
+{
+    char *inside = mem_printf("%s/%s", publish->stage, marker);
+    bool ok = directory_remove(publish->stage) &&
+              file_create(inside, str_of("teade build made this folder and replaces it.\n"));
+
+    free(inside);
+    return ok || fail(publish, publish->stage, "cannot write there", "choose another --output");
+}
+
+/* Where a link leads, so that the link stays and what it leads to is replaced. */
+static char *resolve(const char *output)
+{
+    struct stat status;
+    size_t len = strlen(output);
+
+    if (lstat(output, &status) == 0 && S_ISLNK(status.st_mode)) {
+        char *real = realpath(output, NULL);
+
+        if (real)
+            return real;
+    }
+    while (len > 1 && output[len - 1] == '/')
+        len--;
+    return mem_dup(output, len);
 }
 
 bool publish_begin(struct publish *publish, const char *output, struct findings *findings)
 {
-    size_t len = strlen(output);
-
     *publish = (struct publish){.lock = -1, .findings = findings};
-    while (len > 1 && output[len - 1] == '/')
-        len--;
-    publish->output = mem_dup(output, len);
+    publish->output = resolve(output);
     publish->stage = mem_printf("%s.stage", publish->output);
-    if (lock_parent(publish) && is_replaceable(publish)) {
-        if (directory_remove(publish->stage) && directory_make(publish->stage))
-            return true;
-        fail(publish, publish->stage, "cannot write there", "choose another --output");
-    }
-    publish_abandon(publish);
+    if (lock_parent(publish) && is_ours(publish, publish->output) &&
+        is_ours(publish, publish->stage) && make_stage(publish))
+        return true;
+    release(publish);
     return false;
 }
 
@@ -88,15 +112,6 @@ bool publish_file(struct publish *publish, const char *path, struct str content)
         fail(publish, full, "cannot write", "check free space and permissions");
     free(full);
     return ok;
-}
-
-static void release(struct publish *publish)
-{
-    if (publish->lock >= 0)
-        close(publish->lock);
-    free(publish->stage);
-    free(publish->output);
-    *publish = (struct publish){.lock = -1};
 }
 
 /* On disk before it is visible: a power cut must not leave empty files in place. */

@@ -13,8 +13,8 @@ struct publish {
     struct findings *findings;
 };
 
-/* Begins.  false after a finding: not writable, in use by another build, or a folder
- * that is not a site and so is not ours to replace. */
+/* Begins, after any other build into the same parent folder has ended.  false after a
+ * finding: not writable, or a folder that is not a site and so is not ours to replace. */
 bool publish_begin(struct publish *publish, const char *output, struct findings *findings);
 
 /* Adds a file at a path below the output. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "language.h"
 
 const char *const class_names[] = {"editorial", "notify", "reconsent", NULL};
@@ -234,6 +235,22 @@ static bool days_fit(const struct revision *revision, struct findings *findings)
     return true;
 }
 
+/* What a lawyer reads on the screen must be what is published. */
+static void warn_of_turned_text(const struct source *source, struct findings *findings)
+{
+    struct str rest = buf_str(&source->text);
+
+    while (rest.len) {
+        struct place place = {source, source->text.len - rest.len};
+        int32_t character = utf8_next(&rest);
+
+        if (utf8_is_bidi_control(character))
+            finding(findings, FINDING_WARNING, place,
+                    "take it away, unless the text mixes writing directions",
+                    "the invisible character U+%04X turns the text around it", (unsigned)character);
+    }
+}
+
 bool revision_read(struct revision *revision, const char *path, const char *id,
                    struct findings *findings)
 {
@@ -243,6 +260,7 @@ bool revision_read(struct revision *revision, const char *path, const char *id,
     if (!source_read(&revision->source, path, findings) ||
         !find_front_matter(revision, &start, &end, findings))
         return false;
+    warn_of_turned_text(&revision->source, findings);
     revision->front_matter = yaml_parse(&revision->source, start, end, findings);
     if (!revision->front_matter)
         return false;

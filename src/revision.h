@@ -14,7 +14,7 @@ enum basis {
     BASIS_NOT_STATED
 };
 
-/* As front matter, manifest spell them; NULL-terminated, by enum value. */
+/* As the front matter and the manifest spell them; NULL-terminated, by enum value. */
 extern const char *const class_names[], *const basis_names[];
 
 struct recipient {

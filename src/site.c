@@ -129,9 +129,20 @@ static const struct yaml_field site_fields[] = {
     {"record_of_choices", true, yaml_read_text, offsetof(struct site, record_of_choices), NULL},
 };
 
+/* What stands beside documents in a language's folder. */
+static bool is_reserved(const char *id)
+{
+    return strcmp(id, "choices") == 0 || strcmp(id, "errors") == 0;
+}
+
 static bool document_can_be(const struct site *site, const struct yaml *item,
                             struct findings *findings)
 {
+    if (item->kind == YAML_SCALAR && is_reserved(item->text)) {
+        finding(findings, FINDING_ERROR, item->place, "give the document another name",
+                "\"%s\" is an address of the site's own", item->text);
+        return false;
+    }
     if (item->kind != YAML_SCALAR || !is_plain_id(item->text)) {
         finding(findings, FINDING_ERROR, item->place,
                 "name a folder in content/ with small letters, digits and hyphens",

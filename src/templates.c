@@ -96,11 +96,6 @@ void templates_release(struct templates *templates)
     *templates = (struct templates){0};
 }
 
-const char *templates_name(const struct templates *templates, size_t index)
-{
-    return templates->files[index]->name;
-}
-
 static const struct template_file *find(const struct templates *templates, const char *folder,
                                         const char *name, const char *ending)
 {
@@ -133,17 +128,14 @@ struct check {
     const struct catalog *catalog;
     const struct template_tags *tags;
     struct findings *findings;
-    const char **seen; /* messages that stand in several templates are reported once */
-    size_t seen_count;
+    json_t *seen; /* a set: messages that stand in several templates are reported once */
 };
 
 static bool is_new(struct check *check, const char *msgid)
 {
-    for (size_t i = 0; i < check->seen_count; i++)
-        if (strcmp(check->seen[i], msgid) == 0)
-            return false;
-    check->seen = mem_grow(check->seen, check->seen_count, sizeof *check->seen);
-    check->seen[check->seen_count++] = msgid;
+    if (json_object_get(check->seen, msgid))
+        return false;
+    json_object_set_new(check->seen, msgid, json_true());
     return true;
 }
 
@@ -174,13 +166,13 @@ static void check_message(void *context, const char *msgid, const char *note, st
 void templates_check_catalog(const struct templates *templates, const struct catalog *catalog,
                              struct findings *findings)
 {
-    struct check check = {.catalog = catalog, .findings = findings};
+    struct check check = {.catalog = catalog, .findings = findings, .seen = json_object()};
 
     for (size_t i = 0; i < templates->count; i++) {
         check.tags = templates->files[i]->kind->tags;
         template_messages(templates->files[i]->template, check_message, &check);
     }
-    free(check.seen);
+    json_decref(check.seen);
 }
 
 /* Rendering */

@@ -22,9 +22,6 @@ struct templates {
 bool templates_read(struct templates *templates, const char *directory, struct findings *findings);
 void templates_release(struct templates *templates);
 
-/* Names such as "start.html" or "choices/problem.html", in byte order. */
-const char *templates_name(const struct templates *templates, size_t index);
-
 /* Looks every message of every template up; findings for those the catalogue lacks and
  * for translations that do not keep the message's variables. */
 void templates_check_catalog(const struct templates *templates, const struct catalog *catalog,

@@ -2,11 +2,20 @@
  * and what is kept cannot drift apart. */
 #include "text.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "language.h"
+
+/* jansson makes nothing of what is not UTF-8, and no slot may get lost without a word: all
+ * text has been checked where it was read. */
+static json_t *whole(json_t *slots)
+{
+    assert(slots);
+    return slots;
+}
 
 json_t *text_controllers(const struct site *site)
 {
@@ -15,10 +24,10 @@ json_t *text_controllers(const struct site *site)
     for (size_t i = 0; i < site->controller_count; i++) {
         const struct controller *who = &site->controllers[i];
 
-        json_array_append_new(list, json_pack("{s:s, s:s?, s:s?, s:s?, s:b}", "name", who->name,
-                                              "address", who->address, "email", who->email, "phone",
-                                              who->phone, "no_contact",
-                                              !who->address && !who->email && !who->phone));
+        json_array_append_new(
+            list, whole(json_pack("{s:s, s:s?, s:s?, s:s?, s:b}", "name", who->name, "address",
+                                  who->address, "email", who->email, "phone", who->phone,
+                                  "no_contact", !who->address && !who->email && !who->phone)));
     }
     return list;
 }
@@ -115,9 +124,9 @@ static json_t *form_slots(const struct site *site, const struct text *text)
         const struct question *question = &text->questions[i];
 
         if (question->kind == QUESTION_YES_NO)
-            json_array_append_new(questions, question_slots(question));
+            json_array_append_new(questions, whole(question_slots(question)));
         else
-            json_array_append_new(others, other_slots(question));
+            json_array_append_new(others, whole(other_slots(question)));
     }
     return json_pack("{s:o, s:b, s:b, s:b, s:o, s:o}", "controllers", text_controllers(site),
                      "basis_assumed", text->revision->basis_assumed, "has_questions",
@@ -134,8 +143,8 @@ static bool make_commonmark(struct text *text, const struct article *article,
     bool ok;
 
     markdown_commonmark(&article->markdown, &words);
-    data = json_pack("{s:s, s:s, s:O?}", "title", text->title, "article", words.data, "form",
-                     text->form);
+    data = whole(json_pack("{s:s, s:s, s:O?}", "title", text->title, "article", words.data, "form",
+                           text->form));
     ok = templates_render(templates, "text.md", site_catalog, data, &text->commonmark, findings);
     json_decref(data);
     buf_release(&words);
@@ -159,7 +168,7 @@ bool text_make(struct text *text, const struct site *site, const struct revision
         markdown_html(&article.markdown, &text->html);
         collect_questions(text, &article);
         if (text->question_count)
-            text->form = form_slots(site, text);
+            text->form = whole(form_slots(site, text));
         ok = make_commonmark(text, &article, catalogs.site, templates, findings);
         hash_hex(buf_str(&text->commonmark), text->digest);
     }

@@ -111,16 +111,49 @@ full() { # OUTPUT
     build "$1"
 }
 
-locked() { # OUTPUT
-    flock "$(dirname "$1")" "$teade" build --date 2026-03-15 --output "$1"
-}
-
 closed() { # OUTPUT
     chmod a-w "$(dirname "$1")"
     build "$1"
     status=$?
     chmod u+w "$(dirname "$1")"
     return $status
+}
+
+# Extraction fails and leaves every catalogue as it was.
+extract() { # STATUS FINDING COMMAND
+    rm -rf "$tmp/copy" && cp -R "$tmp/sound" "$tmp/copy" && cd "$tmp/copy" || return 1
+    "$3" 2>"$tmp/err"
+    is 'exit status' $? "$1" && told "$(with_line "$2")" "$tmp/err" && diff -r "$tmp/sound/locale" locale
+}
+
+unsound_extract() {
+    printf '\n<b>\n' >>content/cookies/2026-03-01.md
+    "$teade" extract
+}
+
+full_extract() {
+    trap '' XFSZ
+    ulimit -f 4
+    "$teade" extract
+}
+
+# References name files as the project does, wherever it lies on the machine.
+extracted() {
+    cd "$tmp/sound" && "$teade" extract --content "$PWD/content//" --templates "$PWD/templates" \
+        --locale "$tmp/pot" || return 1
+    sed -n 's/^#: //p' "$tmp/pot/cookies.pot" "$tmp/pot/site.pot" | tr ' ' '\n' >"$tmp/references"
+    is 'first of cookies' "$(head -n 1 "$tmp/references")" content/cookies/2026-03-01.md:title &&
+        grep -qx templates/choices/choices.html "$tmp/references" &&
+        ! grep -vE '^(content/cookies/2026-03-01\.md:[a-z0-9._]+|templates/([a-z]+/)?[a-z]+\.(html|md))$' \
+            "$tmp/references"
+}
+
+# Windows ends lines with two bytes: the same site.
+other_line_ends() {
+    rm -rf "$tmp/copy" && cp -R "$tmp/sound" "$tmp/copy" && cd "$tmp/copy" &&
+        find . \( -name '*.md' -o -name '*.yaml' -o -name '*.html' -o -name '*.po' \) -exec sed -i 's/$/\r/' {} + ||
+        return 1
+    build "$tmp/windows" && diff -r "$output" "$tmp/windows"
 }
 
 # Wrong use is told in a line that names the word.
@@ -204,6 +237,8 @@ site.yaml is a folder | 66 | SITE: error: cannot read: Is a directory | rm SITE;
 site.yaml is empty | 65 | SITE:1:1: error: there are no settings here | : >SITE
 site.yaml is not UTF-8 | 65 | SITE:/^name/:12: error: byte 0xD5 is not UTF-8 | edit SITE 's/^name:.*/name: \xc3\x95huk \xd5/'
 site.yaml with a NUL | 65 | SITE:/^name/:7: error: a NUL byte in a text file | edit SITE 's/^name:.*/name: \x00x/'
+site.yaml with a byte order mark | 65 | SITE:1:1: error: the file begins with a byte order mark | edit SITE '1 s/^/\xef\xbb\xbf/'
+a value that a NUL would cut | 65 | SITE:/^name/:7: error: a NUL character in a value | edit SITE 's/^name:.*/name: "Kuu\\0kivi"/'
 site.yaml with a control character | 65 | SITE:/^name/:7: error: not YAML: control characters are not allowed | edit SITE 's/^name:.*/name: \x07x/'
 
 # Front matter
@@ -254,6 +289,15 @@ a purpose outside a list | 65 | POLICY:/<!--  purpose/:1: error: purpose "bookin
 an unknown comment | 65 | POLICY:/to do/:1: error: unknown comment "to do" | edit POLICY '/^## Who we are/ i <!-- to do: x -->\n'
 raw HTML | 65 | POLICY:/^<b>/:1: error: raw HTML never reaches a page | edit POLICY '/^## Who we are/ i <b>\nx\n'
 words between two comments | 65 | POLICY:/lost/:1: error: raw HTML never reaches a page | edit POLICY '/^## Who we are/ i <!-- note: x --> lost <!-- y -->\n'
+a comment that is not closed | 65 | POLICY:/oops$/:1: error: a comment inside a comment | edit POLICY '/^<!-- note: KUU/ i <!-- note: oops\n\nLegal words.\n'
+a second note for a block | 65 | POLICY:/^<!-- note: KUU/:1: error: a second "note" for the same block | edit POLICY '/^<!-- note: KUU/ i <!-- note: x -->'
+a note behind the last block | 65 | COOKIES:/^<!-- note/:1: error: a "note" with no block behind it | edit COOKIES '$ a <!-- note: x -->'
+words that look like HTML | 65 | COOKIES:/^Dear/:1: error: raw HTML never reaches a page: <your name> | edit COOKIES '$ a \\nDear <your name>,'
+a link that is not safe | 65 | COOKIES:/^.x.(javascript/:1: error: a link to javascript:x is not safe | edit COOKIES '$ a \\n[x](javascript:x)'
+a paragraph that is code by accident | 65 | COOKIES:/^    Legal/:5: error: four spaces make code, which is not translated | edit COOKIES '$ a \\n    Legal words.'
+two purposes in an item | 65 | POLICY:/<!--  purpose/:4: error: purpose "accounting" shares its item with another | edit POLICY '/<!-- purpose: booking -->/ a \   <!--  purpose: accounting -->'
+a purpose with a list of its own | 65 | POLICY:/<!-- purpose: booking/:4: error: purpose "booking" is stated by more than paragraphs | edit POLICY '/<!-- purpose: booking -->/ a \   - and more'
+quotes within quotes | 65 | COOKIES:/^>>>/:101: error: nested more than 100 deep | printf '\n%0200000d\n' 0 | tr 0 '>' >>COOKIES
 
 # Catalogues
 a broken string | 65 | LOCALE_et/cookies.po:2:1: error: end-of-line within string | edit LOCALE_et/cookies.po '1 i msgid "open'
@@ -269,6 +313,17 @@ a fuzzy entry of the site | 65 | LOCALE_et/site.po:/^msgid "Yes"/:1: error: this
 an empty entry of the site | 65 | LOCALE_et/site.po:/^msgid "Yes"/:1: error: this message is not translated | edit LOCALE_et/site.po '/^msgid "Yes"/,/^msgstr/ s/^msgstr.*/msgstr ""/'
 a translation that lacks a variable | 65 | LOCALE_et/site.po:/^msgid "In force since/:1: error: the translation lacks {{effective}} | edit LOCALE_et/site.po '/^msgid "In force since/,/^msgstr/ s/^msgstr.*/msgstr "Kehtib"/'
 a translation with a variable of its own | 65 | LOCALE_et/site.po:/^msgid "Yes"/:1: error: the translation has {{yes}}, which the message has not | edit LOCALE_et/site.po '/^msgid "Yes"/,/^msgstr/ s/^msgstr.*/msgstr "{{yes}}"/'
+a blank entry | 65 | LOCALE_ja/cookies.po:/^msgid "Cookies"/:1: error: this message is not translated | edit LOCALE_ja/cookies.po '/^msgid "Cookies"/,/^msgstr/ s/^msgstr.*/msgstr " \\n\xe3\x80\x80"/'
+a blank entry of the site | 65 | LOCALE_et/site.po:/^msgid "Yes"/:1: error: this message is not translated | edit LOCALE_et/site.po '/^msgid "Yes"/,/^msgstr/ s/^msgstr.*/msgstr " "/'
+raw HTML in a translation | 65 | LOCALE_et/cookies.po:/^msgid "How to remove/:1: error: raw HTML never reaches a page: <b> | edit LOCALE_et/cookies.po '/^msgid "How to remove/,/^msgstr/ s/^msgstr.*/msgstr "<b>x"/'
+a link that a translation adds | 65 | LOCALE_et/cookies.po:/^msgid "How to remove/:1: error: the translation has the link https://phish.example/, which the message has not | edit LOCALE_et/cookies.po '/^msgid "How to remove/,/^msgstr/ s,^msgstr.*,msgstr "[meid](https://phish.example/)",'
+an image that a translation adds | 65 | LOCALE_et/cookies.po:/^msgid "How to remove/:1: error: the translation has the image https://evil.example/x.png, which the message has not | edit LOCALE_et/cookies.po '/^msgid "How to remove/,/^msgstr/ s,^msgstr.*,msgstr "x ![](https://evil.example/x.png)",'
+a link that is not safe in a translation | 65 | LOCALE_et/cookies.po:/^msgid "How to remove/:1: error: a link to javascript:x is not safe | edit LOCALE_et/cookies.po '/^msgid "How to remove/,/^msgstr/ s/^msgstr.*/msgstr "[x](javascript:x)"/'
+a link that a translation lacks | 65 | LOCALE_et/cookies.po:/^msgid ".How/:1: error: the translation lacks the link x | edit COOKIES 's/^## How/## [How](x)/'; edit LOCALE_et/cookies.po 's/^msgid "How/msgid "[How](x)/'
+a character as a number | 65 | LOCALE_et/cookies.po:/377/:9: error: a character written as a number | edit LOCALE_et/cookies.po '/^msgid "Cookies"/,/^msgstr/ s/^msgstr.*/msgstr "\\377"/'
+a control character in a translation | 65 | LOCALE_et/site.po:/^msgid "Yes"/:1: error: a character in this translation is none that a page can show | edit LOCALE_et/site.po '/^msgid "Yes"/,/^msgstr/ s/^msgstr.*/msgstr "\\a"/'
+the catalogue of another language | 65 | LOCALE_et/cookies.po:/^"Language: ja/:1: error: the header says that the language is "ja", not "et" | cp LOCALE_ja/cookies.po LOCALE_et/cookies.po
+a catalogue in another charset | 65 | LOCALE_et/cookies.po:/^"Content-Type/:1: error: the header does not say that the file is UTF-8 | edit LOCALE_et/cookies.po 's/charset=UTF-8/charset=ISO-8859-1/'
 a catalogue that is not UTF-8 | 65 | LOCALE_et/cookies.po:/^# bad/:7: error: byte 0xF5 is not UTF-8 | edit LOCALE_et/cookies.po '$ a # bad \xf5'
 a catalogue of the site that is not UTF-8 | 65 | LOCALE_et/site.po:/^# bad/:7: error: byte 0xF5 is not UTF-8 | edit LOCALE_et/site.po '$ a # bad \xf5'
 
@@ -314,8 +369,6 @@ check 'an output that is a file' unwritable "$tmp/mine/thesis: $not" build "$tmp
 check 'an output that is no site' unwritable "$tmp/mine: $not" build "$tmp/mine"
 check 'an output that is the content' unwritable "content: $not" build content
 check 'a full disk' unwritable "$output.stage/public/assets/style." full "$output"
-check 'a second build at the same time' unwritable \
-    "$tmp/output: error: cannot lock: Resource temporarily unavailable" locked "$output"
 if [ "$(id -u)" = 0 ]; then
     number=$((number + 1))
     echo "ok $number # skip root may write anywhere"
@@ -323,6 +376,12 @@ else
     check 'an output in a closed folder' unwritable "$tmp/shut/site.stage: error: cannot write there: Permission denied" \
         closed "$tmp/shut/site"
 fi
+
+check 'line ends of another system' other_line_ends
+check 'extraction of what is not sound' extract 65 \
+    'content/cookies/2026-03-01.md:/^<b>/:1: error: raw HTML never reaches a page' unsound_extract
+check 'extraction to a full disk' extract 73 'locale/site.pot: error: cannot write: No space left on device' full_extract
+check 'references' extracted
 
 see="; see \`teade --help\`"
 check 'an unknown command' misused "unknown command \"bild\"$see" bild

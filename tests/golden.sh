@@ -142,12 +142,12 @@ clauses_of_catalogue() { # SITE LANGUAGE CATALOGUE
         among yes "$tmp/own" "$tmp/words" && among no "$tmp/foreign" "$tmp/words"
 }
 
-# What a form says, but for its links to other pages, is in the text that its digest names.
+# What a form says is in the text that its digest names.
 signed() { # SITE PAGE
     perl -0777 -ne 'print $1 if m,<section class="choices"[^>]*>(.*?)</section>,s' "$2" >"$tmp/form"
     digest=$(sed -n 's/.* name="digest" value="\([^"]*\)".*/\1/p' "$tmp/form" | sort -u)
     words_of_markdown <"$1/private/texts/$digest.md" >"$tmp/words" || return 1
-    perl -0777 -pe 's,<p><a [^>]*>[^<]*</a></p>,,g; s/<[^>]*>/\0/g' "$tmp/form" | words_of_html |
+    perl -0777 -pe 's/<[^>]*>/\0/g' "$tmp/form" | words_of_html |
         sed '/^$/d' >"$tmp/lines"
     among yes "$tmp/lines" "$tmp/words"
 }

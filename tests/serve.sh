@@ -58,7 +58,7 @@ serve_copy() {
     { mkdir "$copy/run" && cp -R "$site" "$copy/site" && chmod -R u=rwX "$copy" &&
         chown -R "$account" "$copy"; } || fail 73 "cannot copy $site to $copy"
     echo "serve.sh: $account, who serves, has no access to $site or $run;" \
-        "serving a copy as of now, in $copy; what is recorded ends with it" >&2
+        "serving a copy as of now, whose records end with it, in $copy" >&2
     [ -z "$programs" ] || { cp "$programs/teade-consent" "$programs/teade-records" "$copy" &&
         programs=$copy; } || fail 73 "cannot copy $programs"
     site=$copy/site
@@ -108,8 +108,8 @@ until [ -s nginx.pid ]; do # written once the port is open
     kill -0 "$nginx" 2>/dev/null || fail 69 "nginx did not start"
     sleep 0.02
 done
-for start in site/public/*/index.html; do
-    language=${start#site/public/}
+for page in site/public/*/index.html; do
+    language=${page#site/public/}
     echo "http://127.0.0.1:$port/${language%index.html}"
 done
 wait "$nginx"

@@ -20,7 +20,7 @@ static void work_init(struct work *work, const char *text)
     heard_init(&work->heard);
     work->folder = folder_new();
     work->path = folder_file(work->folder, "a.po", text);
-    work->catalog = catalog_read(work->path, &work->heard.findings);
+    work->catalog = catalog_read(work->path, NULL, &work->heard.findings);
 }
 
 static void work_release(struct work *work)
@@ -60,6 +60,9 @@ static const char sound[] = HEADER "\n"
                                    "msgid \"three\"\n" /* 32 */
                                    "msgstr \"\"\n"
                                    "\n"
+                                   "msgid \"blank\"\n" /* 35 */
+                                   "msgstr \" \\n\\t\u3000\u00a0\"\n"
+                                   "\n"
                                    "#~ msgid \"old\"\n"
                                    "#~ msgstr \"vana\"\n"
                                    "\n"
@@ -78,6 +81,7 @@ static void look_up(void **state)
         {"month", "one", "esimene", false, 18},
         {NULL, "a long one\\\nof two lines, msgid \"", "pikk", false, 25},
         {NULL, "three", "", false, 32},
+        {NULL, "blank", "", false, 35},    /* nobody would see it */
         {NULL, "four", "neli", false, 22}, /* an empty context is none */
         {"month", "two", NULL, false, 0},
         {"day", "one", NULL, false, 0},
@@ -124,6 +128,23 @@ static void broken(void **state)
          ":10:1: error: duplicate message definition"},
         {HEADER "\nmsgid \"a\\q\"\nmsgstr \"b\"\n", ":7:10: error: invalid control sequence"},
         {"\xc3\xb5\n\xff", ":2:1: error: byte 0xFF is not UTF-8"},
+        {"\xef\xbb\xbf" HEADER, ":1:1: error: the file begins with a byte order mark"},
+        {HEADER "\nmsgid \"a\"\nmsgstr \"b\\377\"\n",
+         ":8:10: error: a character written as a number"},
+        {HEADER "\nmsgid \"a\"\nmsgstr \"b\\000c\"\n",
+         ":8:10: error: a character written as a number"},
+        {HEADER "\nmsgid \"a\"\nmsgstr \"\"\n\"b\\\\\\x00c\"\n",
+         ":9:5: error: a character written as a number"},
+        {HEADER "\nmsgid \"a\"\nmsgstr \"b\\a\"\n",
+         ":7:1: error: a character in this translation is none that a page can show"},
+        {HEADER "\nmsgid \"a\"\nmsgstr \"b\\r\"\n",
+         ":7:1: error: a character in this translation is none that a page can show"},
+        {HEADER "\nmsgid \"a\"\nmsgstr \"b\xc2\x85\"\n",
+         ":7:1: error: a character in this translation is none that a page can show"},
+        {"msgid \"a\"\nmsgstr \"b\"\n",
+         ":1:1: error: the header does not say that the file is UTF-8"},
+        {"msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=ISO-8859-1\\n\"\n",
+         ":3:1: error: the header does not say that the file is UTF-8"},
     };
     size_t wrong = 0;
 
@@ -144,13 +165,65 @@ static void broken(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* The header names the language of the folder. */
+static void languages(void **state)
+{
+    static const struct {
+        const char *header, *language, *wanted; /* wanted NULL: it is right */
+    } rows[] = {
+        {"\"Language: et\\n\"\n", NULL, NULL},
+        {"\"Language: et\\n\"\n", "et", NULL},
+        {"\"Language: pt_BR\\n\"\n", "pt-BR", NULL},
+        {"\"Language: ja\\n\"\n", "et",
+         ":6:1: error: the header says that the language is \"ja\", not \"et\""},
+        {"\"Language: pt_BR\\n\"\n", "pt",
+         ":6:1: error: the header says that the language is \"pt_BR\", not \"pt\""},
+        {"\"Language: \\n\"\n", "et",
+         ":6:1: error: the header says that the language is \"\", not \"et\""},
+        {"", "et", ":1:1: error: the header says that the language is \"\", not \"et\""},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char *text = mem_printf("%s%s\nmsgid \"a\"\nmsgstr \"b\"\n", HEADER, rows[i].header);
+        struct work work;
+        char *wanted;
+
+        work_init(&work, text);
+        assert_non_null(work.catalog);
+        catalog_free(work.catalog);
+        work.catalog = catalog_read(work.path, rows[i].language, &work.heard.findings);
+        wanted = rows[i].wanted ? mem_printf("%s%s", work.path, rows[i].wanted) : NULL;
+        wrong += heard_differs(rows[i].header, &work.heard, wanted);
+        assert_int_equal(!work.catalog, wanted != NULL);
+        free(wanted);
+        free(text);
+        work_release(&work);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void turned(void **state)
+{
+    struct work work;
+
+    (void)state;
+    work_init(&work, HEADER "\nmsgid \"a\"\nmsgstr \"b\u202ec\u202ed\"\n");
+    assert_non_null(work.catalog);
+    assert_int_equal(work.heard.findings.warnings, 1);
+    assert_non_null(strstr(heard_text(&work.heard).data,
+                           "a.po:7:1: warning: an invisible character turns the text"));
+    work_release(&work);
+}
+
 static void missing(void **state)
 {
     struct heard heard;
 
     (void)state;
     heard_init(&heard);
-    assert_null(catalog_read("/nowhere/a.po", &heard.findings));
+    assert_null(catalog_read("/nowhere/a.po", NULL, &heard.findings));
     assert_int_equal(heard_differs("missing", &heard,
                                    "/nowhere/a.po: error: cannot read: No such file or directory"),
                      0);
@@ -190,13 +263,14 @@ static void written(void **state)
     catalog_writer_add(writer, NULL, "õ \"\\\nb", NULL, "a.md:paragraph1");
     catalog_writer_add(writer, NULL, "one", "another", "b.md:title");
     catalog_writer_add(writer, NULL, "one", "a note", "b.md:title");
-    assert_true(catalog_writer_finish(writer, path, &work.heard.findings));
+    assert_true(catalog_writer_write(writer, path, &work.heard.findings));
+    catalog_writer_free(writer);
     assert_int_equal(heard_differs("written", &work.heard, NULL), 0);
     assert_true(file_read(path, &text));
     assert_non_null(strstr(text.data, "charset=UTF-8\\n"));
     assert_int_equal(differs("written", str_of(strstr(text.data, "\n\n") + 2), wanted), 0);
     catalog_free(work.catalog);
-    work.catalog = catalog_read(path, &work.heard.findings); /* and can be read again */
+    work.catalog = catalog_read(path, NULL, &work.heard.findings); /* and can be read again */
     assert_non_null(work.catalog);
     assert_non_null(catalog_find(work.catalog, "month", "one"));
     buf_release(&text);
@@ -214,7 +288,8 @@ static void not_written(void **state)
     work_init(&work, HEADER);
     below = mem_printf("%s/a.pot", work.path);
     catalog_writer_add(writer, NULL, "one", NULL, "a.md:title");
-    assert_false(catalog_writer_finish(writer, below, &work.heard.findings));
+    assert_false(catalog_writer_write(writer, below, &work.heard.findings));
+    catalog_writer_free(writer);
     assert_non_null(
         strstr(heard_text(&work.heard).data, "a.po/a.pot: error: cannot write: Not a directory\n"));
     assert_int_equal(work.heard.findings.status, EX_CANTCREAT);
@@ -225,8 +300,9 @@ static void not_written(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(look_up), cmocka_unit_test(broken),      cmocka_unit_test(missing),
-        cmocka_unit_test(written), cmocka_unit_test(not_written),
+        cmocka_unit_test(look_up),     cmocka_unit_test(languages), cmocka_unit_test(turned),
+        cmocka_unit_test(broken),      cmocka_unit_test(missing),   cmocka_unit_test(written),
+        cmocka_unit_test(not_written),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

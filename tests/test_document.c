@@ -51,7 +51,7 @@ static void order(void **state)
     folder_free(folder);
 }
 
-/* By day: announced, in force or superseded; a later revision may take effect sooner. */
+/* By day: announced, in force or superseded. */
 static void states(void **state)
 {
     static const struct {
@@ -59,7 +59,7 @@ static void states(void **state)
     } rows[] = {
         {"2026-01-01", "aaaa", NULL},           {"2026-02-28", "aaaa", NULL},
         {"2026-03-01", "iaaa", "2026-03-01"},   {"2026-06-09", "iaaa", "2026-03-01"},
-        {"2026-06-10", "saia", "2026-05-02"},   {"2026-06-11", "saia", "2026-05-02"},
+        {"2026-06-10", "ssia", "2026-05-02"},   {"2026-06-11", "ssia", "2026-05-02"},
         {"2026-07-01", "sssi", "2026-05-02.1"}, {"2036-07-01", "sssi", "2026-05-02.1"},
     };
     char *folder = folder_new();
@@ -68,7 +68,7 @@ static void states(void **state)
 
     (void)state;
     add(folder, "2026-03-01", "2026-03-01");
-    add(folder, "2026-05-01", "2026-06-20");
+    add(folder, "2026-05-01", "2026-06-10");
     add(folder, "2026-05-02", "2026-06-10");
     add(folder, "2026-05-02.1", "2026-07-01");
     heard_init(&heard);
@@ -80,10 +80,52 @@ static void states(void **state)
         for (size_t r = 0; r < document.count; r++) {
             enum state is = document_state(&document, &document.revisions[r], day(rows[i].day));
 
-            if (state_names[is][0] != rows[i].states[r])
-                fail_msg("%s on %s is %s", document.revisions[r].id, rows[i].day, state_names[is]);
+            if ("ais"[is] != rows[i].states[r])
+                fail_msg("%s on %s is %c", document.revisions[r].id, rows[i].day, "ais"[is]);
         }
     }
+    document_release(&document);
+    heard_release(&heard);
+    folder_free(folder);
+}
+
+/* What was announced and overtaken would never have been in force. */
+static void overtaken(void **state)
+{
+    char *folder = folder_new();
+    struct document document = {0};
+    struct heard heard;
+
+    (void)state;
+    add(folder, "2026-02-01", "2026-12-01");
+    add(folder, "2026-03-01", "2026-04-01");
+    heard_init(&heard);
+    assert_false(document_read(&document, folder, "doc", &heard.findings));
+    assert_int_equal(heard.findings.errors, 1);
+    document_release(&document);
+    heard_release(&heard);
+    folder_free(folder);
+}
+
+/* A revision that is not published yet is nobody's to see. */
+static void drafts(void **state)
+{
+    char *folder = folder_new();
+    struct document document = {0};
+    struct heard heard;
+
+    (void)state;
+    add(folder, "2026-03-01", "2026-03-01");
+    add(folder, "2026-05-01", "2026-06-01");
+    heard_init(&heard);
+    assert_true(document_read(&document, folder, "doc", &heard.findings));
+    document_set_day(&document, day("2026-04-30"));
+    assert_int_equal(document.count, 1);
+    assert_int_equal(document.drafts, 1);
+    document_release(&document);
+    assert_true(document_read(&document, folder, "doc", &heard.findings));
+    document_set_day(&document, day("2026-05-01"));
+    assert_int_equal(document.count, 2);
     document_release(&document);
     heard_release(&heard);
     folder_free(folder);
@@ -150,6 +192,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(order),
         cmocka_unit_test(states),
+        cmocka_unit_test(overtaken),
+        cmocka_unit_test(drafts),
         cmocka_unit_test(not_revisions),
         cmocka_unit_test(no_revision),
     };

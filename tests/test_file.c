@@ -203,6 +203,8 @@ static void sources(void **state)
         {{"a\n\xe5\x90\x8c\xff", 6}, "2:2: error: byte 0xFF is not UTF-8", EX_DATAERR},
         {{"\xc0\xaf", 2}, "1:1: error: byte 0xC0 is not UTF-8", EX_DATAERR},
         {{"a\nb\0c", 5}, "2:2: error: a NUL byte in a text file", EX_DATAERR},
+        {{"\xef\xbb\xbfx", 4}, "1:1: error: the file begins with a byte order mark", EX_DATAERR},
+        {{"x\xef\xbb\xbf", 4}, NULL, 0},
     };
     char *folder = folder_new(), *path = mem_printf("%s/f", folder);
     struct source source;
@@ -235,6 +237,32 @@ static void sources(void **state)
     free(path);
 }
 
+static void line_ends(void **state)
+{
+    static const char *const rows[][2] = {
+        {"", ""},         {"a\r\nb\r\n", "a\nb\n"}, {"\r\n", "\n"},
+        {"a\rb", "a\rb"}, {"a\r\r\n\n", "a\r\n\n"}, {"a\r", "a\r"},
+    };
+    char *folder = folder_new(), *path = mem_printf("%s/f", folder);
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct source source;
+        struct heard heard;
+
+        assert_true(file_replace(path, str_of(rows[i][0])));
+        heard_init(&heard);
+        assert_true(source_read(&source, path, &heard.findings));
+        wrong += differs(rows[i][0], buf_str(&source.text), rows[i][1]);
+        source_release(&source);
+        heard_release(&heard);
+    }
+    assert_int_equal(wrong, 0);
+    free(path);
+    folder_free(folder);
+}
+
 static void places(void **state)
 {
     static const struct {
@@ -263,7 +291,7 @@ int main(void)
         cmocka_unit_test(read_and_write), cmocka_unit_test(replacing_leaves_nothing),
         cmocka_unit_test(folders),        cmocka_unit_test(finding_format),
         cmocka_unit_test(finding_counts), cmocka_unit_test(sources),
-        cmocka_unit_test(places),
+        cmocka_unit_test(line_ends),      cmocka_unit_test(places),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -232,7 +232,7 @@ static void hostile_words(void **state)
 
 static void draw_event(void *context, const struct markdown_event *event)
 {
-    static const char *const kinds[] = {"leaf", "directive", "html"};
+    static const char *const kinds[] = {"leaf", "directive", "html", "code", "deep"};
     struct leaves *leaves = context;
 
     buf_addf(&leaves->out, "%s@%zu %s%s", kinds[event->kind], event->offset, event->path,
@@ -270,6 +270,12 @@ static void events(void **state)
         {"<!-- x: y --> <b>z</b> <!-- -->\n", "html@0 html_block1\n"}, /* z is not lost */
         {"<div>\n", "html@0 html_block1\n"},
         {"<!-->\n", "html@0 html_block1\n"},
+        {"***\n\n    a\n\n```\nb\n```\n\n    c\n\n***\nd\n",
+         "code@9 code_block1\ncode@27 code_block3\nleaf@34 paragraph1\n"},
+        {"> - a\n>\n>   b\n> - c\n\n> d\n", "leaf@4 block_quote1.list1.item1.paragraph1 in item\n"
+                                            "leaf@12 block_quote1.list1.item1.paragraph2 in item\n"
+                                            "leaf@18 block_quote1.list1.item2.paragraph1 in item\n"
+                                            "leaf@23 block_quote2.paragraph1\n"},
     };
     size_t wrong = 0;
 
@@ -318,6 +324,49 @@ static void stripped(void **state)
         markdown_release(&markdown);
     }
     assert_int_equal(wrong, 0);
+}
+
+static void take_targets(void *context, const struct markdown_event *event)
+{
+    markdown_targets(event->node, context);
+}
+
+/* Where the links of a lead and those of b do not: the first, each way. */
+static void targets(void **state)
+{
+    static const struct {
+        const char *a, *b, *beyond_a, *beyond_b; /* NULL: none */
+    } rows[] = {
+        {"a", "b", NULL, NULL},
+        {"[a](b)", "*x [y](b)*", NULL, NULL},
+        {"[a](b) [c](d)", "[c](d) [a](b) [d](d)", NULL, NULL},
+        {"[a](b)", "a", "the link b", NULL},
+        {"a", "<http://b> [c](d)", NULL, "the link d"},
+        {"[a](b)", "![a](b)", "the link b", "the image b"},
+        {"[a](b)", "[a](B)", "the link b", "the link B"},
+        {"![a](b)", "![a][b]\n\n[b]: b", NULL, NULL},
+        {"[![a](b)](c)", "[a](c)", "the image b", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct markdown a, b;
+        struct markdown_targets of_a, of_b;
+        const char *beyond_a, *beyond_b;
+
+        markdown_parse(&a, str_of(rows[i].a));
+        markdown_parse(&b, str_of(rows[i].b));
+        markdown_walk(&a, take_targets, &of_a);
+        markdown_walk(&b, take_targets, &of_b);
+        beyond_a = markdown_targets_beyond(&of_a, &of_b);
+        beyond_b = markdown_targets_beyond(&of_b, &of_a);
+        assert_string_equal(beyond_a ? beyond_a : "", rows[i].beyond_a ? rows[i].beyond_a : "");
+        assert_string_equal(beyond_b ? beyond_b : "", rows[i].beyond_b ? rows[i].beyond_b : "");
+        markdown_targets_release(&of_a);
+        markdown_targets_release(&of_b);
+        markdown_release(&a);
+        markdown_release(&b);
+    }
 }
 
 static void take_plain(void *context, const struct markdown_event *event)
@@ -472,13 +521,10 @@ static void specification(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words),
-        cmocka_unit_test(hostile_words),
-        cmocka_unit_test(events),
-        cmocka_unit_test(stripped),
-        cmocka_unit_test(plain),
-        cmocka_unit_test(escaped),
-        cmocka_unit_test(escaped_on_one_line),
+        cmocka_unit_test(words),         cmocka_unit_test(hostile_words),
+        cmocka_unit_test(events),        cmocka_unit_test(stripped),
+        cmocka_unit_test(targets),       cmocka_unit_test(plain),
+        cmocka_unit_test(escaped),       cmocka_unit_test(escaped_on_one_line),
         cmocka_unit_test(specification),
     };
 

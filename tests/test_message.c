@@ -71,7 +71,7 @@ static void cut(void **state)
         {"", "1. <!-- note: x -->\n   a\n   <!-- context: y -->\n2. b\n",
          "2 title: The title\n10 list1.item1.paragraph1: a (x)\n"
          "12 list1.item2.paragraph1: b [y]\n"}, /* what follows, wherever it is */
-        {"", "<!-- note: -->\na\n\n#\n\n***\n\n    code\n",
+        {"", "<!-- note: -->\na\n\n#\n\n***\n\n```\ncode\n```\n",
          "2 title: The title\n10 paragraph1: a\n"},
         {"", "<!-- note: kept -->\n#\n\na\n", "2 title: The title\n12 paragraph1: a (kept)\n"},
         {PURPOSES, "1. x\n   <!-- purpose: a -->\n2. <!-- purpose: b -->\n   y\n",
@@ -123,6 +123,9 @@ static void marks(void **state)
     work_release(&work);
 }
 
+/* States the other purpose, and takes two lines. */
+#define B "- y\n  <!-- purpose: b -->\n"
+
 static void faults(void **state)
 {
     static const struct {
@@ -133,10 +136,25 @@ static void faults(void **state)
          "10:3: error: purpose \"b\" is stated nowhere in the text", 1},
         {PURPOSES, "", "9:3: error: purpose \"a\" is stated nowhere in the text", 2},
         {PURPOSES,
-         "- x\n  <!-- purpose: a -->\n  <!-- purpose: b -->\n- y\n  <!-- purpose: a -->\n",
-         "16:3: error: purpose \"a\" is stated twice", 1},
-        {PURPOSES, "- x\n  <!-- purpose: a -->\n  <!-- purpose: b -->\n  <!-- purpose: b -->\n",
-         "15:3: error: purpose \"b\" is stated twice", 1},
+         "- x\n  <!-- purpose: a -->\n- y\n  <!-- purpose: b -->\n- z\n  <!-- purpose: a -->\n",
+         "17:3: error: purpose \"a\" is stated twice", 1},
+        {PURPOSES,
+         "- x\n  <!-- purpose: a -->\n- y\n  <!-- purpose: b -->\n  <!-- purpose: b -->\n",
+         "16:3: error: purpose \"b\" is stated twice", 1},
+        {PURPOSES, "- x\n  <!-- purpose: a -->\n  <!-- purpose: b -->\n",
+         "14:3: error: purpose \"b\" shares its item with another", 2},
+        {PURPOSES, B "- x\n  <!-- purpose: a -->\n  - z\n",
+         "15:3: error: purpose \"a\" is stated by more than paragraphs", 2},
+        {PURPOSES, B "- <!-- purpose: a -->\n  x\n\n  > z\n",
+         "14:3: error: purpose \"a\" is stated by more than paragraphs", 2},
+        {PURPOSES, B "- <!-- purpose: a -->\n  x\n  ```\n  z\n  ```\n",
+         "14:3: error: purpose \"a\" is stated by more than paragraphs", 2},
+        {PURPOSES, B "- # x\n  <!-- purpose: a -->\n",
+         "15:3: error: purpose \"a\" is stated by more than paragraphs", 2},
+        {PURPOSES, B "- x\n  > <!-- purpose: a -->\n",
+         "15:5: error: purpose \"a\" is stated by more than paragraphs", 2},
+        {PURPOSES, B "- <!-- purpose: a -->\n",
+         "14:3: error: purpose \"a\" is stated without words", 2},
         {PURPOSES, "- x\n  <!-- purpose: a -->\n\n<!-- purpose: b -->\n",
          "15:1: error: purpose \"b\" is not inside a list item", 2},
         {"", "- x\n  <!-- purpose: c -->\n", "10:3: error: purpose \"c\" is not declared", 1},
@@ -147,6 +165,33 @@ static void faults(void **state)
         {"", "õ\n\n<div>x</div>\n", "11:1: error: raw HTML never reaches a page", 1},
         {"", "<!-- note: x --> legal words\n", "9:1: error: raw HTML never reaches a page", 1},
         {"", "<!-- note: x --> words <!-- y -->\n", "9:1: error: raw HTML never reaches a page", 1},
+        {"", "<!-- note: oops\n\nlegal words\n\n<!-- note: next -->\nx\n",
+         "9:1: error: a comment inside a comment", 1},
+        {"", "<!-- oops <!-- note: x -->\nx\n", "9:1: error: a comment inside a comment", 1},
+        {"", "<!-- oops\n\nlegal words\n", "9:1: error: raw HTML never reaches a page", 1},
+        {"", "a\n\nDear <your name>, hello\n",
+         "11:1: error: raw HTML never reaches a page: <your name>", 1},
+        {"", "- a <!-- note: x --> b\n",
+         "9:3: error: raw HTML never reaches a page: <!-- note: x -->", 1},
+        {"", "# <b>a</b>\n", "9:1: error: raw HTML never reaches a page: <b>", 2},
+        {"", "[a](javascript:b)\n", "9:1: error: a link to javascript:b is not safe", 1},
+        {"", "[a](java&#115;cript:b)\n", "9:1: error: a link to javascript:b is not safe", 1},
+        {"", "[a]\n\n[a]: <data:b>\n", "9:1: error: a link to data:b is not safe", 1},
+        {"", "<ftp://a>\n", "9:1: error: a link to ftp://a is not safe", 1},
+        {"", "*x ![a](file:b)*\n", "9:1: error: a link to file:b is not safe", 1},
+        {"", "a\n\n    code\n", "11:5: error: four spaces make code, which is not translated", 1},
+        {"", "\tcode\n", "9:2: error: four spaces make code, which is not translated", 1},
+        {"", "- a\n\n      ```\n", "11:7: error: four spaces make code, which is not translated",
+         1},
+        {"", "    <!-- note: x -->\n", "9:5: error: four spaces make code, which is not translated",
+         1},
+        {"", "<!-- note: a -->\n<!-- note: b -->\nx\n",
+         "10:1: error: a second \"note\" for the same block", 1},
+        {"", "<!-- context: a -->\n\n<!-- note: b -->\n<!-- context: a -->\nx\n",
+         "12:1: error: a second \"context\" for the same block", 1},
+        {"", "- a\n  <!-- note: b -->\n", "10:3: error: a \"note\" with no block behind it", 1},
+        {"", "<!-- context: b -->\n\n***\n", "9:1: error: a \"context\" with no block behind it",
+         1},
         {"", "> - a\n>   <!-- \033[2J -->\n", "10:5: error: unknown comment \"?[2J\"", 1},
     };
     size_t wrong = 0;
@@ -169,12 +214,81 @@ static void faults(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* What may stand in the text, with no finding. */
+static void harmless(void **state)
+{
+    static const char *const rows[] = {
+        "[a](http://x) [a](HTTPS://x) [a](mailto:x@y.z) [a](tel:1) <x@y.z>\n",
+        "[a](x) [a](/x) [a](#x) [a](?x:y) [a]() [a](x/y:z) ![a](x.svg)\n",
+        "Dear \\<your name>, 1 < 2, &lt;b> `<b>`\n",
+        "```\n    code\n```\n",
+        "~~~ c\n```\n~~~\n",
+        "1.  a\n\n    ```\n    code\n    ```\n",
+        "> ```\n> code\n",
+        "- ```\n",
+        "<!-- note: > a < b ! -->\nx\n",
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct work work;
+
+        work_init(&work, "", rows[i]);
+        assert_true(work.fine);
+        wrong += heard_differs(rows[i], &work.heard, NULL);
+        work_release(&work);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* Quotes within quotes, each of two blocks: a quote or item, and what is in it. */
+static void nesting(void **state)
+{
+    static const size_t depths[] = {99, 100, 200000};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(depths); i++) {
+        bool fine = depths[i] < MARKDOWN_DEPTH;
+        struct buf text = BUF_INIT;
+        struct work work;
+        char *wanted;
+
+        for (size_t d = 0; d < depths[i]; d++)
+            buf_addc(&text, '>');
+        buf_adds(&text, "a\n\nb\n");
+        work_init(&work, "", text.data);
+        wanted = mem_printf("%s:9:101: error: nested more than 100 deep", work.path);
+        assert_int_equal(work.fine, fine);
+        assert_int_equal(heard_differs("nesting", &work.heard, fine ? NULL : wanted), 0);
+        assert_int_equal(work.heard.findings.errors, !fine);
+        assert_string_equal(work.article.messages[work.article.message_count - 1].path,
+                            "paragraph1");
+        free(wanted);
+        work_release(&work);
+        buf_release(&text);
+    }
+}
+
+static void turned_text(void **state)
+{
+    struct work work;
+
+    (void)state;
+    work_init(&work, "", "a \u202eb\u202c\n");
+    assert_true(work.fine);
+    assert_int_equal(work.heard.findings.warnings, 2);
+    assert_non_null(
+        strstr(heard_text(&work.heard).data,
+               "9:3: warning: the invisible character U+202E turns the text around it"));
+    work_release(&work);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cut),
-        cmocka_unit_test(marks),
-        cmocka_unit_test(faults),
+        cmocka_unit_test(cut),      cmocka_unit_test(marks),   cmocka_unit_test(faults),
+        cmocka_unit_test(harmless), cmocka_unit_test(nesting), cmocka_unit_test(turned_text),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -145,9 +146,47 @@ static void stale_stage(void **state)
 
     (void)state;
     work_init(&work);
+    free(folder_file(work.folder, "site.stage/.teade", ""));
     free(folder_file(work.folder, "site.stage/public/old.html", "left by a crash"));
     build_one(&work, "one");
     assert_site(&work, "public/old.html", NULL);
+    work_release(&work);
+}
+
+/* A folder of somebody else's that happens to be named like a stage. */
+static void foreign_stage(void **state)
+{
+    struct work work;
+    char *file;
+
+    (void)state;
+    work_init(&work);
+    file = folder_file(work.folder, "site.stage/thesis.txt", "mine");
+    assert_false(begin(&work));
+    assert_true(file_exists(file));
+    assert_true(directory_remove(work.stage));
+    free(file);
+    work_release(&work);
+}
+
+/* A link stays, and what it leads to is replaced. */
+static void linked(void **state)
+{
+    struct work work;
+    struct stat status;
+    char *real;
+
+    (void)state;
+    work_init(&work);
+    real = mem_printf("%s/real", work.folder);
+    assert_true(directory_make(real));
+    assert_int_equal(symlink("real", work.output), 0);
+    build_one(&work, "one");
+    build_one(&work, "two");
+    assert_site(&work, "private/manifest.json", "two");
+    assert_int_equal(lstat(work.output, &status), 0);
+    assert_true(S_ISLNK(status.st_mode));
+    free(real);
     work_release(&work);
 }
 
@@ -173,6 +212,7 @@ static void refused(void **state)
         {"site/public/index.html", "site",
          "site: error: not a site, so it is not replaced: File exists"},
         {"site", "site", "site: error: not a site, so it is not replaced: File exists"},
+        {"site/.git/config", "site", "site: error: not a site, so it is not replaced: File exists"},
         {"site", "site/below", "site: error: cannot write there: Not a directory"},
         {"site", "site/be/low", "site/be: error: cannot write there: Not a directory"},
     };
@@ -201,26 +241,29 @@ static void refused(void **state)
     }
 }
 
-/* A second build beside a running one gives up, and leaves the first one's stage alone. */
-static void locked(void **state)
+/* A second build waits for the first, and leaves its stage alone. */
+static void waiting(void **state)
 {
-    struct work work;
-    struct publish second;
-    char *wanted;
+    struct work work, other;
+    int status;
+    pid_t pid;
 
     (void)state;
     work_init(&work);
-    wanted = mem_printf("%s: error: cannot lock: Resource temporarily unavailable", work.folder);
     assert_true(begin(&work));
-    put(&work, "private/manifest.json", "first");
-    assert_false(publish_begin(&second, work.output, &work.heard.findings));
-    assert_int_equal(heard_differs("lock", &work.heard, wanted), 0);
     put(&work, "public/index.html", "first");
+    pid = fork();
+    if (pid == 0) {
+        close(work.publish.lock); /* a lock lasts as long as any copy of its descriptor */
+        other = work;
+        build_one(&other, "second");
+        _exit(0);
+    }
+    usleep(50000);
+    assert_int_equal(waitpid(pid, &status, WNOHANG), 0);
     assert_true(publish_finish(&work.publish));
-    assert_site(&work, "private/manifest.json", "first");
-    assert_site(&work, "public/index.html", "first");
-    build_one(&work, "third"); /* and the lock is gone */
-    free(wanted);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
     work_release(&work);
 }
 
@@ -233,8 +276,10 @@ int main(void)
         cmocka_unit_test(names_of_output),
         cmocka_unit_test(stale_stage),
         cmocka_unit_test(empty_folder),
+        cmocka_unit_test(foreign_stage),
+        cmocka_unit_test(linked),
         cmocka_unit_test(refused),
-        cmocka_unit_test(locked),
+        cmocka_unit_test(waiting),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -491,6 +491,9 @@ static void same_variables(void **state)
         {"{{a}}", "{{a}}{{! x }}", "has {{! x }}, which the message has not", &template_tags_usual},
         {"{{a}}", "{{a", "lacks {{a}}", &template_tags_usual},
         {"{{a}}", "{{a}}{{", NULL, &template_tags_usual},
+        {"{{a}}", "}}{{a}}{{{{", NULL, &template_tags_usual},
+        {"<%a%>", "{{ <%a%> {{", NULL, &template_tags_two_phase},
+        {"{{a}}", "<% {{a}} <%", NULL, &template_tags_two_phase},
         {"{{a}}", "{{a}}<%b%>", NULL, &template_tags_usual},
         {"<%a%>{{b}}", "{{b}}<%a%>", NULL, &template_tags_two_phase},
         {"<%a%>{{b}}", "<%a%>", "lacks {{b}}", &template_tags_two_phase},
@@ -510,6 +513,19 @@ static void same_variables(void **state)
         buf_release(&why);
     }
     assert_int_equal(wrong, 0);
+}
+
+/* Not followed to the end each: this would take minutes. */
+static void open_ends(void **state)
+{
+    struct buf translation = BUF_INIT, why = BUF_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < 500000; i++)
+        buf_adds(&translation, "{{");
+    assert_true(template_same_variables("", translation.data, &template_tags_usual, &why));
+    buf_release(&translation);
+    buf_release(&why);
 }
 
 static void parse_findings(void **state)
@@ -802,9 +818,9 @@ int main(void)
         cmocka_unit_test(mustache),          cmocka_unit_test(specification),
         cmocka_unit_test(hostile_values),    cmocka_unit_test(hostile_values_one_phase),
         cmocka_unit_test(messages_rendered), cmocka_unit_test(messages_listed),
-        cmocka_unit_test(same_variables),    cmocka_unit_test(parse_findings),
-        cmocka_unit_test(strict_findings),   cmocka_unit_test(deep_sections),
-        cmocka_unit_test(deep_partials),
+        cmocka_unit_test(same_variables),    cmocka_unit_test(open_ends),
+        cmocka_unit_test(parse_findings),    cmocka_unit_test(strict_findings),
+        cmocka_unit_test(deep_sections),     cmocka_unit_test(deep_partials),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -113,6 +113,8 @@ static void faults(void **state)
         {"a: *x\n", "s.yaml:1:4: error: an alias is not used in settings", 0},
         {"*x : a\n", "s.yaml:1:1: error: an alias is not used in settings", 0},
         {"a: b\n---\nc: d\n", "s.yaml:2:4: error: more than one YAML document", 0},
+        {"a: \"b\\0c\"\n", "s.yaml:1:4: error: a NUL character in a value", 0},
+        {"\"a\\0c\": b\n", "s.yaml:1:1: error: a NUL character in a value", 0},
         {"a: [[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]\n", "s.yaml:1:19: error: nested more than 16 deep",
          0},
     };

@@ -139,6 +139,19 @@ bool directory_remove(const char *path)
     return nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS) == 0 || errno == ENOENT;
 }
 
+bool directory_is_empty(const char *path)
+{
+    DIR *directory = opendir(path);
+    size_t count = 0;
+
+    if (!directory)
+        return false;
+    while (readdir(directory))
+        count++; /* . and .. are two */
+    closedir(directory);
+    return count == 2;
+}
+
 static int visible(const struct dirent *entry)
 {
     return entry->d_name[0] != '.';

@@ -17,6 +17,8 @@ bool file_exists(const char *path);
 bool directory_make(const char *path);   /* with its parents; existing is fine */
 bool directory_remove(const char *path); /* with its content; absent is fine */
 
+bool directory_is_empty(const char *path); /* false also where it cannot be read */
+
 /* The names in a directory in byte order, without those that begin with a dot;
  * frees the names when done: names_release. */
 struct names {

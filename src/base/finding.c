@@ -1,4 +1,4 @@
-/* Lines and columns are counted only when something is wrong, from the offset. */
+/* Places are offsets; lines and columns are told only when something is wrong. */
 #include "finding.h"
 
 #include <errno.h>
@@ -26,17 +26,29 @@ void findings_init(struct findings *findings, FILE *out)
     findings->color = isatty(fileno(out)) && !(no_color && *no_color);
 }
 
+/* From 0; a source that was never read is one empty line. */
+static size_t line_index(struct place place)
+{
+    size_t first = 0, behind = place.source->line_count;
+
+    while (first + 1 < behind) {
+        size_t middle = first + (behind - first) / 2;
+
+        if (place.source->lines[middle] <= place.offset)
+            first = middle;
+        else
+            behind = middle;
+    }
+    return first;
+}
+
 static struct str line_around(struct place place, size_t *line)
 {
     struct str text = buf_str(&place.source->text);
-    size_t start = 0, end;
+    size_t index = line_index(place), start, end;
 
-    *line = 1;
-    for (size_t i = 0; i < place.offset && i < text.len; i++)
-        if (text.data[i] == '\n') {
-            (*line)++;
-            start = i + 1;
-        }
+    *line = index + 1;
+    start = place.source->line_count ? place.source->lines[index] : 0;
     for (end = start; end < text.len && text.data[end] != '\n';)
         end++;
     if (end > start && text.data[end - 1] == '\r')
@@ -56,34 +68,33 @@ static struct str before(struct place place, struct str line)
  * finding, which quotes strangers' text, only shows that they are there. */
 static bool is_harmless(int32_t c)
 {
-    return c == '\t' || (c >= 0x20 && c < 0x7f) ||
-           (c > 0x9f && !(c >= 0x202a && c <= 0x202e) && !(c >= 0x2066 && c <= 0x2069));
+    return c == '\t' || (c >= 0x20 && c < 0x7f) || (c > 0x9f && !utf8_is_bidi_control(c));
 }
 
-static void print_text(FILE *out, struct str text)
+static void add_text(struct buf *out, struct str text)
 {
     while (text.len) {
         const char *character = text.data;
         int32_t c = utf8_next(&text);
 
         if (is_harmless(c))
-            fwrite(character, 1, (size_t)(text.data - character), out);
+            buf_add(out, character, (size_t)(text.data - character));
         else
-            fputc(c == '\n' ? ' ' : '?', out);
+            buf_addc(out, c == '\n' ? ' ' : '?');
     }
 }
 
-static void print_caret(FILE *out, struct str text, const char *on, const char *off)
+static void add_caret(struct buf *out, struct str text, const char *on, const char *off)
 {
     while (text.len) {
         int32_t c = utf8_next(&text);
 
         if (c == '\t')
-            fputc('\t', out);
+            buf_addc(out, '\t');
         else
-            fprintf(out, "%*s", is_harmless(c) ? utf8_columns(c) : 1, "");
+            buf_addf(out, "%*s", is_harmless(c) ? utf8_columns(c) : 1, "");
     }
-    fprintf(out, "%s^%s\n", on, off);
+    buf_addf(out, "%s^%s\n", on, off);
 }
 
 /* The column counts characters, not bytes: that is what editors show. */
@@ -96,52 +107,54 @@ static size_t characters(struct str text)
     return count;
 }
 
-static void print_place(FILE *out, struct place place)
+static void add_place(struct buf *out, struct place place)
 {
     size_t number;
     struct str line;
 
     if (!place.source)
         return;
-    print_text(out, str_of(place.source->path));
+    add_text(out, str_of(place.source->path));
     if (place.offset != PLACE_FILE) {
         line = line_around(place, &number);
-        fprintf(out, ":%zu:%zu", number, characters(before(place, line)) + 1);
+        buf_addf(out, ":%zu:%zu", number, characters(before(place, line)) + 1);
     }
-    fprintf(out, ": ");
+    buf_adds(out, ": ");
 }
 
-static void print_excerpt(FILE *out, struct place place, const char *on, const char *off)
+static void add_excerpt(struct buf *out, struct place place, const char *on, const char *off)
 {
     size_t number;
     struct str line = line_around(place, &number);
 
-    fprintf(out, "%5zu | ", number);
-    print_text(out, line);
-    fprintf(out, "\n      | ");
-    print_caret(out, before(place, line), on, off);
+    buf_addf(out, "%5zu | ", number);
+    add_text(out, line);
+    buf_adds(out, "\n      | ");
+    add_caret(out, before(place, line), on, off);
 }
 
-static void print(struct findings *findings, enum severity severity, struct place place,
+/* In one piece: stderr has no buffer of its own. */
+static void print(const struct findings *findings, enum severity severity, struct place place,
                   const char *remedy, const char *format, va_list args)
 {
-    FILE *out = findings->out;
     const char *on = findings->color ? severities[severity].color : "";
     const char *off = findings->color ? "\033[0m" : "";
-    struct buf text = BUF_INIT;
+    struct buf text = BUF_INIT, out = BUF_INIT;
 
     buf_addv(&text, format, args);
-    print_place(out, place);
-    fprintf(out, "%s%s:%s ", on, severities[severity].name, off);
-    print_text(out, buf_str(&text));
-    fputc('\n', out);
+    add_place(&out, place);
+    buf_addf(&out, "%s%s:%s ", on, severities[severity].name, off);
+    add_text(&out, buf_str(&text));
+    buf_addc(&out, '\n');
     if (place.source && place.offset != PLACE_FILE)
-        print_excerpt(out, place, on, off);
+        add_excerpt(&out, place, on, off);
     if (remedy) {
-        fprintf(out, "      = remedy: ");
-        print_text(out, str_of(remedy));
-        fputc('\n', out);
+        buf_adds(&out, "      = remedy: ");
+        add_text(&out, str_of(remedy));
+        buf_addc(&out, '\n');
     }
+    fwrite(out.data, 1, out.len, findings->out);
+    buf_release(&out);
     buf_release(&text);
 }
 
@@ -175,11 +188,27 @@ void finding_error(struct findings *findings, int status, struct place place, co
     va_end(args);
 }
 
+static void index_lines(struct source *source)
+{
+    for (size_t i = 0; i <= source->text.len; i++)
+        if (i == 0 || source->text.data[i - 1] == '\n') {
+            source->lines = mem_grow(source->lines, source->line_count, sizeof *source->lines);
+            source->lines[source->line_count++] = i;
+        }
+}
+
 static bool source_check(struct source *source, struct findings *findings)
 {
     struct place place = {source, utf8_invalid(buf_str(&source->text))};
     const char *nul = memchr(source->text.data, '\0', source->text.len);
 
+    index_lines(source);
+    if (strncmp(source->text.data, "\xef\xbb\xbf", 3) == 0) {
+        place.offset = 0;
+        finding(findings, FINDING_ERROR, place, "save the file as UTF-8 without a byte order mark",
+                "the file begins with a byte order mark");
+        return false;
+    }
     if (place.offset < source->text.len) {
         finding(findings, FINDING_ERROR, place, "save the file as UTF-8",
                 "byte 0x%02X is not UTF-8", (unsigned char)source->text.data[place.offset]);
@@ -193,9 +222,20 @@ static bool source_check(struct source *source, struct findings *findings)
     return true;
 }
 
+static void unify_line_ends(struct buf *text)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < text->len; i++)
+        if (text->data[i] != '\r' || text->data[i + 1] != '\n')
+            text->data[len++] = text->data[i];
+    text->data[len] = '\0';
+    text->len = len;
+}
+
 bool source_read(struct source *source, const char *path, struct findings *findings)
 {
-    *source = (struct source){mem_dups(path), BUF_INIT};
+    *source = (struct source){.path = mem_dups(path), .text = BUF_INIT};
     if (!file_read(path, &source->text)) {
         finding_error(findings, EX_NOINPUT, (struct place){source, PLACE_FILE},
                       errno == ENOENT ? "create the file, or check the path"
@@ -203,12 +243,13 @@ bool source_read(struct source *source, const char *path, struct findings *findi
                       "cannot read: %s", strerror(errno));
         return false;
     }
+    unify_line_ends(&source->text);
     return source_check(source, findings);
 }
 
 bool source_set(struct source *source, const char *path, struct str text, struct findings *findings)
 {
-    *source = (struct source){mem_dups(path), BUF_INIT};
+    *source = (struct source){.path = mem_dups(path), .text = BUF_INIT};
     buf_addstr(&source->text, text);
     return source_check(source, findings);
 }
@@ -216,17 +257,17 @@ bool source_set(struct source *source, const char *path, struct str text, struct
 void source_release(struct source *source)
 {
     free(source->path);
-    source->path = NULL;
+    free(source->lines);
     buf_release(&source->text);
+    *source = (struct source){.text = BUF_INIT};
 }
 
 struct place place_at_line(const struct source *source, size_t line, size_t column)
 {
     struct str rest = buf_str(&source->text);
+    size_t start = line <= 1 ? 0 : line <= source->line_count ? source->lines[line - 1] : rest.len;
 
-    while (line > 1 && rest.len)
-        if (utf8_next(&rest) == '\n')
-            line--;
+    rest = (struct str){rest.data + start, rest.len - start};
     while (column > 1 && rest.len && rest.data[0] != '\n') {
         utf8_next(&rest);
         column--;

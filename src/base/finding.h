@@ -14,10 +14,12 @@
 
 #include "buf.h"
 
-/* A file of the editor's, read whole; its text is checked UTF-8. */
+/* A file of the editor's, read whole; its text is checked UTF-8 and ends its lines with \n. */
 struct source {
     char *path; /* as findings name it */
     struct buf text;
+    size_t *lines; /* the offset of each line, so that a thousand findings count none */
+    size_t line_count;
 };
 
 /* A byte in a source; source NULL: no file is to blame. */
@@ -47,10 +49,11 @@ void finding(struct findings *findings, enum severity severity, struct place pla
 void finding_error(struct findings *findings, int status, struct place place, const char *remedy,
                    const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* Reads a file; on failure (cannot be read, not UTF-8, a NUL byte) there is a
- * finding, and the source still names the path.  Release it either way. */
+/* Reads a file; on failure (cannot be read, not UTF-8, a byte order mark, a NUL) there is a
+ * finding, and the source still names the path.  Release it either way.  \r\n is read
+ * as \n: what is made of a file does not depend on the editor's system. */
 bool source_read(struct source *source, const char *path, struct findings *findings);
-/* The same over memory; `text` is copied. */
+/* The same over memory; `text` is copied as it is. */
 bool source_set(struct source *source, const char *path, struct str text,
                 struct findings *findings);
 void source_release(struct source *source);

@@ -99,16 +99,29 @@ static struct str str_skip(struct str text, size_t len)
     return (struct str){text.data + len, text.len - len};
 }
 
+/* An opening without a closing anywhere behind it is the last one looked at: thousands of
+ * them would each be followed to the end. */
+static void stop_looking(struct delimiters *delimiters, struct str rest)
+{
+    if (delimiters->open.len && begins_with(rest, delimiters->open) &&
+        find_close(rest, delimiters->close, '\0') == rest.len)
+        delimiters->open.len = 0;
+}
+
 bool template_piece_next(struct str *message, const struct phases *phases, struct piece *piece)
 {
+    struct phases left = *phases;
     struct piece next;
-    size_t words = 1;
+    size_t words = 0;
 
     if (!message->len)
         return false;
     if (!read_tag_piece(*message, phases, piece)) {
-        while (words < message->len && !read_tag_piece(str_skip(*message, words), phases, &next))
+        do {
+            stop_looking(&left.now, str_skip(*message, words));
+            stop_looking(&left.later, str_skip(*message, words));
             words++;
+        } while (words < message->len && !read_tag_piece(str_skip(*message, words), &left, &next));
         *piece = (struct piece){.kind = PIECE_WORDS, .text = {message->data, words}};
     }
     *message = str_skip(*message, piece->text.len);

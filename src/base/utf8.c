@@ -68,6 +68,12 @@ bool utf8_is_wide(int32_t character)
     return in_ranges(character, wide, sizeof wide / sizeof *wide);
 }
 
+bool utf8_is_bidi_control(int32_t character)
+{
+    return (character >= 0x202a && character <= 0x202e) ||
+           (character >= 0x2066 && character <= 0x2069);
+}
+
 int utf8_columns(int32_t character)
 {
     static const struct range none[] = {{0x0300, 0x036f}, {0x200b, 0x200f}, {0x202a, 0x202e},

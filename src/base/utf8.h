@@ -22,6 +22,9 @@ int utf8_columns(int32_t character);
  * Japanese text: ideographs, kana, full-width forms and CJK punctuation. */
 bool utf8_is_wide(int32_t character);
 
+/* Whether it turns the text around it: what is read then differs from what is stored. */
+bool utf8_is_bidi_control(int32_t character);
+
 void utf8_add(struct buf *out, int32_t character);
 
 #endif

@@ -147,11 +147,22 @@ static bool read_children(struct reader *reader, struct yaml *node, int depth)
     return false;
 }
 
+/* "\0" would cut the value short. */
+static bool ends_once(const struct reader *reader, const yaml_event_t *event)
+{
+    if (event->type != YAML_SCALAR_EVENT ||
+        !memchr(event->data.scalar.value, '\0', event->data.scalar.length))
+        return true;
+    finding(reader->findings, FINDING_ERROR, place_of(reader, event->start_mark),
+            "take the escape sequence away", "a NUL character in a value");
+    return false;
+}
+
 /* Takes over the event. */
 static struct yaml *read_value(struct reader *reader, yaml_event_t *event, int depth)
 {
     struct yaml *node;
-    bool ok = plain(reader, event);
+    bool ok = plain(reader, event) && ends_once(reader, event);
 
     if (ok && depth >= MAX_DEPTH) {
         finding(reader->findings, FINDING_ERROR, place_of(reader, event->start_mark),

@@ -3,7 +3,8 @@
 // One page of each kind in each language is opened in both themes, on a phone and on a desktop,
 // without scripts and with the scripts of the tests alone. Each must be free of what axe calls a
 // violation, fit 320 pixels, ask no other host for anything and leave the console silent.
-// A picture of each goes to SHOTS_DIR, and each document's paper form.
+// A picture of each goes to SHOTS_DIR, and each document's paper form. Then a visitor of each
+// language answers a question without scripts, and the page of their choices is looked at too.
 
 import { mkdir, readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -183,6 +184,34 @@ async function examine(page, { reader, scriptless }) {
   await test(`${page.path} silent`, async () => faults.flat());
 }
 
+// A visitor whose browser runs no script answers, sees the answer, and takes it back.
+async function choose(browser, language, policy) {
+  const scriptless = await newVisitor(browser, { javaScriptEnabled: false });
+  const { tab } = scriptless;
+  const done = async (what) => {
+    const address = new URL(tab.url());
+    const faults = [];
+    if (address.pathname + address.search !== `/${language}/choices/?done=${what}`) faults.push(`arrived at ${address}`);
+    if ((await tab.locator(".done").count()) !== 1) faults.push("the page does not say that it was done");
+    return faults;
+  };
+  await test(`${policy.path} is answered`, async () => {
+    await scriptless.visit(policy);
+    await tab.locator("input[value=given]").first().check();
+    await tab.locator("form:has(input[type=radio]) button:not([name])").first().click();
+    return done("saved");
+  });
+  const reader = await newVisitor(browser, { storageState: await tab.context().storageState() });
+  await examine(
+    { path: `/${language}/choices/`, language, name: `${language}-choices`, html: await tab.content(), hidden: false },
+    { reader, scriptless },
+  );
+  await test(`/${language}/choices/ takes the answer back`, async () => {
+    await tab.locator("button[form=withdraw]").first().click();
+    return done("withdrawn");
+  });
+}
+
 await rm(shotsDir, { recursive: true, force: true });
 await mkdir(shotsDir, { recursive: true });
 const browser = await chromium.launch({
@@ -208,6 +237,10 @@ const worker = async () => {
   for (let page = queue.shift(); page; page = queue.shift()) await examine(page, visitors);
 };
 await Promise.all([worker(), worker()]);
+for (const page of pages) {
+  if (page.path === `/${page.language}/` || !/name="choice\./.test(page.html) || /\d{4}-\d{2}/.test(page.path)) continue;
+  await choose(browser, page.language, page);
+}
 await browser.close();
 
 const failed = results.filter((passed) => !passed).length;

@@ -31,10 +31,11 @@ if ! cmp -s "$here/package-lock.json" "$installed"; then
     cp "$here/package-lock.json" "$installed"
 fi
 
+rm -rf "$work/run" # with the records of the last run
 "$teade" build --output "$work/site" "$@"
 
 rm -f "$work/address"
-"$here/../serve.sh" "$work/site" "$work/run" 0 >"$work/address" &
+"$here/../serve.sh" "$work/site" "$work/run" 0 "$build" >"$work/address" &
 server=$!
 tries=100
 until grep -q '^http:.*/$' "$work/address"; do
