@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "act.h"
 #include "base/file.h"
 #include "base/html.h"
 #include "base/mem.h"
@@ -102,7 +103,7 @@ static bool parse_page(struct bundle_page *page, const char *text, struct buf *w
         page->template = template_parse(&page->source, &template_tags_usual, &findings);
     fclose(stream);
     if (!page->template)
-        buf_adds(why, talk);
+        buf_addstr(why, str_trim((struct str){talk, size}));
     free(talk);
     return page->template != NULL;
 }
@@ -165,6 +166,45 @@ static bool texts_fit(const struct bundle *bundle, struct buf *why)
     return true;
 }
 
+/* A name must fit the fields of an act, or two long ones could become one. */
+static bool fits(const char *name, size_t max, struct buf *why)
+{
+    if (strlen(name) <= max)
+        return true;
+    buf_addf(why, "the name \"%.40s…\" is longer than %zu bytes", name, max);
+    return false;
+}
+
+static bool revision_fits(const struct manifest_revision *revision, struct buf *why)
+{
+    if (revision->question_count > ACT_ANSWERS_MAX) {
+        buf_addf(why, "revision %s asks %zu questions; more than %d do not fit one answer",
+                 revision->id, revision->question_count, ACT_ANSWERS_MAX);
+        return false;
+    }
+    for (size_t q = 0; q < revision->question_count; q++)
+        if (!fits(revision->questions[q].id, ACT_QUESTION_MAX, why))
+            return false;
+    return fits(revision->id, ACT_REVISION_MAX, why);
+}
+
+static bool names_fit(const struct manifest *manifest, struct buf *why)
+{
+    for (size_t l = 0; l < manifest->language_count; l++)
+        if (!fits(manifest->languages[l].tag, ACT_LANGUAGE_MAX, why))
+            return false;
+    for (size_t d = 0; d < manifest->document_count; d++) {
+        const struct manifest_document *document = &manifest->documents[d];
+
+        if (!fits(document->id, ACT_ID_MAX, why))
+            return false;
+        for (size_t r = 0; r < document->revision_count; r++)
+            if (!revision_fits(&document->revisions[r], why))
+                return false;
+    }
+    return true;
+}
+
 bool bundle_load(struct bundle *bundle, const char *site, struct buf *why)
 {
     json_t *texts = json_object(), *pages = json_object();
@@ -173,8 +213,9 @@ bool bundle_load(struct bundle *bundle, const char *site, struct buf *why)
 
     *bundle = (struct bundle){.json = json_pack("{s:o, s:o}", "texts", texts, "pages", pages)};
     ok = load_file(path, bundle->json, "manifest", why) && open_json(bundle, why) &&
-         load_texts(texts, &bundle->manifest, site, why) && texts_fit(bundle, why) &&
-         load_pages(pages, &bundle->manifest, site, why) && parse_pages(bundle, why);
+         names_fit(&bundle->manifest, why) && load_texts(texts, &bundle->manifest, site, why) &&
+         texts_fit(bundle, why) && load_pages(pages, &bundle->manifest, site, why) &&
+         parse_pages(bundle, why);
     free(path);
     return ok;
 }

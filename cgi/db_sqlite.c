@@ -121,14 +121,23 @@ static bool make_file(const char *path, struct buf *why)
     return true;
 }
 
+static bool is_open_to_us(const char *path, int how, struct buf *why)
+{
+    if (access(path, how) == 0)
+        return true;
+    buf_addf(why, "%s: cannot be opened: %s", path, strerror(errno));
+    return false;
+}
+
+/* A file that we may only read SQLite would open for that, and make its WAL index like it. */
 static bool prepare_file(struct db *db, enum db_mode mode, struct buf *why)
 {
-    if (mode != DB_CREATE && access(db->path, mode == DB_WRITE ? R_OK | W_OK : R_OK) != 0) {
-        buf_addf(why, "%s: cannot be opened: %s", db->path, strerror(errno));
-        return false;
-    }
-    return mode == DB_READ ||
-           (take_lock(db, why) && (mode != DB_CREATE || make_file(db->path, why)));
+    if (mode == DB_READ)
+        return is_open_to_us(db->path, R_OK, why);
+    if (mode == DB_CREATE)
+        return take_lock(db, why) && make_file(db->path, why) &&
+               is_open_to_us(db->path, R_OK | W_OK, why);
+    return is_open_to_us(db->path, R_OK | W_OK, why) && take_lock(db, why);
 }
 
 static bool query_int(struct db *db, const char *sql, int64_t *value)
@@ -335,8 +344,23 @@ bool db_is_null(struct db_statement *statement, int column)
     return sqlite3_column_type(statement->handle, column) == SQLITE_NULL;
 }
 
+/* What is written to a file that has no name any more is gone with us. */
+static bool is_in_place(struct db *db)
+{
+    int moved = 0;
+
+    sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (!moved)
+        return true;
+    buf_reset(&db->why);
+    buf_addf(&db->why, "%s: was moved or removed while in use", db->path);
+    return false;
+}
+
 bool db_begin(struct db *db)
 {
+    if (db->writes && !is_in_place(db))
+        return false;
     return db_exec(db, db->writes ? "BEGIN IMMEDIATE" : "BEGIN");
 }
 

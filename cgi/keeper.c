@@ -195,10 +195,20 @@ static bool serve(struct worker *worker, const struct task_desk *desk, bool read
     return ready && outcome != TASK_STORE_FAILED;
 }
 
+/* A batch that only read commits on a full disk as well: only a write shows that it is over. */
+static bool is_over(struct keeper *keeper)
+{
+    bool ok = store_begin(keeper->store) && store_probe(keeper->store) && store_commit(keeper->store);
+
+    store_rollback(keeper->store);
+    return ok;
+}
+
 static bool commit(struct keeper *keeper)
 {
     if (store_commit(keeper->store)) {
-        set_why(keeper, "");
+        if (keeper->why.len && is_over(keeper))
+            set_why(keeper, "");
         return true;
     }
     set_why(keeper, store_why(keeper->store));

@@ -1,6 +1,7 @@
 #!/usr/bin/perl
 # kill_client.pl ORIGIN posts COUNT CONNECTIONS
 # kill_client.pl ORIGIN kill ROUNDS CONNECTIONS LOCK COMMAND...
+# kill_client.pl ORIGIN reload ROUNDS CONNECTIONS LOCK COMMAND...
 #
 # Visitors in a hurry: each opens a connection, posts an answer without a cookie (and so is
 # a visitor never seen before) and leaves; another takes the place at once.
@@ -9,6 +10,9 @@
 # file LOCK, and goes on while the keeper, a worker and the supervisor are killed in turn; a
 # killed supervisor is started again.  Then every cookie that came with a 303 is shown to
 # status.json, which must know what this visitor answered.
+#
+# `reload` has COMMAND take its site again and again, which nobody must notice; one worker
+# meanwhile waits for a connection's first byte, which never comes.
 #
 # What was met goes to stdout, a line each: a name and a number.
 use strict;
@@ -54,6 +58,7 @@ sub is_over {
         or time - $request->{begun} > $patience;
     $request->{status} = $$text =~ m{^HTTP/1\.1 (\d{3}) .*?\r\n\r\n}s ? $1 : 0;
     $request->{ended}  = time;
+    close delete $request->{socket};
     return 1;
 }
 
@@ -86,7 +91,7 @@ my @answers = qw(given refused);
 my @posts;              # the text of each
 my %saved;              # cookie => answer, of those that got a 303
 my %met = map { $_ => 0 } qw(posts saved refused wrong slowest);
-my @failures;           # posts without a 303, of this round
+my @round;              # the posts that were answered in this round
 
 sub read_form {
     my ($form) = answer_to(get('/en/choices/'))->{text} =~ m{<form [^>]*/record">(.*?)</form>}s
@@ -109,13 +114,14 @@ sub take_answer {
     my ($cookie) = $over->{text} =~ /^Set-Cookie: teade=([^;]+);/m;
 
     $met{slowest} = $latency if $latency > $met{slowest};
-    if ($over->{status} == 303 && $cookie && !$saved{$cookie}) {
+    $over->{saved} = $over->{status} == 303 && $cookie && !$saved{$cookie};
+    if ($over->{saved}) {
         $saved{$cookie} = $answers[$over->{post}];
         $met{saved}++;
-        return;
+    } else {
+        $met{$over->{status} == 502 || $over->{status} == 503 ? 'refused' : 'wrong'}++;
     }
-    push @failures, $over;
-    $met{$over->{status} == 502 || $over->{status} == 503 ? 'refused' : 'wrong'}++;
+    push @round, $over;
 }
 
 # Keeps all visitors posting until the time, or the number of posts, has come.
@@ -174,51 +180,61 @@ sub keeper {
     return $pid // 0;
 }
 
-# A zombie is not; a number that is another process by now is not either.
+# A zombie has no command line, and a number may be another process by now.
 sub is_alive {
-    my ($pid, $parent_was) = @_;
+    my ($pid) = @_;
     return slurp("/proc/$pid/cmdline") =~ /teade-consent/;
 }
 
 # Rounds
 
 my %victims = (
-    keeper     => sub { keeper() },
+    keeper     => \&keeper,
     worker     => sub { my @workers = grep { $_ != keeper() } children(); $workers[rand @workers] },
     supervisor => sub {$supervisor},
 );
 my @kinds = qw(keeper worker supervisor);
-my %back  = map { $_ => 0 } @kinds;    # seconds until no post failed any more
+my %back  = map { $_ => 0 } @kinds;    # seconds, at worst
 my ($orphans, $killed, $unprovoked) = (0, 0, 0);
 
-# Goes on until every post since the last failure has been saved.
+# Back is the service when a post that was begun afterwards is saved and no later one
+# fails.  Seconds, or nothing as long as there is no such post.
+sub back_after {
+    my ($since) = @_;
+    my @after = grep { $_->{begun} > $since } @round;
+    my ($first) = sort { $a <=> $b } map { $_->{ended} } grep { $_->{saved} } @after;
+    my ($last)  = sort { $b <=> $a } map { $_->{begun} } grep { !$_->{saved} } @after;
+    return unless $first;
+    return ($last && $last > $first ? $last : $first) - $since;
+}
+
 sub await_calm {
     my ($since) = @_;
-    my $give_up = time + $patience;
-    my $last    = $since;
+    my $back;
     do {
         keep_endpoint();
-        keep_posting(time + 0.01, 'inf');
-        for my $failure (@failures) {
-            $last = $failure->{begun} if $failure->{begun} > $last;
-        }
-    } until time > $last + $quiet && time > $since + 2 * $quiet || time > $give_up;
-    return $last - $since;
+        keep_posting(time + 0.02, 'inf');
+        $back = back_after($since);
+    } until time > $since + ($back // $patience) + $quiet;
+    return $back // $patience;
 }
 
 sub play_round {
     my ($kind) = @_;
-    keep_posting(time + 0.05 + rand 0.1, 'inf');
-    $unprovoked += @failures;
-    my $victim = $victims{$kind}->() or return;
-    my @others = children();
-    my $since  = time;
+    my ($victim, @others, $since, $seconds);
 
+    @round = ();
+    do {
+        keep_endpoint();
+        keep_posting(time + 0.05 + rand 0.1, 'inf');
+    } until $victim = $victims{$kind}->();
+    $unprovoked += grep { !$_->{saved} } @round;
+    @others = children();
+    $since  = time;
     $killed += kill KILL => $victim;
-    my $seconds = await_calm($since);
+    $seconds = await_calm($since);
     $back{$kind} = $seconds if $seconds > $back{$kind};
     $orphans += grep { is_alive($_) } @others if $kind eq 'supervisor';
-    @failures = ();
 }
 
 sub ask_again {
@@ -239,6 +255,17 @@ sub ask_again {
     return $lost;
 }
 
+# With nobody asking, too, nothing outlives the supervisor.
+sub kill_idle {
+    my @others = children();
+    kill KILL => $supervisor;
+    waitpid $supervisor, 0;
+    sleep 0.5;
+    $orphans += grep { is_alive($_) } @others;
+    start_endpoint();
+    await_endpoint();
+}
+
 sub end_endpoint {
     my @others = children();
     kill TERM => $supervisor;
@@ -253,17 +280,54 @@ sub kill_in_turn {
     read_form();
     play_round($kinds[$_ % @kinds]) for 0 .. $count - 1;
     await_all();
+    tell_number('lost', ask_again());
+    kill_idle();
+    end_endpoint();
     tell_number('killed',     $killed);
     tell_number('starts',     $starts);
     tell_number('orphans',    $orphans);
     tell_number('unprovoked', $unprovoked);
     tell_number("back-$_",    $back{$_} * 1000) for @kinds;
-    tell_number('lost',       ask_again());
+}
+
+# The supervisor's children, once those that were told to end had the time to.
+sub count_children {
+    my ($wanted) = @_;
+    my $until = time + 3;
+    sleep 0.05 until children() == $wanted || time > $until;
+    return scalar children();
+}
+
+sub connect_and_say_nothing {
+    my ($path) = map { $command[$_ + 1] } grep { $command[$_] eq '--listen' } 0 .. $#command;
+    my $silent;
+    socket($silent, PF_UNIX, SOCK_STREAM, 0) && connect($silent, sockaddr_un($path))
+        or die "$path: $!\n";
+    return $silent;
+}
+
+sub reload_often {
+    my ($children, $silent);
+    start_endpoint();
+    await_endpoint();
+    read_form();
+    $children = count_children(17);
+    $silent   = connect_and_say_nothing();
+    for (1 .. $count) {
+        kill HUP => $supervisor;
+        keep_posting(time + 0.1 + rand 0.1, 'inf');
+    }
+    await_all();
+    tell_number('children', $children);
+    tell_number('children-after', count_children($children));
+    tell_number('lost', ask_again());
     end_endpoint();
 }
 
 if ($mode eq 'kill') {
     kill_in_turn();
+} elsif ($mode eq 'reload') {
+    reload_often();
 } else {
     read_form();
     keep_posting('inf', $count);

@@ -39,12 +39,12 @@ give_up() {
 # what it prints tells why not.
 check() { # NAME COMMAND...
     number=$((number + 1))
-    name=$1
+    test_name=$1
     shift
     if ("$@") >"$tmp/why" 2>&1; then
-        echo "ok $number - $name"
+        echo "ok $number - $test_name"
     else
-        echo "not ok $number - $name"
+        echo "not ok $number - $test_name"
         sed 's/^/# /' "$tmp/why"
     fi
 }
@@ -79,12 +79,16 @@ free_port() {
         print IO::Socket::INET->new(LocalAddr => "127.0.0.1", Listen => 1)->sockport'
 }
 
+noon() { # DATE
+    date -u -d "$1T12:00Z" +%s
+}
+
 # The limit of requests per second has its own test in http.sh.
 build() { # SITE DATE [OPTION...]
     built=$1 date=$2
     shift 2
     (cd "$root" && "$teade" build --output "$built" --date "$date" --base-url "$origin" "$@") \
-        >"$tmp/build" 2>&1 || give_up "$teade build: $(tail -n 1 "$tmp/build")"
+        >"$tmp/build" 2>&1 || { sed "s/^/# /" "$tmp/build" && give_up "teade build"; }
     sed -i 's,rate=10r/s,rate=9999r/s,' "$built/private/nginx/teade-http.conf"
     chmod -R go+rX "$built"
     digests "$built"
@@ -107,18 +111,19 @@ digest() { # DOCUMENT REVISION LANGUAGE
     sed -n "s/^$1 $2 $3 //p" "$tmp/digests"
 }
 
-# $tmp/words.LANGUAGE has a row for each sentence that says what was answered.
+# $tmp/words.LANGUAGE has a row for each sentence that tells of a state: section, words.
+# shellcheck disable=SC2016 # Perl's variables
 wordings() { # SITE
-    for page in "$1"/private/pages/*/choices.html; do
-        language=$(basename "$(dirname "$page")")
-        sed '/id="records"/,$d' "$page" |
-            sed -n '/{{[#^][a-z_]*}}/h; /<strong>/{G; s/.*<strong>\(.*\)<\/strong>.*{{\(.*\)}}/\2 \1/p}' \
-                >"$tmp/words.$language"
+    for pages in "$1"/private/pages/*; do
+        cat "$pages/problem.html" "$pages/choices.html" | perl -0 -ne '
+            s/<section aria-labelledby="records">.*//s;
+            print "$1 $2\n" while m!\{\{([#^][a-z_]+)\}\}\n(?:<(?:p|strong)[^>]*>)+([^<{]+)!g
+            ' >"$tmp/words.$(basename "$pages")"
     done
 }
 
 words() { # LANGUAGE SECTION
-    sed -n "s/^$2 //p" "$tmp/words.$1"
+    awk -v section="$2" '$1 == section { sub(/^[^ ]* /, ""); print }' "$tmp/words.$1"
 }
 
 # Serving.
@@ -130,16 +135,16 @@ copy_programs() {
     chmod -R go+rX "$tmp"
 }
 
-# Serves until `stop`: $server, $run and $log are the last one's.
+# Serves until `stop`: $server, $run, $database and $log are the last one's.
 serve() { # NAME SITE [OPTION-OF-TEADE-CONSENT...]
-    run=$tmp/$1 log=$tmp/$1.log site=$2
+    run=$tmp/$1 log=$tmp/$1.log site=$2 database=$tmp/$1/consent.db
     shift 2
     : >"$tmp/serve.out"
     CONSENT_OPTIONS="$*" "$here/serve.sh" "$site" "$run" "${origin##*:}" "$programs" \
         >"$tmp/serve.out" 2>>"$log" &
     server=$!
     servers="$server $servers"
-    until [ "$(wc -l <"$tmp/serve.out")" = "$(find "$site"/public/* -maxdepth 1 -name index.html | wc -l)" ]; do
+    until [ -s "$tmp/serve.out" ]; do
         kill -0 "$server" 2>/dev/null || give_up "serve.sh: $(cat "$log")"
         sleep 0.02
     done
@@ -152,18 +157,16 @@ stop() {
 }
 
 supervisor() { # prints its process id
-    sed -n 's/ .*//p' /proc/[0-9]*/stat 2>/dev/null |
-        while read -r pid; do
-            case $(cat "/proc/$pid/stat" 2>/dev/null) in
-            "$pid (teade-consent) "?" $server "*) echo "$pid" ;;
-            esac
-        done
+    for stat in /proc/[0-9]*/stat; do
+        read -r pid name _ parent _ <"$stat" && [ "$name $parent" = "(teade-consent) $server" ] &&
+            echo "$pid"
+    done 2>/dev/null
 }
 
-records() { # COMMAND... on the database of $run
+records() { # COMMAND...
     command=$1
     shift
-    "$programs/teade-records" "$command" --database "$run/consent.db" "$@"
+    "$programs/teade-records" "$command" --database "$database" "$@"
 }
 
 rows() {
@@ -185,11 +188,11 @@ ask() { # PATH [CURL-OPTION...]
 }
 
 # As a browser posts a form of this site.
-post() { # PATH FIELDS [CURL-OPTION...]
+post() { # PATH FIELDS|@FILE [CURL-OPTION...]
     path=$1 fields=$2
     shift 2
     ask "$path" --header "Origin: $origin" --header 'Sec-Fetch-Site: same-origin' \
-        --referer "$origin/?$marker" --data-raw "$fields" "$@"
+        --referer "$origin/?$marker" --data-binary "$fields" "$@"
 }
 
 # The fields that name a text.
@@ -264,36 +267,86 @@ Strict-Transport-Security:
 END
 }
 
-# The one cookie that an answer makes: what identifies, unless another name is told.
-made_cookie() { # [NAME VALUE-RE]
-    header_lines=$(grep -ic '^Set-Cookie:' "$tmp/headers")
-    is 'cookies' "$header_lines" 1 || return 1
-    cookie=$(sed -n 's/^Set-Cookie: //Ip' "$tmp/headers")
-    value=${cookie%%;*}
-    echo "$value" | grep -Eqx "${1-teade}=${2-v1\\.1\\.[0-9]+\\.[0-9a-f]{32\}\\.[0-9a-f]{64\}}" ||
-        { echo "a strange cookie: $value" && return 1; }
-    is 'attributes' "$(echo "${cookie#*; }" | sed 's/; */\n/g' | sort | tr '\n' ' ')" \
-        'HttpOnly Max-Age=34560000 Path=/ SameSite=Lax '
+# The cookies that an answer makes are these and no others.
+made() { # NAME...
+    grep -i '^Set-Cookie:' "$tmp/headers" | sed 's/^[^ ]* //' | sort >"$tmp/cookies"
+    is cookies "$(sed 's/=.*//' "$tmp/cookies" | tr '\n' ' ')" "$* " || return 1
+    while IFS=';' read -r cookie attributes; do
+        echo "$cookie" | grep -Exq 'teade=v1\.[0-9]+\.[0-9]+\.[0-9a-f]{32}\.[0-9a-f]{64}|teade_seen_[a-z_]+=[0-9-]{10}' ||
+            { echo "a strange cookie: $cookie" && return 1; }
+        is "attributes of $cookie" "$(echo "$attributes" | tr ';' '\n' | sort | tr -d '\n')" \
+            ' HttpOnly Max-Age=34560000 Path=/ SameSite=Lax' || return 1
+    done <"$tmp/cookies"
 }
 
-# What stands: QUESTION=ANSWER, sorted, by status.json.
+# What stands by status.json: QUESTION=ANSWER, sorted.
 # shellcheck disable=SC2016 # Perl's variables
 standing() { # DOCUMENT
     ask /choices/status.json
-    is status "$status" 200 && secured && header Content-Type application/json || return 1
-    perl -MJSON::PP -0 -ne '
-        my $choices = decode_json($_)->{documents}{$ARGV}{choices};
-        print join " ", map "$_=$choices->{$_}{answer}", sort keys %$choices
-        ' <"$tmp/body"
+    is status "$status" 200 && secured && header Set-Cookie '' &&
+        header Content-Type application/json || return 1
+    document=$1 perl -MJSON::PP -0 -ne '
+        my $choices = decode_json($_)->{documents}{$ENV{document}}{choices};
+        print join " ", map "$_=$choices->{$_}{answer}", sort keys %$choices' "$tmp/body"
 }
 
-# Nothing happened but an answer.
-refused() { # STATUS LANGUAGE ROWS
-    is status "$status" "$1" && in_language "$2" && secured && header Set-Cookie '' &&
+# The same by the page that was answered; a withdrawn objection is as if never made.
+# shellcheck disable=SC2016 # Perl's variables
+shown() { # DOCUMENT LANGUAGE
+    document=$1 words=$tmp/words.$2 perl -0 -ne '
+        BEGIN {
+            open my $words, "<", $ENV{words};
+            for (split /\n/, <$words>) { $section{$2} = $1 if /^#([a-z_]+) (.*)/ }
+            $section{$_} =~ s/taken_back/withdrawn/ for keys %section;
+        }
+        my @shown;
+        while (m{id="about-$ENV{document}-([^"]+)">.*?<strong>(.*?)</strong>}sg) {
+            push @shown, "$1=$section{$2}" if $section{$2} ne "open";
+        }
+        my ($objected) = grep $section{$_} eq "objected", keys %section;
+        push @shown, "$1=objected"
+            while m{<strong>\Q$objected\E</strong>.*?name="purpose" value="([^"]+)"}sg;
+        print join " ", sort @shown' "$tmp/body"
+}
+
+# An answer that says no, and nothing was done.
+refused() { # STATUS LANGUAGE ROWS [SET-COOKIE]
+    is status "$status" "$1" && in_language "$2" && secured && header Set-Cookie "${4-}" &&
         header Location '' && is records "$(rows)" "$3"
+}
+
+# The form sends the very text that it stands below.
+form_is_whole() { # PATH LANGUAGE
+    ask "$1"
+    is status "$status" 200 && has "$tmp/body" "<form method=\"post\" action=\"/$2/choices/record\">" &&
+        is fields "$(sed -n 's/.*type="hidden" name="\(.*\)" value="\(.*\)">.*/\1=\2/p' "$tmp/body" |
+            sort -u | tr '\n' '&')" \
+            "$(offer privacy-policy "$revision" "$2" | tr '&' '\n' | sort | tr '\n' '&')"
+}
+
+newest() { # WANTED: what the newest record is, and on which text
+    is 'newest record' "$(records list | tail -n 1 | tr -s ' ' | sed 's/ $//' | cut -d ' ' -f 3-)" "$1"
+}
+
+# The text that is shown has the digest, and is the site's.
+shows_texts() {
+    for id in $(records list | sed 1d | tr -s ' ' | cut -d ' ' -f 2); do
+        records show "$id" >"$tmp/show" || return 1
+        digest=$(sed -n 's/^SHA-256 *\([0-9a-f]*\) .*, checked$/\1/p' "$tmp/show")
+        sed '1,/^SHA-256/d' "$tmp/show" | sed 1d >"$tmp/text"
+        is digest "$(sha256sum <"$tmp/text" | cut -c -64)" "$digest" &&
+            cmp "$tmp/text" "$site/private/texts/$digest.md" || return 1
+    done
+    [ -n "$digest" ]
+}
+
+verified() {
+    records verify >"$tmp/verify" || { cat "$tmp/verify" && return 1; }
+    is entries "$(sed -n '$s/ entries,.*//p' "$tmp/verify")" "$(rows)" &&
+        is listed "$(records list | sed 1d | wc -l)" "$(rows)"
 }
 
 nothing_kept() { # of what was sent: neither in the database nor in any log
     ! grep -rlaF -e "$marker" -e 127.0.0.1 --exclude=nginx.conf "$run" "$log" &&
-        ! grep -Ev '^teade-(consent|records): ' "$log"
+        ! grep -Ev '^teade-(consent|records): |^ +([0-9]+ \||\||=) ' "$log"
 }

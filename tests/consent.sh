@@ -1,0 +1,230 @@
+#!/bin/sh
+# consent.sh: visitors answer, object, withdraw and look again, in every language of the
+# real policy and of tests/site, as browsers do without scripts.  TAP.
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# One thing a visitor does: what is sent, what the answer is, and all that stands then.
+step() { # LANGUAGE ADDRESS FIELDS DONE RECORDS STANDING
+    wanted=$(($(rows) + $5)) fields=$3
+    [ "$2" = withdraw ] || fields="$(offer privacy-policy "$revision" "$1")&$3"
+    post "/$1/choices/$2" "$fields"
+    is status "$status" 303 && secured && header Location "/$1/choices/${4:+?done=$4}" &&
+        header Content-Language "$1" && is 'body' "$(cat "$tmp/body")" '' || return 1
+    if [ "$5" = 0 ]; then header Set-Cookie ''; else made teade; fi &&
+        is records "$(rows)" "$wanted" && is 'status.json' "$(standing privacy-policy)" "$6" &&
+        told "$1" "$4" "$6"
+}
+
+# The page says what was just done and what stands, and each renews the cookie.
+told() { # LANGUAGE DONE STANDING
+    ask "/$1/choices/${2:+?done=$2}"
+    is status "$status" 200 && in_language "$1" && secured && made teade || return 1
+    is shown "$(shown privacy-policy "$1")" \
+        "$(echo "$3" | sed 's/ *[a-z-]*statistics=withdrawn//')" || return 1
+    for done in saved withdrawn acknowledged hidden; do
+        if [ "$done" = "$2" ]; then
+            has "$tmp/body" "<p class=\"done\" role=\"status\">$(words "$1" "#$done")</p>"
+        else
+            ! has "$tmp/body" "$(words "$1" "#$done")" >/dev/null
+        fi || return 1
+    done
+}
+
+# The steps of a table, by a new visitor of each language.
+live() {
+    cat >"$tmp/steps"
+    for language in $languages; do
+        jar=$tmp/jar.$language
+        rm -f "$jar"
+        while IFS='|' read -r address fields told count standing; do
+            check "$language: $address ${fields:-nothing}" \
+                step "$language" "$address" "$fields" "$told" "$count" "$standing"
+        done <"$tmp/steps"
+    done
+    jar=
+}
+
+moment() { # LANGUAGE WORDS: when it was recorded, and under which version
+    jar=$tmp/jar.$1
+    ask "/$1/choices/" && has "$tmp/body" "$2"
+}
+
+# Nobody knows this browser.
+stranger() { # LANGUAGE
+    ask "/$1/choices/"
+    is status "$status" 200 && in_language "$1" && secured && header Set-Cookie '' &&
+        has "$tmp/body" "$(words "$1" ^known)" && is shown "$(shown privacy-policy "$1")" '' &&
+        is standing "$(standing privacy-policy)" '' && has "$tmp/body" '"known": false'
+}
+
+# What is said in one language is known in each, and nothing is asked again.
+other_languages() { # LANGUAGE OTHER
+    jar=$tmp/jar.both.$1$2
+    step "$1" record all=refused saved 1 "$all_refused" && told "$2" '' "$all_refused" &&
+        has "$tmp/body" "<a href=\"/$1/choices/\" lang=\"$1\" hreflang=\"$1\">"
+}
+
+# One record for each text that an answer stands on.
+withdraw_both() { # LANGUAGE OTHER
+    jar=$tmp/jar.both.$1$2
+    partners=${all_refused#newsletter=refused }
+    step "$2" record choice.newsletter=given saved 1 "newsletter=given $partners" &&
+        step "$1" record choice.visitor-statistics=objected saved 1 \
+            "newsletter=given $partners visitor-statistics=objected" &&
+        step "$1" withdraw '' withdrawn 2 \
+            "newsletter=withdrawn $partners visitor-statistics=withdrawn"
+}
+
+nothing_saved() { # LANGUAGE
+    before=$(rows)
+    post "/$1/choices/record" "$(offer privacy-policy "$revision" "$1")"
+    is status "$status" 303 && secured && header Location "/$1/choices/" &&
+        header Set-Cookie '' && is records "$(rows)" "$before"
+}
+
+acknowledge() { # LANGUAGE DOCUMENT
+    jar=$tmp/jar.seen before=$(rows)
+    rm -f "$jar"
+    post "/$1/choices/acknowledge" "$(offer "$2" "$revision" "$1")"
+    is status "$status" 303 && secured && header Location "/$1/choices/?done=acknowledged" &&
+        made teade "teade_seen_$(echo "$2" | tr - _)" && has "$tmp/cookies" "=$revision;" &&
+        is records "$(rows)" $((before + 1)) && newest "acknowledgement $2 $revision $1" &&
+        told "$1" acknowledged '' && is standing "$(standing "$2")" '' && has "$tmp/body" '"known": true'
+}
+
+hide() { # LANGUAGE DOCUMENT
+    jar=$tmp/jar.hidden before=$(rows)
+    rm -f "$jar"
+    post "/$1/choices/hide" "$(offer "$2" "$revision" "$1")"
+    is status "$status" 303 && secured && header Location "/$1/choices/?done=hidden" &&
+        made "teade_seen_$(echo "$2" | tr - _)" && is records "$(rows)" "$before" || return 1
+    ask "/$1/choices/?done=hidden"
+    has "$tmp/body" "$(words "$1" '#hidden')" && stranger "$1"
+}
+
+# Which language is spoken.
+
+negotiated() { # LANGUAGE ACCEPT-LANGUAGE
+    ask / --header "Accept-Language: $2"
+    is status "$status" 302 && header Location "/$1/" && header Vary Accept-Language && secured &&
+        header Set-Cookie ''
+}
+
+# The same as GET, but for the body.
+head_of() { # PATH
+    ask "$1" && grep -Eiv '^(Date|Transfer-Encoding):' "$tmp/headers" >"$tmp/get"
+    ask "$1" --head && grep -Eiv '^(Date|Transfer-Encoding):' "$tmp/headers" >"$tmp/head"
+    diff "$tmp/get" "$tmp/head" && secured
+}
+
+# A fictional company, which asks more than the real policy does.
+
+copy_programs
+languages='en et ja'
+revision=2026-03-01
+all_refused='newsletter=refused partner-offers.meteor=refused partner-offers.randur=refused'
+origin=http://127.0.0.1:$(free_port)
+build "$tmp/company" 2026-03-15 --content tests/site/content --locale tests/site/locale
+serve company-run "$tmp/company" --now "$(noon 2026-03-15)"
+
+for language in $languages; do
+    check "$language: nothing is known" stranger "$language"
+    for path in privacy-policy choices; do
+        check "$language: the form of $path" form_is_whole "/$language/$path/" "$language"
+    done
+done
+live <<END
+record|choice.newsletter=given|saved|1|newsletter=given
+record|choice.partner-offers.randur=refused|saved|1|newsletter=given partner-offers.randur=refused
+record|choice.partner-offers.meteor=given|saved|1|newsletter=given partner-offers.meteor=given partner-offers.randur=refused
+record|||0|newsletter=given partner-offers.meteor=given partner-offers.randur=refused
+record|all=refused|saved|1|$all_refused
+record|choice.visitor-statistics=objected|saved|1|$all_refused visitor-statistics=objected
+record|choice.newsletter=refused&all=given|saved|1|newsletter=given partner-offers.meteor=given partner-offers.randur=given visitor-statistics=objected
+withdraw|purpose=partner-offers.randur|withdrawn|1|newsletter=given partner-offers.meteor=given partner-offers.randur=withdrawn visitor-statistics=objected
+withdraw|purpose=partner-offers.randur||0|newsletter=given partner-offers.meteor=given partner-offers.randur=withdrawn visitor-statistics=objected
+withdraw|purpose=visitor-statistics|withdrawn|1|newsletter=given partner-offers.meteor=given partner-offers.randur=withdrawn visitor-statistics=withdrawn
+record|choice.partner-offers.randur=given&choice.newsletter=refused|saved|1|newsletter=refused partner-offers.meteor=given partner-offers.randur=given visitor-statistics=withdrawn
+withdraw||withdrawn|1|newsletter=refused partner-offers.meteor=withdrawn partner-offers.randur=withdrawn visitor-statistics=withdrawn
+withdraw|||0|newsletter=refused partner-offers.meteor=withdrawn partner-offers.randur=withdrawn visitor-statistics=withdrawn
+END
+check 'en: when' moment en 'Recorded on 15 March 2026 12:00 UTC, under the version of 1 March 2026.'
+check 'et: when' moment et '15. märts 2026 12:00 UTC'
+check 'ja: when' moment ja '2026年3月15日 12:00 UTC'
+while read -r language other; do
+    check "$language is known in $other" other_languages "$language" "$other"
+    check "$language and $other are withdrawn at once" withdraw_both "$language" "$other"
+done <<'END'
+en et
+et ja
+ja en
+END
+for language in $languages; do
+    check "$language: a second browser" stranger "$language"
+    check "$language: saved without an answer" nothing_saved "$language"
+    for document in privacy-policy cookies; do
+        check "$language: $document was seen" acknowledge "$language" "$document"
+        check "$language: the notice of $document is hidden" hide "$language" "$document"
+    done
+done
+check 'each record shows the text it was made on' shows_texts
+check 'the database is sound' verified
+stop
+check 'nothing of the visitors is in the logs' nothing_kept
+
+# The real policy.
+
+languages='et ja en'
+revision=2026-11-22
+origin=http://127.0.0.1:$(free_port)
+build "$tmp/real" 2026-11-23
+serve real-run "$tmp/real" --now "$(noon 2026-11-23)"
+for language in $languages; do
+    check "$language: nothing is known" stranger "$language"
+    for path in privacy-policy choices; do
+        check "$language: the form of $path" form_is_whole "/$language/$path/" "$language"
+    done
+done
+live <<'END'
+record|choice.notices=given|saved|1|notices=given
+record|choice.statistics=objected|saved|1|notices=given statistics=objected
+record|all=refused|saved|1|notices=refused statistics=objected
+record|all=given|saved|1|notices=given statistics=objected
+withdraw|purpose=statistics|withdrawn|1|notices=given statistics=withdrawn
+withdraw||withdrawn|1|notices=withdrawn statistics=withdrawn
+END
+for language in $languages; do
+    for document in privacy-policy record-of-choices; do
+        check "$language: $document was seen" acknowledge "$language" "$document"
+        check "$language: the notice of $document is hidden" hide "$language" "$document"
+    done
+done
+while IFS='|' read -r language accepted; do
+    check "/ for '$accepted'" negotiated "$language" "$accepted"
+done <<'END'
+et|
+et|et
+ja|ja
+en|en
+ja|JA-jp
+en|en-GB-oxendict
+et|fr
+ja|fr, ja;q=0.5, en;q=0.3
+en|ja;q=0.5, en;q=0.6
+et|en;q=0, *
+en|et;q=0, ja;q=0, *
+ja|en;q=2, ja;q=0.1
+ja|en;;, ja
+et|*
+END
+for path in / /et/choices/ /choices/status.json /choices/health /ja/choices/nothing \
+    /en/choices/record; do
+    check "HEAD $path" head_of "$path"
+done
+check 'each record shows the text it was made on' shows_texts
+check 'the database is sound' verified
+stop
+check 'nothing of the visitors is in the logs' nothing_kept
+echo "1..$number"

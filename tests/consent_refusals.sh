@@ -1,0 +1,384 @@
+#!/bin/sh
+# consent_refusals.sh: what is no visitor's answer: broken forms, posts from elsewhere,
+# strange cookies, bytes that no browser sends.  Each gets a page in the language of its
+# address, and leaves nothing behind.  TAP.
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/lib.sh"
+languages='et ja en'
+revision=2026-11-22
+day=20780 # 2026-11-23, since 1970
+forget='teade=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax'
+
+# Fills in a table's capitals, for a language.
+fill() { # LANGUAGE
+    sed "s/OFFER/document=DOCUMENT\&revision=REVISION\&digest=DIGEST/g; s/YES/choice.notices=given/g
+        s/DOCUMENT/privacy-policy/g; s/REVISION/$revision/g; s/MARK/$marker/g
+        s/DIGEST/$(digest privacy-policy "$revision" "$1")/g"
+}
+
+accepted_form() { # LANGUAGE
+    echo OFFER\&YES | fill "$1"
+}
+
+bad() { # STATUS LANGUAGE COMMAND...
+    wanted=$1 language=$2 rows=$(rows)
+    shift 2
+    "$@"
+    refused "$wanted" "$language" "$rows"
+}
+
+good() { # LANGUAGE COMMAND...
+    language=$1 rows=$(rows)
+    shift
+    "$@"
+    is status "$status" 303 && header Location "/$language/choices/?done=saved" && secured &&
+        made teade && is records "$(rows)" $((rows + 1))
+}
+
+wrong_method() { # METHOD PATH LANGUAGE ALLOW
+    bad 405 "$3" post "$2" "$(accepted_form "$3")" --request "$1" && header Allow "$4"
+}
+
+# The table of cgi/origin.h.
+guard() { # LANGUAGE SEC-FETCH-SITE ORIGIN REFERER
+    language=$1 site=$2 from=$3 referer=$4
+    case $site,$from,$referer in
+    same-origin,* | none,own,* | absent,own,* | none,absent,own | absent,absent,own) set -- good ;;
+    *) set -- bad 403 ;;
+    esac
+    set -- "$@" "$language" ask "/$language/choices/record" --data "$(accepted_form "$language")"
+    [ "$site" = absent ] || set -- "$@" --header "Sec-Fetch-Site: $site"
+    case $from in
+    own) set -- "$@" --header "Origin: $origin" ;;
+    other) set -- "$@" --header "Origin: http://$marker.example" ;;
+    null) set -- "$@" --header 'Origin: null' ;;
+    esac
+    case $referer in
+    own) set -- "$@" --referer "$origin/$language/privacy-policy/?$marker" ;;
+    other) set -- "$@" --referer "http://other.example/$marker" ;;
+    esac
+    "$@"
+}
+
+# Signs a cookie as identity.c does, for a new pseudonym.
+# shellcheck disable=SC2016 # Perl's variables
+cookie() { # KEY-ID DAY KEY
+    perl -MDigest::SHA=hmac_sha256_hex -e '
+        my $value = sprintf "v1.%d.%d.%032x", @ARGV[0, 1], 1 + rand 1e9;
+        print "$value." . hmac_sha256_hex("teade-cookie-v1\0$value", pack "H*", $ARGV[2])' "$@"
+}
+
+bad_cookie() { # LANGUAGE COOKIES [SET-COOKIE]
+    rows=$(rows)
+    for address in record acknowledge withdraw; do
+        fields=
+        [ $address = withdraw ] || fields=$(echo OFFER | fill "$1")
+        post "/$1/choices/$address" "$fields" --header "Cookie: $2"
+        refused 400 "$1" "$rows" "${3-$forget}" || return 1
+    done
+    if [ "${3-$forget}" ]; then # it does not keep anybody from looking
+        ask "/$1/choices/" --header "Cookie: $2"
+        is status "$status" 200 && in_language "$1" && header Set-Cookie '' &&
+            has "$tmp/body" "$(words "$1" ^known)"
+    fi
+}
+
+strange_cookie() { # LANGUAGE COOKIES: of nobody known; the answer is a new visitor's
+    good "$1" post "/$1/choices/record" "$(accepted_form "$1")" --header "Cookie: $2" &&
+        ! has "$tmp/cookies" "$(echo "$2" | cut -d . -f 4)" >/dev/null
+}
+
+# What no browser sends, to nginx or past it; only nginx adds the headers of every answer.
+bad_raw() { # STATUS LANGUAGE COMMAND...
+    wanted=$1 language=$2 rows=$(rows)
+    shift 2
+    "$@"
+    is status "$status" "$wanted" && in_language "$language" && header Cache-Control no-store &&
+        is cookies "$(grep -i '^Set-Cookie: teade=[^;]' "$tmp/headers")" '' && is records "$(rows)" "$rows"
+}
+
+# shellcheck disable=SC2059 # headers are a format
+by_hand() { # HEADERS [cut]
+    {
+        printf 'POST /ja/choices/record HTTP/1.1\r\n'
+        printf '%s\r\n' "Host: ${origin#http://}" "Origin: $origin" \
+            'Content-Type: application/x-www-form-urlencoded'
+        printf "$1\r\n"
+        printf '%s' "$form"
+    } >"$tmp/request"
+    shift
+    raw "$@" <"$tmp/request"
+}
+
+# nginx tells nobody who has hung up, and does not pass it on.
+cut_off() { # BYTES-MISSING
+    rows=$(rows)
+    by_hand "Content-Length: $((${#form} + $1))\r\n" cut
+    is answer "$(cat "$tmp/raw")" '' && is records "$(rows)" "$rows"
+}
+
+# A request as nginx passes it on, with some parameters changed, added or (without "=") left out.
+# shellcheck disable=SC2086 # a list of words
+by_fastcgi() { # [NAME[=VALUE]...]
+    parameters="REQUEST_METHOD=POST DOCUMENT_URI=/ja/choices/record QUERY_STRING=a=b
+        CONTENT_TYPE=application/x-www-form-urlencoded CONTENT_LENGTH=${#form} HTTP_COOKIE=a=b
+        HTTP_ORIGIN=$origin HTTP_REFERER=$origin/ HTTP_SEC_FETCH_SITE=same-origin HTTP_SEC_GPC=1
+        HTTP_ACCEPT_LANGUAGE=en"
+    for change in "$@"; do
+        parameters=$(echo "$parameters" | tr -s ' ' '\n' | grep -v "^${change%%=*}\(=\|$\)")
+    done
+    twice=
+    case ${1-} in +*) twice=$(echo "$parameters" | tr -s ' ' '\n' | grep "^${1#+}=") ;; esac
+    for change in "$@"; do
+        shift
+        case $change in *=*) set -- "$@" "$change" ;; esac
+    done
+    printf '%s' "$form" >"$tmp/request"
+    fastcgi $parameters $twice "$@" <"$tmp/request"
+}
+
+past_nginx() {
+    rows=$(rows)
+    by_fastcgi "REMOTE_ADDR=$marker" "HTTP_USER_AGENT=$marker"
+    is status "$status" 303 && made teade && is records "$(rows)" $((rows + 1))
+}
+
+copy_programs
+origin=http://127.0.0.1:$(free_port)
+build "$tmp/site" 2026-11-23
+serve run "$tmp/site" --now $((day * 86400))
+lines=$(wc -l <"$log")
+
+# Forms.
+
+cat >"$tmp/table" <<'END'
+400|nothing at all|record|
+400|an unknown field|record|OFFER&YES&MARK=1
+400|a field without a name|record|OFFER&YES&=MARK
+400|a doubled answer|record|OFFER&YES&YES
+400|two answers to one question|record|OFFER&YES&choice.notices=refused
+400|a doubled document|record|OFFER&YES&document=DOCUMENT
+400|a doubled button|record|OFFER&all=given&all=given
+400|no document|record|revision=REVISION&digest=DIGEST&YES
+400|no revision|record|document=DOCUMENT&digest=DIGEST&YES
+400|no digest|record|document=DOCUMENT&revision=REVISION&YES
+400|an unknown document|record|document=MARK&revision=REVISION&digest=DIGEST&YES
+400|the other document|record|document=record-of-choices&revision=REVISION&digest=DIGEST&YES&MARK
+400|an unknown revision|record|document=DOCUMENT&revision=2026-11-21&digest=DIGEST&YES
+400|a strange revision|record|document=DOCUMENT&revision=MARK&digest=DIGEST&YES
+409|a wrong digest|record|document=DOCUMENT&revision=REVISION&digest=MARK&YES
+409|a digest in capitals|record|document=DOCUMENT&revision=REVISION&digest=DIGESTA&YES
+400|an unknown purpose|record|OFFER&choice.MARK=given
+400|no purpose|record|OFFER&choice.=given
+400|a part of a purpose|record|OFFER&choice.notice=given
+400|an unknown recipient|record|OFFER&choice.notices.MARK=given
+400|a purpose that needs no consent|record|OFFER&choice.identity=given
+400|a purpose without recipients|record|OFFER&choice.third-parties=given
+400|an unknown purpose beside a known one|record|OFFER&YES&choice.MARK=given
+400|an unknown purpose beside a button|record|OFFER&choice.MARK=given&all=given
+400|an unknown answer|record|OFFER&choice.notices=MARK
+400|an empty answer|record|OFFER&choice.notices=
+400|an answer in capitals|record|OFFER&choice.notices=GIVEN
+400|an objection to a question of consent|record|OFFER&choice.notices=objected
+400|consent to a legitimate interest|record|OFFER&choice.statistics=given
+400|no to a legitimate interest|record|OFFER&choice.statistics=refused
+400|a withdrawal as an answer|record|OFFER&choice.notices=withdrawn
+400|an unknown button|record|OFFER&all=MARK
+400|an objection to all|record|OFFER&all=objected
+400|an answer with a notice|acknowledge|OFFER&YES
+400|a notice without a digest|acknowledge|document=DOCUMENT&revision=REVISION
+400|a notice of an unknown document|acknowledge|document=MARK&revision=REVISION&digest=DIGEST
+409|a notice with a wrong digest|acknowledge|document=DOCUMENT&revision=REVISION&digest=MARK
+400|a notice with an answer|hide|OFFER&YES
+400|a notice of an unknown revision|hide|document=DOCUMENT&revision=MARK&digest=DIGEST
+409|a notice with a wrong digest|hide|document=DOCUMENT&revision=REVISION&digest=MARK
+400|an unknown field|withdraw|purpose=notices&MARK=1
+400|a doubled purpose|withdraw|purpose=notices&purpose=notices
+400|an offer|withdraw|OFFER
+400|a broken escape|record|OFFER&YES&MARK=%zz
+400|half an escape|record|OFFER&YES%
+400|a byte that is not UTF-8|record|OFFER&choice.notices=%ff
+400|an overlong slash|record|OFFER&choice.notices=%c0%af
+400|half a surrogate pair|record|OFFER&choice.notices=%ed%a0%80
+400|an escaped NUL|record|OFFER&choice.notices=given%00
+400|a NUL in a name|record|OFFER&choice.notices%00=given
+400|an escaped line|record|OFFER&choice.notices=given%0d%0aMARK:1
+404|an unknown address|nothing|OFFER&YES
+404|an address below|record/MARK|OFFER&YES
+END
+for language in $languages; do
+    fill "$language" <"$tmp/table" >"$tmp/filled"
+    while IFS='|' read -r wanted name address fields; do
+        check "$language: $address: $name" \
+            bad "$wanted" "$language" post "/$language/choices/$address?$marker" "$fields"
+    done <"$tmp/filled"
+    while IFS='|' read -r name bytes; do
+        # shellcheck disable=SC2059 # the row is a format
+        { accepted_form "$language" | tr -d '\n' && printf "$bytes"; } >"$tmp/bytes"
+        check "$language: record: $name" \
+            bad 400 "$language" post "/$language/choices/record" "@$tmp/bytes"
+    done <<'END'
+a NUL|\000
+a bare byte|\377
+half a character|\343\201
+a control character|\033[0m
+an end of line|\n
+END
+    { accepted_form "$language" | tr '\n' '&' && head -c 9000 /dev/zero | tr '\0' '&'; } >"$tmp/padded"
+    head -c 8192 "$tmp/padded" >"$tmp/largest"
+    head -c 8193 "$tmp/padded" >"$tmp/larger"
+    { cat "$tmp/padded" && cat "$tmp/padded"; } >"$tmp/huge"
+    for size in larger huge; do
+        check "$language: a $size form than is taken" \
+            bad 413 "$language" post "/$language/choices/record" "@$tmp/$size"
+    done
+    check "$language: the largest form" \
+        good "$language" post "/$language/choices/record" "@$tmp/largest"
+    for type in '' ' text/plain' ' application/json' ' multipart/form-data; boundary=a' \
+        ' application/x-www-form-urlencoded; charset=latin1' \
+        ' application/x-www-form-urlencoded, text/plain'; do
+        check "$language: Content-Type:$type" bad 415 "$language" \
+            post "/$language/choices/record" "$(accepted_form "$language")" --header "Content-Type:$type"
+    done
+    check "$language: a form in pieces, and its type in other letters" \
+        good "$language" post "/$language/choices/record" "$(accepted_form "$language")" \
+        --header 'Transfer-Encoding: chunked' \
+        --header 'Content-Type: Application/x-www-form-urlencoded; charset="UTF-8"'
+    for address in record acknowledge hide withdraw; do
+        for method in GET DELETE PUT PATCH OPTIONS; do
+            check "$method $language/choices/$address" \
+                wrong_method "$method" "/$language/choices/$address" "$language" POST
+        done
+    done
+    check "POST $language/choices/" wrong_method POST "/$language/choices/" "$language" 'GET, HEAD'
+    check "$language: no language of the path" bad 404 "$language" \
+        ask /choices/nothing --header "Accept-Language: $language"
+done
+for path in / /choices/status.json /choices/health; do
+    check "POST $path" wrong_method POST "$path" et 'GET, HEAD'
+done
+check 'POST in an unknown language' bad 404 et post /fr/choices/record "$(accepted_form et)"
+check 'GET in an unknown language' bad 404 et ask /fr/choices/
+
+# Where a post comes from.
+
+turn=$languages
+for site in same-origin same-site cross-site none absent; do
+    for from in own other null absent; do
+        for referer in own other absent; do
+            language=${turn%% *} turn="${turn#* } ${turn%% *}"
+            check "$language: Sec-Fetch-Site $site, Origin $from, Referer $referer" \
+                guard "$language" $site $from $referer
+        done
+    done
+done
+while read -r name value; do
+    value=$(echo "$value" | sed "s,OWN,$origin,; s,HOST,${origin#http://},")
+    check "$name $value" \
+        bad 403 en ask /en/choices/record --data "$(accepted_form en)" --header "$name $value"
+done <<'END'
+Origin: OWN.other.example
+Origin: OWN1
+Origin: OWN/
+Origin: https://HOST
+Origin: http://localhost
+Origin: HOST
+Referer: OWN.other.example/
+Referer: OWN1/
+Referer: OWN@other.example/
+Referer: https://HOST/
+Referer: http://other.example/OWN/
+Referer: /en/choices/
+Sec-Fetch-Site: Same-Origin
+Sec-Fetch-Site: same-origin, cross-site
+Sec-Fetch-Site: ?1
+END
+
+# Cookies.
+
+read -r key_id key <"$run/keys/visitor.key"
+post /et/choices/record "$(accepted_form et)"
+mine=$(sed -n 's/^Set-Cookie: teade=\([^;]*\).*/\1/p' "$tmp/headers")
+tag=${mine##*.} body=${mine%.*} bits=${body##*.}
+other_key=$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')
+long=$(head -c 5000 /dev/zero | tr '\0' x)
+for language in $languages; do
+    while read -r name cookies; do
+        check "$language: a cookie that is $name" bad_cookie "$language" "$cookies"
+    done <<END
+forged teade=$body.$(echo "$tag" | tr 0-9a-f 1-9a-f0)
+stretched teade=v1.$key_id.$((day + 100)).$bits.$tag
+capitalized teade=$(echo "$mine" | tr a-f A-F)
+respelled teade=v1.0$key_id.$day.$bits.$tag
+foreign teade=$(cookie "$key_id" "$day" "$other_key")
+oversized teade=$mine$(echo "$long" | head -c 200)
+doubled teade=$mine; teade=$mine
+contradictory teade=$mine; teade=$(cookie "$key_id" "$day" "$key")
+empty teade=
+garbage teade=$marker
+END
+    check "$language: cookies that are too long together" \
+        bad_cookie "$language" "teade=$mine; other=$long" ''
+    while read -r name cookies; do
+        check "$language: a cookie $name" strange_cookie "$language" "$cookies"
+    done <<END
+without-records teade=$(cookie "$key_id" "$day" "$key")
+of-a-lost-key teade=$(cookie $((key_id + 1)) "$day" "$other_key")
+that-expired teade=$(cookie "$key_id" $((day - 401)) "$key")
+of-others Teade=$mine; xteade=$mine; teade_x=$marker
+END
+done
+
+# Bytes.
+
+form=$(accepted_form ja)
+for missing in 1 1000; do
+    check "a form that is cut off, $missing short" cut_off $missing
+done
+while IFS='|' read -r wanted name headers; do
+    check "$name" bad_raw "$wanted" ja by_hand "Connection: close\r\n$headers"
+done <<END
+400|a cookie in each of two lines|Content-Length: ${#form}\r\nCookie: teade=$mine\r\nCookie: teade=$mine\r\n
+400|two lengths|Content-Length: ${#form}\r\nContent-Length: 1${#form}\r\n
+400|a length that is no number|Content-Length: $marker\r\n
+400|a length below zero|Content-Length: -1\r\n
+400|pieces that are none|Transfer-Encoding: chunked\r\n
+400|two hosts|Host: $marker\r\nContent-Length: ${#form}\r\n
+400|a NUL in a header|Cookie: $marker\000\r\nContent-Length: ${#form}\r\n
+END
+check 'FastCGI as nginx speaks it' past_nginx
+for name in REQUEST_METHOD QUERY_STRING CONTENT_TYPE CONTENT_LENGTH HTTP_COOKIE HTTP_ORIGIN \
+    HTTP_REFERER HTTP_SEC_FETCH_SITE HTTP_SEC_GPC HTTP_ACCEPT_LANGUAGE; do
+    check "FastCGI: $name twice" bad_raw 400 ja by_fastcgi "+$name"
+done
+check 'FastCGI: DOCUMENT_URI twice' bad_raw 400 en by_fastcgi +DOCUMENT_URI
+long=$(head -c 4097 /dev/zero | tr '\0' x)
+while read -r wanted language name value; do
+    check "FastCGI: $name ${value%"${value#????????????????????}"}" \
+        bad_raw "$wanted" "$language" by_fastcgi "$name${value:+=$value}"
+done <<END
+400 ja REQUEST_METHOD
+405 ja REQUEST_METHOD post
+400 en DOCUMENT_URI
+400 en DOCUMENT_URI ja/choices/record
+404 ja DOCUMENT_URI /ja/choices/record/
+404 en DOCUMENT_URI //ja/choices/record
+404 en DOCUMENT_URI /JA/choices/record
+400 ja CONTENT_LENGTH
+400 ja CONTENT_LENGTH 10
+400 ja CONTENT_LENGTH 1000
+400 ja CONTENT_LENGTH -1
+400 ja CONTENT_LENGTH 0x10
+413 ja CONTENT_LENGTH 8193
+413 ja CONTENT_LENGTH 18446744073709551776
+415 ja CONTENT_TYPE
+400 ja HTTP_COOKIE teade=$mine;x=$long
+400 ja HTTP_REFERER $origin/$(printf '\377')
+400 ja HTTP_ORIGIN $origin$(printf '\033')
+400 ja QUERY_STRING $(printf '\302\205')
+END
+check 'the forms still work' good en post /en/choices/record "$(accepted_form en)"
+check 'nothing of theirs is in the logs' nothing_kept
+check 'nothing at all was logged' is lines "$(wc -l <"$log")" "$lines"
+echo "1..$number"
