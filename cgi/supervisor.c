@@ -30,7 +30,7 @@ enum {
     LIVED_MS = 1000,     /* a child that lived so long is started again at once */
     FIRST_DELAY_MS = 50, /* else it waits, twice as long each time */
     LAST_DELAY_MS = 2000,
-    END_MS = 10000, /* for all children to end */
+    LEAVE_MS = 7000,     /* longer than a worker waits for the keeper */
     KEEPER_REPLY_MS = 10000
 };
 
@@ -43,6 +43,12 @@ struct place_of_work {
     int delay;
 };
 
+/* A worker whose peer says nothing never sees the signal: its time is bounded. */
+struct leaver {
+    pid_t pid;
+    int64_t until; /* monotonic milliseconds; then it is killed */
+};
+
 struct supervisor {
     const struct supervisor_options *options;
     int listener;
@@ -52,7 +58,7 @@ struct supervisor {
     int control; /* the keeper's, -1 while there is none */
     struct place_of_work workers[WORKERS_MAX];
     size_t worker_count;
-    pid_t *leaving; /* workers that were told to end */
+    struct leaver *leaving; /* workers that were told to end */
     size_t leaving_count;
     sigset_t signals, before;
 };
@@ -234,15 +240,18 @@ static void send_away(struct supervisor *supervisor)
             continue;
         supervisor->leaving =
             mem_grow(supervisor->leaving, supervisor->leaving_count, sizeof *supervisor->leaving);
-        supervisor->leaving[supervisor->leaving_count++] = place->pid;
+        supervisor->leaving[supervisor->leaving_count++] =
+            (struct leaver){place->pid, milliseconds() + LEAVE_MS};
         *place = (struct place_of_work){0};
     }
 }
 
-static void tell_leaving(const struct supervisor *supervisor, int signal)
+static void tell_leaving(const struct supervisor *supervisor)
 {
+    int64_t now = milliseconds();
+
     for (size_t i = 0; i < supervisor->leaving_count; i++)
-        kill(supervisor->leaving[i], signal);
+        kill(supervisor->leaving[i].pid, now < supervisor->leaving[i].until ? SIGTERM : SIGKILL);
 }
 
 /* Without a keeper no worker can go on: each answers what it has in hand, and is replaced. */
@@ -257,7 +266,7 @@ static void keeper_ended(struct supervisor *supervisor)
 static void forget(struct supervisor *supervisor, pid_t pid, int status)
 {
     for (size_t i = 0; i < supervisor->leaving_count; i++)
-        if (supervisor->leaving[i] == pid) {
+        if (supervisor->leaving[i].pid == pid) {
             supervisor->leaving[i] = supervisor->leaving[--supervisor->leaving_count];
             return;
         }
@@ -311,7 +320,7 @@ static bool tick(struct supervisor *supervisor)
     int signal;
 
     start_missing(supervisor);
-    tell_leaving(supervisor, SIGTERM);
+    tell_leaving(supervisor);
     signal = sigtimedwait(&supervisor->signals, NULL, &wait);
     collect(supervisor);
     if (signal == SIGHUP)
@@ -322,12 +331,11 @@ static bool tick(struct supervisor *supervisor)
 /* Workers finish what they have, then the keeper what it was sent. */
 static void end(struct supervisor *supervisor)
 {
-    int64_t deadline = milliseconds() + END_MS;
     struct timespec wait = {0, TICK_MS * 1000000L};
 
     send_away(supervisor);
     while (supervisor->leaving_count) {
-        tell_leaving(supervisor, milliseconds() < deadline ? SIGTERM : SIGKILL);
+        tell_leaving(supervisor);
         sigtimedwait(&supervisor->signals, NULL, &wait);
         collect(supervisor);
     }

@@ -293,7 +293,7 @@ sub kill_in_turn {
 # The supervisor's children, once those that were told to end had the time to.
 sub count_children {
     my ($wanted) = @_;
-    my $until = time + 3;
+    my $until = time + 10;
     sleep 0.05 until children() == $wanted || time > $until;
     return scalar children();
 }
