@@ -96,7 +96,11 @@ test-browser: install-browser ## pages in Chromium: layout, accessibility, scree
 	@$(MAKE) --no-print-directory all
 	@tests/browser/run.sh
 
-install-build install-test install-browser: install-%:
+bench: install-bench ## speed and memory beside nginx alone and PHP-FPM with PDO SQLite
+	@$(MAKE) --no-print-directory all
+	@TEADE=$(BUILD)/teade tests/bench/bench.sh
+
+install-build install-test install-browser install-bench: install-%:
 	@tests/install.sh $*
 
 clean: ## remove build/
@@ -108,4 +112,4 @@ help: ## this list
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .SECONDARY:
 .PHONY: all run demo check po test unit-tests asan test-browser clean help \
-  install-build install-test install-browser
+  bench install-build install-test install-browser install-bench

@@ -1,6 +1,6 @@
 #!/bin/sh
-# install.sh build|test|browser: installs the Debian packages which that needs and this
-# machine lacks, saying which.  Each purpose includes those before it.
+# install.sh build|test|browser|bench: installs the Debian packages which that needs and this
+# machine lacks, saying which.  Every purpose but the first includes build and test.
 
 set -u
 policy=/usr/sbin/policy-rc.d
@@ -20,7 +20,8 @@ case ${1-} in
 build) purposes='build' ;;
 test) purposes='build test' ;;
 browser) purposes='build test browser' ;;
-*) fail 64 'usage: install.sh build|test|browser' ;;
+bench) purposes='build test bench' ;;
+*) fail 64 'usage: install.sh build|test|browser|bench' ;;
 esac
 
 # A package=command is not wanted where the command already exists.
@@ -33,6 +34,7 @@ build   libcmark-dev libgettextpo-dev libicu-dev libyaml-dev libjansson-dev
 build   libsodium-dev zlib1g-dev libbrotli-dev libfcgi-dev libsqlite3-dev
 build   nginx libnginx-mod-http-brotli-static
 test    libcmocka-dev curl perl
+bench   wrk php8.2-fpm php8.2-sqlite3
 browser chromium fonts-noto-cjk nodejs=node npm=npm
 END
 
