@@ -371,12 +371,17 @@ static bool is_whole(const struct catalog_writer *writer, struct str text)
 
 /* The library says nothing of a write that failed, for example on a full disk.  So it
  * writes into memory, and what has come there goes to the disk by our own hands. */
-static bool print_catalog(const struct catalog_writer *writer, struct buf *out)
+static bool print_catalog(const struct catalog_writer *writer, const char *name, struct buf *out,
+                          struct findings *findings)
 {
+    struct source target = {.path = (char *)name, .text = BUF_INIT};
     int memory = memfd_create("catalog", MFD_CLOEXEC);
     char *path = mem_printf("/proc/self/fd/%d", memory);
-    bool ok = memory >= 0 && po_file_write(writer->file, path, &handlers) && file_read(path, out);
+    bool ok;
 
+    now.findings = findings;
+    now.source = &target;
+    ok = memory >= 0 && po_file_write(writer->file, path, &handlers) && file_read(path, out);
     if (memory >= 0)
         close(memory);
     free(path);
@@ -387,23 +392,36 @@ static bool print_catalog(const struct catalog_writer *writer, struct buf *out)
     return ok;
 }
 
+static bool fail_to_write(const char *path, const char *remedy, struct findings *findings)
+{
+    struct source target = {.path = (char *)path, .text = BUF_INIT};
+
+    finding_error(findings, EX_CANTCREAT, (struct place){&target, PLACE_FILE}, remedy,
+                  "cannot write: %s", strerror(errno));
+    return false;
+}
+
 bool catalog_writer_write(const struct catalog_writer *writer, const char *path,
                           struct findings *findings)
 {
-    struct source target = {.path = mem_dups(path), .text = BUF_INIT};
     struct buf text = BUF_INIT;
-    bool ok;
+    bool ok = print_catalog(writer, path, &text, findings) && file_replace(path, buf_str(&text));
 
-    now.findings = findings;
-    now.source = &target;
-    ok = print_catalog(writer, &text) && file_replace(path, buf_str(&text));
-    if (!ok)
-        finding_error(findings, EX_CANTCREAT, (struct place){&target, PLACE_FILE},
-                      "check permissions and free space, or choose another --locale",
-                      "cannot write: %s", strerror(errno));
     buf_release(&text);
-    source_release(&target);
-    return ok;
+    return ok || fail_to_write(path, "check permissions and free space, or choose another --locale",
+                               findings);
+}
+
+bool catalog_writer_print(const struct catalog_writer *writer, FILE *out,
+                          struct findings *findings)
+{
+    static const char name[] = "standard output";
+    struct buf text = BUF_INIT;
+    bool ok = print_catalog(writer, name, &text, findings) &&
+              fwrite(text.data, 1, text.len, out) == text.len && fflush(out) == 0;
+
+    buf_release(&text);
+    return ok || fail_to_write(name, "check where the output goes", findings);
 }
 
 void catalog_writer_free(struct catalog_writer *writer)

@@ -35,6 +35,9 @@ void catalog_writer_add(struct catalog_writer *writer, const char *context, cons
 /* Writes the file, or leaves the one that is there as it was: false after a finding. */
 bool catalog_writer_write(const struct catalog_writer *writer, const char *path,
                           struct findings *findings);
+/* The same to a stream. */
+bool catalog_writer_print(const struct catalog_writer *writer, FILE *out,
+                          struct findings *findings);
 void catalog_writer_free(struct catalog_writer *writer);
 
 #endif

@@ -43,7 +43,31 @@ static bool read_catalogs(struct edition *edition, const char *locale, struct fi
     return findings->errors == errors;
 }
 
-static bool make_texts(struct edition *edition, struct findings *findings)
+/* The texts of a revision in all languages; it is cut once. */
+static bool make_texts_of(struct edition *edition, size_t document, size_t revision,
+                          bool allow_untranslated, struct findings *findings)
+{
+    const struct site *site = &edition->site;
+    struct text *texts = &edition->texts[document][revision * site->language_count];
+    struct article article;
+    bool cut = article_cut(&article, &site->documents[document].revisions[revision], findings);
+    bool ok = cut;
+
+    for (size_t l = 0; cut && l < site->language_count; l++) {
+        struct text_options options = {site,
+                                       &edition->templates,
+                                       site->languages[l],
+                                       edition->document_catalogs[document][l],
+                                       edition->site_catalogs[l],
+                                       allow_untranslated};
+
+        ok &= text_make(&texts[l], &article, &options, findings);
+    }
+    article_release(&article);
+    return ok;
+}
+
+static bool make_texts(struct edition *edition, bool allow_untranslated, struct findings *findings)
 {
     const struct site *site = &edition->site;
     bool ok = true;
@@ -51,18 +75,11 @@ static bool make_texts(struct edition *edition, struct findings *findings)
     edition->texts = mem_alloc(site->document_count * sizeof *edition->texts);
     for (size_t d = 0; d < site->document_count; d++) {
         const struct document *document = &site->documents[d];
-        size_t count = document->count * site->language_count;
 
-        edition->texts[d] = mem_alloc(count * sizeof **edition->texts);
-        for (size_t i = 0; i < count; i++) {
-            size_t language = i % site->language_count;
-            struct text_catalogs catalogs = {edition->document_catalogs[d][language],
-                                             edition->site_catalogs[language]};
-
-            ok &= text_make(&edition->texts[d][i], site,
-                            &document->revisions[i / site->language_count],
-                            site->languages[language], catalogs, &edition->templates, findings);
-        }
+        edition->texts[d] =
+            mem_alloc(document->count * site->language_count * sizeof **edition->texts);
+        for (size_t r = 0; r < document->count; r++)
+            ok &= make_texts_of(edition, d, r, allow_untranslated, findings);
     }
     return ok;
 }
@@ -112,7 +129,7 @@ bool edition_read(struct edition *edition, const struct edition_options *options
     if (!read_catalogs(edition, options->locale, findings) || !all_in_force(edition, findings))
         return false;
     sound = translations_are_sound(edition, findings);
-    return make_texts(edition, findings) && sound;
+    return make_texts(edition, options->allow_untranslated, findings) && sound;
 }
 
 void edition_release(struct edition *edition)

@@ -11,6 +11,7 @@ struct edition_options {
     const char *content, *locale, *templates; /* folders */
     const char *base_url;                     /* instead of the one in site.yaml, or NULL */
     struct date day;                          /* "" for today in the site's zone */
+    bool allow_untranslated;                  /* such messages are marked, not errors */
 };
 
 struct edition {

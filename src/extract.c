@@ -34,8 +34,11 @@ static char *reference(const char *folder, const char *path, const char *block)
 
 static void add(struct collection *collection, const char *path, const struct message *message)
 {
-    char *where = reference(collection->folder, path, message->path);
+    char *where;
 
+    if (message->skipped)
+        return;
+    where = reference(collection->folder, path, message->path);
     catalog_writer_add(collection->writer, message->context, message->msgid, message->note, where);
     free(where);
 }
@@ -111,5 +114,28 @@ bool extract(const struct edition_options *options, struct findings *findings)
     ok = ok && extract_all(options, &site, &templates, findings);
     templates_release(&templates);
     site_release(&site);
+    return ok;
+}
+
+bool extract_file(const char *path, FILE *out, struct findings *findings)
+{
+    struct revision revision = {.body = 0};
+    struct article article = {.revision = NULL};
+    struct catalog_writer *writer = catalog_writer_new();
+    bool ok = revision_read_file(&revision, path, findings) &&
+              article_cut(&article, &revision, findings);
+
+    for (size_t i = 0; ok && i < article.message_count; i++) {
+        const struct message *message = &article.messages[i];
+        char *where = mem_printf("%s:%s", path, message->path);
+
+        if (!message->skipped)
+            catalog_writer_add(writer, message->context, message->msgid, message->note, where);
+        free(where);
+    }
+    ok = ok && catalog_writer_print(writer, out, findings);
+    catalog_writer_free(writer);
+    article_release(&article);
+    revision_release(&revision);
     return ok;
 }

@@ -9,4 +9,7 @@
  * that failed. */
 bool extract(const struct edition_options *options, struct findings *findings);
 
+/* Writes the messages of one Markdown file, whatever its front matter, as a template. */
+bool extract_file(const char *path, FILE *out, struct findings *findings);
+
 #endif

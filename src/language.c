@@ -154,6 +154,11 @@ void language_date(const char *tag, struct date date, struct buf *out)
     udat_close(format);
 }
 
+bool language_breaks_phrases(const char *tag)
+{
+    return strncmp(tag, "ja", 2) == 0 && (!tag[2] || tag[2] == '-');
+}
+
 bool language_right_to_left(const char *tag)
 {
     return uloc_isRightToLeft(tag);

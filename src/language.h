@@ -18,6 +18,8 @@ void language_country(const char *tag, const char *country, struct buf *out); /*
 void language_date(const char *tag, struct date date, struct buf *out);       /* 22 November 2026 */
 
 bool language_right_to_left(const char *tag);
+/* Whether headings break between phrases (east_asian_phrases): Japanese. */
+bool language_breaks_phrases(const char *tag);
 
 /* CLDR's pattern of the long date and the names of the twelve months in the form
  * that pattern wants, for the endpoint, which has no ICU. */

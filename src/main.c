@@ -9,11 +9,15 @@
 #include "base/mem.h"
 #include "build.h"
 #include "extract.h"
+#include "language.h"
+#include "render.h"
 
 #define VERSION "0.1"
 
 struct options {
-    const char *content, *locale, *templates, *output, *date, *base_url;
+    const char *content, *locale, *templates, *output, *date, *base_url, *catalog, *lang, *file;
+    const char *allow_untranslated; /* NULL or not */
+    const char *words[1];           /* what is no option */
 };
 
 enum {
@@ -23,12 +27,16 @@ enum {
     OUTPUT = 8,
     DATE = 16,
     BASE_URL = 32,
+    ALLOW_UNTRANSLATED = 64,
+    CATALOG = 128,
+    LANG = 256,
+    STDOUT = 512,
     SOURCES = CONTENT | LOCALE | TEMPLATES,
 };
 
 static const struct option {
     int bit;
-    const char *name, *value;
+    const char *name, *value; /* value NULL: it has none */
     size_t offset;
     const char *help;
 } options_table[] = {
@@ -43,32 +51,61 @@ static const struct option {
      "the day to build for (today in the site's zone)"},
     {BASE_URL, "--base-url", "URL", offsetof(struct options, base_url),
      "instead of base_url in site.yaml"},
+    {ALLOW_UNTRANSLATED, "--allow-untranslated", NULL,
+     offsetof(struct options, allow_untranslated),
+     "show what is not translated in its own language, marked"},
+    {CATALOG, "--catalog", "FILE.po", offsetof(struct options, catalog), "translations to put in"},
+    {LANG, "--lang", "TAG", offsetof(struct options, lang), "the language of the result"},
+    {STDOUT, "--stdout", "FILE.md", offsetof(struct options, file),
+     "write that file's messages to standard output instead"},
 };
 enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
 
 static int run_build(const struct options *options);
 static int run_check(const struct options *options);
 static int run_extract(const struct options *options);
+static int run_render(const struct options *options);
 
 static const struct command {
     const char *name;
     int options;
     int (*run)(const struct options *options);
     const char *help;
+    const char *words[1]; /* what it wants besides options, in order */
 } commands[] = {
-    {"build", SOURCES | OUTPUT | DATE | BASE_URL, run_build, "write the site"},
-    {"check", SOURCES | DATE | BASE_URL, run_check,
-     "find faults and write nothing; exit 1 if there are errors"},
-    {"extract", SOURCES, run_extract, "write the translators' templates, LOCALE/*.pot"},
+    {"build",
+     SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED,
+     run_build,
+     "write the site",
+     {NULL}},
+    {"check",
+     SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED,
+     run_check,
+     "find faults and write nothing; exit 1 if there are errors",
+     {NULL}},
+    {"extract",
+     SOURCES | STDOUT,
+     run_extract,
+     "write the translators' templates, LOCALE/*.pot",
+     {NULL}},
+    {"render",
+     CATALOG | LANG,
+     run_render,
+     "write a Markdown file's article, translated, to standard output as HTML",
+     {"FILE.md"}},
 };
-enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+enum {
+    COMMAND_COUNT = sizeof commands / sizeof *commands,
+    WORD_COUNT = sizeof commands->words / sizeof *commands->words
+};
 
 static bool edition_options(const struct options *options, struct edition_options *edition)
 {
     *edition = (struct edition_options){.content = options->content,
                                         .locale = options->locale,
                                         .templates = options->templates,
-                                        .base_url = options->base_url};
+                                        .base_url = options->base_url,
+                                        .allow_untranslated = options->allow_untranslated};
     if (options->date && !date_parse(str_of(options->date), &edition->day)) {
         fprintf(stderr, "teade: --date %s is not a day; write YYYY-MM-DD\n", options->date);
         return false;
@@ -131,9 +168,27 @@ static int run_extract(const struct options *options)
     struct findings findings;
 
     findings_init(&findings, stderr);
+    if (options->file) {
+        extract_file(options->file, stdout, &findings);
+        return finish(&findings);
+    }
     if (!edition_options(options, &edition))
         return EX_USAGE;
     extract(&edition, &findings);
+    return finish(&findings);
+}
+
+static int run_render(const struct options *options)
+{
+    struct findings findings;
+
+    findings_init(&findings, stderr);
+    if (options->lang && !language_known(options->lang)) {
+        fprintf(stderr, "teade: --lang %s is not a language; write a BCP 47 tag such as et or ja\n",
+                options->lang);
+        return EX_USAGE;
+    }
+    render(options->words[0], options->catalog, options->lang, stdout, &findings);
     return finish(&findings);
 }
 
@@ -142,15 +197,23 @@ static void print_options(FILE *out, int bits)
     for (size_t i = 0; i < OPTION_COUNT; i++)
         if (options_table[i].bit & bits)
             fprintf(out, "  %s %-*s %s\n", options_table[i].name,
-                    (int)(22 - strlen(options_table[i].name)), options_table[i].value,
-                    options_table[i].help);
+                    (int)(22 - strlen(options_table[i].name)),
+                    options_table[i].value ? options_table[i].value : "", options_table[i].help);
+}
+
+static void print_usage(FILE *out, const struct command *command)
+{
+    fprintf(out, "Usage: teade %s", command->name);
+    for (size_t i = 0; i < WORD_COUNT && command->words[i]; i++)
+        fprintf(out, " %s", command->words[i]);
+    fprintf(out, "%s\n", command->options ? " [options]" : "");
 }
 
 static void print_help(FILE *out, const struct command *command)
 {
     if (command) {
-        fprintf(out, "Usage: teade %s [options]\n\n%s\n\nOptions (defaults):\n", command->name,
-                command->help);
+        print_usage(out, command);
+        fprintf(out, "\n%s\n\nOptions (defaults):\n", command->help);
         print_options(out, command->options);
         return;
     }
@@ -176,26 +239,44 @@ static const struct option *find_option(const struct command *command, const cha
     return NULL;
 }
 
+/* Takes an option and its value off the command line. */
+static int take_option(const struct command *command, char ***words, struct options *options)
+{
+    size_t len = strcspn(**words, "=");
+    const struct option *option = find_option(command, **words, len);
+    const char *value = **words + len;
+
+    if (!option || (!option->value && *value))
+        return wrong_use(**words, "unknown option");
+    if (option->value)
+        value = *value ? value + 1 : *++*words;
+    if (!value || (option->value && !*value))
+        return wrong_use(option->name, "a value is missing for");
+    *(const char **)(void *)((char *)options + option->offset) = value;
+    return EX_OK;
+}
+
 static int run(const struct command *command, char **words)
 {
-    struct options options = {"content", "locale", "templates", "build/site", NULL, NULL};
+    struct options options = {
+        .content = "content", .locale = "locale", .templates = "templates", .output = "build/site"};
+    size_t count = 0;
 
     for (; *words; words++) {
-        size_t len = strcspn(*words, "=");
-        const struct option *option = find_option(command, *words, len);
-        const char *value;
-
         if (strcmp(*words, "--help") == 0) {
             print_help(stdout, command);
             return EX_OK;
         }
-        if (!option)
-            return wrong_use(*words, "unknown option");
-        value = (*words)[len] ? *words + len + 1 : *++words;
-        if (!value || !*value)
-            return wrong_use(option->name, "a value is missing for");
-        *(const char **)(void *)((char *)&options + option->offset) = value;
+        if (strncmp(*words, "--", 2) != 0) {
+            if (count == WORD_COUNT || !command->words[count])
+                return wrong_use(*words, "one word too many:");
+            options.words[count++] = *words;
+        } else if (take_option(command, &words, &options) != EX_OK) {
+            return EX_USAGE;
+        }
     }
+    if (count < WORD_COUNT && command->words[count])
+        return wrong_use(command->words[count], "missing:");
     return command->run(&options);
 }
 

@@ -2,7 +2,11 @@
  *
  * A leaf is a block that holds words directly (a paragraph or a heading).  A
  * directive is an HTML comment on a line of its own, <!-- key: value -->; it speaks
- * to Teade and never reaches a page. */
+ * to Teade and never reaches a page.
+ *
+ * Two things are not as in stock cmark: stars beside East Asian letters and punctuation are
+ * emphasis where they are meant so, and a line break between scripts that write no spaces
+ * is none (east_asian.h). */
 #ifndef TEADE_MARKDOWN_H
 #define TEADE_MARKDOWN_H
 
@@ -39,7 +43,7 @@ struct markdown_event {
 };
 
 /* Walks the tree in document order; each leaf, directive and block at fault is an event.  `take`
- * may change a leaf's words (markdown_set_words), not its blocks. */
+ * may change a leaf's words (markdown_set_words), not the blocks. */
 void markdown_walk(const struct markdown *markdown,
                    void (*take)(void *context, const struct markdown_event *event), void *context);
 
@@ -50,35 +54,75 @@ void markdown_walk(const struct markdown *markdown,
 bool markdown_words(const struct markdown *markdown, struct cmark_node *leaf, struct buf *out);
 
 /* Replaces a leaf's words.  `words` is parsed as inline content only: it can never
- * open or close a block. */
-void markdown_set_words(struct cmark_node *leaf, const char *words);
+ * open or close a block.  `stars_are_meant`: runs of stars that CommonMark would show as they
+ * are, as in "**Õigus.**Järgmine", are emphasis. */
+void markdown_set_words(struct cmark_node *leaf, const char *words, bool stars_are_meant);
 
 /* What a page would not show, or should not, among a leaf's words: raw HTML, and links
  * by other schemes than http, https, mailto and tel.  false after findings at `place`. */
-bool markdown_check(struct cmark_node *leaf, struct place place, struct findings *findings);
+bool markdown_check(struct cmark_node *leaf, struct place place, enum severity severity,
+                    struct findings *findings);
 
-/* What a leaf's links and images lead to, such as "the link https://…", sorted. */
-struct markdown_targets {
-    char **target;
+/* Whether words by themselves would be anything but one paragraph. */
+bool markdown_opens_block(const char *words);
+
+/* Whether a leaf of these words shows stars that would be emphasis but for the punctuation
+ * beside them. */
+bool markdown_shows_stars(struct cmark_node *leaf, const char *words);
+
+/* A leaf's markup, sorted: what a translation must have as well, in whatever order. */
+struct markdown_mark {
+    enum {
+        MARK_LINK,
+        MARK_IMAGE,
+        MARK_CODE,
+        MARK_STAR, /* a character that is shown as it is */
+        MARK_UNDERSCORE,
+        MARK_STRONG,
+        MARK_EMPHASIS,
+    } kind;
+    char *text; /* where it leads, or the code; else "" */
+};
+struct markdown_marks {
+    struct markdown_mark *mark;
     size_t count;
 };
-void markdown_targets(struct cmark_node *leaf, struct markdown_targets *targets);
-void markdown_targets_release(struct markdown_targets *targets);
-/* The first that `others` has not, or NULL. */
-const char *markdown_targets_beyond(const struct markdown_targets *targets,
-                                    const struct markdown_targets *others);
+void markdown_marks(struct cmark_node *leaf, struct markdown_marks *marks);
+void markdown_marks_release(struct markdown_marks *marks);
+/* The first mark that `others` has not, or not as often; NULL: it has them all. */
+const struct markdown_mark *markdown_marks_beyond(const struct markdown_marks *marks,
+                                                  const struct markdown_marks *others);
+/* Such as "the link https://…". */
+void markdown_mark_name(const struct markdown_mark *mark, struct buf *out);
 
 /* Whether an item holds nothing but paragraphs and directives: it is all in its words. */
 bool markdown_is_plain(struct cmark_node *item);
 
+/* The block behind a directive and others after it, or NULL. */
+struct cmark_node *markdown_next_block(struct cmark_node *directive);
+/* Whether a leaf is a block, or inside it. */
+bool markdown_is_within(struct cmark_node *leaf, struct cmark_node *block);
+
+/* A leaf's words without markup. */
+void markdown_plain_leaf(struct cmark_node *leaf, struct buf *out);
 /* The words of an item's own leaves without markup, separated by spaces; nested lists
  * are not the item's own. */
 void markdown_plain(struct cmark_node *item, struct buf *out);
 
-/* Takes directives and raw HTML blocks out of the tree; call it before rendering. */
-void markdown_strip(struct markdown *markdown);
+/* Takes a block out of the tree. */
+void markdown_remove(struct cmark_node *block);
 
-/* The tree as HTML (raw HTML and unsafe links are dropped) or as CommonMark. */
+/* The id that a heading's tag gets; looked at, not owned, and NULL by itself. */
+bool markdown_is_heading(struct cmark_node *leaf);
+void markdown_set_id(struct cmark_node *heading, const char *id);
+
+/* What only HTML shows; CommonMark must have been rendered before.  Trusted HTML around a
+ * leaf's words; <wbr> between the phrases of Japanese ones. */
+void markdown_wrap(struct cmark_node *leaf, const char *before, const char *after);
+void markdown_break_phrases(struct cmark_node *leaf);
+
+/* The tree as HTML (raw HTML and unsafe links are dropped) or as CommonMark; soft breaks are
+ * spaces. */
 void markdown_html(const struct markdown *markdown, struct buf *out);
 void markdown_commonmark(const struct markdown *markdown, struct buf *out);
 

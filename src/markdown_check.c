@@ -1,12 +1,11 @@
 /* Inline content that changes what a visitor reads or where a click leads, in the source
  * and in translations. */
-#include <cmark.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/mem.h"
-#include "markdown.h"
+#include "markdown_private.h"
 
 /* Relative where nothing before the path ends in a colon (RFC 3986, section 4.2). */
 static bool is_safe(const char *url)
@@ -29,25 +28,27 @@ static const char *url_of(cmark_node *node)
     return type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE ? cmark_node_get_url(node) : NULL;
 }
 
-static bool check_node(cmark_node *node, struct place place, struct findings *findings)
+static bool check_node(cmark_node *node, struct place place, enum severity severity,
+                       struct findings *findings)
 {
     const char *url = url_of(node);
 
     if (url && !is_safe(url)) {
-        finding(findings, FINDING_ERROR, place,
+        finding(findings, severity, place,
                 "use http:, https:, mailto: or tel:, or a path of this site",
                 "a link to %s is not safe", url);
         return false;
     }
     if (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE) {
-        finding(findings, FINDING_ERROR, place, "write \\< or &lt; for <, or use Markdown",
+        finding(findings, severity, place, "write \\< or &lt; for <, or use Markdown",
                 "raw HTML never reaches a page: %s", cmark_node_get_literal(node));
         return false;
     }
     return true;
 }
 
-bool markdown_check(struct cmark_node *leaf, struct place place, struct findings *findings)
+bool markdown_check(struct cmark_node *leaf, struct place place, enum severity severity,
+                    struct findings *findings)
 {
     cmark_iter *walk = cmark_iter_new(leaf);
     cmark_event_type step;
@@ -55,56 +56,113 @@ bool markdown_check(struct cmark_node *leaf, struct place place, struct findings
 
     while ((step = cmark_iter_next(walk)) != CMARK_EVENT_DONE)
         if (step == CMARK_EVENT_ENTER)
-            ok &= check_node(cmark_iter_get_node(walk), place, findings);
+            ok &= check_node(cmark_iter_get_node(walk), place, severity, findings);
     cmark_iter_free(walk);
     return ok;
 }
 
-static int by_target(const void *a, const void *b)
+/* Marks */
+
+static const char *const mark_names[] = {
+    [MARK_LINK] = "the link %s",
+    [MARK_IMAGE] = "the image %s",
+    [MARK_CODE] = "the code `%s`",
+    [MARK_STRONG] = "strong emphasis (**)",
+    [MARK_EMPHASIS] = "emphasis (*)",
+    [MARK_STAR] = "a star that is shown (*)",
+    [MARK_UNDERSCORE] = "an underscore that is shown (_)",
+};
+
+void markdown_mark_name(const struct markdown_mark *mark, struct buf *out)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    const char *name = mark_names[mark->kind], *slot = strstr(name, "%s");
+
+    buf_add(out, name, slot ? (size_t)(slot - name) : strlen(name));
+    if (slot)
+        buf_addf(out, "%s%s", mark->text, slot + 2);
 }
 
-static void collect(struct cmark_node *leaf, struct markdown_targets *targets)
+static void add_mark(struct markdown_marks *marks, int kind, const char *text)
+{
+    marks->mark = mem_grow(marks->mark, marks->count, sizeof *marks->mark);
+    marks->mark[marks->count].kind = kind;
+    marks->mark[marks->count++].text = mem_dups(text);
+}
+
+static void add_shown(struct markdown_marks *marks, const char *text)
+{
+    for (; (text = strpbrk(text, "*_")); text++)
+        add_mark(marks, *text == '*' ? MARK_STAR : MARK_UNDERSCORE, "");
+}
+
+static void add_node(struct markdown_marks *marks, cmark_node *node)
+{
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_LINK:
+        add_mark(marks, MARK_LINK, cmark_node_get_url(node));
+        break;
+    case CMARK_NODE_IMAGE:
+        add_mark(marks, MARK_IMAGE, cmark_node_get_url(node));
+        break;
+    case CMARK_NODE_CODE:
+        add_mark(marks, MARK_CODE, cmark_node_get_literal(node));
+        break;
+    case CMARK_NODE_STRONG:
+        add_mark(marks, MARK_STRONG, "");
+        break;
+    case CMARK_NODE_EMPH:
+        add_mark(marks, MARK_EMPHASIS, "");
+        break;
+    case CMARK_NODE_TEXT:
+        add_shown(marks, cmark_node_get_literal(node));
+        break;
+    default:
+        break;
+    }
+}
+
+static int by_mark(const void *a, const void *b)
+{
+    const struct markdown_mark *x = a, *y = b;
+
+    return x->kind != y->kind ? (x->kind > y->kind) - (x->kind < y->kind)
+                              : strcmp(x->text, y->text);
+}
+
+void markdown_marks(struct cmark_node *leaf, struct markdown_marks *marks)
 {
     cmark_iter *walk = cmark_iter_new(leaf);
     cmark_event_type step;
 
-    while ((step = cmark_iter_next(walk)) != CMARK_EVENT_DONE) {
-        cmark_node *node = cmark_iter_get_node(walk);
-        const char *url = step == CMARK_EVENT_ENTER ? url_of(node) : NULL;
-
-        if (!url)
-            continue;
-        targets->target = mem_grow(targets->target, targets->count, sizeof *targets->target);
-        targets->target[targets->count++] =
-            mem_printf("the %s %s", cmark_node_get_type_string(node), url);
-    }
+    *marks = (struct markdown_marks){0};
+    while ((step = cmark_iter_next(walk)) != CMARK_EVENT_DONE)
+        if (step == CMARK_EVENT_ENTER)
+            add_node(marks, cmark_iter_get_node(walk));
     cmark_iter_free(walk);
+    if (marks->count)
+        qsort(marks->mark, marks->count, sizeof *marks->mark, by_mark);
 }
 
-void markdown_targets(struct cmark_node *leaf, struct markdown_targets *targets)
+void markdown_marks_release(struct markdown_marks *marks)
 {
-    *targets = (struct markdown_targets){0};
-    collect(leaf, targets);
-    if (targets->count)
-        qsort(targets->target, targets->count, sizeof *targets->target, by_target);
+    for (size_t i = 0; i < marks->count; i++)
+        free(marks->mark[i].text);
+    free(marks->mark);
+    *marks = (struct markdown_marks){0};
 }
 
-void markdown_targets_release(struct markdown_targets *targets)
+const struct markdown_mark *markdown_marks_beyond(const struct markdown_marks *marks,
+                                                  const struct markdown_marks *others)
 {
-    for (size_t i = 0; i < targets->count; i++)
-        free(targets->target[i]);
-    free(targets->target);
-    *targets = (struct markdown_targets){0};
-}
+    size_t i = 0, o = 0;
 
-const char *markdown_targets_beyond(const struct markdown_targets *targets,
-                                    const struct markdown_targets *others)
-{
-    for (size_t i = 0; i < targets->count; i++)
-        if (!others->count || !bsearch(&targets->target[i], others->target, others->count,
-                                       sizeof *others->target, by_target))
-            return targets->target[i];
+    while (i < marks->count) {
+        int order = o < others->count ? by_mark(&marks->mark[i], &others->mark[o]) : -1;
+
+        if (order < 0)
+            return &marks->mark[i];
+        i += order == 0;
+        o++;
+    }
     return NULL;
 }

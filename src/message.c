@@ -3,16 +3,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "anchor.h"
 #include "base/mem.h"
 
 /* The walk in progress: directives wait for the block they speak of. */
 struct cut {
     struct article *article;
     struct findings *findings;
+    enum severity severity; /* of what would not be shown, or could not be translated */
     struct waiting {
         struct str text; /* empty: none waits */
         struct place place;
-    } note, context;
+    } note, context, id;
+    struct cmark_node *skipped;     /* the block that <!-- skip --> spoke of last */
+    struct cmark_node **directives; /* to be taken out of the tree */
+    size_t directive_count;
 };
 
 static struct message *add_message(struct article *article, char *msgid, const char *path,
@@ -34,6 +39,8 @@ static void cut_front_matter(struct article *article)
 {
     const struct revision *revision = article->revision;
 
+    if (!revision->front_matter)
+        return;
     add_message(article, mem_dups(revision->title), "title", revision->title_place);
     for (size_t p = 0; p < revision->purpose_count; p++)
         for (size_t r = 0; r < revision->purposes[p].recipient_count; r++) {
@@ -60,15 +67,103 @@ static char *take_waiting(struct waiting *waiting)
     return text.len ? mem_dup(text.data, text.len) : NULL;
 }
 
+static void hold(struct cut *cut, struct waiting *waiting, const struct markdown_event *event)
+{
+    if (waiting->text.len)
+        finding(cut->findings, FINDING_ERROR, place_of(cut, event),
+                "write one comment of each kind before a block; it may have many lines",
+                "a second \"%.*s\" for the same block", (int)event->key.len, event->key.data);
+    *waiting = (struct waiting){event->value, place_of(cut, event)};
+}
+
+/* Headings */
+
+static bool has_anchor(const struct article *article, const char *id)
+{
+    for (size_t i = 0; i < article->anchor_count; i++)
+        if (strcmp(article->anchors[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+/* A number goes behind an id that is there already; it would move with the next heading of
+ * that name, so the editor had better choose one. */
+static char *free_id(struct cut *cut, const char *wanted, struct place place)
+{
+    char *id = anchor_is_taken(wanted) ? mem_printf("section-%s", wanted) : mem_dups(wanted);
+
+    if (!has_anchor(cut->article, id))
+        return id;
+    finding(cut->findings, FINDING_WARNING, place,
+            "give one of them an id of its own: <!-- id: … --> before the heading",
+            "two headings have the id \"%s\"", id);
+    for (int number = 2; has_anchor(cut->article, id); number++) {
+        free(id);
+        id = mem_printf("%s-%d", wanted, number);
+    }
+    return id;
+}
+
+static char *chosen_id(struct cut *cut, struct place place)
+{
+    char *id = take_waiting(&cut->id);
+    const char *fault = !is_plain_id(id)                  ? "use small letters, digits and hyphens"
+                        : anchor_is_taken(id)             ? "choose another: pages use it themselves"
+                        : has_anchor(cut->article, id) ? "choose another: it is there already"
+                                                          : NULL;
+
+    if (fault)
+        finding(cut->findings, FINDING_ERROR, place, fault, "\"%s\" cannot be this heading's id",
+                id);
+    return id;
+}
+
+static void cut_heading(struct cut *cut, const struct markdown_event *event)
+{
+    struct article *article = cut->article;
+    struct anchor anchor = {.chosen = cut->id.text.len > 0,
+                            .place = place_of(cut, event),
+                            .heading = event->node};
+    struct buf words = BUF_INIT, wanted = BUF_INIT;
+
+    markdown_plain_leaf(event->node, &words);
+    anchor_of(buf_str(&words), &wanted);
+    if (anchor.chosen)
+        anchor.id = chosen_id(cut, anchor.place);
+    else if (wanted.len)
+        anchor.id = free_id(cut, wanted.data, anchor.place);
+    if (anchor.id) {
+        article->anchors =
+            mem_grow(article->anchors, article->anchor_count, sizeof *article->anchors);
+        article->anchors[article->anchor_count++] = anchor;
+        markdown_set_id(event->node, anchor.id);
+    }
+    buf_release(&wanted);
+    buf_release(&words);
+}
+
+/* Leaves */
+
+static void warn_of_stars(const struct cut *cut, const struct message *message)
+{
+    if (markdown_shows_stars(message->leaf, message->msgid))
+        finding(cut->findings, FINDING_WARNING, message->place,
+                "put a space, or the punctuation outside the stars; \\* where a star is meant",
+                "stars beside punctuation and a letter are no emphasis: they are shown");
+}
+
 static void cut_leaf(struct cut *cut, const struct markdown_event *event)
 {
     struct buf words = BUF_INIT;
     struct message *message;
 
-    if (!markdown_check(event->node, place_of(cut, event), cut->findings))
+    if (markdown_is_heading(event->node))
+        cut_heading(cut, event);
+    if (!markdown_check(event->node, place_of(cut, event), cut->severity, cut->findings) &&
+        cut->severity == FINDING_ERROR)
         return;
     if (!markdown_words(&cut->article->markdown, event->node, &words)) {
-        finding(cut->findings, FINDING_ERROR, place_of(cut, event),
+        finding(cut->findings, cut->severity, place_of(cut, event),
                 "simplify its markup, for example by writing links and emphasis apart",
                 "this block does not mean the same when it stands alone");
         buf_release(&words);
@@ -80,16 +175,12 @@ static void cut_leaf(struct cut *cut, const struct markdown_event *event)
     message->leaf = event->node;
     message->note = take_waiting(&cut->note);
     message->context = take_waiting(&cut->context);
+    message->skipped = cut->skipped && markdown_is_within(event->node, cut->skipped);
+    markdown_marks(message->leaf, &message->marks);
+    warn_of_stars(cut, message);
 }
 
-static void hold(struct cut *cut, struct waiting *waiting, const struct markdown_event *event)
-{
-    if (waiting->text.len)
-        finding(cut->findings, FINDING_ERROR, place_of(cut, event),
-                "write one comment of each kind before a block; it may have many lines",
-                "a second \"%.*s\" for the same block", (int)event->key.len, event->key.data);
-    *waiting = (struct waiting){event->value, place_of(cut, event)};
-}
+/* Directives */
 
 static void take_note(struct cut *cut, const struct markdown_event *event)
 {
@@ -99,6 +190,29 @@ static void take_note(struct cut *cut, const struct markdown_event *event)
 static void take_context(struct cut *cut, const struct markdown_event *event)
 {
     hold(cut, &cut->context, event);
+}
+
+static void take_id(struct cut *cut, const struct markdown_event *event)
+{
+    struct cmark_node *next = markdown_next_block(event->node);
+
+    if (!next || !markdown_is_heading(next))
+        finding(cut->findings, FINDING_ERROR, place_of(cut, event),
+                "put the comment before a heading", "an id is for a heading");
+    else if (!event->value.len)
+        finding(cut->findings, FINDING_ERROR, place_of(cut, event), "write <!-- id: … -->",
+                "an id without a name");
+    else
+        hold(cut, &cut->id, event);
+}
+
+static void take_skip(struct cut *cut, const struct markdown_event *event)
+{
+    cut->skipped = markdown_next_block(event->node);
+    if (!cut->skipped || event->value.len)
+        finding(cut->findings, FINDING_ERROR, place_of(cut, event),
+                "write <!-- skip --> before the block that is for no translator",
+                "a \"skip\" with %s", cut->skipped ? "something to say" : "no block behind it");
 }
 
 static void require_block(const struct cut *cut, const struct waiting *waiting, const char *key)
@@ -175,6 +289,8 @@ static const struct {
     {"purpose", take_purpose},
     {"note", take_note},
     {"context", take_context},
+    {"id", take_id},
+    {"skip", take_skip},
 };
 
 /* A comment that is not closed goes on to the end of the next one, over legal text. */
@@ -183,48 +299,54 @@ static bool holds_a_comment(struct str text)
     return memmem(text.data, text.len, "<!--", 4) != NULL;
 }
 
-static void cut_directive(struct cut *cut, const struct markdown_event *event)
+/* false: it is none of ours. */
+static bool take_directive(struct cut *cut, const struct markdown_event *event)
 {
-    if (holds_a_comment(event->key) || holds_a_comment(event->value)) {
-        finding(cut->findings, FINDING_ERROR, place_of(cut, event), "close the first with -->",
-                "a comment inside a comment");
-        return;
-    }
     for (size_t i = 0; i < sizeof directives / sizeof *directives; i++)
         if (str_is(event->key, directives[i].key)) {
             directives[i].take(cut, event);
-            return;
+            cut->directives =
+                mem_grow(cut->directives, cut->directive_count, sizeof *cut->directives);
+            cut->directives[cut->directive_count++] = event->node;
+            return true;
         }
-    finding(cut->findings, FINDING_ERROR, place_of(cut, event),
-            "comments are <!-- purpose: … -->, <!-- note: … --> and <!-- context: … -->",
-            "unknown comment \"%.*s\"", (int)event->key.len, event->key.data);
+    return false;
 }
+
+static void cut_directive(struct cut *cut, const struct markdown_event *event)
+{
+    if (holds_a_comment(event->key) || holds_a_comment(event->value))
+        finding(cut->findings, cut->severity, place_of(cut, event), "close the first with -->",
+                "a comment inside a comment");
+    else if (!take_directive(cut, event))
+        finding(cut->findings, cut->severity, place_of(cut, event),
+                "comments are <!-- purpose: … -->, <!-- note: … -->, <!-- context: … -->, "
+                "<!-- id: … --> and <!-- skip -->",
+                "unknown comment \"%.*s\"", (int)event->key.len, event->key.data);
+}
+
+/* Blocks that a page would not show, or not as they were meant. */
+static const struct {
+    const char *remedy, *text;
+} block_faults[] = {
+    [MARKDOWN_RAW_HTML] = {"write it as Markdown", "raw HTML never reaches a page"},
+    [MARKDOWN_INDENTED_CODE] =
+        {"take the spaces away; what is meant as code goes between lines of ```",
+         "four spaces make code, which is not translated"},
+    [MARKDOWN_TOO_DEEP] = {"nest fewer lists and quotes", "nested too deep to be translated"},
+};
 
 static void cut_event(void *context, const struct markdown_event *event)
 {
     struct cut *cut = context;
 
-    switch (event->kind) {
-    case MARKDOWN_LEAF:
+    if (event->kind == MARKDOWN_LEAF)
         cut_leaf(cut, event);
-        break;
-    case MARKDOWN_DIRECTIVE:
+    else if (event->kind == MARKDOWN_DIRECTIVE)
         cut_directive(cut, event);
-        break;
-    case MARKDOWN_RAW_HTML:
-        finding(cut->findings, FINDING_ERROR, place_of(cut, event), "write it as Markdown",
-                "raw HTML never reaches a page");
-        break;
-    case MARKDOWN_INDENTED_CODE:
-        finding(cut->findings, FINDING_ERROR, place_of(cut, event),
-                "take the spaces away; what is meant as code goes between lines of ```",
-                "four spaces make code, which is not translated");
-        break;
-    case MARKDOWN_TOO_DEEP:
-        finding(cut->findings, FINDING_ERROR, place_of(cut, event), "nest fewer lists and quotes",
-                "nested more than %d deep", MARKDOWN_DEPTH);
-        break;
-    }
+    else
+        finding(cut->findings, cut->severity, place_of(cut, event), block_faults[event->kind].remedy,
+                "%s", block_faults[event->kind].text);
 }
 
 static void require_marks(const struct article *article, struct findings *findings)
@@ -248,7 +370,9 @@ bool article_cut(struct article *article, const struct revision *revision,
                  struct findings *findings)
 {
     struct str text = buf_str(&revision->source.text);
-    struct cut cut = {.article = article, .findings = findings};
+    struct cut cut = {.article = article,
+                      .findings = findings,
+                      .severity = revision->front_matter ? FINDING_ERROR : FINDING_WARNING};
     size_t errors = findings->errors;
 
     *article = (struct article){.revision = revision};
@@ -259,6 +383,9 @@ bool article_cut(struct article *article, const struct revision *revision,
     require_block(&cut, &cut.note, "note");
     require_block(&cut, &cut.context, "context");
     require_marks(article, findings);
+    for (size_t i = 0; i < cut.directive_count; i++)
+        markdown_remove(cut.directives[i]);
+    free(cut.directives);
     return findings->errors == errors;
 }
 
@@ -269,7 +396,11 @@ void article_release(struct article *article)
         free(article->messages[i].context);
         free(article->messages[i].note);
         free(article->messages[i].path);
+        markdown_marks_release(&article->messages[i].marks);
     }
+    for (size_t i = 0; i < article->anchor_count; i++)
+        free(article->anchors[i].id);
+    free(article->anchors);
     free(article->messages);
     free(article->marks);
     markdown_release(&article->markdown);

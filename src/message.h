@@ -13,7 +13,10 @@ struct message {
     char *note;        /* for translators, from <!-- note: … --> before the block, or NULL */
     char *path;        /* where it stands, such as "title" or "list1.item2.paragraph1" */
     struct place place;
-    struct cmark_node *leaf; /* the block in the tree, or NULL: front matter */
+    struct cmark_node *leaf;     /* the block in the tree, or NULL: front matter */
+    struct markdown_marks marks; /* of the msgid */
+    bool skipped;            /* <!-- skip --> stands before it: it is for no translator */
+    bool untranslated;       /* by the last translate(): its words are still the msgid */
 };
 
 /* The list item that states a purpose. */
@@ -22,18 +25,30 @@ struct purpose_mark {
     struct cmark_node *item;
 };
 
+/* A heading's id, as pages have it. */
+struct anchor {
+    char *id;
+    bool chosen; /* by <!-- id: … -->, not made of the words */
+    struct place place;
+    struct cmark_node *heading;
+};
+
 struct article {
     const struct revision *revision;
-    struct markdown markdown;
+    struct markdown markdown; /* without directives */
+    bool changed;             /* its leaves are not those of the source any more */
     struct message *messages;
     size_t message_count;
     struct purpose_mark *marks; /* in the order of the text */
     size_t mark_count;
+    struct anchor *anchors; /* in the order of the text */
+    size_t anchor_count;
 };
 
-/* Parses and cuts.  false after findings: what cannot be shown or translated, a directive
- * that is unknown or speaks of nothing, a purpose that the text states twice or never.  Release it
- * either way. */
+/* Parses and cuts.  Findings: what cannot be shown or translated, a directive that is unknown
+ * or speaks of nothing, a purpose that the text states twice or never, an id given twice.  Where
+ * the revision is only a file (revision_read_file), what cannot be shown or translated is a
+ * warning and stays as it is.  false after errors.  Release it either way. */
 bool article_cut(struct article *article, const struct revision *revision,
                  struct findings *findings);
 void article_release(struct article *article);

@@ -39,8 +39,8 @@ static json_t *language_list(const struct edition *edition, const char *language
         const char *tag = edition->site.languages[i];
         char *path = page_path(tag, tail);
         struct buf name = BUF_INIT;
-        json_t *item = json_pack("{s:s, s:s, s:b}", "lang", tag, "path", path, "current",
-                                 language && strcmp(tag, language) == 0);
+        json_t *item = json_pack("{s:s, s:s, s:b, s:b}", "lang", tag, "path", path, "current",
+                                 language && strcmp(tag, language) == 0, "alternate", true);
 
         language_own_name(tag, &name);
         set_text(item, "name", buf_detach(&name));
@@ -208,6 +208,24 @@ static json_t *form_slots(const struct text *text, const char *document, enum st
     return form;
 }
 
+/* A text that is not all in its language is no alternate of the others, and they are none of it. */
+static void set_alternates(json_t *slots, const struct edition *edition,
+                           const struct document *document, const struct text *text)
+{
+    size_t d = (size_t)(document - edition->site.documents);
+    size_t r = (size_t)(text->revision - document->revisions), l;
+    json_t *item;
+
+    json_array_foreach(json_object_get(slots, "languages"), l, item)
+    {
+        bool whole = !text->untranslated && !edition_text(edition, d, r, l)->untranslated;
+
+        json_object_set_new(item, "alternate", json_boolean(whole));
+    }
+    if (text->untranslated)
+        json_object_set_new(slots, "x_default", json_null());
+}
+
 static bool emit_document(struct emission *emission, size_t language,
                           const struct document *document, const struct text *text,
                           const char *tail)
@@ -221,7 +239,12 @@ static bool emit_document(struct emission *emission, size_t language,
     set_date(slots, "effective", text->language, text->revision->effective);
     set_text(slots, "revision_path",
              mem_printf("/%s/%s/%s/", text->language, document->id, text->revision->id));
+    set_alternates(slots, emission->edition, document, text);
     json_object_set_new(slots, "title", json_string(text->title));
+    json_object_set_new(slots, "title_lang",
+                        text->title_is_foreign ? json_string(text->revision->language)
+                                               : json_null());
+    json_object_set_new(slots, "heading", json_string(text->heading.data));
     json_object_set_new(slots, "article", json_string(text->html.data));
     json_object_set_new(slots, "translation", translation_slots(text));
     json_object_set_new(slots, "form", form_slots(text, document->id, state));

@@ -251,14 +251,11 @@ static void warn_of_turned_text(const struct source *source, struct findings *fi
     }
 }
 
-bool revision_read(struct revision *revision, const char *path, const char *id,
-                   struct findings *findings)
+static bool bind_front_matter(struct revision *revision, struct findings *findings)
 {
     size_t start, end;
 
-    revision->id = mem_dups(id);
-    if (!source_read(&revision->source, path, findings) ||
-        !find_front_matter(revision, &start, &end, findings))
+    if (!find_front_matter(revision, &start, &end, findings))
         return false;
     warn_of_turned_text(&revision->source, findings);
     revision->front_matter = yaml_parse(&revision->source, start, end, findings);
@@ -268,6 +265,56 @@ bool revision_read(struct revision *revision, const char *path, const char *id,
                      sizeof front_matter_fields / sizeof *front_matter_fields, revision,
                      findings) &&
            days_fit(revision, findings);
+}
+
+bool revision_read(struct revision *revision, const char *path, const char *id,
+                   struct findings *findings)
+{
+    revision->id = mem_dups(id);
+    return source_read(&revision->source, path, findings) && bind_front_matter(revision, findings);
+}
+
+/* Where the text behind front matter begins, whoever's it is; 0: there is none.  A thematic
+ * break has no key behind it. */
+static size_t behind_front_matter(const char *text)
+{
+    size_t key;
+    const char *end;
+
+    if (strncmp(text, "---\n", 4) != 0)
+        return 0;
+    key = strcspn(text + 4, ": \n");
+    end = strstr(text + 3, "\n---\n");
+    return key && text[4 + key] == ':' && end ? (size_t)(end - text) + 5 : 0;
+}
+
+/* The id in .../ID.md, or NULL. */
+static char *id_of_path(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    size_t len = strlen(name);
+    struct date day;
+    int number;
+
+    if (len > 3 && strcmp(name + len - 3, ".md") == 0 &&
+        revision_id_parse((struct str){name, len - 3}, &day, &number))
+        return mem_dup(name, len - 3);
+    return NULL;
+}
+
+bool revision_read_file(struct revision *revision, const char *path, struct findings *findings)
+{
+    const char *published;
+
+    if (!source_read(&revision->source, path, findings))
+        return false;
+    revision->body = behind_front_matter(revision->source.text.data);
+    published = strstr(revision->source.text.data, "\npublished:");
+    revision->id = id_of_path(path);
+    if (revision->id && published && published < revision->source.text.data + revision->body)
+        return bind_front_matter(revision, findings);
+    warn_of_turned_text(&revision->source, findings);
+    return true;
 }
 
 void revision_release(struct revision *revision)

@@ -37,7 +37,7 @@ struct purpose {
 
 struct revision {
     struct source source;
-    struct yaml *front_matter; /* owns the strings below */
+    struct yaml *front_matter; /* owns the strings below; NULL: only a text, nothing is set */
     char *id;
     const char *title;
     struct place title_place;
@@ -57,6 +57,9 @@ struct revision {
  * findings.  Release it either way.  Places point into it: it must not be moved. */
 bool revision_read(struct revision *revision, const char *path, const char *id,
                    struct findings *findings);
+/* The same for any Markdown file: one without our front matter is only its text, and what
+ * other front matter says is passed over. */
+bool revision_read_file(struct revision *revision, const char *path, struct findings *findings);
 void revision_release(struct revision *revision);
 
 /* Whether an id can stand in form fields, file names and URLs: small letters, digits,

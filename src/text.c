@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/html.h"
 #include "base/mem.h"
+#include "east_asian.h"
 #include "language.h"
 
 /* jansson makes nothing of what is not UTF-8, and no slot may get lost without a word: all
@@ -135,8 +137,7 @@ static json_t *form_slots(const struct site *site, const struct text *text)
 }
 
 static bool make_commonmark(struct text *text, const struct article *article,
-                            const struct catalog *site_catalog, const struct templates *templates,
-                            struct findings *findings)
+                            const struct text_options *options, struct findings *findings)
 {
     struct buf words = BUF_INIT;
     json_t *data;
@@ -145,35 +146,107 @@ static bool make_commonmark(struct text *text, const struct article *article,
     markdown_commonmark(&article->markdown, &words);
     data = whole(json_pack("{s:s, s:s, s:O?}", "title", text->title, "article", words.data, "form",
                            text->form));
-    ok = templates_render(templates, "text.md", site_catalog, data, &text->commonmark, findings);
+    ok = templates_render(options->templates, "text.md", options->site_catalog, data,
+                          &text->commonmark, findings);
     json_decref(data);
     buf_release(&words);
+    hash_hex(buf_str(&text->commonmark), text->digest);
     return ok;
 }
 
-bool text_make(struct text *text, const struct site *site, const struct revision *revision,
-               const char *language, struct text_catalogs catalogs,
-               const struct templates *templates, struct findings *findings)
+/* What stands behind a block that nobody has translated yet, for its readers. */
+static bool untranslated_note(const struct text *text, const struct text_options *options,
+                              struct buf *out, struct findings *findings)
 {
-    struct article article;
+    struct buf name = BUF_INIT;
+    json_t *data;
     bool ok;
 
-    *text = (struct text){
-        .revision = revision, .language = language, .html = BUF_INIT, .commonmark = BUF_INIT};
-    ok = article_cut(&article, revision, findings) &&
-         translate(&article, catalogs.document, findings);
-    if (ok) {
-        markdown_strip(&article.markdown);
-        text->title = mem_dups(translated_words(&article, "title"));
-        markdown_html(&article.markdown, &text->html);
-        collect_questions(text, &article);
-        if (text->question_count)
-            text->form = whole(form_slots(site, text));
-        ok = make_commonmark(text, &article, catalogs.site, templates, findings);
-        hash_hex(buf_str(&text->commonmark), text->digest);
-    }
-    article_release(&article);
+    language_name(text->language, text->revision->language, &name);
+    data = whole(json_pack("{s:s}", "language", name.data));
+    buf_adds(out, "</span> ");
+    ok = templates_render(options->templates, "parts/untranslated.html", options->site_catalog,
+                          data, out, findings);
+    out->len = str_trim(buf_str(out)).len;
+    out->data[out->len] = '\0';
+    json_decref(data);
+    buf_release(&name);
     return ok;
+}
+
+/* Says of blocks in the revision's own language that they are: screen readers change their
+ * voice. */
+static bool mark_foreign(const struct text *text, const struct article *article,
+                         const struct text_options *options, struct findings *findings)
+{
+    char *begin = mem_printf("<span lang=\"%s\">", text->revision->language);
+    struct buf note = BUF_INIT;
+    bool ok = !text->untranslated || untranslated_note(text, options, &note, findings);
+
+    for (size_t i = 0; i < article->message_count; i++) {
+        const struct message *message = &article->messages[i];
+
+        if (message->leaf && (message->untranslated || message->skipped))
+            markdown_wrap(message->leaf, begin, message->untranslated ? note.data : "</span>");
+    }
+    buf_release(&note);
+    free(begin);
+    return ok;
+}
+
+static void add_heading_phrase(void *context, struct str phrase)
+{
+    struct buf *out = context;
+
+    if (out->len)
+        buf_adds(out, "<wbr>");
+    html_text(out, phrase);
+}
+
+/* A Japanese heading breaks between phrases, not inside words. */
+static void break_headings(struct text *text, const struct article *article)
+{
+    for (size_t i = 0; i < article->message_count; i++)
+        if (article->messages[i].leaf && !article->messages[i].untranslated &&
+            markdown_is_heading(article->messages[i].leaf))
+            markdown_break_phrases(article->messages[i].leaf);
+    buf_reset(&text->heading);
+    east_asian_phrases(str_of(text->title), add_heading_phrase, &text->heading);
+}
+
+static bool make_html(struct text *text, const struct article *article,
+                      const struct text_options *options, struct findings *findings)
+{
+    bool foreign = strcmp(text->language, text->revision->language) != 0;
+
+    html_text(&text->heading, str_of(text->title));
+    if (foreign && !mark_foreign(text, article, options, findings))
+        return false;
+    if (language_breaks_phrases(text->language))
+        break_headings(text, article);
+    markdown_html(&article->markdown, &text->html);
+    return true;
+}
+
+bool text_make(struct text *text, struct article *article, const struct text_options *options,
+               struct findings *findings)
+{
+    *text = (struct text){.revision = article->revision,
+                          .language = options->language,
+                          .heading = BUF_INIT,
+                          .html = BUF_INIT,
+                          .commonmark = BUF_INIT};
+    if (!translate(article, options->document_catalog,
+                   options->allow_untranslated ? FINDING_WARNING : FINDING_ERROR, findings))
+        return false;
+    text->untranslated = untranslated_count(article);
+    text->title_is_foreign = article->messages[0].untranslated;
+    text->title = mem_dups(translated_words(article, "title"));
+    collect_questions(text, article);
+    if (text->question_count)
+        text->form = whole(form_slots(options->site, text));
+    return make_commonmark(text, article, options, findings) &&
+           make_html(text, article, options, findings);
 }
 
 void text_release(struct text *text)
@@ -186,6 +259,7 @@ void text_release(struct text *text)
     }
     free(text->questions);
     free(text->title);
+    buf_release(&text->heading);
     buf_release(&text->html);
     buf_release(&text->commonmark);
     json_decref(text->form);

@@ -22,7 +22,10 @@ struct question {
 struct text {
     const struct revision *revision;
     const char *language;
+    size_t untranslated; /* messages that are in the revision's own language instead */
     char *title;
+    bool title_is_foreign;      /* it is one of them */
+    struct buf heading;         /* the title as HTML */
     struct buf html;            /* the article */
     struct buf commonmark;      /* the text itself */
     char digest[HASH_HEX + 1];  /* SHA-256 of it */
@@ -31,15 +34,19 @@ struct text {
     json_t *form; /* the slots of parts/form.html and text.md, or NULL: there are no purposes */
 };
 
-struct text_catalogs {
-    const struct catalog *document; /* or NULL: the text's own language */
-    const struct catalog *site;     /* or NULL: English */
+struct text_options {
+    const struct site *site;
+    const struct templates *templates;
+    const char *language;
+    const struct catalog *document_catalog; /* or NULL: the revision's own language */
+    const struct catalog *site_catalog;     /* or NULL: English */
+    bool allow_untranslated;                /* such blocks are marked; else they are errors */
 };
 
-/* Makes the text of a revision in a language.  false after findings.  Release it either way. */
-bool text_make(struct text *text, const struct site *site, const struct revision *revision,
-               const char *language, struct text_catalogs catalogs,
-               const struct templates *templates, struct findings *findings);
+/* Makes the text of an article in a language; the article then speaks it.  false after
+ * errors.  Release it either way. */
+bool text_make(struct text *text, struct article *article, const struct text_options *options,
+               struct findings *findings);
 void text_release(struct text *text);
 
 /* The site's controllers as the slots of parts/controllers.html (a new reference). */

@@ -5,75 +5,175 @@
 
 /* NULL after a finding. */
 static const struct entry *look_up(const struct message *message, const struct catalog *catalog,
-                                   struct findings *findings)
+                                   enum severity lacking, struct findings *findings)
 {
     const struct entry *entry = catalog_find(catalog, message->context, message->msgid);
 
     if (!entry)
-        finding(findings, FINDING_ERROR, message->place,
+        finding(findings, lacking, message->place,
                 "update the catalogue with `make po`, then translate it",
                 "%s does not have this message", catalog_place(catalog).source->path);
     else if (entry->fuzzy)
-        finding(findings, FINDING_ERROR, entry->place,
+        finding(findings, lacking, entry->place,
                 "confirm the translation and take its fuzzy mark away",
                 "a fuzzy translation is a guess and is not published");
     else if (!*entry->msgstr)
-        finding(findings, FINDING_ERROR, entry->place, "translate the message",
+        finding(findings, lacking, entry->place, "translate the message",
                 "this message is not translated");
     else
         return entry;
     return NULL;
 }
 
-/* A translator changes words, not where a click leads or what is fetched. */
-static bool same_targets(const struct markdown_targets *ours, const struct markdown_targets *theirs,
-                         struct place place, struct findings *findings)
+/* Markup */
+
+/* Emphasis is a matter of style, which languages have their own ways of; the rest is not. */
+static enum severity severity_of(const struct markdown_mark *mark)
 {
-    static const char remedy[] = "keep each link and image of the message, and add none";
-    const char *added = markdown_targets_beyond(theirs, ours);
-    const char *lost = markdown_targets_beyond(ours, theirs);
+    return mark->kind == MARK_STRONG || mark->kind == MARK_EMPHASIS ? FINDING_WARNING
+                                                                    : FINDING_ERROR;
+}
+
+static void report_mark(const struct markdown_mark *mark, const char *format,
+                        const char *remedy, struct place place, struct findings *findings)
+{
+    struct buf name = BUF_INIT, text = BUF_INIT;
+    const char *slot = strstr(format, "%s");
+
+    markdown_mark_name(mark, &name);
+    buf_add(&text, format, (size_t)(slot - format));
+    buf_addf(&text, "%s%s", name.data, slot + 2);
+    finding(findings, severity_of(mark), place, remedy, "%s", text.data);
+    buf_release(&name);
+    buf_release(&text);
+}
+
+/* A translator changes words, not where a click leads, what is fetched or what is code. */
+static void compare_marks(const struct markdown_marks *ours, const struct markdown_marks *theirs,
+                          struct place place, struct findings *findings)
+{
+    const struct markdown_mark *added = markdown_marks_beyond(theirs, ours);
+    const struct markdown_mark *lost = markdown_marks_beyond(ours, theirs);
 
     if (added)
-        finding(findings, FINDING_ERROR, place, remedy,
-                "the translation has %s, which the message has not", added);
-    else if (lost)
-        finding(findings, FINDING_ERROR, place, remedy, "the translation lacks %s", lost);
-    return !added && !lost;
+        report_mark(added, "the translation has %s, which the message has not",
+                    added->kind == MARK_STAR || added->kind == MARK_UNDERSCORE
+                        ? "where emphasis is meant, put a space or a letter beside it; else \\"
+                          " before it"
+                        : "keep the markup of the message, and add none",
+                    place, findings);
+    else if (lost && lost->kind != MARK_STAR && lost->kind != MARK_UNDERSCORE)
+        report_mark(lost, "the translation lacks %s", "keep the markup of the message", place,
+                    findings);
 }
 
-static bool put_words(const struct message *message, const struct entry *entry,
+static bool has_emphasis(const struct markdown_marks *marks)
+{
+    return marks->count && marks->mark[marks->count - 1].kind >= MARK_STRONG;
+}
+
+static bool shows_stars(const struct markdown_marks *marks, const struct markdown_marks *ours)
+{
+    const struct markdown_mark *added = markdown_marks_beyond(marks, ours);
+
+    return added && added->kind == MARK_STAR;
+}
+
+/* Puts words into a leaf.  Where stars are left over and the message has emphasis, they
+ * were meant so, whatever stands beside them. */
+static void set_words(const struct message *message, const char *words,
+                      struct markdown_marks *theirs)
+{
+    markdown_set_words(message->leaf, words, false);
+    markdown_marks(message->leaf, theirs);
+    if (!has_emphasis(&message->marks) || !shows_stars(theirs, &message->marks))
+        return;
+    markdown_marks_release(theirs);
+    markdown_set_words(message->leaf, words, true);
+    markdown_marks(message->leaf, theirs);
+}
+
+/* Blocks */
+
+static bool has_blank_line(const char *words)
+{
+    for (; (words = strchr(words, '\n')); words++)
+        if (words[1 + strspn(words + 1, " \t\r")] == '\n')
+            return true;
+    return false;
+}
+
+/* Whatever a translation looks like, it stays inside its block; the translator is told where
+ * it looks like more. */
+static void check_block(const struct message *message, const struct entry *entry,
+                        struct findings *findings)
+{
+    if (has_blank_line(entry->msgstr))
+        finding(findings, FINDING_ERROR, entry->place,
+                "write it in one; \\ at the end of a line breaks it",
+                "the translation has more than one paragraph");
+    else if (markdown_opens_block(entry->msgstr) && !markdown_opens_block(message->msgid))
+        finding(findings, FINDING_WARNING, entry->place,
+                "write \\ before the sign, or leave it out",
+                "this would be a list, a heading or the like; it is shown as plain text");
+}
+
+/* Messages */
+
+static void put_source(struct article *article, struct message *message)
+{
+    message->words = message->msgid;
+    if (message->leaf && article->changed)
+        markdown_set_words(message->leaf, message->msgid, false);
+}
+
+/* false after errors; the message then has its own words again. */
+static bool put_entry(struct message *message, const struct entry *entry,
                       struct findings *findings)
 {
-    struct markdown_targets ours, theirs;
-    bool ok;
+    size_t errors = findings->errors;
+    struct markdown_marks theirs;
 
-    markdown_targets(message->leaf, &ours);
-    markdown_set_words(message->leaf, entry->msgstr);
-    markdown_targets(message->leaf, &theirs);
-    ok = markdown_check(message->leaf, entry->place, findings) &&
-         same_targets(&ours, &theirs, entry->place, findings);
-    markdown_targets_release(&ours);
-    markdown_targets_release(&theirs);
-    return ok;
+    message->words = entry->msgstr;
+    if (!message->leaf)
+        return true;
+    set_words(message, entry->msgstr, &theirs);
+    markdown_check(message->leaf, entry->place, FINDING_ERROR, findings);
+    compare_marks(&message->marks, &theirs, entry->place, findings);
+    check_block(message, entry, findings);
+    markdown_marks_release(&theirs);
+    return findings->errors == errors;
 }
 
-bool translate(struct article *article, const struct catalog *catalog, struct findings *findings)
+bool translate(struct article *article, const struct catalog *catalog, enum severity lacking,
+               struct findings *findings)
 {
-    bool ok = true;
+    size_t errors = findings->errors;
 
-    for (size_t i = 0; catalog && i < article->message_count; i++) {
+    for (size_t i = 0; i < article->message_count; i++) {
         struct message *message = &article->messages[i];
-        const struct entry *entry = look_up(message, catalog, findings);
+        bool wanted = catalog && !message->skipped;
+        const struct entry *entry =
+            wanted ? look_up(message, catalog, lacking, findings) : NULL;
 
-        if (!entry) {
-            ok = false;
+        message->untranslated = false;
+        if (entry && put_entry(message, entry, findings))
             continue;
-        }
-        message->words = entry->msgstr;
-        if (message->leaf)
-            ok &= put_words(message, entry, findings);
+        article->changed |= entry != NULL;
+        message->untranslated = wanted;
+        put_source(article, message);
     }
-    return ok;
+    article->changed = true;
+    return findings->errors == errors;
+}
+
+size_t untranslated_count(const struct article *article)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < article->message_count; i++)
+        count += article->messages[i].untranslated;
+    return count;
 }
 
 const char *translated_words(const struct article *article, const char *path)

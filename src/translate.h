@@ -5,11 +5,19 @@
 #include "catalog.h"
 #include "message.h"
 
-/* Replaces the words of every message by the catalogue's; afterwards the article's
- * tree and each message's `words` speak its language.  Entries
- * that are missing, fuzzy or empty, and such as lead elsewhere, are findings, and false.  `catalog`
- * NULL: the article stays in its own language. */
-bool translate(struct article *article, const struct catalog *catalog, struct findings *findings);
+/* Replaces the words of every message by the catalogue's (NULL: by the source's own); afterwards
+ * the article's tree and each message's `words` speak its language.  It can be done again for
+ * another language.
+ *
+ * Entries that are missing, fuzzy or empty are findings of the severity `lacking`; such as change
+ * the message's markup or would break its block are errors, or warnings where a reader loses
+ * nothing.  A message without a sound translation keeps its own words and is `untranslated`.
+ * false after errors. */
+bool translate(struct article *article, const struct catalog *catalog, enum severity lacking,
+               struct findings *findings);
+
+/* How many of its messages are, since the last translate(). */
+size_t untranslated_count(const struct article *article);
 
 /* The words of the message at a path, such as "title". */
 const char *translated_words(const struct article *article, const char *path);

@@ -296,8 +296,15 @@ words that look like HTML | 65 | COOKIES:/^Dear/:1: error: raw HTML never reache
 a link that is not safe | 65 | COOKIES:/^.x.(javascript/:1: error: a link to javascript:x is not safe | edit COOKIES '$ a \\n[x](javascript:x)'
 a paragraph that is code by accident | 65 | COOKIES:/^    Legal/:5: error: four spaces make code, which is not translated | edit COOKIES '$ a \\n    Legal words.'
 two purposes in an item | 65 | POLICY:/<!--  purpose/:4: error: purpose "accounting" shares its item with another | edit POLICY '/<!-- purpose: booking -->/ a \   <!--  purpose: accounting -->'
+a heading with a strange id | 65 | COOKIES:/^## How/:1: error: "How?" cannot be this heading's id | edit COOKIES '/^## How/ i <!-- id: How? -->\n'
+a heading with the id of another | 65 | COOKIES:/^## How/:1: error: "which-cookies-there-are" cannot be this heading's id | edit COOKIES '/^## How/ i <!-- id: which-cookies-there-are -->\n'
+a heading with an id of the page | 65 | COOKIES:/^## How/:1: error: "choices" cannot be this heading's id | edit COOKIES '/^## How/ i <!-- id: choices -->\n'
+an id before a paragraph | 65 | COOKIES:/^<!-- id/:1: error: an id is for a heading | edit COOKIES '/^A cookie/ i <!-- id: x -->\n'
+an id without a name | 65 | COOKIES:/^<!-- id/:1: error: an id without a name | edit COOKIES '/^## How/ i <!-- id: -->\n'
+a skip behind the last block | 65 | COOKIES:/^<!-- skip/:1: error: a "skip" with no block behind it | edit COOKIES '$ a <!-- skip -->'
+a skip that says something | 65 | COOKIES:/^<!-- skip/:1: error: a "skip" with something to say | edit COOKIES '/^## How/ i <!-- skip: x -->\n'
 a purpose with a list of its own | 65 | POLICY:/<!-- purpose: booking/:4: error: purpose "booking" is stated by more than paragraphs | edit POLICY '/<!-- purpose: booking -->/ a \   - and more'
-quotes within quotes | 65 | COOKIES:/^>>>/:101: error: nested more than 100 deep | printf '\n%0200000d\n' 0 | tr 0 '>' >>COOKIES
+quotes within quotes | 65 | COOKIES:/^>>>/:101: error: nested too deep to be translated | printf '\n%0200000d\n' 0 | tr 0 '>' >>COOKIES
 
 # Catalogues
 a broken string | 65 | LOCALE_et/cookies.po:2:1: error: end-of-line within string | edit LOCALE_et/cookies.po '1 i msgid "open'
@@ -320,6 +327,9 @@ a link that a translation adds | 65 | LOCALE_et/cookies.po:/^msgid "How to remov
 an image that a translation adds | 65 | LOCALE_et/cookies.po:/^msgid "How to remove/:1: error: the translation has the image https://evil.example/x.png, which the message has not | edit LOCALE_et/cookies.po '/^msgid "How to remove/,/^msgstr/ s,^msgstr.*,msgstr "x ![](https://evil.example/x.png)",'
 a link that is not safe in a translation | 65 | LOCALE_et/cookies.po:/^msgid "How to remove/:1: error: a link to javascript:x is not safe | edit LOCALE_et/cookies.po '/^msgid "How to remove/,/^msgstr/ s/^msgstr.*/msgstr "[x](javascript:x)"/'
 a link that a translation lacks | 65 | LOCALE_et/cookies.po:/^msgid ".How/:1: error: the translation lacks the link x | edit COOKIES 's/^## How/## [How](x)/'; edit LOCALE_et/cookies.po 's/^msgid "How/msgid "[How](x)/'
+code that a translation changes | 65 | LOCALE_et/cookies.po:/^msgid .*How/:1: error: the translation has the code `y`, which the message has not | edit COOKIES 's/^## How/## `x` How/'; edit LOCALE_et/cookies.po 's/^msgid "How/msgid "`x` How/; s/^msgstr "Kuidas/msgstr "`y` Kuidas/'
+stars that a translation shows | 65 | LOCALE_et/cookies.po:/^msgid "How to remove/:1: error: the translation has a star that is shown (*), which the message has not | edit LOCALE_et/cookies.po '/^msgid "How to remove/,/^msgstr/ s/^msgstr.*/msgstr "**x"/'
+two paragraphs in a translation | 65 | LOCALE_et/cookies.po:/^msgid "How to remove/:1: error: the translation has more than one paragraph | edit LOCALE_et/cookies.po '/^msgid "How to remove/,/^msgstr/ s/^msgstr.*/msgstr "x\\n\\ny"/'
 a character as a number | 65 | LOCALE_et/cookies.po:/377/:9: error: a character written as a number | edit LOCALE_et/cookies.po '/^msgid "Cookies"/,/^msgstr/ s/^msgstr.*/msgstr "\\377"/'
 a control character in a translation | 65 | LOCALE_et/site.po:/^msgid "Yes"/:1: error: a character in this translation is none that a page can show | edit LOCALE_et/site.po '/^msgid "Yes"/,/^msgstr/ s/^msgstr.*/msgstr "\\a"/'
 the catalogue of another language | 65 | LOCALE_et/cookies.po:/^"Language: ja/:1: error: the header says that the language is "ja", not "et" | cp LOCALE_ja/cookies.po LOCALE_et/cookies.po
@@ -389,7 +399,12 @@ check 'an option in place of a command' misused "unknown command \"--output\"$se
 check 'an unknown option' misused "unknown option \"--verbose\"$see" build --verbose
 check 'an option of another command' misused "unknown option \"--output\"$see" check --output x
 check 'the beginning of an option' misused "unknown option \"--out\"$see" build --out x
-check 'a word that is no option' misused "unknown option \"site\"$see" build site
+check 'a word too many' misused "one word too many: \"site\"$see" build site
+check 'a word that is missing' misused "missing: \"FILE.md\"$see" render
+check 'a language of a file that is none' misused \
+    '--lang xx is not a language; write a BCP 47 tag such as et or ja' render x.md --lang xx
+check 'a value for an option that has none' misused "unknown option \"--allow-untranslated=1\"$see" \
+    build --allow-untranslated=1
 check 'a value that is missing' misused "a value is missing for \"--date\"$see" build --date
 check 'a value that is empty' misused "a value is missing for \"--output\"$see" build --output=
 check 'a day that is none' misused '--date 2026-02-30 is not a day; write YYYY-MM-DD' build --date 2026-02-30
@@ -397,9 +412,10 @@ check 'a day in another form' misused '--date 1.3.2026 is not a day; write YYYY-
 check 'a base URL that cannot be used' misused "--base-url http://example.org cannot be used; write https:// \
 and the host without a path, or http:// on a loopback address" build --base-url http://example.org
 check 'no command' unasked_help
-check 'help' helped '' build check extract
-check 'help for build' helped build --content --locale --templates --output --date --base-url
-check 'help for check' helped check --content --locale --templates --date --base-url
-check 'help for extract' helped extract --content --locale --templates
+check 'help' helped '' build check extract render
+check 'help for build' helped build --content --locale --templates --output --date --base-url --allow-untranslated
+check 'help for check' helped check --content --locale --templates --date --base-url --allow-untranslated
+check 'help for extract' helped extract --content --locale --templates --stdout
+check 'help for render' helped render --catalog --lang
 check 'the version' version
 echo "1..$number"

@@ -1,0 +1,173 @@
+/* The amendment to CommonMark's flanking rules that the Chinese and Japanese communities
+ * agreed on, put in front of a stock parser: where a run of stars should count as
+ * flanking, an entity is put between it and the letter that keeps it from doing so. */
+#include "east_asian.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/utext.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+/* A private character; nobody's text is expected to hold it. */
+static const char mark_entity[] = "&#xE000;", mark_character[] = "\xee\x80\x80";
+
+static bool is_east_asian(int32_t c)
+{
+    int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+
+    if (c < 0x1100)
+        return false;
+    return u_getIntPropertyValue(c, UCHAR_SCRIPT) == USCRIPT_HANGUL ||
+           ((width == U_EA_WIDE || width == U_EA_FULLWIDTH || width == U_EA_HALFWIDTH) &&
+            !u_hasBinaryProperty(c, UCHAR_EMOJI_PRESENTATION));
+}
+
+static int32_t last_character(struct str text)
+{
+    size_t start = text.len;
+
+    while (start > 0 && ((unsigned char)text.data[--start] & 0xc0) == 0x80)
+        ;
+    text = (struct str){text.data + start, text.len - start};
+    return text.len ? utf8_next(&text) : -1;
+}
+
+static int32_t first_character(struct str text)
+{
+    return text.len ? utf8_next(&text) : -1;
+}
+
+static bool writes_no_spaces(int32_t c)
+{
+    return is_east_asian(c) && u_getIntPropertyValue(c, UCHAR_SCRIPT) != USCRIPT_HANGUL;
+}
+
+bool east_asian_joins(struct str before, struct str after)
+{
+    return writes_no_spaces(last_character(before)) && writes_no_spaces(first_character(after));
+}
+
+static bool is_space(int32_t c)
+{
+    return c < 0 || c == ' ' || (c >= '\t' && c <= '\r') || u_charType(c) == U_SPACE_SEPARATOR;
+}
+
+/* ASCII symbols are punctuation to CommonMark as well. */
+static bool is_punctuation(int32_t c)
+{
+    return u_ispunct(c) || (c < 0x80 && c > ' ' && !u_isalnum(c));
+}
+
+/* Whether the side of a run where `outer` stands wants help, `inner` being on the other. */
+static bool wants_mark(int32_t outer, int32_t inner, enum emphasis_help help)
+{
+    if (is_space(inner) || !is_punctuation(inner) || is_space(outer) || is_punctuation(outer))
+        return false;
+    return help == EMPHASIS_ANY || is_east_asian(outer) || is_east_asian(inner);
+}
+
+/* The mark as some text of its own may spell it: the character, or any of its entities. */
+static bool spells_mark(struct str text)
+{
+    const char *end = text.data + text.len;
+
+    if (memmem(text.data, text.len, mark_character, sizeof mark_character - 1))
+        return true;
+    for (const char *at = text.data; (at = memmem(at, (size_t)(end - at), "&#", 2));) {
+        char digits[16] = "";
+        bool hexadecimal;
+
+        at += 2;
+        hexadecimal = at < end && (*at | 0x20) == 'x';
+        at += hexadecimal;
+        memcpy(digits, at, (size_t)(end - at) < sizeof digits ? (size_t)(end - at) : sizeof digits - 1);
+        if (strtoul(digits, NULL, hexadecimal ? 16 : 10) == 0xe000)
+            return true;
+    }
+    return false;
+}
+
+size_t emphasis_mark(struct str text, enum emphasis_help help, struct buf *out)
+{
+    const char *end = text.data + text.len, *done = text.data, *star = done;
+    size_t marks = 0;
+
+    if (spells_mark(text))
+        return 0;
+    while ((star = memchr(star, '*', (size_t)(end - star)))) {
+        const char *behind = star;
+        int32_t before, after;
+
+        while (behind < end && *behind == '*')
+            behind++;
+        before = last_character((struct str){text.data, (size_t)(star - text.data)});
+        after = first_character((struct str){behind, (size_t)(end - behind)});
+        if (wants_mark(before, after, help)) {
+            buf_add(out, done, (size_t)(star - done));
+            buf_adds(out, mark_entity);
+            done = star;
+            marks++;
+        }
+        if (wants_mark(after, before, help)) {
+            buf_add(out, done, (size_t)(behind - done));
+            buf_adds(out, mark_entity);
+            done = behind;
+            marks++;
+        }
+        star = behind;
+    }
+    if (marks)
+        buf_add(out, done, (size_t)(end - done));
+    return marks;
+}
+
+void emphasis_unmark(struct str text, struct buf *out)
+{
+    for (const char *end = text.data + text.len; text.data < end;) {
+        struct str rest = {text.data, (size_t)(end - text.data)};
+
+        if (rest.len >= 3 && memcmp(rest.data, mark_character, 3) == 0)
+            text.data += 3;
+        else if (rest.len >= 8 && memcmp(rest.data, mark_entity, 8) == 0)
+            text.data += 8;
+        else
+            buf_addc(out, *text.data++);
+    }
+}
+
+/* ICU splits compounds such as 個人情報 between ideographs; readers do not.  Where there is a
+ * space a line breaks anyway. */
+static bool is_phrase_end(struct str text, size_t at)
+{
+    int32_t before = last_character((struct str){text.data, at});
+    int32_t after = first_character((struct str){text.data + at, text.len - at});
+
+    return at == text.len ||
+           (!is_space(before) && (u_getIntPropertyValue(before, UCHAR_SCRIPT) != USCRIPT_HAN ||
+                                  u_getIntPropertyValue(after, UCHAR_SCRIPT) != USCRIPT_HAN));
+}
+
+void east_asian_phrases(struct str text, void (*take)(void *context, struct str phrase),
+                        void *context)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UText *utf8 = utext_openUTF8(NULL, text.data, (int64_t)text.len, &status);
+    UBreakIterator *breaks = ubrk_open(UBRK_LINE, "ja-u-lw-phrase", NULL, 0, &status);
+    size_t start = 0;
+
+    ubrk_setUText(breaks, utf8, &status);
+    assert(U_SUCCESS(status));
+    for (int32_t at; (at = ubrk_next(breaks)) != UBRK_DONE;)
+        if (is_phrase_end(text, (size_t)at)) {
+            take(context, (struct str){text.data + start, (size_t)at - start});
+            start = (size_t)at;
+        }
+    ubrk_close(breaks);
+    utext_close(utf8);
+}

@@ -1,0 +1,176 @@
+/* Walking the blocks of a tree, and what their comments say. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "markdown_private.h"
+
+/* A block and the blocks around it, the outermost first; none stands for the document. */
+struct level {
+    const char *name;
+    int number;                              /* among the blocks of its type beside it */
+    int children[CMARK_NODE_LAST_BLOCK + 1]; /* of each type so far */
+};
+
+struct walk {
+    const struct markdown *markdown;
+    struct level levels[MARKDOWN_DEPTH + 2]; /* and one that is too deep */
+    size_t depth;                            /* of the block the walk is at; 0: the document */
+    struct buf path;
+};
+
+static void go_in(struct walk *walk, cmark_node *node)
+{
+    int number = ++walk->levels[walk->depth].children[cmark_node_get_type(node)];
+
+    walk->levels[++walk->depth] =
+        (struct level){.name = cmark_node_get_type_string(node), .number = number};
+}
+
+static const char *path_of(struct walk *walk)
+{
+    buf_reset(&walk->path);
+    for (size_t i = 1; i <= walk->depth; i++)
+        buf_addf(&walk->path, "%s%s%d", i > 1 ? "." : "", walk->levels[i].name,
+                 walk->levels[i].number);
+    return walk->path.data;
+}
+
+static cmark_node *item_around(cmark_node *node)
+{
+    while (node && cmark_node_get_type(node) != CMARK_NODE_ITEM)
+        node = cmark_node_parent(node);
+    return node;
+}
+
+static bool is_directive(const char *literal, struct str *key, struct str *value)
+{
+    struct str text = str_trim(str_of(literal));
+    const char *colon;
+
+    if (text.len < 7 || memcmp(text.data, "<!--", 4) != 0 ||
+        memcmp(text.data + text.len - 3, "-->", 3) != 0)
+        return false;
+    text = str_trim((struct str){text.data + 4, text.len - 7});
+    if (memmem(text.data, text.len, "-->", 3)) /* two comments, and words between them */
+        return false;
+    colon = memchr(text.data, ':', text.len);
+    *key = text;
+    *value = (struct str){"", 0};
+    if (colon) {
+        size_t len = (size_t)(colon - text.data);
+
+        *key = str_trim((struct str){text.data, len});
+        *value = str_trim((struct str){colon + 1, text.len - len - 1});
+    }
+    return true;
+}
+
+static size_t offset_of(const struct markdown *markdown, cmark_node *node)
+{
+    size_t line = (size_t)cmark_node_get_start_line(node);
+    size_t column = (size_t)cmark_node_get_start_column(node);
+    size_t offset;
+
+    if (line < 1 || line > markdown->line_count)
+        return 0;
+    offset = (size_t)(markdown->lines[line - 1] - markdown->text.data) + (column ? column - 1 : 0);
+    return offset < markdown->text.len ? offset : markdown->text.len;
+}
+
+/* libcmark does not tell the two kinds of code apart.  A fence stands in the source and not
+ * in the code. */
+static bool is_indented_code(const struct markdown *markdown, cmark_node *node)
+{
+    size_t offset = offset_of(markdown, node);
+    struct str line = {markdown->text.data + offset, markdown->text.len - offset};
+    const char *end = memchr(line.data, '\n', line.len), *code = cmark_node_get_literal(node);
+
+    if (end)
+        line.len = (size_t)(end - line.data);
+    line = str_trim(line);
+    return line.len < 3 || (memcmp(line.data, "```", 3) != 0 && memcmp(line.data, "~~~", 3) != 0) ||
+           strncmp(code + strspn(code, " \t"), line.data, line.len) == 0;
+}
+
+/* The kind of event that a block is; false: none. */
+static bool describe(const struct walk *walk, cmark_node *node, struct markdown_event *event)
+{
+    if (walk->depth > MARKDOWN_DEPTH) {
+        event->kind = MARKDOWN_TOO_DEEP;
+        return true;
+    }
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_PARAGRAPH:
+    case CMARK_NODE_HEADING:
+        event->kind = MARKDOWN_LEAF;
+        return true;
+    case CMARK_NODE_HTML_BLOCK:
+        event->kind = is_directive(cmark_node_get_literal(node), &event->key, &event->value)
+                          ? MARKDOWN_DIRECTIVE
+                          : MARKDOWN_RAW_HTML;
+        return true;
+    case CMARK_NODE_CODE_BLOCK:
+        event->kind = MARKDOWN_INDENTED_CODE;
+        return is_indented_code(walk->markdown, node);
+    default:
+        return false;
+    }
+}
+
+static bool holds_blocks(cmark_node *node)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+
+    return type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_LIST || type == CMARK_NODE_ITEM;
+}
+
+void markdown_walk(const struct markdown *markdown,
+                   void (*take)(void *context, const struct markdown_event *event), void *context)
+{
+    cmark_iter *iter = cmark_iter_new(markdown->tree);
+    struct walk walk = {.markdown = markdown, .path = BUF_INIT};
+    cmark_event_type step;
+
+    while ((step = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        struct markdown_event event = {.node = node};
+        bool told;
+
+        if (cmark_node_get_type(node) == CMARK_NODE_DOCUMENT)
+            continue;
+        if (step == CMARK_EVENT_EXIT) {
+            walk.depth--;
+            continue;
+        }
+        go_in(&walk, node);
+        told = describe(&walk, node, &event);
+        if (!told && holds_blocks(node))
+            continue;
+        /* On to the block's end, so that `take` may replace its words. */
+        cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
+        event.item = item_around(node);
+        event.offset = offset_of(markdown, node);
+        event.path = path_of(&walk);
+        if (told)
+            take(context, &event);
+        walk.depth--;
+    }
+    cmark_iter_free(iter);
+    buf_release(&walk.path);
+}
+
+struct cmark_node *markdown_next_block(struct cmark_node *directive)
+{
+    cmark_node *next = cmark_node_next(directive);
+
+    while (next && cmark_node_get_type(next) == CMARK_NODE_HTML_BLOCK)
+        next = cmark_node_next(next);
+    return next;
+}
+
+bool markdown_is_within(struct cmark_node *leaf, struct cmark_node *block)
+{
+    while (leaf && leaf != block)
+        leaf = cmark_node_parent(leaf);
+    return leaf;
+}

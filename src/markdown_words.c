@@ -1,0 +1,360 @@
+/* A leaf's message is first sought in the source itself, because editors and
+ * translators know that spelling; it is taken only if it proves to mean the same. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "markdown_private.h"
+
+static bool is_leaf(cmark_node *node)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+
+    return type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING;
+}
+
+/* Text without a character that could mean anything but itself. */
+static bool is_plain(struct str words)
+{
+    for (size_t i = 0; i < words.len; i++)
+        if (strchr("\\`*_[]<&\n\r", words.data[i])) /* a NUL as well */
+            return false;
+    return true;
+}
+
+/* Inline content alone, as HTML; soft breaks as spaces. */
+static void words_html(cmark_node *leaf, struct buf *out)
+{
+    for (cmark_node *n = cmark_node_first_child(leaf); n; n = cmark_node_next(n)) {
+        char *html = cmark_render_html(n, CMARK_OPT_NOBREAKS);
+
+        buf_adds(out, html);
+        free(html);
+    }
+}
+
+/* A document whose only paragraph holds the words.  The leading x makes every line of
+ * them a continuation, and continuation lines indented four spaces open no block. */
+static cmark_node *parse_words(const char *words, enum emphasis_help help)
+{
+    struct buf text = BUF_INIT;
+    cmark_node *document, *first;
+    const char *end;
+
+    buf_adds(&text, "x");
+    for (; *words; words = end + (*end != '\0')) {
+        struct str line;
+
+        end = words + strcspn(words, "\r\n");
+        line = str_trim((struct str){words, (size_t)(end - words)});
+        if (!line.len)
+            continue; /* a blank line would end the paragraph */
+        buf_adds(&text, "\n    ");
+        buf_addstr(&text, line);
+    }
+    document = markdown_tree(buf_str(&text), help);
+    buf_release(&text);
+    first = cmark_node_first_child(cmark_node_first_child(document));
+    if (cmark_node_next(first))
+        cmark_node_free(cmark_node_next(first)); /* the soft break behind x */
+    cmark_node_free(first);
+    return document;
+}
+
+/* Whether a leaf is nothing but these words: most are, and need no parser to prove it. */
+static bool is_just(cmark_node *leaf, struct str words)
+{
+    for (cmark_node *n = cmark_node_first_child(leaf); n; n = cmark_node_next(n)) {
+        bool soft_break = cmark_node_get_type(n) == CMARK_NODE_SOFTBREAK;
+        struct str part = str_of(soft_break ? " " : cmark_node_get_literal(n));
+
+        if (!soft_break && cmark_node_get_type(n) != CMARK_NODE_TEXT)
+            return false;
+        if (part.len > words.len || memcmp(part.data, words.data, part.len) != 0)
+            return false;
+        words = (struct str){words.data + part.len, words.len - part.len};
+    }
+    return words.len == 0;
+}
+
+static bool words_mean(cmark_node *leaf, struct str words)
+{
+    cmark_node *document;
+    struct buf ours = BUF_INIT, theirs = BUF_INIT;
+    bool same;
+
+    if (is_plain(words))
+        return is_just(leaf, words);
+    document = parse_words(words.data, EMPHASIS_EAST_ASIAN);
+
+    words_html(leaf, &ours);
+    words_html(cmark_node_first_child(document), &theirs);
+    same = str_equal(buf_str(&ours), buf_str(&theirs));
+    buf_release(&ours);
+    buf_release(&theirs);
+    cmark_node_free(document);
+    return same;
+}
+
+/* A line without the markers of the block quotes around the leaf. */
+static struct str without_prefixes(cmark_node *node, struct str line)
+{
+    cmark_node *parent = cmark_node_parent(node);
+
+    if (parent)
+        line = without_prefixes(parent, line);
+    if (cmark_node_get_type(node) == CMARK_NODE_BLOCK_QUOTE) {
+        struct str quote = str_trim(line);
+
+        if (quote.len && quote.data[0] == '>')
+            return (struct str){quote.data + 1, quote.len - 1};
+    }
+    return line;
+}
+
+/* Whether a line ends in a hard break; its backslash is taken away. */
+static bool take_hard_break(struct str *line, const char *line_end)
+{
+    size_t backslashes = 0;
+
+    while (backslashes < line->len && line->data[line->len - 1 - backslashes] == '\\')
+        backslashes++;
+    line->len -= backslashes % 2;
+    return backslashes % 2 ||
+           (line_end - (line->data + line->len) >= 2 && line->data[line->len] == ' ');
+}
+
+static struct str without_hashes(struct str line)
+{
+    size_t i = 0, end;
+
+    while (i < line.len && line.data[i] == '#')
+        i++;
+    if (i < line.len && line.data[i] != ' ' && line.data[i] != '\t')
+        return line;
+    line = str_trim((struct str){line.data + i, line.len - i});
+    for (end = line.len; end && line.data[end - 1] == '#';)
+        end--;
+    if (end == 0 || line.data[end - 1] == ' ' || line.data[end - 1] == '\t')
+        line = str_trim((struct str){line.data, end});
+    return line;
+}
+
+/* One of the lines that a leaf stands on, without what is not its own. */
+static struct str line_of(const struct markdown *markdown, cmark_node *leaf, size_t n)
+{
+    size_t column = (size_t)cmark_node_get_start_column(leaf);
+    const char *start = markdown->lines[n - 1], *end = markdown->lines[n];
+    struct str line = {start, (size_t)(end - start)};
+
+    while (line.len && (line.data[line.len - 1] == '\n' || line.data[line.len - 1] == '\r'))
+        line.len--;
+    if (n > (size_t)cmark_node_get_start_line(leaf))
+        return without_prefixes(leaf, line);
+    if (column - 1 > line.len)
+        return line;
+    return (struct str){line.data + column - 1, line.len - (column - 1)};
+}
+
+/* The lines of the source, joined; whether they mean the same is for the caller to see. */
+static void slice(const struct markdown *markdown, cmark_node *leaf, struct buf *out)
+{
+    size_t first = (size_t)cmark_node_get_start_line(leaf);
+    size_t last = (size_t)cmark_node_get_end_line(leaf);
+    bool heading = markdown_is_heading(leaf), hard = false;
+
+    if (heading && last > first)
+        last--; /* the underline */
+    for (size_t n = first; n <= last && n <= markdown->line_count; n++) {
+        struct str line = line_of(markdown, leaf, n);
+        const char *end = line.data + line.len;
+
+        line = str_trim(line);
+        if (heading)
+            line = without_hashes(line);
+        if (n > first && hard)
+            buf_adds(out, "\\\n");
+        else if (n > first && !east_asian_joins(buf_str(out), line))
+            buf_addc(out, ' ');
+        hard = n < last && take_hard_break(&line, end);
+        buf_addstr(out, line);
+    }
+}
+
+/* cmark spells a hard break as two spaces, which editors of PO files cannot see. */
+static void add_respelled(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.len - i > 2 && memcmp(text.data + i, "  \n", 3) == 0) {
+            buf_adds(out, "\\\n");
+            i += 2;
+        } else {
+            buf_addc(out, text.data[i]);
+        }
+}
+
+/* cmark's own spelling of the words. */
+static void respell(cmark_node *leaf, struct buf *out)
+{
+    char *text;
+    cmark_node *document = cmark_node_new(CMARK_NODE_DOCUMENT);
+    cmark_node *paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH);
+
+    /* The words are lent to a paragraph of their own and then come back. */
+    cmark_node_append_child(document, paragraph);
+    for (cmark_node *n; (n = cmark_node_first_child(leaf));) {
+        cmark_node_unlink(n);
+        cmark_node_append_child(paragraph, n);
+    }
+    text = cmark_render_commonmark(document, CMARK_OPT_NOBREAKS, 0);
+    for (cmark_node *n; (n = cmark_node_first_child(paragraph));) {
+        cmark_node_unlink(n);
+        cmark_node_append_child(leaf, n);
+    }
+    cmark_node_free(document);
+    add_respelled(out, str_trim(str_of(text)));
+    free(text);
+}
+
+bool markdown_words(const struct markdown *markdown, struct cmark_node *leaf, struct buf *out)
+{
+    slice(markdown, leaf, out);
+    if (words_mean(leaf, buf_str(out)))
+        return true;
+    buf_reset(out);
+    respell(leaf, out);
+    return words_mean(leaf, buf_str(out));
+}
+
+static void clear(cmark_node *leaf)
+{
+    cmark_node *n;
+
+    while ((n = cmark_node_first_child(leaf)))
+        cmark_node_free(n);
+}
+
+static void set_plain(cmark_node *leaf, struct str words)
+{
+    cmark_node *text = cmark_node_new(CMARK_NODE_TEXT);
+    char *literal = mem_dup(words.data, words.len);
+
+    cmark_node_set_literal(text, literal);
+    cmark_node_append_child(leaf, text);
+    free(literal);
+}
+
+static void set_parsed(cmark_node *leaf, const char *words, enum emphasis_help help)
+{
+    cmark_node *document = parse_words(words, help), *n;
+
+    while ((n = cmark_node_first_child(cmark_node_first_child(document))))
+        cmark_node_append_child(leaf, n);
+    cmark_node_free(document);
+}
+
+void markdown_set_words(struct cmark_node *leaf, const char *words, bool stars_are_meant)
+{
+    struct str trimmed = str_trim(str_of(words));
+
+    clear(leaf);
+    if (is_plain(trimmed) && utf8_invalid(trimmed) == trimmed.len)
+        set_plain(leaf, trimmed);
+    else
+        set_parsed(leaf, words, stars_are_meant ? EMPHASIS_ANY : EMPHASIS_EAST_ASIAN);
+}
+
+void markdown_plain_leaf(struct cmark_node *leaf, struct buf *out)
+{
+    cmark_iter *walk = cmark_iter_new(leaf);
+
+    while (cmark_iter_next(walk) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(walk);
+        cmark_node_type type = cmark_node_get_type(node);
+
+        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
+            buf_adds(out, cmark_node_get_literal(node));
+        else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)
+            buf_addc(out, ' ');
+    }
+    cmark_iter_free(walk);
+}
+
+bool markdown_is_plain(struct cmark_node *item)
+{
+    for (cmark_node *n = cmark_node_first_child(item); n; n = cmark_node_next(n)) {
+        cmark_node_type type = cmark_node_get_type(n);
+
+        if (type != CMARK_NODE_PARAGRAPH && type != CMARK_NODE_HTML_BLOCK)
+            return false;
+    }
+    return true;
+}
+
+void markdown_plain(struct cmark_node *item, struct buf *out)
+{
+    for (cmark_node *n = cmark_node_first_child(item); n; n = cmark_node_next(n))
+        if (is_leaf(n)) {
+            if (out->len)
+                buf_addc(out, ' ');
+            markdown_plain_leaf(n, out);
+        }
+}
+
+static size_t shown_stars(cmark_node *leaf)
+{
+    cmark_iter *walk = cmark_iter_new(leaf);
+    size_t count = 0;
+
+    while (cmark_iter_next(walk) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(walk);
+        const char *at = cmark_node_get_literal(node);
+
+        if (cmark_node_get_type(node) == CMARK_NODE_TEXT)
+            for (; (at = strchr(at, '*')); at++)
+                count++;
+    }
+    cmark_iter_free(walk);
+    return count;
+}
+
+bool markdown_shows_stars(struct cmark_node *leaf, const char *words)
+{
+    size_t stars = strchr(words, '*') ? shown_stars(leaf) : 0;
+    cmark_node *document;
+    bool fewer;
+
+    if (!stars)
+        return false;
+    document = parse_words(words, EMPHASIS_ANY);
+    fewer = shown_stars(cmark_node_first_child(document)) < stars;
+    cmark_node_free(document);
+    return fewer;
+}
+
+/* Most words need no parser to prove that they do not. */
+static bool may_open_block(const char *words)
+{
+    for (; *words; words += *words == '\n') {
+        words += strspn(words, " \t");
+        if (*words && strchr("#>-+*=`~<[0123456789", *words))
+            return true;
+        words += strcspn(words, "\n");
+    }
+    return false;
+}
+
+bool markdown_opens_block(const char *words)
+{
+    cmark_node *document, *first;
+    bool opens;
+
+    if (!may_open_block(words))
+        return false;
+    document = markdown_tree(str_of(words), EMPHASIS_EAST_ASIAN);
+    first = cmark_node_first_child(document);
+    opens = !first || cmark_node_get_type(first) != CMARK_NODE_PARAGRAPH || cmark_node_next(first);
+    cmark_node_free(document);
+    return opens;
+}

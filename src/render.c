@@ -1,0 +1,53 @@
+#include "render.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "language.h"
+#include "translate.h"
+
+static bool write_html(const struct article *article, FILE *out, struct findings *findings)
+{
+    struct buf html = BUF_INIT;
+    bool ok;
+
+    markdown_html(&article->markdown, &html);
+    ok = fwrite(html.data, 1, html.len, out) == html.len && fflush(out) == 0;
+    buf_release(&html);
+    if (!ok)
+        finding_error(findings, EX_IOERR, (struct place){NULL, 0}, "check where the output goes",
+                      "cannot write: %s", strerror(errno));
+    return ok;
+}
+
+static bool render_article(struct article *article, const char *catalog_path, const char *language,
+                           FILE *out, struct findings *findings)
+{
+    struct catalog *catalog = NULL;
+    bool ok = true;
+
+    if (catalog_path && !(catalog = catalog_read(catalog_path, language, findings)))
+        return false;
+    ok = translate(article, catalog, FINDING_WARNING, findings);
+    if (language && language_breaks_phrases(language))
+        for (size_t i = 0; i < article->message_count; i++)
+            if (article->messages[i].leaf && markdown_is_heading(article->messages[i].leaf))
+                markdown_break_phrases(article->messages[i].leaf);
+    catalog_free(catalog);
+    return write_html(article, out, findings) && ok;
+}
+
+bool render(const char *path, const char *catalog, const char *language, FILE *out,
+            struct findings *findings)
+{
+    struct revision revision = {.body = 0};
+    struct article article = {.revision = NULL};
+    bool ok = revision_read_file(&revision, path, findings) &&
+              article_cut(&article, &revision, findings) &&
+              render_article(&article, catalog, language, out, findings);
+
+    article_release(&article);
+    revision_release(&revision);
+    return ok;
+}
