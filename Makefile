@@ -96,8 +96,11 @@ test-browser: install-browser ## pages in Chromium: layout, accessibility, scree
 	@$(MAKE) --no-print-directory all
 	@tests/browser/run.sh
 
-bench: install-bench ## speed and memory beside nginx alone and PHP-FPM with PDO SQLite
-	@$(MAKE) --no-print-directory all
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(TEADE) $(BASE)
+	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -o $@
+
+bench: install-bench ## speed and memory beside nginx, PHP-FPM with PDO SQLite, and libcmark alone
+	@$(MAKE) --no-print-directory all $(BUILD)/tests/bench/translate
 	@TEADE=$(BUILD)/teade tests/bench/bench.sh
 
 install-build install-test install-browser install-bench: install-%:

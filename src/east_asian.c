@@ -53,6 +53,14 @@ bool east_asian_joins(struct str before, struct str after)
     return writes_no_spaces(last_character(before)) && writes_no_spaces(first_character(after));
 }
 
+bool east_asian_may_join(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.data[i] > 0xe0) /* the first byte of U+1000 and up */
+            return true;
+    return false;
+}
+
 static bool is_space(int32_t c)
 {
     return c < 0 || c == ' ' || (c >= '\t' && c <= '\r') || u_charType(c) == U_SPACE_SEPARATOR;
@@ -93,13 +101,18 @@ static bool spells_mark(struct str text)
     return false;
 }
 
+static void add_mark(struct buf *out, const char **done, const char *at)
+{
+    buf_add(out, *done, (size_t)(at - *done));
+    buf_adds(out, mark_entity);
+    *done = at;
+}
+
 size_t emphasis_mark(struct str text, enum emphasis_help help, struct buf *out)
 {
     const char *end = text.data + text.len, *done = text.data, *star = done;
     size_t marks = 0;
 
-    if (spells_mark(text))
-        return 0;
     while ((star = memchr(star, '*', (size_t)(end - star)))) {
         const char *behind = star;
         int32_t before, after;
@@ -109,21 +122,18 @@ size_t emphasis_mark(struct str text, enum emphasis_help help, struct buf *out)
         before = last_character((struct str){text.data, (size_t)(star - text.data)});
         after = first_character((struct str){behind, (size_t)(end - behind)});
         if (wants_mark(before, after, help)) {
-            buf_add(out, done, (size_t)(star - done));
-            buf_adds(out, mark_entity);
-            done = star;
+            add_mark(out, &done, star);
             marks++;
         }
         if (wants_mark(after, before, help)) {
-            buf_add(out, done, (size_t)(behind - done));
-            buf_adds(out, mark_entity);
-            done = behind;
+            add_mark(out, &done, behind);
             marks++;
         }
         star = behind;
     }
-    if (marks)
-        buf_add(out, done, (size_t)(end - done));
+    if (!marks || spells_mark(text))
+        return 0;
+    buf_add(out, done, (size_t)(end - done));
     return marks;
 }
 

@@ -8,6 +8,8 @@
 /* Whether a line break between two pieces of text stands for nothing: the characters beside
  * it belong to scripts that write no spaces.  (Korean does.) */
 bool east_asian_joins(struct str before, struct str after);
+/* Whether that can be anywhere in a text; quick. */
+bool east_asian_may_join(struct str text);
 
 /* Which runs of stars are helped. */
 enum emphasis_help {

@@ -1,7 +1,6 @@
 /* A tree as a whole: parsed, changed where it stands, rendered. */
 #include "markdown.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,37 +87,69 @@ cmark_node *markdown_tree(struct str text, enum emphasis_help help)
         mem_die(source.len);
     if (is_marked)
         unmark_tree(tree);
-    join_lines(tree);
+    if (east_asian_may_join(text))
+        join_lines(tree);
     buf_release(&marked);
     return tree;
 }
 
-/* CommonMark's line endings: a line feed, a carriage return, or the one behind the other. */
-static bool begins_line(struct str text, size_t i)
+static void add_line(struct markdown *markdown, const char *start)
 {
-    if (i == 0 || text.data[i - 1] == '\n')
-        return true;
-    return text.data[i - 1] == '\r' && (i == text.len || text.data[i] != '\n');
+    markdown->lines = mem_grow(markdown->lines, markdown->line_count, sizeof *markdown->lines);
+    markdown->lines[markdown->line_count++] = start;
+}
+
+/* CommonMark's line endings: a line feed, a carriage return, or the one behind the other. */
+static void index_lines(struct markdown *markdown)
+{
+    const char *end = markdown->text.data + markdown->text.len;
+
+    add_line(markdown, markdown->text.data);
+    for (const char *at = markdown->text.data; at < end; at++) {
+        at += strcspn(at, "\r\n");
+        if (at + 1 < end && at[0] == '\r' && at[1] == '\n')
+            at++;
+        if (at < end)
+            add_line(markdown, at + 1);
+    }
+    add_line(markdown, end);
+    markdown->line_count--;
+}
+
+static void index_headings(struct markdown *markdown)
+{
+    cmark_iter *walk = cmark_iter_new(markdown->tree);
+    cmark_event_type step;
+
+    while ((step = cmark_iter_next(walk)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(walk);
+
+        if (step != CMARK_EVENT_ENTER)
+            continue;
+        if (markdown_is_heading(node)) {
+            markdown->headings =
+                mem_grow(markdown->headings, markdown->heading_count, sizeof *markdown->headings);
+            markdown->headings[markdown->heading_count++] = node;
+        }
+        if (cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH) /* no heading is inside */
+            cmark_iter_reset(walk, node, CMARK_EVENT_EXIT);
+    }
+    cmark_iter_free(walk);
 }
 
 void markdown_parse(struct markdown *markdown, struct str text)
 {
     *markdown =
         (struct markdown){.tree = markdown_tree(text, EMPHASIS_EAST_ASIAN), .text = text};
-    for (size_t i = 0; i <= text.len; i++)
-        if (begins_line(text, i)) {
-            markdown->lines =
-                mem_grow(markdown->lines, markdown->line_count, sizeof *markdown->lines);
-            markdown->lines[markdown->line_count++] = text.data + i;
-        }
-    markdown->lines = mem_grow(markdown->lines, markdown->line_count, sizeof *markdown->lines);
-    markdown->lines[markdown->line_count] = text.data + text.len;
+    index_lines(markdown);
+    index_headings(markdown);
 }
 
 void markdown_release(struct markdown *markdown)
 {
     if (markdown->tree)
         cmark_node_free(markdown->tree);
+    free(markdown->headings);
     free(markdown->lines);
     *markdown = (struct markdown){0};
 }
@@ -200,9 +231,8 @@ void markdown_set_id(struct cmark_node *heading, const char *id)
 static const char *add_heading(cmark_node *heading, const char *html, struct buf *out)
 {
     const char *id = cmark_node_get_user_data(heading), *at;
-    char tag[8];
+    char tag[] = {'<', 'h', (char)('0' + cmark_node_get_heading_level(heading)), '>', '\0'};
 
-    snprintf(tag, sizeof tag, "<h%d>", cmark_node_get_heading_level(heading));
     at = strstr(html, tag) + 3;
     buf_add(out, html, (size_t)(at - html));
     if (id) {
@@ -219,14 +249,10 @@ void markdown_html(const struct markdown *markdown, struct buf *out)
 {
     char *html = cmark_render_html(markdown->tree, CMARK_OPT_NOBREAKS);
     const char *rest = html;
-    cmark_iter *walk = cmark_iter_new(markdown->tree);
-    cmark_event_type step;
 
-    while ((step = cmark_iter_next(walk)) != CMARK_EVENT_DONE)
-        if (step == CMARK_EVENT_ENTER && markdown_is_heading(cmark_iter_get_node(walk)))
-            rest = add_heading(cmark_iter_get_node(walk), rest, out);
+    for (size_t i = 0; i < markdown->heading_count; i++)
+        rest = add_heading(markdown->headings[i], rest, out);
     buf_adds(out, rest);
-    cmark_iter_free(walk);
     free(html);
 }
 

@@ -21,9 +21,11 @@ struct markdown {
     struct str text;    /* looked at, not owned */
     const char **lines; /* the start of each line of the text, and of the one behind the last */
     size_t line_count;
+    struct cmark_node **headings; /* all, in order */
+    size_t heading_count;
 };
 
-/* Parses a text, which must outlive the result. */
+/* Parses a text, which ends in a NUL behind its length and must outlive the result. */
 void markdown_parse(struct markdown *markdown, struct str text);
 void markdown_release(struct markdown *markdown);
 
@@ -53,7 +55,7 @@ void markdown_walk(const struct markdown *markdown,
  * cmark's.  false where neither does. */
 bool markdown_words(const struct markdown *markdown, struct cmark_node *leaf, struct buf *out);
 
-/* Replaces a leaf's words.  `words` is parsed as inline content only: it can never
+/* Replaces a leaf's words.  `words` is UTF-8 and parsed as inline content only: it can never
  * open or close a block.  `stars_are_meant`: runs of stars that CommonMark would show as they
  * are, as in "**Õigus.**Järgmine", are emphasis. */
 void markdown_set_words(struct cmark_node *leaf, const char *words, bool stars_are_meant);

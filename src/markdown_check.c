@@ -47,13 +47,24 @@ static bool check_node(cmark_node *node, struct place place, enum severity sever
     return true;
 }
 
+/* Most leaves are, and need no walk. */
+static bool is_one_text(cmark_node *leaf)
+{
+    cmark_node *first = cmark_node_first_child(leaf);
+
+    return first && !cmark_node_next(first) && cmark_node_get_type(first) == CMARK_NODE_TEXT;
+}
+
 bool markdown_check(struct cmark_node *leaf, struct place place, enum severity severity,
                     struct findings *findings)
 {
-    cmark_iter *walk = cmark_iter_new(leaf);
+    cmark_iter *walk;
     cmark_event_type step;
     bool ok = true;
 
+    if (is_one_text(leaf))
+        return true;
+    walk = cmark_iter_new(leaf);
     while ((step = cmark_iter_next(walk)) != CMARK_EVENT_DONE)
         if (step == CMARK_EVENT_ENTER)
             ok &= check_node(cmark_iter_get_node(walk), place, severity, findings);
@@ -129,16 +140,24 @@ static int by_mark(const void *a, const void *b)
                               : strcmp(x->text, y->text);
 }
 
-void markdown_marks(struct cmark_node *leaf, struct markdown_marks *marks)
+static void add_nodes(struct markdown_marks *marks, cmark_node *leaf)
 {
     cmark_iter *walk = cmark_iter_new(leaf);
     cmark_event_type step;
 
-    *marks = (struct markdown_marks){0};
     while ((step = cmark_iter_next(walk)) != CMARK_EVENT_DONE)
         if (step == CMARK_EVENT_ENTER)
             add_node(marks, cmark_iter_get_node(walk));
     cmark_iter_free(walk);
+}
+
+void markdown_marks(struct cmark_node *leaf, struct markdown_marks *marks)
+{
+    *marks = (struct markdown_marks){0};
+    if (is_one_text(leaf))
+        add_node(marks, cmark_node_first_child(leaf));
+    else
+        add_nodes(marks, leaf);
     if (marks->count)
         qsort(marks->mark, marks->count, sizeof *marks->mark, by_mark);
 }

@@ -29,9 +29,12 @@ static void go_in(struct walk *walk, cmark_node *node)
 static const char *path_of(struct walk *walk)
 {
     buf_reset(&walk->path);
-    for (size_t i = 1; i <= walk->depth; i++)
-        buf_addf(&walk->path, "%s%s%d", i > 1 ? "." : "", walk->levels[i].name,
-                 walk->levels[i].number);
+    for (size_t i = 1; i <= walk->depth; i++) {
+        if (i > 1)
+            buf_addc(&walk->path, '.');
+        buf_adds(&walk->path, walk->levels[i].name);
+        buf_addn(&walk->path, (size_t)walk->levels[i].number);
+    }
     return walk->path.data;
 }
 

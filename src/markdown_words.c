@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "markdown_private.h"
 
 static bool is_leaf(cmark_node *node)
@@ -17,21 +16,36 @@ static bool is_leaf(cmark_node *node)
 /* Text without a character that could mean anything but itself. */
 static bool is_plain(struct str words)
 {
+    static const bool means_more[256] = {
+        ['\0'] = true, ['\n'] = true, ['\r'] = true, ['\\'] = true, ['`'] = true, ['*'] = true,
+        ['_'] = true,  ['['] = true,  [']'] = true,  ['<'] = true,  ['&'] = true,
+    };
+
     for (size_t i = 0; i < words.len; i++)
-        if (strchr("\\`*_[]<&\n\r", words.data[i])) /* a NUL as well */
+        if (means_more[(unsigned char)words.data[i]])
             return false;
     return true;
 }
 
-/* Inline content alone, as HTML; soft breaks as spaces. */
-static void words_html(cmark_node *leaf, struct buf *out)
+static void move_children(cmark_node *from, cmark_node *to)
 {
-    for (cmark_node *n = cmark_node_first_child(leaf); n; n = cmark_node_next(n)) {
-        char *html = cmark_render_html(n, CMARK_OPT_NOBREAKS);
+    cmark_node *n;
 
-        buf_adds(out, html);
-        free(html);
-    }
+    while ((n = cmark_node_first_child(from)))
+        cmark_node_append_child(to, n);
+}
+
+/* Inline content alone, as HTML; soft breaks as spaces.  To be freed. */
+static char *words_html(cmark_node *leaf)
+{
+    cmark_node *alone = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+    char *html;
+
+    move_children(leaf, alone);
+    html = cmark_render_html(alone, CMARK_OPT_NOBREAKS);
+    move_children(alone, leaf);
+    cmark_node_free(alone);
+    return html;
 }
 
 /* A document whose only paragraph holds the words.  The leading x makes every line of
@@ -67,10 +81,11 @@ static bool is_just(cmark_node *leaf, struct str words)
 {
     for (cmark_node *n = cmark_node_first_child(leaf); n; n = cmark_node_next(n)) {
         bool soft_break = cmark_node_get_type(n) == CMARK_NODE_SOFTBREAK;
-        struct str part = str_of(soft_break ? " " : cmark_node_get_literal(n));
+        struct str part;
 
         if (!soft_break && cmark_node_get_type(n) != CMARK_NODE_TEXT)
             return false;
+        part = str_of(soft_break ? " " : cmark_node_get_literal(n));
         if (part.len > words.len || memcmp(part.data, words.data, part.len) != 0)
             return false;
         words = (struct str){words.data + part.len, words.len - part.len};
@@ -81,18 +96,17 @@ static bool is_just(cmark_node *leaf, struct str words)
 static bool words_mean(cmark_node *leaf, struct str words)
 {
     cmark_node *document;
-    struct buf ours = BUF_INIT, theirs = BUF_INIT;
+    char *ours, *theirs;
     bool same;
 
     if (is_plain(words))
         return is_just(leaf, words);
     document = parse_words(words.data, EMPHASIS_EAST_ASIAN);
-
-    words_html(leaf, &ours);
-    words_html(cmark_node_first_child(document), &theirs);
-    same = str_equal(buf_str(&ours), buf_str(&theirs));
-    buf_release(&ours);
-    buf_release(&theirs);
+    ours = words_html(leaf);
+    theirs = words_html(cmark_node_first_child(document));
+    same = strcmp(ours, theirs) == 0;
+    free(ours);
+    free(theirs);
     cmark_node_free(document);
     return same;
 }
@@ -157,16 +171,37 @@ static struct str line_of(const struct markdown *markdown, cmark_node *leaf, siz
     return (struct str){line.data + column - 1, line.len - (column - 1)};
 }
 
+/* The last line of a leaf's words.  Underlines of headings are none, and where one ends its
+ * container, cmark says that it ends a line later still. */
+static size_t last_line(const struct markdown *markdown, cmark_node *leaf)
+{
+    size_t first = (size_t)cmark_node_get_start_line(leaf);
+    size_t last = (size_t)cmark_node_get_end_line(leaf);
+
+    if (last > markdown->line_count)
+        last = markdown->line_count;
+    if (!markdown_is_heading(leaf) || last == first)
+        return last;
+    while (last > first) {
+        struct str line = str_trim(line_of(markdown, leaf, last--));
+        size_t signs = 0;
+
+        while (signs < line.len && line.data[signs] == line.data[0])
+            signs++;
+        if (line.len && signs == line.len && strchr("=-", line.data[0]))
+            break;
+    }
+    return last;
+}
+
 /* The lines of the source, joined; whether they mean the same is for the caller to see. */
 static void slice(const struct markdown *markdown, cmark_node *leaf, struct buf *out)
 {
     size_t first = (size_t)cmark_node_get_start_line(leaf);
-    size_t last = (size_t)cmark_node_get_end_line(leaf);
+    size_t last = last_line(markdown, leaf);
     bool heading = markdown_is_heading(leaf), hard = false;
 
-    if (heading && last > first)
-        last--; /* the underline */
-    for (size_t n = first; n <= last && n <= markdown->line_count; n++) {
+    for (size_t n = first; n <= last; n++) {
         struct str line = line_of(markdown, leaf, n);
         const char *end = line.data + line.len;
 
@@ -182,13 +217,18 @@ static void slice(const struct markdown *markdown, cmark_node *leaf, struct buf 
     }
 }
 
-/* cmark spells a hard break as two spaces, which editors of PO files cannot see. */
+/* cmark spells a hard break as two spaces, which editors of PO files cannot see, and now and
+ * then keeps the spaces behind one, which would not come back by themselves. */
 static void add_respelled(struct buf *out, struct str text)
 {
     for (size_t i = 0; i < text.len; i++)
         if (text.len - i > 2 && memcmp(text.data + i, "  \n", 3) == 0) {
-            buf_adds(out, "\\\n");
             i += 2;
+            buf_adds(out, "\\\n");
+            if (i + 1 < text.len && text.data[i + 1] == ' ') {
+                buf_adds(out, "&#32;");
+                i++;
+            }
         } else {
             buf_addc(out, text.data[i]);
         }
@@ -203,15 +243,9 @@ static void respell(cmark_node *leaf, struct buf *out)
 
     /* The words are lent to a paragraph of their own and then come back. */
     cmark_node_append_child(document, paragraph);
-    for (cmark_node *n; (n = cmark_node_first_child(leaf));) {
-        cmark_node_unlink(n);
-        cmark_node_append_child(paragraph, n);
-    }
+    move_children(leaf, paragraph);
     text = cmark_render_commonmark(document, CMARK_OPT_NOBREAKS, 0);
-    for (cmark_node *n; (n = cmark_node_first_child(paragraph));) {
-        cmark_node_unlink(n);
-        cmark_node_append_child(leaf, n);
-    }
+    move_children(paragraph, leaf);
     cmark_node_free(document);
     add_respelled(out, str_trim(str_of(text)));
     free(text);
@@ -247,10 +281,9 @@ static void set_plain(cmark_node *leaf, struct str words)
 
 static void set_parsed(cmark_node *leaf, const char *words, enum emphasis_help help)
 {
-    cmark_node *document = parse_words(words, help), *n;
+    cmark_node *document = parse_words(words, help);
 
-    while ((n = cmark_node_first_child(cmark_node_first_child(document))))
-        cmark_node_append_child(leaf, n);
+    move_children(cmark_node_first_child(document), leaf);
     cmark_node_free(document);
 }
 
@@ -259,7 +292,7 @@ void markdown_set_words(struct cmark_node *leaf, const char *words, bool stars_a
     struct str trimmed = str_trim(str_of(words));
 
     clear(leaf);
-    if (is_plain(trimmed) && utf8_invalid(trimmed) == trimmed.len)
+    if (is_plain(trimmed))
         set_plain(leaf, trimmed);
     else
         set_parsed(leaf, words, stars_are_meant ? EMPHASIS_ANY : EMPHASIS_EAST_ASIAN);

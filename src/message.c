@@ -10,7 +10,6 @@
 struct cut {
     struct article *article;
     struct findings *findings;
-    enum severity severity; /* of what would not be shown, or could not be translated */
     struct waiting {
         struct str text; /* empty: none waits */
         struct place place;
@@ -159,11 +158,11 @@ static void cut_leaf(struct cut *cut, const struct markdown_event *event)
 
     if (markdown_is_heading(event->node))
         cut_heading(cut, event);
-    if (!markdown_check(event->node, place_of(cut, event), cut->severity, cut->findings) &&
-        cut->severity == FINDING_ERROR)
+    if (!markdown_check(event->node, place_of(cut, event), cut->article->severity, cut->findings) &&
+        cut->article->severity == FINDING_ERROR)
         return;
     if (!markdown_words(&cut->article->markdown, event->node, &words)) {
-        finding(cut->findings, cut->severity, place_of(cut, event),
+        finding(cut->findings, cut->article->severity, place_of(cut, event),
                 "simplify its markup, for example by writing links and emphasis apart",
                 "this block does not mean the same when it stands alone");
         buf_release(&words);
@@ -316,10 +315,10 @@ static bool take_directive(struct cut *cut, const struct markdown_event *event)
 static void cut_directive(struct cut *cut, const struct markdown_event *event)
 {
     if (holds_a_comment(event->key) || holds_a_comment(event->value))
-        finding(cut->findings, cut->severity, place_of(cut, event), "close the first with -->",
+        finding(cut->findings, cut->article->severity, place_of(cut, event), "close the first with -->",
                 "a comment inside a comment");
     else if (!take_directive(cut, event))
-        finding(cut->findings, cut->severity, place_of(cut, event),
+        finding(cut->findings, cut->article->severity, place_of(cut, event),
                 "comments are <!-- purpose: … -->, <!-- note: … -->, <!-- context: … -->, "
                 "<!-- id: … --> and <!-- skip -->",
                 "unknown comment \"%.*s\"", (int)event->key.len, event->key.data);
@@ -345,7 +344,7 @@ static void cut_event(void *context, const struct markdown_event *event)
     else if (event->kind == MARKDOWN_DIRECTIVE)
         cut_directive(cut, event);
     else
-        finding(cut->findings, cut->severity, place_of(cut, event), block_faults[event->kind].remedy,
+        finding(cut->findings, cut->article->severity, place_of(cut, event), block_faults[event->kind].remedy,
                 "%s", block_faults[event->kind].text);
 }
 
@@ -370,12 +369,12 @@ bool article_cut(struct article *article, const struct revision *revision,
                  struct findings *findings)
 {
     struct str text = buf_str(&revision->source.text);
-    struct cut cut = {.article = article,
-                      .findings = findings,
-                      .severity = revision->front_matter ? FINDING_ERROR : FINDING_WARNING};
+    struct cut cut = {.article = article, .findings = findings};
     size_t errors = findings->errors;
 
-    *article = (struct article){.revision = revision};
+    *article = (struct article){
+        .revision = revision,
+        .severity = revision->front_matter ? FINDING_ERROR : FINDING_WARNING};
     markdown_parse(&article->markdown,
                    (struct str){text.data + revision->body, text.len - revision->body});
     cut_front_matter(article);

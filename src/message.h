@@ -36,6 +36,7 @@ struct anchor {
 struct article {
     const struct revision *revision;
     struct markdown markdown; /* without directives */
+    enum severity severity;   /* of what would not be shown, or not as it was meant */
     bool changed;             /* its leaves are not those of the source any more */
     struct message *messages;
     size_t message_count;

@@ -27,15 +27,21 @@ static const struct entry *look_up(const struct message *message, const struct c
 
 /* Markup */
 
+/* Where findings about a translation go, and how grave they are. */
+struct judgement {
+    struct place place;
+    enum severity severity;
+    struct findings *findings;
+};
+
 /* Emphasis is a matter of style, which languages have their own ways of; the rest is not. */
-static enum severity severity_of(const struct markdown_mark *mark)
+static enum severity severity_of(const struct markdown_mark *mark, enum severity usual)
 {
-    return mark->kind == MARK_STRONG || mark->kind == MARK_EMPHASIS ? FINDING_WARNING
-                                                                    : FINDING_ERROR;
+    return mark->kind == MARK_STRONG || mark->kind == MARK_EMPHASIS ? FINDING_WARNING : usual;
 }
 
 static void report_mark(const struct markdown_mark *mark, const char *format,
-                        const char *remedy, struct place place, struct findings *findings)
+                        const char *remedy, const struct judgement *judgement)
 {
     struct buf name = BUF_INIT, text = BUF_INIT;
     const char *slot = strstr(format, "%s");
@@ -43,14 +49,15 @@ static void report_mark(const struct markdown_mark *mark, const char *format,
     markdown_mark_name(mark, &name);
     buf_add(&text, format, (size_t)(slot - format));
     buf_addf(&text, "%s%s", name.data, slot + 2);
-    finding(findings, severity_of(mark), place, remedy, "%s", text.data);
+    finding(judgement->findings, severity_of(mark, judgement->severity), judgement->place, remedy,
+            "%s", text.data);
     buf_release(&name);
     buf_release(&text);
 }
 
 /* A translator changes words, not where a click leads, what is fetched or what is code. */
 static void compare_marks(const struct markdown_marks *ours, const struct markdown_marks *theirs,
-                          struct place place, struct findings *findings)
+                          const struct judgement *judgement)
 {
     const struct markdown_mark *added = markdown_marks_beyond(theirs, ours);
     const struct markdown_mark *lost = markdown_marks_beyond(ours, theirs);
@@ -61,10 +68,9 @@ static void compare_marks(const struct markdown_marks *ours, const struct markdo
                         ? "where emphasis is meant, put a space or a letter beside it; else \\"
                           " before it"
                         : "keep the markup of the message, and add none",
-                    place, findings);
+                    judgement);
     else if (lost && lost->kind != MARK_STAR && lost->kind != MARK_UNDERSCORE)
-        report_mark(lost, "the translation lacks %s", "keep the markup of the message", place,
-                    findings);
+        report_mark(lost, "the translation lacks %s", "keep the markup of the message", judgement);
 }
 
 static bool has_emphasis(const struct markdown_marks *marks)
@@ -106,43 +112,40 @@ static bool has_blank_line(const char *words)
 /* Whatever a translation looks like, it stays inside its block; the translator is told where
  * it looks like more. */
 static void check_block(const struct message *message, const struct entry *entry,
-                        struct findings *findings)
+                        const struct judgement *judgement)
 {
     if (has_blank_line(entry->msgstr))
-        finding(findings, FINDING_ERROR, entry->place,
+        finding(judgement->findings, judgement->severity, entry->place,
                 "write it in one; \\ at the end of a line breaks it",
                 "the translation has more than one paragraph");
     else if (markdown_opens_block(entry->msgstr) && !markdown_opens_block(message->msgid))
-        finding(findings, FINDING_WARNING, entry->place,
+        finding(judgement->findings, FINDING_WARNING, entry->place,
                 "write \\ before the sign, or leave it out",
                 "this would be a list, a heading or the like; it is shown as plain text");
 }
 
 /* Messages */
 
-static void put_source(struct article *article, struct message *message)
+static void put_source(const struct article *article, struct message *message)
 {
     message->words = message->msgid;
     if (message->leaf && article->changed)
         markdown_set_words(message->leaf, message->msgid, false);
 }
 
-/* false after errors; the message then has its own words again. */
-static bool put_entry(struct message *message, const struct entry *entry,
-                      struct findings *findings)
+static void put_entry(struct message *message, const struct entry *entry,
+                      const struct judgement *judgement)
 {
-    size_t errors = findings->errors;
     struct markdown_marks theirs;
 
     message->words = entry->msgstr;
     if (!message->leaf)
-        return true;
+        return;
     set_words(message, entry->msgstr, &theirs);
-    markdown_check(message->leaf, entry->place, FINDING_ERROR, findings);
-    compare_marks(&message->marks, &theirs, entry->place, findings);
-    check_block(message, entry, findings);
+    markdown_check(message->leaf, entry->place, judgement->severity, judgement->findings);
+    compare_marks(&message->marks, &theirs, judgement);
+    check_block(message, entry, judgement);
     markdown_marks_release(&theirs);
-    return findings->errors == errors;
 }
 
 bool translate(struct article *article, const struct catalog *catalog, enum severity lacking,
@@ -153,15 +156,14 @@ bool translate(struct article *article, const struct catalog *catalog, enum seve
     for (size_t i = 0; i < article->message_count; i++) {
         struct message *message = &article->messages[i];
         bool wanted = catalog && !message->skipped;
-        const struct entry *entry =
-            wanted ? look_up(message, catalog, lacking, findings) : NULL;
+        const struct entry *entry = wanted ? look_up(message, catalog, lacking, findings) : NULL;
 
-        message->untranslated = false;
-        if (entry && put_entry(message, entry, findings))
-            continue;
-        article->changed |= entry != NULL;
-        message->untranslated = wanted;
-        put_source(article, message);
+        message->untranslated = wanted && !entry;
+        if (entry)
+            put_entry(message, entry,
+                      &(struct judgement){entry->place, article->severity, findings});
+        else
+            put_source(article, message);
     }
     article->changed = true;
     return findings->errors == errors;

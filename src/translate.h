@@ -9,10 +9,10 @@
  * the article's tree and each message's `words` speak its language.  It can be done again for
  * another language.
  *
- * Entries that are missing, fuzzy or empty are findings of the severity `lacking`; such as change
- * the message's markup or would break its block are errors, or warnings where a reader loses
- * nothing.  A message without a sound translation keeps its own words and is `untranslated`.
- * false after errors. */
+ * A message whose entry is missing, fuzzy or empty is a finding of the severity `lacking`, keeps
+ * its own words and is `untranslated`.  Translations that change the message's markup or would
+ * break its block are findings of the article's severity, or warnings where a reader loses
+ * nothing.  false after errors. */
 bool translate(struct article *article, const struct catalog *catalog, enum severity lacking,
                struct findings *findings);
 

@@ -85,6 +85,18 @@ void buf_addv(struct buf *buf, const char *format, va_list args)
     buf->len += (size_t)len;
 }
 
+void buf_addn(struct buf *buf, size_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number);
+    buf_add(buf, digits + at, sizeof digits - at);
+}
+
 void buf_addf(struct buf *buf, const char *format, ...)
 {
     va_list args;

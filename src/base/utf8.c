@@ -1,5 +1,7 @@
 #include "utf8.h"
 
+#include <string.h>
+
 int32_t utf8_next(struct str *text)
 {
     static const struct {
@@ -32,11 +34,25 @@ int32_t utf8_next(struct str *text)
     return -1;
 }
 
+/* Most text is ASCII: eight bytes at a time. */
+static struct str skip_ascii(struct str text)
+{
+    uint64_t bytes;
+
+    while (text.len >= sizeof bytes) {
+        memcpy(&bytes, text.data, sizeof bytes);
+        if (bytes & 0x8080808080808080)
+            break;
+        text = (struct str){text.data + sizeof bytes, text.len - sizeof bytes};
+    }
+    while (text.len && !(text.data[0] & 0x80))
+        text = (struct str){text.data + 1, text.len - 1};
+    return text;
+}
+
 size_t utf8_invalid(struct str text)
 {
-    struct str rest = text;
-
-    while (rest.len) {
+    for (struct str rest = skip_ascii(text); rest.len; rest = skip_ascii(rest)) {
         const char *here = rest.data;
 
         if (utf8_next(&rest) < 0)

@@ -230,3 +230,7 @@ echo "$(nproc) processors, shared with wrk; a flushed write of 4 KiB takes $(flu
     "$rounds rounds of $seconds s each"
 echo
 print_table "$(rows_of_ours)" "$(rows_of_php)"
+echo
+for documents in 100 1000 10000; do
+    "$(dirname "$teade")/tests/bench/translate" "$documents" || fail 'translate'
+done
