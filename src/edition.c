@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "language.h"
+#include "link.h"
 
 /* Templates are written in English: their messages need no catalogue in it. */
 static const char template_language[] = "en";
@@ -45,7 +46,8 @@ static bool read_catalogs(struct edition *edition, const char *locale, struct fi
 
 /* The texts of a revision in all languages; it is cut once. */
 static bool make_texts_of(struct edition *edition, size_t document, size_t revision,
-                          bool allow_untranslated, struct findings *findings)
+                          bool allow_untranslated, struct link_book *book,
+                          struct findings *findings)
 {
     const struct site *site = &edition->site;
     struct text *texts = &edition->texts[document][revision * site->language_count];
@@ -53,9 +55,11 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
     bool cut = article_cut(&article, &site->documents[document].revisions[revision], findings);
     bool ok = cut;
 
+    link_book_add(book, &site->documents[document], &article);
     for (size_t l = 0; cut && l < site->language_count; l++) {
         struct text_options options = {site,
                                        &edition->templates,
+                                       site->documents[document].id,
                                        site->languages[l],
                                        edition->document_catalogs[document][l],
                                        edition->site_catalogs[l],
@@ -70,6 +74,7 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
 static bool make_texts(struct edition *edition, bool allow_untranslated, struct findings *findings)
 {
     const struct site *site = &edition->site;
+    struct link_book book = {.site = site};
     bool ok = true;
 
     edition->texts = mem_alloc(site->document_count * sizeof *edition->texts);
@@ -79,8 +84,10 @@ static bool make_texts(struct edition *edition, bool allow_untranslated, struct 
         edition->texts[d] =
             mem_alloc(document->count * site->language_count * sizeof **edition->texts);
         for (size_t r = 0; r < document->count; r++)
-            ok &= make_texts_of(edition, d, r, allow_untranslated, findings);
+            ok &= make_texts_of(edition, d, r, allow_untranslated, &book, findings);
     }
+    ok &= link_book_check(&book, findings);
+    link_book_release(&book);
     return ok;
 }
 

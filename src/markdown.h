@@ -61,9 +61,15 @@ bool markdown_words(const struct markdown *markdown, struct cmark_node *leaf, st
 void markdown_set_words(struct cmark_node *leaf, const char *words, bool stars_are_meant);
 
 /* What a page would not show, or should not, among a leaf's words: raw HTML, and links
- * by other schemes than http, https, mailto and tel.  false after findings at `place`. */
+ * by other schemes than http, https, mailto and tel.  false after a finding, of the first, at
+ * `place`. */
 bool markdown_check(struct cmark_node *leaf, struct place place, enum severity severity,
                     struct findings *findings);
+
+/* Calls `lead` for what each link among a leaf's words leads to; what it returns takes its place
+ * and is freed, unless it is NULL. */
+void markdown_links(struct cmark_node *leaf, char *(*lead)(void *context, const char *url),
+                    void *context);
 
 /* Whether words by themselves would be anything but one paragraph. */
 bool markdown_opens_block(const char *words);

@@ -65,11 +65,34 @@ bool markdown_check(struct cmark_node *leaf, struct place place, enum severity s
     if (is_one_text(leaf))
         return true;
     walk = cmark_iter_new(leaf);
-    while ((step = cmark_iter_next(walk)) != CMARK_EVENT_DONE)
+    while (ok && (step = cmark_iter_next(walk)) != CMARK_EVENT_DONE)
         if (step == CMARK_EVENT_ENTER)
-            ok &= check_node(cmark_iter_get_node(walk), place, severity, findings);
+            ok = check_node(cmark_iter_get_node(walk), place, severity, findings);
     cmark_iter_free(walk);
     return ok;
+}
+
+void markdown_links(struct cmark_node *leaf, char *(*lead)(void *context, const char *url),
+                    void *context)
+{
+    cmark_iter *walk;
+    cmark_event_type step;
+
+    if (is_one_text(leaf))
+        return;
+    walk = cmark_iter_new(leaf);
+    while ((step = cmark_iter_next(walk)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(walk);
+        char *address;
+
+        if (step != CMARK_EVENT_ENTER || cmark_node_get_type(node) != CMARK_NODE_LINK)
+            continue;
+        address = lead(context, cmark_node_get_url(node));
+        if (address)
+            cmark_node_set_url(node, address);
+        free(address);
+    }
+    cmark_iter_free(walk);
 }
 
 /* Marks */

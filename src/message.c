@@ -1,5 +1,6 @@
 #include "message.h"
 
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ struct cut {
         struct str text; /* empty: none waits */
         struct place place;
     } note, context, id;
+    json_t *ids; /* of headings so far; each with the last number that went behind it */
     struct cmark_node *skipped;     /* the block that <!-- skip --> spoke of last */
     struct cmark_node **directives; /* to be taken out of the tree */
     size_t directive_count;
@@ -77,12 +79,9 @@ static void hold(struct cut *cut, struct waiting *waiting, const struct markdown
 
 /* Headings */
 
-static bool has_anchor(const struct article *article, const char *id)
+static bool has_anchor(const struct cut *cut, const char *id)
 {
-    for (size_t i = 0; i < article->anchor_count; i++)
-        if (strcmp(article->anchors[i].id, id) == 0)
-            return true;
-    return false;
+    return json_object_get(cut->ids, id);
 }
 
 /* A number goes behind an id that is there already; it would move with the next heading of
@@ -91,14 +90,17 @@ static char *free_id(struct cut *cut, const char *wanted, struct place place)
 {
     char *id = anchor_is_taken(wanted) ? mem_printf("section-%s", wanted) : mem_dups(wanted);
 
-    if (!has_anchor(cut->article, id))
+    if (!has_anchor(cut, id))
         return id;
     finding(cut->findings, FINDING_WARNING, place,
             "give one of them an id of its own: <!-- id: … --> before the heading",
             "two headings have the id \"%s\"", id);
-    for (int number = 2; has_anchor(cut->article, id); number++) {
+    for (json_t *last = json_object_get(cut->ids, id); has_anchor(cut, id);) {
+        json_int_t number = json_integer_value(last) + 1;
+
+        json_integer_set(last, number);
         free(id);
-        id = mem_printf("%s-%d", wanted, number);
+        id = mem_printf("%s-%lld", wanted, (long long)number);
     }
     return id;
 }
@@ -108,7 +110,7 @@ static char *chosen_id(struct cut *cut, struct place place)
     char *id = take_waiting(&cut->id);
     const char *fault = !is_plain_id(id)                  ? "use small letters, digits and hyphens"
                         : anchor_is_taken(id)             ? "choose another: pages use it themselves"
-                        : has_anchor(cut->article, id) ? "choose another: it is there already"
+                        : has_anchor(cut, id)               ? "choose another: it is there already"
                                                           : NULL;
 
     if (fault)
@@ -135,6 +137,7 @@ static void cut_heading(struct cut *cut, const struct markdown_event *event)
         article->anchors =
             mem_grow(article->anchors, article->anchor_count, sizeof *article->anchors);
         article->anchors[article->anchor_count++] = anchor;
+        json_object_set_new(cut->ids, anchor.id, json_integer(1));
         markdown_set_id(event->node, anchor.id);
     }
     buf_release(&wanted);
@@ -369,7 +372,7 @@ bool article_cut(struct article *article, const struct revision *revision,
                  struct findings *findings)
 {
     struct str text = buf_str(&revision->source.text);
-    struct cut cut = {.article = article, .findings = findings};
+    struct cut cut = {.article = article, .findings = findings, .ids = json_object()};
     size_t errors = findings->errors;
 
     *article = (struct article){
@@ -385,6 +388,7 @@ bool article_cut(struct article *article, const struct revision *revision,
     for (size_t i = 0; i < cut.directive_count; i++)
         markdown_remove(cut.directives[i]);
     free(cut.directives);
+    json_decref(cut.ids);
     return findings->errors == errors;
 }
 

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "east_asian.h"
 #include "language.h"
+#include "link.h"
 
 /* jansson makes nothing of what is not UTF-8, and no slot may get lost without a word: all
  * text has been checked where it was read. */
@@ -214,12 +215,22 @@ static void break_headings(struct text *text, const struct article *article)
     east_asian_phrases(str_of(text->title), add_heading_phrase, &text->heading);
 }
 
+static char *lead(void *context, const char *url)
+{
+    const struct text_options *options = context;
+
+    return link_address(options->site, options->document, options->language, url);
+}
+
 static bool make_html(struct text *text, const struct article *article,
                       const struct text_options *options, struct findings *findings)
 {
     bool foreign = strcmp(text->language, text->revision->language) != 0;
 
     html_text(&text->heading, str_of(text->title));
+    for (size_t i = 0; i < article->message_count; i++)
+        if (article->messages[i].leaf)
+            markdown_links(article->messages[i].leaf, lead, (void *)options);
     if (foreign && !mark_foreign(text, article, options, findings))
         return false;
     if (language_breaks_phrases(text->language))

@@ -37,6 +37,7 @@ struct text {
 struct text_options {
     const struct site *site;
     const struct templates *templates;
+    const char *document; /* its id */
     const char *language;
     const struct catalog *document_catalog; /* or NULL: the revision's own language */
     const struct catalog *site_catalog;     /* or NULL: English */

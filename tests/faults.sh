@@ -303,6 +303,12 @@ an id before a paragraph | 65 | COOKIES:/^<!-- id/:1: error: an id is for a head
 an id without a name | 65 | COOKIES:/^<!-- id/:1: error: an id without a name | edit COOKIES '/^## How/ i <!-- id: -->\n'
 a skip behind the last block | 65 | COOKIES:/^<!-- skip/:1: error: a "skip" with no block behind it | edit COOKIES '$ a <!-- skip -->'
 a skip that says something | 65 | COOKIES:/^<!-- skip/:1: error: a "skip" with something to say | edit COOKIES '/^## How/ i <!-- skip: x -->\n'
+a link to no file | 65 | COOKIES:/^.x./:1: error: the link terms.md leads nowhere on this site | edit COOKIES '$ a \\n[x](terms.md)'
+a link to a path of the site | 65 | COOKIES:/^.x./:1: error: the link /en/cookies/ leads nowhere on this site | edit COOKIES '$ a \\n[x](/en/cookies/)'
+a link to no document | 65 | COOKIES:/^.x./:1: error: the link ../terms/ leads nowhere on this site | edit COOKIES '$ a \\n[x](../terms/)'
+a link to no revision | 65 | COOKIES:/^.x./:1: error: the link ../privacy-policy/2025-01-01.md leads nowhere | edit COOKIES '$ a \\n[x](../privacy-policy/2025-01-01.md)'
+a link to no heading | 65 | COOKIES:/^.x./:1: error: no heading of cookies/2026-03-01.md has the id "top" | edit COOKIES '$ a \\n[x](#top)'
+a link to no heading of another document | 65 | COOKIES:/^.x./:1: error: no heading of privacy-policy/2026-03-01.md has the id "top" | edit COOKIES '$ a \\n[x](../privacy-policy/#top)'
 a purpose with a list of its own | 65 | POLICY:/<!-- purpose: booking/:4: error: purpose "booking" is stated by more than paragraphs | edit POLICY '/<!-- purpose: booking -->/ a \   - and more'
 quotes within quotes | 65 | COOKIES:/^>>>/:101: error: nested too deep to be translated | printf '\n%0200000d\n' 0 | tr 0 '>' >>COOKIES
 

@@ -36,7 +36,7 @@ static void work_release(struct work *work)
     folder_free(work->folder);
 }
 
-/* LINE PATH: MSGID [CONTEXT] (NOTE) */
+/* LINE PATH: MSGID [CONTEXT] (NOTE), and - where it is for no translator */
 static void draw(const struct work *work, struct buf *out)
 {
     for (size_t i = 0; i < work->article.message_count; i++) {
@@ -48,6 +48,8 @@ static void draw(const struct work *work, struct buf *out)
             buf_addf(out, " [%s]", message->context);
         if (message->note)
             buf_addf(out, " (%s)", message->note);
+        if (message->skipped)
+            buf_adds(out, " -");
         buf_adds(out, "\n");
     }
 }
@@ -74,6 +76,10 @@ static void cut(void **state)
         {"", "<!-- note: -->\na\n\n#\n\n***\n\n```\ncode\n```\n",
          "2 title: The title\n10 paragraph1: a\n"},
         {"", "<!-- note: kept -->\n#\n\na\n", "2 title: The title\n12 paragraph1: a (kept)\n"},
+        {"", "<!-- skip -->\na\n\nb\n\n<!-- skip -->\n<!-- note: x -->\n- c\n  - d\n- e\n\nf\n",
+         "2 title: The title\n10 paragraph1: a -\n12 paragraph2: b\n"
+         "16 list1.item1.paragraph1: c (x) -\n17 list1.item1.list1.item1.paragraph1: d -\n"
+         "18 list1.item2.paragraph1: e -\n20 paragraph3: f\n"},
         {PURPOSES, "1. x\n   <!-- purpose: a -->\n2. <!-- purpose: b -->\n   y\n",
          "2 title: The title\n12 list1.item1.paragraph1: x\n15 list1.item2.paragraph1: y\n"},
         {"purposes:\n  a:\n    basis: consent\n    recipients:\n"
@@ -95,6 +101,45 @@ static void cut(void **state)
         draw(&work, &drawn);
         wrong += differs(rows[i].body, buf_str(&drawn), rows[i].wanted);
         wrong += heard_differs(rows[i].body, &work.heard, NULL);
+        buf_release(&drawn);
+        work_release(&work);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* Ids of headings; the first line of what is said. */
+static void anchors(void **state)
+{
+    static const struct {
+        const char *body, *wanted, *said;
+    } rows[] = {
+        {"# One\n\n## Teine pealkiri\n", "one teine-pealkiri", NULL},
+        {"# !\n\n#\n", "", NULL},
+        {"<!-- id: first -->\n# One\n\n## Two\n", "first two", NULL},
+        {"# One\n\n# One\n\n# one\n", "one one-2 one-3",
+         "11:1: warning: two headings have the id \"one\""},
+        {"# One\n\n# One 2\n\n# One\n", "one one-2 one-3",
+         "13:1: warning: two headings have the id \"one\""},
+        {"# Main\n\n# About us\n", "section-main section-about-us", NULL},
+        {"> - # a *b*\n", "a-b", NULL},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct buf drawn = BUF_INIT;
+        struct work work;
+        char *said = NULL;
+
+        work_init(&work, "", rows[i].body);
+        assert_true(work.fine);
+        if (rows[i].said)
+            said = mem_printf("%s:%s", work.path, rows[i].said);
+        for (size_t a = 0; a < work.article.anchor_count; a++)
+            buf_addf(&drawn, "%s%s", a ? " " : "", work.article.anchors[a].id);
+        wrong += differs(rows[i].body, buf_str(&drawn), rows[i].wanted);
+        wrong += heard_differs(rows[i].body, &work.heard, said);
+        free(said);
         buf_release(&drawn);
         work_release(&work);
     }
@@ -287,7 +332,7 @@ static void turned_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cut),      cmocka_unit_test(marks),   cmocka_unit_test(faults),
+        cmocka_unit_test(cut),      cmocka_unit_test(anchors), cmocka_unit_test(marks),   cmocka_unit_test(faults),
         cmocka_unit_test(harmless), cmocka_unit_test(nesting), cmocka_unit_test(turned_text),
     };
 
