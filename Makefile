@@ -4,6 +4,8 @@ CC ?= cc
 PORT ?= 8080
 BUILD ?= build
 TEST_DATA ?= ../shared/data
+FUZZ_SECONDS ?= 60
+FUZZ_MAIN ?= $(BUILD)/tests/fuzz/replay.o
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 HARDENING = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
@@ -22,6 +24,7 @@ CGI = $(patsubst %.c,$(BUILD)/%.o,$(filter-out cgi/main.c cgi/records%.c,$(wildc
 RECORDS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cgi/records*.c))
 PROGRAMS = $(BUILD)/teade $(BUILD)/teade-consent $(BUILD)/teade-records
 UNIT_TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c tests/endpoint/test_*.c))
+FUZZ_TARGETS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 SHELL_TESTS = $(filter-out tests/serve.sh tests/install.sh tests/lib.sh,$(wildcard tests/*.sh))
 
 # `make V=1` shows the commands.
@@ -58,6 +61,9 @@ $(BUILD)/tests/endpoint/test_%: $(BUILD)/tests/endpoint/test_%.o $(BUILD)/cgi.a
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(TEADE) $(BASE)
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -lbrotlidec -lcmocka -o $@
 
+$(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(TEADE) $(BUILD)/cgi.a
+	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) $(CONSENT_LIBS) -o $@
+
 run: install-build ## serve the real policy on http://127.0.0.1:8080 (PORT=)
 	@$(MAKE) --no-print-directory all
 	@$(BUILD)/teade build --output $(BUILD)/site --base-url http://127.0.0.1:$(PORT)
@@ -84,13 +90,22 @@ test: install-test ## everything that needs no browser
 	@TEADE=$(BUILD)/teade TEST_DATA=$(TEST_DATA) CMOCKA_MESSAGE_OUTPUT=TAP \
 	  prove --exec '' $(UNIT_TESTS) $(SHELL_TESTS)
 
-unit-tests: $(UNIT_TESTS)
+unit-tests: $(UNIT_TESTS) $(FUZZ_TARGETS)
 
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
 	  $(MAKE) --no-print-directory test BUILD=$(BUILD)/asan CFLAGS='-O1 -g' \
 	  HARDENING=-fPIE WARNINGS='$(WARNINGS) -Wno-format-truncation' \
 	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
+
+fuzz: install-fuzz ## look for inputs that break a parser, FUZZ_SECONDS for each
+	@$(MAKE) --no-print-directory unit-tests BUILD=$(BUILD)/fuzz CC=clang CFLAGS='-O1 -g' \
+	  HARDENING=-fPIE FUZZ_MAIN= UNIT_TESTS= SANITIZE='-fsanitize=fuzzer,address,undefined \
+	  -fno-sanitize-recover=all'
+	@for target in $(notdir $(FUZZ_TARGETS)); do mkdir -p $(BUILD)/fuzz/corpus/$$target && \
+	  $(BUILD)/fuzz/tests/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -close_fd_mask=1 \
+	  -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/corpus/$$target \
+	  tests/fuzz/seeds/$${target#fuzz_} || exit 1; done
 
 test-browser: install-browser ## pages in Chromium: layout, accessibility, screenshots in build/browser
 	@$(MAKE) --no-print-directory all
@@ -103,7 +118,7 @@ bench: install-bench ## speed and memory beside nginx, PHP-FPM with PDO SQLite, 
 	@$(MAKE) --no-print-directory all $(BUILD)/tests/bench/translate
 	@TEADE=$(BUILD)/teade tests/bench/bench.sh
 
-install-build install-test install-browser install-bench: install-%:
+install-build install-test install-browser install-bench install-fuzz: install-%:
 	@tests/install.sh $*
 
 clean: ## remove build/
@@ -115,4 +130,4 @@ help: ## this list
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .SECONDARY:
 .PHONY: all run demo check po test unit-tests asan test-browser clean help \
-  bench install-build install-test install-browser install-bench
+  bench fuzz install-build install-test install-browser install-bench install-fuzz

@@ -1,5 +1,5 @@
 #!/bin/sh
-# install.sh build|test|browser|bench: installs the Debian packages which that needs and this
+# install.sh build|test|browser|bench|fuzz: installs the Debian packages which that needs and this
 # machine lacks, saying which.  Every purpose but the first includes build and test.
 
 set -u
@@ -21,7 +21,8 @@ build) purposes='build' ;;
 test) purposes='build test' ;;
 browser) purposes='build test browser' ;;
 bench) purposes='build test bench' ;;
-*) fail 64 'usage: install.sh build|test|browser|bench' ;;
+fuzz) purposes='build test fuzz' ;;
+*) fail 64 'usage: install.sh build|test|browser|bench|fuzz' ;;
 esac
 
 # A package=command is not wanted where the command already exists.
@@ -35,6 +36,7 @@ build   libsodium-dev zlib1g-dev libbrotli-dev libfcgi-dev libsqlite3-dev
 build   nginx libnginx-mod-http-brotli-static
 test    libcmocka-dev curl perl
 bench   wrk php8.2-fpm php8.2-sqlite3
+fuzz    clang libclang-rt-14-dev
 browser chromium fonts-noto-cjk nodejs=node npm=npm
 END
 

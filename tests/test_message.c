@@ -218,7 +218,7 @@ static void faults(void **state)
          "11:1: error: raw HTML never reaches a page: <your name>", 1},
         {"", "- a <!-- note: x --> b\n",
          "9:3: error: raw HTML never reaches a page: <!-- note: x -->", 1},
-        {"", "# <b>a</b>\n", "9:1: error: raw HTML never reaches a page: <b>", 2},
+        {"", "# <b>a</b>\n", "9:1: error: raw HTML never reaches a page: <b>", 1},
         {"", "[a](javascript:b)\n", "9:1: error: a link to javascript:b is not safe", 1},
         {"", "[a](java&#115;cript:b)\n", "9:1: error: a link to javascript:b is not safe", 1},
         {"", "[a]\n\n[a]: <data:b>\n", "9:1: error: a link to data:b is not safe", 1},

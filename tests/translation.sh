@@ -1,0 +1,140 @@
+#!/bin/sh
+# translation.sh: a message that is not translated, from the catalogue to the page; and the
+# engine by itself, on files of no site.  TEADE names the generator.  TAP.
+
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(dirname "$here")
+teade=$(realpath "${TEADE:-build/teade}")
+tmp=$(mktemp -d)
+number=0
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 130' INT TERM HUP
+
+check() { # NAME COMMAND...
+    number=$((number + 1))
+    name=$1
+    shift
+    if ("$@") >"$tmp/why" 2>&1; then
+        echo "ok $number - $name"
+    else
+        echo "not ok $number - $name"
+        head -n 60 "$tmp/why" | sed 's/^/# /'
+    fi
+}
+
+is() { # WHAT GOT WANTED
+    [ "$2" = "$3" ] || { echo "$1: '$2', not '$3'" && false; }
+}
+
+has() { # FILE WORDS
+    grep -qF -e "$2" "$1" || { echo "no '$2' in:" && head -n 100 "$1" && false; }
+}
+
+has_not() { # FILE WORDS
+    ! grep -nF -e "$2" "$1"
+}
+
+# The real policy, one message of whose Japanese catalogue a translator has to confirm.
+make_fuzzy() {
+    cp -R "$root/content" "$root/templates" "$root/locale" "$tmp/" &&
+        sed -i 's/^msgid "Kui seadus seda nõuab."/#, fuzzy\n&/' \
+            "$tmp/locale/ja/LC_MESSAGES/privacy-policy.po"
+}
+
+build() { # OPTION...
+    cd "$tmp" && "$teade" build --output "$tmp/site" --date 2026-11-22 "$@" >"$tmp/out" 2>"$tmp/err"
+}
+
+refused() {
+    build
+    is 'exit status' $? 65 && [ ! -e "$tmp/site" ] &&
+        has "$tmp/err" 'locale/ja/LC_MESSAGES/privacy-policy.po' &&
+        has "$tmp/err" 'error: a fuzzy translation is a guess and is not published' &&
+        has "$tmp/err" 'msgid "Kui seadus seda nõuab."'
+}
+
+allowed() {
+    build --allow-untranslated
+    is 'exit status' $? 0 && has "$tmp/err" 'warning: a fuzzy translation is a guess'
+}
+
+page() { # LANGUAGE
+    echo "$tmp/site/public/$1/privacy-policy/index.html"
+}
+
+marked() {
+    has "$(page ja)" '<li><span lang="et">Kui seadus seda nõuab.</span> <span class="untranslated">この部分は' &&
+        is marks "$(grep -cF 'class="untranslated"' "$(page ja)")" 1 &&
+        has_not "$(page en)" 'class="untranslated"'
+}
+
+nobodys_alternate() {
+    has_not "$(page ja)" 'rel="alternate"' &&
+        has_not "$(page en)" '<link rel="alternate" hreflang="ja"' &&
+        has "$(page en)" '<link rel="alternate" hreflang="et"' &&
+        has "$(page ja)" '<li><a href="/en/privacy-policy/" lang="en" hreflang="en">'
+}
+
+# Files of no site.
+printf '%s\n' '---' 'title: not ours' '---' '# Õigus' '' '<!-- note: legal -->' 'See on [meie][m].' '' \
+    '<!-- skip -->' 'ASTRAX' '' '[m]: https://example.org/' >"$tmp/file.md"
+
+extracted() {
+    cd "$tmp" && "$teade" extract --stdout file.md >file.pot 2>err && is talk "$(cat err)" '' &&
+        msgfmt --check-format -o /dev/null file.pot &&
+        sed -n '/^#: /,$p' file.pot >got && cat >wanted <<'END' && diff wanted got
+#: file.md:heading1
+msgid "Õigus"
+msgstr ""
+
+#. legal
+#: file.md:paragraph1
+msgid "See on [meie](https://example.org/)."
+msgstr ""
+END
+}
+
+translated() {
+    cd "$tmp" && cat >file.po <<'END' || return 1
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\nLanguage: ja\n"
+
+msgid "Õigus"
+msgstr "個人情報の取扱い"
+
+msgid "See on [meie](https://example.org/)."
+msgstr "これは**「[当社](https://example.org/)」**です。"
+END
+    "$teade" render file.md --catalog file.po --lang ja >got 2>err && has err '0 errors, 1 warning' &&
+        cat >wanted <<'END' && diff wanted got
+<h1 id="oigus">個人情報の<wbr>取扱い</h1>
+<p>これは<strong>「<a href="https://example.org/">当社</a>」</strong>です。</p>
+<p>ASTRAX</p>
+END
+}
+
+alone() {
+    cd "$tmp" && "$teade" render file.md >got 2>err && is talk "$(cat err)" '' && cat >wanted <<'END' && diff wanted got
+<h1 id="oigus">Õigus</h1>
+<p>See on <a href="https://example.org/">meie</a>.</p>
+<p>ASTRAX</p>
+END
+}
+
+another_language() {
+    cd "$tmp" && "$teade" render file.md --catalog file.po --lang fr >got 2>err
+    is 'exit status' $? 65 && is output "$(cat got)" '' &&
+        has err 'the header says that the language is "ja", not "fr"'
+}
+
+make_fuzzy || { echo 'Bail out! copy' && exit 1; }
+check 'a fuzzy message of a language stops the build' refused
+check '--allow-untranslated builds all the same' allowed
+check 'the block is in its own language, and says so' marked
+check 'the page is nobody'"'"'s alternate' nobodys_alternate
+check 'extract --stdout' extracted
+check 'render with a catalogue' translated
+check 'render without one' alone
+check 'render with the catalogue of another language' another_language
+echo "1..$number"
