@@ -79,16 +79,17 @@ bool markdown_opens_block(const char *words);
 bool markdown_shows_stars(struct cmark_node *leaf, const char *words);
 
 /* A leaf's markup, sorted: what a translation must have as well, in whatever order. */
+enum markdown_mark_kind {
+    MARK_LINK,
+    MARK_IMAGE,
+    MARK_CODE,
+    MARK_STAR, /* a character that is shown as it is */
+    MARK_UNDERSCORE,
+    MARK_STRONG,
+    MARK_EMPHASIS,
+};
 struct markdown_mark {
-    enum {
-        MARK_LINK,
-        MARK_IMAGE,
-        MARK_CODE,
-        MARK_STAR, /* a character that is shown as it is */
-        MARK_UNDERSCORE,
-        MARK_STRONG,
-        MARK_EMPHASIS,
-    } kind;
+    enum markdown_mark_kind kind;
     char *text; /* where it leads, or the code; else "" */
 };
 struct markdown_marks {

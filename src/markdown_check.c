@@ -116,7 +116,7 @@ void markdown_mark_name(const struct markdown_mark *mark, struct buf *out)
         buf_addf(out, "%s%s", mark->text, slot + 2);
 }
 
-static void add_mark(struct markdown_marks *marks, int kind, const char *text)
+static void add_mark(struct markdown_marks *marks, enum markdown_mark_kind kind, const char *text)
 {
     marks->mark = mem_grow(marks->mark, marks->count, sizeof *marks->mark);
     marks->mark[marks->count].kind = kind;
