@@ -25,7 +25,7 @@ RECORDS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cgi/records*.c))
 PROGRAMS = $(BUILD)/teade $(BUILD)/teade-consent $(BUILD)/teade-records
 UNIT_TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c tests/endpoint/test_*.c))
 FUZZ_TARGETS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
-SHELL_TESTS = $(filter-out tests/serve.sh tests/install.sh tests/lib.sh,$(wildcard tests/*.sh))
+SHELL_TESTS = $(filter-out tests/serve.sh tests/install.sh tests/lib.sh tests/tap.sh,$(wildcard tests/*.sh))
 
 # `make V=1` shows the commands.
 say = $(if $(V),,@printf '%-5s%s\n' '$(1)' '$@';)

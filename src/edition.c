@@ -7,8 +7,7 @@
 #include "language.h"
 #include "link.h"
 
-/* Templates are written in English: their messages need no catalogue in it. */
-static const char template_language[] = "en";
+const char template_language[] = "en";
 
 static struct catalog *read_catalog(const char *locale, const char *language, const char *name,
                                     struct findings *findings)

@@ -7,6 +7,9 @@
 #include "templates.h"
 #include "text.h"
 
+/* Templates are written in English: their messages need no catalogue in it. */
+extern const char template_language[];
+
 struct edition_options {
     const char *content, *locale, *templates; /* folders */
     const char *base_url;                     /* instead of the one in site.yaml, or NULL */

@@ -10,13 +10,15 @@
 #include "build.h"
 #include "extract.h"
 #include "language.h"
+#include "new.h"
 #include "render.h"
+#include "status.h"
 
 #define VERSION "0.1"
 
 struct options {
     const char *content, *locale, *templates, *output, *date, *base_url, *catalog, *lang, *file;
-    const char *allow_untranslated; /* NULL or not */
+    const char *allow_untranslated, *json; /* NULL or not */
     const char *words[1];           /* what is no option */
 };
 
@@ -31,6 +33,7 @@ enum {
     CATALOG = 128,
     LANG = 256,
     STDOUT = 512,
+    JSON = 1024,
     SOURCES = CONTENT | LOCALE | TEMPLATES,
 };
 
@@ -58,6 +61,7 @@ static const struct option {
     {LANG, "--lang", "TAG", offsetof(struct options, lang), "the language of the result"},
     {STDOUT, "--stdout", "FILE.md", offsetof(struct options, file),
      "write that file's messages to standard output instead"},
+    {JSON, "--json", NULL, offsetof(struct options, json), "for programs: JSON, a line each"},
 };
 enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
 
@@ -65,6 +69,8 @@ static int run_build(const struct options *options);
 static int run_check(const struct options *options);
 static int run_extract(const struct options *options);
 static int run_render(const struct options *options);
+static int run_status(const struct options *options);
+static int run_new(const struct options *options);
 
 static const struct command {
     const char *name;
@@ -79,7 +85,7 @@ static const struct command {
      "write the site",
      {NULL}},
     {"check",
-     SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED,
+     SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED | JSON,
      run_check,
      "find faults and write nothing; exit 1 if there are errors",
      {NULL}},
@@ -93,6 +99,16 @@ static const struct command {
      run_render,
      "write a Markdown file's article, translated, to standard output as HTML",
      {"FILE.md"}},
+    {"new",
+     SOURCES,
+     run_new,
+     "add a language: its catalogues, and its tag in site.yaml",
+     {"LANG"}},
+    {"status",
+     SOURCES | DATE | JSON,
+     run_status,
+     "tell how far each text and its translations are, and what is next",
+     {NULL}},
 };
 enum {
     COMMAND_COUNT = sizeof commands / sizeof *commands,
@@ -154,6 +170,7 @@ static int run_check(const struct options *options)
     struct findings findings;
 
     findings_init(&findings, stdout);
+    findings.json = options->json;
     if (!edition_options(options, &edition))
         return EX_USAGE;
     if (build(&edition, NULL, &summary, &findings))
@@ -178,17 +195,47 @@ static int run_extract(const struct options *options)
     return finish(&findings);
 }
 
+static bool is_language(const char *tag, const char *option)
+{
+    if (language_known(tag))
+        return true;
+    fprintf(stderr, "teade: %s%s is not a language; write a BCP 47 tag such as et or ja\n", option,
+            tag);
+    return false;
+}
+
 static int run_render(const struct options *options)
 {
     struct findings findings;
 
     findings_init(&findings, stderr);
-    if (options->lang && !language_known(options->lang)) {
-        fprintf(stderr, "teade: --lang %s is not a language; write a BCP 47 tag such as et or ja\n",
-                options->lang);
+    if (options->lang && !is_language(options->lang, "--lang "))
         return EX_USAGE;
-    }
     render(options->words[0], options->catalog, options->lang, stdout, &findings);
+    return finish(&findings);
+}
+
+static int run_status(const struct options *options)
+{
+    struct edition_options edition;
+    struct findings findings;
+
+    findings_init(&findings, stderr);
+    if (!edition_options(options, &edition))
+        return EX_USAGE;
+    status(&edition, options->json, stdout, &findings);
+    return finish(&findings);
+}
+
+static int run_new(const struct options *options)
+{
+    struct edition_options edition;
+    struct findings findings;
+
+    findings_init(&findings, stderr);
+    if (!is_language(options->words[0], "") || !edition_options(options, &edition))
+        return EX_USAGE;
+    new_language(&edition, options->words[0], stdout, &findings);
     return finish(&findings);
 }
 

@@ -183,6 +183,6 @@ const char *translated_words(const struct article *article, const char *path)
     for (size_t i = 0; i < article->message_count; i++)
         if (strcmp(article->messages[i].path, path) == 0)
             return article->messages[i].words;
-    assert(!"a path that the article has");
+    assert(false && "a path that the article has");
     return NULL;
 }

@@ -1,44 +1,12 @@
 #!/bin/sh
 # translation.sh: a message that is not translated, from the catalogue to the page; and the
-# engine by itself, on files of no site.  TEADE names the generator.  TAP.
+# engine by itself, on files of no site.
 
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(dirname "$here")
-teade=$(realpath "${TEADE:-build/teade}")
-tmp=$(mktemp -d)
-number=0
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 130' INT TERM HUP
-
-check() { # NAME COMMAND...
-    number=$((number + 1))
-    name=$1
-    shift
-    if ("$@") >"$tmp/why" 2>&1; then
-        echo "ok $number - $name"
-    else
-        echo "not ok $number - $name"
-        head -n 60 "$tmp/why" | sed 's/^/# /'
-    fi
-}
-
-is() { # WHAT GOT WANTED
-    [ "$2" = "$3" ] || { echo "$1: '$2', not '$3'" && false; }
-}
-
-has() { # FILE WORDS
-    grep -qF -e "$2" "$1" || { echo "no '$2' in:" && head -n 100 "$1" && false; }
-}
-
-has_not() { # FILE WORDS
-    ! grep -nF -e "$2" "$1"
-}
+. "$(dirname "$0")/tap.sh"
 
 # The real policy, one message of whose Japanese catalogue a translator has to confirm.
 make_fuzzy() {
-    cp -R "$root/content" "$root/templates" "$root/locale" "$tmp/" &&
-        sed -i 's/^msgid "Kui seadus seda nõuab."/#, fuzzy\n&/' \
+    copy_site "$tmp" && sed -i 's/^msgid "Kui seadus seda nõuab."/#, fuzzy\n&/' \
             "$tmp/locale/ja/LC_MESSAGES/privacy-policy.po"
 }
 

@@ -2,6 +2,7 @@
 #include "finding.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -122,37 +123,122 @@ static void add_place(struct buf *out, struct place place)
     buf_adds(out, ": ");
 }
 
+/* The start of a character not far before a place, so that endless lines stay readable. */
+static struct str not_far(struct str text)
+{
+    enum { FAR = 240 };
+    const char *end = text.data + text.len;
+
+    if (text.len <= FAR)
+        return text;
+    text.data = end - FAR;
+    while (text.data < end && ((unsigned char)*text.data & 0xc0) == 0x80)
+        text.data++;
+    return (struct str){text.data, (size_t)(end - text.data)};
+}
+
+/* The same behind it. */
+static struct str not_long(struct str text)
+{
+    enum { LONG = 240 };
+    size_t len = LONG;
+
+    if (text.len <= len)
+        return text;
+    while (len > 0 && ((unsigned char)text.data[len] & 0xc0) == 0x80)
+        len--;
+    return (struct str){text.data, len};
+}
+
 static void add_excerpt(struct buf *out, struct place place, const char *on, const char *off)
 {
+    static const char more[] = "…";
     size_t number;
     struct str line = line_around(place, &number);
+    struct str whole = before(place, line), start = not_far(whole);
+    struct str rest = {whole.data + whole.len, line.len - whole.len}, end = not_long(rest);
+    bool cut = start.len < whole.len;
 
-    buf_addf(out, "%5zu | ", number);
-    add_text(out, line);
-    buf_adds(out, "\n      | ");
-    add_caret(out, before(place, line), on, off);
+    buf_addf(out, "%5zu | %s", number, cut ? more : "");
+    add_text(out, start);
+    add_text(out, end);
+    buf_addf(out, "%s\n      | %s", end.len < rest.len ? more : "", cut ? " " : "");
+    add_caret(out, start, on, off);
+}
+
+static void add_human(struct buf *out, bool color, enum severity severity, struct place place,
+                      const char *remedy, struct str text)
+{
+    const char *on = color ? severities[severity].color : "", *off = color ? "\033[0m" : "";
+
+    add_place(out, place);
+    buf_addf(out, "%s%s:%s ", on, severities[severity].name, off);
+    add_text(out, text);
+    buf_addc(out, '\n');
+    if (place.source && place.offset != PLACE_FILE)
+        add_excerpt(out, place, on, off);
+    if (remedy) {
+        buf_adds(out, "      = remedy: ");
+        add_text(out, str_of(remedy));
+        buf_addc(out, '\n');
+    }
+}
+
+/* A text that JSON can hold: what is not UTF-8 is shown as ?. */
+static json_t *json_text(struct str text)
+{
+    struct buf out = BUF_INIT;
+    json_t *value;
+
+    while (text.len) {
+        int32_t c = utf8_next(&text);
+
+        utf8_add(&out, c < 0 ? '?' : c);
+    }
+    value = json_stringn(out.data, out.len);
+    buf_release(&out);
+    return value;
+}
+
+static void add_json(struct buf *out, enum severity severity, struct place place,
+                     const char *remedy, struct str text)
+{
+    json_t *object = json_object();
+    size_t number;
+    char *line;
+
+    if (place.source)
+        json_object_set_new(object, "file", json_text(str_of(place.source->path)));
+    if (place.source && place.offset != PLACE_FILE) {
+        struct str source = line_around(place, &number);
+
+        json_object_set_new(object, "line", json_integer((json_int_t)number));
+        json_object_set_new(object, "column",
+                            json_integer((json_int_t)characters(before(place, source)) + 1));
+        json_object_set_new(object, "source", json_text(source));
+    }
+    json_object_set_new(object, "severity", json_string(severities[severity].name));
+    json_object_set_new(object, "text", json_text(text));
+    if (remedy)
+        json_object_set_new(object, "remedy", json_text(str_of(remedy)));
+    line = json_dumps(object, JSON_COMPACT);
+    buf_adds(out, line);
+    buf_addc(out, '\n');
+    free(line);
+    json_decref(object);
 }
 
 /* In one piece: stderr has no buffer of its own. */
 static void print(const struct findings *findings, enum severity severity, struct place place,
                   const char *remedy, const char *format, va_list args)
 {
-    const char *on = findings->color ? severities[severity].color : "";
-    const char *off = findings->color ? "\033[0m" : "";
     struct buf text = BUF_INIT, out = BUF_INIT;
 
     buf_addv(&text, format, args);
-    add_place(&out, place);
-    buf_addf(&out, "%s%s:%s ", on, severities[severity].name, off);
-    add_text(&out, buf_str(&text));
-    buf_addc(&out, '\n');
-    if (place.source && place.offset != PLACE_FILE)
-        add_excerpt(&out, place, on, off);
-    if (remedy) {
-        buf_adds(&out, "      = remedy: ");
-        add_text(&out, str_of(remedy));
-        buf_addc(&out, '\n');
-    }
+    if (findings->json)
+        add_json(&out, severity, place, remedy, buf_str(&text));
+    else
+        add_human(&out, findings->color, severity, place, remedy, buf_str(&text));
     fwrite(out.data, 1, out.len, findings->out);
     buf_release(&out);
     buf_release(&text);

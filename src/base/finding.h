@@ -6,6 +6,8 @@
  *       3 | zone: UTC
  *         | ^
  *         = remedy: the keys are name, base_url, …
+ *
+ * or, for programs, as a line of JSON.
  */
 #ifndef TEADE_FINDING_H
 #define TEADE_FINDING_H
@@ -34,6 +36,7 @@ enum severity { FINDING_WARNING, FINDING_ERROR };
 struct findings {
     FILE *out;
     bool color;
+    bool json; /* each finding is a line of JSON: file, line, column, severity, text, remedy, source */
     size_t errors, warnings;
     int status; /* for exit(): the <sysexits.h> code of the first error, 0 while there is none */
 };

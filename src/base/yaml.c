@@ -417,12 +417,19 @@ bool yaml_read_node(const struct yaml *value, void *member, const void *argument
     return true;
 }
 
-struct place yaml_place(const struct yaml *map, const char *key)
+const struct yaml *yaml_get(const struct yaml *map, const char *key)
 {
     for (size_t i = 0; i < map->count; i++)
         if (strcmp(map->key[i]->text, key) == 0)
-            return map->item[i]->place;
-    return map->place;
+            return map->item[i];
+    return NULL;
+}
+
+struct place yaml_place(const struct yaml *map, const char *key)
+{
+    const struct yaml *value = yaml_get(map, key);
+
+    return value ? value->place : map->place;
 }
 
 char *yaml_names(const char *const *names)

@@ -56,6 +56,8 @@ bool yaml_read_node(const struct yaml *value, void *member /* const struct yaml 
 
 extern const enum yaml_kind yaml_list, yaml_map; /* arguments for yaml_read_node */
 
+/* The value of a key, or NULL. */
+const struct yaml *yaml_get(const struct yaml *map, const char *key);
 /* Where the value of a key stands, or the map itself where it has no such key. */
 struct place yaml_place(const struct yaml *map, const char *key);
 

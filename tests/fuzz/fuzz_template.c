@@ -58,7 +58,7 @@ static bool run(struct strange *strange, struct str text, const struct template_
 
 static void check_translation(struct strange *strange)
 {
-    struct str page = str_of("<%#_%><%a%> of {{d}}<%/_%>");
+    struct str page = str_of("<p><%#_%><%a%> of {{d}}<%/_%>");
     json_t *first = json_pack("{s:s}", "a", "{{x}}"), *later = json_pack("{s:s}", "d", "D");
     struct buf out = BUF_INIT, why = BUF_INIT;
 

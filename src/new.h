@@ -1,0 +1,13 @@
+/* A new language: its catalogues, and its tag in site.yaml. */
+#ifndef TEADE_NEW_H
+#define TEADE_NEW_H
+
+#include "edition.h"
+
+/* Refreshes the templates (.pot), makes the catalogues that are missing with gettext's msginit,
+ * and adds the tag to site.yaml last, so that what fails can simply be done again.  What was
+ * done and what is next goes to `out`.  false after findings. */
+bool new_language(const struct edition_options *options, const char *tag, FILE *out,
+                  struct findings *findings);
+
+#endif
