@@ -1,6 +1,7 @@
 #include "build.h"
 
 #include "bridge.h"
+#include "gaps.h"
 #include "page.h"
 
 static bool emit_site(struct emission *emission, const char *templates)
@@ -37,9 +38,10 @@ bool build(const struct edition_options *options, const char *output, struct bui
 
     *summary = (struct build_summary){edition.day, edition.site.document_count,
                                       edition.site.language_count, 0};
-    if (ok)
-        ok = output ? put_in_place(&emission, options->templates, output, &summary->files)
-                    : emit_site(&emission, options->templates);
+    if (ok && output)
+        ok = put_in_place(&emission, options->templates, output, &summary->files);
+    else if (ok && (ok = emit_site(&emission, options->templates)))
+        gaps_report(&edition, findings);
     json_decref(emission.assets);
     edition_release(&edition);
     return ok;

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "language.h"
 
 struct catalog_entry {
     const char *context; /* "" for none; gettext would tell the two apart, we do not */
@@ -170,6 +171,42 @@ static void check_language(const struct catalog *catalog, const char *language, 
     free(is);
 }
 
+static bool has_plurals(const struct catalog *catalog)
+{
+    po_message_iterator_t walk = po_message_iterator(catalog->file, NULL);
+    po_message_t message;
+    bool has = false;
+
+    while ((message = po_next_message(walk)))
+        has |= po_message_msgid_plural(message) != NULL;
+    po_message_iterator_free(walk);
+    return has;
+}
+
+/* As many forms as CLDR has for the language; some tools leave out the one of round millions. */
+static void check_plurals(const struct catalog *catalog, const char *language, const char *header,
+                          struct findings *findings)
+{
+    char *forms = po_header_field(header, "Plural-Forms");
+    const char *number = forms ? strstr(forms, "nplurals=") : NULL;
+    long is = number ? strtol(number + 9, NULL, 10) : 0;
+    struct plural_forms wanted = language_plural_forms(language);
+    char *remedy;
+
+    if (is == wanted.count || is == wanted.usual || (!forms && !has_plurals(catalog))) {
+        free(forms);
+        return;
+    }
+    remedy = mem_printf("write the line that the manual of gettext has for the language, with "
+                        "nplurals=%d",
+                        wanted.usual);
+    finding(findings, FINDING_WARNING, place_of_field(catalog, "\"Plural-Forms:"), remedy,
+            "the header gives \"%s\" %ld plural form%s, CLDR %d", language, is, is == 1 ? "" : "s",
+            wanted.usual);
+    free(remedy);
+    free(forms);
+}
+
 static void check_header(const struct catalog *catalog, const char *language,
                          struct findings *findings)
 {
@@ -180,8 +217,10 @@ static void check_header(const struct catalog *catalog, const char *language,
         finding(findings, FINDING_ERROR, place_of_field(catalog, "\"Content-Type:"),
                 "write \"Content-Type: text/plain; charset=UTF-8\\n\" in the header",
                 "the header does not say that the file is UTF-8");
-    if (language)
+    if (language) {
         check_language(catalog, language, header ? header : "", findings);
+        check_plurals(catalog, language, header ? header : "", findings);
+    }
     free(type);
 }
 

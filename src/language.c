@@ -8,6 +8,7 @@
 #include <unicode/udat.h>
 #include <unicode/uldnames.h>
 #include <unicode/uloc.h>
+#include <unicode/upluralrules.h>
 #include <unicode/ustring.h>
 
 #include "base/mem.h"
@@ -199,6 +200,27 @@ static UCalendar *calendar_in(const char *zone)
     calendar = ucal_open(id, -1, "en", UCAL_GREGORIAN, &status);
     assert(U_SUCCESS(status));
     return calendar;
+}
+
+struct plural_forms language_plural_forms(const char *tag)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UPluralRules *rules = uplrules_open(tag, &status);
+    UEnumeration *keywords = uplrules_getKeywords(rules, &status);
+    struct plural_forms forms = {0, 0};
+    const char *keyword;
+    bool has_few = false, has_many = false;
+
+    while ((keyword = uenum_next(keywords, NULL, &status))) {
+        forms.count++;
+        has_few |= strcmp(keyword, "few") == 0;
+        has_many |= strcmp(keyword, "many") == 0;
+    }
+    assert(U_SUCCESS(status));
+    forms.usual = forms.count - (has_many && !has_few);
+    uenum_close(keywords);
+    uplrules_close(rules);
+    return forms;
 }
 
 bool zone_known(const char *zone)

@@ -26,6 +26,13 @@ bool language_breaks_phrases(const char *tag);
 void language_date_pattern(const char *tag, struct buf *out);
 void language_month(const char *tag, int month /* 1 to 12 */, struct buf *out);
 
+/* How many plural forms a language has by CLDR; `usual` without the one that only round millions
+ * of French and its sisters have. */
+struct plural_forms {
+    int count, usual;
+};
+struct plural_forms language_plural_forms(const char *tag);
+
 bool zone_known(const char *zone); /* an IANA name such as Europe/Tallinn */
 struct date zone_today(const char *zone);
 int64_t zone_day_start(const char *zone, struct date day); /* its first instant, UTC seconds */

@@ -7,6 +7,9 @@
 #include "anchor.h"
 #include "base/mem.h"
 
+const char *const topic_names[] = {"recipients", "transfers", "retention", "rights",
+                                   "withdrawal", "complaint", "children",  NULL};
+
 /* The walk in progress: directives wait for the block they speak of. */
 struct cut {
     struct article *article;
@@ -217,6 +220,23 @@ static void take_skip(struct cut *cut, const struct markdown_event *event)
                 "a \"skip\" with %s", cut->skipped ? "something to say" : "no block behind it");
 }
 
+static void take_states(struct cut *cut, const struct markdown_event *event)
+{
+    char *topics;
+
+    for (unsigned i = 0; topic_names[i]; i++)
+        if (str_is(event->value, topic_names[i]) && markdown_next_block(event->node)) {
+            cut->article->topics |= 1U << i;
+            return;
+        }
+    topics = yaml_names(topic_names);
+    finding(cut->findings, FINDING_ERROR, place_of(cut, event), topics,
+            markdown_next_block(event->node) ? "unknown topic \"%.*s\"; the topics are these"
+                                             : "a \"states: %.*s\" with no block behind it",
+            (int)event->value.len, event->value.data);
+    free(topics);
+}
+
 static void require_block(const struct cut *cut, const struct waiting *waiting, const char *key)
 {
     if (waiting->text.len)
@@ -293,6 +313,7 @@ static const struct {
     {"context", take_context},
     {"id", take_id},
     {"skip", take_skip},
+    {"states", take_states},
 };
 
 /* A comment that is not closed goes on to the end of the next one, over legal text. */
@@ -323,7 +344,7 @@ static void cut_directive(struct cut *cut, const struct markdown_event *event)
     else if (!take_directive(cut, event))
         finding(cut->findings, cut->article->severity, place_of(cut, event),
                 "comments are <!-- purpose: … -->, <!-- note: … -->, <!-- context: … -->, "
-                "<!-- id: … --> and <!-- skip -->",
+                "<!-- id: … -->, <!-- states: … --> and <!-- skip -->",
                 "unknown comment \"%.*s\"", (int)event->key.len, event->key.data);
 }
 

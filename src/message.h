@@ -25,6 +25,19 @@ struct purpose_mark {
     struct cmark_node *item;
 };
 
+/* What data-protection law wants a policy to state; <!-- states: TOPIC --> stands before the
+ * block that does. */
+enum topic {
+    TOPIC_RECIPIENTS,
+    TOPIC_TRANSFERS,
+    TOPIC_RETENTION,
+    TOPIC_RIGHTS,
+    TOPIC_WITHDRAWAL,
+    TOPIC_COMPLAINT,
+    TOPIC_CHILDREN,
+};
+extern const char *const topic_names[]; /* NULL-terminated, by enum value */
+
 /* A heading's id, as pages have it. */
 struct anchor {
     char *id;
@@ -42,6 +55,7 @@ struct article {
     size_t message_count;
     struct purpose_mark *marks; /* in the order of the text */
     size_t mark_count;
+    unsigned topics;        /* that the text states: bits, 1 << enum topic */
     struct anchor *anchors; /* in the order of the text */
     size_t anchor_count;
 };

@@ -244,6 +244,7 @@ bool text_make(struct text *text, struct article *article, const struct text_opt
 {
     *text = (struct text){.revision = article->revision,
                           .language = options->language,
+                          .topics = article->topics,
                           .heading = BUF_INIT,
                           .html = BUF_INIT,
                           .commonmark = BUF_INIT};

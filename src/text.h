@@ -22,6 +22,7 @@ struct question {
 struct text {
     const struct revision *revision;
     const char *language;
+    unsigned topics;     /* that it states (message.h) */
     size_t untranslated; /* messages that are in the revision's own language instead */
     char *title;
     bool title_is_foreign;      /* it is one of them */

@@ -191,7 +191,7 @@ run build --output "$output"
 [ "$status" = 0 ] || { echo "Bail out! $(head -n 1 "$tmp/err")" && exit 1; }
 cp -R "$output" "$tmp/before"
 run check
-check 'check of what is sound' is 'its status and findings' "$status$(cat "$tmp/out")" 0
+check 'check of what is sound' is 'its status and errors' "$status $(grep -c ': error: ' "$tmp/out")" '0 0'
 
 # NAME | STATUS | FINDING | MUTATION
 sed -e 's/ *| */|/g' -e 's,SITE,content/site.yaml,g' \
@@ -303,6 +303,8 @@ an id before a paragraph | 65 | COOKIES:/^<!-- id/:1: error: an id is for a head
 an id without a name | 65 | COOKIES:/^<!-- id/:1: error: an id without a name | edit COOKIES '/^## How/ i <!-- id: -->\n'
 a skip behind the last block | 65 | COOKIES:/^<!-- skip/:1: error: a "skip" with no block behind it | edit COOKIES '$ a <!-- skip -->'
 a skip that says something | 65 | COOKIES:/^<!-- skip/:1: error: a "skip" with something to say | edit COOKIES '/^## How/ i <!-- skip: x -->\n'
+a topic that is none | 65 | COOKIES:/^<!-- states/:1: error: unknown topic "cats"; the topics are these | edit COOKIES '/^## How/ i <!-- states: cats -->\n'
+a topic with no block behind it | 65 | COOKIES:/^<!-- states/:1: error: a "states: rights" with no block behind it | edit COOKIES '$ a <!-- states: rights -->'
 a link to no file | 65 | COOKIES:/^.x./:1: error: the link terms.md leads nowhere on this site | edit COOKIES '$ a \\n[x](terms.md)'
 a link to a path of the site | 65 | COOKIES:/^.x./:1: error: the link /en/cookies/ leads nowhere on this site | edit COOKIES '$ a \\n[x](/en/cookies/)'
 a link to no document | 65 | COOKIES:/^.x./:1: error: the link ../terms/ leads nowhere on this site | edit COOKIES '$ a \\n[x](../terms/)'
@@ -418,10 +420,12 @@ check 'a day in another form' misused '--date 1.3.2026 is not a day; write YYYY-
 check 'a base URL that cannot be used' misused "--base-url http://example.org cannot be used; write https:// \
 and the host without a path, or http:// on a loopback address" build --base-url http://example.org
 check 'no command' unasked_help
-check 'help' helped '' build check extract render
+check 'help' helped '' build check extract render new status
 check 'help for build' helped build --content --locale --templates --output --date --base-url --allow-untranslated
-check 'help for check' helped check --content --locale --templates --date --base-url --allow-untranslated
+check 'help for check' helped check --content --locale --templates --date --base-url --allow-untranslated --json
 check 'help for extract' helped extract --content --locale --templates --stdout
 check 'help for render' helped render --catalog --lang
+check 'help for status' helped status --content --locale --templates --date --json
+check 'help for new' helped new --content --locale --templates
 check 'the version' version
 echo "1..$number"

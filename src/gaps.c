@@ -1,0 +1,109 @@
+/* The list follows GDPR articles 8, 13 and 14, and the Japanese APPI, articles 21, 27, 28 and 32.
+ * Whether a gap matters to an organisation is for its lawyers: every one is a warning. */
+#include "gaps.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static const struct {
+    const char *text, *law;
+} topics[] = {
+    [TOPIC_RECIPIENTS] = {"who receives the data", "GDPR art. 13(1)(e), APPI art. 27"},
+    [TOPIC_TRANSFERS] = {"whether data go to other countries", "GDPR art. 13(1)(f), APPI art. 28"},
+    [TOPIC_RETENTION] = {"how long data are kept", "GDPR art. 13(2)(a)"},
+    [TOPIC_RIGHTS] = {"what people may ask for: access, correction, erasure and the like",
+                      "GDPR art. 13(2)(b), APPI art. 32"},
+    [TOPIC_WITHDRAWAL] = {"that consent can be withdrawn", "GDPR art. 13(2)(c)"},
+    [TOPIC_COMPLAINT] = {"where people may complain", "GDPR art. 13(2)(d), APPI art. 32"},
+    [TOPIC_CHILDREN] = {"what holds for children", "GDPR art. 8"},
+};
+
+static bool rests_on_consent(const struct revision *revision)
+{
+    for (size_t i = 0; i < revision->purpose_count; i++)
+        if (revision->purposes[i].basis == BASIS_CONSENT)
+            return true;
+    return false;
+}
+
+static bool names_recipients(const struct revision *revision)
+{
+    for (size_t i = 0; i < revision->purpose_count; i++)
+        if (revision->purposes[i].recipient_count)
+            return true;
+    return false;
+}
+
+/* Whether a topic is not stated by a comment but by the settings, or is none of this text's. */
+static bool is_settled(const struct revision *revision, enum topic topic)
+{
+    switch (topic) {
+    case TOPIC_RECIPIENTS:
+        return names_recipients(revision);
+    case TOPIC_WITHDRAWAL:
+    case TOPIC_CHILDREN:
+        return !rests_on_consent(revision);
+    default:
+        return false;
+    }
+}
+
+static void report_topic(const struct text *text, enum topic topic, struct findings *findings)
+{
+    const struct revision *revision = text->revision;
+    char *remedy;
+
+    if (text->topics & 1U << topic || is_settled(revision, topic))
+        return;
+    remedy = mem_printf("where the text says so, write <!-- states: %s --> before it; %s",
+                        topic_names[topic], topics[topic].law);
+    finding(findings, FINDING_WARNING, (struct place){&revision->source, PLACE_FILE}, remedy,
+            "gap: the text is not known to say %s", topics[topic].text);
+    free(remedy);
+}
+
+static void report_bases(const struct revision *revision, struct findings *findings)
+{
+    if (revision->basis_assumed)
+        finding(findings, FINDING_WARNING, yaml_place(revision->front_matter, "basis_assumed"),
+                "only a new version of the policy can state it; GDPR art. 13(1)(c)",
+                "gap: the legal bases are assumed, the text does not state them");
+    for (size_t i = 0; i < revision->purpose_count; i++)
+        if (revision->purposes[i].basis == BASIS_NOT_STATED)
+            finding(findings, FINDING_WARNING, revision->purposes[i].place,
+                    "only a new version of the policy can state it; GDPR art. 13(1)(c)",
+                    "gap: the text does not state the legal basis of \"%s\"",
+                    revision->purposes[i].id);
+}
+
+static void report_contacts(const struct site *site, struct findings *findings)
+{
+    const struct yaml *list = yaml_get(site->settings, "controllers");
+
+    for (size_t i = 0; i < site->controller_count; i++) {
+        const struct controller *who = &site->controllers[i];
+
+        if (!who->address && !who->email && !who->phone)
+            finding(findings, FINDING_WARNING, list->item[i]->place,
+                    "add address, email or phone; GDPR art. 13(1)(a), APPI art. 32",
+                    "gap: there is no way to reach %s", who->name);
+    }
+}
+
+void gaps_report(const struct edition *edition, struct findings *findings)
+{
+    const struct site *site = &edition->site;
+
+    report_contacts(site, findings);
+    for (size_t d = 0; d < site->document_count; d++) {
+        const struct text *text = edition_text(edition, d, site->documents[d].count - 1, 0);
+
+        if (!text->revision->purpose_count)
+            continue;
+        report_bases(text->revision, findings);
+        for (size_t i = 0; topic_names[i]; i++)
+            report_topic(text, (enum topic)i, findings);
+    }
+}

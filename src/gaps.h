@@ -1,0 +1,11 @@
+/* What data-protection law wants and the site does not say: told, never filled in. */
+#ifndef TEADE_GAPS_H
+#define TEADE_GAPS_H
+
+#include "edition.h"
+
+/* A warning for each gap of each document that has purposes, by its newest revision, and of the
+ * site's controllers. */
+void gaps_report(const struct edition *edition, struct findings *findings);
+
+#endif

@@ -1,0 +1,69 @@
+#!/bin/sh
+# check.sh: what `teade check` tells of a sound site: gaps, which it never fills, and how
+# programs hear of it.
+
+. "$(dirname "$0")/tap.sh"
+
+# The findings of the real policy: each text once, sorted.
+real() {
+    cd "$root" && "$teade" check --date 2026-11-22 >"$tmp/out" 2>"$tmp/err"
+    is 'exit status' $? 0 && sed -n 's/.*: warning: //p' "$tmp/out" | sort >"$tmp/got" &&
+        cat >"$tmp/wanted" <<'END' && diff "$tmp/wanted" "$tmp/got"
+gap: the legal bases are assumed, the text does not state them
+gap: the text is not known to say how long data are kept
+gap: the text is not known to say that consent can be withdrawn
+gap: the text is not known to say what holds for children
+gap: the text is not known to say what people may ask for: access, correction, erasure and the like
+gap: the text is not known to say where people may complain
+gap: the text is not known to say whether data go to other countries
+gap: the text is not known to say who receives the data
+gap: there is no way to reach ASTRAX Co., Ltd.
+gap: there is no way to reach ASTRAX HAWAII, LLC
+gap: there is no way to reach ASTRAX INTERNATIONAL
+gap: there is no way to reach Kokusai Space Service Co., Ltd.
+END
+}
+
+demo() {
+    cd "$here/site" && "$teade" check --templates ../../templates --date 2026-03-15 >"$tmp/out" 2>"$tmp/err"
+    is 'exit status' $? 0 && sed -n 's/.*: warning: //p' "$tmp/out" | sort >"$tmp/got" &&
+        cat >"$tmp/wanted" <<'END' && diff "$tmp/wanted" "$tmp/got"
+gap: the text does not state the legal basis of "research"
+gap: the text is not known to say what holds for children
+gap: the text is not known to say whether data go to other countries
+END
+}
+
+build_is_silent() {
+    cd "$root" && "$teade" build --output "$tmp/site" --date 2026-11-22 2>"$tmp/err" && has_not "$tmp/err" gap
+}
+
+# shellcheck disable=SC2016 # Perl's variables
+json() {
+    cd "$root" && "$teade" check --json --date 2026-11-22 >"$tmp/out" 2>"$tmp/err"
+    is 'exit status' $? 0 && perl -MJSON::PP -ne '
+        $_ = decode_json($_);
+        print "$_->{file}:$_->{line}:$_->{column}: $_->{severity}: $_->{text}\n$_->{source}\n$_->{remedy}\n"
+            if $_->{text} =~ /assumed/' "$tmp/out" >"$tmp/got" && cat >"$tmp/wanted" <<'END' && diff "$tmp/wanted" "$tmp/got"
+content/privacy-policy/2026-11-22.md:9:16: warning: gap: the legal bases are assumed, the text does not state them
+basis_assumed: true
+only a new version of the policy can state it; GDPR art. 13(1)(c)
+END
+}
+
+# A header that a tool wrote for another language.
+plurals() { # LANGUAGE WANTED SED
+    rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" &&
+        sed -i "$3" "locale/$1/LC_MESSAGES/site.po" || return 1
+    "$teade" check --date 2026-11-22 >"$tmp/out" 2>"$tmp/err"
+    is 'exit status' $? 0 && is told "$(grep 'plural form' "$tmp/out" | sed 's/.*: warning: //')" "$2"
+}
+
+check 'gaps of the real policy' real
+check 'gaps of the fictional one' demo
+check 'a build does not tell of gaps' build_is_silent
+check '--json' json
+check 'plural forms of Japanese' plurals ja 'the header gives "ja" 2 plural forms, CLDR 1' 's/nplurals=1/nplurals=2/'
+check 'plural forms of Estonian' plurals et 'the header gives "et" 1 plural form, CLDR 2' 's/nplurals=2/nplurals=1/'
+check 'no plural forms where there are no plurals' plurals et '' '/Plural-Forms/d'
+echo "1..$number"
