@@ -99,7 +99,7 @@ static bool words_mean(cmark_node *leaf, struct str words)
     char *ours, *theirs;
     bool same;
 
-    if (is_plain(words))
+    if (is_plain(words) && str_trim(words).len == words.len)
         return is_just(leaf, words);
     document = parse_words(words.data, EMPHASIS_EAST_ASIAN);
     ours = words_html(leaf);

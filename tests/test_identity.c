@@ -329,6 +329,7 @@ static void samples(void **state)
         "```\na\n```\n\n    b\n",
         "*a **b** `c` <d@e.f>* &amp; \\*\n",
         "---\nFoo\n---\nBar\n---\n",
+        "\v \na\n", /* a line that only cmark's inlines take for blank */
     };
     struct trial trial;
 
