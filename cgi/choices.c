@@ -228,6 +228,37 @@ void choices_hide(struct exchange *exchange, const struct form *form)
     redirect_done(exchange, "hidden");
 }
 
+static bool stands(const struct standing *standings, size_t count, const char *question)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(standings[i].question, question) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a withdrawal names only what is asked, or was once and still stands: the site may have
+ * dropped a purpose, and its answer can be taken back all the same.  What is wrong is answered here. */
+static bool names_known(struct exchange *exchange, const struct visitor *visitor,
+                        const struct act *act)
+{
+    struct standing *standings = NULL;
+    size_t count = 0, strange = 0;
+    bool known, read = true;
+
+    for (size_t i = 0; i < act->answer_count; i++)
+        strange += !offer_asks(manifest_of(exchange), act->answers[i].question);
+    if (!strange)
+        return true;
+    read = visitor_standings(visitor, exchange, &known, &standings, &count);
+    for (size_t i = 0; i < act->answer_count; i++)
+        strange -= !offer_asks(manifest_of(exchange), act->answers[i].question) &&
+                   stands(standings, count, act->answers[i].question);
+    free(standings);
+    if (!read || strange)
+        view_problem(exchange, read ? PROBLEM_BAD_FORM : PROBLEM_UNAVAILABLE);
+    return read && !strange;
+}
+
 void choices_withdraw(struct exchange *exchange, const struct form *form)
 {
     struct act act = {.kind = ACT_WITHDRAWAL};
@@ -242,5 +273,6 @@ void choices_withdraw(struct exchange *exchange, const struct form *form)
         }
         add_answer(&act, form->fields[i].value.data, ANSWER_WITHDRAWN);
     }
-    answer_to(exchange, visitor_act(&visitor, exchange, &act), "withdrawn", form, NULL);
+    if (names_known(exchange, &visitor, &act))
+        answer_to(exchange, visitor_act(&visitor, exchange, &act), "withdrawn", form, NULL);
 }

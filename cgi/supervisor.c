@@ -96,7 +96,8 @@ static bool send_order(int control, enum keeper_order order, int descriptor)
     head->cmsg_type = SCM_RIGHTS;
     head->cmsg_len = CMSG_LEN(sizeof descriptor);
     memcpy(CMSG_DATA(head), &descriptor, sizeof descriptor);
-    return sendmsg(control, &message, MSG_NOSIGNAL) == 1;
+    /* A keeper that takes no order must not stop us as well. */
+    return sendmsg(control, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == 1;
 }
 
 /* The site's bytes in memory that nobody can change any more; -1 where there is none. */
@@ -117,21 +118,21 @@ static int sealed_memory(const struct bundle *bundle)
     return memory;
 }
 
-/* Gives the keeper a site; false where it does not take it. */
+/* Gives the keeper a site; false where it does not take it.  One that does not answer is
+ * ended: its answer must not be taken for that to a later order. */
 static bool give_site(const struct supervisor *supervisor, const struct bundle *bundle)
 {
     struct pollfd wait = {.fd = supervisor->control, .events = POLLIN};
     int memory = sealed_memory(bundle);
     char answer = 0;
-    bool ok;
 
     if (memory < 0)
         return false;
-    ok = send_order(supervisor->control, KEEPER_SITE, memory) &&
-         poll(&wait, 1, KEEPER_REPLY_MS) == 1 && recv(supervisor->control, &answer, 1, 0) == 1 &&
-         answer == 'y';
+    if (!send_order(supervisor->control, KEEPER_SITE, memory) ||
+        poll(&wait, 1, KEEPER_REPLY_MS) != 1 || recv(supervisor->control, &answer, 1, 0) != 1)
+        kill(supervisor->keeper.pid, SIGKILL);
     close(memory);
-    return ok;
+    return answer == 'y';
 }
 
 /* Children */
@@ -171,12 +172,14 @@ static void start_keeper(struct supervisor *supervisor)
         exit(keeper_run(pair[1], &options));
     }
     close(pair[1]);
-    supervisor->control = pair[0];
-    if (pid > 0) {
-        started(&supervisor->keeper, pid);
-        if (!give_site(supervisor, &supervisor->bundle))
-            log_line(program, "the keeper does not take the site");
+    if (pid < 0) {
+        close(pair[0]);
+        return;
     }
+    supervisor->control = pair[0];
+    started(&supervisor->keeper, pid);
+    if (!give_site(supervisor, &supervisor->bundle))
+        log_line(program, "the keeper does not take the site");
 }
 
 static void start_worker(struct supervisor *supervisor, struct place_of_work *place)

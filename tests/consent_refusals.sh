@@ -195,6 +195,9 @@ cat >"$tmp/table" <<'END'
 409|a notice with a wrong digest|hide|document=DOCUMENT&revision=REVISION&digest=MARK
 400|an unknown field|withdraw|purpose=notices&MARK=1
 400|a doubled purpose|withdraw|purpose=notices&purpose=notices
+400|an unknown purpose|withdraw|purpose=MARK
+400|an unknown purpose beside a known one|withdraw|purpose=notices&purpose=MARK
+400|an empty purpose|withdraw|purpose=
 400|an offer|withdraw|OFFER
 400|a broken escape|record|OFFER&YES&MARK=%zz
 400|half an escape|record|OFFER&YES%

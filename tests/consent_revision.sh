@@ -160,6 +160,31 @@ for language in $languages; do
     check "$language: the new text and nothing else" accepted "$language" "$second"
 done
 check 'each record still shows the text it was made on' shows_texts
+
+# A purpose is dropped from the site: the answer that stands can be taken back all the same.
+
+withdrawn_though_dropped() {
+    jar=$tmp/jar.answer
+    is before "$(standing privacy-policy)" newsletter=given || return 1
+    post /en/choices/withdraw purpose=newsletter
+    is status "$status" 303 && newest "withdrawal privacy-policy $second en newsletter=withdrawn" &&
+        is after "$(standing privacy-policy)" newsletter=withdrawn
+}
+
+strange_to_others() {
+    jar=$tmp/jar.stranger
+    before=$(rows)
+    post /en/choices/withdraw purpose=newsletter
+    refused 400 en "$before"
+}
+
+answer_to en "$second"
+stop
+sed -i -e '/<!-- purpose: newsletter -->/d' -e '/^  newsletter:/,/basis/d' "$tmp"/content/privacy-policy/*.md
+build_company 2026-04-20
+serve run "$tmp/company" --now $((effective + grace))
+check 'what stands for a dropped purpose is withdrawn' withdrawn_though_dropped
+check 'a dropped purpose is unknown to everybody else' strange_to_others
 check 'the database of two texts is sound' verified
 stop
 check 'nothing of the visitors is in the logs' nothing_kept
