@@ -343,9 +343,13 @@ static void end(struct supervisor *supervisor)
         collect(supervisor);
     }
     if (supervisor->control >= 0)
-        close(supervisor->control);
-    if (supervisor->keeper.pid)
-        waitpid(supervisor->keeper.pid, NULL, 0);
+        close(supervisor->control); /* that tells the keeper */
+    for (int64_t until = milliseconds() + LEAVE_MS;
+         supervisor->keeper.pid && waitpid(supervisor->keeper.pid, NULL, WNOHANG) == 0;) {
+        if (milliseconds() > until) /* it hangs; nobody was told that anything is saved */
+            kill(supervisor->keeper.pid, SIGKILL);
+        sigtimedwait(&supervisor->signals, NULL, &wait);
+    }
 }
 
 /* Starting up */

@@ -162,6 +162,45 @@ recovery 'a folder taken away'
 check 'who was known is known' known_is_told 200
 stop
 
+# A keeper that hangs, as on a disk that does not answer.
+
+keeper() {
+    parent=$(supervisor)
+    for child in $(cat "/proc/$parent/task/$parent/children"); do
+        find "/proc/$child/fd" -lname "*/$file" 2>/dev/null | grep -q . && echo "$child"
+    done
+}
+
+not_answered() {
+    jar=$tmp/jar.hang
+    post /ja/choices/record "$(offer privacy-policy "$revision" ja)&all=given"
+    is status "$status" 503 && in_language ja && header Set-Cookie '' && header Location ''
+}
+
+ends_all_the_same() {
+    parent=$(supervisor)
+    kill "$parent"
+    tries=200
+    while [ -e "/proc/$parent/fd/0" ] || [ -e "/proc/$hanging/fd/0" ]; do
+        tries=$((tries - 1))
+        [ "$tries" -gt 0 ] || { echo 'still there after 20 s' && return 1; }
+        sleep 0.1
+    done
+}
+
+file=consent.db
+serve_with "$file"
+before=$(rows)
+hanging=$(keeper)
+kill -STOP "$hanging"
+check 'a keeper that hangs: nobody is told that anything is saved' not_answered
+check 'a keeper that hangs does not keep us from ending' ends_all_the_same
+stop
+serve_with "$file"
+check 'a keeper that hung: the database is sound' records verify
+check 'a keeper that hung: what was refused was not saved' is records "$(rows)" "$before"
+stop
+
 if [ "$(id -u)" = 0 ] && mkdir "$run/f" && mount -t tmpfs -o size=2m,mode=777 tmpfs "$run/f"; then
     mounted=$run/f
     serve_with f/consent.db
