@@ -174,8 +174,10 @@ static void cut_leaf(struct cut *cut, const struct markdown_event *event)
         buf_release(&words);
         return;
     }
-    if (!words.len) /* an empty heading has nothing to translate */
+    if (!words.len) { /* an empty heading has nothing to translate */
+        buf_release(&words);
         return;
+    }
     message = add_message(cut->article, buf_detach(&words), event->path, place_of(cut, event));
     message->leaf = event->node;
     message->note = take_waiting(&cut->note);
