@@ -1,86 +1,59 @@
 #include "new.h"
 
 #include <errno.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <sysexits.h>
 
 #include "base/file.h"
 #include "base/mem.h"
 #include "extract.h"
-#include "language.h"
+#include "gettext.h"
 
-extern char **environ;
+/* Catalogues */
 
-/* One of gettext's programs; its words are its own. */
-static bool run(char *const words[], struct findings *findings)
+/* The catalogues that a language needs: none into the language that a text is written in. */
+struct wanted {
+    const char **names;
+    size_t count;
+};
+
+static void wanted_init(struct wanted *wanted, const struct site *site, const char *tag)
 {
-    int status = 0;
-    pid_t pid;
-    int error = posix_spawnp(&pid, words[0], NULL, NULL, words, environ);
-
-    if (error == ENOENT)
-        finding_error(findings, EX_UNAVAILABLE, (struct place){NULL, 0},
-                      "install the package gettext", "there is no %s", words[0]);
-    else if (error)
-        finding_error(findings, EX_OSERR, (struct place){NULL, 0}, "try again", "%s: %s", words[0],
-                      strerror(error));
-    if (error)
-        return false;
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-        return true;
-    finding_error(findings, EX_SOFTWARE, (struct place){NULL, 0}, "see what it says above",
-                  "%s failed", words[0]);
-    return false;
+    *wanted = (struct wanted){mem_alloc((site->document_count + 1) * sizeof *wanted->names), 0};
+    if (strcmp(tag, template_language) != 0)
+        wanted->names[wanted->count++] = "site";
+    for (size_t d = 0; d < site->document_count; d++)
+        if (strcmp(tag, site->documents[d].revisions[0].language) != 0)
+            wanted->names[wanted->count++] = site->documents[d].id;
 }
 
-/* gettext writes pt_BR where the Web has pt-BR. */
-static char *gettext_locale(const char *tag)
+static char *catalog_path(const struct edition_options *options, const char *tag, const char *name)
 {
-    char *locale = mem_printf("%s.UTF-8", tag);
-
-    for (char *p = locale; *p && *p != '.'; p++)
-        if (*p == '-')
-            *p = '_';
-    return locale;
+    return mem_printf("%s/%s/LC_MESSAGES/%s.po", options->locale, tag, name);
 }
 
-/* To gettext a message in English is its own translation, whatever it is written in. */
-static bool empty_messages(const char *path, struct findings *findings)
+static bool is_missing(const struct edition_options *options, const struct wanted *wanted,
+                       const char *tag)
 {
-    char *const to_fuzzy[] = {"msgattrib", "--set-fuzzy", "--output-file", (char *)path,
-                              (char *)path, NULL};
-    char *const to_empty[] = {"msgattrib",       "--clear-fuzzy", "--empty", "--output-file",
-                              (char *)path, (char *)path,    NULL};
+    bool missing = false;
 
-    return run(to_fuzzy, findings) && run(to_empty, findings);
-}
+    for (size_t i = 0; i < wanted->count; i++) {
+        char *path = catalog_path(options, tag, wanted->names[i]);
 
-static bool make_catalog(const char *pot, const char *path, const char *tag,
-                         struct findings *findings)
-{
-    char *locale = gettext_locale(tag);
-    char *const words[] = {"msginit",   "--no-translator", "--locale", locale,
-                           "--input",   (char *)pot,       "--output-file", (char *)path,
-                           NULL};
-    bool ok = run(words, findings) &&
-              (strncmp(tag, "en", 2) != 0 || empty_messages(path, findings));
-
-    free(locale);
-    return ok;
+        missing |= !file_exists(path);
+        free(path);
+    }
+    return missing;
 }
 
 static bool want_catalog(const struct edition_options *options, const char *name, const char *tag,
                          FILE *out, struct findings *findings)
 {
     char *pot = mem_printf("%s/%s.pot", options->locale, name);
-    char *path = mem_printf("%s/%s/LC_MESSAGES/%s.po", options->locale, tag, name);
+    char *path = catalog_path(options, tag, name);
     bool is_there = file_exists(path);
-    bool ok = is_there || make_catalog(pot, path, tag, findings);
+    bool ok = is_there || gettext_new_catalog(pot, path, tag, findings);
 
     if (ok)
         fprintf(out, "%s %s\n", is_there ? "kept" : "made", path);
@@ -89,7 +62,7 @@ static bool want_catalog(const struct edition_options *options, const char *name
     return ok;
 }
 
-static bool make_catalogs(const struct edition_options *options, const struct site *site,
+static bool make_catalogs(const struct edition_options *options, const struct wanted *wanted,
                           const char *tag, FILE *out, struct findings *findings)
 {
     char *folder = mem_printf("%s/%s/LC_MESSAGES", options->locale, tag);
@@ -100,14 +73,13 @@ static bool make_catalogs(const struct edition_options *options, const struct si
         finding_error(findings, EX_CANTCREAT, (struct place){&source, PLACE_FILE},
                       "check permissions, or choose another --locale", "cannot write there: %s",
                       strerror(errno));
-    if (ok && strcmp(tag, template_language) != 0)
-        ok = want_catalog(options, "site", tag, out, findings);
-    for (size_t d = 0; ok && d < site->document_count; d++)
-        if (strcmp(tag, site->documents[d].revisions[0].language) != 0)
-            ok = want_catalog(options, site->documents[d].id, tag, out, findings);
+    for (size_t i = 0; ok && i < wanted->count; i++)
+        ok = want_catalog(options, wanted->names[i], tag, out, findings);
     free(folder);
     return ok;
 }
+
+/* site.yaml */
 
 /* Where a new item goes into [a, b] or into a list with a line each, behind the last one; and what
  * goes there. */
@@ -125,57 +97,121 @@ static size_t item_end(const struct yaml *list, const char *text, const char *ta
     return last + strcspn(text + last, "\n"); /* a comment stays with its line */
 }
 
-static void add_tag(const struct site *site, const char *tag, struct buf *out)
+/* The same offset in the file, where \r\n has the two bytes that source_read makes one. */
+static size_t offset_in_file(struct str file, size_t offset)
 {
-    struct str text = buf_str(&site->source.text);
-    struct buf item = BUF_INIT;
-    size_t end = item_end(yaml_get(site->settings, "languages"), text.data, tag, &item);
+    size_t at = 0;
 
-    buf_add(out, text.data, end);
+    for (; offset > 0; at++)
+        if (file.data[at] != '\r' || file.data[at + 1] != '\n')
+            offset--;
+    return at;
+}
+
+static void add_tag(const struct site *site, struct str file, const char *tag, struct buf *out)
+{
+    struct buf item = BUF_INIT;
+    const struct yaml *list = yaml_get(site->settings, "languages");
+    size_t end = offset_in_file(file, item_end(list, site->source.text.data, tag, &item));
+
+    buf_add(out, file.data, end);
+    if (item.data[0] == '\n' && file.data[end] == '\r')
+        buf_addc(out, '\r');
     buf_addstr(out, buf_str(&item));
-    buf_add(out, text.data + end, text.len - end);
+    buf_add(out, file.data + end, file.len - end);
     buf_release(&item);
+}
+
+/* YAML can be written in more ways than item_end knows: what was meant must be what is read. */
+static bool is_added(const struct site *site, struct str text, const char *tag,
+                     struct findings *findings)
+{
+    struct source source;
+    struct yaml *settings = NULL;
+    const struct yaml *list = NULL;
+    bool ok;
+
+    if (source_set(&source, site->source.path, text, findings))
+        settings = yaml_parse(&source, 0, source.text.len, findings);
+    if (settings)
+        list = yaml_get(settings, "languages");
+    ok = list && list->count == site->language_count + 1 &&
+         strcmp(list->item[site->language_count]->text, tag) == 0;
+    for (size_t i = 0; ok && i < site->language_count; i++)
+        ok = strcmp(list->item[i]->text, site->languages[i]) == 0;
+    yaml_discard(settings);
+    source_release(&source);
+    return ok;
+}
+
+static bool replace_site(const struct site *site, const char *tag, struct findings *findings)
+{
+    struct place place = {&site->source, PLACE_FILE};
+    struct buf file = BUF_INIT, text = BUF_INIT;
+    bool ok = false;
+
+    if (file_read(site->source.path, &file))
+        add_tag(site, buf_str(&file), tag, &text);
+    if (text.len && !is_added(site, buf_str(&text), tag, findings))
+        finding(findings, FINDING_ERROR, yaml_place(site->settings, "languages"),
+                "add it by hand, or write the list on one line: [et, ja, en]",
+                "cannot add \"%s\" to a list that is written like this", tag);
+    else if (!text.len || !file_replace(site->source.path, buf_str(&text)))
+        finding_error(findings, EX_CANTCREAT, place, "check permissions and free space",
+                      "cannot write: %s", strerror(errno));
+    else
+        ok = true;
+    buf_release(&text);
+    buf_release(&file);
+    return ok;
 }
 
 static bool add_to_site(const struct site *site, const char *tag, FILE *out,
                         struct findings *findings)
 {
-    struct buf text = BUF_INIT;
-    bool ok;
+    bool ok = replace_site(site, tag, findings);
 
-    add_tag(site, tag, &text);
-    ok = file_replace(site->source.path, buf_str(&text));
     if (ok)
         fprintf(out, "%s has the language %s\n", site->source.path, tag);
-    else
-        finding_error(findings, EX_CANTCREAT, (struct place){&site->source, PLACE_FILE},
-                      "check permissions and free space", "cannot write: %s", strerror(errno));
-    buf_release(&text);
     return ok;
 }
 
-static bool is_new(const struct site *site, const char *tag, struct findings *findings)
+static bool do_new(const struct edition_options *options, const struct site *site, const char *tag,
+                   const struct wanted *wanted, FILE *out, struct findings *findings)
 {
-    if (!site_has_language(site, tag))
-        return true;
-    finding(findings, FINDING_ERROR, yaml_place(site->settings, "languages"),
-            "teade status tells what is left to translate", "language \"%s\" is there already",
-            tag);
-    return false;
+    bool is_there = site_has_language(site, tag), ok;
+
+    if (is_there && !is_missing(options, wanted, tag)) {
+        finding(findings, FINDING_ERROR, yaml_place(site->settings, "languages"),
+                "teade status tells what is left to translate", "language \"%s\" is there already",
+                tag);
+        return false;
+    }
+    ok = extract(options, findings) && make_catalogs(options, wanted, tag, out, findings) &&
+         (is_there || add_to_site(site, tag, out, findings));
+    if (!ok)
+        fprintf(out, "%s is as it was; once that is mended, teade new %s goes on from here\n",
+                site->source.path, tag);
+    return ok;
 }
 
 bool new_language(const struct edition_options *options, const char *tag, FILE *out,
                   struct findings *findings)
 {
     struct site site;
-    bool ok = site_read(&site, options->content, findings) && is_new(&site, tag, findings) &&
-              extract(options, findings) && make_catalogs(options, &site, tag, out, findings) &&
-              add_to_site(&site, tag, out, findings);
+    struct wanted wanted = {NULL, 0};
+    bool ok = site_read(&site, options->content, findings);
 
+    if (ok) {
+        wanted_init(&wanted, &site, tag);
+        ok = do_new(options, &site, tag, &wanted, out, findings);
+    }
     if (ok)
-        fprintf(out, "Next: translate the catalogues in %s/%s/LC_MESSAGES, for example in Poedit; "
-                     "teade status tells how far they are, teade check what is wrong.\n",
+        fprintf(out,
+                "Next: translate the catalogues in %s/%s/LC_MESSAGES, for example in Poedit; "
+                "teade status tells how far they are, teade check what is wrong.\n",
                 options->locale, tag);
+    free(wanted.names);
     site_release(&site);
     return ok;
 }

@@ -7,6 +7,10 @@ new() { # TAG
     cd "$tmp/site" && "$teade" new "$1" >"$tmp/out" 2>"$tmp/err"
 }
 
+new_with() { # PATH TAG
+    (PATH=$1 && new "$2")
+}
+
 # site.yaml has the tag and is otherwise as it was.
 added() { # TAG CHANGE
     new "$1" || { cat "$tmp/err" && return 1; }
@@ -48,10 +52,54 @@ block_list() {
 }
 
 # To gettext a message in English translates itself; an Estonian one does not.
-english() {
-    new en-GB && po=locale/en-GB/LC_MESSAGES/privacy-policy.po && has "$po" 'msgid "teised"' &&
-        is translated "$(msgattrib --translated "$po" | grep -c '^msgid')" 0 &&
-        is fuzzy "$(msgattrib --only-fuzzy "$po" | grep -c '^msgid')" 0
+english() { # TAG
+    rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" &&
+        sed -i 's/\[et, ja, en\]/[et, ja]/; s/, record-of-choices\]/]/; s/: record-of.*/: privacy-policy/' \
+            content/site.yaml && rm -r locale/en && new "$1" || return 1
+    po=locale/$1/LC_MESSAGES/privacy-policy.po
+    has "$po" 'msgid "Isikuandmete käsitlemine"' && has "$po" "\"Language: $(echo "$1" | tr - _)\\n\"" &&
+        is fuzzy "$(msgattrib --only-fuzzy "$po" | grep -c '^msgid')" 0 &&
+        is translated "$(msgattrib --translated "$po" | grep -c '^msgid')" 0 || return 1
+    "$teade" check --date 2026-11-22 | sed -n 's/.*: error: //p' | sort -u >"$tmp/got"
+    is errors "$(cat "$tmp/got")" 'this message is not translated'
+}
+
+# A new document has no catalogues yet, in languages that are there.
+new_document() {
+    rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" &&
+        rm locale/et/LC_MESSAGES/record-of-choices.po && new et &&
+        printf '%s\n' 'kept locale/et/LC_MESSAGES/site.po' 'made locale/et/LC_MESSAGES/record-of-choices.po' >"$tmp/wanted" &&
+        sed '$ d' "$tmp/out" | diff "$tmp/wanted" - && cmp "$root/content/site.yaml" content/site.yaml &&
+        msgfmt -c -o /dev/null locale/et/LC_MESSAGES/record-of-choices.po
+}
+
+# The rest of the file is the same byte for byte, also as Windows ends lines.
+written() { # BEFORE AFTER [LINE-END]
+    rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" || return 1
+    sed "s/^languages: .*/$1/" "$root/content/site.yaml" | sed "s/\$/${3:-}/" >content/site.yaml
+    sed "s/^languages: .*/$2/" "$root/content/site.yaml" | sed "s/\$/${3:-}/" >"$tmp/wanted"
+    new fr && cmp "$tmp/wanted" content/site.yaml && "$teade" status >"$tmp/out"
+}
+
+# Nothing that fails is half done, and the next run goes on.
+half_done() { # FAULT STATUS FINDING
+    rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" && mkdir bin && eval "$1" || return 1
+    cp content/site.yaml "$tmp/before"
+    new_with "$PWD/bin:$PATH" fr
+    is 'exit status' $? "$2" && has "$tmp/err" "$3" && cmp "$tmp/before" content/site.yaml &&
+        has "$tmp/out" 'content/site.yaml is as it was; once that is mended, teade new fr goes on' &&
+        is 'what is left' "$(ls locale/fr/LC_MESSAGES | grep -v '\.po$')" '' || return 1
+    for po in locale/fr/LC_MESSAGES/*.po; do
+        [ ! -e "$po" ] || msgfmt -c -o /dev/null "$po" || return 1
+    done
+}
+
+goes_on() {
+    cd "$tmp/site" && rm -r bin && new fr && has content/site.yaml 'languages: [et, ja, en, fr]'
+}
+
+program() { # NAME WHAT-IT-DOES
+    printf '#!/bin/sh\n%s\n' "$2" >"bin/$1" && chmod +x "bin/$1"
 }
 
 no_gettext() {
@@ -112,7 +160,23 @@ check 'a tag in a list on one line' flow_list
 check 'a language that is there already' again
 check 'a catalogue that is there already' kept
 check 'a tag in a list of lines' block_list
-check 'English of another country' english
+check 'English' english en
+check 'English of another country' english en-GB
+check 'a catalogue that a language lacks' new_document
+check 'tags in quotes, on two lines' written "languages: [\"et\", 'ja', # c\n   en ,]" "languages: [\"et\", 'ja', # c\n   en, fr ,]"
+check 'a list that is not indented' written 'languages:\n- et\n- ja\n-   en # world' 'languages:\n- et\n- ja\n-   en # world\n- fr'
+check 'lines that end as on Windows' written 'languages: [et, ja, en]' 'languages: [et, ja, en, fr]' '\r'
+check 'a list of them' written 'languages:\n  - et\n  - ja\n  - en' 'languages:\n  - et\n  - ja\n  - en\n  - fr' '\r'
+check 'a list that is written in another way' half_done \
+    "sed -i 's/^languages: .*/languages:\n  - et\n  - ja\n  -\n    en/' content/site.yaml" 65 \
+    'content/site.yaml:11:3: error: cannot add "fr" to a list that is written like this'
+check 'a msginit that fails half-way' half_done "program msginit 'echo half; exit 1'" 70 'msginit failed'
+check 'and again without the fault' goes_on
+check 'a msgfilter that fails' half_done "program msgfilter 'cat; exit 1'" 70 'msgfilter failed'
+check 'a msginit that makes something else' half_done "program msginit 'echo msgid'" 70 'msgfilter failed'
+check 'a msgfilter that loses the header' half_done "program msgfilter 'sed /^.Content-Type/d \"\$3\"'" 65 \
+    'locale/fr/LC_MESSAGES/site.po:1:1: error: the header does not say that the file is UTF-8'
+check 'and again without that' goes_on
 check 'no msginit' no_gettext
 check 'a tag that is none' no_language klingon
 check 'a tag that is spelled another way' no_language FR
