@@ -6,123 +6,51 @@
 
 #include "base/mem.h"
 #include "language.h"
-
-/* A text in a language, counted by messages. */
-struct tally {
-    size_t translated, fuzzy, empty;
-    size_t unknown; /* the catalogue does not have them */
-};
-
-struct row {
-    const char *document, *revision, *state, *language;
-    const char *catalog; /* its path; NULL: the text is written in this language */
-    bool has_catalog;
-    struct tally tally;
-};
+#include "status_print.h"
 
 struct report {
-    FILE *out;
-    bool json, color;
     const struct edition_options *options;
+    const struct site *site;
     struct findings *findings;
+    struct status_row *rows;
+    size_t count;
 };
-
-enum { DRAFT = STATE_SUPERSEDED + 1 };
-
-static const struct {
-    const char *name, *color;
-} states[] = {
-    [STATE_ANNOUNCED] = {"announced", "\033[33m"},
-    [STATE_IN_FORCE] = {"in force", "\033[32m"},
-    [STATE_SUPERSEDED] = {"superseded", ""},
-    [DRAFT] = {"draft", "\033[36m"},
-};
-
-/* Printing */
-
-static size_t total(const struct tally *tally)
-{
-    return tally->translated + tally->fuzzy + tally->empty + tally->unknown;
-}
-
-static char *next_step(const struct row *row)
-{
-    const struct tally *tally = &row->tally;
-    struct buf step = BUF_INIT;
-
-    if (!row->catalog)
-        return mem_dups("");
-    if (!row->has_catalog)
-        return mem_printf("make %s: teade new %s", row->catalog, row->language);
-    if (tally->unknown)
-        buf_addf(&step, "make po; ");
-    if (tally->empty + tally->unknown)
-        buf_addf(&step, "translate %zu", tally->empty + tally->unknown);
-    if (tally->fuzzy)
-        buf_addf(&step, "%sconfirm %zu", tally->empty + tally->unknown ? ", " : "", tally->fuzzy);
-    if (step.len)
-        buf_addf(&step, " in %s", row->catalog);
-    return buf_detach(&step);
-}
-
-static const char *colored(const struct report *report, const char *color)
-{
-    return report->color ? color : "";
-}
-
-static const char *state_color(const char *state)
-{
-    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-        if (strcmp(states[i].name, state) == 0)
-            return states[i].color;
-    return "";
-}
-
-static void print_human(const struct report *report, const struct row *row, const char *next)
-{
-    bool whole = row->tally.translated == total(&row->tally);
-    char *done = row->catalog ? mem_printf("%zu of %zu", row->tally.translated, total(&row->tally))
-                              : mem_dups("its own");
-
-    fprintf(report->out, "%-20s %-12s %s%-10s%s  %-7s %s%*s%s%s%s\n", row->document,
-            row->revision, colored(report, state_color(row->state)), row->state,
-            colored(report, "\033[0m"), row->language, colored(report, whole ? "" : "\033[31m"),
-            *next ? -11 : 0, done, colored(report, "\033[0m"), *next ? " " : "", next);
-    free(done);
-}
-
-static void print_json(const struct report *report, const struct row *row, const char *next)
-{
-    const struct tally *tally = &row->tally;
-    json_t *object = json_pack("{s:s, s:s, s:s, s:s, s:s?, s:I, s:I, s:I, s:s}", "document",
-                               row->document, "revision", row->revision, "state", row->state,
-                               "language", row->language, "catalogue", row->catalog, "translated",
-                               (json_int_t)tally->translated, "fuzzy", (json_int_t)tally->fuzzy,
-                               "missing", (json_int_t)(tally->empty + tally->unknown), "next", next);
-    char *line = json_dumps(object, JSON_COMPACT);
-
-    fprintf(report->out, "%s\n", line);
-    free(line);
-    json_decref(object);
-}
-
-static void print_row(const struct report *report, const struct row *row)
-{
-    char *next = next_step(row);
-
-    if (report->json)
-        print_json(report, row, next);
-    else
-        print_human(report, row, next);
-    free(next);
-}
 
 /* Counting */
 
-static void count(struct tally *tally, const struct catalog *catalog, const char *context,
+/* A document's catalogue in a language, read once for all its revisions. */
+struct shelf {
+    char *path; /* or NULL: the text is written in this language */
+    struct catalog *catalog;
+    enum status_problem problem;
+};
+
+static struct shelf shelf_open(const struct report *report, const char *language,
+                               const char *written_in, const char *name)
+{
+    struct shelf shelf = {NULL, NULL, NO_PROBLEM};
+
+    if (strcmp(language, written_in) == 0)
+        return shelf;
+    shelf.path = mem_printf("%s/%s/LC_MESSAGES/%s.po", report->options->locale, language, name);
+    if (access(shelf.path, F_OK) != 0)
+        shelf.problem = NO_CATALOG;
+    else if (!(shelf.catalog = catalog_read(shelf.path, language, report->findings)))
+        shelf.problem = BAD_CATALOG;
+    return shelf;
+}
+
+static void shelf_close(struct shelf *shelf)
+{
+    catalog_free(shelf->catalog);
+    free(shelf->path);
+}
+
+static void count(struct status_tally *tally, const struct shelf *shelf, const char *context,
                   const char *msgid)
 {
-    const struct entry *entry = catalog ? catalog_find(catalog, context, msgid) : NULL;
+    const struct entry *entry =
+        shelf->catalog ? catalog_find(shelf->catalog, context, msgid) : NULL;
 
     if (!entry)
         tally->unknown++;
@@ -134,56 +62,66 @@ static void count(struct tally *tally, const struct catalog *catalog, const char
         tally->translated++;
 }
 
-static char *catalog_path(const struct report *report, const char *language, const char *name)
+/* Lives until the next one is added. */
+static struct status_row *add_row(struct report *report, const struct shelf *shelf)
 {
-    return mem_printf("%s/%s/LC_MESSAGES/%s.po", report->options->locale, language, name);
+    struct status_row *row;
+
+    report->rows = mem_grow(report->rows, report->count, sizeof *report->rows);
+    row = &report->rows[report->count++];
+    *row = (struct status_row){.revision = "", .state = STATE_NONE, .problem = shelf->problem};
+    row->catalog = shelf->path ? mem_dups(shelf->path) : NULL;
+    return row;
 }
 
-/* NULL where there is none, or none that can be read: that is a finding. */
-static struct catalog *read_catalog(const struct report *report, const char *path,
-                                    const char *language)
+static void take_revision(struct report *report, const struct document *document,
+                          const struct revision *revision, int state, const struct shelf *shelves)
 {
-    return access(path, F_OK) == 0 ? catalog_read(path, language, report->findings) : NULL;
+    struct article article;
+    bool sound = article_cut(&article, revision, report->findings);
+
+    for (size_t l = 0; l < report->site->language_count; l++) {
+        struct status_row *row = add_row(report, &shelves[l]);
+
+        row->document = document->id;
+        row->revision = revision->id;
+        row->state = state;
+        row->language = report->site->languages[l];
+        row->source = revision->source.path;
+        if (!sound)
+            row->problem = BAD_TEXT;
+        for (size_t i = 0; sound && row->catalog && i < article.message_count; i++)
+            if (!article.messages[i].skipped)
+                count(&row->tally, &shelves[l], article.messages[i].context,
+                      article.messages[i].msgid);
+    }
+    article_release(&article);
 }
 
-static void report_text(const struct report *report, const struct document *document,
-                        const struct revision *revision, const char *state,
-                        const struct article *article, const char *language)
+static void take_document(struct report *report, const struct document *document, struct date day)
 {
-    bool own = strcmp(language, revision->language) == 0;
-    char *path = own ? NULL : catalog_path(report, language, document->id);
-    struct catalog *catalog = own ? NULL : read_catalog(report, path, language);
-    struct row row = {document->id, revision->id,    state, language,
-                      path,         catalog != NULL, {0}};
+    const struct site *site = report->site;
+    struct shelf *shelves = mem_alloc(site->language_count * sizeof *shelves);
 
-    for (size_t i = 0; i < article->message_count && !own; i++)
-        if (!article->messages[i].skipped)
-            count(&row.tally, catalog, article->messages[i].context, article->messages[i].msgid);
-    print_row(report, &row);
-    catalog_free(catalog);
-    free(path);
-}
-
-static void report_document(const struct report *report, const struct site *site,
-                            const struct document *document, struct date day)
-{
+    for (size_t l = 0; l < site->language_count; l++)
+        shelves[l] =
+            shelf_open(report, site->languages[l], document->revisions[0].language, document->id);
     for (size_t r = document->count + document->drafts; r-- > 0;) {
         const struct revision *revision = &document->revisions[r];
-        const char *state =
-            states[r < document->count ? (int)document_state(document, revision, day) : DRAFT].name;
-        struct article article;
+        int state =
+            r < document->count ? (int)document_state(document, revision, day) : STATE_DRAFT;
 
-        article_cut(&article, revision, report->findings);
-        for (size_t l = 0; l < site->language_count; l++)
-            report_text(report, document, revision, state, &article, site->languages[l]);
-        article_release(&article);
+        take_revision(report, document, revision, state, shelves);
     }
+    for (size_t l = 0; l < site->language_count; l++)
+        shelf_close(&shelves[l]);
+    free(shelves);
 }
 
 /* The templates' messages, each once. */
 struct site_count {
-    struct tally *tally;
-    const struct catalog *catalog;
+    struct status_tally *tally;
+    const struct shelf *shelf;
     json_t *seen;
 };
 
@@ -195,45 +133,50 @@ static void count_message(void *context, const char *msgid, const char *note, st
     if (json_object_get(site->seen, msgid))
         return;
     json_object_set_new(site->seen, msgid, json_true());
-    count(site->tally, site->catalog, NULL, msgid);
+    count(site->tally, site->shelf, NULL, msgid);
 }
 
-static void report_templates(const struct report *report, const struct templates *templates,
-                             const char *language)
+static void take_templates(struct report *report, const struct templates *templates)
 {
-    bool own = strcmp(language, template_language) == 0;
-    char *path = own ? NULL : catalog_path(report, language, "site");
-    struct catalog *catalog = own ? NULL : read_catalog(report, path, language);
-    struct row row = {"site", "", "", language, path, catalog != NULL, {0}};
-    struct site_count site = {&row.tally, catalog, json_object()};
+    for (size_t l = 0; l < report->site->language_count; l++) {
+        const char *language = report->site->languages[l];
+        struct shelf shelf = shelf_open(report, language, template_language, "site");
+        struct status_row *row = add_row(report, &shelf);
+        struct site_count site = {&row->tally, &shelf, json_object()};
 
-    if (!own)
-        templates_messages(templates, count_message, &site);
-    print_row(report, &row);
-    json_decref(site.seen);
-    catalog_free(catalog);
-    free(path);
+        row->document = "site";
+        row->language = language;
+        if (shelf.path)
+            templates_messages(templates, count_message, &site);
+        json_decref(site.seen);
+        shelf_close(&shelf);
+    }
 }
 
 bool status(const struct edition_options *options, bool json, FILE *out, struct findings *findings)
 {
-    struct report report = {out, json, findings->color && isatty(fileno(out)), options, findings};
     struct templates templates;
     struct site site;
+    struct report report = {.options = options, .site = &site, .findings = findings};
+    struct date day = options->day;
     bool ok = site_read(&site, options->content, findings);
-    struct date day = *options->day.iso || !site.time_zone ? options->day
-                                                           : zone_today(site.time_zone);
 
     ok &= templates_read(&templates, options->templates, findings);
-    if (!json)
-        fprintf(out, "%-20s %-12s %-10s  %-7s %-11s next, as of %s\n", "document", "version",
-                "state", "in", "translated", day.iso);
-    for (size_t d = 0; d < site.document_count; d++) {
-        document_set_day(&site.documents[d], day);
-        report_document(&report, &site, &site.documents[d], day);
+    if (ok) {
+        day = *day.iso ? day : zone_today(site.time_zone);
+        for (size_t d = 0; d < site.document_count; d++) {
+            document_set_day(&site.documents[d], day);
+            take_document(&report, &site.documents[d], day);
+        }
+        take_templates(&report, &templates);
+        if (json)
+            status_print_json(report.rows, report.count, out);
+        else
+            status_print_table(report.rows, report.count, day, out);
     }
-    for (size_t l = 0; l < site.language_count; l++)
-        report_templates(&report, &templates, site.languages[l]);
+    for (size_t i = 0; i < report.count; i++)
+        free(report.rows[i].catalog);
+    free(report.rows);
     templates_release(&templates);
     site_release(&site);
     return ok;

@@ -5,8 +5,9 @@
 
 #include "edition.h"
 
-/* Writes a table, or with `json` a JSON object a line; what cannot be read is a finding and the
- * rest is told all the same. */
+/* Writes a table, or with `json` a JSON object a line.  A text or catalogue that cannot be read is
+ * a finding, and a row that says so.  false where site.yaml, front matter or templates are at
+ * fault: then nothing is written. */
 bool status(const struct edition_options *options, bool json, FILE *out,
             struct findings *findings);
 

@@ -7,10 +7,6 @@ new() { # TAG
     cd "$tmp/site" && "$teade" new "$1" >"$tmp/out" 2>"$tmp/err"
 }
 
-new_with() { # PATH TAG
-    (PATH=$1 && new "$2")
-}
-
 # site.yaml has the tag and is otherwise as it was.
 added() { # TAG CHANGE
     new "$1" || { cat "$tmp/err" && return 1; }
@@ -85,10 +81,10 @@ written() { # BEFORE AFTER [LINE-END]
 half_done() { # FAULT STATUS FINDING
     rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" && mkdir bin && eval "$1" || return 1
     cp content/site.yaml "$tmp/before"
-    new_with "$PWD/bin:$PATH" fr
+    PATH=$PWD/bin:$PATH new fr
     is 'exit status' $? "$2" && has "$tmp/err" "$3" && cmp "$tmp/before" content/site.yaml &&
         has "$tmp/out" 'content/site.yaml is as it was; once that is mended, teade new fr goes on' &&
-        is 'what is left' "$(ls locale/fr/LC_MESSAGES | grep -v '\.po$')" '' || return 1
+        is 'what is left' "$(find locale/fr -type f ! -name '*.po')" '' || return 1
     for po in locale/fr/LC_MESSAGES/*.po; do
         [ ! -e "$po" ] || msgfmt -c -o /dev/null "$po" || return 1
     done
@@ -133,27 +129,69 @@ prepare_status() {
 table() {
     status && sed 's/\(site .*\) [0-9]* of [0-9]*$/\1 all/' "$tmp/out" >"$tmp/got" &&
         cat >"$tmp/wanted" <<'END' && diff "$tmp/wanted" "$tmp/got"
-document             version      state       in      translated  next, as of 2026-11-25
-privacy-policy       2026-11-22   in force    et      its own
-privacy-policy       2026-11-22   in force    ja      19 of 22    make po; translate 2, confirm 1 in locale/ja/LC_MESSAGES/privacy-policy.po
-privacy-policy       2026-11-22   in force    en      22 of 22
-record-of-choices    2026-11-22   in force    et      0 of 40     make locale/et/LC_MESSAGES/record-of-choices.po: teade new et
-record-of-choices    2026-11-22   in force    ja      40 of 40
-record-of-choices    2026-11-22   in force    en      its own
-site                                          et      all
-site                                          ja      all
-site                                          en      its own
+document           version     state     in  translated  next, as of 2026-11-25
+privacy-policy     2026-11-22  in force  et  its own
+privacy-policy     2026-11-22  in force  ja  19 of 22    make po; translate 2, confirm 1 in locale/ja/LC_MESSAGES/privacy-policy.po
+privacy-policy     2026-11-22  in force  en  22 of 22
+record-of-choices  2026-11-22  in force  et  0 of 40     make locale/et/LC_MESSAGES/record-of-choices.po: teade new et
+record-of-choices  2026-11-22  in force  ja  40 of 40
+record-of-choices  2026-11-22  in force  en  its own
+site                                     et  all
+site                                     ja  all
+site                                     en  its own
 END
 }
 
 json() {
-    status --json && has "$tmp/out" '{"document":"privacy-policy","revision":"2026-11-22","state":"in force","language":"ja","catalogue":"locale/ja/LC_MESSAGES/privacy-policy.po","translated":19,"fuzzy":1,"missing":2,"next":"make po; translate 2, confirm 1 in locale/ja/LC_MESSAGES/privacy-policy.po"}' &&
+    status --json && has "$tmp/out" '{"document":"privacy-policy","revision":"2026-11-22","state":"in force","language":"ja","catalogue":"locale/ja/LC_MESSAGES/privacy-policy.po","translated":19,"fuzzy":1,"missing":2,"problem":null,"next":"make po; translate 2, confirm 1 in locale/ja/LC_MESSAGES/privacy-policy.po"}' &&
         perl -MJSON::PP -ne 'decode_json($_)' "$tmp/out"
 }
 
 drafts() {
     cd "$tmp/status" && "$teade" status --date 2026-11-20 >"$tmp/out" &&
-        is drafts "$(grep -c '2026-11-22   draft ' "$tmp/out")" 6
+        is drafts "$(grep -c '2026-11-22  draft ' "$tmp/out")" 6
+}
+
+# What cannot be read is told, once, and so is all the rest; in the table as in JSON.
+broken() { # FAULT FINDINGS ROWS-OF-IT NEXT PROBLEM
+    rm -rf "$tmp/status" && copy_site "$tmp/status" && cd "$tmp/status" && eval "$1" &&
+        sed 's/2026-11-22/2026-11-24/' content/privacy-policy/2026-11-22.md >content/privacy-policy/2026-11-24.md || return 1
+    "$teade" status --date 2026-11-25 >"$tmp/out" 2>"$tmp/err"
+    is 'exit status' $? 0 && is findings "$(grep -c ': error: ' "$tmp/err")" "$2" &&
+        is rows "$(grep -c '' "$tmp/out")" 13 && is 'rows of it' "$(grep -c "$4\$" "$tmp/out")" "$3" || return 1
+    "$teade" status --json --date 2026-11-25 2>"$tmp/err" | grep -F "\"problem\":\"$5\",\"next\":\"$4\"" >"$tmp/out"
+    is 'objects of it' "$(grep -c '' "$tmp/out")" "$3"
+}
+
+# Without the site's own files there is nothing to tell.
+unsound() { # FAULT STATUS FINDING
+    rm -rf "$tmp/status" && copy_site "$tmp/status" && cd "$tmp/status" && eval "$1" || return 1
+    "$teade" status >"$tmp/out" 2>"$tmp/err"
+    is 'exit status' $? "$2" && is stdout "$(cat "$tmp/out")" '' && has "$tmp/err" "$3"
+}
+
+# The state of each revision, newest first; a long name does not break the table.
+states() {
+    rm -rf "$tmp/status" && copy_site "$tmp/status" && cd "$tmp/status" || return 1
+    long=policy-of-the-four-companies-for-visitors
+    mv content/privacy-policy content/$long && sed -i "s/privacy-policy/$long/" content/site.yaml || return 1
+    for day in 24 26 28; do
+        sed -e "s/2026-11-22/2026-11-$day/" -e "s/^effective: .*/effective: 2026-11-$((day + day % 4 / 2))/" \
+            content/$long/2026-11-22.md >content/$long/2026-11-$day.md
+    done
+    "$teade" status --date 2026-11-26 >"$tmp/out" 2>"$tmp/err" &&
+        awk -v name=$long '$1 == name && / et / { print substr($0, length(name) + 3) }' "$tmp/out" >"$tmp/got" &&
+        cat >"$tmp/wanted" <<'END' && diff "$tmp/wanted" "$tmp/got"
+2026-11-28  draft       et  its own
+2026-11-26  announced   et  its own
+2026-11-24  in force    et  its own
+2026-11-22  superseded  et  its own
+END
+}
+
+colors() { # WANTED NO_COLOR
+    cd "$tmp/status" && NO_COLOR=$2 script -qec "'$teade' status --date 2026-11-26 2>/dev/null" /dev/null >"$tmp/out" || return 1
+    is 'colours' "$(grep -c "$(printf '\033')" "$tmp/out")" "$1"
 }
 
 check 'a tag in a list on one line' flow_list
@@ -184,4 +222,18 @@ check 'a site to report on' prepare_status
 check 'status' table
 check 'status --json' json
 check 'status of drafts' drafts
+ja=locale/ja/LC_MESSAGES/privacy-policy.po
+check 'status with a broken catalogue' broken "echo 'msgid \"x' >>$ja" 2 2 "mend $ja: teade check" catalogue
+check 'status with a catalogue of another language' broken "sed -i 's/^\"Language: ja/\"Language: zh/' $ja" 1 2 \
+    "mend $ja: teade check" catalogue
+check 'status without a catalogue' broken "rm $ja" 0 2 "make $ja: teade new ja" 'no catalogue'
+check 'status with a broken text' broken "echo '<b>' >>content/record-of-choices/2026-11-22.md" 1 3 \
+    'mend content/record-of-choices/2026-11-22.md: teade check' text
+check 'status without a language' unsound "sed -i '/^language:/d' content/*/*.md" 65 'key "language" is missing'
+check 'status without a title' unsound "sed -i '/^title:/d' content/*/*.md" 65 'key "title" is missing'
+check 'status with a broken site.yaml' unsound 'echo zone: UTC >>content/site.yaml' 65 'unknown key "zone"'
+check 'status without a site.yaml' unsound 'rm content/site.yaml' 66 'cannot read'
+check 'every state' states
+check 'colours' colors 14 ''
+check 'no colours' colors 0 1
 echo "1..$number"

@@ -19,12 +19,16 @@ static const struct {
     [FINDING_ERROR] = {"error", "\033[1;31m"},
 };
 
-void findings_init(struct findings *findings, FILE *out)
+bool finding_colors(FILE *out)
 {
     const char *no_color = getenv("NO_COLOR");
 
-    *findings = (struct findings){.out = out};
-    findings->color = isatty(fileno(out)) && !(no_color && *no_color);
+    return isatty(fileno(out)) && !(no_color && *no_color);
+}
+
+void findings_init(struct findings *findings, FILE *out)
+{
+    *findings = (struct findings){.out = out, .color = finding_colors(out)};
 }
 
 /* From 0; a source that was never read is one empty line. */

@@ -41,7 +41,10 @@ struct findings {
     int status; /* for exit(): the <sysexits.h> code of the first error, 0 while there is none */
 };
 
-/* Findings go to `out`; in colour where it is a terminal and NO_COLOR is not set. */
+/* Whether a stream is in colour: it is a terminal, and NO_COLOR is not set. */
+bool finding_colors(FILE *out);
+
+/* Findings go to `out`, in colour where finding_colors. */
 void findings_init(struct findings *findings, FILE *out);
 
 /* Prints one finding and counts it.  `remedy` is what the editor can do, or NULL. */
