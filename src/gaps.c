@@ -92,18 +92,27 @@ static void report_contacts(const struct site *site, struct findings *findings)
     }
 }
 
+static void report_text(const struct text *text, struct findings *findings)
+{
+    if (!text->revision->purpose_count)
+        return;
+    report_bases(text->revision, findings);
+    for (size_t i = 0; topic_names[i]; i++)
+        report_topic(text, (enum topic)i, findings);
+}
+
+/* What holds today and what is to hold next: until then, what the newest one fills is a gap. */
 void gaps_report(const struct edition *edition, struct findings *findings)
 {
     const struct site *site = &edition->site;
 
     report_contacts(site, findings);
     for (size_t d = 0; d < site->document_count; d++) {
-        const struct text *text = edition_text(edition, d, site->documents[d].count - 1, 0);
+        const struct text *now = edition_text_in_force(edition, d, 0);
+        const struct text *newest = edition_text(edition, d, site->documents[d].count - 1, 0);
 
-        if (!text->revision->purpose_count)
-            continue;
-        report_bases(text->revision, findings);
-        for (size_t i = 0; topic_names[i]; i++)
-            report_topic(text, (enum topic)i, findings);
+        report_text(now, findings);
+        if (newest != now)
+            report_text(newest, findings);
     }
 }

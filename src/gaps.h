@@ -4,8 +4,8 @@
 
 #include "edition.h"
 
-/* A warning for each gap of each document that has purposes, by its newest revision, and of the
- * site's controllers. */
+/* A warning for each gap of each document that has purposes, in its revision in force and in its
+ * newest, and of the site's controllers. */
 void gaps_report(const struct edition *edition, struct findings *findings);
 
 #endif

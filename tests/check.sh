@@ -34,6 +34,16 @@ gap: the text is not known to say whether data go to other countries
 END
 }
 
+# What is announced does not fill a gap of what is in force, and a draft is nobody's yet.
+announced() { # DATE GAPS-OF-THE-OLD GAPS-OF-THE-NEW
+    rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy/content/privacy-policy" &&
+        sed -e 's/2026-11-22/2026-11-24/' -e 's/^effective: .*/effective: 2026-11-28/' -e '/^basis_assumed/d' \
+            -e 's/^Rakendame/<!-- states: retention -->\n&/' 2026-11-22.md >2026-11-24.md && cd ../.. || return 1
+    "$teade" check --date "$1" >"$tmp/out" 2>"$tmp/err"
+    is 'exit status' $? 0 && is 'gaps of the old' "$(grep -c '^content/privacy-policy/2026-11-22.*: gap:' "$tmp/out")" "$2" &&
+        is 'gaps of the new' "$(grep -c '^content/privacy-policy/2026-11-24.*: gap:' "$tmp/out")" "$3"
+}
+
 build_is_silent() {
     cd "$root" && "$teade" build --output "$tmp/site" --date 2026-11-22 2>"$tmp/err" && has_not "$tmp/err" gap
 }
@@ -61,6 +71,9 @@ plurals() { # LANGUAGE WANTED SED
 
 check 'gaps of the real policy' real
 check 'gaps of the fictional one' demo
+check 'gaps before a new version is published' announced 2026-11-23 8 0
+check 'gaps while it is announced' announced 2026-11-25 8 6
+check 'gaps once it is in force' announced 2026-11-28 0 6
 check 'a build does not tell of gaps' build_is_silent
 check '--json' json
 check 'plural forms of Japanese' plurals ja 'the header gives "ja" 2 plural forms, CLDR 1' 's/nplurals=1/nplurals=2/'
