@@ -183,6 +183,25 @@ static bool has_plurals(const struct catalog *catalog)
     return has;
 }
 
+/* The whole line for the languages that Teade speaks itself; to be freed. */
+static char *plurals_remedy(const char *language, int count)
+{
+    static const struct {
+        const char *language, *forms;
+    } lines[] = {
+        {"en", "nplurals=2; plural=(n != 1);"},
+        {"et", "nplurals=2; plural=(n != 1);"},
+        {"ja", "nplurals=1; plural=0;"},
+    };
+
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if (strncmp(language, lines[i].language, 2) == 0 && !isalpha((unsigned char)language[2]))
+            return mem_printf("write \"Plural-Forms: %s\\n\" in the header", lines[i].forms);
+    return mem_printf("write the line \"Plural-Forms: nplurals=%d; plural=…;\\n\" that "
+                      "CLDR's plural rules for whole numbers make",
+                      count);
+}
+
 /* As many forms as CLDR has for the language; some tools leave out the one of round millions. */
 static void check_plurals(const struct catalog *catalog, const char *language, const char *header,
                           struct findings *findings)
@@ -191,18 +210,16 @@ static void check_plurals(const struct catalog *catalog, const char *language, c
     const char *number = forms ? strstr(forms, "nplurals=") : NULL;
     long is = number ? strtol(number + 9, NULL, 10) : 0;
     struct plural_forms wanted = language_plural_forms(language);
-    char *remedy;
+    char *remedy = plurals_remedy(language, wanted.usual);
+    struct place place = place_of_field(catalog, "\"Plural-Forms:");
 
-    if (is == wanted.count || is == wanted.usual || (!forms && !has_plurals(catalog))) {
-        free(forms);
-        return;
-    }
-    remedy = mem_printf("write the line that the manual of gettext has for the language, with "
-                        "nplurals=%d",
-                        wanted.usual);
-    finding(findings, FINDING_WARNING, place_of_field(catalog, "\"Plural-Forms:"), remedy,
-            "the header gives \"%s\" %ld plural form%s, CLDR %d", language, is, is == 1 ? "" : "s",
-            wanted.usual);
+    if (!forms && has_plurals(catalog))
+        finding(findings, FINDING_WARNING, place, remedy,
+                "the header does not say how many plural forms \"%s\" has", language);
+    else if (forms && is != wanted.count && is != wanted.usual)
+        finding(findings, FINDING_WARNING, place, remedy,
+                "the header gives \"%s\" %ld plural form%s, CLDR %d", language, is,
+                is == 1 ? "" : "s", wanted.usual);
     free(remedy);
     free(forms);
 }

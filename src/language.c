@@ -202,23 +202,37 @@ static UCalendar *calendar_in(const char *zone)
     return calendar;
 }
 
+/* 1 where the number's form is none of those seen before: zero, one, two, few, many or other; the
+ * third letter tells them apart. */
+static int add_form(const UPluralRules *rules, double number, struct buf *seen)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar form[16];
+    int32_t len = uplrules_select(rules, number, form, sizeof form / sizeof *form, &status);
+
+    assert(U_SUCCESS(status) && len >= 3);
+    if (strchr(seen->data, (char)form[2]))
+        return 0;
+    buf_addc(seen, (char)form[2]);
+    return 1;
+}
+
+/* Of whole numbers, by trying them: the rules repeat after a hundred, and Cornish after a hundred
+ * thousand.  CLDR has one more form for fractions in Polish, Czech and others. */
 struct plural_forms language_plural_forms(const char *tag)
 {
     UErrorCode status = U_ZERO_ERROR;
     UPluralRules *rules = uplrules_open(tag, &status);
-    UEnumeration *keywords = uplrules_getKeywords(rules, &status);
     struct plural_forms forms = {0, 0};
-    const char *keyword;
-    bool has_few = false, has_many = false;
+    struct buf seen = BUF_INIT;
 
-    while ((keyword = uenum_next(keywords, NULL, &status))) {
-        forms.count++;
-        has_few |= strcmp(keyword, "few") == 0;
-        has_many |= strcmp(keyword, "many") == 0;
-    }
     assert(U_SUCCESS(status));
-    forms.usual = forms.count - (has_many && !has_few);
-    uenum_close(keywords);
+    for (int i = 0; i <= 200; i++)
+        forms.usual += add_form(rules, i, &seen);
+    for (int i = 1000; i <= 100000; i += 1000)
+        forms.usual += add_form(rules, i, &seen);
+    forms.count = forms.usual + add_form(rules, 1000000, &seen);
+    buf_release(&seen);
     uplrules_close(rules);
     return forms;
 }

@@ -26,8 +26,8 @@ bool language_breaks_phrases(const char *tag);
 void language_date_pattern(const char *tag, struct buf *out);
 void language_month(const char *tag, int month /* 1 to 12 */, struct buf *out);
 
-/* How many plural forms a language has by CLDR; `usual` without the one that only round millions
- * of French and its sisters have. */
+/* How many plural forms a language has by CLDR for whole numbers, which are all that gettext
+ * counts; `usual` without the one that only round millions of French and its sisters have. */
 struct plural_forms {
     int count, usual;
 };

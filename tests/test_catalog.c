@@ -204,6 +204,64 @@ static void languages(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* As many plural forms as CLDR has, in a file that has messages with plurals and in one without. */
+static void plurals(void **state)
+{
+    static const struct {
+        const char *language, *header;
+        bool has_plurals;
+        const char *wanted, *remedy; /* NULL: it is right */
+    } rows[] = {
+        {"et", "nplurals=2; plural=(n != 1);", true, NULL, NULL},
+        {"et", NULL, false, NULL, NULL},
+        {"et", NULL, true,
+         ":1:1: warning: the header does not say how many plural forms \"et\" has",
+         "write \"Plural-Forms: nplurals=2; plural=(n != 1);\\n\" in the header"},
+        {"ja", "nplurals=2; plural=(n != 1);", false,
+         ":7:1: warning: the header gives \"ja\" 2 plural forms, CLDR 1",
+         "write \"Plural-Forms: nplurals=1; plural=0;\\n\" in the header"},
+        {"en-GB", "nplurals=1; plural=0;", false,
+         ":7:1: warning: the header gives \"en-GB\" 1 plural form, CLDR 2",
+         "write \"Plural-Forms: nplurals=2; plural=(n != 1);\\n\" in the header"},
+        {"et", "none", false, ":7:1: warning: the header gives \"et\" 0 plural forms, CLDR 2",
+         "write \"Plural-Forms: nplurals=2; plural=(n != 1);\\n\" in the header"},
+        {"pl", "nplurals=3; plural=(n==1 ? 0 : 2);", false, NULL, NULL},
+        {"pl", "nplurals=4; plural=(n==1 ? 0 : 2);", false,
+         ":7:1: warning: the header gives \"pl\" 4 plural forms, CLDR 3",
+         "write the line \"Plural-Forms: nplurals=3; plural=…;\\n\" that CLDR's plural rules"},
+        {"fr", "nplurals=2; plural=(n > 1);", false, NULL, NULL},
+        {"fr", "nplurals=3; plural=(n > 1);", false, NULL, NULL},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char *forms =
+            rows[i].header ? mem_printf("\"Plural-Forms: %s\\n\"\n", rows[i].header) : mem_dups("");
+        char *text = mem_printf("%s\"Language: %.2s%s\\n\"\n%s\nmsgid \"a\"\n%s", HEADER,
+                                rows[i].language, rows[i].language[2] ? "_GB" : "", forms,
+                                rows[i].has_plurals
+                                    ? "msgid_plural \"b\"\nmsgstr[0] \"c\"\nmsgstr[1] \"d\"\n"
+                                    : "msgstr \"b\"\n");
+        struct work work;
+        char *wanted;
+
+        work_init(&work, text);
+        catalog_free(work.catalog);
+        work.catalog = catalog_read(work.path, rows[i].language, &work.heard.findings);
+        assert_non_null(work.catalog);
+        wanted = rows[i].wanted ? mem_printf("%s%s", work.path, rows[i].wanted) : NULL;
+        wrong += heard_differs(rows[i].language, &work.heard, wanted);
+        if (wanted && !strstr(work.heard.text, rows[i].remedy))
+            wrong += differs(rows[i].language, heard_text(&work.heard), rows[i].remedy);
+        free(wanted);
+        free(text);
+        free(forms);
+        work_release(&work);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 static void turned(void **state)
 {
     struct work work;
@@ -300,9 +358,9 @@ static void not_written(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(look_up),     cmocka_unit_test(languages), cmocka_unit_test(turned),
-        cmocka_unit_test(broken),      cmocka_unit_test(missing),   cmocka_unit_test(written),
-        cmocka_unit_test(not_written),
+        cmocka_unit_test(look_up), cmocka_unit_test(languages),   cmocka_unit_test(plurals),
+        cmocka_unit_test(turned),  cmocka_unit_test(broken),      cmocka_unit_test(missing),
+        cmocka_unit_test(written), cmocka_unit_test(not_written),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -198,11 +198,39 @@ static void today(void **state)
     assert_true(zone_day_start("UTC", east) - zone_day_start("UTC", west) <= 2 * 86400);
 }
 
+/* As msginit writes them, where gettext knows the language as CLDR does. */
+static void plural_forms(void **state)
+{
+    static const struct {
+        const char *tag;
+        struct plural_forms wanted;
+    } rows[] = {
+        {"et", {2, 2}}, {"ja", {1, 1}}, {"en", {2, 2}},    {"en-GB", {2, 2}}, {"zh-Hant", {1, 1}},
+        {"pl", {3, 3}}, {"cs", {3, 3}}, {"ru", {3, 3}},    {"lt", {3, 3}},    {"lv", {3, 3}},
+        {"sl", {4, 4}}, {"ga", {5, 5}}, {"ar", {6, 6}},    {"cy", {6, 6}},    {"kw", {6, 6}},
+        {"fr", {3, 2}}, {"es", {3, 2}}, {"pt-BR", {3, 2}}, {"br", {5, 4}},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct plural_forms is = language_plural_forms(rows[i].tag);
+
+        if (is.count == rows[i].wanted.count && is.usual == rows[i].wanted.usual)
+            continue;
+        print_error("%s: %d and %d\n", rows[i].tag, is.count, is.usual);
+        wrong++;
+    }
+    assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dates), cmocka_unit_test(patterns_and_months), cmocka_unit_test(names),
-        cmocka_unit_test(known), cmocka_unit_test(day_starts),          cmocka_unit_test(today),
+        cmocka_unit_test(dates),        cmocka_unit_test(patterns_and_months),
+        cmocka_unit_test(names),        cmocka_unit_test(known),
+        cmocka_unit_test(day_starts),   cmocka_unit_test(today),
+        cmocka_unit_test(plural_forms),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
