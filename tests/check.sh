@@ -61,6 +61,18 @@ only a new version of the policy can state it; GDPR art. 13(1)(c)
 END
 }
 
+# Whatever is wrong, each line is an object with what people are told, and the exit status is theirs.
+# shellcheck disable=SC2016
+json_fault() { # FAULT TEXT-OF-THE-FIRST
+    rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" && eval "$1" || return 1
+    "$teade" check --json --date 2026-11-22 >"$tmp/out" 2>"$tmp/err"
+    is 'exit status' $? 1 && perl -MJSON::PP -ne '
+        $_ = decode_json($_);
+        print join(":", grep { defined } @$_{qw(file line column severity text)}), "\n" if $. == 1 && $_->{remedy};
+        die unless $_->{severity} =~ /^(error|warning)$/ && defined $_->{line} == defined $_->{source}' \
+        "$tmp/out" >"$tmp/got" && is first "$(cat "$tmp/got")" "$2"
+}
+
 # A header that a tool wrote for another language.
 plurals() { # LANGUAGE WANTED SED
     rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" &&
@@ -76,6 +88,12 @@ check 'gaps while it is announced' announced 2026-11-25 8 6
 check 'gaps once it is in force' announced 2026-11-28 0 6
 check 'a build does not tell of gaps' build_is_silent
 check '--json' json
+check '--json of a file that is missing' json_fault 'rm content/site.yaml' \
+    'content/site.yaml:error:cannot read: No such file or directory'
+policy=content/privacy-policy/2026-11-22.md
+check '--json of what is not UTF-8' json_fault "printf 'a\\377\\n' >>$policy" "$policy:107:2:error:byte 0xFF is not UTF-8"
+check '--json of quotes and tabs' json_fault "printf '\\n<b>\"\\\\\\\\\\t</b>\\n' >>$policy" \
+    "$policy:108:1:error:raw HTML never reaches a page: <b>"
 check 'plural forms of Japanese' plurals ja 'the header gives "ja" 2 plural forms, CLDR 1' 's/nplurals=1/nplurals=2/'
 check 'plural forms of Estonian' plurals et 'the header gives "et" 1 plural form, CLDR 2' 's/nplurals=2/nplurals=1/'
 check 'no plural forms where there are no plurals' plurals et '' '/Plural-Forms/d'

@@ -406,6 +406,13 @@ check 'an unknown command' misused "unknown command \"bild\"$see" bild
 check 'an option in place of a command' misused "unknown command \"--output\"$see" --output x
 check 'an unknown option' misused "unknown option \"--verbose\"$see" build --verbose
 check 'an option of another command' misused "unknown option \"--output\"$see" check --output x
+for command in build extract render new; do
+    check "JSON from $command" misused "unknown option \"--json\"$see" "$command" --json
+done
+check 'a value for --json' misused "unknown option \"--json=1\"$see" check --json=1
+check 'a language that is none' misused 'klingon is not a language; write a BCP 47 tag such as et or ja' new klingon
+check 'a language that is missing' misused "missing: \"LANG\"$see" new
+check 'two languages' misused "one word too many: \"de\"$see" new fr de
 check 'the beginning of an option' misused "unknown option \"--out\"$see" build --out x
 check 'a word too many' misused "one word too many: \"site\"$see" build site
 check 'a word that is missing' misused "missing: \"FILE.md\"$see" render
