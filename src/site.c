@@ -129,10 +129,15 @@ static const struct yaml_field site_fields[] = {
     {"record_of_choices", true, yaml_read_text, offsetof(struct site, record_of_choices), NULL},
 };
 
-/* What stands beside documents in a language's folder. */
+/* What stands beside documents in a language's folder, of pages and of catalogues. */
 static bool is_reserved(const char *id)
 {
-    return strcmp(id, "choices") == 0 || strcmp(id, "errors") == 0;
+    static const char *const names[] = {"choices", "errors", "site"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(id, names[i]) == 0)
+            return true;
+    return false;
 }
 
 static bool document_can_be(const struct site *site, const struct yaml *item,
@@ -140,7 +145,7 @@ static bool document_can_be(const struct site *site, const struct yaml *item,
 {
     if (item->kind == YAML_SCALAR && is_reserved(item->text)) {
         finding(findings, FINDING_ERROR, item->place, "give the document another name",
-                "\"%s\" is an address of the site's own", item->text);
+                "\"%s\" is a name of the site's own", item->text);
         return false;
     }
     if (item->kind != YAML_SCALAR || !is_plain_id(item->text)) {
