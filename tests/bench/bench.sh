@@ -231,6 +231,7 @@ echo "$(nproc) processors, shared with wrk; a flushed write of 4 KiB takes $(flu
 echo
 print_table "$(rows_of_ours)" "$(rows_of_php)"
 echo
-for documents in 100 1000 10000; do
-    "$(dirname "$teade")/tests/bench/translate" "$documents" || fail 'translate'
+for documents in '100 2' '1000 2' '1000 3' '10000 2'; do
+    # shellcheck disable=SC2086 # two words
+    "$(dirname "$teade")/tests/bench/translate" $documents || fail 'translate'
 done
