@@ -1,8 +1,5 @@
-/* Words taken from blocks and put back.  The examples of the CommonMark specification
- * are tried as well, if they are in $TEST_DATA. */
+/* Words taken from blocks and put back. */
 #include "test.h"
-
-#include <cmark.h>
 
 #include "base/html.h"
 #include "markdown.h"
@@ -503,67 +500,13 @@ static void escaped_on_one_line(void **state)
     buf_release(&text);
 }
 
-/* The next example of the specification: its Markdown, arrows being tabs. */
-static bool next_example(const char **rest, struct buf *text)
-{
-    static const char fence[] = "````````````````````````````````";
-    const char *end;
-
-    do {
-        *rest = strstr(*rest, fence);
-        if (!*rest)
-            return false;
-        *rest += sizeof fence - 1;
-    } while (strncmp(*rest, " example\n", 9) != 0);
-    *rest += 9;
-    end = strncmp(*rest, ".\n", 2) == 0 ? *rest : strstr(*rest, "\n.\n") + 1;
-    buf_reset(text);
-    while (*rest < end)
-        if (strncmp(*rest, "→", strlen("→")) == 0) {
-            buf_addc(text, '\t');
-            *rest += strlen("→");
-        } else {
-            buf_addc(text, *(*rest)++);
-        }
-    return true;
-}
-
-static void specification(void **state)
-{
-    const char *folder = getenv("TEST_DATA"), *rest;
-    char *path = mem_printf("%s/commonmark/spec-0.30.txt", folder ? folder : ".");
-    struct buf spec = BUF_INIT, text = BUF_INIT;
-    size_t examples = 0, fine = 0;
-
-    (void)state;
-    if (file_read(path, &spec)) {
-        for (rest = spec.data; next_example(&rest, &text);) {
-            char *row = mem_printf("example %zu", ++examples);
-
-            fine += comes_back(buf_str(&text), row);
-            free(row);
-        }
-        print_message("%zu of %zu examples of the specification hold\n", fine, examples);
-        assert_int_equal(examples, 652);
-        assert_int_equal(fine, examples);
-    }
-    buf_release(&text);
-    buf_release(&spec);
-    free(path);
-    if (!examples) {
-        print_message("skipped: no commonmark/spec-0.30.txt in TEST_DATA\n");
-        skip();
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words),         cmocka_unit_test(hostile_words),
         cmocka_unit_test(events),        cmocka_unit_test(removed),
-        cmocka_unit_test(marks),       cmocka_unit_test(plain),
+        cmocka_unit_test(marks),         cmocka_unit_test(plain),
         cmocka_unit_test(escaped),       cmocka_unit_test(escaped_on_one_line),
-        cmocka_unit_test(specification),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
