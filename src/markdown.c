@@ -226,21 +226,27 @@ void markdown_set_id(struct cmark_node *heading, const char *id)
     cmark_node_set_user_data(heading, (void *)id);
 }
 
-/* Adds rendered HTML up to a heading's tag, and the tag with its id.  Text cannot look like
- * a tag: it is escaped. */
+/* Behind the next tag of a heading.  Text cannot look like a tag: it is escaped. */
+static const char *behind_tag(const char *html, int level)
+{
+    for (html = strchr(html, '<'); html[1] != 'h' || html[2] != '0' + level || html[3] != '>';)
+        html = strchr(html + 1, '<');
+    return html + 3;
+}
+
+/* Adds rendered HTML up to a heading's tag, and the tag with its id. */
 static const char *add_heading(cmark_node *heading, const char *html, struct buf *out)
 {
-    const char *id = cmark_node_get_user_data(heading), *at;
-    char tag[] = {'<', 'h', (char)('0' + cmark_node_get_heading_level(heading)), '>', '\0'};
+    const char *id = cmark_node_get_user_data(heading);
+    const char *end = behind_tag(html, cmark_node_get_heading_level(heading));
 
-    at = strstr(html, tag) + 3;
-    buf_add(out, html, (size_t)(at - html));
+    buf_add(out, html, (size_t)(end - html));
     if (id) {
         buf_adds(out, " id=\"");
         html_text(out, str_of(id));
         buf_adds(out, "\"");
     }
-    return at;
+    return end;
 }
 
 /* Rendering */

@@ -109,10 +109,10 @@ static void without_ids(const struct buf *html, struct buf *out)
 
 static size_t occurrences(const char *text, const char *word)
 {
-    size_t count = 0;
+    size_t count = 0, len = strlen(word);
 
-    for (; (text = strstr(text, word)); text++)
-        count++;
+    for (; (text = strchr(text, *word)); text++) /* strstr() is slow under sanitizers */
+        count += strncmp(text, word, len) == 0;
     return count;
 }
 
