@@ -235,8 +235,15 @@ static bool days_fit(const struct revision *revision, struct findings *findings)
     return true;
 }
 
+/* As in translations (catalog.c): no page can show the other control characters. */
+static bool is_shown(int32_t c)
+{
+    return c >= ' ' ? c < 0x7f || c > 0x9f : c == '\n' || c == '\t' || c == '\r';
+}
+
 /* What a lawyer reads on the screen must be what is published. */
-static void warn_of_turned_text(const struct source *source, struct findings *findings)
+static void check_characters(const struct source *source, enum severity severity,
+                             struct findings *findings)
 {
     struct str rest = buf_str(&source->text);
 
@@ -248,18 +255,21 @@ static void warn_of_turned_text(const struct source *source, struct findings *fi
             finding(findings, FINDING_WARNING, place,
                     "take it away, unless the text mixes writing directions",
                     "the invisible character U+%04X turns the text around it", (unsigned)character);
+        else if (!is_shown(character))
+            finding(findings, severity, place, "take it away",
+                    "the character U+%04X is none that a page can show", (unsigned)character);
     }
 }
 
 static bool bind_front_matter(struct revision *revision, struct findings *findings)
 {
-    size_t start, end;
+    size_t start, end, errors = findings->errors;
 
     if (!find_front_matter(revision, &start, &end, findings))
         return false;
-    warn_of_turned_text(&revision->source, findings);
+    check_characters(&revision->source, FINDING_ERROR, findings);
     revision->front_matter = yaml_parse(&revision->source, start, end, findings);
-    if (!revision->front_matter)
+    if (!revision->front_matter || findings->errors != errors)
         return false;
     return yaml_bind(revision->front_matter, front_matter_fields,
                      sizeof front_matter_fields / sizeof *front_matter_fields, revision,
@@ -313,7 +323,7 @@ bool revision_read_file(struct revision *revision, const char *path, struct find
     revision->id = id_of_path(path);
     if (revision->id && published && published < revision->source.text.data + revision->body)
         return bind_front_matter(revision, findings);
-    warn_of_turned_text(&revision->source, findings);
+    check_characters(&revision->source, FINDING_WARNING, findings);
     return true;
 }
 

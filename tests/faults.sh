@@ -281,6 +281,7 @@ front matter without an end | 65 | COOKIES:1:1: error: the front matter does not
 a file that is no revision | 65 | content/cookies/draft.md: error: not the name of a revision | cp COOKIES content/cookies/draft.md
 a folder that is no revision | 66 | content/cookies/2026-03-02.md: error: cannot read: Is a directory | mkdir content/cookies/2026-03-02.md
 a revision that is not UTF-8 | 65 | COOKIES:/^title/:8: error: byte 0xE9 is not UTF-8 | edit COOKIES 's/^title:.*/title: \xe9/'
+a revision with a control character | 65 | COOKIES:/^Odd/:4: error: the character U+0001 is none that a page can show | printf 'Odd\001.\n' >>COOKIES
 a revision with a NUL | 65 | COOKIES:/A NUL/:6: error: a NUL byte in a text file | printf 'A NUL\000.\n' >>COOKIES
 
 # The text

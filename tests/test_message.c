@@ -237,7 +237,6 @@ static void faults(void **state)
         {"", "- a\n  <!-- note: b -->\n", "10:3: error: a \"note\" with no block behind it", 1},
         {"", "<!-- context: b -->\n\n***\n", "9:1: error: a \"context\" with no block behind it",
          1},
-        {"", "> - a\n>   <!-- \033[2J -->\n", "10:5: error: unknown comment \"?[2J\"", 1},
     };
     size_t wrong = 0;
 
