@@ -18,7 +18,7 @@ struct cut {
         struct str text; /* empty: none waits */
         struct place place;
     } note, context, id;
-    json_t *ids; /* of headings so far; each with the last number that went behind it */
+    json_t *ids;                    /* of headings so far; each with the last number that went behind it */
     struct cmark_node *skipped;     /* the block that <!-- skip --> spoke of last */
     struct cmark_node **directives; /* to be taken out of the tree */
     size_t directive_count;

@@ -31,9 +31,7 @@ static bool render_article(struct article *article, const char *catalog_path, co
         return false;
     ok = translate(article, catalog, FINDING_WARNING, findings);
     if (language && language_breaks_phrases(language))
-        for (size_t i = 0; i < article->message_count; i++)
-            if (article->messages[i].leaf && markdown_is_heading(article->messages[i].leaf))
-                markdown_break_phrases(article->messages[i].leaf);
+        break_headings(article);
     catalog_free(catalog);
     return write_html(article, out, findings) && ok;
 }

@@ -204,17 +204,6 @@ static void add_heading_phrase(void *context, struct str phrase)
     html_text(out, phrase);
 }
 
-/* A Japanese heading breaks between phrases, not inside words. */
-static void break_headings(struct text *text, const struct article *article)
-{
-    for (size_t i = 0; i < article->message_count; i++)
-        if (article->messages[i].leaf && !article->messages[i].untranslated &&
-            markdown_is_heading(article->messages[i].leaf))
-            markdown_break_phrases(article->messages[i].leaf);
-    buf_reset(&text->heading);
-    east_asian_phrases(str_of(text->title), add_heading_phrase, &text->heading);
-}
-
 static char *lead(void *context, const char *url)
 {
     const struct text_options *options = context;
@@ -233,8 +222,11 @@ static bool make_html(struct text *text, const struct article *article,
             markdown_links(article->messages[i].leaf, lead, (void *)options);
     if (foreign && !mark_foreign(text, article, options, findings))
         return false;
-    if (language_breaks_phrases(text->language))
-        break_headings(text, article);
+    if (language_breaks_phrases(text->language)) {
+        break_headings(article);
+        buf_reset(&text->heading);
+        east_asian_phrases(str_of(text->title), add_heading_phrase, &text->heading);
+    }
     markdown_html(&article->markdown, &text->html);
     return true;
 }

@@ -178,6 +178,16 @@ size_t untranslated_count(const struct article *article)
     return count;
 }
 
+void break_headings(const struct article *article)
+{
+    for (size_t i = 0; i < article->message_count; i++) {
+        const struct message *message = &article->messages[i];
+
+        if (message->leaf && !message->untranslated && markdown_is_heading(message->leaf))
+            markdown_break_phrases(message->leaf);
+    }
+}
+
 const char *translated_words(const struct article *article, const char *path)
 {
     for (size_t i = 0; i < article->message_count; i++)

@@ -19,6 +19,9 @@ bool translate(struct article *article, const struct catalog *catalog, enum seve
 /* How many of its messages are, since the last translate(). */
 size_t untranslated_count(const struct article *article);
 
+/* Lets the headings break between phrases, for pages in a language that does (language.h). */
+void break_headings(const struct article *article);
+
 /* The words of the message at a path, such as "title". */
 const char *translated_words(const struct article *article, const char *path);
 

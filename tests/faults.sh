@@ -2,34 +2,11 @@
 # faults.sh: what an editor or the machine can get wrong, a row each.  A row changes a
 # fresh copy of tests/site and the templates; `teade build` and `teade check` must name
 # the place, show the line, the caret and a remedy, exit as <sysexits.h> says, and leave
-# the site built before as it was.  TEADE names the generator.  TAP.
+# the site built before as it was.
 
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-teade=$(realpath "${TEADE:-build/teade}")
-tmp=$(mktemp -d)
+. "$(dirname "$0")/tap.sh"
 output=$tmp/output/site
-number=0
 trap 'chmod -R u+rwX "$tmp"; rm -rf "$tmp"' EXIT
-trap 'exit 130' INT TERM HUP
-
-# One test: the command succeeds (in a subshell, so that its variables are its own), or
-# what it prints tells why not.
-check() { # NAME COMMAND...
-    number=$((number + 1))
-    name=$1
-    shift
-    if ("$@") >"$tmp/why" 2>&1; then
-        echo "ok $number - $name"
-    else
-        echo "not ok $number - $name"
-        sed 's/^/# /' "$tmp/why"
-    fi
-}
-
-is() { # WHAT GOT WANTED
-    [ "$2" = "$3" ] || { echo "$1: '$2', not '$3'" && false; }
-}
 
 # Runs the generator on the copy in the current folder: $status, $tmp/out and $tmp/err.
 run() { # COMMAND [OPTION...]

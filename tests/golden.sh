@@ -1,42 +1,12 @@
 #!/bin/sh
 # golden.sh: what `teade build` makes of tests/site is, file by file, what stands in
 # tests/site/golden; golden.sh --update puts it there, to be read in the diff.  And the
-# real policy's pages hold every clause of it in every language.  TEADE names the
-# generator, SEED the text that the policy was taken from.  TAP.
+# real policy's pages hold every clause of it in every language.  SEED names the text that
+# the policy was taken from.
 
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(dirname "$here")
+. "$(dirname "$0")/tap.sh"
 golden=$here/site/golden
-teade=$(realpath "${TEADE:-build/teade}")
 seed=${SEED:-$root/../shared/seed/privacy-policy.et.txt}
-tmp=$(mktemp -d)
-number=0
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 130' INT TERM HUP
-
-# One test: the command succeeds (in a subshell, so that its variables are its own), or
-# what it prints tells why not.
-check() { # NAME COMMAND...
-    number=$((number + 1))
-    name=$1
-    shift
-    if ("$@") >"$tmp/why" 2>&1; then
-        echo "ok $number - $name"
-    else
-        echo "not ok $number - $name"
-        head -n 100 "$tmp/why" | sed 's/^/# /'
-    fi
-}
-
-is() { # WHAT GOT WANTED
-    [ "$2" = "$3" ] || { echo "$1: '$2', not '$3'" && false; }
-}
-
-skip() { # NAME WHY
-    number=$((number + 1))
-    echo "ok $number - $1 # skip $2"
-}
 
 build_demo() { # OUTPUT
     "$teade" build --content "$here/site/content" --locale "$here/site/locale" \
