@@ -19,7 +19,7 @@
 struct options {
     const char *content, *locale, *templates, *output, *date, *base_url, *catalog, *lang, *file;
     const char *allow_untranslated, *json; /* NULL or not */
-    const char *words[1];           /* what is no option */
+    const char *words[2];           /* what is no option */
 };
 
 enum {
@@ -70,6 +70,7 @@ static int run_check(const struct options *options);
 static int run_extract(const struct options *options);
 static int run_render(const struct options *options);
 static int run_status(const struct options *options);
+static int run_diff(const struct options *options);
 static int run_new(const struct options *options);
 
 static const struct command {
@@ -77,7 +78,7 @@ static const struct command {
     int options;
     int (*run)(const struct options *options);
     const char *help;
-    const char *words[1]; /* what it wants besides options, in order */
+    const char *words[2]; /* what it wants besides options, in order */
 } commands[] = {
     {"build",
      SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED,
@@ -99,6 +100,11 @@ static const struct command {
      run_render,
      "write a Markdown file's article, translated, to standard output as HTML",
      {"FILE.md"}},
+    {"diff",
+     LANG | TEMPLATES | LOCALE,
+     run_diff,
+     "write what changed between two Markdown files to standard output as HTML",
+     {"OLD.md", "NEW.md"}},
     {"new",
      SOURCES,
      run_new,
@@ -212,6 +218,19 @@ static int run_render(const struct options *options)
     if (options->lang && !is_language(options->lang, "--lang "))
         return EX_USAGE;
     render(options->words[0], options->catalog, options->lang, stdout, &findings);
+    return finish(&findings);
+}
+
+static int run_diff(const struct options *options)
+{
+    struct edition_options edition;
+    struct findings findings;
+
+    findings_init(&findings, stderr);
+    if ((options->lang && !is_language(options->lang, "--lang ")) ||
+        !edition_options(options, &edition))
+        return EX_USAGE;
+    render_diff(options->words[0], options->words[1], options->lang, &edition, stdout, &findings);
     return finish(&findings);
 }
 

@@ -4,12 +4,17 @@
 
 #include <stdio.h>
 
-#include "base/finding.h"
+#include "edition.h"
 
 /* `catalog` is a PO file or NULL, `language` the result's or NULL.  A message without a sound
  * translation is a warning or an error and keeps its own words; the article is written in
  * any case, and false returned after errors. */
 bool render(const char *path, const char *catalog, const char *language, FILE *out,
             struct findings *findings);
+
+/* The redline of two files (redline.h); `language` is that of both, or NULL: English.  Of the
+ * options, `templates` and `locale` give the words for what was added and removed. */
+bool render_diff(const char *before, const char *after, const char *language,
+                 const struct edition_options *options, FILE *out, struct findings *findings);
 
 #endif

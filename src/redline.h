@@ -1,0 +1,45 @@
+/* A redline: what one text says and another said, in one HTML fragment, word by word.
+ *
+ * Without what stands in <ins>, and in blocks of the classes "added" and "moved-here", it is the
+ * old text; without <del>, "removed" and "moved-away", the new one (tests/test_redline.c).
+ * Numbers of list items are the new text's. */
+#ifndef TEADE_REDLINE_H
+#define TEADE_REDLINE_H
+
+#include "base/buf.h"
+
+/* What is said of a change to those who cannot see it, in the reader's language, as HTML. */
+struct redline_words {
+    const char *added, *removed, *moved_here, *moved_away;
+};
+
+struct redline_options {
+    const char *language; /* of both texts */
+    struct redline_words words;
+    int heading_shift; /* a page has a heading of its own */
+    /* As in markdown_links(), or NULL. */
+    char *(*lead)(void *context, const char *url);
+    void *context;
+};
+
+/* One line of the table that sets the old text against the new: a block that changed.
+ * Either side is "" where it has no such block. */
+struct redline_row {
+    char *heading;        /* the nearest above it, without markup */
+    char *before, *after; /* HTML */
+};
+
+struct redline {
+    struct buf html;
+    size_t words_added, words_removed;
+    size_t blocks_changed, blocks_added, blocks_removed, blocks_moved;
+    struct redline_row *rows;
+    size_t row_count;
+};
+
+/* Both texts are CommonMark.  Release it. */
+void redline_make(struct redline *redline, const char *before, const char *after,
+                  const struct redline_options *options);
+void redline_release(struct redline *redline);
+
+#endif

@@ -1,0 +1,31 @@
+/* What the two halves of a redline share: words (redline_words.c) inside blocks (redline.c). */
+#ifndef TEADE_REDLINE_PRIVATE_H
+#define TEADE_REDLINE_PRIVATE_H
+
+#include "alignment.h"
+#include "redline.h"
+
+enum change { UNCHANGED, ADDED, REMOVED };
+
+/* Tokens that go together. */
+struct run {
+    enum change change;
+    const struct side *side;
+    size_t from, to;
+};
+
+struct runs {
+    struct run *run;
+    size_t count;
+};
+
+/* The words of one block, old and new in one.  Free `run`. */
+void redline_runs(const struct alignment *alignment, const struct aligned *aligned,
+                  struct runs *runs);
+
+/* Writes them as HTML without those of the kind `hidden` (UNCHANGED: all are written).  `words`
+ * tells of changes; NULL: only the elements do. */
+void redline_write(const struct runs *runs, enum change hidden, const char *added,
+                   const char *removed, struct buf *out);
+
+#endif

@@ -1,0 +1,236 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/html.h"
+#include "base/mem.h"
+#include "diff.h"
+#include "redline_private.h"
+
+/* Runs */
+
+static void add_run(struct runs *runs, enum change change, const struct side *side, size_t from,
+                    size_t to)
+{
+    if (from == to)
+        return;
+    runs->run = mem_grow(runs->run, runs->count, sizeof *runs->run);
+    runs->run[runs->count++] = (struct run){change, side, from, to};
+}
+
+static bool has_words(const struct side *side, size_t from, size_t len)
+{
+    for (size_t t = from; t < from + len; t++)
+        if (side->tokens[t].is_word || side->tokens[t].atom)
+            return true;
+    return false;
+}
+
+/* A space or a comma between two changed words has not stayed: the passage has changed. */
+static void join_changes(struct diff *diff, const struct side *old, size_t old_at, size_t old_len,
+                         size_t new_len)
+{
+    size_t kept = 0;
+
+    for (size_t r = 0; r < diff->count; r++) {
+        const struct diff_run *run = &diff->runs[r];
+        bool first = run->a_at == 0 || run->b_at == 0;
+        bool last = run->a_at + run->len == old_len || run->b_at + run->len == new_len;
+
+        if (first || last || has_words(old, old_at + run->a_at, run->len))
+            diff->runs[kept++] = *run;
+    }
+    diff->count = kept;
+}
+
+static uint32_t *numbers_of(const struct side *side, size_t from, size_t len)
+{
+    uint32_t *numbers = mem_alloc((len + 1) * sizeof *numbers);
+
+    for (size_t i = 0; i < len; i++)
+        numbers[i] = side->tokens[from + i].number;
+    return numbers;
+}
+
+static void compare_words(const struct alignment *alignment, const struct aligned *aligned,
+                          struct runs *runs)
+{
+    const struct side *old = &alignment->old, *new = &alignment->new;
+    size_t a = old->first[aligned->old], b = new->first[aligned->new];
+    size_t a_len = old->first[aligned->old + 1] - a, b_len = new->first[aligned->new + 1] - b;
+    uint32_t *x = numbers_of(old, a, a_len), *y = numbers_of(new, b, b_len);
+    size_t i = 0, j = 0;
+    struct diff diff;
+
+    diff_make(&diff, x, a_len, y, b_len);
+    join_changes(&diff, old, a, a_len, b_len);
+    for (size_t r = 0; r < diff.count; r++) {
+        const struct diff_run *run = &diff.runs[r];
+
+        add_run(runs, REMOVED, old, a + i, a + run->a_at);
+        add_run(runs, ADDED, new, b + j, b + run->b_at);
+        add_run(runs, UNCHANGED, new, b + run->b_at, b + run->b_at + run->len);
+        i = run->a_at + run->len;
+        j = run->b_at + run->len;
+    }
+    add_run(runs, REMOVED, old, a + i, a + a_len);
+    add_run(runs, ADDED, new, b + j, b + b_len);
+    diff_release(&diff);
+    free(x);
+    free(y);
+}
+
+static void add_block(struct runs *runs, enum change change, const struct side *side, size_t block)
+{
+    add_run(runs, change, side, side->first[block], side->first[block + 1]);
+}
+
+void redline_runs(const struct alignment *alignment, const struct aligned *aligned,
+                  struct runs *runs)
+{
+    *runs = (struct runs){NULL, 0};
+    switch (aligned->status) {
+    case BLOCK_SAME:
+        add_block(runs, UNCHANGED, &alignment->new, aligned->new);
+        break;
+    case BLOCK_CHANGED:
+        compare_words(alignment, aligned, runs);
+        break;
+    case BLOCK_ADDED:
+    case BLOCK_MOVED_HERE:
+        add_block(runs, ADDED, &alignment->new, aligned->new);
+        break;
+    case BLOCK_REMOVED:
+    case BLOCK_MOVED_AWAY:
+        add_block(runs, REMOVED, &alignment->old, aligned->old);
+        break;
+    }
+}
+
+/* Writing.  <ins> and <del> stand inside the markup that all their words are in, if it is open
+ * already, and around what opens in them: a link that changed is not two halves of a link. */
+
+/* The markup around words, the outermost first. */
+struct chain {
+    const struct outline_style **style;
+    size_t depth;
+};
+
+static void chain_make(struct chain *chain, const struct side *side, size_t style)
+{
+    const struct outline_style *styles = side->outline.styles;
+
+    chain->depth = 0;
+    for (size_t s = style; s; s = styles[s].parent)
+        chain->depth++;
+    chain->style = mem_alloc((chain->depth + 1) * sizeof *chain->style);
+    for (size_t s = style, i = chain->depth; s; s = styles[s].parent)
+        chain->style[--i] = &styles[s];
+}
+
+static size_t shared_depth(const struct chain *a, const struct chain *b)
+{
+    size_t depth = 0;
+
+    while (depth < a->depth && depth < b->depth &&
+           strcmp(a->style[depth]->open, b->style[depth]->open) == 0)
+        depth++;
+    return depth;
+}
+
+static void close_to(struct chain *open, size_t depth, struct buf *out)
+{
+    while (open->depth > depth)
+        buf_adds(out, open->style[--open->depth]->close);
+}
+
+/* Closes and opens markup until `wanted` is open, which is taken over. */
+static void change_to(struct chain *open, struct chain *wanted, struct buf *out)
+{
+    size_t shared = shared_depth(open, wanted);
+
+    close_to(open, shared, out);
+    for (size_t i = shared; i < wanted->depth; i++)
+        buf_adds(out, wanted->style[i]->open);
+    free(open->style);
+    *open = *wanted;
+}
+
+static void write_tokens(const struct run *run, struct chain *open, struct buf *out)
+{
+    const char *text = run->side->outline.text.data;
+    size_t style = OUTLINE_NONE;
+
+    for (size_t t = run->from; t < run->to; t++) {
+        const struct token *token = &run->side->tokens[t];
+        struct str words = {text + token->offset, token->len};
+
+        if (token->style != style) {
+            struct chain wanted;
+
+            style = token->style;
+            chain_make(&wanted, run->side, style);
+            change_to(open, &wanted, out);
+        }
+        if (token->atom)
+            buf_addstr(out, words);
+        else
+            html_text(out, words);
+    }
+}
+
+/* How much of the open markup all words of a run are in. */
+static size_t depth_for(const struct run *run, const struct chain *open)
+{
+    size_t depth = open->depth, style = OUTLINE_NONE;
+
+    for (size_t t = run->from; t < run->to; t++) {
+        struct chain chain;
+        size_t shared;
+
+        if (run->side->tokens[t].style == style)
+            continue;
+        style = run->side->tokens[t].style;
+        chain_make(&chain, run->side, style);
+        shared = shared_depth(open, &chain);
+        depth = shared < depth ? shared : depth;
+        free(chain.style);
+    }
+    return depth;
+}
+
+static void write_change(const struct run *run, const char *element, const char *word,
+                         struct chain *open, struct buf *out)
+{
+    size_t depth = depth_for(run, open);
+
+    close_to(open, depth, out);
+    buf_addf(out, "<%s>", element);
+    if (word) {
+        buf_adds(out, "<span class=\"said\">[");
+        buf_adds(out, word);
+        buf_adds(out, ": </span>");
+    }
+    write_tokens(run, open, out);
+    close_to(open, depth, out);
+    if (word)
+        buf_adds(out, "<span class=\"said\">]</span>");
+    buf_addf(out, "</%s>", element);
+}
+
+void redline_write(const struct runs *runs, enum change hidden, const char *added,
+                   const char *removed, struct buf *out)
+{
+    struct chain open = {mem_alloc(sizeof *open.style), 0};
+
+    for (size_t r = 0; r < runs->count; r++) {
+        const struct run *run = &runs->run[r];
+
+        if (run->change == UNCHANGED)
+            write_tokens(run, &open, out);
+        else if (run->change != hidden)
+            write_change(run, run->change == ADDED ? "ins" : "del",
+                         run->change == ADDED ? added : removed, &open, out);
+    }
+    close_to(&open, 0, out);
+    free(open.style);
+}

@@ -1,0 +1,562 @@
+/* A redline is sound: without what was added it is the old text, without what was removed the
+ * new one.  And it is small: it marks what changed and nothing else. */
+#include "test.h"
+
+#include <ctype.h>
+#include <glob.h>
+
+#include "random_markdown.h"
+#include "redline.h"
+#include "translate.h"
+
+static const struct redline_words spoken = {"added", "removed", "moved here", "moved away"};
+
+static void make(struct redline *redline, const char *old, const char *new, const char *language)
+{
+    struct redline_options options = {.language = language, .words = spoken};
+
+    redline_make(redline, old, new, &options);
+}
+
+/* Reading a redline as a reader of one of the texts does.  A view has a line for each block:
+ * what it stands in, what it is, its words with their markup.  What a change says aloud is left
+ * out, and so is markup around nothing. */
+
+struct view {
+    struct buf out;
+    char in[64], block[8]; /* a letter per container; the block's tag */
+    struct buf chain, last, line;
+    size_t hidden, said; /* how deep in what this reader does not see, and in what is said */
+    const char *hide;
+};
+
+static void end_line(struct view *view)
+{
+    if (view->line.len)
+        buf_addf(&view->out, "%s %s %s\n", view->in, view->block, view->line.data);
+    buf_reset(&view->line);
+    buf_reset(&view->last);
+    strcpy(view->block, "p");
+}
+
+static void add_words(struct view *view, const char *text, size_t len)
+{
+    if (view->hidden || view->said || !len)
+        return;
+    if (strcmp(view->last.data, view->chain.data) != 0)
+        buf_addf(&view->line, "{%s}", view->chain.data);
+    buf_reset(&view->last);
+    buf_adds(&view->last, view->chain.data);
+    for (size_t i = 0; i < len; i++)
+        if (text[i] != '\n' || strcmp(view->block, "pre") == 0) /* else one behind a break */
+            buf_addc(&view->line, text[i]);
+}
+
+static void leave_inline(struct view *view)
+{
+    while (view->chain.len && view->chain.data[--view->chain.len] != '<')
+        ;
+    view->chain.data[view->chain.len] = '\0';
+}
+
+static bool is_tag(const char *tag, const char *name)
+{
+    size_t len = strlen(name);
+
+    return strncmp(tag, name, len) == 0 && !isalnum((unsigned char)tag[len]);
+}
+
+static void take_container(struct view *view, const char *name, bool closing)
+{
+    size_t len = strlen(view->in);
+
+    end_line(view);
+    if (closing)
+        view->in[len - 1] = '\0';
+    else if (len + 1 < sizeof view->in)
+        memcpy(view->in + len, (char[]){name[0] == 'l' ? 'i' : name[0], '\0'}, 2);
+}
+
+static void take_tag(struct view *view, const char *tag, size_t len)
+{
+    static const char *const containers[] = {"ul", "ol", "li", "blockquote"};
+    static const char *const blocks[] = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre"};
+    bool closing = *tag == '/';
+    const char *name = tag + closing;
+
+    for (size_t i = 0; i < COUNT(containers); i++)
+        if (is_tag(name, containers[i])) {
+            take_container(view, name, closing);
+            return;
+        }
+    for (size_t i = 0; i < COUNT(blocks); i++)
+        if (is_tag(name, blocks[i])) {
+            end_line(view);
+            snprintf(view->block, sizeof view->block, "%s", closing ? "p" : blocks[i]);
+            return;
+        }
+    if (is_tag(name, "ins") || is_tag(name, "del")) {
+        if (is_tag(name, view->hide))
+            view->hidden += closing ? (size_t)-1 : 1;
+    } else if (is_tag(name, "span")) {
+        view->said += closing ? (size_t)-1 : 1;
+    } else if (is_tag(name, "hr")) {
+        bool added = memmem(tag, len, "added", 5), removed = memmem(tag, len, "removed", 7);
+
+        end_line(view);
+        if (!(added && is_tag("ins", view->hide)) && !(removed && is_tag("del", view->hide)))
+            buf_addf(&view->out, "%s hr\n", view->in);
+    } else if (is_tag(name, "br") || is_tag(name, "img")) {
+        add_words(view, tag, len);
+    } else if (is_tag(name, "code") && strcmp(view->block, "pre") == 0) {
+        return;
+    } else if (closing) {
+        leave_inline(view);
+    } else {
+        buf_addf(&view->chain, "<%.*s", (int)len, tag);
+    }
+}
+
+/* The words of one side; `hide` is "ins" or "del". */
+static char *view_of(const char *html, const char *hide)
+{
+    struct view view = {.out = BUF_INIT,
+                        .chain = BUF_INIT,
+                        .last = BUF_INIT,
+                        .line = BUF_INIT,
+                        .block = "p",
+                        .hide = hide};
+
+    while (*html) {
+        size_t len = strcspn(html, "<");
+        bool layout = len && strspn(html, "\n") == len && strcmp(view.block, "pre") != 0;
+
+        if (!layout) /* else a line end behind a tag */
+            add_words(&view, html, len);
+        html += len;
+        if (*html) {
+            len = strcspn(html, ">");
+            take_tag(&view, html + 1, len - 1);
+            html += len + 1;
+        }
+    }
+    end_line(&view);
+    assert_int_equal(view.hidden, 0);
+    assert_int_equal(view.said, 0);
+    assert_int_equal(view.chain.len, 0);
+    assert_string_equal(view.in, "");
+    buf_release(&view.chain);
+    buf_release(&view.last);
+    buf_release(&view.line);
+    return buf_detach(&view.out);
+}
+
+/* Letters and digits alone: what cmark shows, our flat view must not lose. */
+static char *letters(const char *html)
+{
+    struct buf out = BUF_INIT;
+
+    for (; *html; html++)
+        if (*html == '<')
+            html += strcspn(html, ">");
+        else if (strncmp(html, "&#39;", 5) == 0) /* cmark leaves it as it is */
+            buf_addc(&out, '\''), html += 4;
+        else if (!isspace((unsigned char)*html))
+            buf_addc(&out, *html);
+    return buf_detach(&out);
+}
+
+static char *plain_view(const char *text, const char *language)
+{
+    struct redline redline;
+    struct markdown markdown;
+    struct buf html = BUF_INIT;
+    char *view, *ours, *theirs;
+
+    make(&redline, text, text, language);
+    assert_null(strstr(redline.html.data, "<ins>"));
+    assert_null(strstr(redline.html.data, "<del>"));
+    assert_int_equal(redline.row_count + redline.words_added + redline.words_removed, 0);
+    markdown_parse(&markdown, str_of(text));
+    markdown_html(&markdown, &html);
+    ours = letters(redline.html.data);
+    theirs = letters(html.data);
+    for (size_t i = 0; ours[i] || theirs[i]; i++)
+        if (ours[i] != theirs[i])
+            fail_msg("not '%.60s' but '%.60s'", ours + i, theirs + i);
+    view = view_of(redline.html.data, "ins");
+    free(ours);
+    free(theirs);
+    markdown_release(&markdown);
+    buf_release(&html);
+    redline_release(&redline);
+    return view;
+}
+
+/* `old_view` is the old text's plain_view(). */
+static void require_sound_from(const char *old, const char *old_view, const char *new,
+                               const char *language)
+{
+    struct redline redline;
+    char *is_old, *is_new, *new_view = plain_view(new, language);
+
+    make(&redline, old, new, language);
+    is_old = view_of(redline.html.data, "ins");
+    is_new = view_of(redline.html.data, "del");
+    if (strcmp(is_old, old_view) != 0 || strcmp(is_new, new_view) != 0) {
+        print_error("--- old\n%s\n--- new\n%s\n--- redline\n%s\n", old, new, redline.html.data);
+        assert_string_equal(is_old, old_view);
+        assert_string_equal(is_new, new_view);
+    }
+    free(is_old);
+    free(is_new);
+    free(new_view);
+    redline_release(&redline);
+}
+
+static void require_sound(const char *old, const char *new, const char *language)
+{
+    char *old_view = plain_view(old, language);
+
+    require_sound_from(old, old_view, new, language);
+    free(old_view);
+}
+
+/* Examples */
+
+/* What is said aloud would hide what is shown. */
+static void silence(struct buf *html)
+{
+    char *from;
+
+    while ((from = strstr(html->data, "<span class=\"said\">"))) {
+        char *to = strstr(from, "</span>") + strlen("</span>");
+
+        memmove(from, to, strlen(to) + 1);
+    }
+    html->len = strlen(html->data);
+}
+
+static void examples(void **state)
+{
+    static const struct {
+        const char *language, *old, *new, *html;
+    } rows[] = {
+        {"en", "A text.", "A text.", "<p>A text.</p>\n"},
+        {"en", "We keep it for a year.", "We keep it for two years.",
+         "<p class=\"changed\">We keep it for <del>a year</del><ins>two years</ins>.</p>\n"},
+        {"en", "One.\n\nTwo.", "One.\n\nNew words.\n\nTwo.",
+         "<p>One.</p>\n<p class=\"added\"><ins>New words.</ins></p>\n<p>Two.</p>\n"},
+        {"en", "- a one\n- b two\n- c three", "- b two\n- a one\n- c three",
+         "<ul>\n<li class=\"moved-away\"><del>a one</del></li>\n<li>b two</li>\n"
+         "<li class=\"moved-here\"><ins>a one</ins></li>\n<li>c three</li>\n</ul>\n"},
+        {"en", "1. a one\n2. b two", "1. a one\n2. new words\n3. b two",
+         "<ol>\n<li value=\"1\">a one</li>\n<li class=\"added\" value=\"2\"><ins>new words</ins>"
+         "</li>\n<li value=\"3\">b two</li>\n</ol>\n"},
+        {"en", "1. a one\n2. old words\n3. b two", "1. a one\n2. b two",
+         "<ol>\n<li value=\"1\">a one</li>\n<li class=\"removed\" value=\"2\"><del>old words</del>"
+         "</li>\n<li value=\"2\">b two</li>\n</ol>\n"},
+        {"en", "See [our page](https://a.example/).", "See [our page](https://b.example/).",
+         "<p class=\"changed\">See <del><a href=\"https://a.example/\">our page</a></del>"
+         "<ins><a href=\"https://b.example/\">our page</a></ins>.</p>\n"},
+        {"en", "See **our old page** now.", "See **our new page** now.",
+         "<p class=\"changed\">See <strong>our <del>old</del><ins>new</ins> page</strong> "
+         "now.</p>\n"},
+        {"en", "# Our title\n\nText.", "# Our new title\n\nText.",
+         "<h1 class=\"changed\">Our <ins>new </ins>title</h1>\n<p>Text.</p>\n"},
+        {"en", "# Our title\n\nText.", "## Our title\n\nText.",
+         "<h1 class=\"removed\"><del>Our title</del></h1>\n<h2 class=\"added\"><ins>Our title</ins>"
+         "</h2>\n<p>Text.</p>\n"},
+        {"en", "A\\\nb", "A\\\nc", "<p class=\"changed\">A<br />\n<del>b</del><ins>c</ins></p>\n"},
+        {"en", "Run `a b`.", "Run `a c`.",
+         "<p class=\"changed\">Run <code>a <del>b</del><ins>c</ins></code>.</p>\n"},
+        {"en", "Text & <b>tags</b>.", "Text & \"quotes\".",
+         "<p class=\"changed\">Text &amp; <del>tags</del><ins>&quot;quotes&quot;</ins>.</p>\n"},
+        {"et", "Säilitame andmeid kaks aastat.", "Säilitame andmeid kolm aastat.",
+         "<p class=\"changed\">Säilitame andmeid <del>kaks</del><ins>kolm</ins> aastat.</p>\n"},
+        {"ja", "お客様の情報を2年間保存します。", "お客様の情報を3年間保存します。",
+         "<p class=\"changed\">お客様の情報を<del>2</del><ins>3</ins>年間保存します。</p>\n"},
+        {"ja", "第三者に提供しません。", "同意がない限り第三者に提供しません。",
+         "<p class=\"changed\"><ins>同意がない限り</ins>第三者に提供しません。</p>\n"},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct redline redline;
+
+        make(&redline, rows[i].old, rows[i].new, rows[i].language);
+        silence(&redline.html);
+        wrong += differs(rows[i].new, buf_str(&redline.html), rows[i].html);
+        redline_release(&redline);
+        require_sound(rows[i].old, rows[i].new, rows[i].language);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* What is said, counted and set side by side. */
+static void told(void **state)
+{
+    struct redline redline;
+
+    (void)state;
+    make(&redline, "# Days\n\nFor *one* day.\n\n- first item\n- second item\n\nGone.",
+         "# Days\n\nFor two days.\n\n- second item\n- first item\n\n> Quite new & good.", "en");
+    assert_non_null(strstr(redline.html.data, "<ins><span class=\"said\">[added: </span>two days"
+                                              "<span class=\"said\">]</span></ins>"));
+    assert_non_null(strstr(redline.html.data, "[moved here: </span>"));
+    assert_non_null(strstr(redline.html.data, "[moved away: </span>"));
+    assert_int_equal(redline.words_added, 2 + 3);
+    assert_int_equal(redline.words_removed, 2 + 1);
+    assert_int_equal(redline.blocks_changed, 1);
+    assert_int_equal(redline.blocks_added, 1);
+    assert_int_equal(redline.blocks_removed, 1);
+    assert_int_equal(redline.blocks_moved, 1);
+    assert_int_equal(redline.row_count, 5);
+    assert_string_equal(redline.rows[0].heading, "Days");
+    assert_string_equal(redline.rows[0].before, "For <del><em>one</em> day</del>.");
+    assert_string_equal(redline.rows[0].after, "For <ins>two days</ins>.");
+    redline_release(&redline);
+}
+
+/* Small changes in a long text */
+
+static char *long_policy(void)
+{
+    struct random_markdown random = {7};
+    struct buf text = BUF_INIT;
+
+    for (int paragraph = 0, word = 0; word < 10000; paragraph++) {
+        buf_adds(&text, paragraph % 5 == 4 ? "- " : "");
+        for (int n = 0; n < 80; n++, word++)
+            buf_addf(&text, "%s%d ", "abcdefghij" + random_below(&random, 10), word);
+        buf_adds(&text, "\n\n");
+    }
+    return buf_detach(&text);
+}
+
+static void one_word(void **state)
+{
+    char *old = long_policy();
+
+    (void)state;
+    for (int word = 13; word < 10000; word += 1111) {
+        char *number = mem_printf("%d ", word), *at = strstr(old, number), *new;
+        struct redline redline;
+
+        while (at > old && isdigit((unsigned char)at[-1])) /* the end of a longer one */
+            at = strstr(at + 1, number);
+        new = mem_printf("%.*sX%s", (int)(at - old), old, at + strlen(number) - 1);
+        make(&redline, old, new, "en");
+        assert_int_equal(redline.words_added, 1);
+        assert_int_equal(redline.words_removed, 1);
+        assert_int_equal(redline.blocks_changed, 1);
+        assert_int_equal(redline.row_count, 1);
+        redline_release(&redline);
+        free(new);
+        free(number);
+    }
+    free(old);
+}
+
+static void two_items(void **state)
+{
+    struct buf old = BUF_INIT, new = BUF_INIT;
+    struct redline redline;
+
+    (void)state;
+    for (int i = 0; i < 300; i++) {
+        int swapped = i == 20 ? 250 : i == 250 ? 20 : i;
+
+        buf_addf(&old, "%d. item %d has words of its own\n", i + 1, i);
+        buf_addf(&new, "%d. item %d has words of its own\n", i + 1, swapped);
+    }
+    make(&redline, old.data, new.data, "en");
+    assert_int_equal(redline.blocks_moved, 2);
+    assert_int_equal(redline.row_count, 4);
+    assert_int_equal(redline.words_added + redline.words_removed + redline.blocks_changed, 0);
+    redline_release(&redline);
+    require_sound(old.data, new.data, "en");
+    buf_release(&old);
+    buf_release(&new);
+}
+
+/* Soundness over real texts and random edits */
+
+static void neighbours(void **state)
+{
+    const char *data = getenv("TEST_DATA");
+    char *pattern = mem_printf("%s/policies/*/*.md", data ? data : "../shared/data");
+    glob_t found;
+    struct buf old = BUF_INIT;
+    size_t pairs = 0;
+
+    (void)state;
+    if (glob(pattern, 0, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc; i++) {
+            struct buf new = BUF_INIT;
+
+            assert_true(file_read(found.gl_pathv[i], &new));
+            if (i) {
+                require_sound(old.data, new.data, "en");
+                pairs++;
+            }
+            buf_release(&old);
+            old = new;
+        }
+        globfree(&found);
+    }
+    print_message("# %zu pairs of neighbours%s\n", pairs, pairs ? "" : ": skipped, no TEST_DATA");
+    buf_release(&old);
+    free(pattern);
+}
+
+/* A text of the project's own, in a language. */
+static char *own_text(const char *source, const char *catalog_path, const char *language)
+{
+    struct revision revision = {.body = 0};
+    struct article article;
+    struct catalog *catalog = NULL;
+    struct buf text = BUF_INIT;
+    struct heard heard;
+
+    heard_init(&heard);
+    assert_true(revision_read_file(&revision, source, &heard.findings));
+    assert_true(article_cut(&article, &revision, &heard.findings));
+    if (catalog_path)
+        assert_non_null(catalog = catalog_read(catalog_path, language, &heard.findings));
+    assert_true(translate(&article, catalog, FINDING_ERROR, &heard.findings));
+    markdown_commonmark(&article.markdown, &text);
+    article_release(&article);
+    revision_release(&revision);
+    catalog_free(catalog);
+    heard_release(&heard);
+    return buf_detach(&text);
+}
+
+static size_t character_at(struct random_markdown *random, const struct buf *text)
+{
+    size_t at = random_below(random, text->len + 1);
+
+    while (at < text->len && ((unsigned char)text->data[at] & 0xc0) == 0x80)
+        at++;
+    return at;
+}
+
+static void splice(struct buf *text, size_t from, size_t to, const char *words)
+{
+    struct buf out = BUF_INIT;
+
+    buf_add(&out, text->data, from);
+    buf_adds(&out, words);
+    buf_add(&out, text->data + to, text->len - to);
+    buf_release(text);
+    *text = out;
+}
+
+static size_t line_end(const struct buf *text, size_t at)
+{
+    const char *end = memchr(text->data + at, '\n', text->len - at);
+
+    return end ? (size_t)(end - text->data) + 1 : text->len;
+}
+
+static void edit(struct random_markdown *random, struct buf *text)
+{
+    size_t at = character_at(random, text), to = character_at(random, text);
+    size_t from = line_end(text, at), end = line_end(text, from);
+    char *line = mem_dup(text->data + from, end - from);
+
+    switch (random_below(random, 6)) {
+    case 0: /* words in */
+        splice(text, at, at, random_word(random));
+        break;
+    case 1: /* words out */
+        if (to > at && to - at < 60)
+            splice(text, at, to, "");
+        break;
+    case 2: /* words for others */
+        if (to > at && to - at < 60)
+            splice(text, at, to, random_word(random));
+        break;
+    case 3: /* a line out */
+        splice(text, from, end, "");
+        break;
+    case 4: /* a line again, elsewhere */
+        to = line_end(text, to);
+        splice(text, to, to, line);
+        break;
+    default: /* a line moved */
+        splice(text, from, end, "");
+        to = line_end(text, random_below(random, text->len + 1));
+        splice(text, to, to, line);
+    }
+    free(line);
+}
+
+static void edits(void **state)
+{
+    static const struct {
+        const char *language, *source, *catalog;
+    } texts[] = {
+        {"et", "content/privacy-policy/2026-11-22.md", NULL},
+        {"ja", "content/privacy-policy/2026-11-22.md", "locale/ja/LC_MESSAGES/privacy-policy.po"},
+        {"en", "tests/site/content/privacy-policy/2026-03-01.md", NULL},
+        {"ja", "tests/site/content/privacy-policy/2026-03-01.md",
+         "tests/site/locale/ja/LC_MESSAGES/privacy-policy.po"},
+    };
+    const char *seed = getenv("TEST_SEED"), *count = getenv("TEST_DOCUMENTS");
+    struct random_markdown random = {seed ? strtoull(seed, NULL, 10) : 4};
+    size_t rounds = (count ? strtoull(count, NULL, 10) : 2400) / COUNT(texts);
+
+    (void)state;
+    for (size_t t = 0; t < COUNT(texts); t++) {
+        char *old = own_text(texts[t].source, texts[t].catalog, texts[t].language);
+        char *old_view = plain_view(old, texts[t].language);
+
+        for (size_t n = 0; n < rounds; n++) {
+            struct buf new = BUF_INIT;
+
+            buf_adds(&new, old);
+            for (uint64_t k = 1 + random_below(&random, 5); k-- > 0;)
+                edit(&random, &new);
+            require_sound_from(old, old_view, new.data, texts[t].language);
+            buf_release(&new);
+        }
+        free(old);
+        free(old_view);
+    }
+    print_message("# %zu random edits, TEST_SEED=%s\n", rounds * COUNT(texts), seed ? seed : "4");
+}
+
+static void random_pairs(void **state)
+{
+    struct random_markdown random = {5};
+
+    (void)state;
+    for (int n = 0; n < 500; n++) {
+        struct buf old = BUF_INIT, new = BUF_INIT;
+
+        random_document(&random, &old);
+        if (n % 2)
+            random_document(&random, &new);
+        else
+            buf_addstr(&new, buf_str(&old));
+        for (int k = 0; k < 3; k++)
+            edit(&random, &new);
+        require_sound(old.data, new.data, "en");
+        buf_release(&old);
+        buf_release(&new);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(examples),     cmocka_unit_test(told),       cmocka_unit_test(one_word),
+        cmocka_unit_test(two_items),    cmocka_unit_test(neighbours), cmocka_unit_test(edits),
+        cmocka_unit_test(random_pairs),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
