@@ -14,9 +14,54 @@ const struct manifest_revision *offer_in_force(const struct manifest_document *d
                                                int64_t now)
 {
     for (size_t i = document->revision_count; i-- > 0;)
-        if (document->revisions[i].effective <= now)
+        if (document->revisions[i].effective <= now && !document->revisions[i].retracted)
             return &document->revisions[i];
     return NULL;
+}
+
+const struct manifest_revision *offer_newest(const struct manifest_document *document, int64_t now)
+{
+    for (size_t i = document->revision_count; i-- > 0;) {
+        const struct manifest_revision *revision = &document->revisions[i];
+
+        if (!revision->retracted || now < revision->retracted)
+            return revision;
+    }
+    return NULL;
+}
+
+static const struct manifest_revision *find_revision(const struct manifest_document *document,
+                                                     const char *id)
+{
+    for (size_t i = 0; i < document->revision_count; i++)
+        if (strcmp(document->revisions[i].id, id) == 0)
+            return &document->revisions[i];
+    return NULL;
+}
+
+static bool asks_anew(const struct manifest_revision *revision, const char *purpose)
+{
+    for (size_t i = 0; !revision->retracted && i < revision->reconsent_count; i++)
+        if (strcmp(revision->reconsent[i], purpose) == 0)
+            return true;
+    return false;
+}
+
+bool offer_still_holds(const struct manifest_document *document,
+                       const struct manifest_revision *revision, const char *answered,
+                       const char *purpose)
+{
+    const struct manifest_revision *since = find_revision(document, answered);
+
+    for (since = since ? since + 1 : document->revisions; since <= revision; since++)
+        if (asks_anew(since, purpose))
+            return false;
+    return true;
+}
+
+bool offer_has(const struct manifest_document *document, const char *revision)
+{
+    return find_revision(document, revision) != NULL;
 }
 
 const struct manifest_text *offer_text(const struct manifest_revision *revision,
@@ -28,13 +73,18 @@ const struct manifest_text *offer_text(const struct manifest_revision *revision,
     return NULL;
 }
 
-/* When the revision's successor took effect, or the end of time. */
-static int64_t superseded_at(const struct manifest_document *document,
-                             const struct manifest_revision *revision)
+/* When a revision ceased to be offered: it was retracted, or its successor took effect. */
+static int64_t ended_at(const struct manifest_document *document,
+                        const struct manifest_revision *revision)
 {
-    const struct manifest_revision *next = revision + 1;
+    const struct manifest_revision *end = document->revisions + document->revision_count;
 
-    return next < document->revisions + document->revision_count ? next->effective : INT64_MAX;
+    if (revision->retracted)
+        return revision->retracted;
+    for (const struct manifest_revision *next = revision + 1; next < end; next++)
+        if (!next->retracted)
+            return next->effective;
+    return INT64_MAX;
 }
 
 enum offer offer_find(const struct manifest *manifest, int64_t now, const char *document,
@@ -43,21 +93,18 @@ enum offer offer_find(const struct manifest *manifest, int64_t now, const char *
                       const struct manifest_text **found_text)
 {
     const struct manifest_document *d = offer_document(manifest, document);
+    const struct manifest_revision *r = d ? find_revision(d, revision) : NULL;
+    const struct manifest_text *text = r ? offer_text(r, language) : NULL;
+    int64_t end;
 
-    for (size_t i = 0; d && i < d->revision_count; i++) {
-        const struct manifest_revision *r = &d->revisions[i];
-        const struct manifest_text *text = offer_text(r, language);
-        int64_t end = superseded_at(d, r);
-
-        if (strcmp(r->id, revision) != 0 || !text)
-            continue;
-        *found_revision = r;
-        *found_text = text;
-        if (strcmp(text->digest, digest) != 0)
-            return OFFER_CHANGED;
-        return end == INT64_MAX || now < end + OFFER_GRACE ? OFFER_CURRENT : OFFER_CHANGED;
-    }
-    return OFFER_UNKNOWN;
+    if (!text)
+        return OFFER_UNKNOWN;
+    *found_revision = r;
+    *found_text = text;
+    end = ended_at(d, r);
+    return strcmp(text->digest, digest) == 0 && (end == INT64_MAX || now < end + OFFER_GRACE)
+               ? OFFER_CURRENT
+               : OFFER_CHANGED;
 }
 
 const struct manifest_question *offer_question(const struct manifest_revision *revision,

@@ -7,7 +7,9 @@
 
 #include "base/manifest.h"
 
-enum { OFFER_GRACE = 24 * 60 * 60 }; /* seconds that a superseded text is still accepted */
+enum {
+    OFFER_GRACE = 24 * 60 * 60
+}; /* seconds that a text is still accepted that is offered no more */
 
 const struct manifest_document *offer_document(const struct manifest *manifest, const char *id);
 
@@ -15,12 +17,23 @@ const struct manifest_document *offer_document(const struct manifest *manifest, 
 const struct manifest_revision *offer_in_force(const struct manifest_document *document,
                                                int64_t now);
 
+/* The newest that is not retracted: in force, or announced to be. */
+const struct manifest_revision *offer_newest(const struct manifest_document *document, int64_t now);
+
+/* Whether an answer to a purpose, given under the revision of the id `answered`, holds under a
+ * revision: none in between asked for it anew. */
+bool offer_still_holds(const struct manifest_document *document,
+                       const struct manifest_revision *revision, const char *answered,
+                       const char *purpose);
+
+bool offer_has(const struct manifest_document *document, const char *revision);
+
 const struct manifest_text *offer_text(const struct manifest_revision *revision,
                                        const char *language);
 
 enum offer {
-    OFFER_CURRENT, /* in force, announced, or superseded within the grace */
-    OFFER_CHANGED, /* superseded for longer, or not the words offered under that revision */
+    OFFER_CURRENT, /* in force, announced, or superseded or retracted within the grace */
+    OFFER_CHANGED, /* no longer offered, or not the words offered under that revision */
     OFFER_UNKNOWN  /* no such document, revision or language */
 };
 

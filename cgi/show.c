@@ -42,12 +42,26 @@ static json_t *since_slots(const struct exchange *exchange, const struct standin
     return slots;
 }
 
-static json_t *question_slots(const struct exchange *exchange,
-                              const struct manifest_question *question,
-                              const struct manifest_wording *wording,
-                              const struct standing *standing)
+/* A document's text that is offered, in force or announced, and what stands about it. */
+struct offered {
+    const struct manifest_document *document;
+    const struct manifest_revision *revision;
+    const struct manifest_text *text;
+    bool announced; /* it is not in force yet */
+    const struct standing *standings;
+    size_t count;
+};
+
+static json_t *question_slots(const struct exchange *exchange, const struct offered *offered,
+                              size_t index)
 {
+    const struct manifest_question *question = &offered->revision->questions[index];
+    const struct manifest_wording *wording = &offered->text->wordings[index];
+    const struct standing *standing =
+        find_standing(offered->standings, offered->count, offered->document->id, question->id);
     json_t *slots = history_answer(standing ? (int)standing->answer : -1);
+    bool holds = !standing || offer_still_holds(offered->document, offered->revision,
+                                                standing->revision, question->purpose);
 
     json_object_set_new(slots, "id", json_string(question->id));
     json_object_set_new(slots, "label", json_string(wording->label));
@@ -57,44 +71,99 @@ static json_t *question_slots(const struct exchange *exchange,
                                         wording->country, "data", wording->data)
                             : json_null());
     json_object_set_new(slots, "since", standing ? since_slots(exchange, standing) : json_null());
+    json_object_set_new(slots, "ask_anew", json_boolean(!holds));
     return slots;
 }
 
-/* A document with something to answer, or NULL. */
-static json_t *document_slots(const struct exchange *exchange,
-                              const struct manifest_document *document,
-                              const struct standing *standings, size_t count)
+static bool among(const json_t *changes, const char *from)
 {
-    const struct manifest_revision *revision = offer_in_force(document, exchange->now);
-    const struct manifest_text *text =
-        revision ? offer_text(revision, exchange->language->tag) : NULL;
-    json_t *questions = json_array(), *objections = json_array(), *slots;
-    struct buf published = BUF_INIT, path = BUF_INIT;
+    json_t *change;
+    size_t i;
 
-    for (size_t i = 0; text && i < revision->question_count; i++) {
-        const struct manifest_question *question = &revision->questions[i];
-        bool asked = strcmp(question->basis, "consent") == 0;
+    json_array_foreach(changes, i,
+                       change) if (strcmp(json_string_value(json_object_get(change, "from")),
+                                          from) == 0) return true;
+    return false;
+}
 
-        json_array_append_new(
-            asked ? questions : objections,
-            question_slots(exchange, question, &text->wordings[i],
-                           find_standing(standings, count, document->id, question->id)));
+/* What changed since each version under which the visitor answered something that stands. */
+static json_t *change_slots(const struct exchange *exchange, const struct offered *offered)
+{
+    const char *document = offered->document->id;
+    const struct manifest_revision *newest = offer_newest(offered->document, exchange->now);
+    json_t *changes = json_array();
+
+    for (size_t i = 0; newest && i < offered->count; i++) {
+        const struct standing *standing = &offered->standings[i];
+        struct buf version = BUF_INIT, path = BUF_INIT;
+        json_t *change;
+
+        if (strcmp(standing->document, document) != 0 ||
+            strcmp(standing->revision, newest->id) == 0 ||
+            !offer_has(offered->document, standing->revision) || among(changes, standing->revision))
+            continue;
+        change = json_pack("{s:s}", "from", standing->revision);
+        view_day(exchange, standing->revision, &version);
+        set_text(change, "version", &version);
+        buf_addf(&path, "/%s/%s/changes/%s/%s/", exchange->language->tag, document,
+                 standing->revision, newest->id);
+        set_text(change, "path", &path);
+        json_array_append_new(changes, change);
     }
-    if (!text || (!json_array_size(questions) && !json_array_size(objections))) {
+    return changes;
+}
+
+static void set_day(const struct exchange *exchange, json_t *slots, const char *name,
+                    const char *day)
+{
+    struct buf text = BUF_INIT;
+
+    view_day(exchange, day, &text);
+    set_text(slots, name, &text);
+}
+
+static json_t *offered_slots(const struct exchange *exchange, const struct offered *offered,
+                             json_t *questions, json_t *objections)
+{
+    const struct manifest_revision *revision = offered->revision;
+    struct buf path = BUF_INIT, key = BUF_INIT;
+    json_t *slots = json_pack(
+        "{s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:o, s:b, s:o, s:o}", "document",
+        offered->document->id, "title", offered->text->title, "revision", revision->id, "digest",
+        offered->text->digest, "basis_assumed", revision->basis_assumed, "announced",
+        offered->announced, "has_questions", json_array_size(questions) > 0, "questions", questions,
+        "has_objections", json_array_size(objections) > 0, "objections", objections, "changes",
+        offered->announced ? json_array() : change_slots(exchange, offered));
+
+    set_day(exchange, slots, "published", revision->id);
+    set_day(exchange, slots, "effective", revision->effective_day);
+    buf_addf(&path, "/%s/%s/%s%s", exchange->language->tag, offered->document->id,
+             offered->announced ? revision->id : "", offered->announced ? "/" : "");
+    set_text(slots, "path", &path);
+    buf_addf(&key, "%s%s%s", offered->document->id, offered->announced ? "-" : "",
+             offered->announced ? revision->id : "");
+    set_text(slots, "key", &key);
+    return slots;
+}
+
+/* Adds a text that is offered, if it has something to answer. */
+static void add_offered(const struct exchange *exchange, struct offered *offered, json_t *list)
+{
+    json_t *questions = json_array(), *objections = json_array();
+
+    offered->text =
+        offered->revision ? offer_text(offered->revision, exchange->language->tag) : NULL;
+    for (size_t i = 0; offered->text && i < offered->revision->question_count; i++) {
+        bool asked = strcmp(offered->revision->questions[i].basis, "consent") == 0;
+
+        json_array_append_new(asked ? questions : objections, question_slots(exchange, offered, i));
+    }
+    if (json_array_size(questions) || json_array_size(objections))
+        json_array_append_new(list, offered_slots(exchange, offered, questions, objections));
+    else {
         json_decref(questions);
         json_decref(objections);
-        return NULL;
     }
-    slots = json_pack(
-        "{s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:o, s:o}", "document", document->id, "title",
-        text->title, "revision", revision->id, "digest", text->digest, "basis_assumed",
-        revision->basis_assumed, "has_questions", json_array_size(questions) > 0, "has_objections",
-        json_array_size(objections) > 0, "questions", questions, "objections", objections);
-    view_day(exchange, revision->id, &published);
-    set_text(slots, "published", &published);
-    buf_addf(&path, "/%s/%s/", exchange->language->tag, document->id);
-    set_text(slots, "path", &path);
-    return slots;
 }
 
 static json_t *all_documents(const struct exchange *exchange, const struct standing *standings,
@@ -104,10 +173,16 @@ static json_t *all_documents(const struct exchange *exchange, const struct stand
     json_t *list = json_array();
 
     for (size_t i = 0; i < manifest->document_count; i++) {
-        json_t *slots = document_slots(exchange, &manifest->documents[i], standings, count);
+        struct offered offered = {
+            .document = &manifest->documents[i], .standings = standings, .count = count};
+        const struct manifest_revision *newest = offer_newest(offered.document, exchange->now);
 
-        if (slots)
-            json_array_append_new(list, slots);
+        offered.revision = offer_in_force(offered.document, exchange->now);
+        add_offered(exchange, &offered, list);
+        offered.announced = newest != offered.revision;
+        offered.revision = newest;
+        if (offered.announced)
+            add_offered(exchange, &offered, list);
     }
     return list;
 }
@@ -147,11 +222,26 @@ void show_choices(struct exchange *exchange)
     free(standings);
 }
 
-static json_t *status_of(const struct standing *standing)
+/* Whether an answer holds under the version in force; one to a question that is not asked any
+ * more holds as long as nobody asks it anew. */
+static bool still_holds(const struct exchange *exchange, const struct manifest_document *document,
+                        const struct standing *standing)
+{
+    const struct manifest_revision *revision = offer_in_force(document, exchange->now);
+    char purpose[ACT_QUESTION_MAX + 1];
+
+    snprintf(purpose, sizeof purpose, "%.*s", (int)strcspn(standing->question, "."),
+             standing->question);
+    return revision && offer_still_holds(document, revision, standing->revision, purpose);
+}
+
+static json_t *status_of(const struct exchange *exchange, const struct manifest_document *document,
+                         const struct standing *standing)
 {
     struct buf time = BUF_INIT;
-    json_t *json = json_pack("{s:s, s:s, s:s}", "answer", answer_names[standing->answer],
-                             "revision", standing->revision, "language", standing->language);
+    json_t *json = json_pack("{s:s, s:s, s:s, s:b}", "answer", answer_names[standing->answer],
+                             "revision", standing->revision, "language", standing->language,
+                             "holds", still_holds(exchange, document, standing));
 
     view_utc(standing->time, &time);
     set_text(json, "since", &time);
@@ -184,8 +274,10 @@ void show_status(struct exchange *exchange)
         json_t *document = json_object_get(documents, standings[i].document);
 
         if (document)
-            json_object_set_new(json_object_get(document, "choices"), standings[i].question,
-                                status_of(&standings[i]));
+            json_object_set_new(
+                json_object_get(document, "choices"), standings[i].question,
+                status_of(exchange, offer_document(manifest_of(exchange), standings[i].document),
+                          &standings[i]));
     }
     view_json(exchange, 200, json_pack("{s:b, s:o}", "known", known, "documents", documents));
     free(standings);

@@ -70,6 +70,14 @@ static void fill_text(struct manifest_revision *revision, const struct text *tex
     }
 }
 
+static void fill_reconsent(struct manifest_revision *to, const struct revision *from)
+{
+    to->reconsent_count = from->reconsent ? from->reconsent->count : 0;
+    to->reconsent = mem_alloc(to->reconsent_count * sizeof *to->reconsent);
+    for (size_t i = 0; i < to->reconsent_count; i++)
+        to->reconsent[i] = from->reconsent->item[i]->text;
+}
+
 static void fill_documents(struct manifest *manifest, const struct edition *edition)
 {
     const struct site *site = &edition->site;
@@ -88,6 +96,10 @@ static void fill_documents(struct manifest *manifest, const struct edition *edit
 
             to->id = from->id;
             to->effective = zone_day_start(site->time_zone, from->effective);
+            to->effective_day = from->effective.iso;
+            to->retracted =
+                *from->retracted.iso ? zone_day_start(site->time_zone, from->retracted) : 0;
+            fill_reconsent(to, from);
             to->class = class_names[from->class];
             to->basis_assumed = from->basis_assumed;
             to->texts = mem_alloc(site->language_count * sizeof *to->texts);

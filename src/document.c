@@ -57,23 +57,6 @@ static bool read_revisions(struct document *document, const char *folder, struct
     return ok;
 }
 
-/* What was announced for a day and overtaken before it would never have been in force. */
-static bool days_rise(const struct document *document, struct findings *findings)
-{
-    for (size_t i = 1; i < document->count; i++) {
-        const struct revision *older = &document->revisions[i - 1], *newer = older + 1;
-
-        if (strcmp(newer->effective.iso, older->effective.iso) >= 0)
-            continue;
-        finding(findings, FINDING_ERROR, yaml_place(newer->front_matter, "effective"),
-                "let it take effect on that day or later",
-                "revision %s takes effect before revision %s, which takes effect on %s", newer->id,
-                older->id, older->effective.iso);
-        return false;
-    }
-    return true;
-}
-
 /* A document's catalogues translate from one language. */
 static bool languages_agree(const struct document *document, struct findings *findings)
 {
@@ -105,7 +88,7 @@ bool document_read(struct document *document, const char *directory, const char 
                 "put a revision there, named YYYY-MM-DD.md", "document \"%s\" has no revision", id);
         ok = false;
     } else {
-        ok = read_revisions(document, folder, &names, findings) && days_rise(document, findings) &&
+        ok = read_revisions(document, folder, &names, findings) &&
              languages_agree(document, findings);
     }
     names_release(&names);
@@ -131,10 +114,35 @@ void document_set_day(struct document *document, struct date day)
     }
 }
 
+static bool has_come(struct date date, struct date day)
+{
+    return *date.iso && strcmp(date.iso, day.iso) <= 0;
+}
+
 const struct revision *document_in_force(const struct document *document, struct date day)
 {
+    for (size_t i = document->count; i-- > 0;) {
+        const struct revision *revision = &document->revisions[i];
+
+        if (!*revision->retracted.iso && has_come(revision->effective, day))
+            return revision;
+    }
+    return NULL;
+}
+
+const struct revision *document_newest(const struct document *document, struct date day)
+{
     for (size_t i = document->count; i-- > 0;)
-        if (strcmp(document->revisions[i].effective.iso, day.iso) <= 0)
+        if (!has_come(document->revisions[i].retracted, day))
+            return &document->revisions[i];
+    return NULL;
+}
+
+const struct revision *document_before(const struct document *document,
+                                       const struct revision *revision)
+{
+    for (size_t i = (size_t)(revision - document->revisions); i-- > 0;)
+        if (!*document->revisions[i].retracted.iso)
             return &document->revisions[i];
     return NULL;
 }
@@ -142,7 +150,9 @@ const struct revision *document_in_force(const struct document *document, struct
 enum state document_state(const struct document *document, const struct revision *revision,
                           struct date day)
 {
-    if (strcmp(revision->effective.iso, day.iso) > 0)
+    if (has_come(revision->retracted, day))
+        return STATE_RETRACTED;
+    if (!has_come(revision->effective, day))
         return STATE_ANNOUNCED;
     return document_in_force(document, day) == revision ? STATE_IN_FORCE : STATE_SUPERSEDED;
 }

@@ -5,7 +5,7 @@
 
 #include "revision.h"
 
-enum state { STATE_ANNOUNCED, STATE_IN_FORCE, STATE_SUPERSEDED };
+enum state { STATE_ANNOUNCED, STATE_IN_FORCE, STATE_SUPERSEDED, STATE_RETRACTED };
 
 struct document {
     char *id;
@@ -24,6 +24,12 @@ void document_set_day(struct document *document, struct date day);
 
 /* The revision in force on a day, or NULL. */
 const struct revision *document_in_force(const struct document *document, struct date day);
+/* The newest revision that is published and not retracted on a day, or NULL: what holds, or
+ * what will. */
+const struct revision *document_newest(const struct document *document, struct date day);
+/* The one that a revision followed: the nearest before it that was not retracted, or NULL. */
+const struct revision *document_before(const struct document *document,
+                                       const struct revision *revision);
 /* The state of one of the document's revisions on a day. */
 enum state document_state(const struct document *document, const struct revision *revision,
                           struct date day);

@@ -46,6 +46,8 @@ static void cut_front_matter(struct article *article)
     if (!revision->front_matter)
         return;
     add_message(article, mem_dups(revision->title), "title", revision->title_place);
+    if (revision->summary)
+        add_message(article, mem_dups(revision->summary), "summary", revision->summary_place);
     for (size_t p = 0; p < revision->purpose_count; p++)
         for (size_t r = 0; r < revision->purposes[p].recipient_count; r++) {
             const struct recipient *recipient = &revision->purposes[p].recipients[r];
@@ -247,14 +249,6 @@ static void require_block(const struct cut *cut, const struct waiting *waiting, 
                 "a \"%s\" with no block behind it", key);
 }
 
-static const struct purpose *purpose_find(const struct revision *revision, struct str id)
-{
-    for (size_t i = 0; i < revision->purpose_count; i++)
-        if (str_is(id, revision->purposes[i].id))
-            return &revision->purposes[i];
-    return NULL;
-}
-
 static bool has_words(struct cmark_node *item)
 {
     struct buf words = BUF_INIT;
@@ -294,7 +288,7 @@ static const char *mark_fault(const struct article *article, const struct purpos
 static void take_purpose(struct cut *cut, const struct markdown_event *event)
 {
     struct article *article = cut->article;
-    const struct purpose *purpose = purpose_find(article->revision, event->value);
+    const struct purpose *purpose = revision_purpose(article->revision, event->value);
     const char *remedy, *fault = mark_fault(article, purpose, event->item, &remedy);
 
     if (fault) {

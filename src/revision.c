@@ -176,12 +176,24 @@ static bool read_title(const struct yaml *value, void *member, const void *argum
     return yaml_read_text(value, &revision->title, argument, findings);
 }
 
+static bool read_summary(const struct yaml *value, void *member, const void *argument,
+                         struct findings *findings)
+{
+    struct revision *revision = member;
+
+    revision->summary_place = value->place;
+    return yaml_read_text(value, &revision->summary, argument, findings);
+}
+
 static const struct yaml_field front_matter_fields[] = {
     {"title", true, read_title, 0, NULL},
     {"language", true, read_language, offsetof(struct revision, language), NULL},
     {"published", true, yaml_read_date, offsetof(struct revision, published), NULL},
     {"effective", true, yaml_read_date, offsetof(struct revision, effective), NULL},
+    {"retracted", false, yaml_read_date, offsetof(struct revision, retracted), NULL},
     {"class", true, yaml_read_choice, offsetof(struct revision, class), class_names},
+    {"summary", false, read_summary, 0, NULL},
+    {"reconsent", false, yaml_read_node, offsetof(struct revision, reconsent), &yaml_list},
     {"source_date", false, read_source_date, 0, NULL},
     {"authoritative", true, read_authoritative, offsetof(struct revision, authoritative), NULL},
     {"basis_assumed", false, yaml_read_bool, offsetof(struct revision, basis_assumed), NULL},
@@ -232,7 +244,56 @@ static bool days_fit(const struct revision *revision, struct findings *findings)
                 revision->published.iso);
         return false;
     }
+    if (*revision->retracted.iso &&
+        (strcmp(revision->retracted.iso, revision->published.iso) < 0 ||
+         strcmp(revision->retracted.iso, revision->effective.iso) >= 0)) {
+        finding(findings, FINDING_ERROR, yaml_place(front_matter, "retracted"),
+                "an announcement is taken back before its day comes; later, publish a new revision",
+                "retracted %s is not between published %s and effective %s",
+                revision->retracted.iso, revision->published.iso, revision->effective.iso);
+        return false;
+    }
     return true;
+}
+
+/* Whose answers a change asks for again: purposes of this very text. */
+static bool reconsent_fits(const struct revision *revision, struct findings *findings)
+{
+    const struct yaml *list = revision->reconsent;
+    bool wanted = revision->class == CLASS_RECONSENT, ok = true;
+
+    if (wanted != (list && list->count > 0)) {
+        finding(findings, FINDING_ERROR,
+                yaml_place(revision->front_matter, wanted ? "class" : "reconsent"),
+                "write class: reconsent and reconsent: [ID, …], or neither",
+                wanted ? "class %s without the purposes that must be answered anew"
+                       : "reconsent names purposes, but the class is %s",
+                class_names[revision->class]);
+        return false;
+    }
+    for (size_t i = 0; wanted && i < list->count; i++) {
+        const struct yaml *item = list->item[i];
+        const struct purpose *purpose =
+            item->kind == YAML_SCALAR ? revision_purpose(revision, str_of(item->text)) : NULL;
+
+        if (purpose && (purpose->basis == BASIS_CONSENT ||
+                        purpose->basis == BASIS_LEGITIMATE_INTERESTS))
+            continue;
+        finding(findings, FINDING_ERROR, item->place,
+                "name purposes of this revision whose basis is consent or legitimate-interests",
+                "\"%s\" is no purpose that is answered",
+                item->kind == YAML_SCALAR ? item->text : "this");
+        ok = false;
+    }
+    return ok;
+}
+
+const struct purpose *revision_purpose(const struct revision *revision, struct str id)
+{
+    for (size_t i = 0; i < revision->purpose_count; i++)
+        if (str_is(id, revision->purposes[i].id))
+            return &revision->purposes[i];
+    return NULL;
 }
 
 /* As in translations (catalog.c): no page can show the other control characters. */
@@ -274,7 +335,7 @@ static bool bind_front_matter(struct revision *revision, struct findings *findin
     return yaml_bind(revision->front_matter, front_matter_fields,
                      sizeof front_matter_fields / sizeof *front_matter_fields, revision,
                      findings) &&
-           days_fit(revision, findings);
+           days_fit(revision, findings) && reconsent_fits(revision, findings);
 }
 
 bool revision_read(struct revision *revision, const char *path, const char *id,

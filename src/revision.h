@@ -46,7 +46,11 @@ struct revision {
     const char *source_date;   /* the day the text itself bears, or NULL */
     bool undated;              /* source_date: unknown */
     struct date published, effective;
-    int class; /* enum class */
+    struct date retracted; /* the day its announcement was taken back, or "" */
+    int class;             /* enum class */
+    const char *summary;   /* what changes, for visitors, a message of the catalogue; or NULL */
+    struct place summary_place;
+    const struct yaml *reconsent; /* the purposes to be answered anew: a list of ids, or NULL */
     bool basis_assumed;
     struct purpose *purposes;
     size_t purpose_count;
@@ -60,6 +64,9 @@ bool revision_read(struct revision *revision, const char *path, const char *id,
 /* The same for any Markdown file: one without our front matter is only its text, and what
  * other front matter says is passed over. */
 bool revision_read_file(struct revision *revision, const char *path, struct findings *findings);
+
+/* A purpose by its id, or NULL. */
+const struct purpose *revision_purpose(const struct revision *revision, struct str id);
 void revision_release(struct revision *revision);
 
 /* Whether an id can stand in form fields, file names and URLs: small letters, digits,

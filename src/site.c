@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "language.h"
+#include "succession.h"
 
 static const char *const status_names[] = {"preview", "published", NULL};
 
@@ -118,6 +119,8 @@ static bool read_time_zone(const struct yaml *value, void *member, const void *a
     return false;
 }
 
+static const int days_max = 3650;
+
 static const struct yaml_field site_fields[] = {
     {"name", true, yaml_read_text, offsetof(struct site, name), NULL},
     {"base_url", true, read_base_url, offsetof(struct site, base_url), NULL},
@@ -126,6 +129,9 @@ static const struct yaml_field site_fields[] = {
     {"status", true, yaml_read_choice, offsetof(struct site, status), status_names},
     {"controllers", true, read_controllers, 0, NULL},
     {"documents", true, yaml_read_node, offsetof(struct site, document_list), &yaml_list},
+    {"notice_period", false, yaml_read_number, offsetof(struct site, notice_period), &days_max},
+    {"notice_days", false, yaml_read_number, offsetof(struct site, notice_days), &days_max},
+    {"gpc", false, yaml_read_bool, offsetof(struct site, gpc), NULL},
     {"record_of_choices", true, yaml_read_text, offsetof(struct site, record_of_choices), NULL},
 };
 
@@ -195,7 +201,8 @@ static bool read_documents(struct site *site, const char *directory, struct find
             struct document *document = &site->documents[site->document_count++];
 
             ok &= document_read(document, directory, list->item[i]->text, findings) &&
-                  languages_fit(site, document, findings);
+                  languages_fit(site, document, findings) &&
+                  succession_check(document, site->notice_period, findings);
         } else {
             ok = false;
         }
@@ -218,7 +225,7 @@ bool site_read(struct site *site, const char *directory, struct findings *findin
     char *path = mem_printf("%s/site.yaml", directory);
     bool ok;
 
-    *site = (struct site){0};
+    *site = (struct site){.notice_period = 30, .notice_days = 30};
     ok = source_read(&site->source, path, findings) &&
          (site->settings = yaml_parse(&site->source, 0, site->source.text.len, findings)) &&
          yaml_bind(site->settings, site_fields, sizeof site_fields / sizeof *site_fields, site,

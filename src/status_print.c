@@ -12,6 +12,7 @@ static const struct {
     [STATE_ANNOUNCED] = {"announced", "\033[33m"},
     [STATE_IN_FORCE] = {"in force", "\033[32m"},
     [STATE_SUPERSEDED] = {"superseded", ""},
+    [STATE_RETRACTED] = {"retracted", ""},
     [STATE_DRAFT] = {"draft", "\033[36m"},
     [STATE_NONE] = {"", ""},
 };

@@ -6,7 +6,7 @@
 
 #include "document.h"
 
-enum { STATE_DRAFT = STATE_SUPERSEDED + 1, STATE_NONE };
+enum { STATE_DRAFT = STATE_RETRACTED + 1, STATE_NONE };
 
 /* A text in a language, counted by messages. */
 struct status_tally {

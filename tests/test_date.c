@@ -33,6 +33,31 @@ static void days(void **state)
     assert_int_equal(date_day(date), 9);
 }
 
+/* Each day is one more than the day before it. */
+static void numbers(void **state)
+{
+    static const struct {
+        const char *from, *to;
+        long days;
+    } rows[] = {
+        {"2026-11-22", "2026-11-22", 0},   {"2026-11-30", "2026-12-01", 1},
+        {"2024-02-28", "2024-03-01", 2},   {"2026-02-28", "2026-03-01", 1},
+        {"1900-02-28", "1900-03-01", 1},   {"2000-02-28", "2000-03-01", 2},
+        {"2026-12-31", "2027-01-01", 1},   {"2026-01-01", "2027-01-01", 365},
+        {"2024-01-01", "2025-01-01", 366}, {"1970-01-01", "2026-11-25", 20782},
+        {"2026-10-15", "2026-09-01", -44},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct date from, to;
+
+        assert_true(date_parse(str_of(rows[i].from), &from));
+        assert_true(date_parse(str_of(rows[i].to), &to));
+        assert_int_equal(date_number(to) - date_number(from), rows[i].days);
+    }
+}
+
 static void revision_ids(void **state)
 {
     static const struct {
@@ -75,6 +100,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(days),
+        cmocka_unit_test(numbers),
         cmocka_unit_test(revision_ids),
     };
 

@@ -89,24 +89,6 @@ static void states(void **state)
     folder_free(folder);
 }
 
-/* What was announced and overtaken would never have been in force. */
-static void overtaken(void **state)
-{
-    char *folder = folder_new();
-    struct document document = {0};
-    struct heard heard;
-
-    (void)state;
-    add(folder, "2026-02-01", "2026-12-01");
-    add(folder, "2026-03-01", "2026-04-01");
-    heard_init(&heard);
-    assert_false(document_read(&document, folder, "doc", &heard.findings));
-    assert_int_equal(heard.findings.errors, 1);
-    document_release(&document);
-    heard_release(&heard);
-    folder_free(folder);
-}
-
 /* A revision that is not published yet is nobody's to see. */
 static void drafts(void **state)
 {
@@ -192,7 +174,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(order),
         cmocka_unit_test(states),
-        cmocka_unit_test(overtaken),
         cmocka_unit_test(drafts),
         cmocka_unit_test(not_revisions),
         cmocka_unit_test(no_revision),

@@ -53,6 +53,16 @@ int date_day(struct date date)
     return digits(date.iso + 8, 2);
 }
 
+/* Years begin in March, so that the day that leap years have more is the last one. */
+long date_number(struct date date)
+{
+    long month = date_month(date), year = date_year(date) - (month < 3);
+
+    month += month < 3 ? 9 : -3;
+    return 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 +
+           date_day(date) - 1;
+}
+
 bool revision_id_parse(struct str id, struct date *day, int *number)
 {
     struct str tail;

@@ -16,6 +16,9 @@ int date_year(struct date date);
 int date_month(struct date date); /* 1 to 12 */
 int date_day(struct date date);   /* 1 to 31 */
 
+/* Days since 0000-03-01, for differences. */
+long date_number(struct date date);
+
 /* Whether a revision id is YYYY-MM-DD or YYYY-MM-DD.N with N from 1 to 999. */
 bool revision_id_parse(struct str id, struct date *day, int *number);
 

@@ -38,14 +38,18 @@ static json_t *text_json(const struct manifest_text *text, size_t question_count
 
 static json_t *revision_json(const struct manifest_revision *revision)
 {
-    json_t *questions = json_array(), *texts = json_array();
+    json_t *questions = json_array(), *texts = json_array(), *reconsent = json_array();
 
+    for (size_t i = 0; i < revision->reconsent_count; i++)
+        json_array_append_new(reconsent, json_string(revision->reconsent[i]));
     for (size_t i = 0; i < revision->question_count; i++)
         json_array_append_new(questions, question_json(&revision->questions[i]));
     for (size_t i = 0; i < revision->text_count; i++)
         json_array_append_new(texts, text_json(&revision->texts[i], revision->question_count));
-    return json_pack("{s:s, s:I, s:s, s:b, s:o, s:o}", "id", revision->id, "effective",
-                     (json_int_t)revision->effective, "class", revision->class, "basis_assumed",
+    return json_pack("{s:s, s:I, s:s, s:I, s:s, s:o, s:b, s:o, s:o}", "id", revision->id,
+                     "effective", (json_int_t)revision->effective, "effective_day",
+                     revision->effective_day, "retracted", (json_int_t)revision->retracted, "class",
+                     revision->class, "reconsent", reconsent, "basis_assumed",
                      revision->basis_assumed, "questions", questions, "texts", texts);
 }
 
@@ -150,20 +154,26 @@ static void read_text(struct reading *reading, json_t *json, struct manifest_tex
 
 static void read_revision(struct reading *reading, json_t *json, struct manifest_revision *revision)
 {
-    json_t *questions, *texts, *item;
-    json_int_t effective;
+    json_t *questions, *texts, *reconsent, *item;
+    json_int_t effective, retracted;
     int basis_assumed;
     json_error_t error;
     size_t i;
 
     if (!unpacked(reading,
-                  json_unpack_ex(json, &error, 0, "{s:s, s:I, s:s, s:b, s:o, s:o}", "id",
-                                 &revision->id, "effective", &effective, "class", &revision->class,
-                                 "basis_assumed", &basis_assumed, "questions", &questions, "texts",
-                                 &texts),
+                  json_unpack_ex(json, &error, 0, "{s:s, s:I, s:s, s:I, s:s, s:o, s:b, s:o, s:o}",
+                                 "id", &revision->id, "effective", &effective, "effective_day",
+                                 &revision->effective_day, "retracted", &retracted, "class",
+                                 &revision->class, "reconsent", &reconsent, "basis_assumed",
+                                 &basis_assumed, "questions", &questions, "texts", &texts),
                   &error))
         return;
     revision->effective = effective;
+    revision->retracted = retracted;
+    revision->reconsent =
+        array_for(reconsent, sizeof *revision->reconsent, &revision->reconsent_count);
+    json_array_foreach(reconsent, i, item) if (!(revision->reconsent[i] = json_string_value(item)))
+        reading->ok = false;
     revision->basis_assumed = basis_assumed;
     revision->questions =
         array_for(questions, sizeof *revision->questions, &revision->question_count);
@@ -242,6 +252,7 @@ void manifest_release(struct manifest *manifest)
                 free(revision->texts[t].wordings);
             free(revision->texts);
             free(revision->questions);
+            free(revision->reconsent);
         }
         free(manifest->documents[d].revisions);
     }

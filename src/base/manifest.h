@@ -10,7 +10,7 @@
 
 #include "buf.h"
 
-#define MANIFEST_VERSION 1
+#define MANIFEST_VERSION 2
 
 struct manifest_language {
     const char *tag;
@@ -41,8 +41,12 @@ struct manifest_text {
 
 struct manifest_revision {
     const char *id;
-    int64_t effective; /* UTC seconds */
+    int64_t effective;         /* UTC seconds */
+    const char *effective_day; /* the same in the site's zone, YYYY-MM-DD */
+    int64_t retracted;         /* before it took effect, or 0: not at all */
     const char *class;
+    const char **reconsent; /* the purposes whose older answers end with it */
+    size_t reconsent_count;
     bool basis_assumed;
     struct manifest_question *questions;
     size_t question_count;

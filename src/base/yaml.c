@@ -401,6 +401,29 @@ bool yaml_read_date(const struct yaml *value, void *member, const void *argument
     return false;
 }
 
+bool yaml_read_number(const struct yaml *value, void *member, const void *argument,
+                      struct findings *findings)
+{
+    const int max = *(const int *)argument;
+    int number = 0;
+    const char *digit;
+    char *remedy;
+
+    if (!want_scalar(value, findings))
+        return false;
+    for (digit = value->text; *digit >= '0' && *digit <= '9' && number <= max; digit++)
+        number = number * 10 + (*digit - '0');
+    if (digit > value->text && !*digit && number <= max) {
+        *(int *)member = number;
+        return true;
+    }
+    remedy = mem_printf("write a whole number from 0 to %d", max);
+    finding(findings, FINDING_ERROR, value->place, remedy, "\"%s\" is not a number that fits here",
+            value->text);
+    free(remedy);
+    return false;
+}
+
 bool yaml_read_node(const struct yaml *value, void *member, const void *argument,
                     struct findings *findings)
 {

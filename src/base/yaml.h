@@ -47,6 +47,9 @@ bool yaml_read_bool(const struct yaml *value, void *member /* bool */, const voi
                     struct findings *findings);
 bool yaml_read_date(const struct yaml *value, void *member /* struct date */, const void *argument,
                     struct findings *findings);
+/* A whole number from 0 to the argument (const int *). */
+bool yaml_read_number(const struct yaml *value, void *member /* int */, const void *argument,
+                      struct findings *findings);
 /* The value's index in a NULL-terminated array of names, the argument. */
 bool yaml_read_choice(const struct yaml *value, void *member /* int */, const void *argument,
                       struct findings *findings);
