@@ -268,7 +268,8 @@ static void find_moves(struct pairing *pairing, size_t old_count, size_t new_cou
 
 /* Reading order */
 
-static void add_aligned(struct alignment *alignment, int status, size_t old, size_t new)
+static void add_aligned(struct alignment *alignment, enum block_status status, size_t old,
+                        size_t new)
 {
     alignment->blocks = mem_grow(alignment->blocks, alignment->count, sizeof *alignment->blocks);
     alignment->blocks[alignment->count].status = status;

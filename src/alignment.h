@@ -30,7 +30,7 @@ struct alignment {
     struct side old, new;
     /* The new text's blocks with those of the old one that were taken out, in reading order. */
     struct aligned {
-        enum {
+        enum block_status {
             BLOCK_SAME,
             BLOCK_CHANGED,
             BLOCK_ADDED,

@@ -159,17 +159,33 @@ static bool emit_texts(struct emission *emission)
     return ok;
 }
 
+/* nginx reads names of cookies with underscores only, as the endpoint writes them. */
+static json_t *document_slots(const char *id)
+{
+    char *cookie = mem_dups(id);
+    json_t *slots;
+
+    for (char *c = cookie; *c; c++)
+        *c = *c == '-' ? '_' : *c;
+    slots = json_pack("{s:s, s:s}", "document", id, "cookie", cookie);
+    free(cookie);
+    return slots;
+}
+
 static bool emit_nginx(struct emission *emission)
 {
     static const char *const names[] = {"nginx/teade-http.conf", "nginx/teade.conf"};
     const struct edition *edition = emission->edition;
     const struct site *site = &edition->site;
-    json_t *languages = json_array(), *slots;
+    json_t *languages = json_array(), *documents = json_array(), *slots;
     bool ok = true;
 
     for (size_t l = 0; l < site->language_count; l++)
         json_array_append_new(languages, json_pack("{s:s}", "lang", site->languages[l]));
-    slots = json_pack("{s:o, s:s, s:b}", "languages", languages, "default_language",
+    for (size_t d = 0; d < site->document_count; d++)
+        json_array_append_new(documents, document_slots(site->documents[d].id));
+    slots = json_pack("{s:o, s:o, s:s, s:b}", "languages", languages, "documents", documents,
+                      "default_language",
                       site->languages[0], "https", strncmp(edition->base_url, "https:", 6) == 0);
     for (size_t i = 0; i < sizeof names / sizeof *names && ok; i++) {
         char *path = mem_printf("private/%s", names[i]);

@@ -1,16 +1,18 @@
 #include "build.h"
 
 #include "bridge.h"
+#include "discovery.h"
 #include "gaps.h"
+#include "notice.h"
 #include "page.h"
 
 static bool emit_site(struct emission *emission, const char *templates)
 {
-    bool ok = emission_assets(emission, templates);
+    bool ok = emission_assets(emission, templates) && notice_emit(emission);
 
     for (size_t l = 0; l < emission->edition->site.language_count && ok; l++)
         ok = page_emit_all(emission, l);
-    return ok && page_emit_index(emission) && bridge_emit(emission);
+    return ok && page_emit_index(emission) && discovery_emit(emission) && bridge_emit(emission);
 }
 
 static bool put_in_place(struct emission *emission, const char *templates, const char *output,

@@ -171,11 +171,17 @@ const struct text *edition_text(const struct edition *edition, size_t document, 
     return &edition->texts[document][revision * edition->site.language_count + language];
 }
 
+const struct text *edition_text_of(const struct edition *edition, size_t document,
+                                   const struct revision *revision, size_t language)
+{
+    return edition_text(edition, document,
+                        (size_t)(revision - edition->site.documents[document].revisions), language);
+}
+
 const struct text *edition_text_in_force(const struct edition *edition, size_t document,
                                          size_t language)
 {
     const struct document *d = &edition->site.documents[document];
-    const struct revision *revision = document_in_force(d, edition->day);
 
-    return edition_text(edition, document, (size_t)(revision - d->revisions), language);
+    return edition_text_of(edition, document, document_in_force(d, edition->day), language);
 }

@@ -1,5 +1,3 @@
-#include "page.h"
-
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,26 +7,25 @@
 #include "base/mem.h"
 #include "language.h"
 #include "pack.h"
+#include "page_private.h"
 
-/* A page is known by its tail: what stands behind /LANG/ in its path, the same in
- * every language, so that the language switch keeps the page. */
-static char *page_path(const char *language, const char *tail)
+char *page_path(const char *language, const char *tail)
 {
     return mem_printf("/%s/%s", language, tail);
 }
 
-static void set_text(json_t *slots, const char *name, char *text)
+void slot_text(json_t *slots, const char *name, char *text)
 {
     json_object_set_new(slots, name, json_string(text));
     free(text);
 }
 
-static void set_date(json_t *slots, const char *name, const char *language, struct date date)
+void slot_date(json_t *slots, const char *name, const char *language, struct date date)
 {
     struct buf text = BUF_INIT;
 
     language_date(language, date, &text);
-    set_text(slots, name, buf_detach(&text));
+    slot_text(slots, name, buf_detach(&text));
 }
 
 static json_t *language_list(const struct edition *edition, const char *language, const char *tail)
@@ -43,12 +40,30 @@ static json_t *language_list(const struct edition *edition, const char *language
                                  language && strcmp(tag, language) == 0, "alternate", true);
 
         language_own_name(tag, &name);
-        set_text(item, "name", buf_detach(&name));
-        set_text(item, "url", mem_printf("%s%s", edition->base_url, path));
+        slot_text(item, "name", buf_detach(&name));
+        slot_text(item, "url", mem_printf("%s%s", edition->base_url, path));
         json_array_append_new(list, item);
         free(path);
     }
     return list;
+}
+
+/* The version that is to come, or null. */
+static void set_announced(json_t *item, const struct edition *edition, size_t document,
+                          size_t language)
+{
+    const struct document *d = &edition->site.documents[document];
+    const struct revision *newest = document_newest(d, edition->day);
+    json_t *announced = json_null();
+
+    if (document_state(d, newest, edition->day) == STATE_ANNOUNCED) {
+        const char *tag = edition->site.languages[language];
+
+        announced = json_object();
+        slot_date(announced, "effective", tag, newest->effective);
+        slot_text(announced, "path", mem_printf("/%s/%s/%s/", tag, d->id, newest->id));
+    }
+    json_object_set_new(item, "announced", announced);
 }
 
 static json_t *document_list(const struct edition *edition, size_t language, const char *tail)
@@ -62,16 +77,18 @@ static json_t *document_list(const struct edition *edition, size_t language, con
         json_t *item = json_pack("{s:s, s:b}", "title", text->title, "current",
                                  strcmp(tail, document_tail) == 0);
 
-        set_text(item, "path", page_path(text->language, document_tail));
-        set_date(item, "effective", text->language, text->revision->effective);
+        slot_text(item, "path", page_path(text->language, document_tail));
+        slot_date(item, "effective", text->language, text->revision->effective);
+        slot_text(item, "history_path",
+                  mem_printf("/%s/%s/history/", text->language, site->documents[i].id));
+        set_announced(item, edition, i, language);
         json_array_append_new(list, item);
         free(document_tail);
     }
     return list;
 }
 
-/* The slots every page has (parts/head.html, top.html, foot.html). */
-static json_t *page_slots(const struct emission *emission, size_t language, const char *tail)
+json_t *page_slots(const struct emission *emission, size_t language, const char *tail)
 {
     const struct edition *edition = emission->edition;
     const struct site *site = &edition->site;
@@ -85,15 +102,51 @@ static json_t *page_slots(const struct emission *emission, size_t language, cons
     char *path = page_path(tag, tail);
 
     json_object_update(slots, emission->assets);
-    set_text(slots, "canonical", mem_printf("%s%s", edition->base_url, path));
-    set_text(slots, "x_default",
-             *tail ? mem_printf("%s/%s/%s", edition->base_url, site->languages[0], tail)
-                   : mem_printf("%s/", edition->base_url));
-    set_text(slots, "home", page_path(tag, ""));
-    set_text(slots, "choices_path", page_path(tag, "choices/"));
-    set_text(slots, "record_path", mem_printf("/%s/%s/", tag, site->record_of_choices));
+    slot_text(slots, "canonical", mem_printf("%s%s", edition->base_url, path));
+    slot_text(slots, "x_default",
+              *tail ? mem_printf("%s/%s/%s", edition->base_url, site->languages[0], tail)
+                    : mem_printf("%s/", edition->base_url));
+    slot_text(slots, "home", page_path(tag, ""));
+    slot_text(slots, "feed_path", page_path(tag, "feed.xml"));
+    json_object_set_new(slots, "notices", notice_list(emission, language));
+    slot_text(slots, "choices_path", page_path(tag, "choices/"));
+    slot_text(slots, "record_path", mem_printf("/%s/%s/", tag, site->record_of_choices));
     free(path);
     return slots;
+}
+
+void slot_state(json_t *slots, enum state state)
+{
+    json_object_set_new(slots, "announced", json_boolean(state == STATE_ANNOUNCED));
+    json_object_set_new(slots, "in_force", json_boolean(state == STATE_IN_FORCE));
+    json_object_set_new(slots, "superseded", json_boolean(state == STATE_SUPERSEDED));
+    json_object_set_new(slots, "retracted", json_boolean(state == STATE_RETRACTED));
+}
+
+void slot_revision(json_t *slots, const struct emission *emission, size_t document,
+                   const struct text *text)
+{
+    const struct document *d = &emission->edition->site.documents[document];
+    const struct revision *revision = text->revision, *before = document_before(d, revision);
+    enum state state = document_state(d, revision, emission->edition->day);
+
+    slot_state(slots, state);
+    slot_date(slots, "published", text->language, revision->published);
+    slot_date(slots, "effective", text->language, revision->effective);
+    json_object_set_new(slots, "retracted_on", json_null());
+    if (state == STATE_RETRACTED)
+        slot_date(slots, "retracted_on", text->language, revision->retracted);
+    json_object_set_new(slots, "summary", text->summary ? json_string(text->summary) : json_null());
+    slot_text(slots, "revision_path",
+              mem_printf("/%s/%s/%s/", text->language, d->id, revision->id));
+    json_object_set_new(slots, "changes_path", json_null());
+    if (before)
+        slot_text(slots, "changes_path", changes_path(text, d->id, before));
+}
+
+char *changes_path(const struct text *to, const char *document, const struct revision *from)
+{
+    return mem_printf("/%s/%s/changes/%s/%s/", to->language, document, from->id, to->revision->id);
 }
 
 bool emission_file(struct emission *emission, const char *path, struct str content)
@@ -120,9 +173,8 @@ bool emission_file(struct emission *emission, const char *path, struct str conte
     return ok;
 }
 
-/* Renders over the slots, which it takes over, and writes. */
-static bool emit(struct emission *emission, size_t language, const char *template, json_t *slots,
-                 const char *path)
+bool page_emit_at(struct emission *emission, size_t language, const char *template, json_t *slots,
+                  const char *path)
 {
     const struct edition *edition = emission->edition;
     struct buf page = BUF_INIT;
@@ -135,15 +187,14 @@ static bool emit(struct emission *emission, size_t language, const char *templat
     return ok;
 }
 
-/* Writes a public page; a tail that ends in a slash is a folder with an index.html. */
-static bool emit_page(struct emission *emission, size_t language, const char *template,
-                      json_t *slots, const char *tail)
+bool page_emit(struct emission *emission, size_t language, const char *template, json_t *slots,
+               const char *tail)
 {
     size_t len = strlen(tail);
     bool folder = len == 0 || tail[len - 1] == '/';
     char *path = mem_printf("public/%s/%s%s", emission->edition->site.languages[language], tail,
                             folder ? "index.html" : "");
-    bool ok = emit(emission, language, template, slots, path);
+    bool ok = page_emit_at(emission, language, template, slots, path);
 
     free(path);
     return ok;
@@ -154,123 +205,7 @@ static bool emit_start(struct emission *emission, size_t language)
     json_t *slots = page_slots(emission, language, "");
 
     json_object_set_new(slots, "controllers", text_controllers(&emission->edition->site));
-    return emit_page(emission, language, "start.html", slots, "");
-}
-
-/* Whether it is a translation, and what the document says about which language prevails. */
-static json_t *translation_slots(const struct text *text)
-{
-    const struct revision *revision = text->revision;
-    struct buf source = BUF_INIT, prevailing = BUF_INIT;
-    json_t *slots;
-
-    if (strcmp(text->language, revision->language) == 0)
-        return json_null();
-    language_name(text->language, revision->language, &source);
-    if (revision->authoritative)
-        language_name(text->language, revision->authoritative, &prevailing);
-    slots = json_pack("{s:s, s:s}", "source_language", source.data, "prevailing_language",
-                      prevailing.data);
-    buf_release(&source);
-    buf_release(&prevailing);
-    return slots;
-}
-
-static void set_states(json_t *slots, enum state state)
-{
-    json_object_set_new(slots, "announced", json_boolean(state == STATE_ANNOUNCED));
-    json_object_set_new(slots, "in_force", json_boolean(state == STATE_IN_FORCE));
-    json_object_set_new(slots, "superseded", json_boolean(state == STATE_SUPERSEDED));
-}
-
-static void set_source_date(json_t *slots, const struct text *text)
-{
-    struct date date;
-
-    json_object_set_new(slots, "undated", json_boolean(text->revision->undated));
-    json_object_set_new(slots, "source_date", json_null());
-    if (text->revision->source_date && date_parse(str_of(text->revision->source_date), &date))
-        set_date(slots, "source_date", text->language, date);
-}
-
-/* The form, where the text can still be answered: a superseded one cannot. */
-static json_t *form_slots(const struct text *text, const char *document, enum state state)
-{
-    json_t *form;
-
-    if (!text->form || state == STATE_SUPERSEDED)
-        return json_null();
-    form = json_copy(text->form);
-    json_object_set_new(form, "document", json_string(document));
-    json_object_set_new(form, "revision", json_string(text->revision->id));
-    json_object_set_new(form, "digest", json_string(text->digest));
-    set_text(form, "action", page_path(text->language, "choices/record"));
-    return form;
-}
-
-/* A text that is not all in its language is no alternate of the others, and they are none of it. */
-static void set_alternates(json_t *slots, const struct edition *edition,
-                           const struct document *document, const struct text *text)
-{
-    size_t d = (size_t)(document - edition->site.documents);
-    size_t r = (size_t)(text->revision - document->revisions), l;
-    json_t *item;
-
-    json_array_foreach(json_object_get(slots, "languages"), l, item)
-    {
-        bool whole = !text->untranslated && !edition_text(edition, d, r, l)->untranslated;
-
-        json_object_set_new(item, "alternate", json_boolean(whole));
-    }
-    if (text->untranslated)
-        json_object_set_new(slots, "x_default", json_null());
-}
-
-static bool emit_document(struct emission *emission, size_t language,
-                          const struct document *document, const struct text *text,
-                          const char *tail)
-{
-    enum state state = document_state(document, text->revision, emission->edition->day);
-    json_t *slots = page_slots(emission, language, tail);
-
-    set_states(slots, state);
-    set_source_date(slots, text);
-    set_date(slots, "published", text->language, text->revision->published);
-    set_date(slots, "effective", text->language, text->revision->effective);
-    set_text(slots, "revision_path",
-             mem_printf("/%s/%s/%s/", text->language, document->id, text->revision->id));
-    set_alternates(slots, emission->edition, document, text);
-    json_object_set_new(slots, "title", json_string(text->title));
-    json_object_set_new(slots, "title_lang",
-                        text->title_is_foreign ? json_string(text->revision->language)
-                                               : json_null());
-    json_object_set_new(slots, "heading", json_string(text->heading.data));
-    json_object_set_new(slots, "article", json_string(text->html.data));
-    json_object_set_new(slots, "translation", translation_slots(text));
-    json_object_set_new(slots, "form", form_slots(text, document->id, state));
-    return emit_page(emission, language, "document.html", slots, tail);
-}
-
-static bool emit_documents(struct emission *emission, size_t language)
-{
-    const struct edition *edition = emission->edition;
-    bool ok = true;
-
-    for (size_t d = 0; d < edition->site.document_count && ok; d++) {
-        const struct document *document = &edition->site.documents[d];
-        char *tail = mem_printf("%s/", document->id);
-
-        ok = emit_document(emission, language, document,
-                           edition_text_in_force(edition, d, language), tail);
-        free(tail);
-        for (size_t r = 0; r < document->count && ok; r++) {
-            tail = mem_printf("%s/%s/", document->id, document->revisions[r].id);
-            ok = emit_document(emission, language, document, edition_text(edition, d, r, language),
-                               tail);
-            free(tail);
-        }
-    }
-    return ok;
+    return page_emit(emission, language, "start.html", slots, "");
 }
 
 static bool emit_errors(struct emission *emission, size_t language)
@@ -291,7 +226,7 @@ static bool emit_errors(struct emission *emission, size_t language)
         for (size_t k = 0; k < COUNT; k++)
             json_object_set_new(slots, kinds[k].slot, json_boolean(k == i));
         json_object_set_new(slots, "noindex", json_true());
-        ok = emit_page(emission, language, "error.html", slots, tail);
+        ok = page_emit(emission, language, "error.html", slots, tail);
         free(tail);
     }
     return ok;
@@ -309,9 +244,9 @@ static bool emit_choices(struct emission *emission, size_t language)
         json_t *slots = page_slots(emission, language, "choices/");
 
         json_object_set_new(slots, "noindex", json_true());
-        set_text(slots, "action", page_path(tag, "choices/record"));
-        set_text(slots, "withdraw_action", page_path(tag, "choices/withdraw"));
-        ok = emit(emission, language, template, slots, path);
+        slot_text(slots, "action", page_path(tag, "choices/record"));
+        slot_text(slots, "withdraw_action", page_path(tag, "choices/withdraw"));
+        ok = page_emit_at(emission, language, template, slots, path);
         free(path);
         free(template);
     }
@@ -320,8 +255,9 @@ static bool emit_choices(struct emission *emission, size_t language)
 
 bool page_emit_all(struct emission *emission, size_t language)
 {
-    static bool (*const emitters[])(struct emission *, size_t) = {emit_start, emit_documents,
-                                                                  emit_errors, emit_choices};
+    static bool (*const emitters[])(struct emission *, size_t) = {
+        emit_start, page_documents, page_histories, page_changes,
+        page_feeds, emit_errors,    emit_choices};
 
     for (size_t i = 0; i < sizeof emitters / sizeof *emitters; i++)
         if (!emitters[i](emission, language))
@@ -333,8 +269,8 @@ bool page_emit_index(struct emission *emission)
 {
     json_t *slots = page_slots(emission, 0, "");
 
-    set_text(slots, "canonical", mem_printf("%s/", emission->edition->base_url));
-    return emit(emission, 0, "language.html", slots, "public/index.html");
+    slot_text(slots, "canonical", mem_printf("%s/", emission->edition->base_url));
+    return page_emit_at(emission, 0, "language.html", slots, "public/index.html");
 }
 
 /* Assets */
@@ -351,7 +287,7 @@ static bool emit_asset(struct emission *emission, const char *directory, const c
     if (ok) {
         hash_hex(buf_str(&source.text), hex);
         target = mem_printf("public/assets/%s.%.12s%s", slot, hex, dot ? dot : "");
-        set_text(emission->assets, slot, mem_dups(target + strlen("public")));
+        slot_text(emission->assets, slot, mem_dups(target + strlen("public")));
         ok = emission_file(emission, target, buf_str(&source.text));
         free(target);
     }

@@ -29,6 +29,7 @@ struct work {
     size_t *continued; /* per old container: the new one that goes on from it, or OUTLINE_NONE */
     struct path open;
     char *heading; /* the last one, plain */
+    bool heading_told;
 };
 
 static const char *const classes[] = {
@@ -249,6 +250,7 @@ static void note_heading(struct work *work, const struct aligned *aligned)
             buf_add(&words, side->outline.text.data + side->tokens[t].offset, side->tokens[t].len);
     free(work->heading);
     work->heading = buf_detach(&words);
+    work->heading_told = false;
 }
 
 static void add_row(struct work *work, const struct aligned *aligned, const struct runs *runs)
@@ -265,7 +267,8 @@ static void add_row(struct work *work, const struct aligned *aligned, const stru
         redline_write(runs, REMOVED, NULL, NULL, &after);
     redline->rows = mem_grow(redline->rows, redline->row_count, sizeof *redline->rows);
     row = &redline->rows[redline->row_count++];
-    row->heading = mem_dups(work->heading);
+    row->heading = mem_dups(work->heading_told ? "" : work->heading);
+    work->heading_told = true;
     row->before = buf_detach(&before);
     row->after = buf_detach(&after);
 }
@@ -285,7 +288,7 @@ void redline_make(struct redline *redline, const char *before, const char *after
 {
     struct outline old, new;
     struct alignment alignment;
-    struct work work = {&alignment, options, redline, NULL, {NULL, 0}, mem_dups("")};
+    struct work work = {&alignment, options, redline, NULL, {NULL, 0}, mem_dups(""), false};
 
     *redline = (struct redline){.html = BUF_INIT};
     make_outline(&old, before, options);

@@ -17,6 +17,7 @@ static const struct kind {
     void (*escape)(struct buf *out, struct str text);
 } kinds[] = {
     {"", ".html", &template_tags_usual, html_text},
+    {"", ".xml", &template_tags_usual, html_text},
     {"", ".md", &template_tags_usual, markdown_text},
     {"choices/", ".html", &template_tags_two_phase, html_text_for_template},
     {"nginx/", ".conf", &template_tags_usual, buf_addstr},

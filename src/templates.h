@@ -1,6 +1,7 @@
 /* The folder of templates.  What a file is follows from where it lies:
  *
  *   NAME.html           pages, {{ }}
+ *   NAME.xml            feeds, {{ }}
  *   parts/NAME.html     what pages share, {{ }}
  *   choices/NAME.html   the endpoint's pages: filled here with <% %>, later with {{ }}
  *   NAME.md             texts, escaped for CommonMark

@@ -246,6 +246,8 @@ bool text_make(struct text *text, struct article *article, const struct text_opt
     text->untranslated = untranslated_count(article);
     text->title_is_foreign = article->messages[0].untranslated;
     text->title = mem_dups(translated_words(article, "title"));
+    if (text->revision->summary)
+        text->summary = mem_dups(translated_words(article, "summary"));
     collect_questions(text, article);
     if (text->question_count)
         text->form = whole(form_slots(options->site, text));
@@ -263,6 +265,7 @@ void text_release(struct text *text)
     }
     free(text->questions);
     free(text->title);
+    free(text->summary);
     buf_release(&text->heading);
     buf_release(&text->html);
     buf_release(&text->commonmark);

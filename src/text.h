@@ -25,6 +25,7 @@ struct text {
     unsigned topics;     /* that it states (message.h) */
     size_t untranslated; /* messages that are in the revision's own language instead */
     char *title;
+    char *summary; /* what changes, or NULL; not part of the words that are signed */
     bool title_is_foreign;      /* it is one of them */
     struct buf heading;         /* the title as HTML */
     struct buf html;            /* the article */

@@ -37,7 +37,7 @@ END
 # What is announced does not fill a gap of what is in force, and a draft is nobody's yet.
 announced() { # DATE GAPS-OF-THE-OLD GAPS-OF-THE-NEW
     rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy/content/privacy-policy" &&
-        sed -e 's/2026-11-22/2026-11-24/' -e 's/^effective: .*/effective: 2026-11-28/' -e '/^basis_assumed/d' \
+        sed -e 's/2026-11-22/2026-11-24/' -e 's/^effective: .*/effective: 2026-11-28\nsummary: Kui seadus seda nõuab./' -e '/^basis_assumed/d' \
             -e 's/^Rakendame/<!-- states: retention -->\n&/' 2026-11-22.md >2026-11-24.md && cd ../.. || return 1
     "$teade" check --date "$1" >"$tmp/out" 2>"$tmp/err"
     is 'exit status' $? 0 && is 'gaps of the old' "$(grep -c '^content/privacy-policy/2026-11-22.*: gap:' "$tmp/out")" "$2" &&

@@ -93,7 +93,8 @@ changed() { # LANGUAGE REVISION [REVISION-OF-DIGEST]
 # The policy of tests/site, and what will become of it.
 
 cp -RL "$root/tests/site/content" "$root/tests/site/locale" "$tmp"
-sed 's/^published: .*/published: 2026-04-01/; s/^effective: .*/effective: 2026-04-15/
+rm "$tmp"/content/*/2026-0[5-9]-*.md
+sed 's/^published: .*/published: 2026-04-01/; s/^effective: .*/effective: 2026-04-15\nsummary: Your rights/
     s/^We do not buy data about anyone, and .*/We do not buy data about anyone./' \
     "$tmp/content/privacy-policy/$first.md" >"$tmp/content/privacy-policy/$second.md"
 while IFS='|' read -r language words; do
@@ -128,7 +129,7 @@ while IFS='|' read -r file words; do
 done <<END
 manifest.json|missing
 manifest.json|{
-manifest.json|{"version": 2}
+manifest.json|{"version": 3}
 pages/ja/problem.html|missing
 pages/et/choices.html|{{#saved}}
 texts/$(digest privacy-policy "$second" ja).md|missing
@@ -139,10 +140,11 @@ stop
 # The policy is revised: announced, in force, and the old one past its grace.
 
 serve run "$tmp/company" --now $((effective - 1))
+revision="$first $second"
 for language in $languages; do
     check "$language: a text announced" accepted "$language" "$second"
     check "$language: the text in force" accepted "$language" "$first"
-    check "$language: the form of the text in force" form_is_whole "/$language/choices/" "$language"
+    check "$language: the forms of the text in force and of the one announced" form_is_whole "/$language/choices/" "$language"
 done
 stop
 serve run "$tmp/company" --now $((effective + grace - 1))

@@ -121,7 +121,7 @@ extracted() {
     sed -n 's/^#: //p' "$tmp/pot/cookies.pot" "$tmp/pot/site.pot" | tr ' ' '\n' >"$tmp/references"
     is 'first of cookies' "$(head -n 1 "$tmp/references")" content/cookies/2026-03-01.md:title &&
         grep -qx templates/choices/choices.html "$tmp/references" &&
-        ! grep -vE '^(content/cookies/2026-03-01\.md:[a-z0-9._]+|templates/([a-z]+/)?[a-z]+\.(html|md))$' \
+        ! grep -vE '^(content/cookies/2026-03-01\.md:[a-z0-9._]+|templates/([a-z]+/)?[a-z]+\.(html|md|xml))$' \
             "$tmp/references"
 }
 
@@ -162,7 +162,7 @@ version() {
     "$teade" --version >"$tmp/out" && grep -Eqx 'teade [0-9]+\.[0-9]+' "$tmp/out"
 }
 
-cp -RL "$here/site" "$tmp/sound" && rm -rf "$tmp/sound/golden" &&
+cp -RL "$here/site" "$tmp/sound" && rm -rf "$tmp/sound/golden" "$tmp"/sound/content/*/2026-0[5-9]-*.md &&
     cp -R "$here/../templates" "$tmp/sound/" && cd "$tmp/sound" || exit 1
 run build --output "$output"
 [ "$status" = 0 ] || { echo "Bail out! $(head -n 1 "$tmp/err")" && exit 1; }

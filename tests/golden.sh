@@ -10,7 +10,7 @@ seed=${SEED:-$root/../shared/seed/privacy-policy.et.txt}
 
 build_demo() { # OUTPUT
     "$teade" build --content "$here/site/content" --locale "$here/site/locale" \
-        --templates "$root/templates" --output "$1" --date 2026-03-15
+        --templates "$root/templates" --output "$1" --date 2026-09-15
 }
 
 build_real() { # OUTPUT
@@ -32,11 +32,11 @@ built_again() {
         diff -r "$tmp/demo" "$tmp/again"
 }
 
-# Every page, style sheet and drawing has a packed copy, and it unpacks to it.
+# Every file has a packed copy, and it unpacks to it.
 packed() { # ENDING UNPACK...
     ending=$1
     shift
-    find "$tmp/demo/public" -name '*.html' -o -name '*.css' -o -name '*.svg' >"$tmp/files"
+    find "$tmp/demo/public" -type f ! -name '*.gz' ! -name '*.br' >"$tmp/files"
     while read -r file; do
         "$@" <"$file.$ending" | cmp - "$file" || return 1
     done <"$tmp/files"
@@ -157,7 +157,7 @@ for site in demo real; do
             check "$page keeps its slots" keeps_slots "$template" "$tmp/$page"
         done
     done
-    grep -rlF 'name="digest"' "$tmp/$site/public" --include='*.html' | sort >"$tmp/forms"
+    grep -rlF 'class="choices"' "$tmp/$site/public" --include='*.html' | sort >"$tmp/forms"
     check "the $site site has forms" test -s "$tmp/forms"
     while read -r page; do
         check "the form of $site/${page#"$tmp/$site/public/"} is in its text" signed "$tmp/$site" "$page"

@@ -155,7 +155,7 @@ drafts() {
 # What cannot be read is told, once, and so is all the rest; in the table as in JSON.
 broken() { # FAULT FINDINGS ROWS-OF-IT NEXT PROBLEM
     rm -rf "$tmp/status" && copy_site "$tmp/status" && cd "$tmp/status" && eval "$1" &&
-        sed 's/2026-11-22/2026-11-24/' content/privacy-policy/2026-11-22.md >content/privacy-policy/2026-11-24.md || return 1
+        sed 's/2026-11-22/2026-11-24/; s/^class:/summary: Kui seadus seda nõuab.\n&/' content/privacy-policy/2026-11-22.md >content/privacy-policy/2026-11-24.md || return 1
     "$teade" status --date 2026-11-25 >"$tmp/out" 2>"$tmp/err"
     is 'exit status' $? 0 && is findings "$(grep -c ': error: ' "$tmp/err")" "$2" &&
         is rows "$(grep -c '' "$tmp/out")" 13 && is 'rows of it' "$(grep -c "$4\$" "$tmp/out")" "$3" || return 1
@@ -176,7 +176,7 @@ states() {
     long=policy-of-the-four-companies-for-visitors
     mv content/privacy-policy content/$long && sed -i "s/privacy-policy/$long/" content/site.yaml || return 1
     for day in 24 26 28; do
-        sed -e "s/2026-11-22/2026-11-$day/" -e "s/^effective: .*/effective: 2026-11-$((day + day % 4 / 2))/" \
+        sed -e "s/2026-11-22/2026-11-$day/" -e "s/^effective: .*/effective: 2026-11-$((day + day % 4 / 2))\nsummary: Kui seadus seda nõuab./" \
             content/$long/2026-11-22.md >content/$long/2026-11-$day.md
     done
     "$teade" status --date 2026-11-26 >"$tmp/out" 2>"$tmp/err" &&

@@ -315,13 +315,14 @@ refused() { # STATUS LANGUAGE ROWS [SET-COOKIE]
         header Location '' && is records "$(rows)" "$3"
 }
 
-# The form sends the very text that it stands below.
+# The forms send the very texts that they stand below: those of $revision.
 form_is_whole() { # PATH LANGUAGE
+    wanted=$(for each in $revision; do offer privacy-policy "$each" "$2" | tr '&' '\n'; done | sort -u)
     ask "$1"
     is status "$status" 200 && has "$tmp/body" "<form method=\"post\" action=\"/$2/choices/record\">" &&
         is fields "$(sed -n 's/.*type="hidden" name="\(.*\)" value="\(.*\)">.*/\1=\2/p' "$tmp/body" |
             sort -u | tr '\n' '&')" \
-            "$(offer privacy-policy "$revision" "$2" | tr '&' '\n' | sort | tr '\n' '&')"
+            "$(echo "$wanted" | tr '\n' '&')"
 }
 
 newest() { # WANTED: what the newest record is, and on which text

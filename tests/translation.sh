@@ -38,7 +38,7 @@ marked() {
 }
 
 nobodys_alternate() {
-    has_not "$(page ja)" 'rel="alternate"' &&
+    has_not "$(page ja)" 'rel="alternate" hreflang' &&
         has_not "$(page en)" '<link rel="alternate" hreflang="ja"' &&
         has "$(page en)" '<link rel="alternate" hreflang="et"' &&
         has "$(page ja)" '<li><a href="/en/privacy-policy/" lang="en" hreflang="en">'

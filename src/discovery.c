@@ -1,0 +1,178 @@
+#include "discovery.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/html.h"
+#include "base/mem.h"
+
+/* The map */
+
+static void add_url(const struct edition *edition, const char *language, const char *tail,
+                    struct buf *out)
+{
+    buf_addf(out, "%s/%s/", edition->base_url, language);
+    html_text(out, str_of(tail));
+}
+
+static void add_alternate(const struct edition *edition, const char *name, const char *language,
+                          const char *tail, struct buf *out)
+{
+    buf_addf(out, "<xhtml:link rel=\"alternate\" hreflang=\"%s\" href=\"", name);
+    add_url(edition, language, tail, out);
+    buf_adds(out, "\"/>\n");
+}
+
+/* One page in every language; `day` it was last changed, or NULL: it is not known. */
+static void add_page(const struct edition *edition, const char *tail, const char *day,
+                     struct buf *out)
+{
+    const struct site *site = &edition->site;
+
+    for (size_t l = 0; l < site->language_count; l++) {
+        buf_adds(out, "<url>\n<loc>");
+        add_url(edition, site->languages[l], tail, out);
+        buf_adds(out, "</loc>\n");
+        if (day)
+            buf_addf(out, "<lastmod>%s</lastmod>\n", day);
+        for (size_t a = 0; a < site->language_count; a++)
+            add_alternate(edition, site->languages[a], site->languages[a], tail, out);
+        if (*tail)
+            add_alternate(edition, "x-default", site->languages[0], tail, out);
+        else
+            buf_addf(out, "<xhtml:link rel=\"alternate\" hreflang=\"x-default\" href=\"%s/\"/>\n",
+                     edition->base_url);
+        buf_adds(out, "</url>\n");
+    }
+}
+
+static void add_document(const struct edition *edition, const struct document *document,
+                         struct buf *out)
+{
+    char *tail = mem_printf("%s/", document->id);
+
+    add_page(edition, tail, document_in_force(document, edition->day)->effective.iso, out);
+    free(tail);
+    tail = mem_printf("%s/history/", document->id);
+    add_page(edition, tail, NULL, out);
+    free(tail);
+    for (size_t r = 0; r < document->count; r++) {
+        tail = mem_printf("%s/%s/", document->id, document->revisions[r].id);
+        add_page(edition, tail, document->revisions[r].published.iso, out);
+        free(tail);
+    }
+}
+
+static bool emit_sitemap(struct emission *emission)
+{
+    const struct edition *edition = emission->edition;
+    struct buf out = BUF_INIT;
+    bool ok;
+
+    if (edition->site.status == STATUS_PREVIEW)
+        return true;
+    buf_adds(&out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                   "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
+                   "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
+    add_page(edition, "", NULL, &out);
+    for (size_t d = 0; d < edition->site.document_count; d++)
+        add_document(edition, &edition->site.documents[d], &out);
+    buf_adds(&out, "</urlset>\n");
+    ok = emission_file(emission, "public/sitemap.xml", buf_str(&out));
+    buf_release(&out);
+    return ok;
+}
+
+/* Robots are kept from the endpoint alone: of a preview they must see that it is noindex. */
+static bool emit_robots(struct emission *emission)
+{
+    const struct edition *edition = emission->edition;
+    struct buf out = BUF_INIT;
+    bool ok;
+
+    buf_adds(&out, "User-agent: *\nDisallow: /choices/\n");
+    for (size_t l = 0; l < edition->site.language_count; l++)
+        buf_addf(&out, "Disallow: /%s/choices/\n", edition->site.languages[l]);
+    if (edition->site.status != STATUS_PREVIEW)
+        buf_addf(&out, "\nSitemap: %s/sitemap.xml\n", edition->base_url);
+    ok = emission_file(emission, "public/robots.txt", buf_str(&out));
+    buf_release(&out);
+    return ok;
+}
+
+/* JSON */
+
+static bool emit_json(struct emission *emission, const char *path, json_t *json)
+{
+    char *text = json_dumps(json, JSON_INDENT(2));
+    bool ok = emission_file(emission, path, str_of(text));
+
+    json_decref(json);
+    free(text);
+    return ok;
+}
+
+/* A promise by the organisation: never made for it. */
+static bool emit_gpc(struct emission *emission)
+{
+    return !emission->edition->site.gpc ||
+           emit_json(emission, "public/.well-known/gpc.json", json_pack("{s:b}", "gpc", true));
+}
+
+static char *address(const struct edition *edition, const char *language, const char *document,
+                     const char *revision)
+{
+    return mem_printf("%s/%s/%s/%s/", edition->base_url, language, document, revision);
+}
+
+static void set_reference(json_t *json, const char *name, char *url)
+{
+    json_object_set_new(json, name, json_pack("{s:s}", "@id", url));
+    free(url);
+}
+
+static bool emit_about(struct emission *emission, size_t d, const struct text *text)
+{
+    const struct edition *edition = emission->edition;
+    const struct document *document = &edition->site.documents[d];
+    const struct revision *revision = text->revision, *before = document_before(document, revision);
+    char *url = address(edition, text->language, document->id, revision->id);
+    char *path =
+        mem_printf("public/%s/%s/%s/about.jsonld", text->language, document->id, revision->id);
+    json_t *json = json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s}, s:{s:s, s:s, s:s}}", "@context",
+        "https://schema.org", "@type", "DigitalDocument", "@id", url, "url", url, "name",
+        text->title, "inLanguage", text->language, "version", revision->id, "datePublished",
+        revision->published.iso, "publisher", "@type", "Organization", "name", edition->site.name,
+        "identifier", "@type", "PropertyValue", "propertyID", "SHA-256", "value", text->digest);
+    bool ok;
+
+    if (strcmp(text->language, revision->language) != 0)
+        set_reference(json, "translationOfWork",
+                      address(edition, revision->language, document->id, revision->id));
+    if (before)
+        set_reference(json, "isBasedOn",
+                      address(edition, text->language, document->id, before->id));
+    ok = emit_json(emission, path, json);
+    free(path);
+    free(url);
+    return ok;
+}
+
+static bool emit_abouts(struct emission *emission)
+{
+    const struct edition *edition = emission->edition;
+    bool ok = true;
+
+    for (size_t d = 0; d < edition->site.document_count; d++)
+        for (size_t r = 0; r < edition->site.documents[d].count; r++)
+            for (size_t l = 0; l < edition->site.language_count && ok; l++)
+                ok = emit_about(emission, d, edition_text(edition, d, r, l));
+    return ok;
+}
+
+bool discovery_emit(struct emission *emission)
+{
+    return emit_robots(emission) && emit_sitemap(emission) && emit_gpc(emission) &&
+           emit_abouts(emission);
+}

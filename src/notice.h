@@ -1,0 +1,15 @@
+/* Notices: which change every page tells of on a day, and how a browser that has seen it keeps
+ * it hidden without a script (templates/nginx). */
+#ifndef TEADE_NOTICE_H
+#define TEADE_NOTICE_H
+
+#include "page.h"
+
+/* The revision that a document's notice tells of on the edition's day, or NULL: the newest that
+ * is announced, or in force for less than notice_days; not an editorial one, nor the first. */
+const struct revision *notice_of(const struct edition *edition, size_t document);
+
+/* Writes the two style sheets of each notice: the one that shows it and the one that hides it. */
+bool notice_emit(struct emission *emission);
+
+#endif

@@ -1,0 +1,123 @@
+/* Redlines as pages: of each revision and the one it followed, and of every older one and the
+ * newest, for those who answered it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "link.h"
+#include "page_private.h"
+#include "said.h"
+
+/* A language that sets laws side by side when they change (新旧対照表). */
+static bool wants_table(const char *language)
+{
+    return strncmp(language, "ja", 2) == 0 && (!language[2] || language[2] == '-');
+}
+
+struct leading {
+    const struct site *site;
+    const char *document, *language;
+};
+
+static char *lead(void *context, const char *url)
+{
+    const struct leading *leading = context;
+
+    return link_address(leading->site, leading->document, leading->language, url);
+}
+
+static json_t *row_slots(const struct redline_row *row)
+{
+    return json_pack("{s:s, s:s, s:s}", "heading", row->heading, "before", row->before, "after",
+                     row->after);
+}
+
+static void set_redline(json_t *slots, const struct redline *redline, const char *language)
+{
+    const struct {
+        const char *name;
+        size_t number;
+    } numbers[] = {
+        {"words_added", redline->words_added},       {"words_removed", redline->words_removed},
+        {"blocks_changed", redline->blocks_changed}, {"blocks_added", redline->blocks_added},
+        {"blocks_removed", redline->blocks_removed}, {"blocks_moved", redline->blocks_moved},
+    };
+    json_t *rows = json_array();
+
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        json_object_set_new(slots, numbers[i].name, json_integer((json_int_t)numbers[i].number));
+    for (size_t i = 0; wants_table(language) && i < redline->row_count; i++)
+        json_array_append_new(rows, row_slots(&redline->rows[i]));
+    json_object_set_new(slots, "same", json_boolean(redline->row_count == 0));
+    json_object_set_new(slots, "has_rows", json_boolean(json_array_size(rows) > 0));
+    json_object_set_new(slots, "rows", rows);
+    json_object_set_new(slots, "redline", json_string(redline->html.data));
+}
+
+static json_t *side_slots(const struct emission *emission, size_t d, const struct text *text)
+{
+    json_t *slots = json_object();
+
+    slot_revision(slots, emission, d, text);
+    return slots;
+}
+
+static bool emit_changes(struct emission *emission, size_t d, const struct text *from,
+                         const struct text *to, size_t language, const struct redline_words *words)
+{
+    const struct site *site = &emission->edition->site;
+    const char *document = site->documents[d].id;
+    struct leading leading = {site, document, to->language};
+    struct redline_options options = {to->language, *words, 1, lead, &leading};
+    char *tail = mem_printf("%s/changes/%s/%s/", document, from->revision->id, to->revision->id);
+    json_t *slots = page_slots(emission, language, tail);
+    struct redline redline;
+    bool ok;
+
+    redline_make(&redline, from->commonmark.data, to->commonmark.data, &options);
+    json_object_set_new(slots, "title", json_string(to->title));
+    slot_text(slots, "path", mem_printf("/%s/%s/", to->language, document));
+    slot_text(slots, "history_path", mem_printf("/%s/%s/history/", to->language, document));
+    json_object_set_new(slots, "from", side_slots(emission, d, from));
+    json_object_set_new(slots, "to", side_slots(emission, d, to));
+    set_redline(slots, &redline, to->language);
+    redline_release(&redline);
+    ok = page_emit(emission, language, "changes.html", slots, tail);
+    free(tail);
+    return ok;
+}
+
+static bool emit_document(struct emission *emission, size_t d, size_t language,
+                          const struct redline_words *words)
+{
+    const struct edition *edition = emission->edition;
+    const struct document *document = &edition->site.documents[d];
+    const struct revision *newest = document_newest(document, edition->day);
+    bool ok = true;
+
+    for (size_t r = 1; r < document->count && ok; r++) {
+        const struct revision *to = &document->revisions[r], *from = document_before(document, to);
+
+        if (from)
+            ok = emit_changes(emission, d, edition_text_of(edition, d, from, language),
+                              edition_text(edition, d, r, language), language, words);
+    }
+    for (const struct revision *from = document->revisions; from < newest && ok; from++)
+        if (from != document_before(document, newest))
+            ok = emit_changes(emission, d, edition_text_of(edition, d, from, language),
+                              edition_text_of(edition, d, newest, language), language, words);
+    return ok;
+}
+
+bool page_changes(struct emission *emission, size_t language)
+{
+    const struct edition *edition = emission->edition;
+    struct redline_words words;
+    bool ok = said_read(&words, &edition->templates, edition->site_catalogs[language],
+                        emission->findings);
+
+    for (size_t d = 0; d < edition->site.document_count && ok; d++)
+        ok = emit_document(emission, d, language, &words);
+    said_release(&words);
+    return ok;
+}
