@@ -105,7 +105,7 @@ static json_t *timeline_slots(const struct emission *emission, size_t d, size_t 
 
 static json_t *revision_slots(const struct emission *emission, size_t d, const struct text *text)
 {
-    enum class class = text->revision->class;
+    int class = text->revision->class;
     json_t *slots =
         json_pack("{s:b, s:b, s:b, s:b}", "editorial", class == CLASS_EDITORIAL, "notify",
                   class == CLASS_NOTIFY, "asks_anew", class == CLASS_RECONSENT, "first",

@@ -26,7 +26,7 @@ bool said_read(struct redline_words *words, const struct templates *templates,
 {
     bool ok = true;
 
-    *words = (struct redline_words){NULL};
+    *words = (struct redline_words){.added = NULL};
     for (size_t i = 0; i < COUNT && ok; i++) {
         struct buf text = BUF_INIT;
         json_t *slots = json_object();
@@ -49,5 +49,5 @@ void said_release(struct redline_words *words)
 {
     for (size_t i = 0; i < COUNT; i++)
         free((char *)*word_at(words, i));
-    *words = (struct redline_words){NULL};
+    *words = (struct redline_words){.added = NULL};
 }
