@@ -68,9 +68,20 @@ const struct manifest_text *offer_text(const struct manifest_revision *revision,
                                        const char *language)
 {
     for (size_t i = 0; i < revision->text_count; i++)
-        if (strcmp(revision->texts[i].language, language) == 0)
+        if (strcmp(revision->texts[i].language, language) == 0 && !revision->texts[i].replaced)
             return &revision->texts[i];
     return NULL;
+}
+
+/* The text of a digest, though an erratum may have taken its place; else the one that stands. */
+static const struct manifest_text *text_of_digest(const struct manifest_revision *revision,
+                                                  const char *language, const char *digest)
+{
+    for (size_t i = 0; i < revision->text_count; i++)
+        if (strcmp(revision->texts[i].language, language) == 0 &&
+            strcmp(revision->texts[i].digest, digest) == 0)
+            return &revision->texts[i];
+    return offer_text(revision, language);
 }
 
 /* When a revision ceased to be offered: it was retracted, or its successor took effect. */
@@ -94,7 +105,7 @@ enum offer offer_find(const struct manifest *manifest, int64_t now, const char *
 {
     const struct manifest_document *d = offer_document(manifest, document);
     const struct manifest_revision *r = d ? find_revision(d, revision) : NULL;
-    const struct manifest_text *text = r ? offer_text(r, language) : NULL;
+    const struct manifest_text *text = r ? text_of_digest(r, language, digest) : NULL;
     int64_t end;
 
     if (!text)
@@ -102,6 +113,8 @@ enum offer offer_find(const struct manifest *manifest, int64_t now, const char *
     *found_revision = r;
     *found_text = text;
     end = ended_at(d, r);
+    if (text->replaced && text->replaced < end)
+        end = text->replaced;
     return strcmp(text->digest, digest) == 0 && (end == INT64_MAX || now < end + OFFER_GRACE)
                ? OFFER_CURRENT
                : OFFER_CHANGED;

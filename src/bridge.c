@@ -70,6 +70,39 @@ static void fill_text(struct manifest_revision *revision, const struct text *tex
     }
 }
 
+/* A form that was open when its text was corrected is still taken for a while, from the end of
+ * that day on: the hour is not known.  (One that asks something else now is not.) */
+static void fill_erratum(struct manifest_revision *revision, const struct erratum *erratum,
+                         const struct site *site)
+{
+    const json_t *record = erratum->before.record,
+                 *questions = json_object_get(record, "questions");
+    struct manifest_text *out = &revision->texts[revision->text_count];
+    size_t count = 0, i;
+
+    out->wordings = mem_alloc(revision->question_count * sizeof *out->wordings);
+    for (i = 0; i < json_array_size(questions) && count < revision->question_count; i++) {
+        const json_t *question = json_array_get(questions, i);
+
+        if (strcmp(json_string_value(json_object_get(question, "id")),
+                   revision->questions[count].id) == 0)
+            out->wordings[count++] = (struct manifest_wording){
+                json_string_value(json_object_get(question, "label")),
+                json_string_value(json_object_get(question, "recipient")),
+                json_string_value(json_object_get(question, "country_name")),
+                json_string_value(json_object_get(question, "data"))};
+    }
+    if (count < revision->question_count) {
+        free(out->wordings);
+        return;
+    }
+    out->language = erratum->before.language;
+    out->digest = erratum->before.digest;
+    out->title = json_string_value(json_object_get(record, "title"));
+    out->replaced = zone_day_start(site->time_zone, erratum->date) + 24 * 60 * 60;
+    revision->text_count++;
+}
+
 static void fill_reconsent(struct manifest_revision *to, const struct revision *from)
 {
     to->reconsent_count = from->reconsent ? from->reconsent->count : 0;
@@ -102,10 +135,13 @@ static void fill_documents(struct manifest *manifest, const struct edition *edit
             fill_reconsent(to, from);
             to->class = class_names[from->class];
             to->basis_assumed = from->basis_assumed;
-            to->texts = mem_alloc(site->language_count * sizeof *to->texts);
+            to->texts = mem_alloc((site->language_count + edition->frozen[d][r].erratum_count) *
+                                  sizeof *to->texts);
             fill_questions(to, edition_text(edition, d, r, 0));
             for (size_t l = 0; l < site->language_count; l++)
                 fill_text(to, edition_text(edition, d, r, l));
+            for (size_t e = 0; e < edition->frozen[d][r].erratum_count; e++)
+                fill_erratum(to, &edition->frozen[d][r].errata[e], site);
         }
     }
 }
@@ -138,6 +174,17 @@ static bool emit_manifest(struct emission *emission)
 }
 
 /* Texts are named by their digests, so the same words in two revisions are one file. */
+static bool emit_text(struct emission *emission, json_t *written, const char *digest,
+                      struct str words)
+{
+    char *path = mem_printf("private/texts/%s.md", digest);
+    bool ok = json_object_get(written, digest) || emission_file(emission, path, words);
+
+    json_object_set_new(written, digest, json_true());
+    free(path);
+    return ok;
+}
+
 static bool emit_texts(struct emission *emission)
 {
     const struct edition *edition = emission->edition;
@@ -145,16 +192,15 @@ static bool emit_texts(struct emission *emission)
     json_t *written = json_object();
     bool ok = true;
 
-    for (size_t d = 0; d < site->document_count; d++)
-        for (size_t i = 0; i < site->documents[d].count * site->language_count && ok; i++) {
-            const struct text *text = &edition->texts[d][i];
-            char *path = mem_printf("private/texts/%s.md", text->digest);
-
-            if (!json_object_get(written, text->digest))
-                ok = emission_file(emission, path, buf_str(&text->commonmark));
-            json_object_set_new(written, text->digest, json_true());
-            free(path);
-        }
+    for (size_t d = 0; d < site->document_count; d++) {
+        for (size_t i = 0; i < site->documents[d].count * site->language_count && ok; i++)
+            ok = emit_text(emission, written, edition->texts[d][i].digest,
+                           buf_str(&edition->texts[d][i].commonmark));
+        for (size_t r = 0; r < site->documents[d].count; r++)
+            for (size_t e = 0; e < edition->frozen[d][r].erratum_count && ok; e++)
+                ok = emit_text(emission, written, edition->frozen[d][r].errata[e].before.digest,
+                               buf_str(&edition->frozen[d][r].errata[e].before.words));
+    }
     json_decref(written);
     return ok;
 }
@@ -185,8 +231,8 @@ static bool emit_nginx(struct emission *emission)
     for (size_t d = 0; d < site->document_count; d++)
         json_array_append_new(documents, document_slots(site->documents[d].id));
     slots = json_pack("{s:o, s:o, s:s, s:b}", "languages", languages, "documents", documents,
-                      "default_language",
-                      site->languages[0], "https", strncmp(edition->base_url, "https:", 6) == 0);
+                      "default_language", site->languages[0], "https",
+                      strncmp(edition->base_url, "https:", 6) == 0);
     for (size_t i = 0; i < sizeof names / sizeof *names && ok; i++) {
         char *path = mem_printf("private/%s", names[i]);
         struct buf text = BUF_INIT;

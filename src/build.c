@@ -16,7 +16,7 @@ static bool emit_site(struct emission *emission, const char *templates)
 }
 
 static bool put_in_place(struct emission *emission, const char *templates, const char *output,
-                         size_t *files)
+                         struct handover *handover, struct build_summary *summary)
 {
     struct publish publish;
 
@@ -24,24 +24,27 @@ static bool put_in_place(struct emission *emission, const char *templates, const
         return false;
     emission->publish = &publish;
     if (emit_site(emission, templates)) {
-        *files = publish.files;
-        return publish_finish(&publish);
+        summary->files = publish.files;
+        summary->kept = publish.kept;
+        if (handover)
+            handover->site = publish.output;
+        return publish_finish(&publish, handover ? handover_run : NULL, handover);
     }
     publish_abandon(&publish);
     return false;
 }
 
-bool build(const struct edition_options *options, const char *output, struct build_summary *summary,
-           struct findings *findings)
+bool build(const struct edition_options *options, const char *output, struct handover *handover,
+           struct build_summary *summary, struct findings *findings)
 {
     struct edition edition;
     struct emission emission = {.edition = &edition, .findings = findings, .assets = json_object()};
     bool ok = edition_read(&edition, options, findings);
 
     *summary = (struct build_summary){edition.day, edition.site.document_count,
-                                      edition.site.language_count, 0};
+                                      edition.site.language_count, 0, 0};
     if (ok && output)
-        ok = put_in_place(&emission, options->templates, output, &summary->files);
+        ok = put_in_place(&emission, options->templates, output, handover, summary);
     else if (ok && (ok = emit_site(&emission, options->templates)))
         gaps_report(&edition, findings);
     json_decref(emission.assets);

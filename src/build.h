@@ -3,15 +3,17 @@
 #define TEADE_BUILD_H
 
 #include "edition.h"
+#include "handover.h"
 
 struct build_summary {
-    struct date day; /* the one built for */
-    size_t documents, languages, files;
+    struct date day;                          /* the one built for */
+    size_t documents, languages, files, kept; /* kept: files that were there and are the same */
 };
 
 /* Builds the site into the folder `output`, or only renders everything where it is
- * NULL.  false after findings; the site that was there is then untouched. */
-bool build(const struct edition_options *options, const char *output, struct build_summary *summary,
-           struct findings *findings);
+ * NULL.  `handover` (or NULL) tells the endpoint of it (handover.h).  false after findings; the
+ * site that was there is then untouched. */
+bool build(const struct edition_options *options, const char *output, struct handover *handover,
+           struct build_summary *summary, struct findings *findings);
 
 #endif

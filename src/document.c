@@ -47,9 +47,12 @@ static bool read_revisions(struct document *document, const char *folder, struct
     /* Sources are pointed at by places: the array must not move once they are read. */
     document->revisions = mem_alloc(names->count * sizeof *document->revisions);
     for (size_t i = 0; i < names->count; i++) {
-        char *id = revision_id(folder, names->name[i], findings);
-        char *path = mem_printf("%s/%s", folder, names->name[i]);
+        char *id, *path;
 
+        if (strcmp(names->name[i], "published") == 0) /* frozen.h */
+            continue;
+        id = revision_id(folder, names->name[i], findings);
+        path = mem_printf("%s/%s", folder, names->name[i]);
         ok &= id && revision_read(&document->revisions[document->count++], path, id, findings);
         free(path);
         free(id);

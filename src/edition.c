@@ -43,9 +43,17 @@ static bool read_catalogs(struct edition *edition, const char *locale, struct fi
     return findings->errors == errors;
 }
 
+static bool is_offered(const struct edition *edition, const struct document *document,
+                       const struct revision *revision)
+{
+    enum state state = document_state(document, revision, edition->day);
+
+    return state == STATE_ANNOUNCED || state == STATE_IN_FORCE;
+}
+
 /* The texts of a revision in all languages; it is cut once. */
 static bool make_texts_of(struct edition *edition, size_t document, size_t revision,
-                          bool allow_untranslated, struct link_book *book,
+                          const struct edition_options *from, struct link_book *book,
                           struct findings *findings)
 {
     const struct site *site = &edition->site;
@@ -56,13 +64,18 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
 
     link_book_add(book, &site->documents[document], &article);
     for (size_t l = 0; cut && l < site->language_count; l++) {
-        struct text_options options = {site,
-                                       &edition->templates,
-                                       site->documents[document].id,
-                                       site->languages[l],
-                                       edition->document_catalogs[document][l],
-                                       edition->site_catalogs[l],
-                                       allow_untranslated};
+        struct text_options options = {
+            .site = site,
+            .templates = &edition->templates,
+            .document = site->documents[document].id,
+            .language = site->languages[l],
+            .document_catalog = edition->document_catalogs[document][l],
+            .site_catalog = edition->site_catalogs[l],
+            .allow_untranslated = from->allow_untranslated,
+            .frozen = &edition->frozen[document][revision],
+            .is_offered = is_offered(edition, &site->documents[document], article.revision),
+            .corrects = from->erratum,
+            .freezes = from->freezes};
 
         ok &= text_make(&texts[l], &article, &options, findings);
     }
@@ -70,7 +83,29 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
     return ok;
 }
 
-static bool make_texts(struct edition *edition, bool allow_untranslated, struct findings *findings)
+static bool read_frozen(struct edition *edition, const char *content, struct findings *findings)
+{
+    const struct site *site = &edition->site;
+    bool ok = true;
+
+    edition->frozen = mem_alloc(site->document_count * sizeof *edition->frozen);
+    for (size_t d = 0; d < site->document_count; d++) {
+        const struct document *document = &site->documents[d];
+        char *folder = mem_printf("%s/%s", content, document->id);
+
+        edition->frozen[d] = mem_alloc(document->count * sizeof **edition->frozen);
+        for (size_t r = 0; r < document->count; r++)
+            ok &=
+                frozen_read(&edition->frozen[d][r], folder, document->revisions[r].id, findings) &&
+                frozen_agrees(&edition->frozen[d][r], &document->revisions[r], findings);
+        ok &= frozen_has_sources(folder, document, findings);
+        free(folder);
+    }
+    return ok;
+}
+
+static bool make_texts(struct edition *edition, const struct edition_options *from,
+                       struct findings *findings)
 {
     const struct site *site = &edition->site;
     struct link_book book = {.site = site};
@@ -83,7 +118,7 @@ static bool make_texts(struct edition *edition, bool allow_untranslated, struct 
         edition->texts[d] =
             mem_alloc(document->count * site->language_count * sizeof **edition->texts);
         for (size_t r = 0; r < document->count; r++)
-            ok &= make_texts_of(edition, d, r, allow_untranslated, &book, findings);
+            ok &= make_texts_of(edition, d, r, from, &book, findings);
     }
     ok &= link_book_check(&book, findings);
     link_book_release(&book);
@@ -135,7 +170,8 @@ bool edition_read(struct edition *edition, const struct edition_options *options
     if (!read_catalogs(edition, options->locale, findings) || !all_in_force(edition, findings))
         return false;
     sound = translations_are_sound(edition, findings);
-    return make_texts(edition, options->allow_untranslated, findings) && sound;
+    return read_frozen(edition, options->content, findings) &&
+           make_texts(edition, options, findings) && sound;
 }
 
 void edition_release(struct edition *edition)
@@ -149,6 +185,11 @@ void edition_release(struct edition *edition)
         for (size_t i = 0; i < site->documents[d].count * site->language_count; i++)
             if (edition->texts && edition->texts[d])
                 text_release(&edition->texts[d][i]);
+        for (size_t r = 0; r < site->documents[d].count; r++)
+            if (edition->frozen && edition->frozen[d])
+                frozen_release(&edition->frozen[d][r]);
+        if (edition->frozen)
+            free(edition->frozen[d]);
         if (edition->document_catalogs)
             free(edition->document_catalogs[d]);
         if (edition->texts)
@@ -158,6 +199,7 @@ void edition_release(struct edition *edition)
         if (edition->site_catalogs)
             catalog_free(edition->site_catalogs[l]);
     free(edition->texts);
+    free(edition->frozen);
     free(edition->document_catalogs);
     free(edition->site_catalogs);
     templates_release(&edition->templates);

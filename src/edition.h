@@ -15,6 +15,8 @@ struct edition_options {
     const char *base_url;                     /* instead of the one in site.yaml, or NULL */
     struct date day;                          /* "" for today in the site's zone */
     bool allow_untranslated;                  /* such messages are marked, not errors */
+    bool freezes;        /* texts are to be frozen: they must read back, and have records */
+    const char *erratum; /* why published words are corrected, or NULL: they are not */
 };
 
 struct edition {
@@ -24,6 +26,7 @@ struct edition {
     struct date day;
     struct catalog **site_catalogs;      /* per language; NULL for English */
     struct catalog ***document_catalogs; /* per document and language; NULL for its own language */
+    struct frozen **frozen; /* per document and revision: what is frozen of it */
     struct text **texts; /* per document: revisions × languages, languages closest together */
 };
 

@@ -25,10 +25,18 @@ static bool is_retracted(const struct edition *edition, const struct revision *r
     return *revision->retracted.iso && strcmp(revision->retracted.iso, edition->day.iso) <= 0;
 }
 
-/* The day on which what the feed says of a revision last changed. */
-static struct date updated(const struct edition *edition, const struct revision *revision)
+/* The day on which what the feed says of a revision, or the words it leads to, last changed. */
+static struct date updated(const struct edition *edition, size_t document,
+                           const struct revision *revision)
 {
-    return is_retracted(edition, revision) ? revision->retracted : revision->published;
+    const struct frozen *frozen =
+        &edition->frozen[document][revision - edition->site.documents[document].revisions];
+    struct date day = is_retracted(edition, revision) ? revision->retracted : revision->published;
+
+    for (size_t i = 0; i < frozen->erratum_count; i++)
+        if (strcmp(frozen->errata[i].date.iso, day.iso) > 0)
+            day = frozen->errata[i].date;
+    return day;
 }
 
 /* Newest first: a revision and the document it is of. */
@@ -72,7 +80,8 @@ static json_t *entry_slots(const struct emission *emission, const struct feed_en
 
     slot_revision(slots, emission, entry->document, text);
     slot_instant(slots, "published_at", &edition->site, entry->revision->published);
-    slot_instant(slots, "updated_at", &edition->site, updated(edition, entry->revision));
+    slot_instant(slots, "updated_at", &edition->site,
+                 updated(edition, entry->document, entry->revision));
     return slots;
 }
 
@@ -88,7 +97,7 @@ static bool emit_atom(struct emission *emission, size_t language)
     bool ok;
 
     for (size_t i = 0; i < count; i++) {
-        struct date day = updated(edition, entries[i].revision);
+        struct date day = updated(edition, entries[i].document, entries[i].revision);
 
         newest = strcmp(day.iso, newest.iso) > 0 ? day : newest;
         json_array_append_new(list, entry_slots(emission, &entries[i], language));

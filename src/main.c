@@ -9,17 +9,20 @@
 #include "base/mem.h"
 #include "build.h"
 #include "extract.h"
+#include "freeze.h"
 #include "language.h"
 #include "new.h"
 #include "render.h"
+#include "revise.h"
 #include "status.h"
 
 #define VERSION "0.1"
 
 struct options {
     const char *content, *locale, *templates, *output, *date, *base_url, *catalog, *lang, *file;
+    const char *to, *erratum, *reload, *endpoint;
     const char *allow_untranslated, *json; /* NULL or not */
-    const char *words[2];           /* what is no option */
+    const char *words[2];                  /* what is no option */
 };
 
 enum {
@@ -34,6 +37,10 @@ enum {
     LANG = 256,
     STDOUT = 512,
     JSON = 1024,
+    TO = 2048,
+    ERRATUM = 4096,
+    RELOAD = 8192,
+    ENDPOINT = 16384,
     SOURCES = CONTENT | LOCALE | TEMPLATES,
 };
 
@@ -54,13 +61,19 @@ static const struct option {
      "the day to build for (today in the site's zone)"},
     {BASE_URL, "--base-url", "URL", offsetof(struct options, base_url),
      "instead of base_url in site.yaml"},
-    {ALLOW_UNTRANSLATED, "--allow-untranslated", NULL,
-     offsetof(struct options, allow_untranslated),
+    {ALLOW_UNTRANSLATED, "--allow-untranslated", NULL, offsetof(struct options, allow_untranslated),
      "show what is not translated in its own language, marked"},
     {CATALOG, "--catalog", "FILE.po", offsetof(struct options, catalog), "translations to put in"},
     {LANG, "--lang", "TAG", offsetof(struct options, lang), "the language of the result"},
     {STDOUT, "--stdout", "FILE.md", offsetof(struct options, file),
      "write that file's messages to standard output instead"},
+    {TO, "--to", "DIR", offsetof(struct options, to), "the site that is served"},
+    {ERRATUM, "--erratum", "WHY", offsetof(struct options, erratum),
+     "correct published words where their source was changed; the history says why"},
+    {RELOAD, "--reload", "COMMAND", offsetof(struct options, reload),
+     "how to tell the endpoint of a new site, such as \"systemctl reload teade-consent\""},
+    {ENDPOINT, "--endpoint", "SOCKET", offsetof(struct options, endpoint),
+     "the endpoint's socket: wait there until it has taken the new site"},
     {JSON, "--json", NULL, offsetof(struct options, json), "for programs: JSON, a line each"},
 };
 enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
@@ -71,6 +84,8 @@ static int run_extract(const struct options *options);
 static int run_render(const struct options *options);
 static int run_status(const struct options *options);
 static int run_diff(const struct options *options);
+static int run_publish(const struct options *options);
+static int run_revise(const struct options *options);
 static int run_new(const struct options *options);
 
 static const struct command {
@@ -95,6 +110,16 @@ static const struct command {
      run_extract,
      "write the translators' templates, LOCALE/*.pot",
      {NULL}},
+    {"publish",
+     SOURCES | TO | DATE | BASE_URL | ERRATUM | RELOAD | ENDPOINT,
+     run_publish,
+     "check, build, freeze the texts of published versions, and put the site online",
+     {NULL}},
+    {"revise",
+     SOURCES | DATE,
+     run_revise,
+     "begin a new version of a document with the one in force",
+     {"DOC", "ID"}},
     {"render",
      CATALOG | LANG,
      run_render,
@@ -105,11 +130,7 @@ static const struct command {
      run_diff,
      "write what changed between two Markdown files to standard output as HTML",
      {"OLD.md", "NEW.md"}},
-    {"new",
-     SOURCES,
-     run_new,
-     "add a language: its catalogues, and its tag in site.yaml",
-     {"LANG"}},
+    {"new", SOURCES, run_new, "add a language: its catalogues, and its tag in site.yaml", {"LANG"}},
     {"status",
      SOURCES | DATE | JSON,
      run_status,
@@ -120,6 +141,12 @@ enum {
     COMMAND_COUNT = sizeof commands / sizeof *commands,
     WORD_COUNT = sizeof commands->words / sizeof *commands->words
 };
+
+static int wrong_use(const char *word, const char *what)
+{
+    fprintf(stderr, "teade: %s \"%s\"; see `teade --help`\n", what, word);
+    return EX_USAGE;
+}
 
 static bool edition_options(const struct options *options, struct edition_options *edition)
 {
@@ -151,6 +178,14 @@ static int finish(const struct findings *findings)
     return findings->status;
 }
 
+static void print_summary(const char *output, const struct build_summary *summary)
+{
+    fprintf(stderr,
+            "teade: %s for %s: %zu documents in %zu languages, %zu files, %zu of them new\n",
+            output, summary->day.iso, summary->documents, summary->languages, summary->files,
+            summary->files - summary->kept);
+}
+
 static int run_build(const struct options *options)
 {
     struct edition_options edition;
@@ -160,12 +195,50 @@ static int run_build(const struct options *options)
     findings_init(&findings, stderr);
     if (!edition_options(options, &edition))
         return EX_USAGE;
-    if (build(&edition, options->output, &summary, &findings))
-        fprintf(stderr, "teade: %s for %s: %zu documents in %zu languages, %zu files\n",
-                options->output, summary.day.iso, summary.documents, summary.languages,
-                summary.files);
+    if (build(&edition, options->output, NULL, &summary, &findings))
+        print_summary(options->output, &summary);
     else
         fprintf(stderr, "teade: nothing was written; what was there before is untouched\n");
+    return finish(&findings);
+}
+
+static int run_publish(const struct options *options)
+{
+    struct handover handover = {.reload = options->reload, .socket = options->endpoint};
+    struct edition_options edition, frozen;
+    struct build_summary summary;
+    struct findings findings;
+    size_t texts;
+
+    findings_init(&findings, stderr);
+    if (!options->to)
+        return wrong_use("--to DIR", "missing:");
+    if (!edition_options(options, &edition))
+        return EX_USAGE;
+    handover.findings = &findings;
+    frozen = edition;
+    edition.erratum = options->erratum;
+    if (freeze(&edition, &texts, &findings)) {
+        if (texts)
+            fprintf(stderr, "teade: %zu texts frozen; keep content/ under version control\n",
+                    texts);
+        if (build(&frozen, options->to, &handover, &summary, &findings))
+            print_summary(options->to, &summary);
+    }
+    if (findings.errors)
+        fprintf(stderr, "teade: the site that is served is untouched\n");
+    return finish(&findings);
+}
+
+static int run_revise(const struct options *options)
+{
+    struct edition_options edition;
+    struct findings findings;
+
+    findings_init(&findings, stderr);
+    if (!edition_options(options, &edition))
+        return EX_USAGE;
+    revise(&edition, options->words[0], options->words[1], stdout, &findings);
     return finish(&findings);
 }
 
@@ -179,7 +252,7 @@ static int run_check(const struct options *options)
     findings.json = options->json;
     if (!edition_options(options, &edition))
         return EX_USAGE;
-    if (build(&edition, NULL, &summary, &findings))
+    if (build(&edition, NULL, NULL, &summary, &findings))
         fprintf(stderr, "teade: no errors for %s\n", summary.day.iso);
     finish(&findings);
     return findings.errors ? EXIT_FAILURE : EXIT_SUCCESS;
@@ -290,12 +363,6 @@ static void print_help(FILE *out, const struct command *command)
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
     fprintf(out, "\n`teade COMMAND --help` lists a command's options.  `teade --version`\n");
-}
-
-static int wrong_use(const char *word, const char *what)
-{
-    fprintf(stderr, "teade: %s \"%s\"; see `teade --help`\n", what, word);
-    return EX_USAGE;
 }
 
 static const struct option *find_option(const struct command *command, const char *name, size_t len)

@@ -226,6 +226,11 @@ void markdown_set_id(struct cmark_node *heading, const char *id)
     cmark_node_set_user_data(heading, (void *)id);
 }
 
+const char *markdown_id(struct cmark_node *heading)
+{
+    return cmark_node_get_user_data(heading);
+}
+
 /* Behind the next tag of a heading.  Text cannot look like a tag: it is escaped. */
 static const char *behind_tag(const char *html, int level)
 {
@@ -262,9 +267,38 @@ void markdown_html(const struct markdown *markdown, struct buf *out)
     free(html);
 }
 
+static bool same_html(cmark_node *a, cmark_node *b)
+{
+    char *x = cmark_render_html(a, CMARK_OPT_NOBREAKS);
+    char *y = cmark_render_html(b, CMARK_OPT_NOBREAKS);
+    bool same = strcmp(x, y) == 0;
+
+    free(x);
+    free(y);
+    return same;
+}
+
+bool markdown_same(const struct markdown *a, const struct markdown *b)
+{
+    return same_html(a->tree, b->tree);
+}
+
+bool markdown_same_leaf(struct cmark_node *a, struct cmark_node *b)
+{
+    return same_html(a, b);
+}
+
 void markdown_commonmark(const struct markdown *markdown, struct buf *out)
 {
     char *text = cmark_render_commonmark(markdown->tree, CMARK_OPT_NOBREAKS, 0);
+
+    buf_adds(out, text);
+    free(text);
+}
+
+void markdown_leaf_text(struct cmark_node *leaf, struct buf *out)
+{
+    char *text = cmark_render_commonmark(leaf, CMARK_OPT_NOBREAKS, 0);
 
     buf_adds(out, text);
     free(text);

@@ -124,6 +124,7 @@ void markdown_remove(struct cmark_node *block);
 /* The id that a heading's tag gets; looked at, not owned, and NULL by itself. */
 bool markdown_is_heading(struct cmark_node *leaf);
 void markdown_set_id(struct cmark_node *heading, const char *id);
+const char *markdown_id(struct cmark_node *heading);
 
 /* What only HTML shows; CommonMark must have been rendered before.  Trusted HTML around a
  * leaf's words; <wbr> between the phrases of Japanese ones. */
@@ -134,6 +135,11 @@ void markdown_break_phrases(struct cmark_node *leaf);
  * spaces. */
 void markdown_html(const struct markdown *markdown, struct buf *out);
 void markdown_commonmark(const struct markdown *markdown, struct buf *out);
+void markdown_leaf_text(struct cmark_node *leaf, struct buf *out); /* one leaf as CommonMark */
+
+/* Whether two trees say the same: their HTML is, but for ids. */
+bool markdown_same(const struct markdown *a, const struct markdown *b);
+bool markdown_same_leaf(struct cmark_node *a, struct cmark_node *b);
 
 /* Escapes text so that CommonMark shows it as it is, on one line. */
 void markdown_text(struct buf *out, struct str text);

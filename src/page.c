@@ -123,6 +123,28 @@ void slot_state(json_t *slots, enum state state)
     json_object_set_new(slots, "retracted", json_boolean(state == STATE_RETRACTED));
 }
 
+/* What was corrected in a text since it was published. */
+static json_t *errata_list(const struct emission *emission, size_t document,
+                           const struct text *text)
+{
+    const struct edition *edition = emission->edition;
+    const struct frozen *frozen =
+        &edition->frozen[document][text->revision - edition->site.documents[document].revisions];
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < frozen->erratum_count; i++) {
+        const struct erratum *erratum = &frozen->errata[i];
+        json_t *item;
+
+        if (strcmp(erratum->before.language, text->language) != 0)
+            continue;
+        item = json_pack("{s:s}", "why", erratum->why);
+        slot_date(item, "date", text->language, erratum->date);
+        json_array_append_new(list, item);
+    }
+    return list;
+}
+
 void slot_revision(json_t *slots, const struct emission *emission, size_t document,
                    const struct text *text)
 {
@@ -139,6 +161,7 @@ void slot_revision(json_t *slots, const struct emission *emission, size_t docume
     json_object_set_new(slots, "summary", text->summary ? json_string(text->summary) : json_null());
     slot_text(slots, "revision_path",
               mem_printf("/%s/%s/%s/", text->language, d->id, revision->id));
+    json_object_set_new(slots, "errata", errata_list(emission, document, text));
     json_object_set_new(slots, "changes_path", json_null());
     if (before)
         slot_text(slots, "changes_path", changes_path(text, d->id, before));
@@ -149,28 +172,36 @@ char *changes_path(const struct text *to, const char *document, const struct rev
     return mem_printf("/%s/%s/changes/%s/%s/", to->language, document, from->id, to->revision->id);
 }
 
+/* A packed copy of a file that is as it was is as it was too. */
+static bool emit_packed(struct emission *emission, const char *path, const char *ending,
+                        void (*pack)(struct str, struct buf *), struct str content, bool kept)
+{
+    char *packed_path = mem_printf("%s%s", path, ending);
+    struct buf packed = BUF_INIT;
+    bool ok = kept && publish_keep(emission->publish, packed_path);
+
+    if (!ok) {
+        pack(content, &packed);
+        ok = publish_file(emission->publish, packed_path, buf_str(&packed));
+    }
+    buf_release(&packed);
+    free(packed_path);
+    return ok;
+}
+
 bool emission_file(struct emission *emission, const char *path, struct str content)
 {
-    struct buf packed = BUF_INIT;
-    char *packed_path;
-    bool ok;
+    size_t kept;
 
     if (!emission->publish)
         return true;
-    ok = publish_file(emission->publish, path, content);
-    if (!ok || strncmp(path, "public/", 7) != 0 || !pack_is_worth_it(path))
-        return ok;
-    pack_gzip(content, &packed);
-    packed_path = mem_printf("%s.gz", path);
-    ok = publish_file(emission->publish, packed_path, buf_str(&packed));
-    free(packed_path);
-    buf_reset(&packed);
-    pack_brotli(content, &packed);
-    packed_path = mem_printf("%s.br", path);
-    ok = ok && publish_file(emission->publish, packed_path, buf_str(&packed));
-    free(packed_path);
-    buf_release(&packed);
-    return ok;
+    kept = emission->publish->kept;
+    if (!publish_file(emission->publish, path, content))
+        return false;
+    kept = emission->publish->kept - kept;
+    return strncmp(path, "public/", 7) != 0 || !pack_is_worth_it(path) ||
+           (emit_packed(emission, path, ".gz", pack_gzip, content, kept) &&
+            emit_packed(emission, path, ".br", pack_brotli, content, kept));
 }
 
 bool page_emit_at(struct emission *emission, size_t language, const char *template, json_t *slots,

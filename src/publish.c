@@ -17,6 +17,9 @@
 /* Lies in every site and every stage: it tells them from folders of other people. */
 static const char marker[] = ".teade";
 
+static const char *const halves[] = {"private", "public"};
+enum { PRIVATE, PUBLIC, HALVES };
+
 static bool fail(struct publish *publish, const char *path, const char *what, const char *remedy)
 {
     struct source source = {.path = mem_dups(path)};
@@ -63,10 +66,24 @@ static bool is_ours(struct publish *publish, const char *path)
                         "choose another --output, or remove the folder yourself");
 }
 
+/* The marker goes last: what is left after a kill is still known as ours. */
+static bool remove_stage(const struct publish *publish)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < HALVES; i++) {
+        char *half = mem_printf("%s/%s", publish->stage, halves[i]);
+
+        ok &= directory_remove(half);
+        free(half);
+    }
+    return ok && directory_remove(publish->stage);
+}
+
 static bool make_stage(struct publish *publish)
 {
     char *inside = mem_printf("%s/%s", publish->stage, marker);
-    bool ok = directory_remove(publish->stage) &&
+    bool ok = remove_stage(publish) &&
               file_create(inside, str_of("teade build made this folder and replaces it.\n"));
 
     free(inside);
@@ -102,11 +119,39 @@ bool publish_begin(struct publish *publish, const char *output, struct findings 
     return false;
 }
 
+bool publish_keep(struct publish *publish, const char *path)
+{
+    char *from = mem_printf("%s/%s", publish->output, path);
+    char *to = mem_printf("%s/%s", publish->stage, path);
+    bool ok = file_link(from, to);
+
+    free(from);
+    free(to);
+    publish->files += ok;
+    publish->kept += ok;
+    return ok;
+}
+
+static bool is_there(const struct publish *publish, const char *path, struct str content)
+{
+    char *from = mem_printf("%s/%s", publish->output, path);
+    struct buf old = BUF_INIT;
+    bool same = file_read(from, &old) && str_equal(buf_str(&old), content);
+
+    buf_release(&old);
+    free(from);
+    return same;
+}
+
 bool publish_file(struct publish *publish, const char *path, struct str content)
 {
-    char *full = mem_printf("%s/%s", publish->stage, path);
-    bool ok = file_create(full, content);
+    char *full;
+    bool ok;
 
+    if (is_there(publish, path, content) && publish_keep(publish, path))
+        return true;
+    full = mem_printf("%s/%s", publish->stage, path);
+    ok = file_create(full, content);
     publish->files++;
     if (!ok)
         fail(publish, full, "cannot write", "check free space and permissions");
@@ -125,29 +170,67 @@ static bool flush(const char *path)
     return ok;
 }
 
+/* Two folders change places, or the one there is takes the place of the other. */
 static bool swap(const char *stage, const char *output)
 {
     if (renameat2(AT_FDCWD, stage, AT_FDCWD, output, RENAME_EXCHANGE) == 0)
         return true;
-    return errno == ENOENT && rename(stage, output) == 0;
+    if (errno != ENOENT)
+        return false;
+    return file_exists(stage) ? rename(stage, output) == 0
+                              : !file_exists(output) || rename(output, stage) == 0;
 }
 
-bool publish_finish(struct publish *publish)
+static bool swap_half(struct publish *publish, size_t half)
 {
-    if (!flush(publish->stage) || !swap(publish->stage, publish->output)) {
-        fail(publish, publish->output, "cannot put the new site in place",
-             "check that the file system of --output can rename folders");
-        publish_abandon(publish);
+    char *stage = mem_printf("%s/%s", publish->stage, halves[half]);
+    char *output = mem_printf("%s/%s", publish->output, halves[half]);
+    bool ok = swap(stage, output);
+
+    if (!ok)
+        fail(publish, output, "cannot put the new site in place",
+             "check that the file system of the output can rename folders");
+    free(stage);
+    free(output);
+    return ok;
+}
+
+static bool swap_halves(struct publish *publish, bool (*between)(void *context), void *context)
+{
+    if (!swap_half(publish, PRIVATE))
+        return false;
+    if ((!between || between(context)) && swap_half(publish, PUBLIC))
+        return true;
+    swap_half(publish, PRIVATE);
+    return false;
+}
+
+/* The first time there is nothing to swap with, and nobody who reads. */
+static bool put_in_place(struct publish *publish, bool (*between)(void *context), void *context)
+{
+    if (!flush(publish->stage)) {
+        fail(publish, publish->stage, "cannot write", "check free space and permissions");
         return false;
     }
-    directory_remove(publish->stage); /* the old site now */
-    release(publish);
-    return true;
+    if (file_exists(publish->output) && !directory_is_empty(publish->output))
+        return swap_halves(publish, between, context);
+    if (!swap(publish->stage, publish->output))
+        return fail(publish, publish->output, "cannot put the new site in place",
+                    "check that the file system of the output can rename folders");
+    return !between || between(context);
+}
+
+bool publish_finish(struct publish *publish, bool (*between)(void *context), void *context)
+{
+    bool ok = put_in_place(publish, between, context);
+
+    publish_abandon(publish); /* what is in the stage now is not wanted, whichever site it is */
+    return ok;
 }
 
 void publish_abandon(struct publish *publish)
 {
     if (publish->lock >= 0)
-        directory_remove(publish->stage);
+        remove_stage(publish);
     release(publish);
 }

@@ -1,6 +1,10 @@
-/* Puts files online all at once: they are staged in a folder beside the output, which
- * then changes places with it.  Until that moment, and after any failure, what was
- * there before is untouched. */
+/* Puts files online all at once: they are staged in a folder beside the output, and then the
+ * two halves of the site change places with those of the output: private/, which the endpoint
+ * reads, before public/, whose forms it must know.  Until then, and after any failure, what was
+ * there before is untouched; killed at any moment, each half is wholly the old or wholly the
+ * new one, and the next run finishes the work.
+ *
+ * A file that is as it was is the very file that was there: it keeps its time. */
 #ifndef TEADE_PUBLISH_H
 #define TEADE_PUBLISH_H
 
@@ -8,8 +12,8 @@
 
 struct publish {
     char *output, *stage;
-    size_t files; /* written so far */
-    int lock;     /* the folder above, locked against a second build */
+    size_t files, kept; /* of the site so far; those of them that were there already */
+    int lock;           /* the folder above, locked against a second build */
     struct findings *findings;
 };
 
@@ -17,11 +21,16 @@ struct publish {
  * finding: not writable, or a folder that is not a site and so is not ours to replace. */
 bool publish_begin(struct publish *publish, const char *output, struct findings *findings);
 
-/* Adds a file at a path below the output. */
+/* Adds a file at a path below private/ or public/. */
 bool publish_file(struct publish *publish, const char *path, struct str content);
 
-/* Swaps; what was there before is removed.  The publish is released. */
-bool publish_finish(struct publish *publish);
+/* Adds a file as it is in the site that is there; false: there is none, or it cannot be kept. */
+bool publish_keep(struct publish *publish, const char *path);
+
+/* Swaps; what was there before is removed.  `between` (or NULL) is called when private/ is in
+ * place and public/ is not; where it fails, so does the publish, and the old private/ comes
+ * back.  The publish is released. */
+bool publish_finish(struct publish *publish, bool (*between)(void *context), void *context);
 
 /* Gives up: removes what was staged.  The publish is released. */
 void publish_abandon(struct publish *publish);

@@ -1,7 +1,5 @@
 /* HTML and text are two renderings of the same slots, so that what a visitor signs
  * and what is kept cannot drift apart. */
-#include "text.h"
-
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +9,7 @@
 #include "east_asian.h"
 #include "language.h"
 #include "link.h"
+#include "text_private.h"
 
 /* jansson makes nothing of what is not UTF-8, and no slot may get lost without a word: all
  * text has been checked where it was read. */
@@ -46,8 +45,8 @@ static char *purpose_label(const struct article *article, const struct purpose *
     return buf_detach(&label);
 }
 
-static struct question *add_question(struct text *text, const struct purpose *purpose,
-                                     const char *label)
+struct question *text_add_question(struct text *text, const struct purpose *purpose,
+                                   const char *label)
 {
     struct question *question;
 
@@ -65,7 +64,7 @@ static void add_questions(struct text *text, const struct article *article,
                           const struct purpose *purpose, const char *label)
 {
     for (size_t i = 0; i < purpose->recipient_count; i++) {
-        struct question *question = add_question(text, purpose, label);
+        struct question *question = text_add_question(text, purpose, label);
         char *path;
         struct buf country = BUF_INIT;
 
@@ -78,7 +77,7 @@ static void add_questions(struct text *text, const struct article *article,
         free(path);
     }
     if (!purpose->recipient_count) {
-        struct question *question = add_question(text, purpose, label);
+        struct question *question = text_add_question(text, purpose, label);
 
         question->id = mem_dups(purpose->id);
         if (purpose->has_recipients) /* and the list is empty: nobody to provide data to */
@@ -137,14 +136,24 @@ static json_t *form_slots(const struct site *site, const struct text *text)
                      "questions", questions, "others", others);
 }
 
+/* The title is one line, with an empty one behind it (templates/text.md). */
+static const char *behind_title(const struct text *text)
+{
+    const char *end = strstr(text->commonmark.data, "\n\n");
+
+    return end ? end + 2 : text->commonmark.data + text->commonmark.len;
+}
+
 static bool make_commonmark(struct text *text, const struct article *article,
                             const struct text_options *options, struct findings *findings)
 {
     struct buf words = BUF_INIT;
+    size_t article_len;
     json_t *data;
     bool ok;
 
     markdown_commonmark(&article->markdown, &words);
+    article_len = words.len;
     data = whole(json_pack("{s:s, s:s, s:O?}", "title", text->title, "article", words.data, "form",
                            text->form));
     ok = templates_render(options->templates, "text.md", options->site_catalog, data,
@@ -152,6 +161,8 @@ static bool make_commonmark(struct text *text, const struct article *article,
     json_decref(data);
     buf_release(&words);
     hash_hex(buf_str(&text->commonmark), text->digest);
+    text->article = strlen(text->commonmark.data) - strlen(behind_title(text));
+    text->article_end = text->article + article_len;
     return ok;
 }
 
@@ -211,8 +222,8 @@ static char *lead(void *context, const char *url)
     return link_address(options->site, options->document, options->language, url);
 }
 
-static bool make_html(struct text *text, const struct article *article,
-                      const struct text_options *options, struct findings *findings)
+bool text_make_html(struct text *text, const struct article *article,
+                    const struct text_options *options, struct findings *findings)
 {
     bool foreign = strcmp(text->language, text->revision->language) != 0;
 
@@ -231,15 +242,15 @@ static bool make_html(struct text *text, const struct article *article,
     return true;
 }
 
-bool text_make(struct text *text, struct article *article, const struct text_options *options,
-               struct findings *findings)
+void text_make_form(struct text *text, const struct text_options *options)
 {
-    *text = (struct text){.revision = article->revision,
-                          .language = options->language,
-                          .topics = article->topics,
-                          .heading = BUF_INIT,
-                          .html = BUF_INIT,
-                          .commonmark = BUF_INIT};
+    if (text->question_count)
+        text->form = whole(form_slots(options->site, text));
+}
+
+static bool make_of_source(struct text *text, struct article *article,
+                           const struct text_options *options, struct findings *findings)
+{
     if (!translate(article, options->document_catalog,
                    options->allow_untranslated ? FINDING_WARNING : FINDING_ERROR, findings))
         return false;
@@ -249,10 +260,67 @@ bool text_make(struct text *text, struct article *article, const struct text_opt
     if (text->revision->summary)
         text->summary = mem_dups(translated_words(article, "summary"));
     collect_questions(text, article);
-    if (text->question_count)
-        text->form = whole(form_slots(options->site, text));
-    return make_commonmark(text, article, options, findings) &&
-           make_html(text, article, options, findings);
+    text_make_form(text, options);
+    return make_commonmark(text, article, options, findings);
+}
+
+static bool can_be_frozen(struct text *text, const struct article *article,
+                          const struct text_options *options, struct findings *findings)
+{
+    if (!options->freezes)
+        return true;
+    text->record = text_record(text, article);
+    return text_reads_back(text, article, options, findings);
+}
+
+/* What was frozen counts; its source may lack a translation by now, but not say another thing. */
+static bool make_frozen(struct text *text, struct article *article,
+                        const struct frozen_text *frozen, const struct text_options *options,
+                        struct findings *findings)
+{
+    struct findings quiet = {.out = NULL};
+    bool whole_source = make_of_source(text, article, options, &quiet) && !text->untranslated;
+
+    if (whole_source && !text_agrees(text, article, frozen, options, findings))
+        return options->corrects && can_be_frozen(text, article, options, findings) &&
+               text_make_html(text, article, options, findings);
+    text_forget(text);
+    return text_thaw(text, frozen, options, findings);
+}
+
+bool text_make(struct text *text, struct article *article, const struct text_options *options,
+               struct findings *findings)
+{
+    const struct frozen_text *frozen =
+        options->frozen ? frozen_find(options->frozen, options->language) : NULL;
+
+    *text = (struct text){.revision = article->revision,
+                          .language = options->language,
+                          .topics = article->topics,
+                          .heading = BUF_INIT,
+                          .html = BUF_INIT,
+                          .commonmark = BUF_INIT};
+    if (frozen)
+        return make_frozen(text, article, frozen, options, findings);
+    return make_of_source(text, article, options, findings) &&
+           can_be_frozen(text, article, options, findings) &&
+           text_make_html(text, article, options, findings);
+}
+
+void text_forget(struct text *text)
+{
+    struct text kept = {.revision = text->revision,
+                        .language = text->language,
+                        .topics = text->topics,
+                        .summary = text->untranslated ? NULL : text->summary,
+                        .heading = BUF_INIT,
+                        .html = BUF_INIT,
+                        .commonmark = BUF_INIT};
+
+    if (kept.summary)
+        text->summary = NULL;
+    text_release(text);
+    *text = kept;
 }
 
 void text_release(struct text *text)
@@ -270,5 +338,6 @@ void text_release(struct text *text)
     buf_release(&text->html);
     buf_release(&text->commonmark);
     json_decref(text->form);
+    json_decref(text->record);
     *text = (struct text){0};
 }

@@ -5,6 +5,7 @@
 #define TEADE_TEXT_H
 
 #include "base/hash.h"
+#include "frozen.h"
 #include "site.h"
 #include "templates.h"
 #include "translate.h"
@@ -25,15 +26,18 @@ struct text {
     unsigned topics;     /* that it states (message.h) */
     size_t untranslated; /* messages that are in the revision's own language instead */
     char *title;
-    char *summary; /* what changes, or NULL; not part of the words that are signed */
-    bool title_is_foreign;      /* it is one of them */
-    struct buf heading;         /* the title as HTML */
-    struct buf html;            /* the article */
-    struct buf commonmark;      /* the text itself */
-    char digest[HASH_HEX + 1];  /* SHA-256 of it */
-    struct question *questions; /* in the order of the text */
+    char *summary;               /* what changes, or NULL; not part of the words that are signed */
+    bool title_is_foreign;       /* it is one of them */
+    struct buf heading;          /* the title as HTML */
+    struct buf html;             /* the article */
+    struct buf commonmark;       /* the text itself */
+    size_t article, article_end; /* where the article begins and ends in it */
+    bool is_frozen;              /* it is as it was published (frozen.h) */
+    char digest[HASH_HEX + 1];   /* SHA-256 of it */
+    struct question *questions;  /* in the order of the text */
     size_t question_count;
-    json_t *form; /* the slots of parts/form.html and text.md, or NULL: there are no purposes */
+    json_t *record; /* of what is to be frozen: ids of headings, questions and so on; or NULL */
+    json_t *form;   /* the slots of parts/form.html and text.md, or NULL: there are no purposes */
 };
 
 struct text_options {
@@ -44,10 +48,15 @@ struct text_options {
     const struct catalog *document_catalog; /* or NULL: the revision's own language */
     const struct catalog *site_catalog;     /* or NULL: English */
     bool allow_untranslated;                /* such blocks are marked; else they are errors */
+    const struct frozen *frozen;            /* of the revision, or NULL: do not look at it */
+    bool is_offered;                        /* it can be answered: its form must be as it was */
+    bool freezes;  /* it is to be frozen: it must read back, and gets its record */
+    bool corrects; /* where source and frozen text differ, the source is right: an erratum */
 };
 
-/* Makes the text of an article in a language; the article then speaks it.  false after
- * errors.  Release it either way. */
+/* Makes the text of an article in a language; the article then speaks it.  Where the text is
+ * frozen it is what was frozen; a source that says something else is an error, and what the
+ * source lacks does not matter.  false after errors.  Release it either way. */
 bool text_make(struct text *text, struct article *article, const struct text_options *options,
                struct findings *findings);
 void text_release(struct text *text);

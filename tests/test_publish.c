@@ -63,7 +63,7 @@ static void build_one(struct work *work, const char *text)
     put(work, "private/manifest.json", text);
     put(work, "public/et/index.html", text);
     assert_int_equal(work->publish.files, 2);
-    assert_true(publish_finish(&work->publish));
+    assert_true(publish_finish(&work->publish, NULL, NULL));
 }
 
 static void swapped(void **state)
@@ -79,11 +79,88 @@ static void swapped(void **state)
     put(&work, "public/index.html", "two");
     assert_site(&work, "public/et/index.html", "one"); /* until the swap */
     assert_site(&work, "public/index.html", NULL);
-    assert_true(publish_finish(&work.publish));
+    assert_true(publish_finish(&work.publish, NULL, NULL));
     assert_site(&work, "private/manifest.json", "two");
     assert_site(&work, "public/index.html", "two");
     assert_site(&work, "public/et/index.html", NULL);
     assert_int_equal(heard_differs("swap", &work.heard, NULL), 0);
+    work_release(&work);
+}
+
+static ino_t place_of(const struct work *work, const char *name)
+{
+    char *path = mem_printf("%s/%s", work->output, name);
+    struct stat status;
+
+    assert_int_equal(stat(path, &status), 0);
+    free(path);
+    return status.st_ino;
+}
+
+/* What is the same is the same file, and what is not wanted any more goes. */
+static void kept(void **state)
+{
+    struct work work;
+    ino_t same, other;
+
+    (void)state;
+    work_init(&work);
+    assert_true(begin(&work));
+    put(&work, "public/same.html", "same");
+    put(&work, "public/other.html", "one");
+    put(&work, "public/gone/away.html", "one");
+    assert_false(publish_keep(&work.publish, "public/same.html.gz")); /* there is none to keep */
+    assert_true(publish_finish(&work.publish, NULL, NULL));
+    same = place_of(&work, "public/same.html");
+    other = place_of(&work, "public/other.html");
+    assert_true(begin(&work));
+    put(&work, "public/same.html", "same");
+    put(&work, "public/other.html", "two");
+    assert_int_equal(work.publish.files, 2);
+    assert_int_equal(work.publish.kept, 1);
+    assert_true(publish_finish(&work.publish, NULL, NULL));
+    assert_int_equal(place_of(&work, "public/same.html"), same);
+    assert_int_not_equal(place_of(&work, "public/other.html"), other);
+    assert_site(&work, "public/other.html", "two");
+    assert_site(&work, "public/gone/away.html", NULL);
+    work_release(&work);
+}
+
+struct between {
+    const struct work *work;
+    const char *manifest, *page; /* what is in place then */
+    bool result;
+};
+
+static bool look_between(void *context)
+{
+    const struct between *between = context;
+
+    assert_site(between->work, "private/manifest.json", between->manifest);
+    assert_site(between->work, "public/et/index.html", between->page);
+    return between->result;
+}
+
+/* The endpoint comes first, and where it does not come along, nobody does. */
+static void halves(void **state)
+{
+    struct between between = {NULL, "two", "one", false};
+    struct work work;
+
+    (void)state;
+    work_init(&work);
+    between.work = &work;
+    build_one(&work, "one");
+    for (int i = 0; i < 2; i++) {
+        assert_true(begin(&work));
+        put(&work, "private/manifest.json", "two");
+        put(&work, "public/et/index.html", "two");
+        between.result = i;
+        assert_int_equal(publish_finish(&work.publish, look_between, &between), i);
+        assert_site(&work, "private/manifest.json", i ? "two" : "one");
+        assert_site(&work, "public/et/index.html", i ? "two" : "one");
+        assert_false(file_exists(work.stage));
+    }
     work_release(&work);
 }
 
@@ -113,8 +190,8 @@ static void twice_the_same_file(void **state)
     (void)state;
     work_init(&work);
     assert_true(begin(&work));
-    put(&work, "a", "1");
-    assert_false(publish_file(&work.publish, "a", str_of("2")));
+    put(&work, "public/a", "1");
+    assert_false(publish_file(&work.publish, "public/a", str_of("2")));
     assert_int_equal(work.heard.findings.status, EX_CANTCREAT);
     publish_abandon(&work.publish);
     work_release(&work);
@@ -133,7 +210,7 @@ static void names_of_output(void **state)
         output = mem_printf("%s%s", work.output, endings[i]);
         assert_true(publish_begin(&work.publish, output, &work.heard.findings));
         put(&work, "private/manifest.json", "x");
-        assert_true(publish_finish(&work.publish));
+        assert_true(publish_finish(&work.publish, NULL, NULL));
         assert_site(&work, i < 3 ? "private/manifest.json" : "deep/er/private/manifest.json", "x");
         free(output);
         work_release(&work);
@@ -261,7 +338,7 @@ static void waiting(void **state)
     }
     usleep(50000);
     assert_int_equal(waitpid(pid, &status, WNOHANG), 0);
-    assert_true(publish_finish(&work.publish));
+    assert_true(publish_finish(&work.publish, NULL, NULL));
     assert_int_equal(waitpid(pid, &status, 0), pid);
     assert_int_equal(status, 0);
     work_release(&work);
@@ -271,6 +348,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(swapped),
+        cmocka_unit_test(kept),
+        cmocka_unit_test(halves),
         cmocka_unit_test(abandoned),
         cmocka_unit_test(twice_the_same_file),
         cmocka_unit_test(names_of_output),

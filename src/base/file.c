@@ -88,6 +88,13 @@ bool file_create(const char *path, struct str content)
     return fd >= 0 && write_and_close(fd, content, false);
 }
 
+bool file_link(const char *from, const char *to)
+{
+    if (link(from, to) == 0)
+        return true;
+    return errno == ENOENT && file_exists(from) && directory_above(to) && link(from, to) == 0;
+}
+
 bool file_replace(const char *path, struct str content)
 {
     char *temporary = mem_printf("%s.%ld.tmp", path, (long)getpid());

@@ -10,6 +10,9 @@ bool file_read(const char *path, struct buf *out);
 /* Writes a new file, making the directories above it; an existing one is an error (EEXIST). */
 bool file_create(const char *path, struct str content);
 
+/* Makes the new name `to`, with the directories above it, another one of the file `from`. */
+bool file_link(const char *from, const char *to);
+
 /* Replaces a file: written beside it, flushed to disk, renamed over it. */
 bool file_replace(const char *path, struct str content);
 

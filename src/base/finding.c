@@ -243,7 +243,8 @@ static void print(const struct findings *findings, enum severity severity, struc
         add_json(&out, severity, place, remedy, buf_str(&text));
     else
         add_human(&out, findings->color, severity, place, remedy, buf_str(&text));
-    fwrite(out.data, 1, out.len, findings->out);
+    if (findings->out)
+        fwrite(out.data, 1, out.len, findings->out);
     buf_release(&out);
     buf_release(&text);
 }

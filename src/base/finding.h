@@ -34,7 +34,7 @@ struct place {
 enum severity { FINDING_WARNING, FINDING_ERROR };
 
 struct findings {
-    FILE *out;
+    FILE *out; /* NULL: they are counted, and nobody is told */
     bool color;
     bool json; /* each finding is a line of JSON: file, line, column, severity, text, remedy, source */
     size_t errors, warnings;

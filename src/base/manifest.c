@@ -32,8 +32,9 @@ static json_t *text_json(const struct manifest_text *text, size_t question_count
 
     for (size_t i = 0; i < question_count; i++)
         json_array_append_new(wordings, wording_json(&text->wordings[i]));
-    return json_pack("{s:s, s:s, s:s, s:o}", "language", text->language, "digest", text->digest,
-                     "title", text->title, "wordings", wordings);
+    return json_pack("{s:s, s:s, s:s, s:I, s:o}", "language", text->language, "digest",
+                     text->digest, "title", text->title, "replaced", (json_int_t)text->replaced,
+                     "wordings", wordings);
 }
 
 static json_t *revision_json(const struct manifest_revision *revision)
@@ -129,14 +130,16 @@ static void read_text(struct reading *reading, json_t *json, struct manifest_tex
 {
     json_error_t error;
     json_t *wordings, *wording;
+    json_int_t replaced;
     size_t i, count;
 
     if (!unpacked(reading,
-                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:s, s:o}", "language",
+                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:s, s:I, s:o}", "language",
                                  &text->language, "digest", &text->digest, "title", &text->title,
-                                 "wordings", &wordings),
+                                 "replaced", &replaced, "wordings", &wordings),
                   &error))
         return;
+    text->replaced = replaced;
     text->wordings = array_for(wordings, sizeof *text->wordings, &count);
     if (count != question_count)
         reading->ok = false;

@@ -31,11 +31,12 @@ struct manifest_wording {
     const char *recipient, *country, *data; /* each NULL where there is no recipient */
 };
 
-/* A text as offered in one language. */
+/* A text as offered in one language, or as it was before an erratum. */
 struct manifest_text {
     const char *language;
     const char *digest; /* names private/texts/DIGEST.md */
     const char *title;
+    int64_t replaced; /* when an erratum took its place, UTC seconds; 0: it stands */
     struct manifest_wording *wordings; /* one per question */
 };
 

@@ -1,0 +1,264 @@
+#include "frozen.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/mem.h"
+
+char *frozen_record_path(const char *folder, const char *id)
+{
+    return mem_printf("%s/published/%s.json", folder, id);
+}
+
+char *frozen_text_path(const char *folder, const char *id, const char *language, size_t number)
+{
+    return number ? mem_printf("%s/published/%s.%s.%zu.md", folder, id, language, number)
+                  : mem_printf("%s/published/%s.%s.md", folder, id, language);
+}
+
+/* What was written by us and is not as we wrote it is nobody's to mend by hand. */
+static bool damaged(const struct source *source, const char *what, struct findings *findings)
+{
+    finding(findings, FINDING_ERROR, (struct place){source, PLACE_FILE},
+            "bring it back as `teade publish` wrote it, from version control or a copy", "%s",
+            what);
+    return false;
+}
+
+static bool has_digest(struct str words, const char *wanted)
+{
+    char digest[HASH_HEX + 1];
+
+    hash_hex(words, digest);
+    return strcmp(digest, wanted) == 0;
+}
+
+/* `spare` is where a correction puts the old words before the new ones take their place: where it
+ * was interrupted in between, they are there. */
+static bool read_words(struct frozen_text *text, const char *path, const char *spare,
+                       struct findings *findings)
+{
+    struct source source;
+    bool ok = source_read(&source, path, findings);
+
+    buf_addstr(&text->words, buf_str(&source.text));
+    if (ok && !has_digest(buf_str(&text->words), text->digest) && spare) {
+        buf_reset(&text->words);
+        file_read(spare, &text->words);
+    }
+    if (ok && (!has_digest(buf_str(&text->words), text->digest) ||
+               text->article > text->article_end || text->article_end > text->words.len))
+        ok = damaged(&source, "a frozen text is not the one that was published", findings);
+    source_release(&source);
+    return ok;
+}
+
+static bool read_text(struct frozen *frozen, struct frozen_text *text, json_t *json,
+                      const char *path, const char *spare, struct findings *findings)
+{
+    json_int_t from, to;
+
+    *text = (struct frozen_text){.words = BUF_INIT, .record = json};
+    if (json_unpack(json, "{s:s, s:s, s:[I, I]}", "language", &text->language, "digest",
+                    &text->digest, "article", &from, &to) != 0)
+        return damaged(&frozen->source, "the record of a frozen text lacks something", findings);
+    text->article = (size_t)from;
+    text->article_end = (size_t)to;
+    return read_words(text, path, spare, findings);
+}
+
+/* How many of the first `count` errata are of a language. */
+static size_t errata_of(const json_t *list, size_t count, const char *language)
+{
+    size_t number = 0;
+
+    for (size_t k = 0; k < count; k++) {
+        const json_t *before = json_object_get(json_array_get(list, k), "before");
+        const char *other = json_string_value(json_object_get(before, "language"));
+
+        number += other && language && strcmp(other, language) == 0;
+    }
+    return number;
+}
+
+static bool read_texts(struct frozen *frozen, const char *folder, const char *id,
+                       struct findings *findings)
+{
+    json_t *list = json_object_get(frozen->json, "texts"), *json;
+    json_t *errata = json_object_get(frozen->json, "errata");
+    bool ok = true;
+    size_t i;
+
+    frozen->texts = mem_alloc(json_array_size(list) * sizeof *frozen->texts);
+    json_array_foreach(list, i, json)
+    {
+        const char *language = json_string_value(json_object_get(json, "language"));
+        char *path = frozen_text_path(folder, id, language ? language : "", 0);
+        char *spare = frozen_text_path(folder, id, language ? language : "",
+                                       1 + errata_of(errata, json_array_size(errata), language));
+
+        ok &= read_text(frozen, &frozen->texts[frozen->count++], json, path, spare, findings);
+        free(spare);
+        free(path);
+    }
+    return ok;
+}
+
+static bool read_errata(struct frozen *frozen, const char *folder, const char *id,
+                        struct findings *findings)
+{
+    json_t *list = json_object_get(frozen->json, "errata"), *json;
+    bool ok = true;
+    size_t i;
+
+    frozen->errata = mem_alloc(json_array_size(list) * sizeof *frozen->errata);
+    json_array_foreach(list, i, json)
+    {
+        struct erratum *erratum = &frozen->errata[frozen->erratum_count++];
+        json_t *before = json_object_get(json, "before");
+        const char *language = json_string_value(json_object_get(before, "language"));
+        const char *date = json_string_value(json_object_get(json, "date"));
+        char *path = frozen_text_path(folder, id, language ? language : "",
+                                      errata_of(list, i + 1, language));
+
+        erratum->why = json_string_value(json_object_get(json, "why"));
+        ok &= read_text(frozen, &erratum->before, before, path, NULL, findings);
+        if (!erratum->why || !date || !date_parse(str_of(date), &erratum->date))
+            ok = damaged(&frozen->source, "the record of an erratum lacks something", findings);
+        free(path);
+    }
+    return ok;
+}
+
+bool frozen_read(struct frozen *frozen, const char *folder, const char *id,
+                 struct findings *findings)
+{
+    char *path = frozen_record_path(folder, id);
+    json_error_t error;
+    json_int_t version = 0;
+    bool there = file_exists(path);
+
+    *frozen = (struct frozen){.json = NULL};
+    if (there && !source_read(&frozen->source, path, findings)) {
+        free(path);
+        return false;
+    }
+    free(path);
+    if (!there)
+        return true;
+    frozen->json = json_loads(frozen->source.text.data, JSON_REJECT_DUPLICATES, &error);
+    if (!frozen->json)
+        return damaged(&frozen->source, error.text, findings);
+    json_unpack(frozen->json, "{s:I}", "version", &version);
+    if (version != FROZEN_VERSION) {
+        finding(findings, FINDING_ERROR, (struct place){&frozen->source, PLACE_FILE},
+                "use the release of teade that wrote it, or a newer one",
+                "the record is of version %lld, and this program knows version %d",
+                (long long)version, FROZEN_VERSION);
+        return false;
+    }
+    return read_texts(frozen, folder, id, findings) && read_errata(frozen, folder, id, findings);
+}
+
+void frozen_release(struct frozen *frozen)
+{
+    for (size_t i = 0; i < frozen->count; i++)
+        buf_release(&frozen->texts[i].words);
+    for (size_t i = 0; i < frozen->erratum_count; i++)
+        buf_release(&frozen->errata[i].before.words);
+    free(frozen->texts);
+    free(frozen->errata);
+    json_decref(frozen->json);
+    source_release(&frozen->source);
+    *frozen = (struct frozen){.json = NULL};
+}
+
+const struct frozen_text *frozen_find(const struct frozen *frozen, const char *language)
+{
+    for (size_t i = 0; i < frozen->count; i++)
+        if (strcmp(frozen->texts[i].language, language) == 0)
+            return &frozen->texts[i];
+    return NULL;
+}
+
+json_t *frozen_settings(const struct revision *revision)
+{
+    json_t *reconsent = json_array();
+
+    for (size_t i = 0; revision->reconsent && i < revision->reconsent->count; i++)
+        json_array_append_new(reconsent, json_string(revision->reconsent->item[i]->text));
+    return json_pack("{s:s, s:s, s:o, s:b}", "effective", revision->effective.iso, "class",
+                     class_names[revision->class], "reconsent", reconsent, "basis_assumed",
+                     revision->basis_assumed);
+}
+
+bool frozen_agrees(const struct frozen *frozen, const struct revision *revision,
+                   struct findings *findings)
+{
+    json_t *settings = frozen_settings(revision), *value;
+    const char *key;
+    bool ok = true;
+
+    json_object_foreach(settings, key, value)
+    {
+        const json_t *was = json_object_get(frozen->json, key);
+        char *text;
+
+        if (!frozen->json || json_equal(was, value))
+            continue;
+        text = json_dumps(was, JSON_ENCODE_ANY | JSON_COMPACT);
+        finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, key),
+                "undo the change; what was announced is retracted, and announced anew as another "
+                "revision",
+                "revision %s is published, with %s: %s", revision->id, key, text ? text : "null");
+        free(text);
+        ok = false;
+    }
+    json_decref(settings);
+    return ok;
+}
+
+/* The id in ID.json, or none. */
+static struct str record_id(const char *name)
+{
+    size_t len = strlen(name);
+
+    return len > 5 && strcmp(name + len - 5, ".json") == 0 ? (struct str){name, len - 5}
+                                                           : (struct str){"", 0};
+}
+
+static bool has_revision(const struct document *document, struct str id)
+{
+    for (size_t r = 0; r < document->count + document->drafts; r++)
+        if (str_is(id, document->revisions[r].id))
+            return true;
+    return false;
+}
+
+bool frozen_has_sources(const char *folder, const struct document *document,
+                        struct findings *findings)
+{
+    char *published = mem_printf("%s/published", folder);
+    struct source source = {.path = published};
+    struct names names = {NULL, 0};
+    bool ok = true;
+
+    if (file_exists(published))
+        directory_list(published, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        struct str id = record_id(names.name[i]);
+
+        if (!id.len || has_revision(document, id))
+            continue;
+        finding(findings, FINDING_ERROR, (struct place){&source, PLACE_FILE},
+                "bring its Markdown back: what was published stays readable for ever",
+                "revision %.*s is published and has no source", (int)id.len, id.data);
+        ok = false;
+    }
+    names_release(&names);
+    free(published);
+    return ok;
+}

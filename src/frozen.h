@@ -1,0 +1,63 @@
+/* Frozen texts: the words of a published revision, as they were when it was published.  From then
+ * on they, not Markdown and catalogues, are what pages show, digests name and redlines compare.
+ *
+ * content/DOC/published/REV.json is the record of a revision; REV.LANG.md is its text in a
+ * language, byte for byte what the digest is of.  REV.LANG.N.md is what stood there before the
+ * Nth erratum of that language.  All are written by `teade publish` (freeze.h) and kept under
+ * version control beside the source. */
+#ifndef TEADE_FROZEN_H
+#define TEADE_FROZEN_H
+
+#include <jansson.h>
+
+#include "document.h"
+
+struct frozen_text {
+    const char *language, *digest;
+    struct buf words;
+    size_t article, article_end; /* where the article begins and ends in them */
+    const json_t *record;        /* all the record says of it (text_private.h) */
+};
+
+struct erratum {
+    struct date date;
+    const char *why;           /* in the editor's words */
+    struct frozen_text before; /* what was corrected */
+};
+
+struct frozen {
+    struct source source; /* the record */
+    json_t *json;         /* or NULL: the revision is not frozen */
+    struct frozen_text *texts;
+    size_t count;
+    struct erratum *errata; /* oldest first */
+    size_t erratum_count;
+};
+
+#define FROZEN_VERSION 1
+
+/* Reads what is frozen of a revision whose Markdown is FOLDER/ID.md; nothing is no fault.  false
+ * after findings: a record or a text that is not as it was written.  Release it either way. */
+bool frozen_read(struct frozen *frozen, const char *folder, const char *id,
+                 struct findings *findings);
+void frozen_release(struct frozen *frozen);
+
+/* Whether a document still has all the revisions that were published, and they still say when
+ * they take effect, of what class they are, and whom they ask anew; else findings. */
+bool frozen_agrees(const struct frozen *frozen, const struct revision *revision,
+                   struct findings *findings);
+bool frozen_has_sources(const char *folder, const struct document *document,
+                        struct findings *findings);
+
+/* The settings that a record holds (a new reference). */
+json_t *frozen_settings(const struct revision *revision);
+
+/* The text in a language, or NULL. */
+const struct frozen_text *frozen_find(const struct frozen *frozen, const char *language);
+
+/* FOLDER/published/ID.json, or a text's file; the caller frees. */
+char *frozen_record_path(const char *folder, const char *id);
+char *frozen_text_path(const char *folder, const char *id, const char *language,
+                       size_t number /* of the erratum; 0: what stands now */);
+
+#endif

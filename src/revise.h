@@ -1,0 +1,15 @@
+/* Begins a new revision of a document. */
+#ifndef TEADE_REVISE_H
+#define TEADE_REVISE_H
+
+#include <stdio.h>
+
+#include "edition.h"
+
+/* Writes DOCUMENT/ID.md with the words and settings of the revision in force; it is published and
+ * effective on the day of its id, of class notify, and has no summary yet: `teade check` asks for
+ * one.  No file is written over.  What is next goes to `out`.  false after findings. */
+bool revise(const struct edition_options *options, const char *document, const char *id, FILE *out,
+            struct findings *findings);
+
+#endif

@@ -1,0 +1,39 @@
+/* What the files of this room share: text.c makes a text of its source, text_frozen.c of what
+ * was frozen, and compares the two. */
+#ifndef TEADE_TEXT_PRIVATE_H
+#define TEADE_TEXT_PRIVATE_H
+
+#include "text.h"
+
+/* Adds a question about a purpose; its kind follows from the purpose's basis. */
+struct question *text_add_question(struct text *text, const struct purpose *purpose,
+                                   const char *label);
+
+/* Makes the slots of the form, where there are questions. */
+void text_make_form(struct text *text, const struct text_options *options);
+
+/* Makes heading and article as HTML; the article's tree is changed by it. */
+bool text_make_html(struct text *text, const struct article *article,
+                    const struct text_options *options, struct findings *findings);
+
+/* What the record of a frozen text says of one (a new reference): language, digest, article,
+ * title, summary, ids of headings, leaves in another language, questions. */
+json_t *text_record(const struct text *text, const struct article *article);
+
+/* Whether the article in a text reads back as the article it was made of; else a finding. */
+bool text_reads_back(const struct text *text, const struct article *article,
+                     const struct text_options *options, struct findings *findings);
+
+void text_forget(struct text *text); /* all but revision, language, topics and summary */
+
+/* Whether a text made of its source still says what was frozen; else findings, errors or, where
+ * an erratum is wanted, warnings.  The article has the text's words, and no more. */
+bool text_agrees(const struct text *text, const struct article *article,
+                 const struct frozen_text *frozen, const struct text_options *options,
+                 struct findings *findings);
+
+/* Makes the text again, of what was frozen.  false after findings. */
+bool text_thaw(struct text *text, const struct frozen_text *frozen,
+               const struct text_options *options, struct findings *findings);
+
+#endif

@@ -1,0 +1,266 @@
+#!/bin/sh
+# publish.sh: `teade publish` freezes what it puts online; from then on no word of it changes
+# unseen.  What is served while it is killed has its test in publish_kill.sh.
+
+. "$(dirname "$0")/tap.sh"
+POLICY=content/privacy-policy/2026-03-01.md
+NEWEST=content/privacy-policy/2026-09-01.md
+FROZEN=content/privacy-policy/published
+REMEDY='correct the published words with teade publish --erratum'
+
+# A fresh copy of tests/site, published on 2026-09-15, in the current folder.
+published() {
+    rm -rf "$tmp/copy" && cp -a "$tmp/published" "$tmp/copy" && cd "$tmp/copy" || exit 1
+}
+
+run() { # COMMAND [OPTION...]
+    "$teade" "$@" >"$tmp/out" 2>"$tmp/err"
+}
+
+build() { # [DAY [OUTPUT]]
+    run build --output "${2-site}" --date "${1-2026-09-15}"
+}
+
+publish() { # DAY [OPTION...]
+    day=$1
+    shift
+    run publish --to site --date "$day" "$@"
+}
+
+# What stands for each file: its time and its place on the disk.
+stand() { # FOLDER
+    (cd "$1" && find . -type f -exec stat -c '%n %i %y' {} + | sort)
+}
+
+first() {
+    cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/published" &&
+        cd "$tmp/published" && publish 2026-09-15 && has "$tmp/err" '18 texts frozen' &&
+        is 'frozen texts' "$(find content -name '*.md' -path '*/published/*' | wc -l)" 18
+}
+
+# Frozen or not, the pages are those of tests/site/golden.
+same_pages() {
+    published
+    diff -r -x '*.gz' -x '*.br' "$here/site/golden" site && rm -rf content/*/published && build 2026-09-15 x &&
+        diff -r -x '*.gz' -x '*.br' site x
+}
+
+# The file's bytes are what the digest is of, and they are the text that the endpoint has.
+digests() {
+    published
+    for text in content/*/published/*.md; do
+        digest=$(sha256sum <"$text" | cut -c -64)
+        cmp "$text" "site/private/texts/$digest.md" || return 1
+    done
+}
+
+again() {
+    published
+    stand site >"$tmp/before" && stand content >>"$tmp/before"
+    publish 2026-09-15 && has "$tmp/err" ' 0 of them new' && has_not "$tmp/err" frozen || return 1
+    stand site >"$tmp/after" && stand content >>"$tmp/after"
+    diff "$tmp/before" "$tmp/after"
+}
+
+# A word changes, where it is frozen: all three commands say so, and nothing is touched.
+refused() { # FINDING DIFFERENCE CHANGE
+    published
+    stand site >"$tmp/before"
+    eval "$3"
+    find content -type f -exec sha256sum {} + | sort >"$tmp/content"
+    for command in build check publish; do
+        case $command in
+        build) build ;;
+        check) run check --date 2026-09-15 && false ;;
+        publish) publish 2026-09-15 ;;
+        esac
+        status=$?
+        cat "$tmp/out" >>"$tmp/err"
+        [ $status != 0 ] && has "$tmp/err" "$1" && has "$tmp/err" "$2" && has "$tmp/err" '= remedy: ' ||
+            { echo "$command: $status" && cat "$tmp/err" && return 1; }
+    done
+    stand site | diff "$tmp/before" - && find content -type f -exec sha256sum {} + | sort | diff "$tmp/content" -
+}
+
+line() { # FILE REGEX: the first line that matches
+    grep -n -m1 -e "$2" "$1" | cut -d : -f 1
+}
+
+# What a catalogue lost since is in the frozen text.
+lost_translation() {
+    published
+    stand site >"$tmp/before"
+    msgattrib --set-fuzzy locale/ja/LC_MESSAGES/cookies.po -o "$tmp/po" && cp "$tmp/po" locale/ja/LC_MESSAGES/cookies.po &&
+        build && stand site | diff "$tmp/before" -
+}
+
+# The catalogue of a new revision goes on; the pages of the old ones do not notice.
+new_catalogue() {
+    rm -rf "$tmp/copy" "$tmp/x" "$tmp/y" && cp -a "$tmp/published" "$tmp/copy" && cd "$tmp/copy" || return 1
+    rm -rf content/*/published site && publish 2026-08-15 && is frozen "$(ls $FROZEN | grep -c 'md$')" 9 &&
+        build 2026-08-20 x && build 2026-09-15 x.announced || return 1
+    perl -0pi -e 's/(msgid "Transfers abroad"\nmsgstr ")[^"]*/$1別の見出し/' locale/ja/LC_MESSAGES/privacy-policy.po
+    build 2026-08-20 y && build 2026-09-15 y.announced && diff -r x y || return 1
+    # Once it is announced, a notice on every page names its digest.
+    find x.announced y.announced -name '*.html' -exec sed -i '/name="digest"/d' {} +
+    diff -rq -x '*.gz' -x '*.br' x.announced/public y.announced/public | sed 's,Files x.announced/public/\(.*\) and .*,\1,' |
+        sort >"$tmp/differ"
+    diff "$tmp/differ" - <<'END'
+ja/privacy-policy/2026-09-01/about.jsonld
+ja/privacy-policy/2026-09-01/index.html
+ja/privacy-policy/changes/2026-03-01/2026-09-01/index.html
+ja/privacy-policy/changes/2026-05-04/2026-09-01/index.html
+ja/privacy-policy/changes/2026-07-01/2026-09-01/index.html
+END
+}
+
+corrected() {
+    published
+    sed -i 's/^msgstr "統計：13か月間"/msgstr "統計：十三か月間"/' locale/ja/LC_MESSAGES/privacy-policy.po
+    old=$(sha256sum <$FROZEN/2026-05-04.ja.md | cut -c -64)
+    publish 2026-09-20 --erratum 'Numeral written as in the law' &&
+        has "$tmp/err" 'warning: revision 2026-05-04 of "privacy-policy" is published' &&
+        has "$tmp/err" '[-13-]{+十三+}' && has "$tmp/err" '2 texts frozen' || return 1
+    new=$(sha256sum <$FROZEN/2026-05-04.ja.md | cut -c -64)
+    is 'the old words' "$(sha256sum <$FROZEN/2026-05-04.ja.1.md | cut -c -64)" "$old" &&
+        has $FROZEN/2026-05-04.ja.md '統計：十三か月間' &&
+        has site/public/ja/privacy-policy/history/index.html 'Numeral written as in the law' &&
+        has site/public/ja/privacy-policy/2026-05-04/index.html '2026年9月20日訂正' &&
+        has_not site/public/et/privacy-policy/history/index.html 'Numeral' &&
+        has site/public/ja/feed.xml '<updated>2026-09-19T21:00:00Z</updated>' &&
+        cmp "site/private/texts/$old.md" $FROZEN/2026-05-04.ja.1.md &&
+        [ -e "site/private/texts/$new.md" ] && publish 2026-09-21 && has_not "$tmp/err" 'frozen' || return 1
+    sed -i 's/^msgstr "統計：十三か月間"/msgstr "統計：１３か月間"/' locale/ja/LC_MESSAGES/privacy-policy.po
+    publish 2026-09-22 --erratum 'Once more' && ls $FROZEN/2026-05-04.ja.2.md &&
+        is errata "$(grep -c 'class="erratum"' site/public/ja/privacy-policy/2026-05-04/index.html)" 2
+}
+
+# Killed between the words and their record, it goes on the next time.
+interrupted() {
+    published
+    sed -i 's/^msgstr "統計：13か月間"/msgstr "統計：十三か月間"/' locale/ja/LC_MESSAGES/privacy-policy.po
+    cp -a content "$tmp/content.before"
+    publish 2026-09-20 --erratum 'Why' || return 1
+    for id in 2026-03-01 2026-05-04; do
+        cp "$tmp/content.before/privacy-policy/published/$id.json" $FROZEN/
+    done
+    rm -rf "$tmp/content.before"
+    publish 2026-09-20 --erratum 'Why' && has "$tmp/err" '2 texts frozen' && publish 2026-09-21 &&
+        is errata "$(grep -c '"why"' $FROZEN/2026-05-04.json)" 1
+}
+
+unreadable() { # what cannot be read back as it is
+    rm -rf "$tmp/copy" && cp -a "$tmp/published" "$tmp/copy" && cd "$tmp/copy" && rm -rf content/*/published || return 1
+    sed -i 's/^msgstr "Statistika: kolmteist kuud"/msgstr "**Statistika:**kolmteist kuud"/' locale/et/LC_MESSAGES/privacy-policy.po
+    sed -i 's/^- Statistics: thirteen/- **Statistics:** thirteen/' content/privacy-policy/2026-0[35]*.md
+    sed -i 's/^msgid "Statistics: thirteen months"/msgid "**Statistics:** thirteen months"/' locale/*/LC_MESSAGES/privacy-policy.po
+    publish 2026-09-15
+    is status $? 65 && has "$tmp/err" 'does not read back the same in "et", so it cannot be frozen' &&
+        ! ls content/*/published 2>/dev/null
+}
+
+half_translated() {
+    rm -rf "$tmp/copy" && cp -a "$tmp/published" "$tmp/copy" && cd "$tmp/copy" && rm -rf content/*/published site || return 1
+    sed -i 's/^msgstr "統計：13か月間"/msgstr ""/' locale/ja/LC_MESSAGES/privacy-policy.po
+    publish 2026-09-15
+    is status $? 65 && has "$tmp/err" 'this message is not translated' && [ ! -e site ]
+}
+
+# What the endpoint does not take does not go online.
+handover() { # WORDS OPTION...
+    words=$1
+    shift
+    published
+    stand site >"$tmp/before"
+    publish 2026-10-15 "$@"
+    [ $? = 75 ] && has "$tmp/err" "$words" && stand site | diff "$tmp/before" - && [ ! -e site.stage ]
+}
+
+told() {
+    published
+    publish 2026-10-15 --reload "cp site/private/manifest.json told; cmp -s site/public/en/feed.xml '$tmp/published/site/public/en/feed.xml'" &&
+        cmp told site/private/manifest.json && ! cmp -s site/public/en/index.html "$tmp/published/site/public/en/index.html"
+}
+
+# 50 versions in three languages, and one word of a translation.
+one_word_of_many() {
+    rm -rf "$tmp/copy" && mkdir "$tmp/copy" && cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/copy" &&
+        cd "$tmp/copy" && rm content/*/2026-0[5-9]*.md || return 1
+    for number in $(seq 2 50); do
+        day=$(date -u -d "2026-03-01 + $number days" +%F)
+        sed -e "s/^published: .*/published: $day/; s/^effective: .*/effective: $day\nsummary: Your rights/" \
+            -e "s/^- Statistics: thirteen/- Statistics: version $number, thirteen/" $POLICY >content/privacy-policy/"$day".md
+        for language in et ja; do
+            printf '\nmsgid "Statistics: version %s, thirteen months"\nmsgstr "S: %s"\n' "$number" "$number" \
+                >>locale/$language/LC_MESSAGES/privacy-policy.po
+        done
+    done
+    build 2026-09-15 && touch "$tmp/then" && sleep 0.1 || return 1
+    sed -i 's/^msgstr "S: 17"/msgstr "S: seitseteist"/' locale/et/LC_MESSAGES/privacy-policy.po
+    cp -a site "$tmp/old" && build || return 1
+    find site -type f -newer "$tmp/then" | sort >"$tmp/new"
+    diff -rq "$tmp/old" site | sed 's/^Files .* and \(.*\) differ/\1/; s/^Only in \(site[^:]*\): /\1\//; /^Only in/d' | sort >"$tmp/differ"
+    rm -rf "$tmp/old"
+    cat "$tmp/new"
+    diff "$tmp/differ" "$tmp/new" && grep -v -e "seitseteist" -e '\.gz$' -e '\.br$' -e manifest.json "$tmp/new" |
+        grep -v jsonld | while read -r file; do grep -q seitseteist "$file" || { echo "without it: $file" && exit 1; }; done
+}
+
+revised() {
+    published
+    run revise privacy-policy 2026-12-01 --date 2026-09-15 && new=content/privacy-policy/2026-12-01.md &&
+        sed '1,/^---$/{1d}' $new | sed '1,/^---$/d' | diff - "$(sed '1,/^---$/{1d}' content/privacy-policy/2026-07-01.md | sed '1,/^---$/d' >"$tmp/body" && echo "$tmp/body")" &&
+        has $new 'published: 2026-12-01' && has $new 'effective: 2026-12-01' && has $new 'class: notify' &&
+        has_not $new 'summary:' && has "$tmp/out" "$new begins with the words of 2026-07-01" || return 1
+    run check --date 2026-09-15 && false
+    has "$tmp/out" 'revision 2026-12-01 does not say what changes' || return 1
+    sed -i 's/^class:/summary: Your rights\n&/' $new
+    run revise privacy-policy 2026-12-01 --date 2026-09-15
+    is status $? 73 && has "$tmp/err" 'there is such a revision already'
+}
+
+misused() { # STATUS WORDS COMMAND...
+    wanted=$1 words=$2
+    shift 2
+    published
+    run "$@"
+    is status $? "$wanted" && has "$tmp/err" "$words"
+}
+
+mkdir "$tmp/published"
+check 'the first time' first
+check 'frozen pages are the pages' same_pages
+check 'a frozen text is what its digest is of' digests
+check 'the second time' again
+while IFS='|' read -r name finding difference change; do
+    check "refused: $name" refused "$(published >/dev/null && eval "echo \"$finding\"")" "$difference" "$change"
+done <<'END'
+a word of the source|$POLICY:90:3: error: revision 2026-03-01 of \"privacy-policy\" is published and its words in \"en\" are frozen|Bookings: [-two-]{+three+} years after the stay|sed -i 's/^- Bookings: two/- Bookings: three/' $POLICY
+a word of a translation|locale/ja/LC_MESSAGES/privacy-policy.po:$(line locale/ja/LC_MESSAGES/privacy-policy.po 'msgid "Statistics: thirteen'):1: error: revision 2026-05-04 of \"privacy-policy\" is published and its words in \"ja\" are frozen|統計：[-13-]{+12+}か月間|sed -i 's/^msgstr "統計：13か月間"/msgstr "統計：12か月間"/' locale/ja/LC_MESSAGES/privacy-policy.po
+a link of the source|$POLICY:|are frozen|sed -i 's,https://www.example.org/,https://www.example.com/,' $POLICY
+a paragraph less|$POLICY: error: revision 2026-03-01|[-We announce every change|sed -i '/^We announce every/,$d' $POLICY
+a title|$POLICY:2:8: error: revision 2026-03-01|Privacy [-policy-]{+notice+}|sed -i 's/^title: .*/title: Privacy notice/' $POLICY
+a recipient|$NEWEST:26:9: error: revision 2026-09-01|partner-offers.meteor: consent, Meteor Trails [-Inc-]{+Ltd+}|sed -i 's/Meteor Trails Inc/Meteor Trails Ltd/' $NEWEST
+a basis|$NEWEST:34:3: error: revision 2026-09-01|research: [-not-stated-]{+contract+}|sed -i '/^  research:/,/basis/ s/basis: .*/basis: contract/' $NEWEST
+the day it takes effect|$NEWEST:5:12: error: revision 2026-09-01 is published, with effective:|2026-10-15|sed -i 's/^effective: .*/effective: 2026-10-20/' content/privacy-policy/2026-09-01.md
+its class|content/privacy-policy/2026-07-01.md:6:8: error: revision 2026-07-01 is published, with class:|notify|sed -i 's/^class: .*/class: editorial/' content/privacy-policy/2026-07-01.md
+no source|content/privacy-policy/published: error: revision 2026-05-04 is published and has no source||rm content/privacy-policy/2026-05-04.md
+a frozen word|$FROZEN/2026-05-04.ja.md: error: a frozen text is not the one that was published||sed -i 's/13か月/12か月/' $FROZEN/2026-05-04.ja.md
+a broken record|$FROZEN/2026-05-04.json: error: ||echo '{' >$FROZEN/2026-05-04.json
+a record of a newer release|$FROZEN/2026-05-04.json: error: the record is of version 2, and this program knows version 1||sed -i 's/"version": 1/"version": 2/' $FROZEN/2026-05-04.json
+a sentence of the form|$(echo content/privacy-policy/2026-07-01.md): error: revision 2026-07-01|are frozen|sed -i 's/^msgstr "No to all"/&/; s/{{#_}}No to all{{\/_}}/{{#_}}No{{\/_}}/' templates/text.md
+END
+check 'a translation that was lost since' lost_translation
+check 'the catalogue of a new version' new_catalogue
+check 'an erratum' corrected
+check 'an erratum that was interrupted' interrupted
+check 'a text that does not read back' unreadable
+check 'a text that is half translated' half_translated
+check 'the command of --reload' told
+check 'a command of --reload that fails' handover 'the command of --reload failed' --reload false
+check 'one word of fifty versions' one_word_of_many
+check 'a new version' revised
+check 'revise: no such document' misused 64 'there is no such document' revise policy 2026-12-01
+check 'revise: no day' misused 64 'not the name of a revision' revise privacy-policy soon
+check 'publish: where to' misused 64 'missing: "--to DIR"' publish
+echo "1..$number"
