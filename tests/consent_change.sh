@@ -1,0 +1,144 @@
+#!/bin/sh
+# consent_change.sh: a change of tests/site as a visitor lives through it: the notice, seen or
+# hidden; answers that go on and those that are asked for again; the flip without a restart.
+# TAP.
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/lib.sh"
+languages='en et ja'
+old=2026-07-01 new=2026-09-01
+effective=$(date -u -d 2026-10-14T21:00Z +%s) # 15 October begins in Tallinn
+
+# The notice and its style sheet.
+
+sheet() { # COOKIES WANTED [PATH]
+    ask "${3-/assets/notice/privacy-policy/$new.css}" --header "Cookie: $1"
+    hides=shown
+    ! grep -q '#notice-privacy-policy { display: none; }' "$tmp/body" || hides=hidden
+    is status "$status" 200 && is "$1" $hides "$2" && header Cache-Control 'private, no-cache' &&
+        header Content-Type 'text/css; charset=utf-8' && grep -qi '^Vary: Cookie' "$tmp/headers"
+}
+
+# On every page there is, in every language.
+on_every_page() {
+    find "$site/public" -name '*.html' ! -path '*/errors/*' ! -path "$site/public/index.html" |
+        sed "s,^$site/public,,; s,index.html$,," >"$tmp/pages"
+    for language in $languages; do echo "/$language/choices/"; done >>"$tmp/pages"
+    while read -r page; do
+        ask "$page"
+        is "$page" "$status" 200 && has "$tmp/body" '<aside class="notice" id="notice-privacy-policy"' &&
+            has "$tmp/body" "<link rel=\"stylesheet\" href=\"/assets/notice/privacy-policy/$new.css\">" &&
+            is "$page" "$(grep -c '<aside' "$tmp/body")" 1 || return 1
+    done <"$tmp/pages"
+}
+
+# Either button, in one language, hides it in all; the next version's is there again.
+dealt_with() { # ACTION RECORDS
+    jar=$tmp/jar.$1
+    before=$(rows)
+    post "/et/choices/$1" "$(offer privacy-policy "$new" et)"
+    is status "$status" 303 && is records "$(rows)" $((before + $2)) || return 1
+    ask "/assets/notice/privacy-policy/$new.css"
+    has "$tmp/body" 'display: none' && ask /assets/notice/privacy-policy/2026-12-01.css && is status "$status" 404 &&
+        ask "/assets/notice/privacy-policy/$old.css" && is status "$status" 404
+}
+
+# Answers.
+
+answer() { # REVISION FIELDS
+    post /en/choices/record "$(offer privacy-policy "$1" en)&$2"
+    is status "$status" 303
+}
+
+# The part of the visitor's page about one version: its text without markup.
+part() { # LANGUAGE KEY
+    ask "/$1/choices/"
+    perl -0ne 'print $1 if m!<section class="choices" aria-labelledby="document-\Q'"$2"'\E">(.*?)</section>!s' "$tmp/body" >"$tmp/part"
+    [ -s "$tmp/part" ] || { echo "no part $2" && false; }
+}
+
+# The questions of a part that need an answer.
+asked_anew() { # LANGUAGE
+    perl -0ne 'while (m!<fieldset aria-describedby="about-privacy-policy(?:-2026-09-01)?-(.*?)">(.*?)</fieldset>!sg) {
+        print "$1 " if index($2, $ENV{words}) >= 0 }' "$tmp/part"
+}
+
+holding() { # what status.json says of each answer
+    ask /choices/status.json
+    perl -MJSON::PP -0ne 'my $c = decode_json($_)->{documents}{"privacy-policy"}{choices};
+        print join " ", map "$_=" . ($c->{$_}{holds} ? 1 : 0), sort keys %$c' "$tmp/body"
+}
+
+# Under the old version, before the new one takes effect.
+before_the_flip() {
+    jar=$tmp/jar.visitor
+    answer $old 'choice.newsletter=given&choice.partner-offers.randur=given&choice.partner-offers.meteor=refused' || return 1
+    words='Needs your answer' && export words
+    part en privacy-policy && is 'asked anew' "$(asked_anew)" '' && has "$tmp/part" 'Version of 1 July 2026' &&
+        has "$tmp/part" "<a href=\"/en/privacy-policy/changes/$old/$new/\">What has changed since the version of 1 July 2026" || return 1
+    part en privacy-policy-$new && has "$tmp/part" 'Takes effect on 15 October 2026' && has "$tmp/part" 'southern-sky' &&
+        is 'asked anew' "$(asked_anew)" 'partner-offers.randur partner-offers.meteor ' || return 1
+    is holding "$(holding)" 'newsletter=1 partner-offers.meteor=1 partner-offers.randur=1'
+}
+
+# The same visitor, a second later; the site is the one of the day before.
+after_the_flip() {
+    jar=$tmp/jar.visitor
+    words='Needs your answer' && export words
+    part en privacy-policy && has "$tmp/part" 'Version of 1 September 2026' &&
+        is 'asked anew' "$(asked_anew)" 'partner-offers.randur partner-offers.meteor ' &&
+        has_not "$tmp/body" "document-privacy-policy-$new" &&
+        is holding "$(holding)" 'newsletter=1 partner-offers.meteor=0 partner-offers.randur=0' || return 1
+    words='Ootab Teie vastust' && part et privacy-policy && is et "$(asked_anew)" 'partner-offers.randur partner-offers.meteor ' || return 1
+    words='ご回答が必要です' && part ja privacy-policy && is ja "$(asked_anew)" 'partner-offers.randur partner-offers.meteor '
+}
+
+has_not() { # FILE WORDS
+    ! grep -nF -e "$2" "$1"
+}
+
+# A new answer settles it; what was not asked anew stays as it is.
+answered_anew() {
+    jar=$tmp/jar.visitor
+    answer $new 'choice.partner-offers.randur=refused&choice.partner-offers.southern-sky=given' || return 1
+    words='Needs your answer' && export words
+    part en privacy-policy && is 'asked anew' "$(asked_anew)" 'partner-offers.meteor ' &&
+        is holding "$(holding)" 'newsletter=1 partner-offers.meteor=0 partner-offers.randur=1 partner-offers.southern-sky=1'
+}
+
+# Whoever answered the announced version has answered.
+answered_before() {
+    jar=$tmp/jar.early
+    words='Needs your answer' && export words
+    part en privacy-policy && is 'asked anew' "$(asked_anew)" '' && is holding "$(holding)" 'newsletter=1 partner-offers.meteor=1 partner-offers.randur=1 partner-offers.southern-sky=1' &&
+        has_not "$tmp/part" '/changes/'
+}
+
+copy_programs
+origin=http://127.0.0.1:$(free_port)
+build "$tmp/company" 2026-10-14 --content tests/site/content --locale tests/site/locale
+
+serve run "$tmp/company" --now $((effective - 1))
+check 'the notice is on every page' on_every_page
+check 'nobody has seen it' sheet '' shown
+check 'it was seen' sheet "teade_seen_privacy_policy=$new" hidden
+check 'another version was seen' sheet "teade_seen_privacy_policy=$old" shown
+check 'another document was seen' sheet "teade_seen_cookies=$new" shown
+check 'a cookie that is an expression' sheet 'teade_seen_privacy_policy=.*' shown
+check 'a cookie that goes on' sheet "teade_seen_privacy_policy=${new}1" shown
+check 'a cookie that is a path' sheet "teade_seen_privacy_policy=../x|$new" shown
+check 'seen, in one language' dealt_with acknowledge 1
+check 'hidden, in one language' dealt_with hide 0
+jar=$tmp/jar.early
+check 'an answer to what is announced' answer $new 'all=given'
+jar=
+check 'answers before the change takes effect' before_the_flip
+stop
+serve run "$tmp/company" --now "$effective"
+check 'answers once it has taken effect' after_the_flip
+check 'answers given anew' answered_anew
+check 'answers given beforehand' answered_before
+check 'the database is sound' verified
+check 'nothing of the visitors is in the logs' nothing_kept
+stop
+echo "1..$number"

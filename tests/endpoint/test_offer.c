@@ -1,0 +1,146 @@
+/* What is offered when, and what an answer holds for: by instants, without a restart. */
+#include "../test.h"
+
+#include "offer.h"
+
+enum { FIRST = 1000000, SECOND = 2000000, THIRD = 3000000, TAKEN_BACK = 2500000 };
+
+static const char *newsletter_anew[] = {"newsletter"}, *offers_anew[] = {"offers"};
+
+/* Each text's digest is its revision's letter and its language. */
+static struct manifest_text texts[][3] = {
+    {{.language = "en", .digest = "a-en"}, {.language = "et", .digest = "a-et"}},
+    {{.language = "en", .digest = "b-en"},
+     {.language = "et", .digest = "b-et"},
+     {.language = "en", .digest = "b-en-before", .replaced = SECOND + 100}},
+    {{.language = "en", .digest = "c-en"}, {.language = "et", .digest = "c-et"}},
+    {{.language = "en", .digest = "d-en"}, {.language = "et", .digest = "d-et"}},
+};
+static struct manifest_revision revisions[] = {
+    {.id = "a", .effective = FIRST, .texts = texts[0], .text_count = 2},
+    {.id = "b",
+     .effective = SECOND,
+     .reconsent = newsletter_anew,
+     .reconsent_count = 1,
+     .texts = texts[1],
+     .text_count = 3},
+    {.id = "c",
+     .effective = THIRD - 1,
+     .retracted = TAKEN_BACK,
+     .reconsent = offers_anew,
+     .reconsent_count = 1,
+     .texts = texts[2],
+     .text_count = 2},
+    {.id = "d",
+     .effective = THIRD,
+     .reconsent = offers_anew,
+     .reconsent_count = 1,
+     .texts = texts[3],
+     .text_count = 2},
+};
+static struct manifest_document document = {"policy", revisions, COUNT(revisions)};
+static const struct manifest manifest = {.documents = &document, .document_count = 1};
+
+static void instants(void **state)
+{
+    static const struct {
+        int64_t now;
+        const char *in_force, *newest;
+    } rows[] = {
+        {FIRST - 1, "", "d"}, {FIRST, "a", "d"},     {SECOND - 1, "a", "d"},
+        {SECOND, "b", "d"},   {THIRD - 1, "b", "d"}, {THIRD, "d", "d"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct manifest_revision *now = offer_in_force(&document, rows[i].now);
+
+        assert_string_equal(now ? now->id : "", rows[i].in_force);
+        assert_string_equal(offer_newest(&document, rows[i].now)->id, rows[i].newest);
+    }
+    document.revision_count = 3; /* without the last, the retracted one was the newest */
+    assert_string_equal(offer_newest(&document, TAKEN_BACK - 1)->id, "c");
+    assert_string_equal(offer_newest(&document, TAKEN_BACK)->id, "b");
+    assert_string_equal(offer_in_force(&document, THIRD)->id, "b");
+    document.revision_count = COUNT(revisions);
+}
+
+static void found(void **state)
+{
+    static const struct {
+        const char *revision, *language, *digest;
+        int64_t now;
+        enum offer offer;
+    } rows[] = {
+        {"a", "en", "a-en", FIRST, OFFER_CURRENT},
+        {"a", "en", "a-en", SECOND + OFFER_GRACE - 1, OFFER_CURRENT},
+        {"a", "en", "a-en", SECOND + OFFER_GRACE, OFFER_CHANGED},
+        {"a", "en", "a-et", FIRST, OFFER_CHANGED},
+        {"a", "ja", "a-en", FIRST, OFFER_UNKNOWN},
+        {"x", "en", "a-en", FIRST, OFFER_UNKNOWN},
+        {"d", "et", "d-et", FIRST, OFFER_CURRENT}, /* announced */
+        {"d", "et", "d-et", 1000 * (int64_t)THIRD, OFFER_CURRENT},
+        /* Its successor was retracted: it ends with the one after that. */
+        {"b", "en", "b-en", THIRD + OFFER_GRACE - 1, OFFER_CURRENT},
+        {"b", "en", "b-en", THIRD + OFFER_GRACE, OFFER_CHANGED},
+        /* Retracted. */
+        {"c", "en", "c-en", TAKEN_BACK - 1, OFFER_CURRENT},
+        {"c", "en", "c-en", TAKEN_BACK + OFFER_GRACE - 1, OFFER_CURRENT},
+        {"c", "en", "c-en", TAKEN_BACK + OFFER_GRACE, OFFER_CHANGED},
+        /* Corrected by an erratum. */
+        {"b", "en", "b-en-before", SECOND, OFFER_CURRENT},
+        {"b", "en", "b-en-before", SECOND + 100 + OFFER_GRACE - 1, OFFER_CURRENT},
+        {"b", "en", "b-en-before", SECOND + 100 + OFFER_GRACE, OFFER_CHANGED},
+        {"b", "et", "b-en-before", SECOND, OFFER_CHANGED},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct manifest_revision *revision = NULL;
+        const struct manifest_text *text = NULL;
+        enum offer offer = offer_find(&manifest, rows[i].now, "policy", rows[i].revision,
+                                      rows[i].language, rows[i].digest, &revision, &text);
+
+        if (offer != rows[i].offer)
+            fail_msg("row %zu: %d", i, offer);
+        if (offer == OFFER_CURRENT)
+            assert_string_equal(text->digest, rows[i].digest);
+    }
+    assert_string_equal(offer_text(&revisions[1], "en")->digest, "b-en");
+}
+
+static void answers(void **state)
+{
+    static const struct {
+        const char *answered, *purpose;
+        size_t revision;
+        bool holds;
+    } rows[] = {
+        {"a", "newsletter", 0, true}, {"a", "newsletter", 1, false},
+        {"b", "newsletter", 1, true}, {"b", "newsletter", 3, true},
+        {"a", "offers", 1, true},     {"a", "offers", 3, false},
+        {"b", "offers", 3, false},    {"c", "offers", 3, false},
+        {"d", "offers", 3, true},     {"d", "offers", 1, true},
+        {"b", "offers", 2, true}, /* what asked anew was retracted */
+        {"gone", "offers", 1, true},  {"gone", "newsletter", 1, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (offer_still_holds(&document, &revisions[rows[i].revision], rows[i].answered,
+                              rows[i].purpose) != rows[i].holds)
+            fail_msg("row %zu", i);
+    assert_true(offer_has(&document, "c"));
+    assert_false(offer_has(&document, "gone"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(instants),
+        cmocka_unit_test(found),
+        cmocka_unit_test(answers),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
