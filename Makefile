@@ -2,6 +2,7 @@
 
 CC ?= cc
 PORT ?= 8080
+DEMO_DAY ?= 2026-09-15
 BUILD ?= build
 TEST_DATA ?= ../shared/data
 FUZZ_SECONDS ?= 60
@@ -69,11 +70,12 @@ run: install-build ## serve the real policy on http://127.0.0.1:8080 (PORT=)
 	@$(BUILD)/teade build --output $(BUILD)/site --base-url http://127.0.0.1:$(PORT)
 	@exec tests/serve.sh $(BUILD)/site $(BUILD)/run $(PORT) $(BUILD)
 
-demo: install-build ## the same for a fictional company, tests/site
+demo: install-build ## the same for a fictional company, tests/site, on DEMO_DAY
 	@$(MAKE) --no-print-directory all
-	@$(BUILD)/teade build --content tests/site/content --locale tests/site/locale \
+	@$(BUILD)/teade build --content tests/site/content --locale tests/site/locale --date $(DEMO_DAY) \
 	  --output $(BUILD)/demo --base-url http://127.0.0.1:$(PORT)
-	@exec tests/serve.sh $(BUILD)/demo $(BUILD)/run-demo $(PORT) $(BUILD)
+	@CONSENT_OPTIONS="--now $$(date -u -d $(DEMO_DAY)T12:00Z +%s)" \
+	  exec tests/serve.sh $(BUILD)/demo $(BUILD)/run-demo $(PORT) $(BUILD)
 
 check: all ## look for faults in content, translations and templates
 	@$(BUILD)/teade check
@@ -110,6 +112,8 @@ fuzz: install-fuzz ## look for inputs that break a parser, FUZZ_SECONDS for each
 test-browser: install-browser ## pages in Chromium: layout, accessibility, screenshots in build/browser
 	@$(MAKE) --no-print-directory all
 	@tests/browser/run.sh
+	@CONSENT_OPTIONS="--now $$(date -u -d $(DEMO_DAY)T12:00Z +%s)" tests/browser/run.sh \
+	  --content tests/site/content --locale tests/site/locale --date $(DEMO_DAY)
 
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(TEADE) $(BASE)
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -o $@

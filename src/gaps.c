@@ -101,6 +101,27 @@ static void report_text(const struct text *text, struct findings *findings)
         report_topic(text, (enum topic)i, findings);
 }
 
+/* A purpose goes by its words as well: an editorial change of them may be none. */
+static void report_words(const struct edition *edition, size_t d, size_t r,
+                         struct findings *findings)
+{
+    const struct document *document = &edition->site.documents[d];
+    const struct revision *revision = &document->revisions[r];
+    const struct revision *before = document_before(document, revision);
+    const struct text *now, *then;
+
+    if (revision->class != CLASS_EDITORIAL || !before)
+        return;
+    now = edition_text(edition, d, r, 0);
+    then = edition_text_of(edition, d, before, 0);
+    for (size_t i = 0; i < now->question_count && i < then->question_count; i++)
+        if (strcmp(now->questions[i].label, then->questions[i].label) != 0)
+            finding(findings, FINDING_WARNING, now->questions[i].purpose->place,
+                    "if it is no longer the same purpose, write class: notify or class: reconsent",
+                    "an editorial revision changes the words of purpose \"%s\"",
+                    now->questions[i].id);
+}
+
 /* What holds today and what is to hold next: until then, what the newest one fills is a gap. */
 void gaps_report(const struct edition *edition, struct findings *findings)
 {
@@ -111,6 +132,8 @@ void gaps_report(const struct edition *edition, struct findings *findings)
         const struct text *now = edition_text_in_force(edition, d, 0);
         const struct text *newest = edition_text(edition, d, site->documents[d].count - 1, 0);
 
+        for (size_t r = 0; r < site->documents[d].count; r++)
+            report_words(edition, d, r, findings);
         report_text(now, findings);
         if (newest != now)
             report_text(newest, findings);

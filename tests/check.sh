@@ -97,4 +97,15 @@ check '--json of quotes and tabs' json_fault "printf '\\n<b>\"\\\\\\\\\\t</b>\\n
 check 'plural forms of Japanese' plurals ja 'the header gives "ja" 2 plural forms, CLDR 1' 's/nplurals=1/nplurals=2/'
 check 'plural forms of Estonian' plurals et 'the header gives "et" 1 plural form, CLDR 2' 's/nplurals=2/nplurals=1/'
 check 'no plural forms where there are no plurals' plurals et '' '/Plural-Forms/d'
+
+# Wording that may be more than wording.
+editorial() {
+    rm -rf "$tmp/copy" && mkdir "$tmp/copy" && cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/copy" &&
+        cd "$tmp/copy" && sed -i 's/^languages: .*/languages: [en]/' content/site.yaml &&
+        sed -i 's/^6\. Studying how far/6. Studying why and how far/' content/privacy-policy/2026-0[579]*.md &&
+        "$teade" check --date 2026-09-15 >"$tmp/out" 2>"$tmp/err" &&
+        has "$tmp/out" 'content/privacy-policy/2026-05-04.md:29:3: warning: an editorial revision changes the words of purpose "research"' &&
+        is warnings "$(grep -c 'warning: an editorial' "$tmp/out")" 1
+}
+check 'an editorial change of a purpose' editorial
 echo "1..$number"

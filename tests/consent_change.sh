@@ -53,7 +53,7 @@ answer() { # REVISION FIELDS
 # The part of the visitor's page about one version: its text without markup.
 part() { # LANGUAGE KEY
     ask "/$1/choices/"
-    perl -0ne 'print $1 if m!<section class="choices" aria-labelledby="document-\Q'"$2"'\E">(.*?)</section>!s' "$tmp/body" >"$tmp/part"
+    perl -0ne 'print $1 if m!<section class="choices" aria-labelledby="document-\Q'"$2"'\E [^"]*">(.*?)</section>!s' "$tmp/body" >"$tmp/part"
     [ -s "$tmp/part" ] || { echo "no part $2" && false; }
 }
 

@@ -5,21 +5,21 @@
 # run finishes the work.  What was met stands in comments.  TAP.
 
 . "$(dirname "$0")/lib.sh"
-kills=${PUBLISH_KILLS:-30}
+kills=${PUBLISH_KILLS:-15}
 content=$tmp/content locale=$tmp/locale
 
 publish() {
-    "$teade" publish --to "$tmp/site" --content "$content" --locale "$locale" --templates "$root/templates" \
+    "$teade" publish --to "$tmp/site" --content "$content" --locale "$locale" --templates "$tmp/templates" \
         --base-url "$origin" --date 2026-09-01 --reload "kill -HUP $endpoint" --endpoint "$run/teade-consent.sock" \
         >"$tmp/publish" 2>&1
 }
 
 # The two sites: before the third change of the policy was announced, and after.
 make_sites() {
-    cp -RL "$here/site/content" "$here/site/locale" "$tmp" &&
+    cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp" &&
         for day in 2026-08-31 2026-09-01; do
-            build "$tmp/$day" "$day" --content "$content" --locale "$locale"
-            "$teade" publish --to "$tmp/$day" --content "$content" --locale "$locale" --templates "$root/templates" \
+            build "$tmp/$day" "$day" --content "$content" --locale "$locale" --templates "$tmp/templates"
+            "$teade" publish --to "$tmp/$day" --content "$content" --locale "$locale" --templates "$tmp/templates" \
                 --base-url "$origin" --date "$day" >"$tmp/publish" 2>&1 || give_up "$(cat "$tmp/publish")"
         done
     rm "$content/privacy-policy/published/2026-09-01".*
@@ -65,7 +65,7 @@ health() { # MANIFEST
 
 one_kill() {
     start_over || return 1
-    setsid "$teade" publish --to "$tmp/site" --content "$content" --locale "$locale" --templates "$root/templates" \
+    setsid "$teade" publish --to "$tmp/site" --content "$content" --locale "$locale" --templates "$tmp/templates" \
         --base-url "$origin" --date 2026-09-01 --reload "kill -HUP $endpoint" --endpoint "$run/teade-consent.sock" \
         >"$tmp/publish" 2>&1 &
     publisher=$!
@@ -87,6 +87,7 @@ all_kills() {
 }
 
 copy_programs
+cp "$teade" "$programs/teade" && teade=$programs/teade # nobody replaces it meanwhile
 origin=http://127.0.0.1:$(free_port)
 make_sites
 cp -a "$tmp/2026-08-31" "$tmp/site"
