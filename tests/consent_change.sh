@@ -118,7 +118,16 @@ copy_programs
 origin=http://127.0.0.1:$(free_port)
 build "$tmp/company" 2026-10-14 --content tests/site/content --locale tests/site/locale
 
+# What the company has declared, and what it has not.
+declared() {
+    ask /.well-known/gpc.json
+    is status "$status" 200 && header Content-Type application/json &&
+        perl -MJSON::PP -0ne 'decode_json($_)->{gpc} or die' "$tmp/body" || return 1
+    cd "$root" && "$teade" build --output "$tmp/real" --date 2026-11-22 && [ ! -e "$tmp/real/public/.well-known" ] && [ ! -e "$tmp/real/public/sitemap.xml" ]
+}
+
 serve run "$tmp/company" --now $((effective - 1))
+check 'Global Privacy Control is declared by those who declared it' declared
 check 'the notice is on every page' on_every_page
 check 'nobody has seen it' sheet '' shown
 check 'it was seen' sheet "teade_seen_privacy_policy=$new" hidden

@@ -235,3 +235,5 @@ for documents in '100 2' '1000 2' '1000 3' '10000 2'; do
     # shellcheck disable=SC2086 # two words
     "$(dirname "$teade")/tests/bench/translate" $documents || fail 'translate'
 done
+echo
+"$(dirname "$teade")/tests/bench/redline" "$teade" || fail 'redline'
