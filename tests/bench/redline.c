@@ -53,9 +53,11 @@ static struct cost run(const char *const *arguments)
 {
     double start = now();
     struct rusage usage;
-    pid_t pid = fork();
     int status;
+    pid_t pid;
 
+    fflush(stdout); /* or the child would say it again */
+    pid = fork();
     if (pid == 0) {
         if (!freopen("/dev/null", "w", stdout) || !freopen("/dev/null", "w", stderr))
             _exit(71);
