@@ -42,7 +42,7 @@ struct act {
 };
 
 enum act_result {
-    ACT_DONE,
+    ACT_DONE,        /* or done before, by the record whose id is answered */
     ACT_STRANGER,    /* not fresh, and the database does not know the visitor: nothing done */
     ACT_NO_TEXT,     /* no such text, or it has no such question to be answered so: nothing done */
     ACT_NOTHING,     /* answers without one, a withdrawal of what does not stand: nothing done */

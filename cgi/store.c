@@ -43,6 +43,14 @@ static const char *const queries[QUERY_COUNT] = {
         " WHERE standing.visitor = $1 AND standing.answer IN ('given', 'objected')"
         " ORDER BY opening.offer, standing.question",
 
+    [QUERY_STANDS] =
+        "SELECT opening.entry, opening.record_id FROM standing"
+        " JOIN opening ON opening.entry = standing.entry"
+        " WHERE standing.visitor = $1 AND standing.document = $2 AND standing.question = $3"
+        " AND standing.answer = $4 AND opening.offer = $5",
+    [QUERY_RECORDS_ON] = "SELECT record_id, canonical FROM opening"
+                         " WHERE visitor = $1 AND offer = $2 ORDER BY entry DESC",
+
     [QUERY_STANDING] =
         "SELECT standing.document, standing.question, standing.answer, opening.time,"
         " offer.revision, offer.language FROM standing"

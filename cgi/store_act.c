@@ -115,6 +115,76 @@ static bool judge_answers(struct store *store, struct draft *draft, bool *fits)
     return true;
 }
 
+/* Unchanged: what is said stands already, and was said on this very text.  The record that says
+ * so is answered again; a second one would prove no more. */
+
+static bool take_id(struct str id, uint8_t to[ACT_RECORD_ID])
+{
+    if (id.len != ACT_RECORD_ID)
+        return false;
+    memcpy(to, id.data, ACT_RECORD_ID);
+    return true;
+}
+
+static bool answers_stand(struct store *store, const struct draft *draft, bool *unchanged,
+                          uint8_t id[ACT_RECORD_ID])
+{
+    int64_t newest = -1;
+
+    *unchanged = true;
+    for (size_t i = 0; *unchanged && i < draft->act.answer_count; i++) {
+        struct db_statement *query = store_query(store, QUERY_STANDS);
+
+        db_bind_int(query, 1, draft->visitor);
+        db_bind_text(query, 2, draft->act.document);
+        db_bind_text(query, 3, draft->act.answers[i].question);
+        db_bind_text(query, 4, answer_names[draft->act.answers[i].answer]);
+        db_bind_int(query, 5, draft->offer);
+        if (!store_step(store, query, unchanged))
+            return false;
+        if (*unchanged && db_int(query, 0) > newest) {
+            newest = db_int(query, 0);
+            *unchanged = take_id(db_blob(query, 1), id);
+        }
+        db_reset(query);
+    }
+    return true;
+}
+
+static bool is_acknowledged(struct store *store, const struct draft *draft, bool *unchanged,
+                            uint8_t id[ACT_RECORD_ID])
+{
+    struct db_statement *query = store_query(store, QUERY_RECORDS_ON);
+    bool found;
+
+    *unchanged = false;
+    db_bind_int(query, 1, draft->visitor);
+    db_bind_int(query, 2, draft->offer);
+    while (store_step(store, query, &found)) {
+        struct record_view view;
+
+        if (!found)
+            return true;
+        *unchanged = record_parse(db_blob(query, 1), &view) &&
+                     view.act.kind == ACT_ACKNOWLEDGEMENT && take_id(db_blob(query, 0), id);
+        if (*unchanged) {
+            db_reset(query);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_unchanged(struct store *store, const struct draft *draft, bool known,
+                         bool *unchanged, uint8_t id[ACT_RECORD_ID])
+{
+    *unchanged = false;
+    if (!known)
+        return true;
+    return draft->act.kind == ACT_ACKNOWLEDGEMENT ? is_acknowledged(store, draft, unchanged, id)
+                                                  : answers_stand(store, draft, unchanged, id);
+}
+
 static bool add_visitor(struct store *store, const uint8_t key[ACT_VISITOR], int64_t *visitor)
 {
     struct db_statement *query = store_query(store, QUERY_ADD_VISITOR);
@@ -128,7 +198,7 @@ static enum act_result answer(struct store *store, struct draft *draft, bool kno
                               uint8_t id[ACT_RECORD_ID])
 {
     const struct act *act = &draft->act;
-    bool found, fits;
+    bool found, fits, unchanged;
 
     if (!store_offer(store, act->document, act->revision, act->language, act->digest, &found,
                      &draft->offer))
@@ -141,6 +211,10 @@ static enum act_result answer(struct store *store, struct draft *draft, bool kno
         return ACT_NO_TEXT;
     if (act->kind == ACT_ANSWERS && !act->answer_count)
         return ACT_NOTHING;
+    if (!is_unchanged(store, draft, known, &unchanged, id))
+        return ACT_UNAVAILABLE;
+    if (unchanged)
+        return ACT_DONE;
     if (!known && !add_visitor(store, act->visitor, &draft->visitor))
         return ACT_UNAVAILABLE;
     return keep(store, draft, now, id) ? ACT_DONE : ACT_UNAVAILABLE;

@@ -12,7 +12,7 @@ step() { # LANGUAGE ADDRESS FIELDS DONE RECORDS STANDING
     post "/$1/choices/$2" "$fields"
     is status "$status" 303 && secured && header Location "/$1/choices/${4:+?done=$4}" &&
         header Content-Language "$1" && is 'body' "$(cat "$tmp/body")" '' || return 1
-    if [ "$5" = 0 ]; then header Set-Cookie ''; else made teade; fi &&
+    if [ -z "$4" ]; then header Set-Cookie ''; else made teade; fi &&
         is records "$(rows)" "$wanted" && is 'status.json' "$(standing privacy-policy)" "$6" &&
         told "$1" "$4" "$6"
 }
@@ -84,6 +84,17 @@ nothing_saved() { # LANGUAGE
         header Set-Cookie '' && is records "$(rows)" "$before"
 }
 
+# A double click, a thousand times at once.
+thousand_times() {
+    jar=$tmp/jar.thousand
+    post /en/choices/record "$(offer privacy-policy "$revision" en)&all=refused"
+    is status "$status" 303 && before=$(rows) && cookie=$(sed -n 's/.*\tteade\t/teade=/p' "$jar") || return 1
+    seq 1000 | xargs -P 50 -n 20 sh -c 'for n; do curl --silent --noproxy "*" --output /dev/null --write-out "%{http_code}\n" \
+        --header "Origin: $0" --header "Cookie: '"$cookie"'" --data-raw "'"$(offer privacy-policy "$revision" en)"'&all=given" \
+        "$0/en/choices/record"; done' "$origin" >"$tmp/statuses"
+    is statuses "$(sort "$tmp/statuses" | uniq -c | tr -s ' ')" ' 1000 303' && is records "$(rows)" $((before + 1))
+}
+
 acknowledge() { # LANGUAGE DOCUMENT
     jar=$tmp/jar.seen before=$(rows)
     rm -f "$jar"
@@ -141,6 +152,8 @@ record|choice.partner-offers.randur=refused|saved|1|newsletter=given partner-off
 record|choice.partner-offers.meteor=given|saved|1|newsletter=given partner-offers.meteor=given partner-offers.randur=refused
 record|||0|newsletter=given partner-offers.meteor=given partner-offers.randur=refused
 record|all=refused|saved|1|$all_refused
+record|all=refused|saved|0|$all_refused
+record|choice.newsletter=refused|saved|0|$all_refused
 record|choice.visitor-statistics=objected|saved|1|$all_refused visitor-statistics=objected
 record|choice.newsletter=refused&all=given|saved|1|newsletter=given partner-offers.meteor=given partner-offers.randur=given visitor-statistics=objected
 withdraw|purpose=partner-offers.randur|withdrawn|1|newsletter=given partner-offers.meteor=given partner-offers.randur=withdrawn visitor-statistics=objected
@@ -169,6 +182,7 @@ for language in $languages; do
         check "$language: the notice of $document is hidden" hide "$language" "$document"
     done
 done
+check 'the same answer a thousand times at once' thousand_times
 check 'each record shows the text it was made on' shows_texts
 check 'the database is sound' verified
 stop

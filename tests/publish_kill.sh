@@ -63,13 +63,25 @@ health() { # MANIFEST
     ask /choices/health && has "$tmp/body" "$1"
 }
 
-one_kill() {
+# Every third time the moment lies behind the swap of private/, which is soon over.
+wait_for_the_moment() { # NUMBER
+    moment="rand($span)"
+    if [ $(($1 % 3)) = 0 ]; then
+        moment='rand(0.1)'
+        while cmp -s "$tmp/2026-08-31/private/manifest.json" "$tmp/site/private/manifest.json" && kill -0 "$publisher" 2>/dev/null; do
+            sleep 0.005
+        done
+    fi
+    sleep "$(perl -e "printf '%.3f', $moment")"
+}
+
+one_kill() { # NUMBER
     start_over || return 1
     setsid "$teade" publish --to "$tmp/site" --content "$content" --locale "$locale" --templates "$tmp/templates" \
         --base-url "$origin" --date 2026-09-01 --reload "kill -HUP $endpoint" --endpoint "$run/teade-consent.sock" \
         >"$tmp/publish" 2>&1 &
     publisher=$!
-    sleep "$(perl -e "printf '%.3f', rand($span)")"
+    wait_for_the_moment "$1"
     kill -KILL "$publisher" 2>/dev/null && killed=1 || killed=0
     wait "$publisher" 2>/dev/null
     halves="$(half private) $(half public)"
@@ -82,7 +94,7 @@ one_kill() {
 
 all_kills() {
     for n in $(seq "$kills"); do
-        one_kill || { echo "kill $n" && return 1; }
+        one_kill "$n" || { echo "kill $n" && return 1; }
     done
 }
 

@@ -5,7 +5,7 @@ enum { ACTS = 10000, VISITORS = 40, BATCH = 64, DOCUMENTS = 2 };
 
 struct model {
     struct model_visitor {
-        bool known;
+        bool known, seen[OFFERS];
         struct model_standing {
             bool said;
             enum answer answer;
@@ -96,6 +96,22 @@ static enum act_result model_withdraw(struct model *model, struct model_visitor 
     return any ? ACT_DONE : ACT_NOTHING;
 }
 
+/* Said before, on this very text. */
+static bool model_unchanged(const struct model_visitor *visitor, const struct act *act, int offer)
+{
+    if (act->kind == ACT_ACKNOWLEDGEMENT)
+        return visitor->seen[offer];
+    for (size_t i = 0; i < act->answer_count; i++) {
+        const struct model_standing *standing =
+            &visitor->standing[document_of(offer)][question_of(act->answers[i].question)];
+
+        if (!standing->said || standing->offer != offer ||
+            standing->answer != act->answers[i].answer)
+            return false;
+    }
+    return true;
+}
+
 static enum act_result model_act(struct model *model, const struct act *act, int offer, int64_t now)
 {
     struct model_visitor *visitor = visitor_in(model, act);
@@ -123,7 +139,12 @@ static enum act_result model_act(struct model *model, const struct act *act, int
         return result;
     }
     visitor->known = true;
+    if (model_unchanged(visitor, act, offer)) {
+        model->time = time;
+        return ACT_DONE;
+    }
     model->records++;
+    visitor->seen[offer] |= act->kind == ACT_ACKNOWLEDGEMENT;
     for (size_t i = 0; i < act->answer_count; i++)
         visitor->standing[document_of(offer)][question_of(act->answers[i].question)] =
             (struct model_standing){true, act->answers[i].answer, offer, model->time};
