@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "bundle.h"
+#include "offer.h"
 #include "store.h"
 #include "task.h"
 
@@ -244,6 +245,8 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
                              .site = keeper->bundle.digest,
                              .just_committed = keeper->proved == time(NULL)};
 
+    if (ready)
+        store_renew_before(keeper->store, offer_valid_since(&keeper->bundle.manifest, desk.now));
     for (size_t i = 0; i < keeper->worker_count; i++)
         if (keeper->workers[i].socket >= 0 && waits[i].revents)
             ok = serve(&keeper->workers[i], &desk, ok);

@@ -1,6 +1,7 @@
 #include "offer.h"
 
 #include <string.h>
+#include <time.h>
 
 const struct manifest_document *offer_document(const struct manifest *manifest, const char *id)
 {
@@ -57,6 +58,46 @@ bool offer_still_holds(const struct manifest_document *document,
         if (asks_anew(since, purpose))
             return false;
     return true;
+}
+
+static int days_of(int year, int month)
+{
+    struct tm day = {.tm_year = year, .tm_mon = month + 1, .tm_mday = 0};
+    time_t last = timegm(&day);
+
+    gmtime_r(&last, &day);
+    return day.tm_mday;
+}
+
+int64_t offer_expires(const struct manifest *manifest, int64_t given)
+{
+    time_t instant = (time_t)given;
+    struct tm parts;
+    int days;
+
+    gmtime_r(&instant, &parts);
+    parts.tm_year += (parts.tm_mon + manifest->consent_validity) / 12;
+    parts.tm_mon = (parts.tm_mon + manifest->consent_validity) % 12;
+    days = days_of(parts.tm_year, parts.tm_mon);
+    parts.tm_mday = parts.tm_mday < days ? parts.tm_mday : days;
+    return (int64_t)timegm(&parts);
+}
+
+/* Expiry rises with the instant, though not by a fixed span: months differ. */
+int64_t offer_valid_since(const struct manifest *manifest, int64_t now)
+{
+    int64_t expired = now - (int64_t)(manifest->consent_validity + 1) * 31 * 24 * 60 * 60;
+    int64_t valid = now;
+
+    while (valid - expired > 1) {
+        int64_t middle = expired + (valid - expired) / 2;
+
+        if (offer_expires(manifest, middle) > now)
+            valid = middle;
+        else
+            expired = middle;
+    }
+    return valid;
 }
 
 bool offer_has(const struct manifest_document *document, const char *revision)

@@ -26,6 +26,13 @@ bool offer_still_holds(const struct manifest_document *document,
                        const struct manifest_revision *revision, const char *answered,
                        const char *purpose);
 
+/* When an answer given at an instant expires: as many calendar months later, in UTC, as the site
+ * says, on the last day of a month that is too short. */
+int64_t offer_expires(const struct manifest *manifest, int64_t given);
+
+/* The first instant whose answers have not expired now. */
+int64_t offer_valid_since(const struct manifest *manifest, int64_t now);
+
 bool offer_has(const struct manifest_document *document, const char *revision);
 
 const struct manifest_text *offer_text(const struct manifest_revision *revision,

@@ -30,6 +30,13 @@ static void set_text(json_t *slots, const char *name, struct buf *text)
     buf_release(text);
 }
 
+/* A yes or no is asked anew after a while; an objection or a withdrawal is not. */
+static bool has_expired(const struct exchange *exchange, const struct standing *standing)
+{
+    return (standing->answer == ANSWER_GIVEN || standing->answer == ANSWER_REFUSED) &&
+           exchange->now >= offer_expires(manifest_of(exchange), standing->time);
+}
+
 static json_t *since_slots(const struct exchange *exchange, const struct standing *standing)
 {
     json_t *slots = json_object();
@@ -72,6 +79,8 @@ static json_t *question_slots(const struct exchange *exchange, const struct offe
                             : json_null());
     json_object_set_new(slots, "since", standing ? since_slots(exchange, standing) : json_null());
     json_object_set_new(slots, "ask_anew", json_boolean(!holds));
+    json_object_set_new(slots, "expired",
+                        json_boolean(standing && has_expired(exchange, standing)));
     return slots;
 }
 
@@ -222,8 +231,8 @@ void show_choices(struct exchange *exchange)
     free(standings);
 }
 
-/* Whether an answer holds under the version in force; one to a question that is not asked any
- * more holds as long as nobody asks it anew. */
+/* Whether an answer has not expired and holds under the version in force; one to a question that is
+ * not asked any more holds as long as nobody asks it anew. */
 static bool still_holds(const struct exchange *exchange, const struct manifest_document *document,
                         const struct standing *standing)
 {
@@ -232,7 +241,8 @@ static bool still_holds(const struct exchange *exchange, const struct manifest_d
 
     snprintf(purpose, sizeof purpose, "%.*s", (int)strcspn(standing->question, "."),
              standing->question);
-    return revision && offer_still_holds(document, revision, standing->revision, purpose);
+    return revision && !has_expired(exchange, standing) &&
+           offer_still_holds(document, revision, standing->revision, purpose);
 }
 
 static json_t *status_of(const struct exchange *exchange, const struct manifest_document *document,

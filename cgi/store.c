@@ -47,7 +47,7 @@ static const char *const queries[QUERY_COUNT] = {
         "SELECT opening.entry, opening.record_id FROM standing"
         " JOIN opening ON opening.entry = standing.entry"
         " WHERE standing.visitor = $1 AND standing.document = $2 AND standing.question = $3"
-        " AND standing.answer = $4 AND opening.offer = $5",
+        " AND standing.answer = $4 AND opening.offer = $5 AND opening.time >= $6",
     [QUERY_RECORDS_ON] = "SELECT record_id, canonical FROM opening"
                          " WHERE visitor = $1 AND offer = $2 ORDER BY entry DESC",
 

@@ -48,6 +48,10 @@ struct store_text {
 };
 bool store_put_text(struct store *store, const struct store_text *text);
 
+/* An answer that stands already, said on the very same text, makes no record of its own; unless
+ * the one that stands is older than this instant: it is about to expire, or has. */
+void store_renew_before(struct store *store, int64_t time);
+
 /* Carries an act out inside the transaction: makes the records (a withdrawal makes one per
  * text that its answers stand on), with time = max(now, the last record's time).  `id` is
  * the (last) record's.  Whatever it returns but ACT_DONE has done nothing, and the acts before

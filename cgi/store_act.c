@@ -140,6 +140,7 @@ static bool answers_stand(struct store *store, const struct draft *draft, bool *
         db_bind_text(query, 3, draft->act.answers[i].question);
         db_bind_text(query, 4, answer_names[draft->act.answers[i].answer]);
         db_bind_int(query, 5, draft->offer);
+        db_bind_int(query, 6, store->renewed_before);
         if (!store_step(store, query, unchanged))
             return false;
         if (*unchanged && db_int(query, 0) > newest) {
@@ -334,6 +335,11 @@ static enum act_result carry_out(struct store *store, const struct act *act, int
     if (act->kind != ACT_WITHDRAWAL)
         return answer(store, &draft, known, now, id);
     return known ? withdraw(store, &draft, now, id) : ACT_NOTHING;
+}
+
+void store_renew_before(struct store *store, int64_t time)
+{
+    store->renewed_before = time;
 }
 
 enum act_result store_act(struct store *store, const struct act *act, int64_t now,

@@ -35,6 +35,7 @@ enum query {
 
 struct store {
     struct db *db;
+    int64_t renewed_before; /* answers older than that are said anew though they stand */
     struct db_statement *statements[QUERY_COUNT];
     bool writes;
     /* The end of the log, known inside a write transaction.  It is read anew after every

@@ -160,7 +160,8 @@ static bool emit_manifest(struct emission *emission)
 {
     const struct edition *edition = emission->edition;
     struct manifest manifest = {.base_url = edition->base_url,
-                                .default_language = edition->site.languages[0]};
+                                .default_language = edition->site.languages[0],
+                                .consent_validity = edition->site.consent_validity};
     struct buf text = BUF_INIT;
     bool ok;
 

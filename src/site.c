@@ -119,7 +119,24 @@ static bool read_time_zone(const struct yaml *value, void *member, const void *a
     return false;
 }
 
-static const int days_max = 3650;
+static const int days_max = 3650, months_max = 120;
+
+static bool read_months(const struct yaml *value, void *member, const void *argument,
+                        struct findings *findings)
+{
+    int months;
+
+    (void)argument;
+    if (!yaml_read_number(value, &months, &months_max, findings))
+        return false;
+    if (months > 0) {
+        *(int *)member = months;
+        return true;
+    }
+    finding(findings, FINDING_ERROR, value->place, "write how many months an answer holds",
+            "no answer would ever hold");
+    return false;
+}
 
 static const struct yaml_field site_fields[] = {
     {"name", true, yaml_read_text, offsetof(struct site, name), NULL},
@@ -131,6 +148,7 @@ static const struct yaml_field site_fields[] = {
     {"documents", true, yaml_read_node, offsetof(struct site, document_list), &yaml_list},
     {"notice_period", false, yaml_read_number, offsetof(struct site, notice_period), &days_max},
     {"notice_days", false, yaml_read_number, offsetof(struct site, notice_days), &days_max},
+    {"consent_validity", false, read_months, offsetof(struct site, consent_validity), NULL},
     {"gpc", false, yaml_read_bool, offsetof(struct site, gpc), NULL},
     {"record_of_choices", true, yaml_read_text, offsetof(struct site, record_of_choices), NULL},
 };
@@ -225,7 +243,7 @@ bool site_read(struct site *site, const char *directory, struct findings *findin
     char *path = mem_printf("%s/site.yaml", directory);
     bool ok;
 
-    *site = (struct site){.notice_period = 30, .notice_days = 30};
+    *site = (struct site){.notice_period = 30, .notice_days = 30, .consent_validity = 24};
     ok = source_read(&site->source, path, findings) &&
          (site->settings = yaml_parse(&site->source, 0, site->source.text.len, findings)) &&
          yaml_bind(site->settings, site_fields, sizeof site_fields / sizeof *site_fields, site,

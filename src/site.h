@@ -27,9 +27,10 @@ struct site {
     const char *record_of_choices;    /* the document that says what an answer leaves behind */
     struct document *documents;       /* in the order of site.yaml */
     size_t document_count;
-    int notice_period; /* days that a reconsent change is announced beforehand, at least */
-    int notice_days;   /* days that a change in force is still told of on every page */
-    bool gpc;          /* the organisation honours Global Privacy Control, and says so */
+    int notice_period;    /* days that a reconsent change is announced beforehand, at least */
+    int notice_days;      /* days that a change in force is still told of on every page */
+    int consent_validity; /* months after which a yes or no is asked anew */
+    bool gpc;             /* the organisation honours Global Privacy Control, and says so */
 };
 
 /* Reads DIRECTORY/site.yaml and all it lists.  false after findings.  Release it either way. */

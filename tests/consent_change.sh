@@ -118,6 +118,30 @@ copy_programs
 origin=http://127.0.0.1:$(free_port)
 build "$tmp/company" 2026-10-14 --content tests/site/content --locale tests/site/locale
 
+renewed_cookie() {
+    jar=$tmp/jar.early
+    ask /en/choices/ && made teade
+}
+
+# A yes or no is asked anew after consent_validity, of everybody and in every language.
+expired() { # QUESTIONS
+    jar=$tmp/jar.early
+    for words in Expired Aegunud 期限切れ; do
+        export words
+        case $words in Expired) language=en ;; Aegunud) language=et ;; *) language=ja ;; esac
+        part "$language" privacy-policy && is "$language" "$(asked_anew)" "$1" || return 1
+    done
+    [ -z "$1" ] || is holding "$(holding)" 'newsletter=0 partner-offers.meteor=0 partner-offers.randur=0 partner-offers.southern-sky=0'
+}
+
+# It is a new record: nothing is prolonged silently, and what is said again counts.
+renewed() {
+    jar=$tmp/jar.early before=$(rows)
+    answer $new 'choice.newsletter=given' && is records "$(rows)" $((before + 1)) &&
+        is holding "$(holding)" 'newsletter=1 partner-offers.meteor=0 partner-offers.randur=0 partner-offers.southern-sky=0' &&
+        answer $new 'choice.newsletter=given' && is records "$(rows)" $((before + 1))
+}
+
 # What the company has declared, and what it has not.
 declared() {
     ask /.well-known/gpc.json
@@ -147,6 +171,18 @@ serve run "$tmp/company" --now "$effective"
 check 'answers once it has taken effect' after_the_flip
 check 'answers given anew' answered_anew
 check 'answers given beforehand' answered_before
+stop
+# Two years after the early visitor answered.
+expiry=$(date -u -d "@$((effective - 1))" +%Y-%m-%dT%TZ | sed 's/^2026/2028/')
+serve run "$tmp/company" --now $((effective + 365 * 24 * 60 * 60)) # whoever looks in keeps their cookie
+check 'a year later' renewed_cookie
+stop
+serve run "$tmp/company" --now "$(($(date -u -d "$expiry" +%s) - 1))"
+check 'answers a second before they expire' expired ''
+stop
+serve run "$tmp/company" --now "$(date -u -d "$expiry" +%s)"
+check 'answers that have expired' expired 'newsletter partner-offers.randur partner-offers.meteor partner-offers.southern-sky '
+check 'the same answer given again' renewed
 check 'the database is sound' verified
 check 'nothing of the visitors is in the logs' nothing_kept
 stop

@@ -72,9 +72,10 @@ void manifest_write(const struct manifest *manifest, struct buf *out)
         json_array_append_new(languages, language_json(&manifest->languages[i]));
     for (size_t i = 0; i < manifest->document_count; i++)
         json_array_append_new(documents, document_json(&manifest->documents[i]));
-    root = json_pack("{s:i, s:s, s:s, s:o, s:o}", "version", MANIFEST_VERSION, "base_url",
+    root = json_pack("{s:i, s:s, s:s, s:i, s:o, s:o}", "version", MANIFEST_VERSION, "base_url",
                      manifest->base_url, "default_language", manifest->default_language,
-                     "languages", languages, "documents", documents);
+                     "consent_validity", manifest->consent_validity, "languages", languages,
+                     "documents", documents);
     text = json_dumps(root, JSON_INDENT(2));
     buf_adds(out, text);
     buf_addc(out, '\n');
@@ -228,9 +229,10 @@ bool manifest_read(struct manifest *manifest, json_t *json, struct buf *why)
         return false;
     }
     if (!unpacked(&reading,
-                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:o, s:o}", "base_url",
+                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:i, s:o, s:o}", "base_url",
                                  &manifest->base_url, "default_language",
-                                 &manifest->default_language, "languages", &languages, "documents",
+                                 &manifest->default_language, "consent_validity",
+                                 &manifest->consent_validity, "languages", &languages, "documents",
                                  &documents),
                   &error))
         return false;

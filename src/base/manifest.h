@@ -65,6 +65,7 @@ struct manifest {
     json_t *json; /* owns the strings of a manifest that was read; else NULL */
     const char *base_url;
     const char *default_language;
+    int consent_validity; /* months */
     struct manifest_language *languages;
     size_t language_count;
     struct manifest_document *documents;

@@ -1,6 +1,9 @@
 /* What is offered when, and what an answer holds for: by instants, without a restart. */
 #include "../test.h"
 
+#include <stdio.h>
+#include <time.h>
+
 #include "offer.h"
 
 enum { FIRST = 1000000, SECOND = 2000000, THIRD = 3000000, TAKEN_BACK = 2500000 };
@@ -134,12 +137,47 @@ static void answers(void **state)
     assert_false(offer_has(&document, "gone"));
 }
 
+static int64_t utc(const char *text)
+{
+    struct tm parts = {0};
+
+    assert_int_equal(sscanf(text, "%d-%d-%dT%d:%d:%d", &parts.tm_year, &parts.tm_mon,
+                            &parts.tm_mday, &parts.tm_hour, &parts.tm_min, &parts.tm_sec),
+                     6);
+    parts.tm_year -= 1900;
+    parts.tm_mon--;
+    return (int64_t)timegm(&parts);
+}
+
+static void expiry(void **state)
+{
+    static const struct {
+        const char *given, *expires;
+        int months;
+    } rows[] = {
+        {"2026-03-15T12:00:00", "2028-03-15T12:00:00", 24},
+        {"2024-02-29T00:00:01", "2026-02-28T00:00:01", 24},
+        {"2024-02-29T00:00:01", "2028-02-29T00:00:01", 48},
+        {"2026-08-31T23:59:59", "2026-09-30T23:59:59", 1},
+        {"2026-12-31T10:00:00", "2027-02-28T10:00:00", 2},
+        {"2026-11-30T10:00:00", "2027-11-30T10:00:00", 12},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct manifest site = {.consent_validity = rows[i].months};
+
+        assert_int_equal(offer_expires(&site, utc(rows[i].given)), utc(rows[i].expires));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(instants),
         cmocka_unit_test(found),
         cmocka_unit_test(answers),
+        cmocka_unit_test(expiry),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
