@@ -127,7 +127,7 @@ static void not_revisions(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        bool hidden = rows[i][0] == '.'; /* is not looked at */
+        bool hidden = rows[i][0] == '.' || strcmp(rows[i], "published") == 0; /* not looked at */
         char *folder = folder_new(), *name = mem_printf("doc/%s", rows[i]);
         char *path = folder_file(folder, name, "");
         char *wanted = mem_printf("%s: error: not the name of a revision", path);
@@ -172,11 +172,8 @@ static void no_revision(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(order),
-        cmocka_unit_test(states),
-        cmocka_unit_test(drafts),
-        cmocka_unit_test(not_revisions),
-        cmocka_unit_test(no_revision),
+        cmocka_unit_test(order),         cmocka_unit_test(states),      cmocka_unit_test(drafts),
+        cmocka_unit_test(not_revisions), cmocka_unit_test(no_revision),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
