@@ -1,5 +1,6 @@
 #include "history.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,45 +16,84 @@ json_t *history_answer(int answer)
                      answer == ANSWER_WITHDRAWN, "open", answer < 0);
 }
 
-/* Takes one record off the reply: index, canonical bytes, title, labels. */
-static json_t *take_record(struct exchange *exchange, struct wire_reader *reply, int64_t *index)
-{
-    struct buf text = BUF_INIT;
-    struct record_view view;
+/* One record of a reply; `labels` are still to be taken off it. */
+struct taken {
+    int64_t index;
     struct str canonical, title;
-    json_t *slots, *answers = json_array();
+    uint8_t salt[RECORD_SALT];
+    struct record_view view;
     size_t labels;
+};
 
-    *index = (int64_t)wire_take_number(reply, 8);
-    canonical = wire_take_text(reply);
-    title = wire_take_text(reply);
-    labels = wire_take_number(reply, 1);
-    if (!record_parse(canonical, &view) || labels != view.act.answer_count)
+static void take_record(struct wire_reader *reply, struct taken *taken)
+{
+    *taken = (struct taken){.index = (int64_t)wire_take_number(reply, 8)};
+    taken->canonical = wire_take_text(reply);
+    wire_take_bytes(reply, taken->salt, sizeof taken->salt);
+    taken->title = wire_take_text(reply);
+    taken->labels = wire_take_number(reply, 1);
+    if (!record_parse(taken->canonical, &taken->view) ||
+        taken->labels != taken->view.act.answer_count)
         reply->bad = true;
-    for (size_t i = 0; i < labels && !reply->bad; i++) {
+}
+
+static json_t *slots_of(struct exchange *exchange, struct wire_reader *reply,
+                        const struct taken *taken)
+{
+    const struct record_view *view = &taken->view;
+    struct buf text = BUF_INIT;
+    json_t *slots, *answers = json_array();
+
+    for (size_t i = 0; i < taken->labels && !reply->bad; i++) {
         struct str label = wire_take_text(reply);
-        json_t *answer = history_answer((int)view.act.answers[i].answer);
+        json_t *answer = history_answer((int)view->act.answers[i].answer);
 
         json_object_set_new(answer, "label", json_stringn(label.data, label.len));
         json_array_append_new(answers, answer);
     }
-    slots = json_pack("{s:s, s:s%, s:b, s:o}", "instant", view.time, "title", title.data, title.len,
-                      "acknowledged", view.act.kind == ACT_ACKNOWLEDGEMENT, "answers", answers);
-    view_instant(exchange, view.time, &text);
+    slots = json_pack("{s:s, s:s%, s:b, s:o}", "instant", view->time, "title", taken->title.data,
+                      taken->title.len, "acknowledged", view->act.kind == ACT_ACKNOWLEDGEMENT,
+                      "answers", answers);
+    view_instant(exchange, view->time, &text);
     json_object_set_new(slots, "time", json_string(text.data));
     buf_reset(&text);
-    view_day(exchange, view.act.revision, &text);
+    view_day(exchange, view->act.revision, &text);
     json_object_set_new(slots, "version", json_string(text.data));
     buf_release(&text);
     return slots;
 }
 
-bool history_add(const struct visitor *visitor, struct exchange *exchange, json_t *records)
+static json_t *object_of(struct exchange *exchange, struct wire_reader *reply,
+                         const struct taken *taken)
+{
+    char salt[2 * RECORD_SALT + 1], digest[2 * ACT_DIGEST + 1];
+    json_t *labels = json_array();
+
+    (void)exchange;
+    for (size_t i = 0; i < taken->labels && !reply->bad; i++) {
+        struct str label = wire_take_text(reply);
+
+        json_array_append_new(labels, json_stringn(label.data, label.len));
+    }
+    sodium_bin2hex(salt, sizeof salt, taken->salt, sizeof taken->salt);
+    sodium_bin2hex(digest, sizeof digest, taken->view.act.digest, ACT_DIGEST);
+    return json_pack("{s:I, s:s%, s:s, s:s%, s:s, s:o}", "index", (json_int_t)taken->index,
+                     "canonical", taken->canonical.data, taken->canonical.len, "salt", salt,
+                     "title", taken->title.data, taken->title.len, "text_sha256", digest, "labels",
+                     labels);
+}
+
+typedef json_t *make_item(struct exchange *exchange, struct wire_reader *reply,
+                          const struct taken *taken);
+
+/* Asks for page after page until the list has `most` items or there are no more. */
+static bool collect(const struct visitor *visitor, struct exchange *exchange, size_t most,
+                    make_item *make, json_t *list)
 {
     int64_t before = 0;
     bool more = true;
 
-    while (more && json_array_size(records) < NEWEST) {
+    while (more && json_array_size(list) < most) {
         struct buf fields = BUF_INIT;
         struct wire_reader reply;
         size_t got;
@@ -69,11 +109,27 @@ bool history_add(const struct visitor *visitor, struct exchange *exchange, json_
         wire_take_number(&reply, 1); /* whether there are any */
         more = wire_take_number(&reply, 1);
         got = wire_take_number(&reply, 2);
-        for (size_t i = 0; i < got && !reply.bad; i++)
-            json_array_append_new(records, take_record(exchange, &reply, &before));
+        for (size_t i = 0; i < got && !reply.bad; i++) {
+            struct taken taken;
+
+            take_record(&reply, &taken);
+            if (!reply.bad)
+                json_array_append_new(list, make(exchange, &reply, &taken));
+            before = taken.index;
+        }
         if (!wire_done(&reply))
             return false;
         more = more && got && before > 0;
     }
     return true;
+}
+
+bool history_add(const struct visitor *visitor, struct exchange *exchange, json_t *records)
+{
+    return collect(visitor, exchange, NEWEST, slots_of, records);
+}
+
+bool history_export(const struct visitor *visitor, struct exchange *exchange, json_t *records)
+{
+    return collect(visitor, exchange, SIZE_MAX, object_of, records);
 }

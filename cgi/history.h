@@ -1,4 +1,4 @@
-/* A visitor's own records, as the slots of their page. */
+/* A visitor's own records: as the slots of their page, and to take away. */
 #ifndef TEADE_HISTORY_H
 #define TEADE_HISTORY_H
 
@@ -6,6 +6,10 @@
 
 /* Adds the newest records to a list; false: unavailable. */
 bool history_add(const struct visitor *visitor, struct exchange *exchange, json_t *records);
+
+/* Adds all records, newest first, as objects: what is needed to compute each one's entry in the
+ * log (record.h) stands beside its words.  false: unavailable. */
+bool history_export(const struct visitor *visitor, struct exchange *exchange, json_t *records);
 
 /* The flags that say what was answered: given, refused, objected, taken_back, open.
  * `answer` is an enum answer, or -1 for none. */

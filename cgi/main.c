@@ -34,6 +34,7 @@ static const struct route {
 } routes[] = {
     {"/", negotiate, NULL, NULL},
     {"/choices/status.json", show_status, NULL, NULL},
+    {"/choices/export.json", show_export, NULL, NULL},
     {"/choices/health", show_health, NULL, NULL},
     {"choices/", show_choices, NULL, NULL},
     {"choices/record", NULL, choices_record, record_rules},

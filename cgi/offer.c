@@ -83,6 +83,13 @@ int64_t offer_expires(const struct manifest *manifest, int64_t given)
     return (int64_t)timegm(&parts);
 }
 
+bool offer_has_expired(const struct manifest *manifest, int64_t now,
+                       const struct standing *standing)
+{
+    return (standing->answer == ANSWER_GIVEN || standing->answer == ANSWER_REFUSED) &&
+           now >= offer_expires(manifest, standing->time);
+}
+
 /* Expiry rises with the instant, though not by a fixed span: months differ. */
 int64_t offer_valid_since(const struct manifest *manifest, int64_t now)
 {

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "act.h"
 #include "base/manifest.h"
 
 enum {
@@ -29,6 +30,10 @@ bool offer_still_holds(const struct manifest_document *document,
 /* When an answer given at an instant expires: as many calendar months later, in UTC, as the site
  * says, on the last day of a month that is too short. */
 int64_t offer_expires(const struct manifest *manifest, int64_t given);
+
+/* Whether what stands has: a yes or a no; an objection or a withdrawal never does. */
+bool offer_has_expired(const struct manifest *manifest, int64_t now,
+                       const struct standing *standing);
 
 /* The first instant whose answers have not expired now. */
 int64_t offer_valid_since(const struct manifest *manifest, int64_t now);

@@ -30,13 +30,6 @@ static void set_text(json_t *slots, const char *name, struct buf *text)
     buf_release(text);
 }
 
-/* A yes or no is asked anew after a while; an objection or a withdrawal is not. */
-static bool has_expired(const struct exchange *exchange, const struct standing *standing)
-{
-    return (standing->answer == ANSWER_GIVEN || standing->answer == ANSWER_REFUSED) &&
-           exchange->now >= offer_expires(manifest_of(exchange), standing->time);
-}
-
 static json_t *since_slots(const struct exchange *exchange, const struct standing *standing)
 {
     json_t *slots = json_object();
@@ -80,7 +73,8 @@ static json_t *question_slots(const struct exchange *exchange, const struct offe
     json_object_set_new(slots, "since", standing ? since_slots(exchange, standing) : json_null());
     json_object_set_new(slots, "ask_anew", json_boolean(!holds));
     json_object_set_new(slots, "expired",
-                        json_boolean(standing && has_expired(exchange, standing)));
+                        json_boolean(standing && offer_has_expired(manifest_of(exchange),
+                                                                   exchange->now, standing)));
     return slots;
 }
 
@@ -229,86 +223,4 @@ void show_choices(struct exchange *exchange)
         view_choices(exchange, slots);
     }
     free(standings);
-}
-
-/* Whether an answer has not expired and holds under the version in force; one to a question that is
- * not asked any more holds as long as nobody asks it anew. */
-static bool still_holds(const struct exchange *exchange, const struct manifest_document *document,
-                        const struct standing *standing)
-{
-    const struct manifest_revision *revision = offer_in_force(document, exchange->now);
-    char purpose[ACT_QUESTION_MAX + 1];
-
-    snprintf(purpose, sizeof purpose, "%.*s", (int)strcspn(standing->question, "."),
-             standing->question);
-    return revision && !has_expired(exchange, standing) &&
-           offer_still_holds(document, revision, standing->revision, purpose);
-}
-
-static json_t *status_of(const struct exchange *exchange, const struct manifest_document *document,
-                         const struct standing *standing)
-{
-    struct buf time = BUF_INIT;
-    json_t *json = json_pack("{s:s, s:s, s:s, s:b}", "answer", answer_names[standing->answer],
-                             "revision", standing->revision, "language", standing->language,
-                             "holds", still_holds(exchange, document, standing));
-
-    view_utc(standing->time, &time);
-    set_text(json, "since", &time);
-    return json;
-}
-
-void show_status(struct exchange *exchange)
-{
-    struct standing *standings;
-    struct visitor visitor;
-    json_t *documents, *in_force;
-    size_t count;
-    bool known;
-
-    visitor_read(&visitor, exchange);
-    if (!visitor_standings(&visitor, exchange, &known, &standings, &count)) {
-        view_json(exchange, 503, json_pack("{s:s}", "status", "unavailable"));
-        free(standings);
-        return;
-    }
-    documents = json_object();
-    for (size_t i = 0; i < manifest_of(exchange)->document_count; i++) {
-        const struct manifest_document *document = &manifest_of(exchange)->documents[i];
-        const struct manifest_revision *revision = offer_in_force(document, exchange->now);
-
-        in_force = json_pack("{s:s?, s:{}}", "revision", revision ? revision->id : NULL, "choices");
-        json_object_set_new(documents, document->id, in_force);
-    }
-    for (size_t i = 0; i < count; i++) {
-        json_t *document = json_object_get(documents, standings[i].document);
-
-        if (document)
-            json_object_set_new(
-                json_object_get(document, "choices"), standings[i].question,
-                status_of(exchange, offer_document(manifest_of(exchange), standings[i].document),
-                          &standings[i]));
-    }
-    view_json(exchange, 200, json_pack("{s:b, s:o}", "known", known, "documents", documents));
-    free(standings);
-}
-
-void show_health(struct exchange *exchange)
-{
-    struct wire_reader reply;
-    struct str why, manifest;
-    bool healthy;
-
-    if (!link_ask(&exchange->endpoint->link, WIRE_HEALTH, str_of(""), 2, &reply)) {
-        view_json(exchange, 503,
-                  json_pack("{s:s, s:s}", "status", "unavailable", "reason",
-                            "the keeper does not answer"));
-        return;
-    }
-    healthy = wire_take_number(&reply, 1);
-    why = wire_take_text(&reply);
-    manifest = wire_take_text(&reply);
-    view_json(exchange, healthy ? 200 : 503,
-              json_pack("{s:s, s:s%, s:s%}", "status", healthy ? "ok" : "unavailable", "reason",
-                        why.data, why.len, "manifest", manifest.data, manifest.len));
 }

@@ -7,6 +7,7 @@
 
 void show_choices(struct exchange *exchange);
 void show_status(struct exchange *exchange);
+void show_export(struct exchange *exchange);
 void show_health(struct exchange *exchange);
 
 #endif

@@ -106,6 +106,7 @@ static void take_record(void *context, const struct store_record *record)
 
     wire_put_number(&item, (uint64_t)record->index, 8);
     wire_put_text(&item, record->canonical);
+    buf_add(&item, record->salt, sizeof record->salt);
     put_label(&item, record->title);
     wire_put_number(&item, record->label_count, 1);
     for (size_t i = 0; i < record->label_count; i++)

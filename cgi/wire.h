@@ -9,13 +9,14 @@
 #include "act.h"
 #include "base/buf.h"
 
-enum { WIRE_VERSION = 1, WIRE_MAX = 65536 };
+enum { WIRE_VERSION = 2, WIRE_MAX = 65536 };
 
 enum wire_kind {
     WIRE_ACT,      /* an act → result, record id */
     WIRE_STANDING, /* visitor, how many to skip → whether known, standings, whether there are more
                     */
-    WIRE_RECORDS,  /* visitor, before which index → records, whether there are more */
+    WIRE_RECORDS,  /* visitor, before which index → records (index, canonical bytes, salt, title,
+                      labels), whether there are more */
     WIRE_HEALTH,   /* → whether a commit would succeed, else why; the manifest's digest */
     WIRE_KIND_COUNT
 };

@@ -84,6 +84,32 @@ nothing_saved() { # LANGUAGE
         header Set-Cookie '' && is records "$(rows)" "$before"
 }
 
+# What a visitor takes home: each record with what it takes to compute its number in the log, and
+# the words it names.  A stranger gets nothing of it.
+# shellcheck disable=SC2016 # Perl's variables
+taken_home() { # LANGUAGE
+    jar=$tmp/jar.$1
+    ask /choices/export.json
+    is status "$status" 200 && secured && header Content-Type application/json &&
+        header Content-Disposition 'attachment; filename="choices.json"' && cp "$tmp/body" "$tmp/export" || return 1
+    perl -MJSON::PP -MDigest::SHA=sha256_hex -MEncode -0ne '
+        my $all = decode_json($_);
+        for (@{$all->{records}}) {
+            my $bytes = encode_utf8($_->{canonical});
+            my $record = decode_json($bytes);
+            my $text = $all->{texts}{$_->{text_sha256}};
+            die "text" unless sha256_hex(encode_utf8($text)) eq $record->{privacy_notice}{text_sha256};
+            die "labels" unless @{$_->{labels}} == @{$record->{purposes}};
+            print "$record->{record_id} ", sha256_hex("teade-record-v1\0" . pack("H*", $_->{salt}) . $bytes), "\n" }' \
+        "$tmp/export" >"$tmp/entries" && [ -s "$tmp/entries" ] || return 1
+    while read -r id entry; do
+        records show "$id" --json >"$tmp/shown" && has "$tmp/shown" "$entry" || return 1
+    done <"$tmp/entries"
+    jar=$tmp/jar.nobody
+    ask /choices/export.json
+    is status "$status" 200 && header Set-Cookie '' && has "$tmp/body" '"known": false' && has "$tmp/body" '"records": []'
+}
+
 # A double click, a thousand times at once.
 thousand_times() {
     jar=$tmp/jar.thousand
@@ -181,6 +207,9 @@ for language in $languages; do
         check "$language: $document was seen" acknowledge "$language" "$document"
         check "$language: the notice of $document is hidden" hide "$language" "$document"
     done
+done
+for language in $languages; do
+    check "$language: records to take home" taken_home "$language"
 done
 check 'the same answer a thousand times at once' thousand_times
 check 'each record shows the text it was made on' shows_texts

@@ -1,0 +1,154 @@
+/* What programs read: the organisation's own pages, whoever takes their records home, and the
+ * one who watches over the endpoint. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "history.h"
+#include "offer.h"
+#include "record.h"
+#include "show.h"
+#include "view.h"
+
+static const struct manifest *manifest_of(const struct exchange *exchange)
+{
+    return &exchange->endpoint->bundle->manifest;
+}
+
+static void set_text(json_t *slots, const char *name, struct buf *text)
+{
+    json_object_set_new(slots, name, json_stringn(text->data, text->len));
+    buf_release(text);
+}
+
+/* Whether an answer has not expired and holds under the version in force; one to a question that is
+ * not asked any more holds as long as nobody asks it anew. */
+static bool still_holds(const struct exchange *exchange, const struct manifest_document *document,
+                        const struct standing *standing)
+{
+    const struct manifest_revision *revision = offer_in_force(document, exchange->now);
+    char purpose[ACT_QUESTION_MAX + 1];
+
+    snprintf(purpose, sizeof purpose, "%.*s", (int)strcspn(standing->question, "."),
+             standing->question);
+    return revision && !offer_has_expired(manifest_of(exchange), exchange->now, standing) &&
+           offer_still_holds(document, revision, standing->revision, purpose);
+}
+
+static json_t *status_of(const struct exchange *exchange, const struct manifest_document *document,
+                         const struct standing *standing)
+{
+    struct buf time = BUF_INIT;
+    json_t *json = json_pack("{s:s, s:s, s:s, s:b}", "answer", answer_names[standing->answer],
+                             "revision", standing->revision, "language", standing->language,
+                             "holds", still_holds(exchange, document, standing));
+
+    view_utc(standing->time, &time);
+    set_text(json, "since", &time);
+    return json;
+}
+
+static json_t *statuses(const struct exchange *exchange, const struct standing *standings,
+                        size_t count)
+{
+    const struct manifest *manifest = manifest_of(exchange);
+    json_t *documents = json_object();
+
+    for (size_t i = 0; i < manifest->document_count; i++) {
+        const struct manifest_document *document = &manifest->documents[i];
+        const struct manifest_revision *revision = offer_in_force(document, exchange->now);
+
+        json_object_set_new(
+            documents, document->id,
+            json_pack("{s:s?, s:{}}", "revision", revision ? revision->id : NULL, "choices"));
+    }
+    for (size_t i = 0; i < count; i++) {
+        json_t *document = json_object_get(documents, standings[i].document);
+
+        if (document)
+            json_object_set_new(json_object_get(document, "choices"), standings[i].question,
+                                status_of(exchange, offer_document(manifest, standings[i].document),
+                                          &standings[i]));
+    }
+    return documents;
+}
+
+void show_status(struct exchange *exchange)
+{
+    struct standing *standings;
+    struct visitor visitor;
+    size_t count;
+    bool known;
+
+    visitor_read(&visitor, exchange);
+    if (visitor_standings(&visitor, exchange, &known, &standings, &count))
+        view_json(exchange, 200,
+                  json_pack("{s:b, s:o}", "known", known, "documents",
+                            statuses(exchange, standings, count)));
+    else
+        view_json(exchange, 503, json_pack("{s:s}", "status", "unavailable"));
+    free(standings);
+}
+
+/* Every word that an act was done on, by its digest; NULL for one that is not this site's any
+ * more: the operator has it still. */
+static json_t *texts_of(const struct exchange *exchange, const json_t *records)
+{
+    json_t *texts = json_object(), *record;
+    size_t i;
+
+    json_array_foreach(records, i, record)
+    {
+        const char *digest = json_string_value(json_object_get(record, "text_sha256"));
+        const char *text = bundle_text(exchange->endpoint->bundle, digest);
+
+        json_object_set_new(texts, digest, text ? json_string(text) : json_null());
+    }
+    return texts;
+}
+
+void show_export(struct exchange *exchange)
+{
+    json_t *records = json_array(), *texts;
+    struct standing *standings;
+    struct visitor visitor;
+    size_t count;
+    bool known;
+
+    visitor_read(&visitor, exchange);
+    if (!visitor_standings(&visitor, exchange, &known, &standings, &count) ||
+        (known && !history_export(&visitor, exchange, records))) {
+        json_decref(records);
+        view_json(exchange, 503, json_pack("{s:s}", "status", "unavailable"));
+    } else {
+        texts = texts_of(exchange, records);
+        response_header(exchange->response, "Content-Disposition",
+                        "attachment; filename=\"choices.json\"");
+        view_json(exchange, 200,
+                  json_pack("{s:i, s:s, s:b, s:o, s:o, s:o}", "version", 1, "site",
+                            manifest_of(exchange)->base_url, "known", known, "documents",
+                            statuses(exchange, standings, count), "records", records, "texts",
+                            texts));
+    }
+    free(standings);
+}
+
+void show_health(struct exchange *exchange)
+{
+    struct wire_reader reply;
+    struct str why, manifest;
+    bool healthy;
+
+    if (!link_ask(&exchange->endpoint->link, WIRE_HEALTH, str_of(""), 2, &reply)) {
+        view_json(exchange, 503,
+                  json_pack("{s:s, s:s}", "status", "unavailable", "reason",
+                            "the keeper does not answer"));
+        return;
+    }
+    healthy = wire_take_number(&reply, 1);
+    why = wire_take_text(&reply);
+    manifest = wire_take_text(&reply);
+    view_json(exchange, healthy ? 200 : 503,
+              json_pack("{s:s, s:s%, s:s%}", "status", healthy ? "ok" : "unavailable", "reason",
+                        why.data, why.len, "manifest", manifest.data, manifest.len));
+}
