@@ -26,20 +26,43 @@ static char *revision_id(const char *directory, const char *name, struct finding
     return id;
 }
 
-/* By day, then by number: byte order would put 2026-11-22.2.md before 2026-11-22.md. */
+int revision_compare(const char *a, const char *b)
+{
+    size_t day = sizeof(struct date) - 1;
+    int order = strncmp(a, b, day);
+
+    if (order || !a[day] || !b[day])
+        return order ? order : strcmp(a, b);
+    return atoi(a + day + 1) - atoi(b + day + 1);
+}
+
 static int by_id(const void *a, const void *b)
 {
-    const char *x = *(char *const *)a, *y = *(char *const *)b;
-    size_t day = sizeof(struct date) - 1;
-    int order = strncmp(x, y, day);
+    return revision_compare(*(char *const *)a, *(char *const *)b);
+}
 
-    if (order || !x[day] || !y[day])
-        return order ? order : strcmp(x, y);
-    return atoi(x + day + 1) - atoi(y + day + 1);
+static bool read_revision(struct document *document, const char *path, const char *id,
+                          struct date day, struct findings *findings)
+{
+    struct revision *revision = &document->revisions[document->count++];
+    struct findings before = *findings;
+    bool is_draft = strncmp(id, day.iso, sizeof day.iso - 1) > 0, ok;
+
+    if (is_draft)
+        before = findings_demote(findings);
+    ok = revision_read(revision, path, id, findings);
+    if (!is_draft)
+        return ok;
+    findings_promote(findings, &before);
+    if (!ok) {
+        revision_release(revision);
+        document->count--;
+    }
+    return true;
 }
 
 static bool read_revisions(struct document *document, const char *folder, struct names *names,
-                           struct findings *findings)
+                           struct date day, struct findings *findings)
 {
     bool ok = true;
 
@@ -53,7 +76,7 @@ static bool read_revisions(struct document *document, const char *folder, struct
             continue;
         id = revision_id(folder, names->name[i], findings);
         path = mem_printf("%s/%s", folder, names->name[i]);
-        ok &= id && revision_read(&document->revisions[document->count++], path, id, findings);
+        ok &= id && read_revision(document, path, id, day, findings);
         free(path);
         free(id);
     }
@@ -78,7 +101,7 @@ static bool languages_agree(const struct document *document, struct findings *fi
 }
 
 bool document_read(struct document *document, const char *directory, const char *id,
-                   struct findings *findings)
+                   struct date day, struct findings *findings)
 {
     char *folder = mem_printf("%s/%s", directory, id);
     struct source source = {.path = folder};
@@ -91,7 +114,7 @@ bool document_read(struct document *document, const char *directory, const char 
                 "put a revision there, named YYYY-MM-DD.md", "document \"%s\" has no revision", id);
         ok = false;
     } else {
-        ok = read_revisions(document, folder, &names, findings) &&
+        ok = read_revisions(document, folder, &names, day, findings) &&
              languages_agree(document, findings);
     }
     names_release(&names);

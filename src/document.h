@@ -14,10 +14,16 @@ struct document {
     size_t drafts;              /* behind them: not yet published */
 };
 
-/* Reads every revision in the folder DIRECTORY/ID; false after findings. */
+/* Reads every revision in the folder DIRECTORY/ID; false after findings.  A draft, which is named
+ * by a later day, is nobody's concern yet: what is wrong with its settings is a warning, and it is
+ * left out. */
 bool document_read(struct document *document, const char *directory, const char *id,
-                   struct findings *findings);
+                   struct date day, struct findings *findings);
 void document_release(struct document *document);
+
+/* Which of two ids comes first, by day, then by number: byte order would put 2026-11-22.2.md
+ * before 2026-11-22.md. */
+int revision_compare(const char *a, const char *b);
 
 /* Makes drafts of the revisions that are published after a day: nobody sees them yet. */
 void document_set_day(struct document *document, struct date day);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "language.h"
 #include "link.h"
+#include "succession.h"
 
 const char template_language[] = "en";
 
@@ -159,14 +160,19 @@ bool edition_read(struct edition *edition, const struct edition_options *options
     bool sound;
 
     *edition = (struct edition){0};
-    sound = site_read(&edition->site, options->content, findings);
+    sound = site_read(&edition->site, options->content, options->day, findings);
     sound &= templates_read(&edition->templates, options->templates, findings);
     if (!sound)
         return false;
     edition->base_url = options->base_url ? options->base_url : edition->site.base_url;
     edition->day = *options->day.iso ? options->day : zone_today(edition->site.time_zone);
-    for (size_t d = 0; d < edition->site.document_count; d++)
+    for (size_t d = 0; d < edition->site.document_count; d++) {
         document_set_day(&edition->site.documents[d], edition->day);
+        sound &=
+            succession_check(&edition->site.documents[d], edition->site.notice_period, findings);
+    }
+    if (!sound)
+        return false;
     if (!read_catalogs(edition, options->locale, findings) || !all_in_force(edition, findings))
         return false;
     sound = translations_are_sound(edition, findings);

@@ -108,7 +108,7 @@ bool extract(const struct edition_options *options, struct findings *findings)
 {
     struct templates templates;
     struct site site;
-    bool ok = site_read(&site, options->content, findings);
+    bool ok = site_read(&site, options->content, options->day, findings);
 
     ok &= templates_read(&templates, options->templates, findings);
     ok = ok && extract_all(options, &site, &templates, findings);
@@ -122,8 +122,8 @@ bool extract_file(const char *path, FILE *out, struct findings *findings)
     struct revision revision = {.body = 0};
     struct article article = {.revision = NULL};
     struct catalog_writer *writer = catalog_writer_new();
-    bool ok = revision_read_file(&revision, path, findings) &&
-              article_cut(&article, &revision, findings);
+    bool ok =
+        revision_read_file(&revision, path, findings) && article_cut(&article, &revision, findings);
 
     for (size_t i = 0; ok && i < article.message_count; i++) {
         const struct message *message = &article.messages[i];

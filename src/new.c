@@ -200,7 +200,7 @@ bool new_language(const struct edition_options *options, const char *tag, FILE *
 {
     struct site site;
     struct wanted wanted = {NULL, 0};
-    bool ok = site_read(&site, options->content, findings);
+    bool ok = site_read(&site, options->content, options->day, findings);
 
     if (ok) {
         wanted_init(&wanted, &site, tag);

@@ -25,8 +25,8 @@ static bool is_own_key(struct str line, const char *day, struct buf *out)
     const struct {
         const char *key, *value;
     } own[] = {
-        {"published:", day}, {"effective:", day},  {"class:", "notify"},
-        {"summary:", NULL},  {"reconsent:", NULL}, {"retracted:", NULL},
+        {"published:", day},  {"effective:", day},  {"class:", "notify"},   {"summary:", NULL},
+        {"reconsent:", NULL}, {"retracted:", NULL}, {"source_date:", NULL},
     };
 
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
@@ -97,10 +97,22 @@ static bool write_draft(const struct revision *from, const char *path, struct da
     return true;
 }
 
+/* The revision that another will follow: the newest before it that was not retracted. */
+static const struct revision *predecessor(const struct document *document, const char *id)
+{
+    const struct revision *found = NULL;
+
+    for (size_t r = 0; r < document->count; r++)
+        if (!*document->revisions[r].retracted.iso &&
+            revision_compare(document->revisions[r].id, id) < 0)
+            found = &document->revisions[r];
+    return found;
+}
+
 static bool revise_document(const struct document *document, const char *folder, const char *id,
                             struct date today, FILE *out, struct findings *findings)
 {
-    const struct revision *from = document_in_force(document, today);
+    const struct revision *from = predecessor(document, id);
     char *path = mem_printf("%s/%s/%s.md", folder, document->id, id);
     struct date day;
     int number;
@@ -109,9 +121,11 @@ static bool revise_document(const struct document *document, const char *folder,
     if (!revision_id_parse(str_of(id), &day, &number))
         fail(findings, EX_USAGE, path, "write the day it will be published, YYYY-MM-DD",
              "not the name of a revision");
+    else if (strcmp(day.iso, today.iso) < 0)
+        fail(findings, EX_USAGE, path, "choose today or a later day", "that day is over");
     else if (!from)
-        fail(findings, EX_DATAERR, path, "edit the one that is there",
-             "no revision of the document is in force yet");
+        fail(findings, EX_DATAERR, path, "choose a later day",
+             "there is no revision before it that it could begin with");
     else
         ok = write_draft(from, path, day, out, findings);
     free(path);
@@ -123,7 +137,7 @@ bool revise(const struct edition_options *options, const char *document, const c
 {
     const struct document *found;
     struct site site;
-    bool ok = site_read(&site, options->content, findings);
+    bool ok = site_read(&site, options->content, options->day, findings);
 
     if (ok) {
         struct date today = *options->day.iso ? options->day : zone_today(site.time_zone);

@@ -6,7 +6,6 @@
 
 #include "base/mem.h"
 #include "language.h"
-#include "succession.h"
 
 static const char *const status_names[] = {"preview", "published", NULL};
 
@@ -208,7 +207,8 @@ static bool languages_fit(const struct site *site, const struct document *docume
     return ok;
 }
 
-static bool read_documents(struct site *site, const char *directory, struct findings *findings)
+static bool read_documents(struct site *site, const char *directory, struct date day,
+                           struct findings *findings)
 {
     const struct yaml *list = site->document_list;
     bool ok = true;
@@ -218,9 +218,8 @@ static bool read_documents(struct site *site, const char *directory, struct find
         if (document_can_be(site, list->item[i], findings)) {
             struct document *document = &site->documents[site->document_count++];
 
-            ok &= document_read(document, directory, list->item[i]->text, findings) &&
-                  languages_fit(site, document, findings) &&
-                  succession_check(document, site->notice_period, findings);
+            ok &= document_read(document, directory, list->item[i]->text, day, findings) &&
+                  languages_fit(site, document, findings);
         } else {
             ok = false;
         }
@@ -238,7 +237,7 @@ static bool has_record_of_choices(const struct site *site, struct findings *find
     return false;
 }
 
-bool site_read(struct site *site, const char *directory, struct findings *findings)
+bool site_read(struct site *site, const char *directory, struct date day, struct findings *findings)
 {
     char *path = mem_printf("%s/site.yaml", directory);
     bool ok;
@@ -248,7 +247,8 @@ bool site_read(struct site *site, const char *directory, struct findings *findin
          (site->settings = yaml_parse(&site->source, 0, site->source.text.len, findings)) &&
          yaml_bind(site->settings, site_fields, sizeof site_fields / sizeof *site_fields, site,
                    findings) &&
-         read_documents(site, directory, findings) && has_record_of_choices(site, findings);
+         read_documents(site, directory, *day.iso ? day : zone_today(site->time_zone), findings) &&
+         has_record_of_choices(site, findings);
     free(path);
     return ok;
 }

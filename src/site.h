@@ -33,8 +33,9 @@ struct site {
     bool gpc;             /* the organisation honours Global Privacy Control, and says so */
 };
 
-/* Reads DIRECTORY/site.yaml and all it lists.  false after findings.  Release it either way. */
-bool site_read(struct site *site, const char *directory, struct findings *findings);
+/* Reads DIRECTORY/site.yaml and all it lists, as of a day ("": today in the site's zone).  false after findings.  Release it either way. */
+bool site_read(struct site *site, const char *directory, struct date day,
+               struct findings *findings);
 void site_release(struct site *site);
 
 /* Whether a URL can be the base: https, or http on a loopback address, without a path. */

@@ -159,7 +159,7 @@ bool status(const struct edition_options *options, bool json, FILE *out, struct 
     struct site site;
     struct report report = {.options = options, .site = &site, .findings = findings};
     struct date day = options->day;
-    bool ok = site_read(&site, options->content, findings);
+    bool ok = site_read(&site, options->content, options->day, findings);
 
     ok &= templates_read(&templates, options->templates, findings);
     if (ok) {

@@ -37,7 +37,8 @@ static void order(void **state)
     for (size_t i = 0; i < COUNT(sorted); i++)
         add(folder, sorted[(i * 5 + 3) % COUNT(sorted)], "2026-12-01");
     heard_init(&heard);
-    assert_true(document_read(&document, folder, "doc", &heard.findings));
+    assert_true(
+        document_read(&document, folder, "doc", (struct date){"9999-12-31"}, &heard.findings));
     assert_int_equal(heard_differs("order", &heard, NULL), 0);
     assert_string_equal(document.id, "doc");
     assert_int_equal(document.count, COUNT(sorted));
@@ -72,7 +73,8 @@ static void states(void **state)
     add(folder, "2026-05-02", "2026-06-10");
     add(folder, "2026-05-02.1", "2026-07-01");
     heard_init(&heard);
-    assert_true(document_read(&document, folder, "doc", &heard.findings));
+    assert_true(
+        document_read(&document, folder, "doc", (struct date){"9999-12-31"}, &heard.findings));
     for (size_t i = 0; i < COUNT(rows); i++) {
         const struct revision *current = document_in_force(&document, day(rows[i].day));
 
@@ -100,12 +102,14 @@ static void drafts(void **state)
     add(folder, "2026-03-01", "2026-03-01");
     add(folder, "2026-05-01", "2026-06-01");
     heard_init(&heard);
-    assert_true(document_read(&document, folder, "doc", &heard.findings));
+    assert_true(
+        document_read(&document, folder, "doc", (struct date){"9999-12-31"}, &heard.findings));
     document_set_day(&document, day("2026-04-30"));
     assert_int_equal(document.count, 1);
     assert_int_equal(document.drafts, 1);
     document_release(&document);
-    assert_true(document_read(&document, folder, "doc", &heard.findings));
+    assert_true(
+        document_read(&document, folder, "doc", (struct date){"9999-12-31"}, &heard.findings));
     document_set_day(&document, day("2026-05-01"));
     assert_int_equal(document.count, 2);
     document_release(&document);
@@ -136,7 +140,9 @@ static void not_revisions(void **state)
 
         add(folder, "2026-11-22", "2026-11-22");
         heard_init(&heard);
-        assert_int_equal(document_read(&document, folder, "doc", &heard.findings), hidden);
+        assert_int_equal(
+            document_read(&document, folder, "doc", (struct date){"9999-12-31"}, &heard.findings),
+            hidden);
         assert_int_equal(heard_differs(rows[i], &heard, hidden ? NULL : wanted), 0);
         document_release(&document);
         heard_release(&heard);
@@ -159,7 +165,8 @@ static void no_revision(void **state)
 
         assert_true(!there || directory_make(path));
         heard_init(&heard);
-        assert_false(document_read(&document, folder, "doc", &heard.findings));
+        assert_false(
+            document_read(&document, folder, "doc", (struct date){"9999-12-31"}, &heard.findings));
         assert_int_equal(heard_differs("none", &heard, wanted), 0);
         document_release(&document);
         heard_release(&heard);

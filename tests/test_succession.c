@@ -112,7 +112,8 @@ static void rules(void **state)
         add(folder, "2026-03-01", first, NEWSLETTER OFFERS);
         add(folder, "2026-05-01", rows[i].settings, rows[i].purposes);
         heard_init(&heard);
-        if ((document_read(&document, folder, "doc", &heard.findings) &&
+        if ((document_read(&document, folder, "doc", (struct date){"9999-12-31"},
+                           &heard.findings) &&
              succession_check(&document, 30, &heard.findings)) != !rows[i].finding)
             wrong++;
         wrong += told(rows[i].settings, &heard, folder, rows[i].finding);
@@ -148,7 +149,8 @@ static void overtaken(void **state)
         add(folder, "2026-05-01", second, "");
         add(folder, "2026-05-15", third, "");
         heard_init(&heard);
-        assert_true(document_read(&document, folder, "doc", &heard.findings));
+        assert_true(
+            document_read(&document, folder, "doc", (struct date){"9999-12-31"}, &heard.findings));
         if (succession_check(&document, 30, &heard.findings) != rows[i].fine)
             fail_msg("%s%s", rows[i].second, rows[i].third);
         document_release(&document);
@@ -178,7 +180,8 @@ static void retracted(void **state)
     add(folder, "2026-05-01", "effective: 2026-06-01\nretracted: 2026-05-10\nclass: notify\n", "");
     add(folder, "2026-05-15", "effective: 2026-07-01\nclass: notify\n", "");
     heard_init(&heard);
-    assert_true(document_read(&document, folder, "doc", &heard.findings));
+    assert_true(
+        document_read(&document, folder, "doc", (struct date){"9999-12-31"}, &heard.findings));
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct date day;
 

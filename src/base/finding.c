@@ -31,6 +31,24 @@ void findings_init(struct findings *findings, FILE *out)
     *findings = (struct findings){.out = out, .color = finding_colors(out)};
 }
 
+struct findings findings_demote(struct findings *findings)
+{
+    struct findings before = *findings;
+
+    findings->demoted = true;
+    return before;
+}
+
+void findings_promote(struct findings *findings, const struct findings *before)
+{
+    findings->demoted = before->demoted;
+    if (findings->demoted)
+        return;
+    findings->warnings += findings->errors - before->errors;
+    findings->errors = before->errors;
+    findings->status = before->status;
+}
+
 /* From 0; a source that was never read is one empty line. */
 static size_t line_index(struct place place)
 {
@@ -238,6 +256,8 @@ static void print(const struct findings *findings, enum severity severity, struc
 {
     struct buf text = BUF_INIT, out = BUF_INIT;
 
+    if (findings->demoted)
+        severity = FINDING_WARNING;
     buf_addv(&text, format, args);
     if (findings->json)
         add_json(&out, severity, place, remedy, buf_str(&text));

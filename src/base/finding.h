@@ -37,6 +37,7 @@ struct findings {
     FILE *out; /* NULL: they are counted, and nobody is told */
     bool color;
     bool json; /* each finding is a line of JSON: file, line, column, severity, text, remedy, source */
+    bool demoted; /* errors are printed as warnings, and made so by findings_promote() */
     size_t errors, warnings;
     int status; /* for exit(): the <sysexits.h> code of the first error, 0 while there is none */
 };
@@ -46,6 +47,11 @@ bool finding_colors(FILE *out);
 
 /* Findings go to `out`, in colour where finding_colors. */
 void findings_init(struct findings *findings, FILE *out);
+
+/* What is wrong meanwhile concerns nobody yet: errors are told as warnings, and counted as such
+ * once it is over.  Until then `errors` tells the callee what it needs to know. */
+struct findings findings_demote(struct findings *findings); /* returns what to come back to */
+void findings_promote(struct findings *findings, const struct findings *before);
 
 /* Prints one finding and counts it.  `remedy` is what the editor can do, or NULL. */
 void finding(struct findings *findings, enum severity severity, struct place place,
