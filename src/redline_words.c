@@ -3,7 +3,7 @@
 
 #include "base/html.h"
 #include "base/mem.h"
-#include "diff.h"
+#include "passage.h"
 #include "redline_private.h"
 
 /* Runs */
@@ -17,66 +17,27 @@ static void add_run(struct runs *runs, enum change change, const struct side *si
     runs->run[runs->count++] = (struct run){change, side, from, to};
 }
 
-static bool has_words(const struct side *side, size_t from, size_t len)
-{
-    for (size_t t = from; t < from + len; t++)
-        if (side->tokens[t].is_word || side->tokens[t].atom)
-            return true;
-    return false;
-}
-
-/* A space or a comma between two changed words has not stayed: the passage has changed. */
-static void join_changes(struct diff *diff, const struct side *old, size_t old_at, size_t old_len,
-                         size_t new_len)
-{
-    size_t kept = 0;
-
-    for (size_t r = 0; r < diff->count; r++) {
-        const struct diff_run *run = &diff->runs[r];
-        bool first = run->a_at == 0 || run->b_at == 0;
-        bool last = run->a_at + run->len == old_len || run->b_at + run->len == new_len;
-
-        if (first || last || has_words(old, old_at + run->a_at, run->len))
-            diff->runs[kept++] = *run;
-    }
-    diff->count = kept;
-}
-
-static uint32_t *numbers_of(const struct side *side, size_t from, size_t len)
-{
-    uint32_t *numbers = mem_alloc((len + 1) * sizeof *numbers);
-
-    for (size_t i = 0; i < len; i++)
-        numbers[i] = side->tokens[from + i].number;
-    return numbers;
-}
-
 static void compare_words(const struct alignment *alignment, const struct aligned *aligned,
                           struct runs *runs)
 {
     const struct side *old = &alignment->old, *new = &alignment->new;
     size_t a = old->first[aligned->old], b = new->first[aligned->new];
-    size_t a_len = old->first[aligned->old + 1] - a, b_len = new->first[aligned->new + 1] - b;
-    uint32_t *x = numbers_of(old, a, a_len), *y = numbers_of(new, b, b_len);
-    size_t i = 0, j = 0;
     struct diff diff;
 
-    diff_make(&diff, x, a_len, y, b_len);
-    join_changes(&diff, old, a, a_len, b_len);
+    passage_compare(&diff, old, aligned->old, new, aligned->new);
     for (size_t r = 0; r < diff.count; r++) {
-        const struct diff_run *run = &diff.runs[r];
+        size_t a_at = old->first[aligned->old] + diff.runs[r].a_at;
+        size_t b_at = new->first[aligned->new] + diff.runs[r].b_at;
 
-        add_run(runs, REMOVED, old, a + i, a + run->a_at);
-        add_run(runs, ADDED, new, b + j, b + run->b_at);
-        add_run(runs, UNCHANGED, new, b + run->b_at, b + run->b_at + run->len);
-        i = run->a_at + run->len;
-        j = run->b_at + run->len;
+        add_run(runs, REMOVED, old, a, a_at);
+        add_run(runs, ADDED, new, b, b_at);
+        add_run(runs, UNCHANGED, new, b_at, b_at + diff.runs[r].len);
+        a = a_at + diff.runs[r].len;
+        b = b_at + diff.runs[r].len;
     }
-    add_run(runs, REMOVED, old, a + i, a + a_len);
-    add_run(runs, ADDED, new, b + j, b + b_len);
+    add_run(runs, REMOVED, old, a, old->first[aligned->old + 1]);
+    add_run(runs, ADDED, new, b, new->first[aligned->new + 1]);
     diff_release(&diff);
-    free(x);
-    free(y);
 }
 
 static void add_block(struct runs *runs, enum change change, const struct side *side, size_t block)

@@ -245,6 +245,8 @@ static void examples(void **state)
         {"en", "A text.", "A text.", "<p>A text.</p>\n"},
         {"en", "We keep it for a year.", "We keep it for two years.",
          "<p class=\"changed\">We keep it for <del>a year</del><ins>two years</ins>.</p>\n"},
+        {"en", "We do not sell data.", "We do not, and will not, sell data.",
+         "<p class=\"changed\">We do not<ins>, and will not,</ins> sell data.</p>\n"},
         {"en", "One.\n\nTwo.", "One.\n\nNew words.\n\nTwo.",
          "<p>One.</p>\n<p class=\"added\"><ins>New words.</ins></p>\n<p>Two.</p>\n"},
         {"en", "- a one\n- b two\n- c three", "- b two\n- a one\n- c three",

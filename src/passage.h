@@ -1,0 +1,12 @@
+/* What the words of two blocks have in common, as a reader would say it. */
+#ifndef TEADE_PASSAGE_H
+#define TEADE_PASSAGE_H
+
+#include "alignment.h"
+#include "diff.h"
+
+/* Runs of the tokens that stayed, counted from the first of either block.  diff_release() it. */
+void passage_compare(struct diff *diff, const struct side *old, size_t old_block,
+                     const struct side *new, size_t new_block);
+
+#endif
