@@ -170,6 +170,8 @@ static unsigned likeness(const struct pairing *pairing, size_t old, size_t new)
         return 0;
     a = bag_of(pairing->old, pairing->bags_old, old);
     b = bag_of(pairing->new, pairing->bags_new, new);
+    if (200 * (size_t)(a[0] < b[0] ? a[0] : b[0]) < LIKE_MIN * ((size_t)a[0] + b[0]))
+        return 0; /* before a long one is read for each of many short ones */
     while (i <= a[0] && j <= b[0]) {
         if (a[i] == b[j])
             shared++, i++, j++;

@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <glob.h>
+#include <time.h>
 
 #include "random_markdown.h"
 #include "redline.h"
@@ -383,6 +384,37 @@ static void two_items(void **state)
     buf_release(&new);
 }
 
+/* What no policy is, and what is sent all the same */
+
+static void repeat(struct buf *out, const char *words, int times)
+{
+    while (times-- > 0)
+        buf_adds(out, words);
+}
+
+/* The processor's time, in seconds. */
+static double time_for(const struct buf *old, const struct buf *new)
+{
+    clock_t start = clock();
+    struct redline redline;
+
+    make(&redline, old->data, new->data, "en");
+    redline_release(&redline);
+    return (double)(clock() - start) / CLOCKS_PER_SEC;
+}
+
+static void long_and_short(void **state)
+{
+    struct buf old = BUF_INIT, new = BUF_INIT;
+
+    (void)state;
+    repeat(&old, "alpha beta gamma delta ", 40000);
+    repeat(&new, "alpha beta gamma\n\n", 60000);
+    assert_true(time_for(&old, &new) < 5);
+    buf_release(&old);
+    buf_release(&new);
+}
+
 /* Soundness over real texts and random edits */
 
 static void neighbours(void **state)
@@ -555,9 +587,10 @@ static void random_pairs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(examples),     cmocka_unit_test(told),       cmocka_unit_test(one_word),
-        cmocka_unit_test(two_items),    cmocka_unit_test(neighbours), cmocka_unit_test(edits),
-        cmocka_unit_test(random_pairs),
+        cmocka_unit_test(examples),     cmocka_unit_test(told),
+        cmocka_unit_test(one_word),     cmocka_unit_test(two_items),
+        cmocka_unit_test(neighbours),   cmocka_unit_test(edits),
+        cmocka_unit_test(random_pairs), cmocka_unit_test(long_and_short),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
