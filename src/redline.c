@@ -10,6 +10,9 @@
 #include "base/mem.h"
 #include "redline_private.h"
 
+/* How long a heading is told above the rows, in bytes: what is longer is none. */
+enum { HEADING_MAX = 200 };
+
 /* A container of either text. */
 struct node {
     const struct outline_container *container;
@@ -245,9 +248,16 @@ static void note_heading(struct work *work, const struct aligned *aligned)
 
     if (side->outline.blocks[block].kind != BLOCK_HEADING || aligned->new == OUTLINE_NONE)
         return;
-    for (size_t t = side->first[block]; t < side->first[block + 1]; t++)
+    for (size_t t = side->first[block]; t < side->first[block + 1] && words.len <= HEADING_MAX; t++)
         if (!side->tokens[t].atom)
             buf_add(&words, side->outline.text.data + side->tokens[t].offset, side->tokens[t].len);
+    if (words.len > HEADING_MAX) {
+        size_t len = HEADING_MAX;
+
+        while (len && ((unsigned char)words.data[len] & 0xc0) == 0x80)
+            len--; /* no half of a character */
+        words.data[words.len = len] = '\0';
+    }
     free(work->heading);
     work->heading = buf_detach(&words);
     work->heading_told = false;

@@ -25,7 +25,8 @@ struct redline_options {
 /* One line of the table that sets the old text against the new: a block that changed.
  * Either side is "" where it has no such block. */
 struct redline_row {
-    char *heading;        /* the nearest above it, without markup; "" where the row before has it */
+    char *heading; /* the nearest above it, its beginning, without markup; "" where the row before
+                      has it */
     char *before, *after; /* HTML */
 };
 

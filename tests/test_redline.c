@@ -322,6 +322,32 @@ static void told(void **state)
     redline_release(&redline);
 }
 
+static void repeat(struct buf *out, const char *words, int times)
+{
+    while (times-- > 0)
+        buf_adds(out, words);
+}
+
+/* A table needs no heading of a thousand words. */
+static void long_heading(void **state)
+{
+    struct buf old = BUF_INIT, new = BUF_INIT;
+    struct redline redline;
+
+    (void)state;
+    buf_adds(&old, "# a");
+    repeat(&old, "\xc3\xb5", 1000);
+    buf_addstr(&new, buf_str(&old));
+    buf_adds(&old, "\n\nOne word.");
+    buf_adds(&new, "\n\nOne other word.");
+    make(&redline, old.data, new.data, "et");
+    assert_int_equal(redline.row_count, 1);
+    assert_int_equal(strlen(redline.rows[0].heading), 199);
+    redline_release(&redline);
+    buf_release(&old);
+    buf_release(&new);
+}
+
 /* Small changes in a long text */
 
 static char *long_policy(void)
@@ -385,12 +411,6 @@ static void two_items(void **state)
 }
 
 /* What no policy is, and what is sent all the same */
-
-static void repeat(struct buf *out, const char *words, int times)
-{
-    while (times-- > 0)
-        buf_adds(out, words);
-}
 
 /* The processor's time, in seconds. */
 static double time_for(const struct buf *old, const struct buf *new)
@@ -591,6 +611,7 @@ int main(void)
         cmocka_unit_test(one_word),     cmocka_unit_test(two_items),
         cmocka_unit_test(neighbours),   cmocka_unit_test(edits),
         cmocka_unit_test(random_pairs), cmocka_unit_test(long_and_short),
+        cmocka_unit_test(long_heading),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
