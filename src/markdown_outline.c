@@ -6,6 +6,9 @@
 #include "base/mem.h"
 #include "markdown_private.h"
 
+/* Markup within markup: all that is open is written anew where a change begins. */
+enum { STYLE_DEPTH = 32 };
+
 /* Containers */
 
 static size_t add_container(struct outline *outline, cmark_node *node, size_t parent)
@@ -144,12 +147,13 @@ static void add_words(struct outline *outline, cmark_node *node, size_t style)
     }
 }
 
-/* Without recursion: markup can be nested as deep as a line is long. */
+/* Without recursion: markup can be nested as deep as a line is long.  What is deeper than
+ * STYLE_DEPTH keeps its words and loses its markup. */
 static void add_inlines(struct outline *outline, cmark_node *leaf)
 {
     cmark_iter *walk = cmark_iter_new(leaf);
     cmark_event_type step;
-    size_t style = 0;
+    size_t style = 0, depth = 0;
 
     while ((step = cmark_iter_next(walk)) != CMARK_EVENT_DONE) {
         cmark_node *node = cmark_iter_get_node(walk);
@@ -157,9 +161,10 @@ static void add_inlines(struct outline *outline, cmark_node *leaf)
 
         if (node == leaf)
             continue;
-        if (is_style(type))
-            style = step == CMARK_EVENT_ENTER ? begin_style(outline, node, style)
-                                              : outline->styles[style].parent;
+        if (is_style(type) && step == CMARK_EVENT_ENTER)
+            style = depth++ < STYLE_DEPTH ? begin_style(outline, node, style) : style;
+        else if (is_style(type))
+            style = --depth < STYLE_DEPTH ? outline->styles[style].parent : style;
         else
             add_words(outline, node, style);
         if (type == CMARK_NODE_IMAGE) /* its words are in its tag */

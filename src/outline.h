@@ -46,7 +46,8 @@ struct outline {
     struct buf text;
 };
 
-/* Raw HTML and links that a page would not follow are dropped, as in markdown_html().
+/* Raw HTML and links that a page would not follow are dropped, as in markdown_html(), and so is
+ * markup within 32 others.
  * `lead` as in markdown_links(), or NULL.  Release it. */
 void outline_make(struct outline *outline, const struct markdown *markdown,
                   char *(*lead)(void *context, const char *url), void *context);

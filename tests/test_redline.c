@@ -435,6 +435,22 @@ static void long_and_short(void **state)
     buf_release(&new);
 }
 
+static void deep_markup(void **state)
+{
+    struct buf old = BUF_INIT, new = BUF_INIT;
+
+    (void)state;
+    repeat(&old, "*a **b ", 16000);
+    buf_addstr(&new, buf_str(&old));
+    buf_adds(&old, "x");
+    buf_adds(&new, "y");
+    repeat(&old, "** a*", 16000);
+    repeat(&new, "** a*", 16000);
+    assert_true(time_for(&old, &new) < 5);
+    buf_release(&old);
+    buf_release(&new);
+}
+
 /* Soundness over real texts and random edits */
 
 static void neighbours(void **state)
@@ -611,7 +627,7 @@ int main(void)
         cmocka_unit_test(one_word),     cmocka_unit_test(two_items),
         cmocka_unit_test(neighbours),   cmocka_unit_test(edits),
         cmocka_unit_test(random_pairs), cmocka_unit_test(long_and_short),
-        cmocka_unit_test(long_heading),
+        cmocka_unit_test(long_heading), cmocka_unit_test(deep_markup),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
