@@ -6,27 +6,74 @@
 
 #include "base/mem.h"
 
-static bool has_words(const struct side *side, size_t from, size_t len)
+/* A run of that many words stays wherever it stands. */
+enum { WORDS_STAY = 3 };
+
+/* How much stands before a token of a block. */
+struct amount {
+    size_t words, letters; /* these in bytes */
+};
+
+static struct amount *amounts_of(const struct side *side, size_t from, size_t len)
 {
-    for (size_t t = from; t < from + len; t++)
-        if (side->tokens[t].is_word || side->tokens[t].atom)
-            return true;
-    return false;
+    struct amount *amounts = mem_alloc((len + 1) * sizeof *amounts), now = {0, 0};
+
+    for (size_t i = 0; i < len; i++) {
+        const struct token *token = &side->tokens[from + i];
+
+        now.words += token->atom ? WORDS_STAY : token->is_word;
+        now.letters += token->is_word ? token->len : 0;
+        amounts[i + 1] = now;
+    }
+    return amounts;
 }
 
-/* A space or a comma between two changed words has not stayed: the passage has changed. */
-static void join_changes(struct diff *diff, const struct side *old, size_t old_at, size_t old_len,
-                         size_t new_len)
+/* Two blocks that are compared. */
+struct passage {
+    const struct amount *old, *new;
+    size_t old_len, new_len;
+};
+
+/* How many letters change between two runs, on the side where there are more. */
+static size_t change_between(const struct passage *passage, const struct diff_run *before,
+                             const struct diff_run *after)
 {
+    size_t removed =
+        passage->old[after->a_at].letters - passage->old[before->a_at + before->len].letters;
+    size_t added =
+        passage->new[after->b_at].letters - passage->new[before->b_at + before->len].letters;
+
+    return removed > added ? removed : added;
+}
+
+/* A space or a comma between two changed words has not stayed, nor has an "of" between two
+ * passages that are new: all is one change. */
+static bool says_little(const struct passage *passage, const struct diff_run *before,
+                        const struct diff_run *run, const struct diff_run *after)
+{
+    const struct amount *from = &passage->old[run->a_at], *to = from + run->len;
+    size_t words = to->words - from->words, letters = to->letters - from->letters;
+
+    if (run->a_at == 0 || run->b_at == 0 || run->a_at + run->len == passage->old_len ||
+        run->b_at + run->len == passage->new_len)
+        return false;
+    return words == 0 || (words < WORDS_STAY && letters < change_between(passage, before, run) &&
+                          letters < change_between(passage, run, after));
+}
+
+/* A run that goes makes the changes at its sides one: the run before it is looked at again. */
+static void join_changes(struct diff *diff, const struct passage *passage)
+{
+    const struct diff_run start = {0, 0, 0}, end = {passage->old_len, passage->new_len, 0};
     size_t kept = 0;
 
     for (size_t r = 0; r < diff->count; r++) {
-        const struct diff_run *run = &diff->runs[r];
-        bool first = run->a_at == 0 || run->b_at == 0;
-        bool last = run->a_at + run->len == old_len || run->b_at + run->len == new_len;
+        const struct diff_run *after = r + 1 < diff->count ? &diff->runs[r + 1] : &end;
 
-        if (first || last || has_words(old, old_at + run->a_at, run->len))
-            diff->runs[kept++] = *run;
+        diff->runs[kept++] = diff->runs[r];
+        while (kept && says_little(passage, kept > 1 ? &diff->runs[kept - 2] : &start,
+                                   &diff->runs[kept - 1], after))
+            kept--;
     }
     diff->count = kept;
 }
@@ -67,10 +114,13 @@ void passage_compare(struct diff *diff, const struct side *old, size_t old_block
     size_t a = old->first[old_block], b = new->first[new_block];
     size_t a_len = old->first[old_block + 1] - a, b_len = new->first[new_block + 1] - b;
     uint32_t *x = numbers_of(old, a, a_len), *y = numbers_of(new, b, b_len);
+    struct amount *before = amounts_of(old, a, a_len), *after = amounts_of(new, b, b_len);
 
     diff_make(diff, x, a_len, y, b_len);
-    join_changes(diff, old, a, a_len, b_len);
+    join_changes(diff, &(struct passage){before, after, a_len, b_len});
     widen_runs(diff, x, a_len, y, b_len);
+    free(before);
+    free(after);
     free(x);
     free(y);
 }

@@ -248,6 +248,12 @@ static void examples(void **state)
          "<p class=\"changed\">We keep it for <del>a year</del><ins>two years</ins>.</p>\n"},
         {"en", "We do not sell data.", "We do not, and will not, sell data.",
          "<p class=\"changed\">We do not<ins>, and will not,</ins> sell data.</p>\n"},
+        {"en", "The controller stores your data and uses it for the purposes of the contract.",
+         "The processor deletes your data when it ends work of the association.",
+         "<p class=\"changed\">The <del>controller stores your data and uses it for the purposes "
+         "of "
+         "the contract</del><ins>processor deletes your data when it ends work of the association"
+         "</ins>.</p>\n"},
         {"en", "One.\n\nTwo.", "One.\n\nNew words.\n\nTwo.",
          "<p>One.</p>\n<p class=\"added\"><ins>New words.</ins></p>\n<p>Two.</p>\n"},
         {"en", "- a one\n- b two\n- c three", "- b two\n- a one\n- c three",
