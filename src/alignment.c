@@ -7,11 +7,15 @@
 
 #include "base/mem.h"
 #include "diff.h"
+#include "passage.h"
 #include "words.h"
 
 /* How many pairs of blocks are weighed in one gap; past it nothing is paired there: texts that
  * have nothing in common are not one text that was changed. */
-enum { PAIRS_MAX = 1000000, LIKE_MIN = 30 /* percent */ };
+enum { PAIRS_MAX = 1000000 };
+
+/* Percent of words that two blocks must share.  Any two long ones share their "the" and "of". */
+enum { LIKE_MIN = 48, LIKE_MIN_SHORT = 30, SHORT = 12 /* words */, KEPT_MIN = 25 };
 
 /* Tokens and keys */
 
@@ -164,13 +168,15 @@ static const uint32_t *bag_of(const struct side *side, uint32_t **bags, size_t b
 static unsigned likeness(const struct pairing *pairing, size_t old, size_t new)
 {
     const uint32_t *a, *b;
-    size_t shared = 0, i = 1, j = 1, percent;
+    size_t shared = 0, i = 1, j = 1, all, least;
 
     if (pairing->old->shapes[old] != pairing->new->shapes[new])
         return 0;
     a = bag_of(pairing->old, pairing->bags_old, old);
     b = bag_of(pairing->new, pairing->bags_new, new);
-    if (200 * (size_t)(a[0] < b[0] ? a[0] : b[0]) < LIKE_MIN * ((size_t)a[0] + b[0]))
+    all = (size_t)a[0] + b[0];
+    least = all < 2 * SHORT ? LIKE_MIN_SHORT : LIKE_MIN;
+    if (!all || 200 * (size_t)(a[0] < b[0] ? a[0] : b[0]) < least * all)
         return 0; /* before a long one is read for each of many short ones */
     while (i <= a[0] && j <= b[0]) {
         if (a[i] == b[j])
@@ -180,8 +186,13 @@ static unsigned likeness(const struct pairing *pairing, size_t old, size_t new)
         else
             j++;
     }
-    percent = a[0] + b[0] ? 200 * shared / (a[0] + b[0]) : 0;
-    return percent >= LIKE_MIN ? (unsigned)percent : 0;
+    return 200 * shared >= least * all ? (unsigned)(200 * shared / all) : 0;
+}
+
+static void make_pair(struct pairing *pairing, size_t old, size_t new)
+{
+    pairing->partner[old] = new;
+    pairing->taken[new] = true;
 }
 
 struct gap {
@@ -189,7 +200,17 @@ struct gap {
     size_t old_count, new_count;
 };
 
-/* The pairs, in order, that share most: as in a longest common subsequence, weighed. */
+/* Words in another order, or such as any text has, make no pair. */
+static bool is_change(const struct pairing *pairing, size_t old, size_t new)
+{
+    size_t kept = passage_kept(pairing->old, old, pairing->new, new);
+    size_t all = (size_t)pairing->bags_old[old][0] + pairing->bags_new[new][0];
+
+    return 200 * kept >= KEPT_MIN * all;
+}
+
+/* The pairs, in order, that share most: as in a longest common subsequence, weighed.  One pair
+ * that shares nearly all is better than two that share a half. */
 static void pair_gap(struct pairing *pairing, const struct gap *gap)
 {
     size_t width = gap->new_count + 1, i, j;
@@ -201,7 +222,7 @@ static void pair_gap(struct pairing *pairing, const struct gap *gap)
     for (i = gap->old_count; i-- > 0;)
         for (j = gap->new_count; j-- > 0;) {
             uint32_t like = likeness(pairing, gap->old[i], gap->new[j]);
-            uint32_t paired = like ? like + best[(i + 1) * width + j + 1] : 0;
+            uint32_t paired = like ? like * like + best[(i + 1) * width + j + 1] : 0;
             uint32_t down = best[(i + 1) * width + j], right = best[i * width + j + 1];
             uint32_t alone = down > right ? down : right;
 
@@ -215,8 +236,8 @@ static void pair_gap(struct pairing *pairing, const struct gap *gap)
         } else if (here == best[i * width + j + 1]) {
             j++;
         } else {
-            pairing->partner[gap->old[i]] = gap->new[j];
-            pairing->taken[gap->new[j]] = true;
+            if (is_change(pairing, gap->old[i], gap->new[j]))
+                make_pair(pairing, gap->old[i], gap->new[j]);
             i++, j++;
         }
     }
@@ -322,10 +343,8 @@ static void pair_blocks(struct pairing *pairing, const struct diff *diff, size_t
     for (size_t o = 0; o < old_count; o++)
         pairing->partner[o] = OUTLINE_NONE;
     for (size_t r = 0; r < diff->count; r++)
-        for (size_t k = 0; k < diff->runs[r].len; k++) {
-            pairing->partner[diff->runs[r].a_at + k] = diff->runs[r].b_at + k;
-            pairing->taken[diff->runs[r].b_at + k] = true;
-        }
+        for (size_t k = 0; k < diff->runs[r].len; k++)
+            make_pair(pairing, diff->runs[r].a_at + k, diff->runs[r].b_at + k);
     find_moves(pairing, old_count, new_count);
     for (size_t r = 0; r < diff->count; r++) {
         pair_between(pairing, i, diff->runs[r].a_at, j, diff->runs[r].b_at);

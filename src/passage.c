@@ -78,15 +78,6 @@ static void join_changes(struct diff *diff, const struct passage *passage)
     diff->count = kept;
 }
 
-static uint32_t *numbers_of(const struct side *side, size_t from, size_t len)
-{
-    uint32_t *numbers = mem_alloc((len + 1) * sizeof *numbers);
-
-    for (size_t i = 0; i < len; i++)
-        numbers[i] = side->tokens[from + i].number;
-    return numbers;
-}
-
 /* What a change begins or ends with on both sides has stayed: a space mostly, whose run was given
  * up or was taken for another. */
 static void widen_runs(struct diff *diff, const uint32_t *x, size_t x_len, const uint32_t *y,
@@ -108,19 +99,50 @@ static void widen_runs(struct diff *diff, const uint32_t *x, size_t x_len, const
     }
 }
 
-void passage_compare(struct diff *diff, const struct side *old, size_t old_block,
-                     const struct side *new, size_t new_block)
+/* `marked`: words that are in other markup are other words. */
+static uint32_t *numbers_of(const struct side *side, size_t from, size_t len, bool marked)
 {
-    size_t a = old->first[old_block], b = new->first[new_block];
+    uint32_t *numbers = mem_alloc((len + 1) * sizeof *numbers);
+
+    for (size_t i = 0; i < len; i++)
+        numbers[i] = marked ? side->tokens[from + i].number : side->tokens[from + i].word;
+    return numbers;
+}
+
+/* Returns how many words stay. */
+static size_t compare(struct diff *diff, const struct side *old, size_t old_block,
+                      const struct side *new, size_t new_block, bool marked)
+{
+    size_t a = old->first[old_block], b = new->first[new_block], kept = 0;
     size_t a_len = old->first[old_block + 1] - a, b_len = new->first[new_block + 1] - b;
-    uint32_t *x = numbers_of(old, a, a_len), *y = numbers_of(new, b, b_len);
+    uint32_t *x = numbers_of(old, a, a_len, marked), *y = numbers_of(new, b, b_len, marked);
     struct amount *before = amounts_of(old, a, a_len), *after = amounts_of(new, b, b_len);
 
     diff_make(diff, x, a_len, y, b_len);
     join_changes(diff, &(struct passage){before, after, a_len, b_len});
     widen_runs(diff, x, a_len, y, b_len);
+    for (size_t r = 0; r < diff->count; r++)
+        kept +=
+            before[diff->runs[r].a_at + diff->runs[r].len].words - before[diff->runs[r].a_at].words;
     free(before);
     free(after);
     free(x);
     free(y);
+    return kept;
+}
+
+void passage_compare(struct diff *diff, const struct side *old, size_t old_block,
+                     const struct side *new, size_t new_block)
+{
+    compare(diff, old, old_block, new, new_block, true);
+}
+
+size_t passage_kept(const struct side *old, size_t old_block, const struct side *new,
+                    size_t new_block)
+{
+    struct diff diff;
+    size_t kept = compare(&diff, old, old_block, new, new_block, false);
+
+    diff_release(&diff);
+    return kept;
 }

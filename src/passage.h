@@ -9,4 +9,8 @@
 void passage_compare(struct diff *diff, const struct side *old, size_t old_block,
                      const struct side *new, size_t new_block);
 
+/* How many words would stay, whatever their markup. */
+size_t passage_kept(const struct side *old, size_t old_block, const struct side *new,
+                    size_t new_block);
+
 #endif

@@ -248,12 +248,22 @@ static void examples(void **state)
          "<p class=\"changed\">We keep it for <del>a year</del><ins>two years</ins>.</p>\n"},
         {"en", "We do not sell data.", "We do not, and will not, sell data.",
          "<p class=\"changed\">We do not<ins>, and will not,</ins> sell data.</p>\n"},
-        {"en", "The controller stores your data and uses it for the purposes of the contract.",
-         "The processor deletes your data when it ends work of the association.",
-         "<p class=\"changed\">The <del>controller stores your data and uses it for the purposes "
-         "of "
-         "the contract</del><ins>processor deletes your data when it ends work of the association"
-         "</ins>.</p>\n"},
+        {"en", "We keep the list of names for as long as the law asks us to.",
+         "We keep every record that auditors want of them for as long as the law asks us to.",
+         "<p class=\"changed\">We keep <del>the list of names</del><ins>every record that auditors "
+         "want of them</ins> for as long as the law asks us to.</p>\n"},
+        {"en", "Alpha one two three four five six\n\nBeta one two three red green blue",
+         "Beta one two three red green black\n\nGamma one two three red pink lime",
+         "<p class=\"removed\"><del>Alpha one two three four five six</del></p>\n"
+         "<p class=\"changed\">Beta one two three red green <del>blue</del><ins>black</ins></p>\n"
+         "<p class=\"added\"><ins>Gamma one two three red pink lime</ins></p>\n"},
+        {"en",
+         "The controller stores your data and uses it for the purposes of the contract with you.",
+         "You have the right to object to the processing and to the transfer of your data.",
+         "<p class=\"removed\"><del>The controller stores your data and uses it for the "
+         "purposes of the contract with you.</del></p>\n"
+         "<p class=\"added\"><ins>You have the right to object to the processing and to the "
+         "transfer of your data.</ins></p>\n"},
         {"en", "One.\n\nTwo.", "One.\n\nNew words.\n\nTwo.",
          "<p>One.</p>\n<p class=\"added\"><ins>New words.</ins></p>\n<p>Two.</p>\n"},
         {"en", "- a one\n- b two\n- c three", "- b two\n- a one\n- c three",
