@@ -1,30 +1,8 @@
-/* Which blocks of two texts belong together, before their words are compared. */
+/* Two texts as one list of blocks: the new one's, and the old one's where they were. */
 #ifndef TEADE_ALIGNMENT_H
 #define TEADE_ALIGNMENT_H
 
-#include <stdint.h>
-
-#include "intern.h"
-#include "outline.h"
-
-/* A word, what stands between words, or an atom (outline.h). */
-struct token {
-    size_t offset, len; /* in the outline's text */
-    size_t style;
-    uint32_t number; /* equal for equal text in equal markup, on both sides */
-    uint32_t word;   /* equal for equal text */
-    bool atom, is_word;
-};
-
-/* One of the two texts. */
-struct side {
-    struct outline outline;
-    struct token *tokens;
-    size_t token_count;
-    size_t *first;    /* per block and one more: its first token */
-    uint32_t *keys;   /* per block: equal where kind, place and words are */
-    uint32_t *shapes; /* per block: equal where kind and place are */
-};
+#include "side.h"
 
 struct alignment {
     struct side old, new;

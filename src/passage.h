@@ -2,8 +2,8 @@
 #ifndef TEADE_PASSAGE_H
 #define TEADE_PASSAGE_H
 
-#include "alignment.h"
 #include "diff.h"
+#include "side.h"
 
 /* Runs of the tokens that stayed, counted from the first of either block.  diff_release() it. */
 void passage_compare(struct diff *diff, const struct side *old, size_t old_block,

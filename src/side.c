@@ -1,0 +1,117 @@
+#include "side.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct tokenizer {
+    struct side *side;
+    struct words *words;
+    struct intern *numbers; /* of tokens, markup and blocks; one for both sides */
+    uint32_t *styles;       /* per style of the outline: equal for equal markup */
+    struct buf key;
+    size_t piece;
+};
+
+static void add_token(struct tokenizer *tokenizer, size_t offset, size_t len, bool is_word)
+{
+    struct side *side = tokenizer->side;
+    const struct outline_piece *piece = &side->outline.pieces[tokenizer->piece];
+    const char *text = side->outline.text.data + offset;
+    struct token token = {offset, len, piece->style, 0, 0, piece->atom, is_word};
+
+    buf_reset(&tokenizer->key);
+    buf_addc(&tokenizer->key, 'w');
+    buf_add(&tokenizer->key, text, len);
+    token.word = intern(tokenizer->numbers, buf_str(&tokenizer->key));
+    buf_reset(&tokenizer->key);
+    buf_addf(&tokenizer->key, "t%u %d ", tokenizer->styles[piece->style], piece->atom);
+    buf_add(&tokenizer->key, text, len);
+    token.number = intern(tokenizer->numbers, buf_str(&tokenizer->key));
+    side->tokens = mem_grow(side->tokens, side->token_count, sizeof *side->tokens);
+    side->tokens[side->token_count++] = token;
+}
+
+static void take_word(void *context, struct str part, bool is_word)
+{
+    struct tokenizer *tokenizer = context;
+
+    add_token(tokenizer, (size_t)(part.data - tokenizer->side->outline.text.data), part.len,
+              is_word);
+}
+
+static void number_styles(struct tokenizer *tokenizer)
+{
+    const struct outline *outline = &tokenizer->side->outline;
+
+    tokenizer->styles = mem_alloc(outline->style_count * sizeof *tokenizer->styles);
+    for (size_t i = 0; i < outline->style_count; i++) { /* a parent comes before its children */
+        buf_reset(&tokenizer->key);
+        buf_addf(&tokenizer->key, "s%u %s", i ? tokenizer->styles[outline->styles[i].parent] : 0,
+                 outline->styles[i].open);
+        tokenizer->styles[i] = intern(tokenizer->numbers, buf_str(&tokenizer->key));
+    }
+}
+
+/* A paragraph that becomes an item is another block, a renumbered item is not. */
+static void add_shape(const struct outline *outline, const struct outline_block *block,
+                      struct buf *key)
+{
+    buf_addf(key, "b%d %d", block->kind, block->level);
+    for (size_t c = block->container; c != OUTLINE_NONE; c = outline->containers[c].parent)
+        buf_addc(key, "qunl"[outline->containers[c].kind]);
+}
+
+static void number_block(struct tokenizer *tokenizer, size_t block)
+{
+    struct side *side = tokenizer->side;
+
+    buf_reset(&tokenizer->key);
+    add_shape(&side->outline, &side->outline.blocks[block], &tokenizer->key);
+    side->shapes[block] = intern(tokenizer->numbers, buf_str(&tokenizer->key));
+    for (size_t t = side->first[block]; t < side->first[block + 1]; t++)
+        buf_add(&tokenizer->key, &side->tokens[t].number, sizeof side->tokens[t].number);
+    side->keys[block] = intern(tokenizer->numbers, buf_str(&tokenizer->key));
+}
+
+void side_make(struct side *side, struct outline *outline, struct words *words,
+               struct intern *numbers)
+{
+    size_t blocks = outline->block_count;
+    struct tokenizer tokenizer = {
+        .side = side, .words = words, .numbers = numbers, .key = BUF_INIT};
+
+    *side = (struct side){.outline = *outline};
+    side->first = mem_alloc((blocks + 1) * sizeof *side->first);
+    side->keys = mem_alloc((blocks + 1) * sizeof *side->keys);
+    side->shapes = mem_alloc((blocks + 1) * sizeof *side->shapes);
+    number_styles(&tokenizer);
+    for (size_t b = 0; b < blocks; b++) {
+        const struct outline_block *block = &side->outline.blocks[b];
+
+        for (size_t p = block->first; p < block->first + block->count; p++) {
+            const struct outline_piece *piece = &side->outline.pieces[p];
+
+            tokenizer.piece = p;
+            if (piece->atom)
+                add_token(&tokenizer, piece->offset, piece->len, false);
+            else
+                words_split(words,
+                            (struct str){side->outline.text.data + piece->offset, piece->len},
+                            take_word, &tokenizer);
+        }
+        side->first[b + 1] = side->token_count;
+        number_block(&tokenizer, b);
+    }
+    buf_release(&tokenizer.key);
+    free(tokenizer.styles);
+}
+
+void side_release(struct side *side)
+{
+    outline_release(&side->outline);
+    free(side->tokens);
+    free(side->first);
+    free(side->keys);
+    free(side->shapes);
+}

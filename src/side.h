@@ -1,0 +1,34 @@
+/* One of two texts that are compared, its words and blocks as numbers. */
+#ifndef TEADE_SIDE_H
+#define TEADE_SIDE_H
+
+#include <stdint.h>
+
+#include "intern.h"
+#include "outline.h"
+#include "words.h"
+
+/* A word, what stands between words, or an atom (outline.h). */
+struct token {
+    size_t offset, len; /* in the outline's text */
+    size_t style;
+    uint32_t number; /* equal for equal text in equal markup, on both sides */
+    uint32_t word;   /* equal for equal text */
+    bool atom, is_word;
+};
+
+struct side {
+    struct outline outline;
+    struct token *tokens;
+    size_t token_count;
+    size_t *first;    /* per block and one more: its first token */
+    uint32_t *keys;   /* per block: equal where kind, place and words are */
+    uint32_t *shapes; /* per block: equal where kind and place are */
+};
+
+/* Takes the outline over; `numbers` are those of both sides.  Release it. */
+void side_make(struct side *side, struct outline *outline, struct words *words,
+               struct intern *numbers);
+void side_release(struct side *side);
+
+#endif
