@@ -3,38 +3,126 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "pairing.h"
 
-static void add_aligned(struct alignment *alignment, enum block_status status, size_t old,
-                        size_t new)
+const struct side *aligned_side(const struct alignment *alignment, const struct aligned *aligned)
 {
+    return aligned->new == OUTLINE_NONE ? &alignment->old : &alignment->new;
+}
+
+const struct outline_block *aligned_block(const struct alignment *alignment,
+                                          const struct aligned *aligned)
+{
+    return aligned->new == OUTLINE_NONE ? &alignment->old.outline.blocks[aligned->old]
+                                        : &alignment->new.outline.blocks[aligned->new];
+}
+
+/* Order */
+
+/* Both texts, read at once. */
+struct reading {
+    struct alignment *alignment;
+    const struct pairing *pairing;
+    struct places places;
+    size_t old_at, new_at; /* the next block of either */
+};
+
+static void add_aligned(struct reading *reading, enum block_status status, size_t old, size_t new)
+{
+    struct alignment *alignment = reading->alignment;
+    struct aligned aligned = {.status = status, .old = old, .new = new};
+    size_t depth;
+
+    places_find(&reading->places, old, new, &aligned.path);
+    depth = aligned.path.depth;
+    aligned.bare = aligned_block(alignment, &aligned)->kind == BLOCK_PARAGRAPH && depth > 1 &&
+                   aligned.path.node[depth - 1].container->kind == IN_ITEM &&
+                   aligned.path.node[depth - 2].container->tight;
     alignment->blocks = mem_grow(alignment->blocks, alignment->count, sizeof *alignment->blocks);
-    alignment->blocks[alignment->count].status = status;
-    alignment->blocks[alignment->count].old = old;
-    alignment->blocks[alignment->count++].new = new;
+    alignment->blocks[alignment->count++] = aligned;
+}
+
+static void take_old(struct reading *reading)
+{
+    size_t old = reading->old_at++;
+
+    add_aligned(reading, reading->pairing->gone[old] ? BLOCK_MOVED_AWAY : BLOCK_REMOVED, old,
+                OUTLINE_NONE);
+}
+
+static void take_new(struct reading *reading)
+{
+    size_t new = reading->new_at++;
+
+    add_aligned(reading, reading->pairing->came[new] ? BLOCK_MOVED_HERE : BLOCK_ADDED, OUTLINE_NONE,
+                new);
+}
+
+static void take_pair(struct reading *reading)
+{
+    size_t old = reading->old_at++, new = reading->new_at++;
+    bool same = reading->alignment->old.keys[old] == reading->alignment->new.keys[new];
+
+    add_aligned(reading, same ? BLOCK_SAME : BLOCK_CHANGED, old, new);
 }
 
 /* Old blocks stand before the new ones of the same place. */
 static void put_in_order(struct alignment *alignment, const struct pairing *pairing)
 {
     size_t old_count = alignment->old.outline.block_count;
-    size_t new_count = alignment->new.outline.block_count, i = 0, j = 0;
+    size_t new_count = alignment->new.outline.block_count;
+    struct reading reading = {.alignment = alignment, .pairing = pairing};
 
-    while (i < old_count || j < new_count) {
-        if (i < old_count && pairing->new_of[i] == OUTLINE_NONE) {
-            add_aligned(alignment, pairing->gone[i] ? BLOCK_MOVED_AWAY : BLOCK_REMOVED, i,
-                        OUTLINE_NONE);
-            i++;
-        } else if (j < new_count && pairing->old_of[j] == OUTLINE_NONE) {
-            add_aligned(alignment, pairing->came[j] ? BLOCK_MOVED_HERE : BLOCK_ADDED, OUTLINE_NONE,
-                        j);
-            j++;
-        } else {
-            bool same = alignment->old.keys[i] == alignment->new.keys[j];
-
-            add_aligned(alignment, same ? BLOCK_SAME : BLOCK_CHANGED, i++, j++);
-        }
+    places_make(&reading.places, pairing);
+    while (reading.old_at < old_count || reading.new_at < new_count) {
+        if (reading.old_at < old_count && pairing->new_of[reading.old_at] == OUTLINE_NONE)
+            take_old(&reading);
+        else if (reading.new_at < new_count && pairing->old_of[reading.new_at] == OUTLINE_NONE)
+            take_new(&reading);
+        else
+            take_pair(&reading);
     }
+    places_release(&reading.places);
+}
+
+/* Items */
+
+/* What is known of a container, by its id. */
+struct extent {
+    enum { EMPTY, WHOLE, MIXED } of; /* WHOLE: all its blocks are of one status */
+    enum block_status status;
+    bool bare; /* its own words come first */
+};
+
+static void add_to_extents(struct extent *extents, const struct aligned *aligned)
+{
+    for (size_t i = 0; i < aligned->path.depth; i++) {
+        struct extent *extent = &extents[aligned->path.node[i].id];
+
+        if (extent->of == EMPTY)
+            *extent = (struct extent){WHOLE, aligned->status,
+                                      aligned->bare && i + 1 == aligned->path.depth};
+        else if (extent->status != aligned->status)
+            extent->of = MIXED;
+    }
+}
+
+static void mark_items(struct alignment *alignment)
+{
+    size_t count = alignment->old.outline.container_count + alignment->new.outline.container_count;
+    struct extent *extents = mem_alloc((count + 1) * sizeof *extents);
+
+    for (size_t b = 0; b < alignment->count; b++)
+        add_to_extents(extents, &alignment->blocks[b]);
+    for (size_t b = 0; b < alignment->count; b++) {
+        struct aligned *aligned = &alignment->blocks[b];
+        const struct extent *item;
+
+        if (!aligned->bare)
+            continue;
+        item = &extents[aligned->path.node[aligned->path.depth - 1].id];
+        aligned->on_item = item->of == WHOLE && item->bare;
+    }
+    free(extents);
 }
 
 void alignment_make(struct alignment *alignment, struct outline *old, struct outline *new,
@@ -51,11 +139,14 @@ void alignment_make(struct alignment *alignment, struct outline *old, struct out
     words_free(words);
     pairing_make(&pairing, &alignment->old, &alignment->new);
     put_in_order(alignment, &pairing);
+    mark_items(alignment);
     pairing_release(&pairing);
 }
 
 void alignment_release(struct alignment *alignment)
 {
+    for (size_t b = 0; b < alignment->count; b++)
+        free(alignment->blocks[b].path.node);
     side_release(&alignment->old);
     side_release(&alignment->new);
     free(alignment->blocks);

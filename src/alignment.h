@@ -2,7 +2,7 @@
 #ifndef TEADE_ALIGNMENT_H
 #define TEADE_ALIGNMENT_H
 
-#include "side.h"
+#include "place.h"
 
 struct alignment {
     struct side old, new;
@@ -17,6 +17,9 @@ struct alignment {
             BLOCK_MOVED_AWAY
         } status;
         size_t old, new; /* blocks, or OUTLINE_NONE */
+        struct path path;
+        bool bare;    /* words of a tight list's item, which have no element of their own */
+        bool on_item; /* bare, the first of its item, and all in the item is of its status */
     } * blocks;
     size_t count;
 };
@@ -25,5 +28,10 @@ struct alignment {
 void alignment_make(struct alignment *alignment, struct outline *old, struct outline *new,
                     const char *language);
 void alignment_release(struct alignment *alignment);
+
+/* Where its words are; those that are in both texts, in the new one. */
+const struct side *aligned_side(const struct alignment *alignment, const struct aligned *aligned);
+const struct outline_block *aligned_block(const struct alignment *alignment,
+                                          const struct aligned *aligned);
 
 #endif

@@ -1,6 +1,5 @@
 /* Blocks come in reading order, each with the path of what it stands in; containers are opened
- * and closed where two paths part.  What only the old text has goes into the new text's lists
- * and quotes where these go on from the old ones. */
+ * and closed where two paths part. */
 #include "redline.h"
 
 #include <stdlib.h>
@@ -13,25 +12,13 @@
 /* How long a heading is told above the rows, in bytes: what is longer is none. */
 enum { HEADING_MAX = 200 };
 
-/* A container of either text. */
-struct node {
-    const struct outline_container *container;
-    size_t id;     /* the new text's, then the old one's that are none of these */
-    bool numbered; /* an item of an ordered list */
-};
-
-struct path {
-    struct node *node;
-    size_t depth;
-};
-
 struct work {
     const struct alignment *alignment;
     const struct redline_options *options;
     struct redline *redline;
-    size_t *continued; /* per old container: the new one that goes on from it, or OUTLINE_NONE */
-    struct path open;
-    char *heading; /* the last one, plain */
+    struct path open; /* a block's */
+    bool bare;        /* words without an element of their own were written last */
+    char *heading;    /* the last one, plain */
     bool heading_told;
 };
 
@@ -51,72 +38,7 @@ static void open_tag(struct buf *out, const char *tag, const char *class)
         buf_addf(out, " class=\"%s\"", class);
 }
 
-static const struct side *side_of(const struct work *work, const struct aligned *aligned)
-{
-    return aligned->new == OUTLINE_NONE ? &work->alignment->old : &work->alignment->new;
-}
-
-static const struct outline_block *block_of(const struct work *work, const struct aligned *aligned)
-{
-    return aligned->new == OUTLINE_NONE ? &work->alignment->old.outline.blocks[aligned->old]
-                                        : &work->alignment->new.outline.blocks[aligned->new];
-}
-
 /* Containers */
-
-static void note_continuations(struct work *work)
-{
-    const struct outline *old = &work->alignment->old.outline;
-    const struct outline *new = &work->alignment->new.outline;
-
-    work->continued = mem_alloc((old->container_count + 1) * sizeof *work->continued);
-    for (size_t i = 0; i < old->container_count; i++)
-        work->continued[i] = OUTLINE_NONE;
-    for (size_t i = 0; i < work->alignment->count; i++) {
-        const struct aligned *aligned = &work->alignment->blocks[i];
-        size_t o, n;
-
-        if (aligned->old == OUTLINE_NONE || aligned->new == OUTLINE_NONE)
-            continue;
-        o = old->blocks[aligned->old].container;
-        n = new->blocks[aligned->new].container;
-        while (o != OUTLINE_NONE && n != OUTLINE_NONE) { /* of one shape: both end together */
-            if (work->continued[o] == OUTLINE_NONE)
-                work->continued[o] = n;
-            o = old->containers[o].parent;
-            n = new->containers[n].parent;
-        }
-    }
-}
-
-static void path_make(const struct work *work, const struct aligned *aligned, struct path *path)
-{
-    const struct outline *outline = &side_of(work, aligned)->outline;
-    const struct outline *new = &work->alignment->new.outline;
-    bool is_old = aligned->new == OUTLINE_NONE;
-    size_t container = block_of(work, aligned)->container, parent = OUTLINE_NONE, i;
-
-    path->depth = 0;
-    for (size_t c = container; c != OUTLINE_NONE; c = outline->containers[c].parent)
-        path->depth++;
-    path->node = mem_alloc((path->depth + 1) * sizeof *path->node);
-    i = path->depth;
-    for (size_t c = container; c != OUTLINE_NONE; c = outline->containers[c].parent)
-        path->node[--i] = (struct node){&outline->containers[c], c, false};
-    for (i = 0; i < path->depth; i++) {
-        struct node *node = &path->node[i];
-        size_t by = is_old ? work->continued[node->id] : node->id;
-
-        node->numbered = i && path->node[i - 1].container->kind == IN_NUMBERS;
-        if (is_old && by != OUTLINE_NONE && new->containers[by].parent == parent) {
-            node->id = by;
-            parent = by;
-        } else if (is_old) {
-            node->id += new->container_count;
-            parent = node->id;
-        }
-    }
-}
 
 static void open_container(const struct node *node, const char *class, struct buf *out)
 {
@@ -141,35 +63,24 @@ static void close_containers(struct work *work, size_t depth)
         close_container(&work->open.node[--work->open.depth], &work->redline->html);
 }
 
-/* A class goes to the item of a tight list: its words have no element of their own. */
-static void go_to(struct work *work, struct path *path, const char *class, bool again)
+/* `class` is of the item that a path ends with. */
+static void go_to(struct work *work, const struct path *path, const char *class)
 {
-    size_t shared = 0;
+    size_t shared = path_shared(path, &work->open), opened = work->open.depth;
 
-    while (shared < path->depth && shared < work->open.depth &&
-           path->node[shared].id == work->open.node[shared].id)
-        shared++;
-    if (again && shared == path->depth && shared)
-        shared--; /* a second block without an element of its own */
+    work->bare = work->bare && shared == path->depth && shared == opened;
     close_containers(work, shared);
     for (size_t i = shared; i < path->depth; i++)
         open_container(&path->node[i], i + 1 == path->depth ? class : NULL, &work->redline->html);
-    free(work->open.node);
     work->open = *path;
 }
 
 /* Blocks */
 
-static bool is_bare(const struct path *path, const struct outline_block *block)
-{
-    return block->kind == BLOCK_PARAGRAPH && path->depth > 1 &&
-           path->node[path->depth - 1].container->kind == IN_ITEM &&
-           path->node[path->depth - 2].container->tight;
-}
-
-static void tags_of(const struct work *work, const struct outline_block *block, char tag[16],
+static void tags_of(const struct work *work, const struct aligned *aligned, char tag[16],
                     const char **inner, const char **inner_end)
 {
+    const struct outline_block *block = aligned_block(work->alignment, aligned);
     int level = block->level + work->options->heading_shift;
 
     *inner = *inner_end = "";
@@ -180,38 +91,44 @@ static void tags_of(const struct work *work, const struct outline_block *block, 
         *inner = "<code>";
         *inner_end = "</code>";
     } else {
-        strcpy(tag, "p");
+        strcpy(tag, aligned->bare ? "div" : "p");
     }
 }
 
-static void write_block(struct work *work, const struct aligned *aligned, const struct runs *runs)
+static void write_words(const struct work *work, const struct aligned *aligned,
+                        const struct runs *runs)
 {
     const struct redline_words *words = &work->options->words;
-    const struct outline_block *block = block_of(work, aligned);
-    const char *class = classes[aligned->status], *inner, *inner_end;
     bool moved = aligned->status == BLOCK_MOVED_HERE || aligned->status == BLOCK_MOVED_AWAY;
+
+    redline_write(runs, UNCHANGED, moved ? words->moved_here : words->added,
+                  moved ? words->moved_away : words->removed, &work->redline->html);
+}
+
+/* An item of a tight list takes the class of its words, if that is true of all that is in it;
+ * else, and behind other words of the same item, they get an element. */
+static void write_block(struct work *work, const struct aligned *aligned, const struct runs *runs)
+{
+    const char *class = classes[aligned->status], *inner, *inner_end;
     struct buf *out = &work->redline->html;
-    struct path path;
-    bool bare;
     char tag[16];
 
-    path_make(work, aligned, &path);
-    bare = is_bare(&path, block);
-    go_to(work, &path, bare ? class : NULL, bare);
-    tags_of(work, block, tag, &inner, &inner_end);
-    if (block->kind == BLOCK_RULE) {
+    go_to(work, &aligned->path, aligned->on_item ? class : NULL);
+    if (aligned_block(work->alignment, aligned)->kind == BLOCK_RULE) {
         open_tag(out, "hr", class);
         buf_adds(out, " />\n");
-        return;
-    }
-    if (!bare) {
-        open_tag(out, tag, class);
+        work->bare = false;
+    } else if (aligned->bare && !work->bare && (aligned->on_item || !class)) {
+        write_words(work, aligned, runs);
+        work->bare = true;
+    } else {
+        tags_of(work, aligned, tag, &inner, &inner_end);
+        open_tag(out, tag, aligned->on_item ? NULL : class);
         buf_addf(out, ">%s", inner);
-    }
-    redline_write(runs, UNCHANGED, moved ? words->moved_here : words->added,
-                  moved ? words->moved_away : words->removed, out);
-    if (!bare)
+        write_words(work, aligned, runs);
         buf_addf(out, "%s</%s>\n", inner_end, tag);
+        work->bare = false;
+    }
 }
 
 /* Numbers, and the table */
@@ -242,7 +159,7 @@ static void count(struct redline *redline, const struct aligned *aligned, const 
 
 static void note_heading(struct work *work, const struct aligned *aligned)
 {
-    const struct side *side = side_of(work, aligned);
+    const struct side *side = aligned_side(work->alignment, aligned);
     size_t block = aligned->new == OUTLINE_NONE ? aligned->old : aligned->new;
     struct buf words = BUF_INIT;
 
@@ -269,7 +186,8 @@ static void add_row(struct work *work, const struct aligned *aligned, const stru
     struct buf before = BUF_INIT, after = BUF_INIT;
     struct redline_row *row;
 
-    if (aligned->status == BLOCK_SAME || block_of(work, aligned)->kind == BLOCK_RULE)
+    if (aligned->status == BLOCK_SAME ||
+        aligned_block(work->alignment, aligned)->kind == BLOCK_RULE)
         return;
     if (aligned->old != OUTLINE_NONE)
         redline_write(runs, ADDED, NULL, NULL, &before);
@@ -298,13 +216,12 @@ void redline_make(struct redline *redline, const char *before, const char *after
 {
     struct outline old, new;
     struct alignment alignment;
-    struct work work = {&alignment, options, redline, NULL, {NULL, 0}, mem_dups(""), false};
+    struct work work = {&alignment, options, redline, {NULL, 0}, false, mem_dups(""), false};
 
     *redline = (struct redline){.html = BUF_INIT};
     make_outline(&old, before, options);
     make_outline(&new, after, options);
     alignment_make(&alignment, &old, &new, options->language);
-    note_continuations(&work);
     for (size_t i = 0; i < alignment.count; i++) {
         struct runs runs;
 
@@ -316,9 +233,7 @@ void redline_make(struct redline *redline, const char *before, const char *after
         free(runs.run);
     }
     close_containers(&work, 0);
-    free(work.open.node);
     free(work.heading);
-    free(work.continued);
     alignment_release(&alignment);
 }
 

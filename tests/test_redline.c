@@ -81,7 +81,7 @@ static void take_container(struct view *view, const char *name, bool closing)
 static void take_tag(struct view *view, const char *tag, size_t len)
 {
     static const char *const containers[] = {"ul", "ol", "li", "blockquote"};
-    static const char *const blocks[] = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre"};
+    static const char *const blocks[] = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "div"};
     bool closing = *tag == '/';
     const char *name = tag + closing;
 
@@ -93,7 +93,8 @@ static void take_tag(struct view *view, const char *tag, size_t len)
     for (size_t i = 0; i < COUNT(blocks); i++)
         if (is_tag(name, blocks[i])) {
             end_line(view);
-            snprintf(view->block, sizeof view->block, "%s", closing ? "p" : blocks[i]);
+            snprintf(view->block, sizeof view->block, "%s",
+                     closing || is_tag(name, "div") ? "p" : blocks[i]);
             return;
         }
     if (is_tag(name, "ins") || is_tag(name, "del")) {
@@ -269,6 +270,19 @@ static void examples(void **state)
         {"en", "- a one\n- b two\n- c three", "- b two\n- a one\n- c three",
          "<ul>\n<li class=\"moved-away\"><del>a one</del></li>\n<li>b two</li>\n"
          "<li class=\"moved-here\"><ins>a one</ins></li>\n<li>c three</li>\n</ul>\n"},
+        {"en", "- Alpha beta gamma\n  - n1\n  - n2", "- Quite other words\n  - n1\n  - n2",
+         "<ul>\n<li><div class=\"removed\"><del>Alpha beta gamma</del></div>\n"
+         "<div class=\"added\"><ins>Quite other words</ins></div>\n"
+         "<ul>\n<li>n1</li>\n<li>n2</li>\n</ul>\n</li>\n</ul>\n"},
+        {"en", "- Alpha beta\n  - n1", "- - n1",
+         "<ul>\n<li><div class=\"removed\"><del>Alpha beta</del></div>\n"
+         "<ul>\n<li>n1</li>\n</ul>\n</li>\n</ul>\n"},
+        {"en", "1. foo\n   ```\n   x\n   ```\n   baz\n2. q",
+         "1. foo\n   ```\n   x\n   ```\n   baz\n2. q",
+         "<ol>\n<li value=\"1\">foo<pre><code>x\n</code></pre>\nbaz</li>\n<li value=\"2\">q</li>\n"
+         "</ol>\n"},
+        {"en", "- one\n  <!-- a -->\n  two", "- one\n  <!-- b -->\n  two",
+         "<ul>\n<li>one<div>two</div>\n</li>\n</ul>\n"},
         {"en", "1. a one\n2. b two", "1. a one\n2. new words\n3. b two",
          "<ol>\n<li value=\"1\">a one</li>\n<li class=\"added\" value=\"2\"><ins>new words</ins>"
          "</li>\n<li value=\"3\">b two</li>\n</ol>\n"},

@@ -1,0 +1,79 @@
+/* What only the old text has goes into the new text's lists and quotes where these go on from
+ * the old ones: where a block of either is the other's partner. */
+#include "place.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+/* The containers of a pair: of one shape, so both chains end together. */
+static void note_pair(struct places *places, size_t old, size_t new)
+{
+    size_t o = places->old->blocks[old].container, n = places->new->blocks[new].container;
+
+    while (o != OUTLINE_NONE && n != OUTLINE_NONE) {
+        if (places->continued[o] == OUTLINE_NONE)
+            places->continued[o] = n;
+        o = places->old->containers[o].parent;
+        n = places->new->containers[n].parent;
+    }
+}
+
+void places_make(struct places *places, const struct pairing *pairing)
+{
+    const struct outline *old = &pairing->old->outline;
+
+    *places = (struct places){.old = old, .new = &pairing->new->outline};
+    places->continued = mem_alloc((old->container_count + 1) * sizeof *places->continued);
+    for (size_t c = 0; c < old->container_count; c++)
+        places->continued[c] = OUTLINE_NONE;
+    for (size_t b = 0; b < old->block_count; b++)
+        if (pairing->new_of[b] != OUTLINE_NONE)
+            note_pair(places, b, pairing->new_of[b]);
+}
+
+void places_release(struct places *places)
+{
+    free(places->continued);
+}
+
+static void chain_of(const struct outline *outline, size_t block, struct path *path)
+{
+    size_t container = outline->blocks[block].container, i;
+
+    path->depth = 0;
+    for (size_t c = container; c != OUTLINE_NONE; c = outline->containers[c].parent)
+        path->depth++;
+    path->node = mem_alloc((path->depth + 1) * sizeof *path->node);
+    i = path->depth;
+    for (size_t c = container; c != OUTLINE_NONE; c = outline->containers[c].parent)
+        path->node[--i] = (struct node){&outline->containers[c], c, false};
+}
+
+void places_find(const struct places *places, size_t old, size_t new, struct path *path)
+{
+    bool is_old = new == OUTLINE_NONE;
+    size_t parent = OUTLINE_NONE;
+
+    chain_of(is_old ? places->old : places->new, is_old ? old : new, path);
+    for (size_t i = 0; i < path->depth; i++) {
+        struct node *node = &path->node[i];
+        size_t by = is_old ? places->continued[node->id] : node->id;
+
+        if (by != OUTLINE_NONE && places->new->containers[by].parent == parent)
+            *node = (struct node){&places->new->containers[by], by, false};
+        else
+            node->id += places->new->container_count;
+        node->numbered = i && path->node[i - 1].container->kind == IN_NUMBERS;
+        parent = node->id;
+    }
+}
+
+size_t path_shared(const struct path *a, const struct path *b)
+{
+    size_t shared = 0;
+
+    while (shared < a->depth && shared < b->depth && a->node[shared].id == b->node[shared].id)
+        shared++;
+    return shared;
+}

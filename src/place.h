@@ -1,0 +1,34 @@
+/* Where blocks of either text stand in the lists and quotes of one. */
+#ifndef TEADE_PLACE_H
+#define TEADE_PLACE_H
+
+#include "pairing.h"
+
+/* A list, an item or a quote. */
+struct node {
+    const struct outline_container *container;
+    size_t id;     /* the new text's, then the old one's that are none of these */
+    bool numbered; /* an item of an ordered list */
+};
+
+struct path { /* from the outermost on */
+    struct node *node;
+    size_t depth;
+};
+
+/* Says for each block in turn where it stands. */
+struct places {
+    const struct outline *old, *new;
+    size_t *continued; /* per old container: the new one that goes on from it, or OUTLINE_NONE */
+};
+
+void places_make(struct places *places, const struct pairing *pairing);
+void places_release(struct places *places);
+
+/* `new` is OUTLINE_NONE for a block that only the old text has.  Free `node`. */
+void places_find(const struct places *places, size_t old, size_t new, struct path *path);
+
+/* How many containers two paths have in common. */
+size_t path_shared(const struct path *a, const struct path *b);
+
+#endif
