@@ -65,7 +65,38 @@ static void take_pair(struct reading *reading)
     add_aligned(reading, same ? BLOCK_SAME : BLOCK_CHANGED, old, new);
 }
 
+/* Whether a new block must come first, lest what is open is closed too soon, or what is entered
+ * by an old block is left again.  `here` is where the last block stood. */
+static bool new_precedes(const struct path *old, const struct path *new, const struct path *here,
+                         size_t new_containers)
+{
+    size_t old_stays = path_shared(old, here), new_stays = path_shared(new, here);
+    size_t shared = path_shared(old, new);
+
+    if (old_stays != new_stays)
+        return new_stays > old_stays;
+    if (shared == old->depth || old->node[shared].id >= new_containers)
+        return false;
+    return shared == new->depth || new->node[shared].id < old->node[shared].id;
+}
+
 /* Old blocks stand before the new ones of the same place. */
+static bool is_new_next(const struct reading *reading)
+{
+    const struct alignment *alignment = reading->alignment;
+    struct path old, new, nowhere = {NULL, 0};
+    bool precedes;
+
+    places_find(&reading->places, reading->old_at, OUTLINE_NONE, &old);
+    places_find(&reading->places, OUTLINE_NONE, reading->new_at, &new);
+    precedes = new_precedes(
+        &old, &new, alignment->count ? &alignment->blocks[alignment->count - 1].path : &nowhere,
+        alignment->new.outline.container_count);
+    free(old.node);
+    free(new.node);
+    return precedes;
+}
+
 static void put_in_order(struct alignment *alignment, const struct pairing *pairing)
 {
     size_t old_count = alignment->old.outline.block_count;
@@ -74,10 +105,15 @@ static void put_in_order(struct alignment *alignment, const struct pairing *pair
 
     places_make(&reading.places, pairing);
     while (reading.old_at < old_count || reading.new_at < new_count) {
-        if (reading.old_at < old_count && pairing->new_of[reading.old_at] == OUTLINE_NONE)
-            take_old(&reading);
-        else if (reading.new_at < new_count && pairing->old_of[reading.new_at] == OUTLINE_NONE)
+        bool old_waits =
+            reading.old_at < old_count && pairing->new_of[reading.old_at] == OUTLINE_NONE;
+        bool new_waits =
+            reading.new_at < new_count && pairing->old_of[reading.new_at] == OUTLINE_NONE;
+
+        if (new_waits && (!old_waits || is_new_next(&reading)))
             take_new(&reading);
+        else if (old_waits)
+            take_old(&reading);
         else
             take_pair(&reading);
     }

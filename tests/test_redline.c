@@ -283,6 +283,21 @@ static void examples(void **state)
          "</ol>\n"},
         {"en", "- one\n  <!-- a -->\n  two", "- one\n  <!-- b -->\n  two",
          "<ul>\n<li>one<div>two</div>\n</li>\n</ul>\n"},
+        {"en", "1. Alpha one\n2. Beta two\n3. Gamma three",
+         "1. Alpha one\n   - new words here\n2. Gamma three",
+         "<ol>\n<li value=\"1\">Alpha one<ul>\n<li class=\"added\"><ins>new words here</ins></li>\n"
+         "</ul>\n</li>\n<li class=\"removed\" value=\"2\"><del>Beta two</del></li>\n"
+         "<li value=\"2\">Gamma three</li>\n</ol>\n"},
+        {"en", "1. Alpha\n\n2. Pay pay pay\n\n   Beta", "1. Alpha\n\n   Query quest\n\n2. Beta",
+         "<ol>\n<li value=\"1\"><p>Alpha</p>\n<p class=\"added\"><ins>Query "
+         "quest</ins></p>\n</li>\n"
+         "<li value=\"2\"><p class=\"removed\"><del>Pay pay pay</del></p>\n<p>Beta</p>\n</li>\n"
+         "</ol>\n"},
+        {"en", "1. Alpha\n\n2. Pay pay pay\n\n   Beta", "1. Alpha\n\n2. Query quest\n\n3. Beta",
+         "<ol>\n<li value=\"1\"><p>Alpha</p>\n</li>\n"
+         "<li value=\"2\"><p class=\"added\"><ins>Query quest</ins></p>\n</li>\n"
+         "<li value=\"3\"><p class=\"removed\"><del>Pay pay pay</del></p>\n<p>Beta</p>\n</li>\n"
+         "</ol>\n"},
         {"en", "1. a one\n2. b two", "1. a one\n2. new words\n3. b two",
          "<ol>\n<li value=\"1\">a one</li>\n<li class=\"added\" value=\"2\"><ins>new words</ins>"
          "</li>\n<li value=\"3\">b two</li>\n</ol>\n"},
