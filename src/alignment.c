@@ -33,6 +33,7 @@ static void add_aligned(struct reading *reading, enum block_status status, size_
     size_t depth;
 
     places_find(&reading->places, old, new, &aligned.path);
+    places_enter(&reading->places, old, new, &aligned.path);
     depth = aligned.path.depth;
     aligned.bare = aligned_block(alignment, &aligned)->kind == BLOCK_PARAGRAPH && depth > 1 &&
                    aligned.path.node[depth - 1].container->kind == IN_ITEM &&
@@ -83,15 +84,13 @@ static bool new_precedes(const struct path *old, const struct path *new, const s
 /* Old blocks stand before the new ones of the same place. */
 static bool is_new_next(const struct reading *reading)
 {
-    const struct alignment *alignment = reading->alignment;
-    struct path old, new, nowhere = {NULL, 0};
+    struct path old, new;
     bool precedes;
 
     places_find(&reading->places, reading->old_at, OUTLINE_NONE, &old);
     places_find(&reading->places, OUTLINE_NONE, reading->new_at, &new);
-    precedes = new_precedes(
-        &old, &new, alignment->count ? &alignment->blocks[alignment->count - 1].path : &nowhere,
-        alignment->new.outline.container_count);
+    precedes = new_precedes(&old, &new, &reading->places.here,
+                            reading->alignment->new.outline.container_count);
     free(old.node);
     free(new.node);
     return precedes;

@@ -1,5 +1,6 @@
 /* What only the old text has goes into the new text's lists and quotes where these go on from
- * the old ones: where a block of either is the other's partner. */
+ * the old ones: where a block of either is the other's partner.  Where an old list goes on in
+ * two, that is the one of the last pair above, or of the first where there is none above. */
 #include "place.h"
 
 #include <stdlib.h>
@@ -7,12 +8,12 @@
 #include "base/mem.h"
 
 /* The containers of a pair: of one shape, so both chains end together. */
-static void note_pair(struct places *places, size_t old, size_t new)
+static void note_pair(struct places *places, size_t old, size_t new, bool again)
 {
     size_t o = places->old->blocks[old].container, n = places->new->blocks[new].container;
 
     while (o != OUTLINE_NONE && n != OUTLINE_NONE) {
-        if (places->continued[o] == OUTLINE_NONE)
+        if (again || places->continued[o] == OUTLINE_NONE)
             places->continued[o] = n;
         o = places->old->containers[o].parent;
         n = places->new->containers[n].parent;
@@ -29,7 +30,7 @@ void places_make(struct places *places, const struct pairing *pairing)
         places->continued[c] = OUTLINE_NONE;
     for (size_t b = 0; b < old->block_count; b++)
         if (pairing->new_of[b] != OUTLINE_NONE)
-            note_pair(places, b, pairing->new_of[b]);
+            note_pair(places, b, pairing->new_of[b], false);
 }
 
 void places_release(struct places *places)
@@ -50,6 +51,13 @@ static void chain_of(const struct outline *outline, size_t block, struct path *p
         path->node[--i] = (struct node){&outline->containers[c], c, false};
 }
 
+/* What is closed stays closed. */
+static bool may_enter(const struct places *places, size_t container, size_t level)
+{
+    return container >= places->entered ||
+           (level < places->here.depth && places->here.node[level].id == container);
+}
+
 void places_find(const struct places *places, size_t old, size_t new, struct path *path)
 {
     bool is_old = new == OUTLINE_NONE;
@@ -60,13 +68,24 @@ void places_find(const struct places *places, size_t old, size_t new, struct pat
         struct node *node = &path->node[i];
         size_t by = is_old ? places->continued[node->id] : node->id;
 
-        if (by != OUTLINE_NONE && places->new->containers[by].parent == parent)
+        if (by != OUTLINE_NONE && places->new->containers[by].parent == parent &&
+            (!is_old || may_enter(places, by, i)))
             *node = (struct node){&places->new->containers[by], by, false};
         else
             node->id += places->new->container_count;
         node->numbered = i && path->node[i - 1].container->kind == IN_NUMBERS;
         parent = node->id;
     }
+}
+
+void places_enter(struct places *places, size_t old, size_t new, const struct path *path)
+{
+    if (old != OUTLINE_NONE && new != OUTLINE_NONE)
+        note_pair(places, old, new, true);
+    places->here = *path;
+    for (size_t i = 0; i < path->depth; i++)
+        if (path->node[i].id < places->new->container_count && path->node[i].id >= places->entered)
+            places->entered = path->node[i].id + 1;
 }
 
 size_t path_shared(const struct path *a, const struct path *b)

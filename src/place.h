@@ -20,6 +20,8 @@ struct path { /* from the outermost on */
 struct places {
     const struct outline *old, *new;
     size_t *continued; /* per old container: the new one that goes on from it, or OUTLINE_NONE */
+    struct path here;  /* of the last block */
+    size_t entered;    /* of the new text's containers, these first ones are open or closed */
 };
 
 void places_make(struct places *places, const struct pairing *pairing);
@@ -27,6 +29,9 @@ void places_release(struct places *places);
 
 /* `new` is OUTLINE_NONE for a block that only the old text has.  Free `node`. */
 void places_find(const struct places *places, size_t old, size_t new, struct path *path);
+
+/* Goes on to a block that was found; `path` stays the caller's, until the next one. */
+void places_enter(struct places *places, size_t old, size_t new, const struct path *path);
 
 /* How many containers two paths have in common. */
 size_t path_shared(const struct path *a, const struct path *b);

@@ -298,6 +298,13 @@ static void examples(void **state)
          "<li value=\"2\"><p class=\"added\"><ins>Query quest</ins></p>\n</li>\n"
          "<li value=\"3\"><p class=\"removed\"><del>Pay pay pay</del></p>\n<p>Beta</p>\n</li>\n"
          "</ol>\n"},
+        {"en", "1. one\n2. two\n3. tri\n4. four\n5. five\n6. six",
+         "1. one\n2. two\n\nPara\n\n3. four\n4. six",
+         "<ol>\n<li value=\"1\">one</li>\n<li value=\"2\">two</li>\n"
+         "<li class=\"removed\" value=\"3\"><del>tri</del></li>\n</ol>\n"
+         "<p class=\"added\"><ins>Para</ins></p>\n<ol>\n<li value=\"3\">four</li>\n"
+         "<li class=\"removed\" value=\"5\"><del>five</del></li>\n<li value=\"4\">six</li>\n"
+         "</ol>\n"},
         {"en", "1. a one\n2. b two", "1. a one\n2. new words\n3. b two",
          "<ol>\n<li value=\"1\">a one</li>\n<li class=\"added\" value=\"2\"><ins>new words</ins>"
          "</li>\n<li value=\"3\">b two</li>\n</ol>\n"},
