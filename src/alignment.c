@@ -61,7 +61,7 @@ static void take_new(struct reading *reading)
 static void take_pair(struct reading *reading)
 {
     size_t old = reading->old_at++, new = reading->new_at++;
-    bool same = reading->alignment->old.keys[old] == reading->alignment->new.keys[new];
+    bool same = reading->alignment->old.looks[old] == reading->alignment->new.looks[new];
 
     add_aligned(reading, same ? BLOCK_SAME : BLOCK_CHANGED, old, new);
 }

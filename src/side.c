@@ -53,13 +53,22 @@ static void number_styles(struct tokenizer *tokenizer)
     }
 }
 
-/* A paragraph that becomes an item is another block, a renumbered item is not. */
+/* A paragraph that becomes an item is another block; a renumbered item is not, nor one that lost
+ * its number, nor a heading of another level. */
 static void add_shape(const struct outline *outline, const struct outline_block *block,
                       struct buf *key)
 {
-    buf_addf(key, "b%d %d", block->kind, block->level);
+    buf_addf(key, "b%d ", block->kind);
     for (size_t c = block->container; c != OUTLINE_NONE; c = outline->containers[c].parent)
-        buf_addc(key, "qunl"[outline->containers[c].kind]);
+        buf_addc(key, "qlli"[outline->containers[c].kind]);
+}
+
+static void add_look(const struct outline *outline, const struct outline_block *block,
+                     struct buf *key)
+{
+    buf_addf(key, "%d", block->level);
+    for (size_t c = block->container; c != OUTLINE_NONE; c = outline->containers[c].parent)
+        buf_addc(key, "quni"[outline->containers[c].kind]);
 }
 
 static void number_block(struct tokenizer *tokenizer, size_t block)
@@ -72,6 +81,10 @@ static void number_block(struct tokenizer *tokenizer, size_t block)
     for (size_t t = side->first[block]; t < side->first[block + 1]; t++)
         buf_add(&tokenizer->key, &side->tokens[t].number, sizeof side->tokens[t].number);
     side->keys[block] = intern(tokenizer->numbers, buf_str(&tokenizer->key));
+    buf_reset(&tokenizer->key);
+    buf_addf(&tokenizer->key, "l%u ", side->keys[block]);
+    add_look(&side->outline, &side->outline.blocks[block], &tokenizer->key);
+    side->looks[block] = intern(tokenizer->numbers, buf_str(&tokenizer->key));
 }
 
 void side_make(struct side *side, struct outline *outline, struct words *words,
@@ -85,6 +98,7 @@ void side_make(struct side *side, struct outline *outline, struct words *words,
     side->first = mem_alloc((blocks + 1) * sizeof *side->first);
     side->keys = mem_alloc((blocks + 1) * sizeof *side->keys);
     side->shapes = mem_alloc((blocks + 1) * sizeof *side->shapes);
+    side->looks = mem_alloc((blocks + 1) * sizeof *side->looks);
     number_styles(&tokenizer);
     for (size_t b = 0; b < blocks; b++) {
         const struct outline_block *block = &side->outline.blocks[b];
@@ -114,4 +128,5 @@ void side_release(struct side *side)
     free(side->first);
     free(side->keys);
     free(side->shapes);
+    free(side->looks);
 }
