@@ -61,7 +61,8 @@ static void take_new(struct reading *reading)
 static void take_pair(struct reading *reading)
 {
     size_t old = reading->old_at++, new = reading->new_at++;
-    bool same = reading->alignment->old.looks[old] == reading->alignment->new.looks[new];
+    bool same = reading->alignment->old.looks[old] == reading->alignment->new.looks[new] &&
+                !places_parted(&reading->places, old, new);
 
     add_aligned(reading, same ? BLOCK_SAME : BLOCK_CHANGED, old, new);
 }

@@ -7,7 +7,8 @@
 
 #include "base/mem.h"
 
-/* The containers of a pair: of one shape, so both chains end together. */
+/* The containers of a pair: of one shape, so both chains end together.  `again`: it is come to in
+ * reading, not looked ahead at. */
 static void note_pair(struct places *places, size_t old, size_t new, bool again)
 {
     size_t o = places->old->blocks[old].container, n = places->new->blocks[new].container;
@@ -15,9 +16,20 @@ static void note_pair(struct places *places, size_t old, size_t new, bool again)
     while (o != OUTLINE_NONE && n != OUTLINE_NONE) {
         if (again || places->continued[o] == OUTLINE_NONE)
             places->continued[o] = n;
+        if (again)
+            places->from[n] = o;
         o = places->old->containers[o].parent;
         n = places->new->containers[n].parent;
     }
+}
+
+static size_t *nothing(size_t count)
+{
+    size_t *containers = mem_alloc((count + 1) * sizeof *containers);
+
+    for (size_t c = 0; c < count; c++)
+        containers[c] = OUTLINE_NONE;
+    return containers;
 }
 
 void places_make(struct places *places, const struct pairing *pairing)
@@ -25,9 +37,8 @@ void places_make(struct places *places, const struct pairing *pairing)
     const struct outline *old = &pairing->old->outline;
 
     *places = (struct places){.old = old, .new = &pairing->new->outline};
-    places->continued = mem_alloc((old->container_count + 1) * sizeof *places->continued);
-    for (size_t c = 0; c < old->container_count; c++)
-        places->continued[c] = OUTLINE_NONE;
+    places->continued = nothing(old->container_count);
+    places->from = nothing(places->new->container_count);
     for (size_t b = 0; b < old->block_count; b++)
         if (pairing->new_of[b] != OUTLINE_NONE)
             note_pair(places, b, pairing->new_of[b], false);
@@ -36,6 +47,7 @@ void places_make(struct places *places, const struct pairing *pairing)
 void places_release(struct places *places)
 {
     free(places->continued);
+    free(places->from);
 }
 
 static void chain_of(const struct outline *outline, size_t block, struct path *path)
@@ -76,6 +88,22 @@ void places_find(const struct places *places, size_t old, size_t new, struct pat
         node->numbered = i && path->node[i - 1].container->kind == IN_NUMBERS;
         parent = node->id;
     }
+}
+
+bool places_parted(const struct places *places, size_t old, size_t new)
+{
+    size_t o = places->old->blocks[old].container, n = places->new->blocks[new].container;
+
+    while (o != OUTLINE_NONE && n != OUTLINE_NONE) {
+        bool same =
+            places->continued[o] == n && (places->from[n] == OUTLINE_NONE || places->from[n] == o);
+
+        if (!same && places->new->containers[n].kind == IN_ITEM)
+            return true;
+        o = places->old->containers[o].parent;
+        n = places->new->containers[n].parent;
+    }
+    return false;
 }
 
 void places_enter(struct places *places, size_t old, size_t new, const struct path *path)

@@ -20,6 +20,7 @@ struct path { /* from the outermost on */
 struct places {
     const struct outline *old, *new;
     size_t *continued; /* per old container: the new one that goes on from it, or OUTLINE_NONE */
+    size_t *from;      /* per new container: the old one of its last pair, or OUTLINE_NONE */
     struct path here;  /* of the last block */
     size_t entered;    /* of the new text's containers, these first ones are open or closed */
 };
@@ -29,6 +30,10 @@ void places_release(struct places *places);
 
 /* `new` is OUTLINE_NONE for a block that only the old text has.  Free `node`. */
 void places_find(const struct places *places, size_t old, size_t new, struct path *path);
+
+/* Whether a pair that comes next stands in an item that goes on from another item than it stood
+ * in: one was cut in two there, or two were made one. */
+bool places_parted(const struct places *places, size_t old, size_t new);
 
 /* Goes on to a block that was found; `path` stays the caller's, until the next one. */
 void places_enter(struct places *places, size_t old, size_t new, const struct path *path);

@@ -2,8 +2,9 @@
  *
  * Without what stands in <ins>, and in blocks of the classes "added" and "moved-here", it is the
  * old text; without <del>, "removed" and "moved-away", the new one (tests/test_redline.c).
- * Numbers of list items are the new text's, and so are the levels of headings and whether a list
- * has numbers: a block where only these changed has the class "changed", and no more. */
+ * Numbers of list items are the new text's, and so are where an item begins, the levels of headings
+ * and whether a list has numbers: a block where only these changed has the class "changed", and
+ * no more. */
 #ifndef TEADE_REDLINE_H
 #define TEADE_REDLINE_H
 

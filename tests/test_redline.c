@@ -406,6 +406,9 @@ static void looks(void **state)
     } rows[] = {
         {"# A title\n\nText.", "## A title\n\nText.", 1},
         {"- one\n- two", "1. one\n2. two", 2},
+        {"1. Alpha one\n\n   Beta two", "1. Alpha one\n\n2. Beta two", 1},
+        {"1. Alpha one\n\n2. Beta two", "1. Alpha one\n\n   Beta two", 1},
+        {"1. Alpha one\n\n   Beta two\n\n   Two", "1. Alpha one\n\n2. Beta two\n\n   Two", 1},
     };
 
     (void)state;
