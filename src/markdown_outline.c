@@ -40,7 +40,8 @@ static size_t add_container(struct outline *outline, cmark_node *node, size_t pa
 static size_t add_style(struct outline *outline, size_t parent, char *open, const char *close)
 {
     outline->styles = mem_grow(outline->styles, outline->style_count, sizeof *outline->styles);
-    outline->styles[outline->style_count] = (struct outline_style){parent, open, mem_dups(close)};
+    outline->styles[outline->style_count] =
+        (struct outline_style){.parent = parent, .open = open, .close = mem_dups(close)};
     return outline->style_count++;
 }
 
@@ -61,6 +62,25 @@ static void add_piece(struct outline *outline, const char *text, size_t style, b
         block->count++;
     }
     buf_add(&outline->text, text, len);
+}
+
+/* Spaces in a row are one, as a page shows them, also where markup begins or ends in between. */
+static void add_text(struct outline *outline, const char *text, size_t style)
+{
+    const struct outline_block *block = &outline->blocks[outline->block_count - 1];
+    const struct outline_piece *last =
+        block->count ? &outline->pieces[outline->piece_count - 1] : NULL;
+    bool spaced = last && !last->atom && !outline->styles[last->style].is_code &&
+                  outline->text.data[outline->text.len - 1] == ' ';
+    struct buf squeezed = BUF_INIT;
+
+    for (; *text; text++) {
+        if (*text != ' ' || !spaced)
+            buf_addc(&squeezed, *text);
+        spaced = *text == ' ';
+    }
+    add_piece(outline, squeezed.data, style, false);
+    buf_release(&squeezed);
 }
 
 /* What cmark makes of a link or an image, up to the end of its tag: it knows which addresses
@@ -125,16 +145,17 @@ static void add_words(struct outline *outline, cmark_node *node, size_t style)
 
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_TEXT:
-        add_piece(outline, cmark_node_get_literal(node), style, false);
+        add_text(outline, cmark_node_get_literal(node), style);
         break;
     case CMARK_NODE_SOFTBREAK:
-        add_piece(outline, " ", style, false);
+        add_text(outline, " ", style);
         break;
     case CMARK_NODE_LINEBREAK:
         add_piece(outline, "<br />\n", style, true);
         break;
     case CMARK_NODE_CODE:
         style = add_style(outline, style, mem_dups("<code>"), "</code>");
+        outline->styles[style].is_code = true;
         add_piece(outline, cmark_node_get_literal(node), style, false);
         break;
     case CMARK_NODE_IMAGE:

@@ -19,6 +19,7 @@ struct outline_container {
 struct outline_style {
     size_t parent;      /* the markup around it */
     char *open, *close; /* as HTML */
+    bool is_code;       /* where each space counts */
 };
 
 struct outline_piece {

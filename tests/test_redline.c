@@ -279,6 +279,12 @@ static void examples(void **state)
          "purposes of the contract with you.</del></p>\n"
          "<p class=\"added\"><ins>You have the right to object to the processing and to the "
          "transfer of your data.</ins></p>\n"},
+        {"en", "Two  spaces *or * more.", "Two spaces *or * more.",
+         "<p>Two spaces *or * more.</p>\n"},
+        {"en", "A [ link ](u) of  one", "A [ link ](u)  of one",
+         "<p>A <a href=\"u\">link </a>of one</p>\n"},
+        {"en", "Run `a  b`.", "Run `a b`.",
+         "<p class=\"changed\">Run <code>a<del>  </del><ins> </ins>b</code>.</p>\n"},
         {"en", "One.\n\nTwo.", "One.\n\nNew words.\n\nTwo.",
          "<p>One.</p>\n<p class=\"added\"><ins>New words.</ins></p>\n<p>Two.</p>\n"},
         {"en", "- a one\n- b two\n- c three", "- b two\n- a one\n- c three",
