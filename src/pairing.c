@@ -8,8 +8,8 @@
 #include "diff.h"
 #include "passage.h"
 
-/* How many pairs of blocks are weighed in one gap; past it nothing is paired there: texts that
- * have nothing in common are not one text that was changed. */
+/* About how many pairs of blocks are weighed in one gap.  Past it a block is weighed only with
+ * those that stand at about its place: the gap is long, and its two sides go side by side. */
 enum { PAIRS_MAX = 1000000 };
 
 /* Percent of words that two blocks must share.  Any two long ones share their "the" and "of". */
@@ -83,31 +83,82 @@ static bool is_change(const struct pairing *pairing, size_t old, size_t new)
     return 200 * kept >= KEPT_MIN * all;
 }
 
-/* The pairs, in order, that share most: as in a longest common subsequence, weighed.  One pair
- * that shares nearly all is better than two that share a half. */
+/* The most that pairs can weigh from an old and a new block on.  Each row has the new blocks from
+ * `from` up to `to`, which is the first that is out of reach. */
+struct grid {
+    const struct gap *gap;
+    uint64_t *best;
+    size_t width, reach;
+};
+
+static size_t grid_from(const struct grid *grid, size_t i)
+{
+    size_t place = i * grid->gap->new_count / grid->gap->old_count;
+
+    return place > grid->reach ? place - grid->reach : 0;
+}
+
+static size_t grid_to(const struct grid *grid, size_t i)
+{
+    size_t place = i * grid->gap->new_count / grid->gap->old_count;
+    size_t left = grid->gap->new_count - place;
+
+    return grid->reach < left ? place + grid->reach + 1 : grid->gap->new_count;
+}
+
+/* What is before a row's beginning has no pairs there. */
+static uint64_t *grid_at(const struct grid *grid, size_t i, size_t j)
+{
+    size_t from = grid_from(grid, i);
+
+    return &grid->best[i * grid->width + (j > from ? j - from : 0)];
+}
+
+static void grid_make(struct grid *grid, const struct gap *gap)
+{
+    size_t wide = PAIRS_MAX / gap->old_count;
+
+    grid->gap = gap;
+    grid->reach = gap->new_count > wide ? wide / 2 : gap->new_count;
+    grid->width = (gap->new_count > wide ? 2 * grid->reach + 1 : gap->new_count) + 1;
+    grid->best = mem_alloc((gap->old_count + 1) * grid->width * sizeof *grid->best);
+}
+
+/* One pair that shares nearly all is better than two that share a half: hence the square. */
+static void grid_fill(struct grid *grid, const struct pairing *pairing)
+{
+    for (size_t i = grid->gap->old_count; i-- > 0;) {
+        size_t from = grid_from(grid, i), to = grid_to(grid, i);
+
+        *grid_at(grid, i, to) = *grid_at(grid, i + 1, to);
+        for (size_t j = to; j-- > from;) {
+            uint64_t like = likeness(pairing, grid->gap->old[i], grid->gap->new[j]);
+            uint64_t paired = like ? like * like + *grid_at(grid, i + 1, j + 1) : 0;
+            uint64_t down = *grid_at(grid, i + 1, j), right = *grid_at(grid, i, j + 1);
+            uint64_t alone = down > right ? down : right;
+
+            *grid_at(grid, i, j) = paired > alone ? paired : alone;
+        }
+    }
+}
+
+/* The pairs, in order, that share most: as in a longest common subsequence, weighed. */
 static void pair_gap(struct pairing *pairing, const struct gap *gap)
 {
-    size_t width = gap->new_count + 1, i, j;
-    uint32_t *best;
+    struct grid grid;
 
-    if (!gap->old_count || !gap->new_count || gap->old_count > PAIRS_MAX / gap->new_count)
+    if (!gap->old_count || !gap->new_count)
         return;
-    best = mem_alloc((gap->old_count + 1) * width * sizeof *best);
-    for (i = gap->old_count; i-- > 0;)
-        for (j = gap->new_count; j-- > 0;) {
-            uint32_t like = likeness(pairing, gap->old[i], gap->new[j]);
-            uint32_t paired = like ? like * like + best[(i + 1) * width + j + 1] : 0;
-            uint32_t down = best[(i + 1) * width + j], right = best[i * width + j + 1];
-            uint32_t alone = down > right ? down : right;
+    grid_make(&grid, gap);
+    grid_fill(&grid, pairing);
+    for (size_t i = 0, j = 0; i < gap->old_count && j < gap->new_count;) {
+        uint64_t here;
 
-            best[i * width + j] = paired > alone ? paired : alone;
-        }
-    for (i = j = 0; i < gap->old_count && j < gap->new_count;) {
-        uint32_t here = best[i * width + j];
-
-        if (here == best[(i + 1) * width + j]) {
+        j = j > grid_from(&grid, i) ? j : grid_from(&grid, i);
+        here = *grid_at(&grid, i, j);
+        if (here == *grid_at(&grid, i + 1, j)) {
             i++;
-        } else if (here == best[i * width + j + 1]) {
+        } else if (here == *grid_at(&grid, i, j + 1)) {
             j++;
         } else {
             if (is_change(pairing, gap->old[i], gap->new[j]))
@@ -115,7 +166,7 @@ static void pair_gap(struct pairing *pairing, const struct gap *gap)
             i++, j++;
         }
     }
-    free(best);
+    free(grid.best);
 }
 
 /* What is left between two blocks that are the same, as lists of its own. */

@@ -553,6 +553,28 @@ static void deep_markup(void **state)
     buf_release(&new);
 }
 
+/* Every paragraph has another word, and some are new: too many to weigh each with each. */
+static void many_changes(void **state)
+{
+    struct buf old = BUF_INIT, new = BUF_INIT;
+    struct redline redline;
+
+    (void)state;
+    for (int i = 0; i < 3000; i++) {
+        buf_addf(&old, "word%d of many others in w%d\n\n", i, i * 7);
+        if (i % 300 == 299)
+            buf_adds(&new, "Something wholly other stands here\n\n");
+        buf_addf(&new, "word%d of many others but w%d\n\n", i, i * 7);
+    }
+    make(&redline, old.data, new.data, "en");
+    assert_int_equal(redline.blocks_changed, 3000);
+    assert_int_equal(redline.blocks_added, 10);
+    assert_int_equal(redline.blocks_removed + redline.blocks_moved, 0);
+    redline_release(&redline);
+    buf_release(&old);
+    buf_release(&new);
+}
+
 /* Soundness over real texts and random edits */
 
 static void neighbours(void **state)
@@ -729,8 +751,8 @@ int main(void)
         cmocka_unit_test(one_word),     cmocka_unit_test(two_items),
         cmocka_unit_test(neighbours),   cmocka_unit_test(edits),
         cmocka_unit_test(random_pairs), cmocka_unit_test(long_and_short),
-        cmocka_unit_test(long_heading), cmocka_unit_test(looks),
-        cmocka_unit_test(deep_markup),
+        cmocka_unit_test(long_heading), cmocka_unit_test(many_changes),
+        cmocka_unit_test(looks),        cmocka_unit_test(deep_markup),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
