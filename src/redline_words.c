@@ -68,11 +68,18 @@ void redline_runs(const struct alignment *alignment, const struct aligned *align
 }
 
 /* Writing.  <ins> and <del> stand inside the markup that all their words are in, if it is open
- * already, and around what opens in them: a link that changed is not two halves of a link. */
+ * already or goes on behind them, and around what opens in them: a link that changed is not two
+ * halves of a link. */
 
-/* The markup around words, the outermost first. */
+/* Markup around words. */
+struct link {
+    const struct side *side;
+    const struct outline_style *style;
+};
+
+/* All of it, the outermost first. */
 struct chain {
-    const struct outline_style **style;
+    struct link *link;
     size_t depth;
 };
 
@@ -83,17 +90,22 @@ static void chain_make(struct chain *chain, const struct side *side, size_t styl
     chain->depth = 0;
     for (size_t s = style; s; s = styles[s].parent)
         chain->depth++;
-    chain->style = mem_alloc((chain->depth + 1) * sizeof *chain->style);
+    chain->link = mem_alloc((chain->depth + 1) * sizeof *chain->link);
     for (size_t s = style, i = chain->depth; s; s = styles[s].parent)
-        chain->style[--i] = &styles[s];
+        chain->link[--i] = (struct link){side, &styles[s]};
+}
+
+/* Two links side by side may be equal, and are two. */
+static bool is_same(const struct link *a, const struct link *b)
+{
+    return a->side == b->side ? a->style == b->style : strcmp(a->style->open, b->style->open) == 0;
 }
 
 static size_t shared_depth(const struct chain *a, const struct chain *b)
 {
     size_t depth = 0;
 
-    while (depth < a->depth && depth < b->depth &&
-           strcmp(a->style[depth]->open, b->style[depth]->open) == 0)
+    while (depth < a->depth && depth < b->depth && is_same(&a->link[depth], &b->link[depth]))
         depth++;
     return depth;
 }
@@ -101,7 +113,7 @@ static size_t shared_depth(const struct chain *a, const struct chain *b)
 static void close_to(struct chain *open, size_t depth, struct buf *out)
 {
     while (open->depth > depth)
-        buf_adds(out, open->style[--open->depth]->close);
+        buf_adds(out, open->link[--open->depth].style->close);
 }
 
 /* Closes and opens markup until `wanted` is open, which is taken over. */
@@ -110,9 +122,11 @@ static void change_to(struct chain *open, struct chain *wanted, struct buf *out)
     size_t shared = shared_depth(open, wanted);
 
     close_to(open, shared, out);
+    for (size_t i = 0; i < shared; i++) /* it may have been the other side's */
+        wanted->link[i] = open->link[i];
     for (size_t i = shared; i < wanted->depth; i++)
-        buf_adds(out, wanted->style[i]->open);
-    free(open->style);
+        buf_adds(out, wanted->link[i].style->open);
+    free(open->link);
     *open = *wanted;
 }
 
@@ -139,7 +153,7 @@ static void write_tokens(const struct run *run, struct chain *open, struct buf *
     }
 }
 
-/* How much of the open markup all words of a run are in. */
+/* How much of such markup all words of a run are in. */
 static size_t depth_for(const struct run *run, const struct chain *open)
 {
     size_t depth = open->depth, style = OUTLINE_NONE;
@@ -154,7 +168,7 @@ static size_t depth_for(const struct run *run, const struct chain *open)
         chain_make(&chain, run->side, style);
         shared = shared_depth(open, &chain);
         depth = shared < depth ? shared : depth;
-        free(chain.style);
+        free(chain.link);
     }
     return depth;
 }
@@ -178,14 +192,43 @@ static void write_change(const struct run *run, const char *element, const char 
     buf_addf(out, "</%s>", element);
 }
 
+/* Changes come next, and words that stay behind them: markup that all of these are in opens before
+ * the changes. */
+static void open_ahead(const struct runs *runs, size_t from, enum change hidden, struct chain *open,
+                       struct buf *out)
+{
+    struct chain ahead;
+    size_t to = from, depth;
+
+    while (to < runs->count && runs->run[to].change != UNCHANGED)
+        to++;
+    if (to == runs->count)
+        return;
+    chain_make(&ahead, runs->run[to].side, runs->run[to].side->tokens[runs->run[to].from].style);
+    depth = ahead.depth;
+    for (size_t r = from; r < to && depth; r++)
+        if (runs->run[r].change != hidden) {
+            size_t shared = depth_for(&runs->run[r], &ahead);
+
+            depth = shared < depth ? shared : depth;
+        }
+    ahead.depth = depth;
+    if (depth > shared_depth(open, &ahead))
+        change_to(open, &ahead, out);
+    else
+        free(ahead.link);
+}
+
 void redline_write(const struct runs *runs, enum change hidden, const char *added,
                    const char *removed, struct buf *out)
 {
-    struct chain open = {mem_alloc(sizeof *open.style), 0};
+    struct chain open = {NULL, 0};
 
     for (size_t r = 0; r < runs->count; r++) {
         const struct run *run = &runs->run[r];
 
+        if (run->change != UNCHANGED && (r == 0 || runs->run[r - 1].change == UNCHANGED))
+            open_ahead(runs, r, hidden, &open, out);
         if (run->change == UNCHANGED)
             write_tokens(run, &open, out);
         else if (run->change != hidden)
@@ -193,5 +236,5 @@ void redline_write(const struct runs *runs, enum change hidden, const char *adde
                          run->change == ADDED ? added : removed, &open, out);
     }
     close_to(&open, 0, out);
-    free(open.style);
+    free(open.link);
 }

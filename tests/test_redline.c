@@ -285,6 +285,12 @@ static void examples(void **state)
          "<p>A <a href=\"u\">link </a>of one</p>\n"},
         {"en", "Run `a  b`.", "Run `a b`.",
          "<p class=\"changed\">Run <code>a<del>  </del><ins> </ins>b</code>.</p>\n"},
+        {"en", "[b a](u) x", "[c a](u) x",
+         "<p class=\"changed\"><a href=\"u\"><del>b</del><ins>c</ins> a</a> x</p>\n"},
+        {"en", "Say **b a *d* x** y", "Say q **c a *e* x** y",
+         "<p class=\"changed\">Say <del><strong>b</strong></del><ins>q <strong>c</strong></ins>"
+         "<strong> a <del><em>d</em></del><ins><em>e</em></ins> x</strong> y</p>\n"},
+        {"en", "[a](u)[b](u)", "[a](u)[b](u)", "<p><a href=\"u\">a</a><a href=\"u\">b</a></p>\n"},
         {"en", "One.\n\nTwo.", "One.\n\nNew words.\n\nTwo.",
          "<p>One.</p>\n<p class=\"added\"><ins>New words.</ins></p>\n<p>Two.</p>\n"},
         {"en", "- a one\n- b two\n- c three", "- b two\n- a one\n- c three",
