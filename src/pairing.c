@@ -15,6 +15,9 @@ enum { PAIRS_MAX = 1000000 };
 /* Percent of words that two blocks must share.  Any two long ones share their "the" and "of". */
 enum { LIKE_MIN = 48, LIKE_MIN_SHORT = 30, SHORT = 12 /* words */, KEPT_MIN = 25 };
 
+/* Blocks of no more words than that need to share none, where nothing else can be meant. */
+enum { WORDS_FEW = 4 };
+
 static int by_number(const void *a, const void *b)
 {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
@@ -169,6 +172,49 @@ static void pair_gap(struct pairing *pairing, const struct gap *gap)
     free(grid.best);
 }
 
+/* Whether it goes on with the item, or what else it is, that the block above stands in. */
+static bool goes_on(const struct side *side, size_t block)
+{
+    const struct outline_block *here = &side->outline.blocks[block];
+
+    return block && here[-1].container == here->container;
+}
+
+static bool is_few(struct pairing *pairing, size_t old, size_t new)
+{
+    return bag_of(pairing->old, pairing->bags_old, old)[0] <= WORDS_FEW &&
+           bag_of(pairing->new, pairing->bags_new, new)[0] <= WORDS_FEW;
+}
+
+/* As many old blocks as new ones: a price became another, each in its place. */
+static void pair_in_place(struct pairing *pairing, const size_t *old, const size_t *new,
+                          size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        if (pairing->old->shapes[old[k]] != pairing->new->shapes[new[k]] ||
+            goes_on(pairing->old, old[k]) != goes_on(pairing->new, new[k]))
+            return;
+    for (size_t k = 0; k < count; k++)
+        if (is_few(pairing, old[k], new[k]))
+            make_pair(pairing, old[k], new[k]);
+}
+
+/* What the pairs of a gap leave between them. */
+static void pair_leftovers(struct pairing *pairing, const struct gap *gap)
+{
+    for (size_t i = 0, j = 0; i < gap->old_count && j < gap->new_count;) {
+        size_t old = i, new = j;
+
+        while (i < gap->old_count && pairing->new_of[gap->old[i]] == OUTLINE_NONE)
+            i++;
+        while (j < gap->new_count && pairing->old_of[gap->new[j]] == OUTLINE_NONE)
+            j++;
+        if (i - old == j - new)
+            pair_in_place(pairing, gap->old + old, gap->new + new, i - old);
+        i++, j++; /* a pair, or the end */
+    }
+}
+
 /* What is left between two blocks that are the same, as lists of its own. */
 static void pair_between(struct pairing *pairing, size_t old_from, size_t old_to, size_t new_from,
                          size_t new_to)
@@ -184,6 +230,7 @@ static void pair_between(struct pairing *pairing, size_t old_from, size_t old_to
         if (pairing->old_of[j] == OUTLINE_NONE && !pairing->came[j])
             new[gap.new_count++] = j;
     pair_gap(pairing, &gap);
+    pair_leftovers(pairing, &gap);
     free(old);
     free(new);
 }

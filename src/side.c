@@ -22,7 +22,7 @@ static void add_token(struct tokenizer *tokenizer, size_t offset, size_t len, bo
 
     buf_reset(&tokenizer->key);
     buf_addc(&tokenizer->key, 'w');
-    buf_add(&tokenizer->key, text, len);
+    words_fold(tokenizer->words, (struct str){text, len}, &tokenizer->key);
     token.word = intern(tokenizer->numbers, buf_str(&tokenizer->key));
     buf_reset(&tokenizer->key);
     buf_addf(&tokenizer->key, "t%u %d ", tokenizer->styles[piece->style], piece->atom);

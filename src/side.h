@@ -13,7 +13,7 @@ struct token {
     size_t offset, len; /* in the outline's text */
     size_t style;
     uint32_t number; /* equal for equal text in equal markup, on both sides */
-    uint32_t word;   /* equal for equal text */
+    uint32_t word;   /* equal for equal text, great letters or small */
     bool atom, is_word;
 };
 

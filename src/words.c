@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <unicode/ubrk.h>
+#include <unicode/ucasemap.h>
 #include <unicode/utext.h>
 
 #include "base/mem.h"
@@ -10,6 +11,7 @@
 struct words {
     UBreakIterator *breaks;
     UText *text;
+    UCaseMap *cases;
 };
 
 struct words *words_new(const char *language)
@@ -18,6 +20,7 @@ struct words *words_new(const char *language)
     UErrorCode status = U_ZERO_ERROR;
 
     words->breaks = ubrk_open(UBRK_WORD, language, NULL, 0, &status);
+    words->cases = ucasemap_open("", U_FOLD_CASE_DEFAULT, &status);
     assert(U_SUCCESS(status));
     return words;
 }
@@ -25,6 +28,7 @@ struct words *words_new(const char *language)
 void words_free(struct words *words)
 {
     ubrk_close(words->breaks);
+    ucasemap_close(words->cases);
     if (words->text)
         utext_close(words->text);
     free(words);
@@ -42,4 +46,17 @@ void words_split(struct words *words, struct str text,
     for (int32_t at; (at = ubrk_next(words->breaks)) != UBRK_DONE; from = (size_t)at)
         take(context, (struct str){text.data + from, (size_t)at - from},
              ubrk_getRuleStatus(words->breaks) >= UBRK_WORD_NONE_LIMIT);
+}
+
+void words_fold(const struct words *words, struct str word, struct buf *out)
+{
+    char folded[256];
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t len = ucasemap_utf8FoldCase(words->cases, folded, sizeof folded, word.data,
+                                        (int32_t)word.len, &status);
+
+    if (status == U_BUFFER_OVERFLOW_ERROR)
+        buf_addstr(out, word);
+    else
+        buf_add(out, folded, (size_t)len);
 }

@@ -296,8 +296,9 @@ static void examples(void **state)
         {"en", "- a one\n- b two\n- c three", "- b two\n- a one\n- c three",
          "<ul>\n<li class=\"moved-away\"><del>a one</del></li>\n<li>b two</li>\n"
          "<li class=\"moved-here\"><ins>a one</ins></li>\n<li>c three</li>\n</ul>\n"},
-        {"en", "- Alpha beta gamma\n  - n1\n  - n2", "- Quite other words\n  - n1\n  - n2",
-         "<ul>\n<li><div class=\"removed\"><del>Alpha beta gamma</del></div>\n"
+        {"en", "- Alpha beta gamma delta eta\n  - n1\n  - n2",
+         "- Quite other words\n  - n1\n  - n2",
+         "<ul>\n<li><div class=\"removed\"><del>Alpha beta gamma delta eta</del></div>\n"
          "<div class=\"added\"><ins>Quite other words</ins></div>\n"
          "<ul>\n<li>n1</li>\n<li>n2</li>\n</ul>\n</li>\n</ul>\n"},
         {"en", "- Alpha beta\n  - n1", "- - n1",
@@ -319,10 +320,12 @@ static void examples(void **state)
          "quest</ins></p>\n</li>\n"
          "<li value=\"2\"><p class=\"removed\"><del>Pay pay pay</del></p>\n<p>Beta</p>\n</li>\n"
          "</ol>\n"},
-        {"en", "1. Alpha\n\n2. Pay pay pay\n\n   Beta", "1. Alpha\n\n2. Query quest\n\n3. Beta",
+        {"en", "1. Alpha\n\n2. Pay pay pay pay pay\n\n   Beta",
+         "1. Alpha\n\n2. Query quest\n\n3. Beta",
          "<ol>\n<li value=\"1\"><p>Alpha</p>\n</li>\n"
          "<li value=\"2\"><p class=\"added\"><ins>Query quest</ins></p>\n</li>\n"
-         "<li value=\"3\"><p class=\"removed\"><del>Pay pay pay</del></p>\n<p>Beta</p>\n</li>\n"
+         "<li value=\"3\"><p class=\"removed\"><del>Pay pay pay pay "
+         "pay</del></p>\n<p>Beta</p>\n</li>\n"
          "</ol>\n"},
         {"en", "1. one\n2. two\n3. tri\n4. four\n5. five\n6. six",
          "1. one\n2. two\n\nPara\n\n3. four\n4. six",
@@ -331,6 +334,11 @@ static void examples(void **state)
          "<p class=\"added\"><ins>Para</ins></p>\n<ol>\n<li value=\"3\">four</li>\n"
          "<li class=\"removed\" value=\"5\"><del>five</del></li>\n<li value=\"4\">six</li>\n"
          "</ol>\n"},
+        {"en", "- 10 EUR\n- a month", "- 12 USD\n- a month",
+         "<ul>\n<li class=\"changed\"><del>10 EUR</del><ins>12 USD</ins></li>\n<li>a month</li>\n"
+         "</ul>\n"},
+        {"et", "## Õigus tühistada", "## õigus TÜHISTADA",
+         "<h2 class=\"changed\"><del>Õigus tühistada</del><ins>õigus TÜHISTADA</ins></h2>\n"},
         {"en", "1. a one\n2. b two", "1. a one\n2. new words\n3. b two",
          "<ol>\n<li value=\"1\">a one</li>\n<li class=\"added\" value=\"2\"><ins>new words</ins>"
          "</li>\n<li value=\"3\">b two</li>\n</ol>\n"},
