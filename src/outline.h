@@ -48,7 +48,8 @@ struct outline {
 };
 
 /* Raw HTML and links that a page would not follow are dropped, as in markdown_html(), and so is
- * markup within 32 others.
+ * markup within 32 others.  Blocks within more than 2 * MARKDOWN_DEPTH lists, items and quotes are
+ * passed over; no article goes so deep.
  * `lead` as in markdown_links(), or NULL.  Release it. */
 void outline_make(struct outline *outline, const struct markdown *markdown,
                   char *(*lead)(void *context, const char *url), void *context);

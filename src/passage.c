@@ -53,9 +53,11 @@ static bool says_little(const struct passage *passage, const struct diff_run *be
 {
     const struct amount *from = &passage->old[run->a_at], *to = from + run->len;
     size_t words = to->words - from->words, letters = to->letters - from->letters;
+    bool first = run->a_at == 0 && run->b_at == 0;
+    bool last =
+        run->a_at + run->len == passage->old_len && run->b_at + run->len == passage->new_len;
 
-    if (run->a_at == 0 || run->b_at == 0 || run->a_at + run->len == passage->old_len ||
-        run->b_at + run->len == passage->new_len)
+    if (first || last)
         return false;
     return words == 0 || (words < WORDS_STAY && letters < change_between(passage, before, run) &&
                           letters < change_between(passage, run, after));

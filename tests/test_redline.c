@@ -291,6 +291,10 @@ static void examples(void **state)
          "<p class=\"changed\">Say <del><strong>b</strong></del><ins>q <strong>c</strong></ins>"
          "<strong> a <del><em>d</em></del><ins><em>e</em></ins> x</strong> y</p>\n"},
         {"en", "[a](u)[b](u)", "[a](u)[b](u)", "<p><a href=\"u\">a</a><a href=\"u\">b</a></p>\n"},
+        {"en", "We keep it for a year. Then.", "We keep it for long.",
+         "<p class=\"changed\">We keep it for <del>a year. Then</del><ins>long</ins>.</p>\n"},
+        {"en", "We keep it for a year.", "We keep it for a month. Or so",
+         "<p class=\"changed\">We keep it for a <del>year.</del><ins>month. Or so</ins></p>\n"},
         {"en", "One.\n\nTwo.", "One.\n\nNew words.\n\nTwo.",
          "<p>One.</p>\n<p class=\"added\"><ins>New words.</ins></p>\n<p>Two.</p>\n"},
         {"en", "- a one\n- b two\n- c three", "- b two\n- a one\n- c three",
@@ -474,7 +478,7 @@ static char *long_policy(void)
     for (int paragraph = 0, word = 0; word < 10000; paragraph++) {
         buf_adds(&text, paragraph % 5 == 4 ? "- " : "");
         for (int n = 0; n < 80; n++, word++)
-            buf_addf(&text, "%s%d ", "abcdefghij" + random_below(&random, 10), word);
+            buf_addf(&text, "%s%d ", &"abcdefghij"[random_below(&random, 10)], word);
         buf_adds(&text, "\n\n");
     }
     return buf_detach(&text);
