@@ -97,7 +97,27 @@ static bool is_new_next(const struct reading *reading)
     return precedes;
 }
 
-static void put_in_order(struct alignment *alignment, const struct pairing *pairing)
+/* Two items were made one, and what stood between them was removed: it would close the item that
+ * the next pair goes on with.  That pair is none, then. */
+static void part_pair(const struct reading *reading, struct pairing *pairing)
+{
+    const struct path *here = &reading->places.here;
+    struct path old, new;
+    bool closes = false;
+
+    places_find(&reading->places, reading->old_at, OUTLINE_NONE, &old);
+    places_find(&reading->places, OUTLINE_NONE, reading->new_at, &new);
+    for (size_t i = path_shared(&old, here); i < path_shared(&new, here); i++)
+        closes |= here->node[i].container->kind == IN_ITEM;
+    if (closes) {
+        pairing->new_of[pairing->old_of[reading->new_at]] = OUTLINE_NONE;
+        pairing->old_of[reading->new_at] = OUTLINE_NONE;
+    }
+    free(old.node);
+    free(new.node);
+}
+
+static void put_in_order(struct alignment *alignment, struct pairing *pairing)
 {
     size_t old_count = alignment->old.outline.block_count;
     size_t new_count = alignment->new.outline.block_count;
@@ -107,9 +127,12 @@ static void put_in_order(struct alignment *alignment, const struct pairing *pair
     while (reading.old_at < old_count || reading.new_at < new_count) {
         bool old_waits =
             reading.old_at < old_count && pairing->new_of[reading.old_at] == OUTLINE_NONE;
-        bool new_waits =
-            reading.new_at < new_count && pairing->old_of[reading.new_at] == OUTLINE_NONE;
+        bool new_waits;
 
+        if (old_waits && reading.new_at < new_count &&
+            pairing->old_of[reading.new_at] != OUTLINE_NONE)
+            part_pair(&reading, pairing);
+        new_waits = reading.new_at < new_count && pairing->old_of[reading.new_at] == OUTLINE_NONE;
         if (new_waits && (!old_waits || is_new_next(&reading)))
             take_new(&reading);
         else if (old_waits)

@@ -167,6 +167,81 @@ static char *without_looks(char *view)
     return view;
 }
 
+/* Items as boxes, which a view is not told of: how many have something in them;
+ * SIZE_MAX where those of one list do not rise, or one comes twice. */
+static size_t items_of(const char *html)
+{
+    struct {
+        bool full;
+        long value, last; /* of an item, or -1; of the last item of a list */
+    } open[256] = {{false, -1, -1}};
+    size_t depth = 0, count = 0;
+
+    for (; *html; html++) {
+        const char *name = html + 1 + (html[1] == '/');
+
+        if (*html != '<') {
+            open[depth].full |= !isspace((unsigned char)*html);
+            continue;
+        }
+        if (!is_tag(name, "li") && !is_tag(name, "ol") && !is_tag(name, "ul")) {
+            open[depth].full |= is_tag(name, "hr") || is_tag(name, "img");
+        } else if (html[1] != '/') {
+            const char *value = memmem(html, strcspn(html, ">"), "value=\"", 7);
+
+            assert_true(++depth < COUNT(open));
+            open[depth].full = false;
+            open[depth].value = value ? strtol(value + 7, NULL, 10) : -1;
+            open[depth].last = -1;
+        } else if (open[depth--].full) {
+            open[depth].full = true;
+            count += is_tag(name, "li");
+            if (open[depth + 1].value >= 0) {
+                if (open[depth + 1].value <= open[depth].last)
+                    return SIZE_MAX;
+                open[depth].last = open[depth + 1].value;
+            }
+        }
+        html += strcspn(html, ">");
+    }
+    return count;
+}
+
+/* The end of the element that begins at `from`. */
+static const char *element_end(const char *from)
+{
+    char name[16] = "";
+    size_t depth = 0;
+
+    memcpy(name, from + 1, strcspn(from + 1, " >"));
+    if (strcmp(name, "hr") == 0)
+        return strchr(from, '>') + 1;
+    for (;; from = strchr(from + 1, '<')) {
+        depth += is_tag(from + 1, name);
+        if (from[1] == '/' && is_tag(from + 2, name) && --depth == 0)
+            return strchr(from, '>') + 1;
+    }
+}
+
+/* One side of a redline by its classes, as its header promises. */
+static char *without(const char *html, const char *element, const char *const classes[2])
+{
+    struct buf out = BUF_INIT;
+
+    while (*html) {
+        const char *class = memmem(html, strcspn(html, ">"), " class=\"", 8);
+        bool dropped = *html == '<' && is_tag(html + 1, element);
+
+        for (size_t i = 0; *html == '<' && class && i < 2; i++)
+            dropped |= strncmp(class + 8, classes[i], strlen(classes[i])) == 0;
+        if (dropped)
+            html = element_end(html);
+        else
+            buf_addc(&out, *html++);
+    }
+    return buf_detach(&out);
+}
+
 /* Letters and digits alone: what cmark shows, our flat view must not lose. */
 static char *letters(const char *html)
 {
@@ -182,7 +257,7 @@ static char *letters(const char *html)
     return buf_detach(&out);
 }
 
-static char *plain_view(const char *text, const char *language)
+static char *plain_view(const char *text, const char *language, size_t *items)
 {
     struct redline redline;
     struct markdown markdown;
@@ -200,6 +275,8 @@ static char *plain_view(const char *text, const char *language)
     for (size_t i = 0; ours[i] || theirs[i]; i++)
         if (ours[i] != theirs[i])
             fail_msg("not '%.60s' but '%.60s'", ours + i, theirs + i);
+    *items = items_of(redline.html.data);
+    assert_int_equal(*items, items_of(html.data));
     view = view_of(redline.html.data, "ins");
     free(ours);
     free(theirs);
@@ -213,26 +290,39 @@ static char *plain_view(const char *text, const char *language)
 static void require_sound_from(const char *old, const char *old_view, const char *new,
                                const char *language)
 {
+    static const char *const comes[] = {"added", "moved-here"}, *const goes[] = {"removed",
+                                                                                 "moved-away"};
     struct redline redline;
-    char *is_old, *is_new, *new_view = plain_view(new, language);
+    char *old_html, *new_html, *new_view, *views[4];
+    size_t items;
 
+    new_view = plain_view(new, language, &items);
     make(&redline, old, new, language);
-    is_old = without_looks(view_of(redline.html.data, "ins"));
-    is_new = view_of(redline.html.data, "del");
-    if (strcmp(is_old, old_view) != 0 || strcmp(is_new, new_view) != 0) {
-        print_error("--- old\n%s\n--- new\n%s\n--- redline\n%s\n", old, new, redline.html.data);
-        assert_string_equal(is_old, old_view);
-        assert_string_equal(is_new, new_view);
+    old_html = without(redline.html.data, "ins", comes);
+    new_html = without(redline.html.data, "del", goes);
+    views[0] = without_looks(view_of(redline.html.data, "ins"));
+    views[1] = without_looks(view_of(old_html, "ins"));
+    views[2] = view_of(redline.html.data, "del");
+    views[3] = view_of(new_html, "del");
+    for (size_t i = 0; i < COUNT(views); i++) {
+        if (strcmp(views[i], i < 2 ? old_view : new_view) != 0)
+            print_error("--- old\n%s\n--- new\n%s\n--- redline\n%s\n", old, new, redline.html.data);
+        assert_string_equal(views[i], i < 2 ? old_view : new_view);
+        free(views[i]);
     }
-    free(is_old);
-    free(is_new);
+    if (items_of(new_html) != items)
+        print_error("--- old\n%s\n--- new\n%s\n--- redline\n%s\n", old, new, redline.html.data);
+    assert_int_equal(items_of(new_html), items);
+    free(old_html);
+    free(new_html);
     free(new_view);
     redline_release(&redline);
 }
 
 static void require_sound(const char *old, const char *new, const char *language)
 {
-    char *old_view = without_looks(plain_view(old, language));
+    size_t items;
+    char *old_view = without_looks(plain_view(old, language, &items));
 
     require_sound_from(old, old_view, new, language);
     free(old_view);
@@ -343,6 +433,11 @@ static void examples(void **state)
          "</ul>\n"},
         {"et", "## Õigus tühistada", "## õigus TÜHISTADA",
          "<h2 class=\"changed\"><del>Õigus tühistada</del><ins>õigus TÜHISTADA</ins></h2>\n"},
+        {"en", "1. Alpha one\n\n2. Out\n\n3. Beta two", "1. Alpha one\n\n   Beta two",
+         "<ol>\n<li value=\"1\"><p>Alpha one</p>\n<p class=\"added\"><ins>Beta "
+         "two</ins></p>\n</li>\n"
+         "<li value=\"2\"><p class=\"removed\"><del>Out</del></p>\n</li>\n"
+         "<li value=\"3\"><p class=\"removed\"><del>Beta two</del></p>\n</li>\n</ol>\n"},
         {"en", "1. a one\n2. b two", "1. a one\n2. new words\n3. b two",
          "<ol>\n<li value=\"1\">a one</li>\n<li class=\"added\" value=\"2\"><ins>new words</ins>"
          "</li>\n<li value=\"3\">b two</li>\n</ol>\n"},
@@ -724,7 +819,8 @@ static void edits(void **state)
     (void)state;
     for (size_t t = 0; t < COUNT(texts); t++) {
         char *old = own_text(texts[t].source, texts[t].catalog, texts[t].language);
-        char *old_view = without_looks(plain_view(old, texts[t].language));
+        size_t items;
+        char *old_view = without_looks(plain_view(old, texts[t].language, &items));
 
         for (size_t n = 0; n < rounds; n++) {
             struct buf new = BUF_INIT;
