@@ -184,9 +184,11 @@ static size_t items_of(const char *html)
             open[depth].full |= !isspace((unsigned char)*html);
             continue;
         }
-        if (!is_tag(name, "li") && !is_tag(name, "ol") && !is_tag(name, "ul")) {
+        if (is_tag(name, "span")) /* what is said */
+            html = html[1] == '/' ? html : strstr(html, "</span>");
+        else if (!is_tag(name, "li") && !is_tag(name, "ol") && !is_tag(name, "ul"))
             open[depth].full |= is_tag(name, "hr") || is_tag(name, "img");
-        } else if (html[1] != '/') {
+        else if (html[1] != '/') {
             const char *value = memmem(html, strcspn(html, ">"), "value=\"", 7);
 
             assert_true(++depth < COUNT(open));
