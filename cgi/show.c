@@ -89,14 +89,15 @@ static bool among(const json_t *changes, const char *from)
     return false;
 }
 
-/* What changed since each version under which the visitor answered something that stands. */
+/* What changed in the newest version since each one under which the visitor answered something
+ * that stands. */
 static json_t *change_slots(const struct exchange *exchange, const struct offered *offered)
 {
     const char *document = offered->document->id;
     const struct manifest_revision *newest = offer_newest(offered->document, exchange->now);
     json_t *changes = json_array();
 
-    for (size_t i = 0; newest && i < offered->count; i++) {
+    for (size_t i = 0; newest == offered->revision && i < offered->count; i++) {
         const struct standing *standing = &offered->standings[i];
         struct buf version = BUF_INIT, path = BUF_INIT;
         json_t *change;
@@ -130,13 +131,13 @@ static json_t *offered_slots(const struct exchange *exchange, const struct offer
 {
     const struct manifest_revision *revision = offered->revision;
     struct buf path = BUF_INIT, key = BUF_INIT;
-    json_t *slots = json_pack(
-        "{s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:o, s:b, s:o, s:o}", "document",
-        offered->document->id, "title", offered->text->title, "revision", revision->id, "digest",
-        offered->text->digest, "basis_assumed", revision->basis_assumed, "announced",
-        offered->announced, "has_questions", json_array_size(questions) > 0, "questions", questions,
-        "has_objections", json_array_size(objections) > 0, "objections", objections, "changes",
-        offered->announced ? json_array() : change_slots(exchange, offered));
+    json_t *slots =
+        json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:o, s:b, s:o, s:o}", "document",
+                  offered->document->id, "title", offered->text->title, "revision", revision->id,
+                  "digest", offered->text->digest, "basis_assumed", revision->basis_assumed,
+                  "announced", offered->announced, "has_questions", json_array_size(questions) > 0,
+                  "questions", questions, "has_objections", json_array_size(objections) > 0,
+                  "objections", objections, "changes", change_slots(exchange, offered));
 
     set_day(exchange, slots, "published", revision->id);
     set_day(exchange, slots, "effective", revision->effective_day);

@@ -173,6 +173,15 @@ const struct revision *document_before(const struct document *document,
     return NULL;
 }
 
+const struct revision *document_after(const struct document *document,
+                                      const struct revision *revision)
+{
+    for (size_t i = (size_t)(revision - document->revisions) + 1; i < document->count; i++)
+        if (!*document->revisions[i].retracted.iso)
+            return &document->revisions[i];
+    return NULL;
+}
+
 enum state document_state(const struct document *document, const struct revision *revision,
                           struct date day)
 {

@@ -36,6 +36,10 @@ const struct revision *document_newest(const struct document *document, struct d
 /* The one that a revision followed: the nearest before it that was not retracted, or NULL. */
 const struct revision *document_before(const struct document *document,
                                        const struct revision *revision);
+/* The one that took or will take its place: the nearest behind it that was not retracted, or
+ * NULL. */
+const struct revision *document_after(const struct document *document,
+                                      const struct revision *revision);
 /* The state of one of the document's revisions on a day. */
 enum state document_state(const struct document *document, const struct revision *revision,
                           struct date day);

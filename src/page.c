@@ -158,6 +158,9 @@ void slot_revision(json_t *slots, const struct emission *emission, size_t docume
     json_object_set_new(slots, "retracted_on", json_null());
     if (state == STATE_RETRACTED)
         slot_date(slots, "retracted_on", text->language, revision->retracted);
+    json_object_set_new(slots, "replaced_on", json_null());
+    if (state == STATE_SUPERSEDED)
+        slot_date(slots, "replaced_on", text->language, document_after(d, revision)->effective);
     json_object_set_new(slots, "summary", text->summary ? json_string(text->summary) : json_null());
     slot_text(slots, "revision_path",
               mem_printf("/%s/%s/%s/", text->language, d->id, revision->id));

@@ -28,8 +28,8 @@ static char *lead(void *context, const char *url)
 
 static json_t *row_slots(const struct redline_row *row)
 {
-    return json_pack("{s:s, s:s, s:s}", "heading", row->heading, "before", row->before, "after",
-                     row->after);
+    return json_pack("{s:s, s:s, s:s, s:b}", "heading", row->heading, "before", row->before,
+                     "after", row->after, "moved", row->moved);
 }
 
 static void set_redline(json_t *slots, const struct redline *redline, const char *language)
@@ -62,6 +62,24 @@ static json_t *side_slots(const struct emission *emission, size_t d, const struc
     return slots;
 }
 
+/* What each version in between says of itself, for whoever looks back farther than one. */
+static json_t *steps(const struct emission *emission, size_t d, const struct text *from,
+                     const struct text *to, size_t language)
+{
+    const struct edition *edition = emission->edition;
+    const struct document *document = &edition->site.documents[d];
+    json_t *list = json_array();
+
+    for (const struct revision *step = from->revision + 1; step <= to->revision; step++) {
+        bool cancelled = document_state(document, step, edition->day) == STATE_RETRACTED;
+
+        if (step->summary && (!cancelled || step == to->revision))
+            json_array_append_new(
+                list, side_slots(emission, d, edition_text_of(edition, d, step, language)));
+    }
+    return list;
+}
+
 static bool emit_changes(struct emission *emission, size_t d, const struct text *from,
                          const struct text *to, size_t language, const struct redline_words *words)
 {
@@ -80,6 +98,7 @@ static bool emit_changes(struct emission *emission, size_t d, const struct text 
     slot_text(slots, "history_path", mem_printf("/%s/%s/history/", to->language, document));
     json_object_set_new(slots, "from", side_slots(emission, d, from));
     json_object_set_new(slots, "to", side_slots(emission, d, to));
+    json_object_set_new(slots, "steps", steps(emission, d, from, to, language));
     set_redline(slots, &redline, to->language);
     redline_release(&redline);
     ok = page_emit(emission, language, "changes.html", slots, tail);

@@ -7,7 +7,7 @@
 #include "page_private.h"
 
 /* The picture's measures, in its own units. */
-enum { WIDTH = 480, LABELS = 132, ROW = 24, BAR = 10, EDGE = 6, LEAST = 3 };
+enum { WIDTH = 480, LABELS = 144, ROW = 24, BAR = 10, EDGE = 6, LEAST = 3 };
 
 struct span {
     long first, last; /* days (date_number) from edge to edge */
@@ -51,11 +51,9 @@ static void slot_bar(json_t *slots, const char *name, double from, double to)
 static long end_of(const struct document *document, const struct revision *revision,
                    const struct span *span)
 {
-    for (const struct revision *next = revision + 1; next < document->revisions + document->count;
-         next++)
-        if (!*next->retracted.iso)
-            return date_number(next->effective);
-    return span->last;
+    const struct revision *next = document_after(document, revision);
+
+    return next ? date_number(next->effective) : span->last;
 }
 
 static json_t *bar_slots(const struct emission *emission, const struct document *document,

@@ -197,6 +197,7 @@ static void add_row(struct work *work, const struct aligned *aligned, const stru
     row = &redline->rows[redline->row_count++];
     row->heading = mem_dups(work->heading_told ? "" : work->heading);
     work->heading_told = true;
+    row->moved = aligned->status == BLOCK_MOVED_HERE || aligned->status == BLOCK_MOVED_AWAY;
     row->before = buf_detach(&before);
     row->after = buf_detach(&after);
 }

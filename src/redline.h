@@ -30,6 +30,7 @@ struct redline_row {
     char *heading; /* the nearest above it, its beginning, without markup; "" where the row before
                       has it */
     char *before, *after; /* HTML */
+    bool moved;           /* one side is empty, for the other text has it elsewhere */
 };
 
 struct redline {

@@ -75,8 +75,9 @@ before_the_flip() {
     answer $old 'choice.newsletter=given&choice.partner-offers.randur=given&choice.partner-offers.meteor=refused' || return 1
     words='Needs your answer' && export words
     part en privacy-policy && is 'asked anew' "$(asked_anew)" '' && has "$tmp/part" 'Version of 1 July 2026' &&
-        has "$tmp/part" "<a href=\"/en/privacy-policy/changes/$old/$new/\">What has changed since the version of 1 July 2026" || return 1
+        has_not "$tmp/part" '/changes/' || return 1
     part en privacy-policy-$new && has "$tmp/part" 'Takes effect on 15 October 2026' && has "$tmp/part" 'southern-sky' &&
+        has "$tmp/part" "<a href=\"/en/privacy-policy/changes/$old/$new/\">What has changed since the version of 1 July 2026" &&
         is 'asked anew' "$(asked_anew)" 'partner-offers.randur partner-offers.meteor ' || return 1
     is holding "$(holding)" 'newsletter=1 partner-offers.meteor=1 partner-offers.randur=1'
 }
@@ -89,7 +90,7 @@ after_the_flip() {
         is 'asked anew' "$(asked_anew)" 'partner-offers.randur partner-offers.meteor ' &&
         has_not "$tmp/body" "document-privacy-policy-$new" &&
         is holding "$(holding)" 'newsletter=1 partner-offers.meteor=0 partner-offers.randur=0' || return 1
-    words='Ootab Teie vastust' && part et privacy-policy && is et "$(asked_anew)" 'partner-offers.randur partner-offers.meteor ' || return 1
+    words='Ootab teie vastust' && part et privacy-policy && is et "$(asked_anew)" 'partner-offers.randur partner-offers.meteor ' || return 1
     words='ご回答が必要です' && part ja privacy-policy && is ja "$(asked_anew)" 'partner-offers.randur partner-offers.meteor '
 }
 
@@ -142,6 +143,19 @@ renewed() {
         answer $new 'choice.newsletter=given' && is records "$(rows)" $((before + 1))
 }
 
+# A comparison that was there while another version was the newest; and a feed is a feed.
+moved_on() {
+    ask /ja/privacy-policy/changes/2026-03-01/2026-07-01/
+    is status "$status" 302 && header Location /ja/privacy-policy/history/ && secured_page || return 1
+    ask /ja/nothing/changes/ && is status "$status" 302 && ask /ja/nothing/history/ && is status "$status" 404 || return 1
+    ask /ja/feed.xml
+    is status "$status" 200 && header Content-Type 'application/atom+xml; charset=utf-8' && has "$tmp/body" '<feed '
+}
+
+secured_page() {
+    grep -qi '^Content-Security-Policy: ' "$tmp/headers"
+}
+
 # What the company has declared, and what it has not.
 declared() {
     ask /.well-known/gpc.json
@@ -152,6 +166,7 @@ declared() {
 
 serve run "$tmp/company" --now $((effective - 1))
 check 'Global Privacy Control is declared by those who declared it' declared
+check 'a comparison that is there no more' moved_on
 check 'the notice is on every page' on_every_page
 check 'nobody has seen it' sheet '' shown
 check 'it was seen' sheet "teade_seen_privacy_policy=$new" hidden
