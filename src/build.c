@@ -1,5 +1,7 @@
 #include "build.h"
 
+#include <stdio.h>
+
 #include "bridge.h"
 #include "discovery.h"
 #include "gaps.h"
@@ -41,8 +43,11 @@ bool build(const struct edition_options *options, const char *output, struct han
     struct emission emission = {.edition = &edition, .findings = findings, .assets = json_object()};
     bool ok = edition_read(&edition, options, findings);
 
-    *summary = (struct build_summary){edition.day, edition.site.document_count,
-                                      edition.site.language_count, 0, 0};
+    *summary = (struct build_summary){.day = edition.day,
+                                      .documents = edition.site.document_count,
+                                      .languages = edition.site.language_count};
+    if (ok)
+        snprintf(summary->base_url, sizeof summary->base_url, "%s", edition.base_url);
     if (ok && output)
         ok = put_in_place(&emission, options->templates, output, handover, summary);
     else if (ok && (ok = emit_site(&emission, options->templates)))

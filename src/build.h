@@ -7,6 +7,7 @@
 
 struct build_summary {
     struct date day;                          /* the one built for */
+    char base_url[256];                       /* the one in the pages, cut where it is longer */
     size_t documents, languages, files, kept; /* kept: files that were there and are the same */
 };
 

@@ -83,10 +83,20 @@ static bool read_revisions(struct document *document, const char *folder, struct
     return ok;
 }
 
+/* Beside the folder of frozen texts. */
+static size_t count_revisions(const struct names *names)
+{
+    size_t count = names->count;
+
+    for (size_t i = 0; i < names->count; i++)
+        count -= strcmp(names->name[i], "published") == 0;
+    return count;
+}
+
 /* A document's catalogues translate from one language. */
 static bool languages_agree(const struct document *document, struct findings *findings)
 {
-    const char *language = document->revisions[0].language;
+    const char *language = document->count ? document->revisions[0].language : NULL;
 
     for (size_t i = 1; i < document->count; i++)
         if (strcmp(document->revisions[i].language, language) != 0) {
@@ -109,7 +119,7 @@ bool document_read(struct document *document, const char *directory, const char 
     bool ok;
 
     document->id = mem_dups(id);
-    if (!directory_list(folder, &names) || names.count == 0) {
+    if (!directory_list(folder, &names) || count_revisions(&names) == 0) {
         finding(findings, FINDING_ERROR, (struct place){&source, PLACE_FILE},
                 "put a revision there, named YYYY-MM-DD.md", "document \"%s\" has no revision", id);
         ok = false;

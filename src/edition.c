@@ -44,6 +44,43 @@ static bool read_catalogs(struct edition *edition, const char *locale, struct fi
     return findings->errors == errors;
 }
 
+static bool same_questions(const struct text *a, const struct text *b)
+{
+    if (a->question_count != b->question_count)
+        return false;
+    for (size_t i = 0; i < a->question_count; i++)
+        if (strcmp(a->questions[i].id, b->questions[i].id) != 0)
+            return false;
+    return true;
+}
+
+/* A revision asks the same in all its languages, and is corrected in all of them. */
+static bool languages_agree(const struct edition *edition, size_t document,
+                            const struct revision *revision, bool corrects,
+                            struct findings *findings)
+{
+    const struct text *first = edition_text_of(edition, document, revision, 0);
+    bool ok = true, corrected = false;
+
+    for (size_t l = 0; l < edition->site.language_count; l++)
+        corrected |= corrects && !edition_text_of(edition, document, revision, l)->is_frozen;
+    for (size_t l = 0; l < edition->site.language_count; l++) {
+        const struct text *text = edition_text_of(edition, document, revision, l);
+        const char *fault = !same_questions(first, text) ? "does not ask what the others ask"
+                            : corrected && text->is_behind
+                                ? "lacks the translation of what is corrected"
+                                : NULL;
+
+        if (!fault)
+            continue;
+        finding(findings, FINDING_ERROR, (struct place){&revision->source, PLACE_FILE},
+                "translate what was changed (teade status), and publish all languages together",
+                "revision %s in \"%s\" %s", revision->id, text->language, fault);
+        ok = false;
+    }
+    return ok;
+}
+
 static bool is_offered(const struct edition *edition, const struct document *document,
                        const struct revision *revision)
 {
@@ -80,6 +117,7 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
 
         ok &= text_make(&texts[l], &article, &options, findings);
     }
+    ok = ok && languages_agree(edition, document, article.revision, from->erratum, findings);
     article_release(&article);
     return ok;
 }
@@ -98,7 +136,8 @@ static bool read_frozen(struct edition *edition, const char *content, struct fin
         for (size_t r = 0; r < document->count; r++)
             ok &=
                 frozen_read(&edition->frozen[d][r], folder, document->revisions[r].id, findings) &&
-                frozen_agrees(&edition->frozen[d][r], &document->revisions[r], findings);
+                frozen_agrees(&edition->frozen[d][r], &document->revisions[r], edition->day,
+                              findings);
         ok &= frozen_has_sources(folder, document, findings);
         free(folder);
     }

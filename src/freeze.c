@@ -1,12 +1,15 @@
 #include "freeze.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sysexits.h>
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "witness.h"
 
 struct freezing {
     const struct edition *edition;
@@ -101,19 +104,64 @@ static json_t *record_of(const struct frozen *frozen, const struct revision *rev
 }
 
 static bool write_record(struct freezing *freezing, const char *folder,
-                         const struct revision *revision, const json_t *record)
+                         const struct revision *revision, json_t *record)
 {
-    char *path = frozen_record_path(folder, revision->id);
-    char *json = json_dumps(record, JSON_INDENT(1));
+    char *path = frozen_record_path(folder, revision->id), *json;
     struct buf text = BUF_INIT;
     bool ok;
 
+    frozen_seal(record);
+    json = json_dumps(record, JSON_INDENT(1));
     buf_addf(&text, "%s\n", json);
     ok = write_file(freezing, path, buf_str(&text));
     buf_release(&text);
     free(json);
     free(path);
     return ok;
+}
+
+static bool is_retracted_now(const struct frozen *frozen, const json_t *record)
+{
+    return !json_equal(json_object_get(frozen->json, "retracted"),
+                       json_object_get(record, "retracted"));
+}
+
+/* A file that a correction had begun to replace gets its words back: they are still the ones. */
+static bool mend_text(struct freezing *freezing, const char *folder, const struct text *text,
+                      const struct frozen *frozen)
+{
+    const struct frozen_text *words = frozen_find(frozen, text->language);
+
+    return !words || !words->is_spare ||
+           write_text(freezing, folder, text, 0, buf_str(&words->words));
+}
+
+/* What nobody could read on its day was announced later than it says. */
+static bool is_in_time(const struct freezing *freezing, const struct document *document,
+                       const struct revision *revision)
+{
+    const struct edition *edition = freezing->edition;
+    long late = date_number(edition->day) - date_number(revision->published);
+    long left = date_number(revision->effective) - date_number(edition->day);
+    bool too_late = revision->class == CLASS_RECONSENT && left < edition->site.notice_period;
+
+    if (late <= 0 || !document_before(document, revision))
+        return true;
+    finding(freezing->findings, too_late ? FINDING_ERROR : FINDING_WARNING,
+            yaml_place(revision->front_matter, "published"),
+            "name it by the day that it goes online, and let it take effect in time",
+            "revision %s goes online %ld day%s after it says, %ld before it takes effect",
+            revision->id, late, late == 1 ? "" : "s", left);
+    return !too_late;
+}
+
+/* Of a document of which nothing is frozen yet, the past was online without us. */
+static bool has_records(const struct edition *edition, size_t d)
+{
+    for (size_t r = 0; r < edition->site.documents[d].count; r++)
+        if (edition->frozen[d][r].json)
+            return true;
+    return false;
 }
 
 /* The record comes last: until it is there, the texts beside it do not count. */
@@ -125,22 +173,33 @@ static bool freeze_revision(struct freezing *freezing, size_t d, size_t r)
     char *folder = mem_printf("%s/%s", freezing->content, document->id);
     json_t *record = record_of(frozen, &document->revisions[r]);
     size_t before = freezing->count;
-    bool ok = true;
+    bool ok = frozen->json || !has_records(edition, d) ||
+              is_in_time(freezing, document, &document->revisions[r]);
 
     for (size_t l = 0; l < edition->site.language_count && ok; l++) {
         const struct text *text = edition_text(edition, d, r, l);
 
-        if (!text->is_frozen)
-            ok = freeze_text(freezing, folder, text, frozen, record);
+        ok = text->is_frozen ? mend_text(freezing, folder, text, frozen)
+                             : freeze_text(freezing, folder, text, frozen, record);
     }
-    if (ok && freezing->count > before)
+    if (ok && (freezing->count > before || is_retracted_now(frozen, record)))
         ok = write_record(freezing, folder, &document->revisions[r], record);
     json_decref(record);
     free(folder);
     return ok;
 }
 
-bool freeze(const struct edition_options *options, size_t *count, struct findings *findings)
+int freeze_lock(const char *content)
+{
+    int lock = open(content, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (lock >= 0)
+        flock(lock, LOCK_EX);
+    return lock;
+}
+
+bool freeze(struct edition_options *options, const char *site, size_t *count,
+            struct findings *findings)
 {
     struct edition_options freezes = *options;
     struct edition edition;
@@ -149,7 +208,8 @@ bool freeze(const struct edition_options *options, size_t *count, struct finding
 
     freezes.freezes = true;
     freezes.allow_untranslated = false;
-    ok = edition_read(&edition, &freezes, findings);
+    ok = edition_read(&edition, &freezes, findings) && witness_agrees(&edition, site, findings);
+    options->day = edition.day;
     for (size_t d = 0; ok && d < edition.site.document_count; d++)
         for (size_t r = 0; ok && r < edition.site.documents[d].count; r++)
             ok = freeze_revision(&freezing, d, r);

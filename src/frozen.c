@@ -47,7 +47,7 @@ static bool read_words(struct frozen_text *text, const char *path, const char *s
     buf_addstr(&text->words, buf_str(&source.text));
     if (ok && !has_digest(buf_str(&text->words), text->digest) && spare) {
         buf_reset(&text->words);
-        file_read(spare, &text->words);
+        text->is_spare = file_read(spare, &text->words);
     }
     if (ok && (!has_digest(buf_str(&text->words), text->digest) ||
                text->article > text->article_end || text->article_end > text->words.len))
@@ -133,6 +133,36 @@ static bool read_errata(struct frozen *frozen, const char *folder, const char *i
     return ok;
 }
 
+static void checksum_of(json_t *record, char digest[HASH_HEX + 1])
+{
+    json_t *rest = json_copy(record);
+    char *text;
+
+    json_object_del(rest, "checksum");
+    text = json_dumps(rest, JSON_COMPACT | JSON_SORT_KEYS);
+    hash_hex(str_of(text), digest);
+    free(text);
+    json_decref(rest);
+}
+
+void frozen_seal(json_t *record)
+{
+    char digest[HASH_HEX + 1];
+
+    checksum_of(record, digest);
+    json_object_set_new(record, "checksum", json_string(digest));
+}
+
+static bool is_sealed(json_t *record, const char *id)
+{
+    const char *checksum = json_string_value(json_object_get(record, "checksum"));
+    const char *revision = json_string_value(json_object_get(record, "revision"));
+    char digest[HASH_HEX + 1];
+
+    checksum_of(record, digest);
+    return checksum && revision && strcmp(checksum, digest) == 0 && strcmp(revision, id) == 0;
+}
+
 bool frozen_read(struct frozen *frozen, const char *folder, const char *id,
                  struct findings *findings)
 {
@@ -160,6 +190,8 @@ bool frozen_read(struct frozen *frozen, const char *folder, const char *id,
                 (long long)version, FROZEN_VERSION);
         return false;
     }
+    if (!is_sealed(frozen->json, id))
+        return damaged(&frozen->source, "the record is not as it was written", findings);
     return read_texts(frozen, folder, id, findings) && read_errata(frozen, folder, id, findings);
 }
 
@@ -190,12 +222,22 @@ json_t *frozen_settings(const struct revision *revision)
 
     for (size_t i = 0; revision->reconsent && i < revision->reconsent->count; i++)
         json_array_append_new(reconsent, json_string(revision->reconsent->item[i]->text));
-    return json_pack("{s:s, s:s, s:o, s:b}", "effective", revision->effective.iso, "class",
-                     class_names[revision->class], "reconsent", reconsent, "basis_assumed",
-                     revision->basis_assumed);
+    return json_pack("{s:s, s:s, s:o, s:b, s:s, s:s?, s:s?, s:s}", "effective",
+                     revision->effective.iso, "class", class_names[revision->class], "reconsent",
+                     reconsent, "basis_assumed", revision->basis_assumed, "language",
+                     revision->language, "authoritative", revision->authoritative, "source_date",
+                     revision->source_date, "retracted", revision->retracted.iso);
 }
 
-bool frozen_agrees(const struct frozen *frozen, const struct revision *revision,
+/* Once, and before it has taken effect: later it has held, and nothing undoes that. */
+static bool may_be_retracted(const struct revision *revision, const json_t *was, struct date day)
+{
+    const char *before = json_string_value(was);
+
+    return before && !*before && strcmp(day.iso, revision->effective.iso) < 0;
+}
+
+bool frozen_agrees(const struct frozen *frozen, const struct revision *revision, struct date day,
                    struct findings *findings)
 {
     json_t *settings = frozen_settings(revision), *value;
@@ -205,14 +247,18 @@ bool frozen_agrees(const struct frozen *frozen, const struct revision *revision,
     json_object_foreach(settings, key, value)
     {
         const json_t *was = json_object_get(frozen->json, key);
+        bool retracts = strcmp(key, "retracted") == 0;
         char *text;
 
-        if (!frozen->json || json_equal(was, value))
+        if (!frozen->json || json_equal(was, value) ||
+            (retracts && may_be_retracted(revision, was, day)))
             continue;
         text = json_dumps(was, JSON_ENCODE_ANY | JSON_COMPACT);
         finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, key),
-                "undo the change; what was announced is retracted, and announced anew as another "
-                "revision",
+                retracts ? "only an announcement can be taken back, once, before its day; make a "
+                           "new revision"
+                         : "undo the change; what was announced is retracted, and announced anew "
+                           "as another revision",
                 "revision %s is published, with %s: %s", revision->id, key, text ? text : "null");
         free(text);
         ok = false;
@@ -255,7 +301,8 @@ bool frozen_has_sources(const char *folder, const struct document *document,
             continue;
         finding(findings, FINDING_ERROR, (struct place){&source, PLACE_FILE},
                 "bring its Markdown back: what was published stays readable for ever",
-                "revision %.*s is published and has no source", (int)id.len, id.data);
+                "revision %.*s was published and has no source, or one that cannot be read",
+                (int)id.len, id.data);
         ok = false;
     }
     names_release(&names);

@@ -15,6 +15,7 @@
 struct frozen_text {
     const char *language, *digest;
     struct buf words;
+    bool is_spare; /* a correction was interrupted: its file does not have these words now */
     size_t article, article_end; /* where the article begins and ends in them */
     const json_t *record;        /* all the record says of it (text_private.h) */
 };
@@ -42,15 +43,19 @@ bool frozen_read(struct frozen *frozen, const char *folder, const char *id,
                  struct findings *findings);
 void frozen_release(struct frozen *frozen);
 
-/* Whether a document still has all the revisions that were published, and they still say when
- * they take effect, of what class they are, and whom they ask anew; else findings. */
-bool frozen_agrees(const struct frozen *frozen, const struct revision *revision,
+/* Whether a revision still says when it takes effect, of what class it is, whom it asks anew and
+ * so on; else findings.  It may be retracted, once, before it has taken effect on a day. */
+bool frozen_agrees(const struct frozen *frozen, const struct revision *revision, struct date day,
                    struct findings *findings);
+/* Whether all that was published of a document has its source still; else findings. */
 bool frozen_has_sources(const char *folder, const struct document *document,
                         struct findings *findings);
 
 /* The settings that a record holds (a new reference). */
 json_t *frozen_settings(const struct revision *revision);
+
+/* Gives a record the checksum of all else it says: a change by hand is seen. */
+void frozen_seal(json_t *record);
 
 /* The text in a language, or NULL. */
 const struct frozen_text *frozen_find(const struct frozen *frozen, const char *language);

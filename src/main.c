@@ -5,8 +5,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "build.h"
 #include "extract.h"
 #include "freeze.h"
@@ -202,32 +204,62 @@ static int run_build(const struct options *options)
     return finish(&findings);
 }
 
+/* What visitors will read beside the corrected words. */
+static bool is_reason(const char *why)
+{
+    if (!why || (utf8_invalid(str_of(why)) == strlen(why) && str_trim(str_of(why)).len))
+        return true;
+    fprintf(stderr, "teade: --erratum wants a sentence in UTF-8 that says why\n");
+    return false;
+}
+
+static void warn_of_loopback(const char *base_url)
+{
+    if (strncmp(base_url, "http:", 5) == 0)
+        fprintf(stderr, "teade: pages name %s as their address; on the web, give --base-url\n",
+                base_url);
+}
+
+static int publish(const struct options *options, struct edition_options *edition,
+                   struct findings *findings)
+{
+    struct handover handover = {
+        .reload = options->reload, .socket = options->endpoint, .findings = findings};
+    struct build_summary summary;
+    size_t texts;
+
+    edition->erratum = options->erratum;
+    if (freeze(edition, options->to, &texts, findings)) {
+        edition->erratum = NULL;
+        if (texts)
+            fprintf(stderr, "teade: %zu text%s frozen; keep content/ under version control\n",
+                    texts, texts == 1 ? "" : "s");
+        if (build(edition, options->to, &handover, &summary, findings)) {
+            print_summary(options->to, &summary);
+            warn_of_loopback(summary.base_url);
+        }
+    }
+    if (findings->errors)
+        fprintf(stderr, "teade: the site that is served is untouched\n");
+    return finish(findings);
+}
+
 static int run_publish(const struct options *options)
 {
-    struct handover handover = {.reload = options->reload, .socket = options->endpoint};
-    struct edition_options edition, frozen;
-    struct build_summary summary;
+    struct edition_options edition;
     struct findings findings;
-    size_t texts;
+    int lock, status;
 
     findings_init(&findings, stderr);
     if (!options->to)
         return wrong_use("--to DIR", "missing:");
-    if (!edition_options(options, &edition))
+    if (!edition_options(options, &edition) || !is_reason(options->erratum))
         return EX_USAGE;
-    handover.findings = &findings;
-    frozen = edition;
-    edition.erratum = options->erratum;
-    if (freeze(&edition, &texts, &findings)) {
-        if (texts)
-            fprintf(stderr, "teade: %zu texts frozen; keep content/ under version control\n",
-                    texts);
-        if (build(&frozen, options->to, &handover, &summary, &findings))
-            print_summary(options->to, &summary);
-    }
-    if (findings.errors)
-        fprintf(stderr, "teade: the site that is served is untouched\n");
-    return finish(&findings);
+    lock = freeze_lock(options->content);
+    status = publish(options, &edition, &findings);
+    if (lock >= 0)
+        close(lock);
+    return status;
 }
 
 static int run_revise(const struct options *options)

@@ -30,6 +30,16 @@ static bool fail(struct publish *publish, const char *path, const char *what, co
     return false;
 }
 
+static bool refuse(struct publish *publish, const char *path, const char *what, const char *remedy)
+{
+    struct source source = {.path = mem_dups(path)};
+
+    finding_error(publish->findings, EX_CANTCREAT, (struct place){&source, PLACE_FILE}, remedy,
+                  "%s", what);
+    free(source.path);
+    return false;
+}
+
 static void release(struct publish *publish)
 {
     if (publish->lock >= 0)
@@ -49,7 +59,7 @@ static bool lock_parent(struct publish *publish)
               flock(publish->lock, LOCK_EX) == 0;
 
     if (!ok)
-        fail(publish, parent, "cannot write there", "choose another --output");
+        fail(publish, parent, "cannot write there", "choose another folder");
     free(copy);
     return ok;
 }
@@ -61,9 +71,8 @@ static bool is_ours(struct publish *publish, const char *path)
     bool ours = file_exists(inside) || !file_exists(path) || directory_is_empty(path);
 
     free(inside);
-    errno = EEXIST;
-    return ours || fail(publish, path, "not a site, so it is not replaced",
-                        "choose another --output, or remove the folder yourself");
+    return ours || refuse(publish, path, "not a site, so it is not replaced",
+                          "choose another folder, or remove this one yourself");
 }
 
 /* The marker goes last: what is left after a kill is still known as ours. */
@@ -87,7 +96,7 @@ static bool make_stage(struct publish *publish)
               file_create(inside, str_of("teade build made this folder and replaces it.\n"));
 
     free(inside);
-    return ok || fail(publish, publish->stage, "cannot write there", "choose another --output");
+    return ok || fail(publish, publish->stage, "cannot write there", "choose another folder");
 }
 
 /* Where a link leads, so that the link stays and what it leads to is replaced. */
@@ -217,7 +226,10 @@ static bool put_in_place(struct publish *publish, bool (*between)(void *context)
     if (!swap(publish->stage, publish->output))
         return fail(publish, publish->output, "cannot put the new site in place",
                     "check that the file system of the output can rename folders");
-    return !between || between(context);
+    if (!between || between(context))
+        return true;
+    rename(publish->output, publish->stage); /* nobody has taken it: it is not published */
+    return false;
 }
 
 bool publish_finish(struct publish *publish, bool (*between)(void *context), void *context)

@@ -44,7 +44,7 @@ static bool is_own_key(struct str line, const char *day, struct buf *out)
 /* Lines that belong to the key above them: indented ones, and items of a list. */
 static bool goes_on(struct str line)
 {
-    return line.len && strchr(" -", line.data[0]);
+    return line.len && strchr(" -\n", line.data[0]);
 }
 
 static void copy_settings(const struct revision *revision, struct date day, struct buf *out)

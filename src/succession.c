@@ -32,8 +32,7 @@ static void check_notice(const struct revision *revision, int notice_period,
 
     if (revision->class != CLASS_RECONSENT || days >= notice_period)
         return;
-    remedy =
-        mem_printf("announce it %d days before, as notice_period in site.yaml says", notice_period);
+    remedy = mem_printf("announce it %d days before (notice_period in site.yaml)", notice_period);
     finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, "effective"), remedy,
             "this change asks for consent anew and is announced %ld day%s before it takes effect",
             days, days == 1 ? "" : "s");
@@ -88,6 +87,58 @@ static void check_editorial(const struct revision *older, const struct revision 
                               older->purposes[i].id, "is gone", findings);
 }
 
+static bool is_asked_anew(const struct revision *revision, const char *purpose)
+{
+    for (size_t i = 0; revision->reconsent && i < revision->reconsent->count; i++)
+        if (strcmp(revision->reconsent->item[i]->text, purpose) == 0)
+            return true;
+    return false;
+}
+
+static bool is_answered(const struct purpose *purpose)
+{
+    return purpose->basis == BASIS_CONSENT || purpose->basis == BASIS_LEGITIMATE_INTERESTS;
+}
+
+/* A recipient of the same id that is another, or gets other data. */
+static const struct recipient *changed_recipient(const struct purpose *before,
+                                                 const struct purpose *now)
+{
+    for (size_t i = 0; i < now->recipient_count; i++)
+        for (size_t k = 0; k < before->recipient_count; k++) {
+            const struct recipient *x = &before->recipients[k], *y = &now->recipients[i];
+
+            if (strcmp(x->id, y->id) == 0 &&
+                (strcmp(x->name, y->name) != 0 || strcmp(x->country, y->country) != 0 ||
+                 strcmp(x->data, y->data) != 0))
+                return y;
+        }
+    return NULL;
+}
+
+/* Answers go on under the same id: what they were given to must not become another thing. */
+static void check_answers(const struct revision *older, const struct revision *newer,
+                          struct findings *findings)
+{
+    for (size_t i = 0; i < newer->purpose_count; i++) {
+        const struct purpose *now = &newer->purposes[i];
+        const struct purpose *before = revision_purpose(older, str_of(now->id));
+        const struct recipient *recipient = before ? changed_recipient(before, now) : NULL;
+
+        if (newer->class == CLASS_EDITORIAL || !before || is_asked_anew(newer, now->id))
+            continue;
+        if (recipient)
+            finding(findings, FINDING_ERROR, recipient->place,
+                    "name the purpose in reconsent, or give the recipient an id of its own",
+                    "answers about recipient \"%s\" would go on for another one, or other data",
+                    recipient->id);
+        else if (before->basis != now->basis && is_answered(before) && is_answered(now))
+            finding(findings, FINDING_ERROR, now->place,
+                    "name the purpose in reconsent, or give it an id of its own",
+                    "answers to \"%s\" would go on under another basis", now->id);
+    }
+}
+
 bool succession_check(const struct document *document, int notice_period, struct findings *findings)
 {
     size_t errors = findings->errors;
@@ -96,14 +147,14 @@ bool succession_check(const struct document *document, int notice_period, struct
         const struct revision *revision = &document->revisions[i];
         const struct revision *before = document_before(document, revision);
 
-        if (i > 0)
-            check_summary(revision, findings);
         if (!before)
             continue;
+        check_summary(revision, findings);
         if (!*revision->retracted.iso)
             check_days(before, revision, findings);
         check_notice(revision, notice_period, findings);
         check_editorial(before, revision, findings);
+        check_answers(before, revision, findings);
     }
     return findings->errors == errors;
 }

@@ -6,7 +6,8 @@
 
 /* Findings: days that do not rise, a change without a summary, a change that asks for consent
  * anew and is announced for less than `notice_period` days, a purpose, basis or recipient that
- * changes in an editorial revision.  false after errors. */
+ * changes in an editorial revision, one that changes under answers that go on.  false after
+ * errors. */
 bool succession_check(const struct document *document, int notice_period,
                       struct findings *findings);
 

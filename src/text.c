@@ -144,21 +144,28 @@ static const char *behind_title(const struct text *text)
     return end ? end + 2 : text->commonmark.data + text->commonmark.len;
 }
 
+bool text_render(const struct text *text, const char *article, const struct text_options *options,
+                 struct buf *out, struct findings *findings)
+{
+    json_t *data = whole(json_pack("{s:s, s:s, s:O?}", "title", text->title, "article", article,
+                                   "form", text->form));
+    bool ok =
+        templates_render(options->templates, "text.md", options->site_catalog, data, out, findings);
+
+    json_decref(data);
+    return ok;
+}
+
 static bool make_commonmark(struct text *text, const struct article *article,
                             const struct text_options *options, struct findings *findings)
 {
     struct buf words = BUF_INIT;
     size_t article_len;
-    json_t *data;
     bool ok;
 
     markdown_commonmark(&article->markdown, &words);
     article_len = words.len;
-    data = whole(json_pack("{s:s, s:s, s:O?}", "title", text->title, "article", words.data, "form",
-                           text->form));
-    ok = templates_render(options->templates, "text.md", options->site_catalog, data,
-                          &text->commonmark, findings);
-    json_decref(data);
+    ok = text_render(text, words.data, options, &text->commonmark, findings);
     buf_release(&words);
     hash_hex(buf_str(&text->commonmark), text->digest);
     text->article = strlen(text->commonmark.data) - strlen(behind_title(text));
@@ -281,10 +288,13 @@ static bool make_frozen(struct text *text, struct article *article,
     struct findings quiet = {.out = NULL};
     bool whole_source = make_of_source(text, article, options, &quiet) && !text->untranslated;
 
+    size_t errors = findings->errors;
+
     if (whole_source && !text_agrees(text, article, frozen, options, findings))
-        return options->corrects && can_be_frozen(text, article, options, findings) &&
+        return findings->errors == errors && can_be_frozen(text, article, options, findings) &&
                text_make_html(text, article, options, findings);
     text_forget(text);
+    text->is_behind = !whole_source;
     return text_thaw(text, frozen, options, findings);
 }
 
@@ -312,13 +322,10 @@ void text_forget(struct text *text)
     struct text kept = {.revision = text->revision,
                         .language = text->language,
                         .topics = text->topics,
-                        .summary = text->untranslated ? NULL : text->summary,
                         .heading = BUF_INIT,
                         .html = BUF_INIT,
                         .commonmark = BUF_INIT};
 
-    if (kept.summary)
-        text->summary = NULL;
     text_release(text);
     *text = kept;
 }

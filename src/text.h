@@ -32,6 +32,7 @@ struct text {
     struct buf html;             /* the article */
     struct buf commonmark;       /* the text itself */
     size_t article, article_end; /* where the article begins and ends in it */
+    bool is_behind;              /* frozen, and its source is not translated to the end */
     bool is_frozen;              /* it is as it was published (frozen.h) */
     char digest[HASH_HEX + 1];   /* SHA-256 of it */
     struct question *questions;  /* in the order of the text */

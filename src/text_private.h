@@ -12,6 +12,10 @@ struct question *text_add_question(struct text *text, const struct purpose *purp
 /* Makes the slots of the form, where there are questions. */
 void text_make_form(struct text *text, const struct text_options *options);
 
+/* Adds the whole text, of its title, its form and the article in CommonMark. */
+bool text_render(const struct text *text, const char *article, const struct text_options *options,
+                 struct buf *out, struct findings *findings);
+
 /* Makes heading and article as HTML; the article's tree is changed by it. */
 bool text_make_html(struct text *text, const struct article *article,
                     const struct text_options *options, struct findings *findings);
@@ -24,7 +28,14 @@ json_t *text_record(const struct text *text, const struct article *article);
 bool text_reads_back(const struct text *text, const struct article *article,
                      const struct text_options *options, struct findings *findings);
 
-void text_forget(struct text *text); /* all but revision, language, topics and summary */
+/* Reads an article back: its messages are its leaves, without msgids.  `words` must outlive it. */
+void text_read_back(struct article *article, const char *words);
+/* A part of a text; to be freed. */
+char *text_article(struct str words, size_t from, size_t to);
+/* What a record says under a key, or "". */
+const char *text_recorded(const json_t *record, const char *key);
+
+void text_forget(struct text *text); /* all but revision, language and topics */
 
 /* Whether a text made of its source still says what was frozen; else findings, errors or, where
  * an erratum is wanted, warnings.  The article has the text's words, and no more. */

@@ -357,7 +357,7 @@ done <"$tmp/rows"
 
 rm -rf "$tmp/copy" && cp -R "$tmp/sound" "$tmp/copy" && mkdir -p "$tmp/mine" "$tmp/shut" &&
     echo mine >"$tmp/mine/thesis"
-not='error: not a site, so it is not replaced: File exists'
+not='error: not a site, so it is not replaced'
 check 'an output below a file' unwritable "$tmp/mine/thesis: error: cannot write there: Not a directory" \
     build "$tmp/mine/thesis/site"
 check 'an output far below a file' unwritable "$tmp/mine/thesis/a: error: cannot write there: Not a directory" \

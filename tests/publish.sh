@@ -119,7 +119,7 @@ corrected() {
     sed -i 's/^msgstr "統計：13か月間"/msgstr "統計：十三か月間"/' locale/ja/LC_MESSAGES/privacy-policy.po
     old=$(sha256sum <$FROZEN/2026-05-04.ja.md | cut -c -64)
     publish 2026-09-20 --erratum 'Numeral written as in the law' &&
-        has "$tmp/err" 'warning: revision 2026-05-04 of "privacy-policy" is published' &&
+        has "$tmp/err" 'warning: revision 2026-05-04 of "privacy-policy" is corrected in "ja"' &&
         has "$tmp/err" '[-13-]{+十三+}' && has "$tmp/err" '2 texts frozen' || return 1
     new=$(sha256sum <$FROZEN/2026-05-04.ja.md | cut -c -64)
     is 'the old words' "$(sha256sum <$FROZEN/2026-05-04.ja.1.md | cut -c -64)" "$old" &&
@@ -257,12 +257,95 @@ a recipient|$NEWEST:26:9: error: revision 2026-09-01|partner-offers.meteor: cons
 a basis|$NEWEST:34:3: error: revision 2026-09-01|research: [-not-stated-]{+contract+}|sed -i '/^  research:/,/basis/ s/basis: .*/basis: contract/' $NEWEST
 the day it takes effect|$NEWEST:5:12: error: revision 2026-09-01 is published, with effective:|2026-10-15|sed -i 's/^effective: .*/effective: 2026-10-20/' content/privacy-policy/2026-09-01.md
 its class|content/privacy-policy/2026-07-01.md:6:8: error: revision 2026-07-01 is published, with class:|notify|sed -i 's/^class: .*/class: editorial/' content/privacy-policy/2026-07-01.md
-no source|content/privacy-policy/published: error: revision 2026-05-04 is published and has no source||rm content/privacy-policy/2026-05-04.md
+no source|content/privacy-policy/published: error: revision 2026-05-04 was published and has no source, or one that cannot be read||rm content/privacy-policy/2026-05-04.md
+its summary|$NEWEST:7:10: error: revision 2026-09-01|From [-15-]{+16+} October|sed -i 's/^summary: From 15/summary: From 16/' $NEWEST
+the language that prevails|$NEWEST:|with authoritative:|sed -i 's/^authoritative: en/authoritative: et/' $NEWEST
+a retraction of what has held|content/privacy-policy/2026-07-01.md:|with retracted:|sed -i 's/^class:/retracted: 2026-07-15\n&/' content/privacy-policy/2026-07-01.md
+a retraction taken back|content/cookies/2026-06-01.md:|with retracted:|sed -i '/^retracted:/d' content/cookies/2026-06-01.md
+the id of a heading|$POLICY: error: revision 2026-03-01|[-who-we-are-]{+we+}|sed -i 's/^## Who we are/<!-- id: we -->\n&/' $POLICY
+no Markdown at all|content/cookies: error: document \"cookies\" has no revision||rm content/cookies/*.md
 a frozen word|$FROZEN/2026-05-04.ja.md: error: a frozen text is not the one that was published||sed -i 's/13か月/12か月/' $FROZEN/2026-05-04.ja.md
 a broken record|$FROZEN/2026-05-04.json: error: ||echo '{' >$FROZEN/2026-05-04.json
+a record changed by hand|$FROZEN/2026-05-04.json: error: the record is not as it was written||sed -i 's/"country": "US"/"country": "EE"/' $FROZEN/2026-05-04.json
+a record of another revision|$FROZEN/2026-05-04.json: error: the record is not as it was written||cp $FROZEN/2026-03-01.json $FROZEN/2026-05-04.json
+errata that are forgotten|$FROZEN/2026-05-04.json: error: the record is not as it was written||sed -i 's/"errata": \[\]/"errata": null/' $FROZEN/2026-05-04.json
 a record of a newer release|$FROZEN/2026-05-04.json: error: the record is of version 2, and this program knows version 1||sed -i 's/"version": 1/"version": 2/' $FROZEN/2026-05-04.json
 a sentence of the form|$(echo content/privacy-policy/2026-07-01.md): error: revision 2026-07-01|are frozen|sed -i 's/^msgstr "No to all"/&/; s/{{#_}}No to all{{\/_}}/{{#_}}No{{\/_}}/' templates/text.md
 END
+# What an erratum cannot do.
+no_slip() { # WORDS CHANGE
+    published
+    stand site >"$tmp/before"
+    eval "$2"
+    cp -a content "$tmp/content.before"
+    publish 2026-09-20 --erratum 'Slip'
+    status=$?
+    diff -r content "$tmp/content.before" && rm -rf "$tmp/content.before" && stand site | diff "$tmp/before" - &&
+        is status $status 65 && has "$tmp/err" "$1"
+}
+while IFS='|' read -r name words change; do
+    check "no slip: $name" no_slip "$words" "$change"
+done <<'END'
+a recipient|what it asks in "en" is frozen: partner-offers.meteor: consent, [-Meteor Trails Inc.-]{+Data Brokers plc+}|sed -i 's/name: Meteor Trails Inc\./name: Data Brokers plc/' $NEWEST
+a basis|what it asks in "en" is frozen: newsletter: [-consent-]{+contract+}|sed -i '/^  newsletter:/,/basis/ s/basis: .*/basis: contract/' $NEWEST
+one language of three|revision 2026-03-01 in "et" lacks the translation of what is corrected|sed -i 's/^- Bookings: two/- Bookings: three/' $POLICY
+other questions in other languages|what it asks in "en" is frozen|perl -0pi -e 's/(1\. <!-- note.*?newsletter -->\n)(2\. .*?booking -->\n)/"1. " . substr($2, 3) . "2. " . substr($1, 3)/se' content/privacy-policy/2026-07-01.md
+END
+
+reasonless() { # WHY
+    published
+    run publish --to site --date 2026-09-20 --erratum "$1"
+    is status $? 64 && has "$tmp/err" 'wants a sentence'
+}
+check 'an erratum without a reason' reasonless ' '
+check 'a reason that is no UTF-8' reasonless "$(printf 'why\377')"
+
+# The site that is served bears witness.
+witnessed() { # FINDING CHANGE
+    published
+    stand site >"$tmp/before"
+    eval "$2"
+    publish "${day:-2026-09-20}"
+    is status $? 65 && has "$tmp/err" "$1" && stand site | diff "$tmp/before" -
+}
+check 'served: frozen texts that were taken away' witnessed 'is served in "en" with words that are not there any more' \
+    "rm -rf content/*/published && sed -i 's/^- Bookings: two/- Bookings: three/' content/privacy-policy/2026-0*.md locale/*/*/*.po && sed -i 's/Bookings: two/Bookings: three/' locale/*/LC_MESSAGES/privacy-policy.po"
+check 'served: a version that would go offline' witnessed 'revision 2026-09-01 of "privacy-policy" is served, and would be no more' 'day=2026-08-15'
+
+late() { # STATUS WORDS SETTINGS
+    published
+    sed "s/^published: .*/published: 2026-09-02/; s/^effective: .*/effective: 2026-10-20/; $3" $NEWEST \
+        >content/privacy-policy/2026-09-02.md
+    publish 2026-09-25
+    is status $? "$1" && has "$tmp/err" "$2"
+}
+check 'a change that asks anew and goes online too late' late 65 'error: revision 2026-09-02 goes online 23 days after it says, 25 before it takes effect' ''
+check 'a change that goes online late' late 0 'warning: revision 2026-09-02 goes online 23 days after it says' 's/^class: .*/class: notify/; /^reconsent/d'
+
+retracts() {
+    published
+    sed -i 's/^class:/retracted: 2026-09-20\n&/' $NEWEST
+    publish 2026-09-20 && has $FROZEN/2026-09-01.json '"retracted": "2026-09-20"' &&
+        has site/public/en/privacy-policy/2026-09-01/index.html 'class="state retracted"' || return 1
+    sed -i '/^retracted:/d' $NEWEST
+    publish 2026-09-21
+    is status $? 65 && has "$tmp/err" 'with retracted: "2026-09-20"'
+}
+check 'a retraction' retracts
+
+undone() { # an erratum that was interrupted, and given up
+    published
+    cp $FROZEN/2026-05-04.ja.md $FROZEN/2026-05-04.ja.1.md && echo 'other words' >$FROZEN/2026-05-04.ja.md &&
+        publish 2026-09-20 && cmp $FROZEN/2026-05-04.ja.md $FROZEN/2026-05-04.ja.1.md && rm $FROZEN/2026-05-04.ja.1.md && build
+}
+check 'an erratum that was interrupted, and given up' undone
+
+first_refused() {
+    rm -rf "$tmp/copy" && cp -a "$tmp/published" "$tmp/copy" && cd "$tmp/copy" && rm -rf site || return 1
+    publish 2026-09-20 --reload false
+    is status $? 75 && [ ! -e site ] && [ ! -e site.stage ]
+}
+check 'a first site that the endpoint does not take' first_refused
 check 'a translation that was lost since' lost_translation
 check 'the catalogue of a new version' new_catalogue
 check 'an erratum' corrected

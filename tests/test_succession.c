@@ -89,6 +89,20 @@ static void rules(void **state)
          NEWSLETTER "  offers:\n    basis: consent\n",
          "2026-05-01.md:12:3: error: revision 2026-05-01 is editorial, but its purpose \"offers\" "
          "has other recipients"},
+        /* What answers were given to goes on being that. */
+        {"effective: 2026-05-01\nclass: notify\nsummary: S\n",
+         NEWSLETTER "  offers:\n    basis: consent\n    recipients:\n"
+                    "      - {id: randur, name: Rändur 2, country: LV, data: name}\n",
+         "2026-05-01.md:15:9: error: answers about recipient \"randur\" would go on for another "
+         "one, "
+         "or other data"},
+        {"effective: 2026-05-01\nclass: notify\nsummary: S\n",
+         "  newsletter:\n    basis: legitimate-interests\n" OFFERS,
+         "2026-05-01.md:10:3: error: answers to \"newsletter\" would go on under another basis"},
+        {"effective: 2026-07-01\nclass: reconsent\nreconsent: [newsletter]\nsummary: S\n",
+         "  newsletter:\n    basis: legitimate-interests\n" OFFERS, NULL},
+        {"effective: 2026-05-01\nclass: notify\nsummary: S\n",
+         "  newsletter:\n    basis: contract\n" OFFERS, NULL},
         /* Taken back. */
         {"effective: 2026-06-01\nretracted: 2026-05-01\nclass: notify\nsummary: S\n", NEWSLETTER,
          NULL},
