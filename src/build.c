@@ -1,6 +1,7 @@
 #include "build.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "bridge.h"
 #include "discovery.h"
@@ -36,11 +37,41 @@ static bool put_in_place(struct emission *emission, const char *templates, const
     return false;
 }
 
+/* The last day on which a draft is published, or "". */
+static struct date last_draft(const struct site *site)
+{
+    struct date last = {""};
+
+    for (size_t d = 0; d < site->document_count; d++)
+        for (size_t r = 0; r < site->documents[d].drafts; r++) {
+            const struct document *document = &site->documents[d];
+            struct date day = document->revisions[document->count + r].published;
+
+            last = strcmp(day.iso, last.iso) > 0 ? day : last;
+        }
+    return last;
+}
+
+/* What would keep the drafts from being published on their day, told before it comes. */
+static void check_drafts(const struct edition_options *options, struct date day,
+                         struct findings *findings)
+{
+    struct edition_options then = *options;
+    struct findings before = findings_demote(findings);
+    struct edition edition;
+
+    then.day = day;
+    edition_read(&edition, &then, findings);
+    edition_release(&edition);
+    findings_promote(findings, &before);
+}
+
 bool build(const struct edition_options *options, const char *output, struct handover *handover,
            struct build_summary *summary, struct findings *findings)
 {
     struct edition edition;
     struct emission emission = {.edition = &edition, .findings = findings, .assets = json_object()};
+    struct date drafts = {""};
     bool ok = edition_read(&edition, options, findings);
 
     *summary = (struct build_summary){.day = edition.day,
@@ -52,7 +83,10 @@ bool build(const struct edition_options *options, const char *output, struct han
         ok = put_in_place(&emission, options->templates, output, handover, summary);
     else if (ok && (ok = emit_site(&emission, options->templates)))
         gaps_report(&edition, findings);
+    drafts = ok && !output && !*options->day.iso ? last_draft(&edition.site) : drafts;
     json_decref(emission.assets);
     edition_release(&edition);
+    if (*drafts.iso)
+        check_drafts(options, drafts, findings);
     return ok;
 }

@@ -12,8 +12,9 @@ struct build_summary {
 };
 
 /* Builds the site into the folder `output`, or only renders everything where it is
- * NULL.  `handover` (or NULL) tells the endpoint of it (handover.h).  false after findings; the
- * site that was there is then untouched. */
+ * NULL; then, where no day is given, it also looks at the drafts as of theirs, with warnings.
+ * `handover` (or NULL) tells the endpoint of it (handover.h).  false after findings; the site that
+ * was there is then untouched. */
 bool build(const struct edition_options *options, const char *output, struct handover *handover,
            struct build_summary *summary, struct findings *findings);
 

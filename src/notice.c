@@ -6,21 +6,16 @@
 #include "base/mem.h"
 #include "page_private.h"
 
+/* An editorial version that takes its place does not make it untold. */
 static bool is_told(const struct edition *edition, const struct document *document,
                     const struct revision *revision)
 {
+    enum state state = document_state(document, revision, edition->day);
     long days = date_number(edition->day) - date_number(revision->effective);
 
-    if (revision->class == CLASS_EDITORIAL || !document_before(document, revision))
-        return false;
-    switch (document_state(document, revision, edition->day)) {
-    case STATE_ANNOUNCED:
-        return true;
-    case STATE_IN_FORCE:
-        return days < edition->site.notice_days;
-    default:
-        return false;
-    }
+    return revision->class != CLASS_EDITORIAL && document_before(document, revision) &&
+           (state == STATE_ANNOUNCED ||
+            (state != STATE_RETRACTED && days < edition->site.notice_days));
 }
 
 const struct revision *notice_of(const struct edition *edition, size_t document)
@@ -33,16 +28,37 @@ const struct revision *notice_of(const struct edition *edition, size_t document)
     return NULL;
 }
 
-static json_t *notice_slots(const struct emission *emission, size_t document,
-                            const struct text *text)
+/* One version that is told of: from when, what. */
+static json_t *told_slots(const struct emission *emission, size_t document, const struct text *text)
 {
-    const char *id = emission->edition->site.documents[document].id;
-    json_t *slots = json_pack("{s:s, s:s, s:s, s:s, s:b}", "document", id, "title", text->title,
-                              "revision", text->revision->id, "digest", text->digest, "asks_anew",
-                              text->revision->class == CLASS_RECONSENT);
+    const struct edition *edition = emission->edition;
+    bool announced = document_state(&edition->site.documents[document], text->revision,
+                                    edition->day) == STATE_ANNOUNCED;
+    json_t *slots = json_object();
 
     slot_revision(slots, emission, document, text);
-    slot_text(slots, "css", mem_printf("/assets/notice/%s/%s.css", id, text->revision->id));
+    json_object_set_new(slots, "to_come", json_boolean(announced));
+    json_object_set_new(slots, "asks_anew", json_boolean(text->revision->class == CLASS_RECONSENT));
+    return slots;
+}
+
+/* One notice tells of all that is told of a document, newest first; seen, all of it was. */
+static json_t *notice_slots(const struct emission *emission, size_t d,
+                            const struct revision *newest, size_t language)
+{
+    const struct edition *edition = emission->edition;
+    const struct document *document = &edition->site.documents[d];
+    const struct text *text = edition_text_of(edition, d, newest, language);
+    json_t *slots = json_pack("{s:s, s:s, s:s, s:s}", "document", document->id, "title",
+                              text->title, "revision", newest->id, "digest", text->digest);
+    json_t *told = json_array();
+
+    for (size_t r = (size_t)(newest - document->revisions) + 1; r-- > 0;)
+        if (is_told(edition, document, &document->revisions[r]))
+            json_array_append_new(told,
+                                  told_slots(emission, d, edition_text(edition, d, r, language)));
+    json_object_set_new(slots, "told", told);
+    slot_text(slots, "css", mem_printf("/assets/notice/%s/%s.css", document->id, newest->id));
     slot_text(slots, "acknowledge", page_path(text->language, "choices/acknowledge"));
     slot_text(slots, "hide", page_path(text->language, "choices/hide"));
     return slots;
@@ -57,8 +73,7 @@ json_t *notice_list(const struct emission *emission, size_t language)
         const struct revision *revision = notice_of(edition, d);
 
         if (revision)
-            json_array_append_new(
-                list, notice_slots(emission, d, edition_text_of(edition, d, revision, language)));
+            json_array_append_new(list, notice_slots(emission, d, revision, language));
     }
     return list;
 }
@@ -85,7 +100,9 @@ bool notice_emit(struct emission *emission)
 
         if (revision)
             ok = emit_sheet(emission, document, revision->id, ".css",
-                            "/* Nobody has said in this browser that the notice was seen. */\n") &&
+                            "/* Nobody has said in this browser that the notice was seen, so it is "
+                            "shown on every "
+                            "page until its time is over. */\n") &&
                  emit_sheet(emission, document, revision->id, ".seen.css", rule);
         free(rule);
     }

@@ -5,8 +5,8 @@
 
 #include "page.h"
 
-/* The revision that a document's notice tells of on the edition's day, or NULL: the newest that
- * is announced, or in force for less than notice_days; not an editorial one, nor the first. */
+/* The newest revision that a document's notice tells of on the edition's day, or NULL: announced,
+ * or effective for less than notice_days; not an editorial one, nor the first. */
 const struct revision *notice_of(const struct edition *edition, size_t document);
 
 /* Writes the two style sheets of each notice: the one that shows it and the one that hides it. */

@@ -145,6 +145,19 @@ static json_t *errata_list(const struct emission *emission, size_t document,
     return list;
 }
 
+/* Versions go by their day; the second of a day is "(2)". */
+static void slot_version(json_t *slots, const char *language, const struct revision *revision)
+{
+    struct buf text = BUF_INIT;
+    struct date day;
+    int number;
+
+    language_date(language, revision->published, &text);
+    if (revision_id_parse(str_of(revision->id), &day, &number) && number)
+        buf_addf(&text, " (%d)", number + 1);
+    slot_text(slots, "published", buf_detach(&text));
+}
+
 void slot_revision(json_t *slots, const struct emission *emission, size_t document,
                    const struct text *text)
 {
@@ -153,7 +166,7 @@ void slot_revision(json_t *slots, const struct emission *emission, size_t docume
     enum state state = document_state(d, revision, emission->edition->day);
 
     slot_state(slots, state);
-    slot_date(slots, "published", text->language, revision->published);
+    slot_version(slots, text->language, revision);
     slot_date(slots, "effective", text->language, revision->effective);
     json_object_set_new(slots, "retracted_on", json_null());
     if (state == STATE_RETRACTED)

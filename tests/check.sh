@@ -108,4 +108,15 @@ editorial() {
         is warnings "$(grep -c 'warning: an editorial' "$tmp/out")" 1
 }
 check 'an editorial change of a purpose' editorial
+
+# A draft is looked at before its day, when somebody asks.
+draft() {
+    rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" && "$teade" revise privacy-policy 2999-01-01 >"$tmp/out" &&
+        sed -i 's/^class:/summary: Midagi uut.\n&/' content/privacy-policy/2999-01-01.md &&
+        "$teade" check >"$tmp/out" 2>"$tmp/err" &&
+        has "$tmp/out" 'content/privacy-policy/2999-01-01.md:6:10: warning: locale/ja/LC_MESSAGES/privacy-policy.po does not have this message' &&
+        "$teade" check --date 2026-11-22 >"$tmp/out" 2>"$tmp/err" && has_not "$tmp/out" 2999 &&
+        "$teade" build --output "$tmp/site" 2>"$tmp/err" && has_not "$tmp/err" 2999
+}
+check 'a draft before its day' draft
 echo "1..$number"

@@ -93,4 +93,44 @@ done <<'END'
 2026-11-13|sssi|ir|2026-09-01|privacy-policy 2026-09-01;|2026-08-31|6
 2026-11-14|sssi|ir|2026-09-01||2026-08-31|6
 END
+
+# Variations: a copy with other versions behind 2026-07-01.
+
+vary() { # ID SETTINGS: a version like the one of July
+    sed "s/^published: .*/published: $(echo "$1" | cut -c -10)/; $2; s/^summary: .*/summary: Your rights/" \
+        "$tmp/varied/privacy-policy/2026-07-01.md" >"$tmp/varied/privacy-policy/$1.md"
+}
+
+varied() { # DAY NOTICES
+    "$teade" build --content "$tmp/varied" --locale "$here/site/locale" --templates "$root/templates" \
+        --output "$tmp/site" --date "$1" 2>"$tmp/log" || { cat "$tmp/log" && return 1; }
+    page=$tmp/site/public/en/index.html
+    is notices "$(notices "$page")" "$2"
+}
+
+start_varying() {
+    rm -rf "$tmp/varied" && cp -R "$here/site/content" "$tmp/varied" && rm "$tmp/varied"/privacy-policy/2026-09-01.md
+}
+
+# Wording does not end a notice, on another day or the same.
+reworded() {
+    start_varying && vary 2026-08-10 's/^effective: .*/effective: 2026-08-10/; s/^class: .*/class: editorial/' &&
+        varied 2026-08-10 'privacy-policy 2026-07-01;' && varied 2026-08-30 'privacy-policy 2026-07-01;' &&
+        varied 2026-08-31 '' || return 1
+    start_varying && vary 2026-07-01.1 's/^class: .*/class: editorial/' && varied 2026-07-02 'privacy-policy 2026-07-01;' &&
+        varied 2026-08-02 'privacy-policy 2026-07-01;' &&
+        has "$tmp/site/public/en/privacy-policy/history/index.html" 'Version of 1 July 2026 (2)</a>'
+}
+
+# Whoever has not seen the first is told of it beside the second.
+told_together() {
+    start_varying && vary 2026-08-10 's/^effective: .*/effective: 2026-08-20/' &&
+        varied 2026-08-15 'privacy-policy 2026-08-10;' &&
+        has "$page" 'A new version takes effect on 20 August 2026.' &&
+        has "$page" 'A new version has been in force since 1 August 2026.' &&
+        is notices "$(grep -c '<aside' "$page")" 1
+}
+
+check 'a change of wording ends no notice' reworded
+check 'two changes in one notice' told_together
 echo "1..$number"
