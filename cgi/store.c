@@ -65,6 +65,18 @@ static const char *const queries[QUERY_COUNT] = {
         "SELECT opening.entry, entry.hash, opening.salt, opening.canonical, opening.offer,"
         " offer.title FROM opening JOIN entry ON entry.place = opening.entry"
         " JOIN offer ON offer.id = opening.offer WHERE opening.record_id = $1",
+    [QUERY_OPEN_RECORDS] =
+        "SELECT opening.entry, entry.hash, opening.salt, opening.canonical, opening.offer,"
+        " offer.title FROM opening JOIN entry ON entry.place = opening.entry"
+        " JOIN offer ON offer.id = opening.offer"
+        " WHERE opening.entry >= $1 ORDER BY opening.entry LIMIT $2",
+    [QUERY_BY_VISITOR] = "SELECT visitor, entry, canonical FROM opening"
+                         " WHERE (visitor, entry) > ($1, $2) ORDER BY visitor, entry LIMIT $3",
+    [QUERY_STATS] = "SELECT (SELECT count(*) FROM visitor), (SELECT count(*) FROM text),"
+                    " (SELECT count(*) FROM entry), (SELECT count(*) FROM opening),"
+                    " coalesce((SELECT time FROM opening ORDER BY entry LIMIT 1), 0),"
+                    " coalesce((SELECT time FROM opening ORDER BY entry DESC LIMIT 1), 0),"
+                    " (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())",
 
     [QUERY_ENTRIES] =
         "SELECT entry.place, entry.hash, opening.salt, opening.canonical, opening.record_id,"

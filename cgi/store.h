@@ -101,6 +101,26 @@ struct store_entry {
 bool store_entries(struct store *store,
                    void (*take)(void *context, const struct store_entry *entry), void *context);
 
+/* The open records from the entry *next on, oldest first: a page of them, read in a transaction
+ * of its own, so that the caller can take its time with what it was given.  Moves *next behind
+ * them; *more false: there was none left. */
+bool store_record_page(struct store *store, int64_t *next, bool *more, store_take_record *take,
+                       void *context);
+
+/* Every open record, one visitor after the other and each visitor's oldest first, in short
+ * transactions.  The number of a visitor means nothing outside. */
+bool store_by_visitor(struct store *store,
+                      void (*take)(void *context, int64_t visitor, struct str canonical),
+                      void *context);
+
+struct store_stats {
+    int64_t visitors, texts, entries;
+    int64_t records;      /* entries that are open */
+    int64_t since, until; /* of the first and the last open record, UTC seconds; 0 for none */
+    int64_t bytes;        /* of the database file, once all of it is written back */
+};
+bool store_stats(struct store *store, struct store_stats *stats);
+
 bool store_text_body(struct store *store, const uint8_t digest[ACT_DIGEST], bool *found,
                      struct buf *body);
 

@@ -6,7 +6,8 @@
 #include "base/mem.h"
 #include "store_private.h"
 
-enum { ENTRIES_PAGE = 1024 }; /* entries read in one transaction: well under a second */
+/* What is read in one transaction: well under a second. */
+enum { ENTRIES_PAGE = 1024, RECORDS_PAGE = 256 };
 
 /* What stands. */
 
@@ -84,7 +85,7 @@ static void release_labels(struct labels *labels)
         free(labels->text[--labels->count]);
 }
 
-/* The current row of QUERY_RECORDS or QUERY_FIND. */
+/* The current row of QUERY_RECORDS, QUERY_FIND or QUERY_OPEN_RECORDS. */
 static bool give_record(struct store *store, struct db_statement *query, store_take_record *take,
                         void *context)
 {
@@ -139,6 +140,36 @@ bool store_find(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *foun
     db_bind_blob(query, 1, id, ACT_RECORD_ID);
     ok = store_step(store, query, found) && (!*found || give_record(store, query, take, context));
     db_reset(query);
+    return ok;
+}
+
+static bool give_record_page(struct store *store, int64_t *next, bool *more,
+                             store_take_record *take, void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_OPEN_RECORDS);
+    bool found;
+
+    *more = false;
+    db_bind_int(query, 1, *next);
+    db_bind_int(query, 2, RECORDS_PAGE);
+    while (store_step(store, query, &found)) {
+        if (!found)
+            return true;
+        *next = db_int(query, 0) + 1;
+        *more = true;
+        if (!give_record(store, query, take, context))
+            break;
+    }
+    db_reset(query);
+    return false;
+}
+
+bool store_record_page(struct store *store, int64_t *next, bool *more, store_take_record *take,
+                       void *context)
+{
+    bool ok = store_begin(store) && give_record_page(store, next, more, take, context);
+
+    store_rollback(store);
     return ok;
 }
 
