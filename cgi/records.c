@@ -1,5 +1,4 @@
 /* teade-records: the operator's program.  The tables below are both dispatch and help. */
-#include <jansson.h>
 #include <sodium.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,28 +9,52 @@
 
 #include "keys.h"
 #include "lex.h"
+#include "records_export.h"
 #include "records_print.h"
+#include "records_report.h"
 #include "store.h"
 
 #define VERSION "0.1"
 
 struct options {
     const char *database, *keys, *id;
-    bool json;
+    bool json, csv;
+    struct report_filter filter;
 };
 
-enum { DATABASE = 1, KEYS = 2, JSON = 4, ID = 8 };
+enum { DATABASE = 1, KEYS = 2, JSON = 4, ID = 8, CSV = 16, FILTER = 32 };
+
+/* A value that is not kept as it is. */
+struct reader {
+    bool (*read)(const char *value, void *to);
+    const char *wrong; /* what is said of one that cannot be read, before it */
+};
+
+static const struct reader week_of = {records_week_of, "a day is YYYY-MM-DD, not"};
+static const struct reader groupings = {
+    records_by, "what to group by is purpose, version, language or week, not"};
 
 static const struct option {
     int bit;
     const char *name, *value; /* no value: a switch */
     size_t offset;
     const char *help;
+    const struct reader *reader; /* or NULL */
 } options_table[] = {
     {DATABASE, "--database", "URL", offsetof(struct options, database),
-     "the database: a path, or sqlite:PATH"},
-    {KEYS, "--keys", "DIR", offsetof(struct options, keys), "the folder of keys"},
-    {JSON, "--json", NULL, offsetof(struct options, json), "for programs"},
+     "the database: a path, or sqlite:PATH", NULL},
+    {KEYS, "--keys", "DIR", offsetof(struct options, keys), "the folder of keys", NULL},
+    {JSON, "--json", NULL, offsetof(struct options, json), "for programs", NULL},
+    {CSV, "--csv", NULL, offsetof(struct options, csv), "a line for each answer, for spreadsheets",
+     NULL},
+    {FILTER, "--document", "ID", offsetof(struct options, filter.document), "of this document only",
+     NULL},
+    {FILTER, "--from", "DAY", offsetof(struct options, filter.from),
+     "from the week of this day on, YYYY-MM-DD", &week_of},
+    {FILTER, "--to", "DAY", offsetof(struct options, filter.to), "until the week of this day",
+     &week_of},
+    {FILTER, "--by", "WHAT", offsetof(struct options, filter.by),
+     "a row for each purpose, version, language or week; some of them with commas", &groupings},
 };
 enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
 
@@ -39,6 +62,9 @@ static int run_init(const struct options *options);
 static int run_list(const struct options *options);
 static int run_show(const struct options *options);
 static int run_verify(const struct options *options);
+static int run_export(const struct options *options);
+static int run_stats(const struct options *options);
+static int run_report(const struct options *options);
 
 static const struct command {
     const char *name;
@@ -52,6 +78,11 @@ static const struct command {
     {"show", DATABASE | JSON | ID, run_show, "show a record and the exact text it was made on"},
     {"verify", DATABASE | JSON, run_verify,
      "compare every record with its entry and its text; exit 1 if one does not match"},
+    {"export", DATABASE | CSV, run_export,
+     "print every record, oldest first, as JSON Lines or CSV"},
+    {"stats", DATABASE | JSON, run_stats, "tell how much there is, and since when"},
+    {"report", DATABASE | JSON | FILTER, run_report,
+     "count what visitors said, so that no group under five shows"},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
@@ -119,17 +150,24 @@ static int run_init(const struct options *options)
     return status;
 }
 
+/* `read`: the database could be read to the end; `sound`: no record is damaged. */
+static int finish_reading(struct store *store, bool read, bool sound)
+{
+    int status = EX_OK;
+
+    if (!read)
+        status = fail(EX_IOERR, store_why(store));
+    else if (!sound)
+        status = fail(EXIT_FAILURE, "a record is damaged; see `teade-records verify`");
+    store_close(store);
+    return status;
+}
+
 static int run_list(const struct options *options)
 {
     struct store *store = open_to_read(options);
-    int status = EX_OK;
 
-    if (!store)
-        return EX_NOINPUT;
-    if (!records_list(store, options->json))
-        status = fail(EX_IOERR, store_why(store));
-    store_close(store);
-    return status;
+    return store ? finish_reading(store, records_list(store, options->json), true) : EX_NOINPUT;
 }
 
 static int run_show(const struct options *options)
@@ -153,58 +191,47 @@ static int run_show(const struct options *options)
     return status;
 }
 
-static void say_fault(void *context, const char *what)
-{
-    (void)context;
-    puts(what);
-}
-
-static void add_fault(void *context, const char *what)
-{
-    json_array_append_new(context, json_string(what));
-}
-
-static void say_count(const struct store_count *count)
-{
-    printf("%lld %s, %lld open, %lld %s: ", (long long)count->entries,
-           count->entries == 1 ? "entry" : "entries", (long long)count->records,
-           (long long)count->texts, count->texts == 1 ? "text" : "texts");
-    if (count->faults)
-        printf("%lld %s\n", (long long)count->faults, count->faults == 1 ? "fault" : "faults");
-    else
-        puts("everything matches");
-}
-
-static void print_verdict_json(const struct store_count *count, json_t *faults)
-{
-    json_t *verdict =
-        json_pack("{s:I, s:I, s:I, s:O}", "entries", (json_int_t)count->entries, "open",
-                  (json_int_t)count->records, "texts", (json_int_t)count->texts, "faults", faults);
-
-    json_dumpf(verdict, stdout, JSON_COMPACT | JSON_SORT_KEYS);
-    putchar('\n');
-    json_decref(verdict);
-}
-
 static int run_verify(const struct options *options)
 {
     struct store *store = open_to_read(options);
-    struct store_count count;
+    bool sound;
 
     if (!store)
         return EX_NOINPUT;
-    if (options->json) {
-        json_t *faults = json_array();
-
-        store_verify(store, add_fault, faults, &count);
-        print_verdict_json(&count, faults);
-        json_decref(faults);
-    } else {
-        store_verify(store, say_fault, NULL, &count);
-        say_count(&count);
-    }
+    sound = records_verify(store, options->json);
     store_close(store);
-    return count.faults ? EXIT_FAILURE : EX_OK;
+    return sound ? EX_OK : EXIT_FAILURE;
+}
+
+static int run_export(const struct options *options)
+{
+    struct store *store = open_to_read(options);
+    bool read, sound;
+
+    if (!store)
+        return EX_NOINPUT;
+    read = records_export(store, options->csv, &sound);
+    return finish_reading(store, read, sound);
+}
+
+static int run_stats(const struct options *options)
+{
+    struct store *store = open_to_read(options);
+
+    return store ? finish_reading(store, records_stats(store, options->json), true) : EX_NOINPUT;
+}
+
+static int run_report(const struct options *options)
+{
+    struct store *store;
+    bool read, sound;
+
+    if (options->filter.from > options->filter.to)
+        return wrong_use("--from is later than --to for", "report");
+    if (!(store = open_to_read(options)))
+        return EX_NOINPUT;
+    read = records_report(store, &options->filter, options->json, &sound);
+    return finish_reading(store, read, sound);
 }
 
 static void print_options(FILE *out, int bits)
@@ -248,25 +275,30 @@ static int take_option(const struct command *command, char ***words, struct opti
     size_t len = strcspn(word, "=");
     const struct option *option = find_option(command, word, len);
     const char *value;
+    void *to;
 
     if (!option)
         return wrong_use(*word == '-' ? "unknown option" : "unknown word", word);
+    to = (char *)options + option->offset;
     if (!option->value && word[len])
         return wrong_use("no value goes with", option->name);
     if (!option->value) {
-        *(bool *)(void *)((char *)options + option->offset) = true;
+        *(bool *)to = true;
         return EX_OK;
     }
     value = word[len] ? word + len + 1 : (*words)[1] ? *++*words : "";
     if (!*value)
         return wrong_use("a value is missing for", option->name);
-    *(const char **)(void *)((char *)options + option->offset) = value;
+    if (!option->reader)
+        *(const char **)to = value;
+    else if (!option->reader->read(value, to))
+        return wrong_use(option->reader->wrong, value);
     return EX_OK;
 }
 
 static int run(const struct command *command, char **words)
 {
-    struct options options = {0};
+    struct options options = {.filter = {.from = INT64_MIN, .to = INT64_MAX}};
     int status = EX_OK;
 
     for (; *words && status == EX_OK; words++) {

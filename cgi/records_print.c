@@ -1,13 +1,12 @@
 /* JSON is built, never pasted: a damaged record cannot spoil a line. */
 #include "records_print.h"
 
-#include <jansson.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static void print_json(json_t *json)
+void print_json(json_t *json)
 {
     json_dumpf(json, stdout, JSON_COMPACT | JSON_SORT_KEYS);
     putchar('\n');
@@ -175,4 +174,52 @@ bool records_show(struct store *store, const uint8_t id[ACT_RECORD_ID], bool jso
 
     *sound = showing.sound;
     return ok;
+}
+
+/* The verdict. */
+
+static void say_fault(void *context, const char *what)
+{
+    (void)context;
+    puts(what);
+}
+
+static void add_fault(void *context, const char *what)
+{
+    json_array_append_new(context, json_string(what));
+}
+
+static void say_count(const struct store_count *count)
+{
+    printf("%lld %s, %lld open, %lld %s: ", (long long)count->entries,
+           count->entries == 1 ? "entry" : "entries", (long long)count->records,
+           (long long)count->texts, count->texts == 1 ? "text" : "texts");
+    if (count->faults)
+        printf("%lld %s\n", (long long)count->faults, count->faults == 1 ? "fault" : "faults");
+    else
+        puts("everything matches");
+}
+
+static void print_verdict_json(const struct store_count *count, json_t *faults)
+{
+    print_json(json_pack("{s:I, s:I, s:I, s:O}", "entries", (json_int_t)count->entries, "open",
+                         (json_int_t)count->records, "texts", (json_int_t)count->texts, "faults",
+                         faults));
+}
+
+bool records_verify(struct store *store, bool json)
+{
+    struct store_count count;
+
+    if (json) {
+        json_t *faults = json_array();
+
+        store_verify(store, add_fault, faults, &count);
+        print_verdict_json(&count, faults);
+        json_decref(faults);
+    } else {
+        store_verify(store, say_fault, NULL, &count);
+        say_count(&count);
+    }
+    return count.faults == 0;
 }

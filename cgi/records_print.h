@@ -2,7 +2,12 @@
 #ifndef TEADE_RECORDS_PRINT_H
 #define TEADE_RECORDS_PRINT_H
 
+#include <jansson.h>
+
 #include "store.h"
+
+/* A line, its keys sorted; the value is given away. */
+void print_json(json_t *json);
 
 /* One line for each open record, oldest first; `json`: one object a line. */
 bool records_list(struct store *store, bool json);
@@ -11,5 +16,8 @@ bool records_list(struct store *store, bool json);
  * such a record; *sound: its entry and its text are what they should be. */
 bool records_show(struct store *store, const uint8_t id[ACT_RECORD_ID], bool json, bool *found,
                   bool *sound);
+
+/* Every fault there is, and the count; whether there is none. */
+bool records_verify(struct store *store, bool json);
 
 #endif

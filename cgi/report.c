@@ -7,23 +7,25 @@
  *    sees a true count.
  * 3. A report is a sum of published cells: filters and groupings choose among them, and --from
  *    and --to reach to the ends of their weeks, so none cuts a cell.  The finest report tells
- *    all that any sequence of them can.  In it each number stands alone for its cell: 0 for 0 to
- *    4 visitors, 10 for 10 to 14, and any of these fits all reports.
+ *    all that any sequence of them can, and there each number stands alone for its cell: 10 for
+ *    10 to 14 visitors, 0 for too few.  Whichever it was, all reports are the same.
  * 4. Hence all numbers, and their sums and differences, are multiples of five: none is a group
  *    of 1 to 4.  Leaving small cells out while giving the others exactly would not do: the form
  *    asks its questions together, and when six visitors answered one and five said yes to
- *    another, a sixth said no.  An answer's count under five is hidden with no total
- *    beside it from which it would follow.
+ *    another, a sixth said no.  An answer's count under five is hidden with no total beside it
+ *    from which it would follow; a 0 is shown like it.
  * 5. A week is told of once it is over: when the log has a record of a later one, for time does
  *    not go backwards in the log.  No newcomer then moves a number between two reports.
  * 6. How many cells were left out is said of the whole log, not of what a filter chose: else the
  *    filters would tell where the few are.  It counts cells, whatever there is in them.
  *
  * What is not claimed: that a cell does not tell of its visitors together (if all five refused,
- * each of them did); that a sum counts persons (a visitor of two weeks is in it twice); or
- * anything of two reports between which a visitor was erased: their cells may be a step of five
- * lower.  `list`, `export` and `stats` are the operator's own and count exactly: only a report is
- * made to be handed on. */
+ * each of them did); that a sum counts persons (a visitor of two weeks is in it twice); that
+ * nothing can be narrowed down by one who knows more (whoever is sure that all answered every
+ * question may see that a hidden count is not 0, or not 4; whoever made up visitors of a cell
+ * knows that they are in it); or anything of two reports between which a visitor was erased: a
+ * cell may be a step of five lower.  `list`, `export` and `stats` are the operator's own and
+ * exact: only a report is made to be handed on. */
 #include "report.h"
 
 #include <assert.h>

@@ -1,0 +1,262 @@
+#include "records_report.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "records_print.h"
+#include "week.h"
+
+/* How much there is. */
+
+struct days {
+    char since[21], until[21];
+};
+
+static struct days days_of(const struct store_stats *stats)
+{
+    struct days days = {"", ""};
+
+    if (stats->records) {
+        record_time(stats->since, days.since);
+        record_time(stats->until, days.until);
+        days.since[10] = days.until[10] = '\0';
+    }
+    return days;
+}
+
+static json_t *text_or_null(const char *text)
+{
+    return *text ? json_string(text) : json_null();
+}
+
+static void print_stats_json(const struct store_stats *stats)
+{
+    struct days days = days_of(stats);
+
+    print_json(json_pack(
+        "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}", "visitors", (json_int_t)stats->visitors,
+        "records", (json_int_t)stats->records, "texts", (json_int_t)stats->texts, "entries",
+        (json_int_t)stats->entries, "open", (json_int_t)stats->records, "closed",
+        (json_int_t)(stats->entries - stats->records), "database_bytes", (json_int_t)stats->bytes,
+        "since", text_or_null(days.since), "until", text_or_null(days.until)));
+}
+
+static void print_stats(const struct store_stats *stats)
+{
+    struct days days = days_of(stats);
+
+    printf("Visitors  %" PRId64 "\nRecords   %" PRId64, stats->visitors, stats->records);
+    if (stats->records)
+        printf(", from %s until %s", days.since, days.until);
+    printf("\nTexts     %" PRId64 "\n", stats->texts);
+    printf("Entries   %" PRId64 ": %" PRId64 " open, %" PRId64 " closed\n", stats->entries,
+           stats->records, stats->entries - stats->records);
+    printf("Database  %" PRId64 " bytes\n", stats->bytes);
+}
+
+bool records_stats(struct store *store, bool json)
+{
+    struct store_stats stats;
+
+    if (!store_stats(store, &stats))
+        return false;
+    if (json)
+        print_stats_json(&stats);
+    else
+        print_stats(&stats);
+    return true;
+}
+
+/* What is grouped by, as it is asked for and as it heads a column. */
+
+static const struct grouping {
+    enum report_by by;
+    const char *name, *head;
+    int width;
+    size_t offset; /* of the text in a row; of a week there is none */
+} groupings[] = {
+    {REPORT_PURPOSE, "purpose", "PURPOSE", 24, offsetof(struct report_row, purpose)},
+    {REPORT_VERSION, "version", "VERSION", 14, offsetof(struct report_row, version)},
+    {REPORT_LANGUAGE, "language", "LANGUAGE", 8, offsetof(struct report_row, language)},
+    {REPORT_WEEK, "week", "WEEK", 8, 0},
+};
+enum { GROUPING_COUNT = sizeof groupings / sizeof *groupings };
+
+static unsigned by_named(struct str name)
+{
+    for (size_t i = 0; i < GROUPING_COUNT; i++)
+        if (str_is(name, groupings[i].name))
+            return groupings[i].by;
+    return 0;
+}
+
+bool records_by(const char *names, void *by)
+{
+    for (;; names++) {
+        size_t len = strcspn(names, ",");
+        unsigned one = by_named((struct str){names, len});
+
+        *(unsigned *)by |= one;
+        names += len;
+        if (!one || !*names)
+            return one != 0;
+    }
+}
+
+bool records_week_of(const char *day, void *week)
+{
+    struct date date;
+
+    if (!date_parse(str_of(day), &date))
+        return false;
+    *(int64_t *)week = week_of_day(date);
+    return true;
+}
+
+/* `name` has room for the name of a week. */
+static const char *value_of(const struct grouping *grouping, const struct report_row *row,
+                            char *name)
+{
+    if (grouping->by != REPORT_WEEK)
+        return (const char *)row + grouping->offset;
+    week_name(row->week, name);
+    return name;
+}
+
+/* Reports. */
+
+struct printing {
+    const struct report_filter *filter;
+    json_t *rows;
+    bool any; /* a row was printed */
+};
+
+static void add_row_json(void *context, const struct report_row *row)
+{
+    struct printing *printing = context;
+    json_t *object = json_pack("{s:s}", "document", row->document);
+    char week[WEEK_NAME];
+
+    for (size_t i = 0; i < GROUPING_COUNT; i++)
+        if (printing->filter->by & groupings[i].by)
+            json_object_set_new(object, groupings[i].name,
+                                json_string(value_of(&groupings[i], row, week)));
+    for (int i = 0; i < ANSWER_COUNT; i++)
+        json_object_set_new(object, answer_names[i],
+                            row->visitors[i] ? json_integer(row->visitors[i]) : json_null());
+    json_array_append_new(printing->rows, object);
+}
+
+static void print_heads(const struct report_filter *filter)
+{
+    printf("\n%-20s", "DOCUMENT");
+    for (size_t i = 0; i < GROUPING_COUNT; i++)
+        if (filter->by & groupings[i].by)
+            printf("  %-*s", groupings[i].width, groupings[i].head);
+    printf("  %9s  %9s  %9s  %9s\n", "GIVEN", "REFUSED", "OBJECTED", "WITHDRAWN");
+}
+
+static void print_row(void *context, const struct report_row *row)
+{
+    struct printing *printing = context;
+    char week[WEEK_NAME];
+
+    if (!printing->any)
+        print_heads(printing->filter);
+    printing->any = true;
+    printf("%-20s", row->document);
+    for (size_t i = 0; i < GROUPING_COUNT; i++)
+        if (printing->filter->by & groupings[i].by)
+            printf("  %-*s", groupings[i].width, value_of(&groupings[i], row, week));
+    for (int i = 0; i < ANSWER_COUNT; i++)
+        if (row->visitors[i])
+            printf("  %9" PRId64, row->visitors[i]);
+        else
+            printf("  %9s", "-");
+    putchar('\n');
+}
+
+/* The weeks that a report is of, by name; *from is "" for the first, *to where none is over. */
+struct weeks {
+    char from[WEEK_NAME], to[WEEK_NAME];
+};
+
+static struct weeks weeks_of(const struct report *report, const struct report_filter *filter)
+{
+    int64_t last = report_extent(report).open_week - 1;
+    struct weeks weeks = {"", ""};
+
+    if (filter->from > 0)
+        week_name(filter->from, weeks.from);
+    if (last >= 0 && filter->to >= 0)
+        week_name(filter->to < last ? filter->to : last, weeks.to);
+    return weeks;
+}
+
+static void print_report_json(const struct report *report, const struct report_filter *filter)
+{
+    struct printing printing = {.filter = filter, .rows = json_array()};
+    struct report_extent extent = report_extent(report);
+    struct weeks weeks = weeks_of(report, filter);
+
+    report_rows(report, filter, add_row_json, &printing);
+    print_json(json_pack(
+        "{s:I, s:I, s:s?, s:o, s:o, s:o, s:i}", "cells", (json_int_t)extent.cells, "cells_left_out",
+        (json_int_t)extent.left_out, "document", filter->document, "from", text_or_null(weeks.from),
+        "to", text_or_null(weeks.to), "rows", printing.rows, "threshold", REPORT_THRESHOLD));
+}
+
+static void print_report(const struct report *report, const struct report_filter *filter)
+{
+    struct printing printing = {.filter = filter};
+    struct report_extent extent = report_extent(report);
+    struct weeks weeks = weeks_of(report, filter);
+
+    printf("Weeks%s%s%s%s, in UTC; a week is not in it until a later one has a record.\n",
+           *weeks.from ? " from " : "", weeks.from, " until ", *weeks.to ? weeks.to : "none");
+    printf(
+        "At least so many visitors, in steps of %d; each is counted once for a question, version,\n"
+        "language and week, by the last answer there.  Of all %" PRId64
+        " such counts, whatever is\nasked for, %" PRId64 " were left out: under %d visitors.\n",
+        REPORT_THRESHOLD, extent.cells, extent.left_out, REPORT_THRESHOLD);
+    report_rows(report, filter, print_row, &printing);
+    if (!printing.any)
+        puts("\nThere is nothing that may be told.");
+}
+
+struct filling {
+    struct report *report;
+    bool damaged;
+};
+
+static void fill(void *context, int64_t visitor, struct str canonical)
+{
+    struct filling *filling = context;
+    struct record_view view;
+
+    if (record_parse(canonical, &view))
+        report_take(filling->report, visitor, &view);
+    else
+        filling->damaged = true;
+}
+
+bool records_report(struct store *store, const struct report_filter *filter, bool json, bool *sound)
+{
+    struct filling filling = {NULL, false};
+    struct store_stats stats;
+    bool ok;
+
+    if (!store_stats(store, &stats))
+        return false;
+    filling.report = report_new(stats.until);
+    ok = store_by_visitor(store, fill, &filling);
+    if (ok) {
+        report_publish(filling.report);
+        (json ? print_report_json : print_report)(filling.report, filter);
+    }
+    *sound = !filling.damaged;
+    report_free(filling.report);
+    return ok;
+}
