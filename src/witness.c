@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/manifest.h"
 #include "base/mem.h"
+#include "language.h"
 
 struct hearing {
     const struct edition *edition;
@@ -71,6 +72,19 @@ static void hear_text(struct hearing *hearing, const char *document, const char 
                 revision, document, text->language);
 }
 
+/* The day is frozen; the instant it begins at is the time zone's. */
+static void hear_instant(struct hearing *hearing, const char *document,
+                         const struct manifest_revision *was, const struct revision *is)
+{
+    const struct site *site = &hearing->edition->site;
+
+    if (was->effective != zone_day_start(site->time_zone, is->effective))
+        finding(hearing->findings, FINDING_ERROR, yaml_place(site->settings, "time_zone"),
+                "keep the time zone, or publish under another address",
+                "revision %s of \"%s\" would take effect at another hour than was announced",
+                was->id, document);
+}
+
 static void hear_document(struct hearing *hearing, const struct manifest_document *document)
 {
     const struct site *site = &hearing->edition->site;
@@ -91,6 +105,8 @@ static void hear_document(struct hearing *hearing, const struct manifest_documen
                     "bring its Markdown back, or publish for a later --date",
                     "revision %s of \"%s\" is served, and would be no more", revision->id,
                     document->id);
+        else
+            hear_instant(hearing, document->id, revision, &site->documents[d].revisions[r]);
         for (size_t t = 0; r < site->documents[d].count && t < revision->text_count; t++)
             hear_text(hearing, document->id, revision->id, d, r, &revision->texts[t]);
     }

@@ -312,6 +312,9 @@ check 'served: frozen texts that were taken away' witnessed 'is served in "en" w
     "rm -rf content/*/published && sed -i 's/^- Bookings: two/- Bookings: three/' content/privacy-policy/2026-0*.md locale/*/*/*.po && sed -i 's/Bookings: two/Bookings: three/' locale/*/LC_MESSAGES/privacy-policy.po"
 check 'served: a version that would go offline' witnessed 'revision 2026-09-01 of "privacy-policy" is served, and would be no more' 'day=2026-08-15'
 
+check 'served: another time zone' witnessed 'would take effect at another hour than was announced' \
+    "sed -i 's,^time_zone: .*,time_zone: Asia/Tokyo,' content/site.yaml"
+
 late() { # STATUS WORDS SETTINGS
     published
     sed "s/^published: .*/published: 2026-09-02/; s/^effective: .*/effective: 2026-10-20/; $3" $NEWEST \
