@@ -120,7 +120,7 @@ static const struct command {
     {"revise",
      SOURCES | DATE,
      run_revise,
-     "begin a new version of a document with the one in force",
+     "begin a new version of a document with the one it will follow",
      {"DOC", "ID"}},
     {"render",
      CATALOG | LANG,
