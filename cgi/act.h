@@ -50,7 +50,7 @@ enum act_result {
     ACT_RESULT_COUNT
 };
 
-/* What a visitor last said to a question, and on which text. */
+/* What a visitor said to a question, and on which text. */
 struct standing {
     char document[ACT_ID_MAX + 1], question[ACT_QUESTION_MAX + 1];
     enum answer answer;

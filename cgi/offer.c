@@ -40,24 +40,81 @@ static const struct manifest_revision *find_revision(const struct manifest_docum
     return NULL;
 }
 
-static bool asks_anew(const struct manifest_revision *revision, const char *purpose)
+/* `question` is PURPOSE or PURPOSE.RECIPIENT. */
+static bool asks_anew(const struct manifest_revision *revision, const char *question)
 {
-    for (size_t i = 0; !revision->retracted && i < revision->reconsent_count; i++)
-        if (strcmp(revision->reconsent[i], purpose) == 0)
+    size_t len = strcspn(question, ".");
+
+    for (size_t i = 0; i < revision->reconsent_count; i++)
+        if (strncmp(revision->reconsent[i], question, len) == 0 && !revision->reconsent[i][len])
             return true;
     return false;
 }
 
-bool offer_still_holds(const struct manifest_document *document,
-                       const struct manifest_revision *revision, const char *answered,
-                       const char *purpose)
+static bool holds_later(const struct manifest_revision *since,
+                        const struct manifest_revision *revision, const char *question)
 {
-    const struct manifest_revision *since = find_revision(document, answered);
-
-    for (since = since ? since + 1 : document->revisions; since <= revision; since++)
-        if (asks_anew(since, purpose))
+    for (; since <= revision; since++)
+        if (!since->retracted && asks_anew(since, question))
             return false;
     return true;
+}
+
+static bool held_before(const struct manifest_revision *revision,
+                        const struct manifest_revision *answered, const char *question)
+{
+    for (; answered > revision; answered--)
+        if (asks_anew(answered, question))
+            return false;
+    return true;
+}
+
+bool offer_is_newer(const struct manifest_document *document, const char *id,
+                    const struct manifest_revision *than)
+{
+    const struct manifest_revision *revision = find_revision(document, id);
+
+    return revision && revision > than;
+}
+
+bool offer_still_holds(const struct manifest_document *document,
+                       const struct manifest_revision *revision, const struct standing *said)
+{
+    const struct manifest_revision *answered = find_revision(document, said->revision);
+
+    if (answered && answered > revision)
+        return said->answer == ANSWER_WITHDRAWN || held_before(revision, answered, said->question);
+    return holds_later(answered ? answered + 1 : document->revisions, revision, said->question);
+}
+
+bool offer_is_newest_said(const struct standing *standings, size_t index)
+{
+    const struct standing *said = &standings[index];
+
+    return index == 0 || strcmp(said[-1].document, said->document) != 0 ||
+           strcmp(said[-1].question, said->question) != 0;
+}
+
+const struct standing *offer_said(const struct manifest_document *document,
+                                  const struct manifest_revision *revision, const char *question,
+                                  const struct standing *standings, size_t count, bool *holds)
+{
+    const struct standing *older = NULL;
+
+    *holds = false;
+    for (size_t i = 0; i < count; i++) {
+        const struct standing *said = &standings[i];
+
+        if (strcmp(said->document, document->id) != 0 || strcmp(said->question, question) != 0)
+            continue;
+        if (offer_still_holds(document, revision, said)) {
+            *holds = true;
+            return said;
+        }
+        if (!older && !offer_is_newer(document, said->revision, revision))
+            older = said;
+    }
+    return older;
 }
 
 static int days_of(int year, int month)

@@ -21,11 +21,25 @@ const struct manifest_revision *offer_in_force(const struct manifest_document *d
 /* The newest that is not retracted: in force, or announced to be. */
 const struct manifest_revision *offer_newest(const struct manifest_document *document, int64_t now);
 
-/* Whether an answer to a purpose, given under the revision of the id `answered`, holds under a
- * revision: none in between asked for it anew. */
+/* Whether what was said, under the same revision, an older or a newer one, holds under a revision:
+ * none in between asked for the purpose anew.  A retracted one asked nobody who had answered before
+ * it; but whoever answered it, answered what it asked.  A withdrawal counts for all older ones. */
 bool offer_still_holds(const struct manifest_document *document,
-                       const struct manifest_revision *revision, const char *answered,
-                       const char *purpose);
+                       const struct manifest_revision *revision, const struct standing *said);
+
+/* What a visitor's standings, as store_standing() orders them, say to a question under a revision:
+ * the newest that holds there; else, with *holds false, the newest said on an older one; NULL where
+ * there is none. */
+const struct standing *offer_said(const struct manifest_document *document,
+                                  const struct manifest_revision *revision, const char *question,
+                                  const struct standing *standings, size_t count, bool *holds);
+
+/* Whether a standing is the first of its question. */
+bool offer_is_newest_said(const struct standing *standings, size_t index);
+
+/* Whether a revision of this id is newer than another; one that is unknown is none. */
+bool offer_is_newer(const struct manifest_document *document, const char *id,
+                    const struct manifest_revision *than);
 
 /* When an answer given at an instant expires: as many calendar months later, in UTC, as the site
  * says, on the last day of a month that is too short. */

@@ -14,16 +14,6 @@ static const struct manifest *manifest_of(const struct exchange *exchange)
     return &exchange->endpoint->bundle->manifest;
 }
 
-static const struct standing *find_standing(const struct standing *standings, size_t count,
-                                            const char *document, const char *question)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(standings[i].document, document) == 0 &&
-            strcmp(standings[i].question, question) == 0)
-            return &standings[i];
-    return NULL;
-}
-
 static void set_text(json_t *slots, const char *name, struct buf *text)
 {
     json_object_set_new(slots, name, json_stringn(text->data, text->len));
@@ -57,11 +47,10 @@ static json_t *question_slots(const struct exchange *exchange, const struct offe
 {
     const struct manifest_question *question = &offered->revision->questions[index];
     const struct manifest_wording *wording = &offered->text->wordings[index];
-    const struct standing *standing =
-        find_standing(offered->standings, offered->count, offered->document->id, question->id);
+    bool holds;
+    const struct standing *standing = offer_said(offered->document, offered->revision, question->id,
+                                                 offered->standings, offered->count, &holds);
     json_t *slots = history_answer(standing ? (int)standing->answer : -1);
-    bool holds = !standing || offer_still_holds(offered->document, offered->revision,
-                                                standing->revision, question->purpose);
 
     json_object_set_new(slots, "id", json_string(question->id));
     json_object_set_new(slots, "label", json_string(wording->label));
@@ -71,7 +60,7 @@ static json_t *question_slots(const struct exchange *exchange, const struct offe
                                         wording->country, "data", wording->data)
                             : json_null());
     json_object_set_new(slots, "since", standing ? since_slots(exchange, standing) : json_null());
-    json_object_set_new(slots, "ask_anew", json_boolean(!holds));
+    json_object_set_new(slots, "ask_anew", json_boolean(standing && !holds));
     json_object_set_new(slots, "expired",
                         json_boolean(standing && offer_has_expired(manifest_of(exchange),
                                                                    exchange->now, standing)));
@@ -103,6 +92,7 @@ static json_t *change_slots(const struct exchange *exchange, const struct offere
         json_t *change;
 
         if (strcmp(standing->document, document) != 0 ||
+            !offer_is_newest_said(offered->standings, i) ||
             strcmp(standing->revision, newest->id) == 0 ||
             !offer_has(offered->document, standing->revision) || among(changes, standing->revision))
             continue;

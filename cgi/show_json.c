@@ -1,6 +1,5 @@
 /* What programs read: the organisation's own pages, whoever takes their records home, and the
  * one who watches over the endpoint. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,29 +20,27 @@ static void set_text(json_t *slots, const char *name, struct buf *text)
     buf_release(text);
 }
 
-/* Whether an answer has not expired and holds under the version in force; one to a question that is
- * not asked any more holds as long as nobody asks it anew. */
-static bool still_holds(const struct exchange *exchange, const struct manifest_document *document,
-                        const struct standing *standing)
+/* What is told of a question: what was said of it under the version in force, if that asks it and
+ * anything was; else the newest that was said of it, which holds for nothing yet, or no more. */
+static json_t *status_of(const struct exchange *exchange, const struct manifest_document *document,
+                         const struct standing *newest, const struct standing *standings,
+                         size_t count)
 {
     const struct manifest_revision *revision = offer_in_force(document, exchange->now);
-    char purpose[ACT_QUESTION_MAX + 1];
-
-    snprintf(purpose, sizeof purpose, "%.*s", (int)strcspn(standing->question, "."),
-             standing->question);
-    return revision && !offer_has_expired(manifest_of(exchange), exchange->now, standing) &&
-           offer_still_holds(document, revision, standing->revision, purpose);
-}
-
-static json_t *status_of(const struct exchange *exchange, const struct manifest_document *document,
-                         const struct standing *standing)
-{
+    const struct standing *said = NULL;
     struct buf time = BUF_INIT;
-    json_t *json = json_pack("{s:s, s:s, s:s, s:b}", "answer", answer_names[standing->answer],
-                             "revision", standing->revision, "language", standing->language,
-                             "holds", still_holds(exchange, document, standing));
+    bool holds = false;
+    size_t index;
+    json_t *json;
 
-    view_utc(standing->time, &time);
+    if (revision && offer_question(revision, newest->question, &index))
+        said = offer_said(document, revision, newest->question, standings, count, &holds);
+    if (!said)
+        said = newest;
+    holds = holds && !offer_has_expired(manifest_of(exchange), exchange->now, said);
+    json = json_pack("{s:s, s:s, s:s, s:b}", "answer", answer_names[said->answer], "revision",
+                     said->revision, "language", said->language, "holds", holds);
+    view_utc(said->time, &time);
     set_text(json, "since", &time);
     return json;
 }
@@ -65,10 +62,10 @@ static json_t *statuses(const struct exchange *exchange, const struct standing *
     for (size_t i = 0; i < count; i++) {
         json_t *document = json_object_get(documents, standings[i].document);
 
-        if (document)
+        if (document && offer_is_newest_said(standings, i))
             json_object_set_new(json_object_get(document, "choices"), standings[i].question,
                                 status_of(exchange, offer_document(manifest, standings[i].document),
-                                          &standings[i]));
+                                          &standings[i], standings, count));
     }
     return documents;
 }

@@ -37,11 +37,6 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_SET_STANDING] = "INSERT INTO standing (visitor, document, question, answer, entry)"
                            " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (visitor, document, question)"
                            " DO UPDATE SET answer = excluded.answer, entry = excluded.entry",
-    [QUERY_WITHDRAWABLE] =
-        "SELECT opening.offer, standing.question FROM standing"
-        " JOIN opening ON opening.entry = standing.entry"
-        " WHERE standing.visitor = $1 AND standing.answer IN ('given', 'objected')"
-        " ORDER BY opening.offer, standing.question",
 
     [QUERY_STANDS] =
         "SELECT opening.entry, opening.record_id FROM standing"
@@ -53,9 +48,11 @@ static const char *const queries[QUERY_COUNT] = {
 
     [QUERY_STANDING] =
         "SELECT standing.document, standing.question, standing.answer, opening.time,"
-        " offer.revision, offer.language FROM standing"
+        " offer.revision, offer.language, standing.entry, opening.offer FROM standing"
         " JOIN opening ON opening.entry = standing.entry JOIN offer ON offer.id = opening.offer"
         " WHERE standing.visitor = $1 ORDER BY standing.document, standing.question",
+    [QUERY_NEWEST_RECORDS] = "SELECT entry, offer, canonical FROM opening"
+                             " WHERE visitor = $1 ORDER BY entry DESC LIMIT $2",
     [QUERY_RECORDS] =
         "SELECT opening.entry, entry.hash, opening.salt, opening.canonical, opening.offer,"
         " offer.title FROM visitor JOIN opening ON opening.visitor = visitor.id"

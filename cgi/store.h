@@ -60,8 +60,11 @@ void store_renew_before(struct store *store, int64_t time);
 enum act_result store_act(struct store *store, const struct act *act, int64_t now,
                           uint8_t id[ACT_RECORD_ID]);
 
-/* What stands for a visitor, in the order of document and question; true and *known false
- * where the database does not know the visitor. */
+/* What stands for a visitor, in the order of document and question, and of each question the newest
+ * first: the newest answer on each revision, but no yes or objection that was taken back since on
+ * any revision; and the newest withdrawal.  Which of them counts is the manifest's: offer_said().
+ * The very newest is always told, older ones as far as the visitor's newest records have them.
+ * true and *known false where the database does not know the visitor. */
 bool store_standing(struct store *store, const uint8_t visitor[ACT_VISITOR], bool *known,
                     void (*take)(void *context, const struct standing *standing), void *context);
 

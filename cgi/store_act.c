@@ -221,14 +221,16 @@ static enum act_result answer(struct store *store, struct draft *draft, bool kno
     return keep(store, draft, now, id) ? ACT_DONE : ACT_UNAVAILABLE;
 }
 
-/* Withdrawal: what stands is taken back on the text it was given on. */
+/* Withdrawal: the newest that stands of a question is taken back on the text it was given on; that
+ * counts for what was said on older ones as well. */
 
 struct revocation {
     int64_t offer;
-    char question[ACT_QUESTION_MAX + 1];
+    char document[ACT_ID_MAX + 1], question[ACT_QUESTION_MAX + 1];
 };
 
 struct revocations {
+    const struct act *act;
     struct revocation *items;
     size_t count;
 };
@@ -241,28 +243,39 @@ static bool is_named(const struct act *act, const char *question)
     return act->answer_count == 0;
 }
 
-/* Read to the end before the first is written: writing changes what stands. */
-static bool collect(struct store *store, const struct act *act, int64_t visitor,
-                    struct revocations *all)
+static void take_revocation(void *context, const struct standing *standing, int64_t offer)
 {
-    struct db_statement *query = store_query(store, QUERY_WITHDRAWABLE);
-    bool found;
+    struct revocations *all = context;
+    struct revocation *one = all->count ? &all->items[all->count - 1] : NULL;
 
-    db_bind_int(query, 1, visitor);
-    while (store_step(store, query, &found)) {
-        const char *question = found ? db_text(query, 1) : NULL;
-        struct revocation *one;
+    if ((standing->answer != ANSWER_GIVEN && standing->answer != ANSWER_OBJECTED) ||
+        !is_named(all->act, standing->question) ||
+        (one && strcmp(one->document, standing->document) == 0 &&
+         strcmp(one->question, standing->question) == 0))
+        return;
+    all->items = mem_grow(all->items, all->count, sizeof *all->items);
+    one = &all->items[all->count++];
+    one->offer = offer;
+    memcpy(one->document, standing->document, sizeof one->document);
+    memcpy(one->question, standing->question, sizeof one->question);
+}
 
-        if (!found)
-            return true;
-        if (!is_named(act, question))
-            continue;
-        all->items = mem_grow(all->items, all->count, sizeof *all->items);
-        one = &all->items[all->count++];
-        one->offer = db_int(query, 0);
-        snprintf(one->question, sizeof one->question, "%s", question);
-    }
-    return false;
+static int compare_revocations(const void *a, const void *b)
+{
+    const struct revocation *left = a, *right = b;
+
+    return left->offer != right->offer ? (left->offer > right->offer) - (left->offer < right->offer)
+                                       : strcmp(left->question, right->question);
+}
+
+/* Read to the end before the first is written: writing changes what stands. */
+static bool collect(struct store *store, int64_t visitor, struct revocations *all)
+{
+    if (!store_stands(store, visitor, take_revocation, all))
+        return false;
+    if (all->count)
+        qsort(all->items, all->count, sizeof *all->items, compare_revocations);
+    return true;
 }
 
 static bool name_offer(struct store *store, int64_t offer, struct act *act)
@@ -308,8 +321,9 @@ static bool draft_withdrawal(struct store *store, const struct revocations *all,
 static enum act_result withdraw(struct store *store, struct draft *draft, int64_t now,
                                 uint8_t id[ACT_RECORD_ID])
 {
-    struct revocations all = {0};
-    bool ok = collect(store, &draft->act, draft->visitor, &all);
+    const struct act act = draft->act; /* the draft's answers become each record's in turn */
+    struct revocations all = {.act = &act};
+    bool ok = collect(store, draft->visitor, &all);
     enum act_result result = !ok ? ACT_UNAVAILABLE : all.count ? ACT_DONE : ACT_NOTHING;
 
     for (size_t at = 0; ok && at < all.count;)

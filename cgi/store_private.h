@@ -20,10 +20,10 @@ enum query {
     QUERY_ADD_ENTRY,
     QUERY_ADD_OPENING,
     QUERY_SET_STANDING,
-    QUERY_WITHDRAWABLE,
     QUERY_STANDS,
     QUERY_RECORDS_ON,
     QUERY_STANDING,
+    QUERY_NEWEST_RECORDS,
     QUERY_RECORDS,
     QUERY_FIND,
     QUERY_OPEN_RECORDS,
@@ -70,6 +70,10 @@ bool store_refuse(struct store *store, const char *format, ...)
 /* The row of a visitor. */
 bool store_visitor(struct store *store, const uint8_t key[ACT_VISITOR], bool *known,
                    int64_t *visitor);
+
+/* What stands for a visitor, as store_standing() tells it, with the offer each was said on. */
+typedef void store_take_standing(void *context, const struct standing *standing, int64_t offer);
+bool store_stands(struct store *store, int64_t visitor, store_take_standing *take, void *context);
 
 /* The id of an offer. */
 bool store_offer(struct store *store, const char *document, const char *revision,

@@ -1,5 +1,4 @@
 /* Reading for visitors and for the operator. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +8,6 @@
 /* What is read in one transaction: well under a second. */
 enum { ENTRIES_PAGE = 1024, RECORDS_PAGE = 256 };
 
-/* What stands. */
-
 bool store_visitor(struct store *store, const uint8_t key[ACT_VISITOR], bool *known,
                    int64_t *visitor)
 {
@@ -18,44 +15,6 @@ bool store_visitor(struct store *store, const uint8_t key[ACT_VISITOR], bool *kn
 
     db_bind_blob(query, 1, key, ACT_VISITOR);
     return store_int(store, query, known, visitor);
-}
-
-static bool read_standing(struct store *store, struct db_statement *query,
-                          struct standing *standing)
-{
-    snprintf(standing->document, sizeof standing->document, "%s", db_text(query, 0));
-    snprintf(standing->question, sizeof standing->question, "%s", db_text(query, 1));
-    standing->answer = answer_named(db_text(query, 2));
-    standing->time = db_int(query, 3);
-    snprintf(standing->revision, sizeof standing->revision, "%s", db_text(query, 4));
-    snprintf(standing->language, sizeof standing->language, "%s", db_text(query, 5));
-    return standing->answer != ANSWER_COUNT ||
-           store_refuse(store, "what stands of %s is damaged", standing->question);
-}
-
-bool store_standing(struct store *store, const uint8_t visitor[ACT_VISITOR], bool *known,
-                    void (*take)(void *context, const struct standing *standing), void *context)
-{
-    struct db_statement *query;
-    struct standing standing;
-    bool found;
-    int64_t id;
-
-    if (!store_visitor(store, visitor, known, &id))
-        return false;
-    if (!*known)
-        return true;
-    query = store_query(store, QUERY_STANDING);
-    db_bind_int(query, 1, id);
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
-        if (!read_standing(store, query, &standing))
-            break;
-        take(context, &standing);
-    }
-    db_reset(query);
-    return false;
 }
 
 /* Records. */

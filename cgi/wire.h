@@ -13,8 +13,8 @@ enum { WIRE_VERSION = 2, WIRE_MAX = 65536 };
 
 enum wire_kind {
     WIRE_ACT,      /* an act → result, record id */
-    WIRE_STANDING, /* visitor, how many to skip → whether known, standings, whether there are more
-                    */
+    WIRE_STANDING, /* visitor, how many to skip → whether known, standings as store_standing()
+                      orders them, whether there are more */
     WIRE_RECORDS,  /* visitor, before which index → records (index, canonical bytes, salt, title,
                       labels), whether there are more */
     WIRE_HEALTH,   /* → whether a commit would succeed, else why; the manifest's digest */

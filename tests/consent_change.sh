@@ -115,6 +115,80 @@ answered_before() {
         has_not "$tmp/part" '/changes/'
 }
 
+# What is announced asks anew: an answer to it says nothing about the version in force.
+
+state() { # QUESTION: its state in $tmp/part, up to the date
+    perl -0ne 'print "$1 " while m!<div id="about-privacy-policy(?:-2026-09-01)?-\Q'"$1"'\E">.*?<p class="state">\s*<strong>(.*?)</strong>!sg' "$tmp/part"
+}
+
+told() { # by status.json of each answer: QUESTION=ANSWER@REVISION/holds
+    ask /choices/status.json
+    perl -MJSON::PP -0ne 'my $c = decode_json($_)->{documents}{"privacy-policy"}{choices};
+        print join " ", map "$_=$c->{$_}{answer}\@$c->{$_}{revision}/" . ($c->{$_}{holds} ? 1 : 0), sort keys %$c' "$tmp/body"
+}
+
+in_force() { # STATE-OF-RANDUR STATE-OF-SOUTHERN-SKY: in the version in force
+    words='Needs your answer' && export words
+    part en privacy-policy && has "$tmp/part" 'Version of 1 July 2026' && is 'asked anew' "$(asked_anew)" '' &&
+        is randur "$(state partner-offers.randur)" "$1" && is southern-sky "$(state partner-offers.southern-sky)" ''
+}
+
+announced() { # STATE-OF-RANDUR ASKED-ANEW: in the one announced
+    words='Needs your answer' && export words
+    part en privacy-policy-$new && is randur "$(state partner-offers.randur)" "$1" && is 'asked anew' "$(asked_anew)" "$2"
+}
+
+no_and_yes() {
+    jar=$tmp/jar.both
+    answer $old 'choice.partner-offers.randur=refused' &&
+        answer $new 'choice.partner-offers.randur=given&choice.partner-offers.southern-sky=given&choice.newsletter=given' || return 1
+    in_force 'You said no. ' && is newsletter "$(state newsletter)" 'You said yes. ' && announced 'You said yes. ' '' &&
+        is told "$(told)" "newsletter=given@$new/1 partner-offers.randur=refused@$old/1 partner-offers.southern-sky=given@$new/0"
+}
+
+yes_to_new_only() {
+    jar=$tmp/jar.new
+    answer $new 'choice.partner-offers.randur=given' || return 1
+    in_force 'You have not answered. ' && announced 'You said yes. ' '' && is told "$(told)" "partner-offers.randur=given@$new/0"
+}
+
+# The yes to the version in force is taken back though the no to the next was the last word.
+yes_and_no() {
+    jar=$tmp/jar.mixed
+    answer $old 'choice.partner-offers.randur=given' && answer $new 'choice.partner-offers.randur=refused' || return 1
+    in_force 'You said yes. ' && announced 'You said no. ' '' && is told "$(told)" "partner-offers.randur=given@$old/1" || return 1
+    post /en/choices/withdraw purpose=partner-offers.randur
+    is status "$status" 303 && newest "withdrawal privacy-policy $old en partner-offers.randur=withdrawn" &&
+        in_force 'You withdrew your consent. ' && announced 'You said no. ' '' &&
+        is told "$(told)" "partner-offers.randur=withdrawn@$old/1"
+}
+
+# A withdrawal of what was said to the next version counts for the one in force as well.
+all_withdrawn() {
+    jar=$tmp/jar.all
+    answer $old 'choice.partner-offers.randur=given' && answer $new 'choice.partner-offers.randur=given' || return 1
+    before=$(rows)
+    post /en/choices/withdraw ''
+    is status "$status" 303 && is records "$(rows)" $((before + 1)) && in_force 'You withdrew your consent. ' &&
+        announced 'You withdrew your consent. ' '' && is told "$(told)" "partner-offers.randur=withdrawn@$new/1"
+}
+
+# The version announced is retracted: it asked, and what was said to it ends with it.
+after_retraction() {
+    jar=$tmp/jar.both
+    in_force 'You said no. ' &&
+        is told "$(told)" "newsletter=given@$new/1 partner-offers.randur=refused@$old/1 partner-offers.southern-sky=given@$new/0" || return 1
+    jar=$tmp/jar.new
+    in_force 'You have not answered. ' && is told "$(told)" "partner-offers.randur=given@$new/0"
+}
+
+retract() { # DAY BUILT-ON
+    mkdir -p "$tmp/source"
+    cp -rL "$root/tests/site/content" "$root/tests/site/locale" "$tmp/source"
+    sed -i "s/^class: reconsent/&\nretracted: $1/" "$tmp/source/content/privacy-policy/$new.md"
+    build "$tmp/retracted" "$2" --content "$tmp/source/content" --locale "$tmp/source/locale"
+}
+
 copy_programs
 origin=http://127.0.0.1:$(free_port)
 build "$tmp/company" 2026-10-14 --content tests/site/content --locale tests/site/locale
@@ -199,6 +273,19 @@ serve run "$tmp/company" --now "$(date -u -d "$expiry" +%s)"
 check 'answers that have expired' expired 'newsletter partner-offers.randur partner-offers.meteor partner-offers.southern-sky '
 check 'the same answer given again' renewed
 check 'the database is sound' verified
+check 'nothing of the visitors is in the logs' nothing_kept
+stop
+build "$tmp/announced" 2026-09-15 --content tests/site/content --locale tests/site/locale
+serve later "$tmp/announced" --now "$(noon 2026-09-15)"
+check 'a no to the version in force, a yes to the next' no_and_yes
+check 'a yes to the next version alone' yes_to_new_only
+check 'a yes to the version in force, a no to the next, and it is taken back' yes_and_no
+check 'a yes to both, and both are taken back' all_withdrawn
+stop
+retract 2026-09-20 2026-09-21
+serve later "$tmp/retracted" --now "$(noon 2026-09-21)"
+check 'what was said to a version that was retracted' after_retraction
+check 'the database of both is sound' verified
 check 'nothing of the visitors is in the logs' nothing_kept
 stop
 echo "1..$number"

@@ -112,29 +112,118 @@ static void found(void **state)
     assert_string_equal(offer_text(&revisions[1], "en")->digest, "b-en");
 }
 
+static struct standing said(const char *question, enum answer answer, const char *revision)
+{
+    struct standing standing = {.document = "policy", .answer = answer};
+
+    snprintf(standing.question, sizeof standing.question, "%s", question);
+    snprintf(standing.revision, sizeof standing.revision, "%s", revision);
+    return standing;
+}
+
 static void answers(void **state)
 {
     static const struct {
-        const char *answered, *purpose;
+        const char *answered, *question;
         size_t revision;
         bool holds;
     } rows[] = {
-        {"a", "newsletter", 0, true}, {"a", "newsletter", 1, false},
-        {"b", "newsletter", 1, true}, {"b", "newsletter", 3, true},
-        {"a", "offers", 1, true},     {"a", "offers", 3, false},
-        {"b", "offers", 3, false},    {"c", "offers", 3, false},
-        {"d", "offers", 3, true},     {"d", "offers", 1, true},
+        {"a", "newsletter", 0, true},
+        {"a", "newsletter", 1, false},
+        {"b", "newsletter", 1, true},
+        {"b", "newsletter", 3, true},
+        {"a", "offers", 1, true},
+        {"a", "offers", 3, false},
+        {"b", "offers", 3, false},
+        {"c", "offers", 3, false},
+        {"d", "offers", 3, true},
+        {"a", "offers.randur", 3, false}, /* a recipient is of its purpose */
+        {"a", "offer", 3, true},
         {"b", "offers", 2, true}, /* what asked anew was retracted */
-        {"gone", "offers", 1, true},  {"gone", "newsletter", 1, false},
+        /* Said to a newer version: it is about this one unless asked anew since, retracted or not.
+         */
+        {"d", "offers", 1, false},
+        {"d", "offers.randur", 1, false},
+        {"d", "newsletter", 1, true},
+        {"d", "newsletter", 0, false},
+        {"b", "newsletter", 0, false},
+        {"b", "offers", 0, true},
+        {"c", "offers", 1, false},
+        {"c", "newsletter", 1, true},
+        {"d", "offers", 2, false},
+        {"gone", "offers", 1, true},
+        {"gone", "newsletter", 1, false},
     };
 
     (void)state;
-    for (size_t i = 0; i < COUNT(rows); i++)
-        if (offer_still_holds(&document, &revisions[rows[i].revision], rows[i].answered,
-                              rows[i].purpose) != rows[i].holds)
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct standing standing = said(rows[i].question, ANSWER_GIVEN, rows[i].answered);
+
+        if (offer_still_holds(&document, &revisions[rows[i].revision], &standing) != rows[i].holds)
             fail_msg("row %zu", i);
+        standing.answer = ANSWER_WITHDRAWN; /* counts for older versions whatever was asked */
+        if (offer_is_newer(&document, rows[i].answered, &revisions[rows[i].revision]))
+            assert_true(offer_still_holds(&document, &revisions[rows[i].revision], &standing));
+    }
     assert_true(offer_has(&document, "c"));
     assert_false(offer_has(&document, "gone"));
+}
+
+/* Which of several answers is the one about a version. */
+static void what_was_said(void **state)
+{
+    static const struct {
+        struct {
+            enum answer answer;
+            const char *revision; /* NULL: no more */
+        } said[4];                /* to offers, the newest first */
+        size_t revision;
+        int index; /* -1: none */
+        bool holds;
+    } rows[] = {
+        {{{ANSWER_GIVEN, NULL}}, 1, -1, false},
+        /* A yes to what was announced, or was retracted later, and a no to what is in force. */
+        {{{ANSWER_GIVEN, "d"}, {ANSWER_REFUSED, "b"}}, 1, 1, true},
+        {{{ANSWER_GIVEN, "c"}, {ANSWER_REFUSED, "b"}}, 1, 1, true},
+        {{{ANSWER_GIVEN, "d"}, {ANSWER_REFUSED, "b"}}, 3, 0, true},
+        {{{ANSWER_GIVEN, "d"}}, 1, -1, false},
+        /* The other way round: the one to what is in force was said last. */
+        {{{ANSWER_REFUSED, "b"}, {ANSWER_GIVEN, "d"}}, 1, 0, true},
+        {{{ANSWER_REFUSED, "b"}, {ANSWER_GIVEN, "d"}}, 3, 1, true},
+        /* Three versions, each of which asks for itself. */
+        {{{ANSWER_GIVEN, "d"}, {ANSWER_GIVEN, "c"}, {ANSWER_REFUSED, "a"}}, 1, 2, true},
+        {{{ANSWER_GIVEN, "d"}, {ANSWER_REFUSED, "c"}, {ANSWER_GIVEN, "a"}}, 2, 1, true},
+        /* Nothing was asked anew between a and b: the newest counts. */
+        {{{ANSWER_GIVEN, "b"}, {ANSWER_REFUSED, "a"}}, 0, 0, true},
+        {{{ANSWER_GIVEN, "a"}, {ANSWER_REFUSED, "b"}}, 1, 0, true},
+        /* Older ones do not hold, and the newest of them is shown. */
+        {{{ANSWER_GIVEN, "b"}, {ANSWER_REFUSED, "a"}}, 3, 0, false},
+        /* A withdrawal counts for every older version. */
+        {{{ANSWER_WITHDRAWN, "d"}}, 1, 0, true},
+        {{{ANSWER_WITHDRAWN, "d"}, {ANSWER_REFUSED, "b"}}, 1, 0, true},
+        {{{ANSWER_GIVEN, "b"}, {ANSWER_WITHDRAWN, "d"}}, 1, 0, true},
+        {{{ANSWER_GIVEN, "d"}, {ANSWER_WITHDRAWN, "d"}}, 1, 1, true},
+        {{{ANSWER_WITHDRAWN, "b"}, {ANSWER_REFUSED, "d"}}, 3, 1, true},
+        {{{ANSWER_WITHDRAWN, "b"}}, 3, 0, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct standing standings[6] = {said("newsletter", ANSWER_REFUSED, "b")};
+        const struct standing *found;
+        size_t count = 1;
+        bool holds;
+
+        for (size_t j = 0; j < COUNT(rows[i].said) && rows[i].said[j].revision; j++)
+            standings[count++] = said("offers", rows[i].said[j].answer, rows[i].said[j].revision);
+        standings[count++] = said("offers.randur", ANSWER_REFUSED, "b");
+        found =
+            offer_said(&document, &revisions[rows[i].revision], "offers", standings, count, &holds);
+        if ((found ? (int)(found - standings) - 1 : -1) != rows[i].index || holds != rows[i].holds)
+            fail_msg("row %zu", i);
+        for (size_t j = 0; j < count; j++)
+            assert_int_equal(offer_is_newest_said(standings, j), j < 2 || j == count - 1);
+    }
 }
 
 static int64_t utc(const char *text)
@@ -174,10 +263,8 @@ static void expiry(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(instants),
-        cmocka_unit_test(found),
-        cmocka_unit_test(answers),
-        cmocka_unit_test(expiry),
+        cmocka_unit_test(instants),      cmocka_unit_test(found),  cmocka_unit_test(answers),
+        cmocka_unit_test(what_was_said), cmocka_unit_test(expiry),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,7 +27,69 @@ static void answers_stand(void **state)
     assert_stands(fixture->store, 1,
                   "privacy-policy:newsletter=given@2026-03-01/en+0 "
                   "privacy-policy:partner-offers.randur=given@2026-06-01/en+60 "
+                  "privacy-policy:partner-offers.randur=refused@2026-03-01/en+0 "
                   "privacy-policy:visitor-statistics=objected@2026-03-01/en+0");
+}
+
+/* The newest answer on each revision, and what a withdrawal leaves of them. */
+static void older_answers_stand(void **state)
+{
+    static const struct {
+        int offer;
+        enum answer answer; /* ANSWER_WITHDRAWN: of whatever stands */
+        const char *stands;
+    } rows[] = {
+        {EN_1, ANSWER_GIVEN, "given@2026-03-01/en+0"},
+        {EN_2, ANSWER_REFUSED, "refused@2026-06-01/en+1 given@2026-03-01/en+0"},
+        {ET_1, ANSWER_GIVEN, "given@2026-03-01/et+2 refused@2026-06-01/en+1"},
+        {EN_2, ANSWER_GIVEN, "given@2026-06-01/en+3 given@2026-03-01/et+2"},
+        {EN_2, ANSWER_REFUSED, "refused@2026-06-01/en+4 given@2026-03-01/et+2"},
+        /* On the text of the yes, though a no to another one was said since. */
+        {EN_2, ANSWER_WITHDRAWN, "withdrawn@2026-03-01/et+5 refused@2026-06-01/en+4"},
+        {EN_2, ANSWER_GIVEN, "given@2026-06-01/en+6 withdrawn@2026-03-01/et+5"},
+        {EN_1, ANSWER_GIVEN,
+         "given@2026-03-01/en+7 given@2026-06-01/en+6 withdrawn@2026-03-01/et+5"},
+        /* Both yeses at once, on the text of the newest. */
+        {EN_2, ANSWER_WITHDRAWN, "withdrawn@2026-03-01/en+8"},
+        {EN_1, ANSWER_GIVEN, "given@2026-03-01/en+9 withdrawn@2026-03-01/en+8"},
+    };
+    struct fixture *fixture = *state;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        bool withdraws = rows[i].answer == ANSWER_WITHDRAWN;
+        struct act act = act_on(withdraws ? ACT_WITHDRAWAL : ACT_ANSWERS, 1, i == 0, rows[i].offer);
+        struct buf wanted = BUF_INIT;
+
+        say(&act, "newsletter", rows[i].answer);
+        assert_int_equal(do_act(fixture->store, &act, NOON + (int64_t)i), ACT_DONE);
+        for (const char *p = rows[i].stands; *p; p += strcspn(p, " "), p += *p == ' ')
+            buf_addf(&wanted, "%sprivacy-policy:newsletter=%.*s", wanted.len ? " " : "",
+                     (int)strcspn(p, " "), p);
+        assert_stands(fixture->store, 1, wanted.data);
+        buf_release(&wanted);
+    }
+    assert_int_equal(raw_int(fixture, "SELECT count(*) FROM opening"), COUNT(rows));
+}
+
+/* What is older than the newest records is as if never said; the very newest is always told. */
+static void a_long_history_is_not_read_to_its_end(void **state)
+{
+    enum { MANY = 200 };
+    struct fixture *fixture = *state;
+
+    give(fixture->store, 1, true, EN_1, "newsletter", NOON);
+    give(fixture->store, 1, false, EN_1, "partner-offers.meteor", NOON);
+    give(fixture->store, 1, false, EN_2, "newsletter", NOON);
+    assert_stands(fixture->store, 1,
+                  "privacy-policy:newsletter=given@2026-06-01/en+0 "
+                  "privacy-policy:newsletter=given@2026-03-01/en+0 "
+                  "privacy-policy:partner-offers.meteor=given@2026-03-01/en+0");
+    for (int i = 0; i < MANY; i++)
+        give(fixture->store, 1, false, i % 2 ? ET_1 : EN_1, "partner-offers.randur", NOON);
+    assert_stands(fixture->store, 1,
+                  "privacy-policy:newsletter=given@2026-06-01/en+0 "
+                  "privacy-policy:partner-offers.meteor=given@2026-03-01/en+0 "
+                  "privacy-policy:partner-offers.randur=given@2026-03-01/et+0");
 }
 
 /* What cannot be done leaves no trace, not even of the visitor. */
@@ -654,6 +716,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_A_DATABASE(answers_stand),
+        IN_A_DATABASE(older_answers_stand),
+        IN_A_DATABASE(a_long_history_is_not_read_to_its_end),
         IN_A_DATABASE(what_cannot_be_done),
         IN_A_DATABASE(acknowledgement),
         IN_A_DATABASE(withdrawal_names_the_texts_it_was_given_on),

@@ -1,17 +1,21 @@
 /* 10,000 random acts in batches, some rolled back, against a model simple enough to be right. */
 #include "store_fixture.h"
 
-enum { ACTS = 10000, VISITORS = 40, BATCH = 64, DOCUMENTS = 2 };
+enum { ACTS = 10000, VISITORS = 40, BATCH = 64, DOCUMENTS = 2, ANSWERS = 128 };
+enum { NEWEST_RECORDS = 32 }; /* that the store reads */
 
 struct model {
     struct model_visitor {
         bool known, seen[OFFERS];
-        struct model_standing {
-            bool said;
-            enum answer answer;
-            int offer;
-            int64_t time;
-        } standing[DOCUMENTS][QUESTIONS];
+        struct model_history {
+            int count;
+            struct model_answer {
+                enum answer answer;
+                int offer;
+                int64_t time, record; /* which of the visitor's */
+            } answers[ANSWERS];       /* oldest first */
+        } said[DOCUMENTS][QUESTIONS];
+        int64_t records;
     } visitors[VISITORS];
     int64_t records, time;
 };
@@ -72,28 +76,80 @@ static struct model_visitor *visitor_in(struct model *model, const struct act *a
     return NULL;
 }
 
+/* In the visitor's newest record. */
+static void add(const struct model_visitor *visitor, struct model_history *history,
+                enum answer answer, int offer, int64_t time)
+{
+    assert_true(history->count < ANSWERS);
+    history->answers[history->count++] =
+        (struct model_answer){answer, offer, time, visitor->records};
+}
+
+/* Whether an answer stands: no newer one on the same revision, nor taken back since; of
+ * withdrawals the newest. */
+static bool stands(const struct model_visitor *visitor, const struct model_history *history, int i)
+{
+    const struct model_answer *answer = &history->answers[i];
+
+    if (i + 1 < history->count && answer->record + NEWEST_RECORDS <= visitor->records)
+        return false;
+    for (int newer = i + 1; newer < history->count; newer++) {
+        const struct model_answer *other = &history->answers[newer];
+        bool again = strcmp(offered[other->offer].revision, offered[answer->offer].revision) == 0;
+        bool back = other->answer == ANSWER_WITHDRAWN;
+
+        if ((answer->answer == ANSWER_WITHDRAWN && back) ||
+            (answer->answer == ANSWER_REFUSED && again) ||
+            ((answer->answer == ANSWER_GIVEN || answer->answer == ANSWER_OBJECTED) &&
+             (again || back)))
+            return false;
+    }
+    return true;
+}
+
+static const struct model_answer *withdrawable(const struct model_visitor *visitor,
+                                               const struct model_history *history)
+{
+    for (int i = history->count; i-- > 0;)
+        if (stands(visitor, history, i) && (history->answers[i].answer == ANSWER_GIVEN ||
+                                            history->answers[i].answer == ANSWER_OBJECTED))
+            return &history->answers[i];
+    return NULL;
+}
+
+/* The offer that a withdrawal of a question is made on, or -1: nothing to withdraw. */
+static int withdrawn_on(const struct model_visitor *visitor, const struct act *act, int d, int q)
+{
+    const struct model_answer *answer = withdrawable(visitor, &visitor->said[d][q]);
+    bool named = act->answer_count == 0;
+
+    for (size_t i = 0; i < act->answer_count; i++)
+        named = named || strcmp(act->answers[i].question, asked[q].id) == 0;
+    return named && answer ? answer->offer : -1;
+}
+
+/* A record for each text, in their order. */
 static enum act_result model_withdraw(struct model *model, struct model_visitor *visitor,
                                       const struct act *act)
 {
-    bool texts[OFFERS] = {false}, any = false;
+    int offers[DOCUMENTS][QUESTIONS];
+    int64_t before = model->records;
 
     for (int d = 0; d < DOCUMENTS; d++)
-        for (int q = 0; q < QUESTIONS; q++) {
-            struct model_standing *standing = &visitor->standing[d][q];
-            bool named = act->answer_count == 0;
+        for (int q = 0; q < QUESTIONS; q++)
+            offers[d][q] = withdrawn_on(visitor, act, d, q);
+    for (int i = 0; i < OFFERS; i++) {
+        bool any = false;
 
-            for (size_t i = 0; i < act->answer_count; i++)
-                named = named || strcmp(act->answers[i].question, asked[q].id) == 0;
-            if (!named || !standing->said ||
-                (standing->answer != ANSWER_GIVEN && standing->answer != ANSWER_OBJECTED))
-                continue;
-            standing->answer = ANSWER_WITHDRAWN;
-            standing->time = model->time;
-            texts[standing->offer] = any = true;
-        }
-    for (int i = 0; i < OFFERS; i++)
-        model->records += texts[i];
-    return any ? ACT_DONE : ACT_NOTHING;
+        for (int q = 0; q < QUESTIONS; q++)
+            any = any || offers[document_of(i)][q] == i;
+        model->records += any;
+        visitor->records += any;
+        for (int q = 0; q < QUESTIONS; q++)
+            if (offers[document_of(i)][q] == i)
+                add(visitor, &visitor->said[document_of(i)][q], ANSWER_WITHDRAWN, i, model->time);
+    }
+    return model->records > before ? ACT_DONE : ACT_NOTHING;
 }
 
 /* Said before, on this very text. */
@@ -102,11 +158,11 @@ static bool model_unchanged(const struct model_visitor *visitor, const struct ac
     if (act->kind == ACT_ACKNOWLEDGEMENT)
         return visitor->seen[offer];
     for (size_t i = 0; i < act->answer_count; i++) {
-        const struct model_standing *standing =
-            &visitor->standing[document_of(offer)][question_of(act->answers[i].question)];
+        const struct model_history *history =
+            &visitor->said[document_of(offer)][question_of(act->answers[i].question)];
+        const struct model_answer *newest = &history->answers[history->count - 1];
 
-        if (!standing->said || standing->offer != offer ||
-            standing->answer != act->answers[i].answer)
+        if (!history->count || newest->offer != offer || newest->answer != act->answers[i].answer)
             return false;
     }
     return true;
@@ -144,10 +200,11 @@ static enum act_result model_act(struct model *model, const struct act *act, int
         return ACT_DONE;
     }
     model->records++;
+    visitor->records++;
     visitor->seen[offer] |= act->kind == ACT_ACKNOWLEDGEMENT;
     for (size_t i = 0; i < act->answer_count; i++)
-        visitor->standing[document_of(offer)][question_of(act->answers[i].question)] =
-            (struct model_standing){true, act->answers[i].answer, offer, model->time};
+        add(visitor, &visitor->said[document_of(offer)][question_of(act->answers[i].question)],
+            act->answers[i].answer, offer, model->time);
     return ACT_DONE;
 }
 
@@ -156,19 +213,24 @@ static void describe(const struct model_visitor *visitor, struct buf *out)
 {
     for (int d = DOCUMENTS - 1; d >= 0; d--)
         for (const int *q = (const int[]){0, 2, 1, 3, -1}; *q >= 0; q++) {
-            const struct model_standing *standing = &visitor->standing[d][*q];
+            const struct model_history *history = &visitor->said[d][*q];
 
-            if (standing->said)
-                buf_addf(out, "%s%s:%s=%s@%s/%s+%lld", out->len ? " " : "",
-                         offered[standing->offer].document, asked[*q].id,
-                         answer_names[standing->answer], offered[standing->offer].revision,
-                         offered[standing->offer].language, (long long)(standing->time - NOON));
+            for (int i = history->count; i-- > 0;) {
+                const struct model_answer *answer = &history->answers[i];
+
+                if (stands(visitor, history, i))
+                    buf_addf(out, "%s%s:%s=%s@%s/%s+%lld", out->len ? " " : "",
+                             offered[answer->offer].document, asked[*q].id,
+                             answer_names[answer->answer], offered[answer->offer].revision,
+                             offered[answer->offer].language, (long long)(answer->time - NOON));
+            }
         }
 }
 
-static void compare(struct store *store, const struct model *model)
+/* Every `step`th visitor from `first` on. */
+static void compare(struct store *store, const struct model *model, int first, int step)
 {
-    for (int i = 0; i < VISITORS; i++) {
+    for (int i = first; i < VISITORS; i += step) {
         struct buf wanted = BUF_INIT;
 
         if (model->visitors[i].known)
@@ -212,12 +274,13 @@ static void the_model_agrees(void **state)
 
     for (int done = 0; done < ACTS; done += BATCH) {
         batch(fixture->store, &model, &seed, &now);
-        compare(fixture->store, &model);
+        compare(fixture->store, &model, done / BATCH % 4, 4);
         if (below(&seed, 10) == 0) {
             store_close(fixture->store);
             fixture->store = reopen(fixture, STORE_WRITE);
         }
     }
+    compare(fixture->store, &model, 0, 1);
     store_verify(fixture->store, add_fault, &faults, &count);
     assert_string_equal(faults.data, "");
     assert_int_equal(count.records, model.records);
