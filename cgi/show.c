@@ -78,6 +78,22 @@ static bool among(const json_t *changes, const char *from)
     return false;
 }
 
+/* The older version under which the visitor said what is shown of a question in the newest version,
+ * or NULL.  What was said under one that came later and was retracted, is compared with nothing. */
+static const char *answered_before(const struct offered *offered,
+                                   const struct manifest_revision *newest, const char *question)
+{
+    bool holds;
+    const struct standing *said =
+        offer_said(offered->document, newest, question, offered->standings, offered->count, &holds);
+
+    return said && offer_has(offered->document, said->revision) &&
+                   strcmp(said->revision, newest->id) != 0 &&
+                   !offer_is_newer(offered->document, said->revision, newest)
+               ? said->revision
+               : NULL;
+}
+
 /* What changed in the newest version since each one under which the visitor answered something
  * that stands. */
 static json_t *change_slots(const struct exchange *exchange, const struct offered *offered)
@@ -89,18 +105,18 @@ static json_t *change_slots(const struct exchange *exchange, const struct offere
     for (size_t i = 0; newest == offered->revision && i < offered->count; i++) {
         const struct standing *standing = &offered->standings[i];
         struct buf version = BUF_INIT, path = BUF_INIT;
+        const char *from;
         json_t *change;
 
         if (strcmp(standing->document, document) != 0 ||
             !offer_is_newest_said(offered->standings, i) ||
-            strcmp(standing->revision, newest->id) == 0 ||
-            !offer_has(offered->document, standing->revision) || among(changes, standing->revision))
+            !(from = answered_before(offered, newest, standing->question)) || among(changes, from))
             continue;
-        change = json_pack("{s:s}", "from", standing->revision);
-        view_day(exchange, standing->revision, &version);
+        change = json_pack("{s:s}", "from", from);
+        view_day(exchange, from, &version);
         set_text(change, "version", &version);
-        buf_addf(&path, "/%s/%s/changes/%s/%s/", exchange->language->tag, document,
-                 standing->revision, newest->id);
+        buf_addf(&path, "/%s/%s/changes/%s/%s/", exchange->language->tag, document, from,
+                 newest->id);
         set_text(change, "path", &path);
         json_array_append_new(changes, change);
     }

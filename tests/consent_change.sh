@@ -182,6 +182,23 @@ after_retraction() {
     in_force 'You have not answered. ' && is told "$(told)" "partner-offers.randur=given@$new/0"
 }
 
+# Only with what is older than the newest version, and each is there.
+compared_after_retraction() {
+    jar=$tmp/jar.new
+    part en privacy-policy && has_not "$tmp/part" /changes/ || return 1
+    jar=$tmp/jar.older
+    part en privacy-policy && is comparisons "$(grep -o '/en/privacy-policy/changes/[^"]*' "$tmp/part")" \
+        "/en/privacy-policy/changes/2026-05-04/$old/" || return 1
+    ask "/en/privacy-policy/changes/2026-05-04/$old/" && is status "$status" 200
+}
+
+# Answers two versions that are still offered: one of them is retracted later.
+older_and_new() {
+    jar=$tmp/jar.older
+    answer 2026-05-04 'choice.newsletter=given&choice.partner-offers.randur=given' &&
+        answer $new 'choice.partner-offers.randur=given&choice.newsletter=refused'
+}
+
 retract() { # DAY BUILT-ON
     mkdir -p "$tmp/source"
     cp -rL "$root/tests/site/content" "$root/tests/site/locale" "$tmp/source"
@@ -276,6 +293,9 @@ check 'the database is sound' verified
 check 'nothing of the visitors is in the logs' nothing_kept
 stop
 build "$tmp/announced" 2026-09-15 --content tests/site/content --locale tests/site/locale
+serve later "$tmp/announced" --now "$(noon 2026-07-15)"
+check 'an answer to an old version and to a new one' older_and_new
+stop
 serve later "$tmp/announced" --now "$(noon 2026-09-15)"
 check 'a no to the version in force, a yes to the next' no_and_yes
 check 'a yes to the next version alone' yes_to_new_only
@@ -285,6 +305,7 @@ stop
 retract 2026-09-20 2026-09-21
 serve later "$tmp/retracted" --now "$(noon 2026-09-21)"
 check 'what was said to a version that was retracted' after_retraction
+check 'comparisons with a version that was retracted' compared_after_retraction
 check 'the database of both is sound' verified
 check 'nothing of the visitors is in the logs' nothing_kept
 stop
