@@ -20,6 +20,11 @@ const struct manifest_revision *offer_in_force(const struct manifest_document *d
     return NULL;
 }
 
+bool offer_is_announced(const struct manifest_revision *revision, int64_t now)
+{
+    return revision->effective > now && (!revision->retracted || now < revision->retracted);
+}
+
 const struct manifest_revision *offer_newest(const struct manifest_document *document, int64_t now)
 {
     for (size_t i = document->revision_count; i-- > 0;) {

@@ -18,6 +18,9 @@ const struct manifest_document *offer_document(const struct manifest *manifest, 
 const struct manifest_revision *offer_in_force(const struct manifest_document *document,
                                                int64_t now);
 
+/* Whether a revision is to come into force, and is not retracted by now. */
+bool offer_is_announced(const struct manifest_revision *revision, int64_t now);
+
 /* The newest that is not retracted: in force, or announced to be. */
 const struct manifest_revision *offer_newest(const struct manifest_document *document, int64_t now);
 

@@ -176,6 +176,7 @@ static void add_offered(const struct exchange *exchange, struct offered *offered
     }
 }
 
+/* Of each document the text in force, then those announced, the first to come first. */
 static json_t *all_documents(const struct exchange *exchange, const struct standing *standings,
                              size_t count)
 {
@@ -183,16 +184,17 @@ static json_t *all_documents(const struct exchange *exchange, const struct stand
     json_t *list = json_array();
 
     for (size_t i = 0; i < manifest->document_count; i++) {
-        struct offered offered = {
-            .document = &manifest->documents[i], .standings = standings, .count = count};
-        const struct manifest_revision *newest = offer_newest(offered.document, exchange->now);
+        const struct manifest_document *document = &manifest->documents[i];
+        struct offered offered = {.document = document, .standings = standings, .count = count};
 
-        offered.revision = offer_in_force(offered.document, exchange->now);
+        offered.revision = offer_in_force(document, exchange->now);
         add_offered(exchange, &offered, list);
-        offered.announced = newest != offered.revision;
-        offered.revision = newest;
-        if (offered.announced)
-            add_offered(exchange, &offered, list);
+        offered.announced = true;
+        for (size_t r = 0; r < document->revision_count; r++) {
+            offered.revision = &document->revisions[r];
+            if (offer_is_announced(offered.revision, exchange->now))
+                add_offered(exchange, &offered, list);
+        }
     }
     return list;
 }

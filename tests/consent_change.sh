@@ -206,6 +206,19 @@ retract() { # DAY BUILT-ON
     build "$tmp/retracted" "$2" --content "$tmp/source/content" --locale "$tmp/source/locale"
 }
 
+# Two versions are announced: each can be answered in its own words.
+both_announced() {
+    jar=$tmp/jar.older
+    words='Needs your answer' && export words
+    ask /en/choices/
+    is versions "$(grep -o 'id="document-privacy-policy[^"]*"' "$tmp/body" | tr '\n' ' ')" \
+        "id=\"document-privacy-policy\" id=\"document-privacy-policy-$old\" id=\"document-privacy-policy-$new\" " &&
+        is ids "$(grep -o ' id="[^"]*"' "$tmp/body" | sort | uniq -d)" '' || return 1
+    part en privacy-policy-$old && has "$tmp/part" 'Takes effect on 1 August 2026' && has_not "$tmp/part" /changes/ &&
+        has "$tmp/part" "name=\"digest\" value=\"$(digest privacy-policy $old en)\"" || return 1
+    announced 'You said yes. ' ''
+}
+
 copy_programs
 origin=http://127.0.0.1:$(free_port)
 build "$tmp/company" 2026-10-14 --content tests/site/content --locale tests/site/locale
@@ -295,6 +308,7 @@ stop
 build "$tmp/announced" 2026-09-15 --content tests/site/content --locale tests/site/locale
 serve later "$tmp/announced" --now "$(noon 2026-07-15)"
 check 'an answer to an old version and to a new one' older_and_new
+check 'two versions that are announced' both_announced
 stop
 serve later "$tmp/announced" --now "$(noon 2026-09-15)"
 check 'a no to the version in force, a yes to the next' no_and_yes

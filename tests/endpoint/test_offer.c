@@ -48,10 +48,12 @@ static void instants(void **state)
 {
     static const struct {
         int64_t now;
-        const char *in_force, *newest;
+        const char *in_force, *announced, *newest;
     } rows[] = {
-        {FIRST - 1, "", "d"}, {FIRST, "a", "d"},     {SECOND - 1, "a", "d"},
-        {SECOND, "b", "d"},   {THIRD - 1, "b", "d"}, {THIRD, "d", "d"},
+        {FIRST - 1, "", "abcd", "d"},     {FIRST, "a", "bcd", "d"},
+        {SECOND - 1, "a", "bcd", "d"},    {SECOND, "b", "cd", "d"},
+        {TAKEN_BACK - 1, "b", "cd", "d"}, {TAKEN_BACK, "b", "d", "d"},
+        {THIRD - 1, "b", "d", "d"},       {THIRD, "d", "", "d"},
     };
 
     (void)state;
@@ -60,6 +62,9 @@ static void instants(void **state)
 
         assert_string_equal(now ? now->id : "", rows[i].in_force);
         assert_string_equal(offer_newest(&document, rows[i].now)->id, rows[i].newest);
+        for (size_t r = 0; r < COUNT(revisions); r++)
+            assert_int_equal(offer_is_announced(&revisions[r], rows[i].now),
+                             strstr(rows[i].announced, revisions[r].id) != NULL);
     }
     document.revision_count = 3; /* without the last, the retracted one was the newest */
     assert_string_equal(offer_newest(&document, TAKEN_BACK - 1)->id, "c");
