@@ -57,7 +57,7 @@ static json_t *slots_of(struct exchange *exchange, struct wire_reader *reply,
     view_instant(exchange, view->time, &text);
     json_object_set_new(slots, "time", json_string(text.data));
     buf_reset(&text);
-    view_day(exchange, view->act.revision, &text);
+    view_version(exchange, view->act.revision, &text);
     json_object_set_new(slots, "version", json_string(text.data));
     buf_release(&text);
     return slots;

@@ -27,7 +27,7 @@ static json_t *since_slots(const struct exchange *exchange, const struct standin
 
     view_time(exchange, standing->time, &time);
     set_text(slots, "time", &time);
-    view_day(exchange, standing->revision, &version);
+    view_version(exchange, standing->revision, &version);
     set_text(slots, "version", &version);
     return slots;
 }
@@ -113,7 +113,7 @@ static json_t *change_slots(const struct exchange *exchange, const struct offere
             !(from = answered_before(offered, newest, standing->question)) || among(changes, from))
             continue;
         change = json_pack("{s:s}", "from", from);
-        view_day(exchange, from, &version);
+        view_version(exchange, from, &version);
         set_text(change, "version", &version);
         buf_addf(&path, "/%s/%s/changes/%s/%s/", exchange->language->tag, document, from,
                  newest->id);
@@ -123,20 +123,11 @@ static json_t *change_slots(const struct exchange *exchange, const struct offere
     return changes;
 }
 
-static void set_day(const struct exchange *exchange, json_t *slots, const char *name,
-                    const char *day)
-{
-    struct buf text = BUF_INIT;
-
-    view_day(exchange, day, &text);
-    set_text(slots, name, &text);
-}
-
 static json_t *offered_slots(const struct exchange *exchange, const struct offered *offered,
                              json_t *questions, json_t *objections)
 {
     const struct manifest_revision *revision = offered->revision;
-    struct buf path = BUF_INIT, key = BUF_INIT;
+    struct buf published = BUF_INIT, effective = BUF_INIT, path = BUF_INIT, key = BUF_INIT;
     json_t *slots =
         json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:o, s:b, s:o, s:o}", "document",
                   offered->document->id, "title", offered->text->title, "revision", revision->id,
@@ -145,8 +136,10 @@ static json_t *offered_slots(const struct exchange *exchange, const struct offer
                   "questions", questions, "has_objections", json_array_size(objections) > 0,
                   "objections", objections, "changes", change_slots(exchange, offered));
 
-    set_day(exchange, slots, "published", revision->id);
-    set_day(exchange, slots, "effective", revision->effective_day);
+    view_version(exchange, revision->id, &published);
+    set_text(slots, "published", &published);
+    view_day(exchange, revision->effective_day, &effective);
+    set_text(slots, "effective", &effective);
     buf_addf(&path, "/%s/%s/%s%s", exchange->language->tag, offered->document->id,
              offered->announced ? revision->id : "", offered->announced ? "/" : "");
     set_text(slots, "path", &path);

@@ -149,12 +149,21 @@ void view_instant(const struct exchange *exchange, const char *utc, struct buf *
         add_time(exchange, &parts, out);
 }
 
-void view_day(const struct exchange *exchange, const char *revision, struct buf *out)
+void view_day(const struct exchange *exchange, const char *day, struct buf *out)
 {
     struct tm parts = {0};
 
-    if (parse_parts(revision, &parts))
+    if (parse_parts(day, &parts))
         add_date(exchange->language, &parts, out);
+}
+
+void view_version(const struct exchange *exchange, const char *revision, struct buf *out)
+{
+    const char *number = strchr(revision, '.');
+
+    view_day(exchange, revision, out);
+    if (number)
+        buf_addf(out, " (%ld)", strtol(number + 1, NULL, 10) + 1);
 }
 
 void view_utc(int64_t time, struct buf *out)

@@ -32,7 +32,11 @@ void view_json(struct exchange *exchange, int status, json_t *json /* taken over
 void view_time(const struct exchange *exchange, int64_t time, struct buf *out);
 void view_instant(const struct exchange *exchange, const char *utc /* as view_utc() writes it */,
                   struct buf *out);
-void view_day(const struct exchange *exchange, const char *revision, struct buf *out);
+void view_day(const struct exchange *exchange, const char *day /* YYYY-MM-DD */, struct buf *out);
+
+/* The day that a revision's id names; of several on one day the later ones with their number: .1 is
+ * " (2)". */
+void view_version(const struct exchange *exchange, const char *revision, struct buf *out);
 
 /* An instant for programs: YYYY-MM-DDTHH:MM:SSZ. */
 void view_utc(int64_t time, struct buf *out);

@@ -219,6 +219,25 @@ both_announced() {
     announced 'You said yes. ' ''
 }
 
+# A second version of the same day is told from the first.
+same_day() { # LANGUAGE WORDS
+    jar=$tmp/jar.$1.day
+    part "$1" "privacy-policy-$new" && has "$tmp/part" "$2" && has_not "$tmp/part" "$2 (" &&
+        part "$1" "privacy-policy-$new.1" && has "$tmp/part" "$2 (2)" || return 1
+    post "/$1/choices/record" "$(offer privacy-policy $new.1 "$1")&choice.newsletter=given"
+    is status "$status" 303 && part "$1" "privacy-policy-$new.1" &&
+        is 'published and answered' "$(grep -c -F "$2 (2)" "$tmp/part")" 2 &&
+        perl -0ne 'print $1 if m!<ol class="purposes records">(.*)</ol>!s' "$tmp/body" >"$tmp/records" && has "$tmp/records" "$2 (2)"
+}
+
+twice_a_day() {
+    mkdir -p "$tmp/twice"
+    cp -rL "$root/tests/site/content" "$root/tests/site/locale" "$tmp/twice"
+    sed 's/^class: reconsent/class: notify/; /^reconsent:/d' "$tmp/twice/content/privacy-policy/$new.md" \
+        >"$tmp/twice/content/privacy-policy/$new.1.md"
+    build "$tmp/company2" 2026-09-15 --content "$tmp/twice/content" --locale "$tmp/twice/locale"
+}
+
 copy_programs
 origin=http://127.0.0.1:$(free_port)
 build "$tmp/company" 2026-10-14 --content tests/site/content --locale tests/site/locale
@@ -321,6 +340,12 @@ serve later "$tmp/retracted" --now "$(noon 2026-09-21)"
 check 'what was said to a version that was retracted' after_retraction
 check 'comparisons with a version that was retracted' compared_after_retraction
 check 'the database of both is sound' verified
+stop
+twice_a_day
+serve day "$tmp/company2" --now "$(noon 2026-09-15)"
+check 'en: a second version on one day' same_day en '1 September 2026'
+check 'et: a second version on one day' same_day et '1. september 2026'
+check 'ja: a second version on one day' same_day ja 2026年9月1日
 check 'nothing of the visitors is in the logs' nothing_kept
 stop
 echo "1..$number"
