@@ -34,9 +34,10 @@ static void redirect_done(struct exchange *exchange, const char *done)
 }
 
 /* The text that the form names; where it is not offered any more (or never was), the
- * answer is given here and NULL returned. */
+ * answer is given here and NULL returned.  A notice goes on for a while after an editorial
+ * revision took its text's place: `ended` says that it may have. */
 static const struct manifest_revision *find_text(struct exchange *exchange, const struct form *form,
-                                                 const struct manifest_text **text)
+                                                 bool ended, const struct manifest_text **text)
 {
     const struct manifest *manifest = manifest_of(exchange);
     const char *document = value_of(form, "document");
@@ -45,7 +46,7 @@ static const struct manifest_revision *find_text(struct exchange *exchange, cons
         offer_find(manifest, exchange->now, document, value_of(form, "revision"),
                    exchange->language->tag, value_of(form, "digest"), &revision, text);
 
-    if (offer == OFFER_CURRENT)
+    if (offer == OFFER_CURRENT || (ended && offer == OFFER_ENDED))
         return revision;
     if (offer == OFFER_UNKNOWN) {
         view_problem(exchange, PROBLEM_BAD_FORM);
@@ -174,7 +175,7 @@ void choices_record(struct exchange *exchange, const struct form *form)
     struct act act;
     bool fits;
 
-    if (!find_visitor(exchange, &visitor) || !(revision = find_text(exchange, form, &text)))
+    if (!find_visitor(exchange, &visitor) || !(revision = find_text(exchange, form, false, &text)))
         return;
     act_on(&act, ACT_ANSWERS, form, text);
     fits = take_choices(&act, revision, form) &&
@@ -209,7 +210,7 @@ void choices_acknowledge(struct exchange *exchange, const struct form *form)
     enum visitor_result result;
     struct act act;
 
-    if (!find_visitor(exchange, &visitor) || !find_text(exchange, form, &text))
+    if (!find_visitor(exchange, &visitor) || !find_text(exchange, form, true, &text))
         return;
     act_on(&act, ACT_ACKNOWLEDGEMENT, form, text);
     result = visitor_act(&visitor, exchange, &act);
@@ -222,7 +223,7 @@ void choices_hide(struct exchange *exchange, const struct form *form)
 {
     const struct manifest_text *text = NULL;
 
-    if (!find_text(exchange, form, &text))
+    if (!find_text(exchange, form, true, &text))
         return;
     send_seen(exchange, value_of(form, "document"), value_of(form, "revision"));
     redirect_done(exchange, "hidden");

@@ -225,9 +225,9 @@ enum offer offer_find(const struct manifest *manifest, int64_t now, const char *
     end = ended_at(d, r);
     if (text->replaced && text->replaced < end)
         end = text->replaced;
-    return strcmp(text->digest, digest) == 0 && (end == INT64_MAX || now < end + OFFER_GRACE)
-               ? OFFER_CURRENT
-               : OFFER_CHANGED;
+    if (strcmp(text->digest, digest) != 0)
+        return OFFER_CHANGED;
+    return end == INT64_MAX || now < end + OFFER_GRACE ? OFFER_CURRENT : OFFER_ENDED;
 }
 
 const struct manifest_question *offer_question(const struct manifest_revision *revision,

@@ -62,7 +62,8 @@ const struct manifest_text *offer_text(const struct manifest_revision *revision,
 
 enum offer {
     OFFER_CURRENT, /* in force, announced, or superseded or retracted within the grace */
-    OFFER_CHANGED, /* no longer offered, or not the words offered under that revision */
+    OFFER_ENDED,   /* offered no more: nothing can be answered, but it can be said to be seen */
+    OFFER_CHANGED, /* not the words offered under that revision */
     OFFER_UNKNOWN  /* no such document, revision or language */
 };
 

@@ -43,6 +43,17 @@ dealt_with() { # ACTION RECORDS
         ask "/assets/notice/privacy-policy/$old.css" && is status "$status" 404
 }
 
+# A notice that outlives its text: wording took its place more than a day ago.
+outlived() {
+    jar=$tmp/jar.outlived
+    post /en/choices/hide "$(offer privacy-policy 2026-05-04 en)"
+    is status "$status" 303 && made teade_seen_privacy_policy && before=$(rows) || return 1
+    post /en/choices/acknowledge "$(offer privacy-policy 2026-05-04 en)"
+    is status "$status" 303 && is records "$(rows)" $((before + 1)) || return 1
+    post /en/choices/record "$(offer privacy-policy 2026-05-04 en)&all=refused"
+    is status "$status" 409 && is records "$(rows)" $((before + 1))
+}
+
 # Answers.
 
 answer() { # REVISION FIELDS
@@ -300,6 +311,7 @@ check 'a cookie that goes on' sheet "teade_seen_privacy_policy=${new}1" shown
 check 'a cookie that is a path' sheet "teade_seen_privacy_policy=../x|$new" shown
 check 'seen, in one language' dealt_with acknowledge 1
 check 'hidden, in one language' dealt_with hide 0
+check 'seen after its text ended' outlived
 jar=$tmp/jar.early
 check 'an answer to what is announced' answer $new 'all=given'
 jar=

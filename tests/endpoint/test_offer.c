@@ -82,7 +82,7 @@ static void found(void **state)
     } rows[] = {
         {"a", "en", "a-en", FIRST, OFFER_CURRENT},
         {"a", "en", "a-en", SECOND + OFFER_GRACE - 1, OFFER_CURRENT},
-        {"a", "en", "a-en", SECOND + OFFER_GRACE, OFFER_CHANGED},
+        {"a", "en", "a-en", SECOND + OFFER_GRACE, OFFER_ENDED},
         {"a", "en", "a-et", FIRST, OFFER_CHANGED},
         {"a", "ja", "a-en", FIRST, OFFER_UNKNOWN},
         {"x", "en", "a-en", FIRST, OFFER_UNKNOWN},
@@ -90,15 +90,15 @@ static void found(void **state)
         {"d", "et", "d-et", 1000 * (int64_t)THIRD, OFFER_CURRENT},
         /* Its successor was retracted: it ends with the one after that. */
         {"b", "en", "b-en", THIRD + OFFER_GRACE - 1, OFFER_CURRENT},
-        {"b", "en", "b-en", THIRD + OFFER_GRACE, OFFER_CHANGED},
+        {"b", "en", "b-en", THIRD + OFFER_GRACE, OFFER_ENDED},
         /* Retracted. */
         {"c", "en", "c-en", TAKEN_BACK - 1, OFFER_CURRENT},
         {"c", "en", "c-en", TAKEN_BACK + OFFER_GRACE - 1, OFFER_CURRENT},
-        {"c", "en", "c-en", TAKEN_BACK + OFFER_GRACE, OFFER_CHANGED},
+        {"c", "en", "c-en", TAKEN_BACK + OFFER_GRACE, OFFER_ENDED},
         /* Corrected by an erratum. */
         {"b", "en", "b-en-before", SECOND, OFFER_CURRENT},
         {"b", "en", "b-en-before", SECOND + 100 + OFFER_GRACE - 1, OFFER_CURRENT},
-        {"b", "en", "b-en-before", SECOND + 100 + OFFER_GRACE, OFFER_CHANGED},
+        {"b", "en", "b-en-before", SECOND + 100 + OFFER_GRACE, OFFER_ENDED},
         {"b", "et", "b-en-before", SECOND, OFFER_CHANGED},
     };
 
