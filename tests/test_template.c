@@ -272,8 +272,6 @@ static void specification(void **state)
     print_message("%zu cases of the specification; %zu of %zu files skipped\n", cases, skipped,
                   COUNT(files));
     assert_int_equal(wrong, 0);
-    if (skipped)
-        skip();
 }
 
 /* Strangers' values, as JSON texts. */
