@@ -28,6 +28,9 @@ void db_close(struct db *db); /* its statements are finished first; NULL is fine
 /* What the last call that failed met, as a sentence without its end. */
 const char *db_why(const struct db *db);
 
+/* Its file. */
+const char *db_path(const struct db *db);
+
 /* The version its schema is stamped with; 0 while there is none, -1 on failure. */
 int64_t db_version(struct db *db);
 
@@ -64,6 +67,15 @@ bool db_in_transaction(const struct db *db);
 bool db_savepoint(struct db *db);
 bool db_savepoint_keep(struct db *db);
 bool db_savepoint_undo(struct db *db);
+
+/* Rewrites the files, so that nothing is left in them that was deleted.  *done false: a reader is in
+ * the way, and it is to be tried again.  Not inside a transaction. */
+bool db_compact(struct db *db, bool *done);
+
+/* Writes what is there at this moment to a new file, readable by its owner, without anything that was
+ * deleted.  It is on disk under PATH, whole, or not there at all; one that was there is
+ * replaced.  Not inside a transaction. */
+bool db_copy(struct db *db, const char *path);
 
 /* Tells of every inner fault of the database: broken pages, rows without their parent. */
 bool db_check(struct db *db, void (*take)(void *context, const char *fault), void *context);

@@ -15,6 +15,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 
 enum { BUSY_MILLISECONDS = 2000 }; /* another process recovering the WAL after a crash */
@@ -68,6 +69,11 @@ static bool fail(struct db *db)
 const char *db_why(const struct db *db)
 {
     return db->why.data;
+}
+
+const char *db_path(const struct db *db)
+{
+    return db->path;
 }
 
 /* NULL: not a name for SQLite. */
@@ -394,6 +400,62 @@ bool db_savepoint_undo(struct db *db)
 {
     return sqlite3_exec(db->handle, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL) ==
            SQLITE_OK;
+}
+
+/* VACUUM leaves out what is unused; the copies of it in the WAL go when that is emptied. */
+bool db_compact(struct db *db, bool *done)
+{
+    int result;
+
+    *done = false;
+    if (!db_exec(db, "VACUUM"))
+        return false;
+    sqlite3_busy_timeout(db->handle, 0); /* nobody waits for a reader */
+    result = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_busy_timeout(db->handle, BUSY_MILLISECONDS);
+    *done = result == SQLITE_OK;
+    return *done || (result & 0xff) == SQLITE_BUSY || fail(db);
+}
+
+static bool copy_into(struct db *db, const char *path)
+{
+    sqlite3_stmt *statement;
+    bool ok = sqlite3_prepare_v2(db->handle, "VACUUM INTO ?", -1, &statement, NULL) == SQLITE_OK &&
+              sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC) == SQLITE_OK &&
+              sqlite3_step(statement) == SQLITE_DONE;
+
+    if (!ok)
+        fail(db);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+static bool copy_fails(struct db *db, const char *path)
+{
+    buf_reset(&db->why);
+    buf_addf(&db->why, "%s: cannot be written: %s", path, strerror(errno));
+    return false;
+}
+
+/* SQLite fills a file that is there and empty, which is ours to make: its own would be for
+ * everybody to read. */
+bool db_copy(struct db *db, const char *path)
+{
+    char *temporary = mem_printf("%s.tmp", path);
+    bool ok;
+    int fd;
+
+    unlink(temporary); /* of a copy that was interrupted */
+    fd = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    ok = fd >= 0 || copy_fails(db, temporary);
+    ok = ok && copy_into(db, temporary);
+    ok = ok && ((fsync(fd) == 0 && file_rename(temporary, path)) || copy_fails(db, path));
+    if (fd >= 0)
+        close(fd);
+    if (!ok)
+        unlink(temporary);
+    free(temporary);
+    return ok;
 }
 
 static bool each_row(struct db *db, const char *sql, void (*row)(sqlite3_stmt *statement, void *to),

@@ -47,16 +47,6 @@ static bool write_beside(const char *temporary)
     return ok;
 }
 
-static bool flush_folder(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = fd >= 0 && fsync(fd) == 0;
-
-    if (fd >= 0)
-        close(fd);
-    return ok;
-}
-
 static bool make_folder(const char *folder)
 {
     return file_exists(folder) || (directory_make(folder) && chmod(folder, 0700) == 0);
@@ -72,7 +62,7 @@ bool keys_make(const char *folder, bool *made, struct buf *why)
     ok = make_folder(folder) && (file_exists(path) || write_beside(temporary));
     if (ok && !file_exists(path)) {
         *made = link(temporary, path) == 0;
-        ok = (*made || errno == EEXIST) && flush_folder(folder);
+        ok = (*made || errno == EEXIST) && file_flush_folder(path);
     }
     if (!ok)
         buf_addf(why, "%s: cannot be made: %s", path, strerror(errno));

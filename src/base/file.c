@@ -113,6 +113,34 @@ bool file_replace(const char *path, struct str content)
     return ok;
 }
 
+bool file_flush_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? mem_dup(path, (size_t)(slash - path) + 1) : mem_dups(".");
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+    int error = errno;
+
+    if (fd >= 0)
+        close(fd);
+    free(folder);
+    errno = error;
+    return ok;
+}
+
+bool file_rename(const char *from, const char *to)
+{
+    return rename(from, to) == 0 && file_flush_folder(to);
+}
+
+bool file_append(const char *path, struct str content)
+{
+    bool made = !file_exists(path);
+    int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    return fd >= 0 && write_and_close(fd, content, true) && (!made || file_flush_folder(path));
+}
+
 bool file_exists(const char *path)
 {
     struct stat status;

@@ -16,6 +16,17 @@ bool file_link(const char *from, const char *to);
 /* Replaces a file: written beside it, flushed to disk, renamed over it. */
 bool file_replace(const char *path, struct str content);
 
+/* Gives a file another name in its folder, for good when it returns; a file of that name is
+ * replaced. */
+bool file_rename(const char *from, const char *to);
+
+/* Adds to the end of a file, flushed to disk.  Makes it where there is none, readable by its owner
+ * alone. */
+bool file_append(const char *path, struct str content);
+
+/* Flushes the names in the folder of a file to disk. */
+bool file_flush_folder(const char *path);
+
 bool file_exists(const char *path);
 bool directory_make(const char *path);   /* with its parents; existing is fine */
 bool directory_remove(const char *path); /* with its content; absent is fine */
