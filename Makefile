@@ -40,7 +40,7 @@ $(BUILD)/%.o: %.c
 $(BUILD)/teade: $(BUILD)/src/main.o $(TEADE) $(BASE)
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -o $@
 
-$(BUILD)/cgi/store.o: $(BUILD)/cgi/schema.inc
+$(BUILD)/cgi/store_schema.o: $(BUILD)/cgi/schema.inc
 
 $(BUILD)/cgi/schema.inc: cgi/schema.sql
 	@mkdir -p $(@D)

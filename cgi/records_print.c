@@ -191,9 +191,9 @@ static void add_fault(void *context, const char *what)
 
 static void say_count(const struct store_count *count)
 {
-    printf("%lld %s, %lld open, %lld %s: ", (long long)count->entries,
+    printf("%lld %s, %lld open, %lld closed, %lld %s: ", (long long)count->entries,
            count->entries == 1 ? "entry" : "entries", (long long)count->records,
-           (long long)count->texts, count->texts == 1 ? "text" : "texts");
+           (long long)count->closed, (long long)count->texts, count->texts == 1 ? "text" : "texts");
     if (count->faults)
         printf("%lld %s\n", (long long)count->faults, count->faults == 1 ? "fault" : "faults");
     else
@@ -202,8 +202,8 @@ static void say_count(const struct store_count *count)
 
 static void print_verdict_json(const struct store_count *count, json_t *faults)
 {
-    print_json(json_pack("{s:I, s:I, s:I, s:O}", "entries", (json_int_t)count->entries, "open",
-                         (json_int_t)count->records, "texts", (json_int_t)count->texts, "faults",
+    print_json(json_pack("{s:I, s:I, s:I, s:I, s:O}", "entries", (json_int_t)count->entries, "open",
+                         (json_int_t)count->records, "closed", (json_int_t)count->closed, "texts", (json_int_t)count->texts, "faults",
                          faults));
 }
 

@@ -7,15 +7,13 @@
 
 #include "base/mem.h"
 
-enum { SCHEMA_APPLICATION = 0x54656164, SCHEMA_VERSION = 1 }; /* as schema.sql sets them */
-
-static const char *const schema[] = {
-#include "cgi/schema.inc" /* made from schema.sql, a string for each line */
-};
+enum { SCHEMA_APPLICATION = 0x54656164 }; /* as schema.sql sets it */
 
 static const char *const queries[QUERY_COUNT] = {
     [QUERY_TAIL] = "SELECT coalesce((SELECT max(place) + 1 FROM entry), 0),"
-                   " coalesce((SELECT time FROM opening ORDER BY entry DESC LIMIT 1), 0)",
+                   " max(coalesce((SELECT time FROM opening ORDER BY entry DESC LIMIT 1), 0),"
+                   " coalesce((SELECT time FROM closing ORDER BY entry DESC LIMIT 1), 0),"
+                   " coalesce((SELECT time FROM provision ORDER BY entry DESC LIMIT 1), 0))",
 
     [QUERY_TEXT] = "SELECT body FROM text WHERE digest = $1",
     [QUERY_ADD_TEXT] = "INSERT INTO text (digest, body) VALUES ($1, $2)",
@@ -69,6 +67,29 @@ static const char *const queries[QUERY_COUNT] = {
         " WHERE opening.entry >= $1 ORDER BY opening.entry LIMIT $2",
     [QUERY_BY_VISITOR] = "SELECT visitor, entry, canonical FROM opening"
                          " WHERE (visitor, entry) > ($1, $2) ORDER BY visitor, entry LIMIT $3",
+    [QUERY_OPEN_OF] = "SELECT entry FROM opening WHERE visitor = $1 ORDER BY entry",
+    [QUERY_ADD_CLOSING] = "INSERT INTO closing (entry, time, salt, canonical)"
+                          " VALUES ($1, $2, $3, $4)",
+    [QUERY_ADD_TRACE] = "INSERT INTO trace (closing) VALUES ($1)",
+    [QUERY_CLOSE] = "DELETE FROM opening WHERE entry = $1",
+    [QUERY_FORGET] = "DELETE FROM visitor WHERE id = $1",
+    [QUERY_FORGET_EMPTY] = "DELETE FROM visitor WHERE id = $1"
+                           " AND NOT EXISTS (SELECT 1 FROM opening WHERE visitor = visitor.id)",
+    [QUERY_RECORDS_OF] = "SELECT entry, canonical FROM opening WHERE visitor = $1"
+                         " ORDER BY entry LIMIT $2",
+    [QUERY_OLD_VISITORS] = "SELECT entry, visitor, time FROM opening WHERE entry >= $1"
+                           " ORDER BY entry LIMIT $2",
+    [QUERY_OLD_PROVISIONS] = "SELECT entry FROM provision WHERE time < $1 ORDER BY entry LIMIT $2",
+    [QUERY_CLOSE_PROVISION] = "DELETE FROM provision WHERE entry = $1",
+    [QUERY_HASH] = "SELECT hash FROM entry WHERE place = $1",
+    [QUERY_TRACES] = "SELECT closing.entry, closing.canonical FROM trace"
+                     " JOIN closing ON closing.entry = trace.closing WHERE closing.entry > $1"
+                     " ORDER BY closing.entry",
+    [QUERY_CLEAR_TRACES] = "DELETE FROM trace WHERE closing <= $1",
+    [QUERY_CLOSINGS] = "SELECT closing.entry, entry.hash, closing.time, closing.salt,"
+                       " closing.canonical FROM closing"
+                       " LEFT JOIN entry ON entry.place = closing.entry ORDER BY closing.entry",
+
     [QUERY_STATS] = "SELECT (SELECT count(*) FROM visitor), (SELECT count(*) FROM text),"
                     " (SELECT count(*) FROM entry), (SELECT count(*) FROM opening),"
                     " coalesce((SELECT time FROM opening ORDER BY entry LIMIT 1), 0),"
@@ -154,34 +175,6 @@ bool store_int(struct store *store, struct db_statement *statement, bool *found,
 
 /* Opening. */
 
-static bool make_schema(struct store *store)
-{
-    struct buf sql = BUF_INIT;
-    bool ok;
-
-    for (size_t i = 0; i < sizeof schema / sizeof *schema; i++)
-        buf_adds(&sql, schema[i]);
-    ok = db_begin(store->db) && db_exec(store->db, sql.data) && db_commit(store->db);
-    buf_release(&sql);
-    if (!ok) {
-        store_fail(store);
-        db_rollback(store->db);
-    }
-    return ok;
-}
-
-static bool fit_schema(struct store *store, const char *database)
-{
-    int64_t version = db_version(store->db);
-
-    if (version < 0)
-        return store_fail(store);
-    if (version > SCHEMA_VERSION)
-        return store_refuse(store, "%s: is of schema %lld, newer than this program's %d", database,
-                            (long long)version, SCHEMA_VERSION);
-    return version == SCHEMA_VERSION || make_schema(store);
-}
-
 static bool prepare_all(struct store *store)
 {
     for (int i = 0; i < QUERY_COUNT; i++)
@@ -202,7 +195,7 @@ struct store *store_open(const char *database, enum store_mode mode, bool create
     store->db = db;
     store->writes = mode == STORE_WRITE;
     buf_init(&store->why);
-    if (fit_schema(store, database) && prepare_all(store))
+    if (store_fit_schema(store) && prepare_all(store))
         return store;
     buf_addstr(why, buf_str(&store->why));
     store_close(store);
@@ -263,9 +256,29 @@ void store_rollback(struct store *store)
     store->tail.known = false;
 }
 
-/* Setting the version that is there writes its page all the same. */
-bool store_probe(struct store *store)
+enum act_result store_do(struct store *store, store_part *part, const void *context, int64_t now,
+                         uint8_t id[ACT_RECORD_ID])
 {
-    assert(db_in_transaction(store->db));
-    return db_exec(store->db, "PRAGMA user_version = 1") || store_fail(store);
+    struct store_tail tail = store->tail;
+    enum act_result result;
+
+    if (!db_in_transaction(store->db)) /* lost: store_why still says how */
+        return ACT_UNAVAILABLE;
+    if (now < 0 || now > CANONICAL_TIME_MAX) {
+        store_refuse(store, "the clock is outside the years 1970 to 9999");
+        return ACT_UNAVAILABLE;
+    }
+    if (!db_savepoint(store->db)) {
+        store_fail(store);
+        return ACT_UNAVAILABLE;
+    }
+    result = part(store, context, now, id);
+    if (result != ACT_UNAVAILABLE && db_savepoint_keep(store->db))
+        return result;
+    if (result != ACT_UNAVAILABLE)
+        store_fail(store);
+    store->tail = tail;
+    if (!db_savepoint_undo(store->db))
+        store_rollback(store);
+    return ACT_UNAVAILABLE;
 }

@@ -7,6 +7,7 @@
 
 #include "act.h"
 #include "base/buf.h"
+#include "canonical.h"
 #include "record.h"
 
 struct store;
@@ -59,6 +60,38 @@ void store_renew_before(struct store *store, int64_t time);
  * ACT_UNAVAILABLE and store_commit fails. */
 enum act_result store_act(struct store *store, const struct act *act, int64_t now,
                           uint8_t id[ACT_RECORD_ID]);
+
+/* Erases a visitor: takes back what stands, closes all their records, forgets them.  ACT_DONE,
+ * ACT_STRANGER or ACT_UNAVAILABLE, as of store_act().  Until the traces are gone, what was erased
+ * can still lie in unused parts of the files. */
+enum act_result store_erase(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t now);
+
+/* What is needed no longer: answers that were replaced, taken back or expired, and what visitors
+ * said they had seen, each for a time that the caller knows. */
+struct store_retention {
+    int64_t ended_until;     /* what ended by then goes */
+    int64_t answered_until;  /* an answer of before then has expired by ended_until */
+    int64_t provision_until; /* provisions of before then go */
+};
+
+/* Closes what is needed no longer, from the entry *next on; moves *next behind what was looked at, a
+ * page at most; *more false: that was the end.  A transaction of its own.  A record is never kept
+ * without a newer one of the same visitor that says otherwise. */
+bool store_prune(struct store *store, const struct store_retention *retention, int64_t now,
+                 int64_t *next, bool *more);
+
+/* What was closed and is not done with (closings in the order of their places, behind `after`): it is
+ * to be noted outside of the database, and its bytes are to be overwritten.  `take` is told the
+ * hash of each entry that was closed. */
+bool store_traces(struct store *store, int64_t after, int64_t *last,
+                  void (*take)(void *context, const uint8_t hash[CANONICAL_ENTRY]), void *context);
+
+/* Overwrites what is unused in the files; *done false: a reader is in the way.  Not in a transaction,
+ * and nobody is served meanwhile. */
+bool store_compact(struct store *store, bool *done);
+
+/* The closings up to this place are done with.  In a transaction. */
+bool store_clear_traces(struct store *store, int64_t last);
 
 /* What stands for a visitor, in the order of document and question, and of each question the newest
  * first: the newest answer on each revision, but no yes or objection that was taken back since on
@@ -128,11 +161,12 @@ bool store_text_body(struct store *store, const uint8_t digest[ACT_DIGEST], bool
                      struct buf *body);
 
 /* Compares everything with everything: pages and keys, texts with their digests, each open
- * record with its entry, its row and the text's questions, and what stands with the records.
+ * record with its entry, its row and the text's questions, and what stands with the records; an entry
+ * without a record must be named by a closing.
  * `fault` is told each thing that is wrong, as a sentence without its end; also that
  * something could not be read to the end. */
 struct store_count {
-    int64_t entries, records, texts, faults; /* records: entries that are open */
+    int64_t entries, records, closed, texts, faults; /* records: entries that are open */
 };
 void store_verify(struct store *store, void (*fault)(void *context, const char *what),
                   void *context, struct store_count *count);

@@ -17,12 +17,12 @@ struct draft {
 
 /* Writing a record: an entry, its opening, and what stands after it. */
 
-static bool add_entry(struct store *store, const uint8_t entry[RECORD_ENTRY])
+bool store_add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY])
 {
     struct db_statement *query = store_query(store, QUERY_ADD_ENTRY);
 
     db_bind_int(query, 1, store->tail.next);
-    db_bind_blob(query, 2, entry, RECORD_ENTRY);
+    db_bind_blob(query, 2, entry, CANONICAL_ENTRY);
     return store_run(store, query);
 }
 
@@ -63,18 +63,23 @@ static bool add_record(struct store *store, const struct draft *draft, const str
     randombytes_buf(salt, sizeof salt);
     record_canonical(record, &canonical);
     record_entry(salt, buf_str(&canonical), entry);
-    ok = add_entry(store, entry) && add_opening(store, draft, record, salt, buf_str(&canonical));
+    ok = store_add_entry(store, entry) &&
+         add_opening(store, draft, record, salt, buf_str(&canonical));
     for (size_t i = 0; ok && i < draft->act.answer_count; i++)
         ok = set_standing(store, draft, &draft->act.answers[i]);
     buf_release(&canonical);
     return ok;
 }
 
+int64_t store_time(const struct store *store, int64_t now)
+{
+    return now > store->tail.time ? now : store->tail.time;
+}
+
 static bool keep(struct store *store, const struct draft *draft, int64_t now,
                  uint8_t id[ACT_RECORD_ID])
 {
-    struct record record = {.act = &draft->act,
-                            .time = now > store->tail.time ? now : store->tail.time};
+    struct record record = {.act = &draft->act, .time = store_time(store, now)};
 
     randombytes_buf(record.id, sizeof record.id);
     randombytes_buf(record.principal, sizeof record.principal);
@@ -318,37 +323,35 @@ static bool draft_withdrawal(struct store *store, const struct revocations *all,
            (fits || store_refuse(store, "what stands for a visitor does not fit the text"));
 }
 
-static enum act_result withdraw(struct store *store, struct draft *draft, int64_t now,
-                                uint8_t id[ACT_RECORD_ID])
+enum act_result store_withdraw(struct store *store, int64_t visitor, const struct act *act,
+                               int64_t now, uint8_t id[ACT_RECORD_ID])
 {
-    const struct act act = draft->act; /* the draft's answers become each record's in turn */
-    struct revocations all = {.act = &act};
-    bool ok = collect(store, draft->visitor, &all);
+    struct draft draft = {.visitor = visitor, .act = *act};
+    struct revocations all = {.act = act};
+    bool ok = collect(store, visitor, &all);
     enum act_result result = !ok ? ACT_UNAVAILABLE : all.count ? ACT_DONE : ACT_NOTHING;
 
+    draft.act.kind = ACT_WITHDRAWAL;
     for (size_t at = 0; ok && at < all.count;)
-        ok = draft_withdrawal(store, &all, &at, draft) && keep(store, draft, now, id);
+        ok = draft_withdrawal(store, &all, &at, &draft) && keep(store, &draft, now, id);
     free(all.items);
     return ok ? result : ACT_UNAVAILABLE;
 }
 
-static enum act_result carry_out(struct store *store, const struct act *act, int64_t now,
+static enum act_result carry_out(struct store *store, const void *context, int64_t now,
                                  uint8_t id[ACT_RECORD_ID])
 {
+    const struct act *act = context;
     struct draft draft = {.act = *act};
     bool known;
 
-    if (now < 0 || now > RECORD_TIME_MAX) {
-        store_refuse(store, "the clock is outside the years 1970 to 9999");
-        return ACT_UNAVAILABLE;
-    }
     if (!store_visitor(store, act->visitor, &known, &draft.visitor))
         return ACT_UNAVAILABLE;
     if (!known && !act->fresh)
         return ACT_STRANGER;
     if (act->kind != ACT_WITHDRAWAL)
         return answer(store, &draft, known, now, id);
-    return known ? withdraw(store, &draft, now, id) : ACT_NOTHING;
+    return known ? store_withdraw(store, draft.visitor, act, now, id) : ACT_NOTHING;
 }
 
 void store_renew_before(struct store *store, int64_t time)
@@ -359,22 +362,5 @@ void store_renew_before(struct store *store, int64_t time)
 enum act_result store_act(struct store *store, const struct act *act, int64_t now,
                           uint8_t id[ACT_RECORD_ID])
 {
-    struct store_tail tail = store->tail;
-    enum act_result result;
-
-    if (!db_in_transaction(store->db)) /* lost: store_why still says how */
-        return ACT_UNAVAILABLE;
-    if (!db_savepoint(store->db)) {
-        store_fail(store);
-        return ACT_UNAVAILABLE;
-    }
-    result = carry_out(store, act, now, id);
-    if (result != ACT_UNAVAILABLE && db_savepoint_keep(store->db))
-        return result;
-    if (result != ACT_UNAVAILABLE)
-        store_fail(store);
-    store->tail = tail;
-    if (!db_savepoint_undo(store->db))
-        store_rollback(store);
-    return ACT_UNAVAILABLE;
+    return store_do(store, carry_out, act, now, id);
 }

@@ -2,6 +2,7 @@
 #ifndef TEADE_STORE_PRIVATE_H
 #define TEADE_STORE_PRIVATE_H
 
+#include "canonical.h"
 #include "db.h"
 #include "store.h"
 
@@ -28,6 +29,20 @@ enum query {
     QUERY_FIND,
     QUERY_OPEN_RECORDS,
     QUERY_BY_VISITOR,
+    QUERY_OPEN_OF,
+    QUERY_ADD_CLOSING,
+    QUERY_ADD_TRACE,
+    QUERY_CLOSE,
+    QUERY_FORGET,
+    QUERY_FORGET_EMPTY,
+    QUERY_RECORDS_OF,
+    QUERY_OLD_VISITORS,
+    QUERY_OLD_PROVISIONS,
+    QUERY_CLOSE_PROVISION,
+    QUERY_HASH,
+    QUERY_TRACES,
+    QUERY_CLEAR_TRACES,
+    QUERY_CLOSINGS,
     QUERY_STATS,
     QUERY_ENTRIES,
     QUERY_STANDING_ON,
@@ -66,6 +81,46 @@ bool store_int(struct store *store, struct db_statement *statement, bool *found,
 bool store_fail(struct store *store); /* keeps the database's reason; false */
 bool store_refuse(struct store *store, const char *format, ...)
     __attribute__((format(printf, 2, 3))); /* keeps our own; false */
+
+/* Makes the schema of a new database, or brings an older one up to date after a copy of it was made
+ * beside it, DATABASE.schema-VERSION.  false: it cannot, or the database is newer than we are. */
+bool store_fit_schema(struct store *store);
+
+/* Adds the next entry; what it stands for is to follow. */
+bool store_add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY]);
+
+/* Takes back what stands for a visitor, as far as the act names it: ACT_DONE, ACT_NOTHING or
+ * ACT_UNAVAILABLE. */
+enum act_result store_withdraw(struct store *store, int64_t visitor, const struct act *act,
+                               int64_t now, uint8_t id[ACT_RECORD_ID]);
+
+/* Carries something out as a part of the transaction that can be undone alone; what is not
+ * ACT_UNAVAILABLE has left the transaction sound. */
+typedef enum act_result store_part(struct store *store, const void *context, int64_t now,
+                                   uint8_t id[ACT_RECORD_ID]);
+enum act_result store_do(struct store *store, store_part *part, const void *context, int64_t now,
+                         uint8_t id[ACT_RECORD_ID]);
+
+/* Enters a closing into the log, made at `now`, and its trace; what it closes is the caller's to
+ * delete. */
+struct closing;
+bool store_close_places(struct store *store, struct closing *closing, int64_t now);
+
+/* The instant of a record made now: time never goes backwards. */
+int64_t store_time(const struct store *store, int64_t now);
+
+/* What entries without an opening are, for store_verify(). */
+struct store_sealed {
+    uint8_t *kinds; /* of each place an enum store_seal */
+    size_t count;
+};
+enum store_seal { SEAL_NONE, SEAL_CLOSED, SEAL_CLOSING, SEAL_PROVISION };
+
+/* Reads all closings and provisions, and compares each with its entry; `fault` is told what is wrong.
+ * false: could not be read to the end.  Free `kinds` either way. */
+bool store_read_sealed(struct store *store, struct store_sealed *sealed,
+                       void (*fault)(void *context, const char *what), void *context);
+enum store_seal store_seal_of(const struct store_sealed *sealed, int64_t place);
 
 /* The row of a visitor. */
 bool store_visitor(struct store *store, const uint8_t key[ACT_VISITOR], bool *known,

@@ -1,6 +1,7 @@
 /* Whether what is stored is what was said.  Each fault is named and the walk goes on: a database
  * with one altered record still vouches for all others. */
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "store_private.h"
@@ -12,6 +13,7 @@ struct check {
     struct store_count *count;
     int64_t next; /* the place that the next entry should have */
     int64_t time; /* of the last record */
+    struct store_sealed sealed;
 };
 
 static void report(struct check *check, const char *format, ...)
@@ -148,6 +150,19 @@ static void check_record(struct check *check, const struct store_entry *entry)
     check_standing_on(check, entry, &view.act);
 }
 
+/* An entry whose record is gone must say why; one that was closed has none. */
+static void check_seal(struct check *check, const struct store_entry *entry)
+{
+    enum store_seal seal = store_seal_of(&check->sealed, entry->index);
+
+    if (!entry->open && seal == SEAL_NONE)
+        report(check, "entry %lld: its record is missing, and no closing names it",
+               (long long)entry->index);
+    else if (entry->open && seal != SEAL_NONE)
+        report_record(check, entry, "it is there, though its entry was closed");
+    check->count->closed += seal == SEAL_CLOSED;
+}
+
 static void check_entry(void *context, const struct store_entry *entry)
 {
     struct check *check = context;
@@ -157,6 +172,7 @@ static void check_entry(void *context, const struct store_entry *entry)
                (long long)entry->index - 1);
     check->next = entry->index + 1;
     check->count->entries++;
+    check_seal(check, entry);
     if (entry->open)
         check_record(check, entry);
 }
@@ -188,6 +204,11 @@ static void check_texts(struct check *check)
     report_unread(check);
 }
 
+static void check_sealed(void *context, const char *what)
+{
+    report(context, "%s", what);
+}
+
 static void check_database(void *context, const char *what)
 {
     report(context, "database: %s", what);
@@ -204,6 +225,9 @@ void store_verify(struct store *store, void (*fault)(void *context, const char *
         report_unread(&check);
     }
     check_texts(&check);
+    if (!store_read_sealed(store, &check.sealed, check_sealed, &check))
+        report_unread(&check);
     if (!store_entries(store, check_entry, &check))
         report_unread(&check);
+    free(check.sealed.kinds);
 }

@@ -143,6 +143,16 @@ static inline void give(struct store *store, int visitor, bool fresh, int offer,
     assert_int_equal(do_act(store, &act, now), ACT_DONE);
 }
 
+static inline void erase(struct store *store, int visitor, int64_t now)
+{
+    uint8_t key[ACT_VISITOR];
+
+    visitor_of(visitor, key);
+    assert_true(store_begin(store));
+    assert_int_equal(store_erase(store, key, now), ACT_DONE);
+    assert_true(store_commit(store));
+}
+
 /* What stands, as text: "newsletter=given@2026-03-01/en+0", time from NOON, spaces between. */
 static inline void add_standing(void *context, const struct standing *standing)
 {

@@ -6,7 +6,8 @@
     "DROP TRIGGER opening_fixed; DROP TRIGGER opening_newest; DROP TRIGGER opening_forward;"  \
     "DROP TRIGGER text_fixed; DROP TRIGGER text_kept; DROP TRIGGER offer_fixed;"              \
     "DROP TRIGGER question_fixed; DROP TRIGGER question_kept; DROP TRIGGER standing_forward;" \
-    "DROP TRIGGER visitor_fixed;"
+    "DROP TRIGGER visitor_fixed; DROP TRIGGER closing_newest; DROP TRIGGER closing_fixed;"    \
+    "DROP TRIGGER closing_kept;"
 
 static void fill(struct store *store)
 {
@@ -14,6 +15,8 @@ static void fill(struct store *store)
     give(store, 2, true, EN_1, "newsletter", NOON);               /* 1 */
     give(store, 1, false, EN_2, "newsletter", NOON + 60);         /* 2: 0 stands no longer */
     give(store, 1, false, EN_2, "visitor-statistics", NOON + 60); /* 3 */
+    give(store, 3, true, EN_1, "newsletter", NOON + 60);          /* 4, 5 takes it back */
+    erase(store, 3, NOON + 60);                                   /* 6 closes both */
 }
 
 static void each_alteration_is_named(void **state)
@@ -74,6 +77,30 @@ static void each_alteration_is_named(void **state)
         {"DELETE FROM visitor", "database: a row of standing points to a row of visitor that"},
         {"UPDATE entry SET hash = (SELECT hash FROM entry WHERE place = 1) WHERE place = 0",
          "entry 0: it is not the record that was entered"},
+        {"DELETE FROM opening WHERE entry = 1",
+         "entry 1: its record is missing, and no closing names it"},
+        {"DELETE FROM standing WHERE visitor = 2; DELETE FROM opening WHERE visitor = 2;"
+         " DELETE FROM visitor WHERE id = 2",
+         "entry 1: its record is missing, and no closing names it"},
+        {"DELETE FROM closing", "entry 4: its record is missing, and no closing names it"},
+        {"UPDATE closing SET canonical = CAST(replace(CAST(canonical AS TEXT), '[[4,5]]',"
+         " '[[1,1],[4,5]]') AS BLOB)",
+         "entry 6: a closing is not the one that was entered"},
+        {"UPDATE closing SET canonical = CAST(replace(CAST(canonical AS TEXT), '[[4,5]]',"
+         " '[[1,1],[4,5]]') AS BLOB)",
+         "entry 1: it is there, though its entry was closed"},
+        {"UPDATE closing SET canonical = CAST(replace(CAST(canonical AS TEXT), '[[4,5]]',"
+         " '[[4,9]]') AS BLOB)",
+         "entry 6: a closing names an entry that came later"},
+        {"UPDATE closing SET canonical = CAST(replace(CAST(canonical AS TEXT), '[[4,5]]',"
+         " '[[4,4],[5,5]]') AS BLOB)",
+         "entry 6: a closing's bytes are none"},
+        {"UPDATE closing SET salt = zeroblob(32)",
+         "entry 6: a closing is not the one that was entered"},
+        {"UPDATE closing SET time = time + 1",
+         "entry 6: a closing is listed under another time than its own"},
+        {"UPDATE opening SET entry = 4 WHERE entry = 3",
+         "entry 4: it is there, though its entry was closed"},
         {"PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name ="
          " 'standing_of_opening'",
          "database: "},

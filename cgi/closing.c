@@ -1,0 +1,115 @@
+#include "closing.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static const char *const reasons[CLOSING_REASONS] = {"erasure", "retention"};
+
+void closing_add(struct closing *closing, int64_t place)
+{
+    struct closing_run *last = closing->run_count ? &closing->runs[closing->run_count - 1] : NULL;
+
+    assert(!last || place > last->last);
+    if (last && place == last->last + 1) {
+        last->last = place;
+        return;
+    }
+    closing->runs = mem_grow(closing->runs, closing->run_count, sizeof *closing->runs);
+    closing->runs[closing->run_count++] = (struct closing_run){place, place};
+}
+
+void closing_canonical(const struct closing *closing, struct buf *out)
+{
+    json_t *json, *runs = json_array();
+    char time[21];
+
+    canonical_time(closing->time, time);
+    for (size_t i = 0; i < closing->run_count; i++)
+        json_array_append_new(runs, json_pack("[I, I]", (json_int_t)closing->runs[i].first,
+                                              (json_int_t)closing->runs[i].last));
+    json = json_pack("{s:o, s:s, s:s, s:s}", "closed", runs, "event_time", time, "event_type",
+                     reasons[closing->reason], "schema_version", CLOSING_VERSION);
+    if (!json)
+        mem_die(0);
+    canonical_write(json, out);
+    json_decref(json);
+}
+
+static bool read_reason(const char *name, enum closing_reason *reason)
+{
+    for (int i = 0; i < CLOSING_REASONS; i++)
+        if (strcmp(reasons[i], name) == 0) {
+            *reason = (enum closing_reason)i;
+            return true;
+        }
+    return false;
+}
+
+static bool read_run(json_t *json, struct closing *closing)
+{
+    json_int_t first, last;
+    int64_t free_from = closing->run_count ? closing->runs[closing->run_count - 1].last + 2 : 0;
+
+    if (json_unpack_ex(json, NULL, JSON_STRICT, "[I, I]", &first, &last) != 0 ||
+        first < free_from || last < first || last == INT64_MAX)
+        return false;
+    closing->runs = mem_grow(closing->runs, closing->run_count, sizeof *closing->runs);
+    closing->runs[closing->run_count++] = (struct closing_run){first, last};
+    return true;
+}
+
+static bool read_runs(json_t *runs, struct closing *closing)
+{
+    json_t *run;
+    size_t i;
+
+    if (!json_is_array(runs) || json_array_size(runs) == 0)
+        return false;
+    json_array_foreach(runs, i, run)
+    {
+        if (!read_run(run, closing))
+            return false;
+    }
+    return true;
+}
+
+bool closing_parse(struct closing *closing, struct str canonical)
+{
+    json_t *json = json_loadb(canonical.data, canonical.len, JSON_REJECT_DUPLICATES, NULL), *runs;
+    const char *time, *type, *version;
+    bool ok;
+
+    *closing = (struct closing){0};
+    ok =
+        json &&
+        json_unpack_ex(json, NULL, JSON_STRICT, "{s:o, s:s, s:s, s:s}", "closed", &runs,
+                       "event_time", &time, "event_type", &type, "schema_version", &version) == 0 &&
+        strcmp(version, CLOSING_VERSION) == 0 && canonical_read_time(time, &closing->time) &&
+        read_reason(type, &closing->reason) && read_runs(runs, closing) &&
+        canonical_is(json, canonical);
+    json_decref(json);
+    return ok;
+}
+
+static int compare_place(const void *key, const void *element)
+{
+    const int64_t *place = key;
+    const struct closing_run *run = element;
+
+    return *place < run->first ? -1 : *place > run->last;
+}
+
+bool closing_has(const struct closing *closing, int64_t place)
+{
+    return closing->run_count &&
+           bsearch(&place, closing->runs, closing->run_count, sizeof *closing->runs, compare_place);
+}
+
+void closing_release(struct closing *closing)
+{
+    free(closing->runs);
+    *closing = (struct closing){0};
+}

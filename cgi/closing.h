@@ -1,0 +1,43 @@
+/* A closing: the entries that stand for nothing any more, because a visitor was erased or their
+ * records were needed no longer.  It is an entry of the log itself: what is missing without being
+ * named by one, was taken away by somebody else.
+ *
+ * Canonical bytes (canonical.h):
+ *
+ *   closed          [[FIRST, LAST], …]: runs of places, rising, none touching the next
+ *   event_time      when, YYYY-MM-DDTHH:MM:SSZ
+ *   event_type      "erasure" or "retention"
+ *   schema_version  "teade-closing-v1" */
+#ifndef TEADE_CLOSING_H
+#define TEADE_CLOSING_H
+
+#include "canonical.h"
+
+#define CLOSING_VERSION "teade-closing-v1"
+
+enum closing_reason { CLOSING_ERASURE, CLOSING_RETENTION, CLOSING_REASONS };
+
+struct closing_run {
+    int64_t first, last; /* places, both included */
+};
+
+struct closing {
+    enum closing_reason reason;
+    int64_t time; /* UTC seconds */
+    struct closing_run *runs;
+    size_t run_count;
+};
+
+/* Adds a place; they must come rising. */
+void closing_add(struct closing *closing, int64_t place);
+
+void closing_canonical(const struct closing *closing, struct buf *out);
+
+/* false: not byte for byte a closing, or of a newer version.  Release it either way. */
+bool closing_parse(struct closing *closing, struct str canonical);
+
+bool closing_has(const struct closing *closing, int64_t place);
+
+void closing_release(struct closing *closing);
+
+#endif

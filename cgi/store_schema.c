@@ -1,0 +1,68 @@
+/* The schema of a database, made or brought up to date.  Newer schemas only add: what is there
+ * stays byte for byte, and what an older one lacks is made by schema.sql as if it were empty. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "store_private.h"
+
+enum { SCHEMA_VERSION = 2 }; /* as schema.sql sets it */
+
+static const char *const schema[] = {
+#include "cgi/schema.inc" /* made from schema.sql, a string for each line */
+};
+
+static bool run_schema(struct store *store)
+{
+    struct buf sql = BUF_INIT;
+    bool ok;
+
+    for (size_t i = 0; i < sizeof schema / sizeof *schema; i++)
+        buf_adds(&sql, schema[i]);
+    ok = db_begin(store->db) && db_exec(store->db, sql.data) && db_commit(store->db);
+    buf_release(&sql);
+    if (!ok) {
+        store_fail(store);
+        db_rollback(store->db);
+    }
+    return ok;
+}
+
+/* The copy is whole before the first byte of the database changes; one of an earlier try that was
+ * interrupted is replaced. */
+static bool migrate(struct store *store, int64_t from)
+{
+    char *copy = mem_printf("%s.schema-%lld", db_path(store->db), (long long)from);
+    bool ok = (db_copy(store->db, copy) || store_fail(store)) && run_schema(store);
+
+    free(copy);
+    return ok;
+}
+
+bool store_fit_schema(struct store *store)
+{
+    const char *path = db_path(store->db);
+    int64_t version = db_version(store->db);
+
+    if (version < 0)
+        return store_fail(store);
+    if (version > SCHEMA_VERSION)
+        return store_refuse(store, "%s: is of schema %lld, newer than this program's %d", path,
+                            (long long)version, SCHEMA_VERSION);
+    if (version == SCHEMA_VERSION)
+        return true;
+    if (!store->writes)
+        return store_refuse(store,
+                            "%s: is of schema %lld, older than this program's %d; the endpoint"
+                            " brings it up to date when it starts, and so does `teade-records"
+                            " migrate`",
+                            path, (long long)version, SCHEMA_VERSION);
+    return version == 0 ? run_schema(store) : migrate(store, version);
+}
+
+/* Setting the version that is there writes its page all the same. */
+bool store_probe(struct store *store)
+{
+    static const char stamp[] = "PRAGMA user_version = 2";
+
+    return db_exec(store->db, stamp) || store_fail(store);
+}
