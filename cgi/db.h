@@ -19,6 +19,9 @@ enum db_mode {
     DB_CREATE /* the same; makes an empty database, readable by its owner, where there is none */
 };
 
+/* The file that NAME is about: what stands beside it is named after it. */
+const char *db_file(const char *name);
+
 /* NAME is a path or sqlite:PATH; `application` is the number our schema stamps a database
  * with.  NULL with the reason in `why`: also for a database of another program, and for an
  * empty one unless it may be made. */

@@ -76,15 +76,19 @@ const char *db_path(const struct db *db)
     return db->path;
 }
 
+const char *db_file(const char *name)
+{
+    static const char scheme[] = "sqlite:";
+
+    return strncmp(name, scheme, sizeof scheme - 1) == 0 ? name + sizeof scheme - 1 : name;
+}
+
 /* NULL: not a name for SQLite. */
 static const char *path_of(const char *name, struct buf *why)
 {
-    size_t scheme = strcspn(name, ":/");
-    const char *path = name;
+    const char *path = db_file(name);
 
-    if (name[scheme] == ':' && str_is((struct str){name, scheme}, "sqlite"))
-        path += scheme + 1;
-    else if (name[scheme] == ':') {
+    if (path == name && name[strcspn(name, ":/")] == ':') {
         buf_addf(why, "%s: a database is a path or sqlite:PATH", name);
         return NULL;
     }

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "db.h"
 #include "lex.h"
 
 enum { HEX = 2 * CANONICAL_ENTRY };
@@ -20,7 +21,7 @@ void erased_line(struct buf *lines, const uint8_t hash[CANONICAL_ENTRY])
 
 static char *path_of(const char *database)
 {
-    return mem_printf("%s.erased", database);
+    return mem_printf("%s.erased", db_file(database));
 }
 
 bool erased_note(const char *database, struct str lines)

@@ -17,7 +17,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "bundle.h"
+#include "chores.h"
 #include "offer.h"
+#include "operator.h"
 #include "store.h"
 #include "task.h"
 
@@ -27,6 +29,7 @@ enum {
 
 static const char program[] = "teade-consent: keeper";
 
+/* Who asks: a worker, or the operator. */
 struct worker {
     int socket; /* -1: a free place */
     struct wire_head head;
@@ -36,9 +39,10 @@ struct worker {
 
 struct keeper {
     const struct keeper_options *options;
-    int control;
+    int control, operators;
     struct store *store; /* NULL while the database cannot be had */
-    struct buf why;      /* then the reason */
+    struct chores chores;
+    struct buf why; /* then the reason */
     struct worker *workers;
     size_t worker_count;
     struct bundle bundle; /* the site whose texts are stored */
@@ -129,17 +133,29 @@ static bool store_site(struct keeper *keeper)
     return keeper->site_stored;
 }
 
+/* Whoever has the database is the only one who can listen beside it. */
+static void open_database(struct keeper *keeper)
+{
+    const char *database = keeper->options->database;
+    struct buf why = BUF_INIT;
+
+    keeper->store = store_open(database, STORE_WRITE, true, &why);
+    if (!keeper->store) {
+        set_why(keeper, why.data);
+    } else {
+        chores_begin(&keeper->chores, database, keeper->store);
+        keeper->operators = operator_listen(database, &why);
+        if (keeper->operators < 0)
+            log_line(program, "no changes by teade-records while this runs: %s", why.data);
+    }
+    buf_release(&why);
+}
+
 /* Whether the database can be used now; tries to get it where it could not be had. */
 static bool is_ready(struct keeper *keeper)
 {
-    struct buf why = BUF_INIT;
-
-    if (!keeper->store) {
-        keeper->store = store_open(keeper->options->database, STORE_WRITE, true, &why);
-        if (!keeper->store)
-            set_why(keeper, why.data);
-    }
-    buf_release(&why);
+    if (!keeper->store)
+        open_database(keeper);
     return keeper->store && keeper->has_site && store_site(keeper);
 }
 
@@ -199,7 +215,8 @@ static bool serve(struct worker *worker, const struct task_desk *desk, bool read
 /* A batch that only read commits on a full disk as well: only a write shows that it is over. */
 static bool is_over(struct keeper *keeper)
 {
-    bool ok = store_begin(keeper->store) && store_probe(keeper->store) && store_commit(keeper->store);
+    bool ok =
+        store_begin(keeper->store) && store_probe(keeper->store) && store_commit(keeper->store);
 
     store_rollback(keeper->store);
     return ok;
@@ -225,6 +242,8 @@ static void answer(struct keeper *keeper, const struct task_desk *desk, bool com
         if (!worker->asked)
             continue;
         worker->asked = false;
+        if (worker->head.kind != WIRE_HEALTH) /* whoever watches does not wait */
+            chores_wait(&keeper->chores);
         if (!committed) {
             buf_reset(&worker->reply);
             task_unavailable(desk, worker->head.kind, buf_str(&keeper->why), &worker->reply);
@@ -240,10 +259,13 @@ static void answer(struct keeper *keeper, const struct task_desk *desk, bool com
 static void run_batch(struct keeper *keeper, const struct pollfd *waits)
 {
     bool ready = is_ready(keeper), ok = ready && store_begin(keeper->store);
+    bool closed = false, committed;
     struct task_desk desk = {.store = keeper->store,
                              .now = now(keeper),
                              .site = keeper->bundle.digest,
-                             .just_committed = keeper->proved == time(NULL)};
+                             .just_committed = keeper->proved == time(NULL),
+                             .traces = keeper->chores.traces,
+                             .closed = &closed};
 
     if (ready)
         store_renew_before(keeper->store, offer_valid_since(&keeper->bundle.manifest, desk.now));
@@ -254,7 +276,10 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
         set_why(keeper, store_why(keeper->store));
         store_rollback(keeper->store);
     }
-    answer(keeper, &desk, ok && commit(keeper));
+    committed = ok && commit(keeper);
+    if (committed && closed)
+        chores_note(&keeper->chores);
+    answer(keeper, &desk, committed);
 }
 
 /* Orders */
@@ -343,30 +368,59 @@ static bool take_order(struct keeper *keeper)
     return true;
 }
 
+static void take_operator(struct keeper *keeper)
+{
+    int socket = accept4(keeper->operators, NULL, NULL, SOCK_CLOEXEC);
+
+    if (socket >= 0)
+        add_worker(keeper, socket);
+}
+
+static bool anybody_asks(const struct pollfd *waits, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (waits[i].revents)
+            return true;
+    return false;
+}
+
+/* How long to wait for messages, in milliseconds; -1: for ever. */
+static int patience(const struct keeper *keeper)
+{
+    return keeper->store ? chores_due(&keeper->chores) : RETRY_MS;
+}
+
 /* Waits until there is something to do; false: the end. */
 static bool wait_and_work(struct keeper *keeper)
 {
     size_t count = keeper->worker_count;
-    struct pollfd *waits = mem_alloc((count + 1) * sizeof *waits);
+    struct pollfd *waits = mem_alloc((count + 2) * sizeof *waits);
     bool more = true;
 
     for (size_t i = 0; i < count; i++)
         waits[i] = (struct pollfd){.fd = keeper->workers[i].socket, .events = POLLIN};
     waits[count] = (struct pollfd){.fd = keeper->control, .events = POLLIN};
-    if (poll(waits, count + 1, keeper->store ? -1 : RETRY_MS) > 0) {
-        run_batch(keeper, waits);
+    waits[count + 1] = (struct pollfd){.fd = keeper->operators, .events = POLLIN};
+    if (poll(waits, count + 2, patience(keeper)) > 0) {
+        if (anybody_asks(waits, count))
+            run_batch(keeper, waits);
+        if (waits[count + 1].revents)
+            take_operator(keeper);
         if (waits[count].revents)
             more = take_order(keeper);
     } else if (!keeper->store) {
         is_ready(keeper);
     }
+    if (keeper->store)
+        chores_do(&keeper->chores);
     free(waits);
     return more && !ending;
 }
 
 int keeper_run(int control, const struct keeper_options *options)
 {
-    struct keeper keeper = {.options = options, .control = control, .why = BUF_INIT};
+    struct keeper keeper = {
+        .options = options, .control = control, .operators = -1, .why = BUF_INIT};
     struct sigaction end = {.sa_handler = on_term};
 
     sigaction(SIGTERM, &end, NULL);
@@ -376,6 +430,7 @@ int keeper_run(int control, const struct keeper_options *options)
         if (keeper.workers[i].socket >= 0)
             drop(&keeper.workers[i]);
     free(keeper.workers);
+    operator_unlisten(options->database, keeper.operators);
     store_close(keeper.store);
     bundle_release(&keeper.bundle);
     buf_release(&keeper.why);

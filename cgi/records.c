@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "keys.h"
 #include "lex.h"
+#include "records_erase.h"
 #include "records_export.h"
 #include "records_print.h"
 #include "records_report.h"
@@ -18,11 +20,11 @@
 
 struct options {
     const char *database, *keys, *id;
-    bool json, csv;
+    bool json, csv, yes;
     struct report_filter filter;
 };
 
-enum { DATABASE = 1, KEYS = 2, JSON = 4, ID = 8, CSV = 16, FILTER = 32 };
+enum { DATABASE = 1, KEYS = 2, JSON = 4, ID = 8, CSV = 16, FILTER = 32, YES = 64 };
 
 /* A value that is not kept as it is. */
 struct reader {
@@ -47,6 +49,7 @@ static const struct option {
     {JSON, "--json", NULL, offsetof(struct options, json), "for programs", NULL},
     {CSV, "--csv", NULL, offsetof(struct options, csv), "a line for each answer, for spreadsheets",
      NULL},
+    {YES, "--yes", NULL, offsetof(struct options, yes), "without asking", NULL},
     {FILTER, "--document", "ID", offsetof(struct options, filter.document), "of this document only",
      NULL},
     {FILTER, "--from", "DAY", offsetof(struct options, filter.from),
@@ -63,6 +66,7 @@ static int run_list(const struct options *options);
 static int run_show(const struct options *options);
 static int run_verify(const struct options *options);
 static int run_export(const struct options *options);
+static int run_erase(const struct options *options);
 static int run_stats(const struct options *options);
 static int run_report(const struct options *options);
 
@@ -80,6 +84,8 @@ static const struct command {
      "compare every record with its entry and its text; exit 1 if one does not match"},
     {"export", DATABASE | CSV, run_export,
      "print every record, oldest first, as JSON Lines or CSV"},
+    {"erase", DATABASE | ID | YES, run_erase,
+     "erase a visitor: whose record it is, all their records go"},
     {"stats", DATABASE | JSON, run_stats, "tell how much there is, and since when"},
     {"report", DATABASE | JSON | FILTER, run_report,
      "count what visitors said, so that no group under five shows"},
@@ -189,6 +195,17 @@ static int run_show(const struct options *options)
         status = sound ? EX_OK : EXIT_FAILURE;
     store_close(store);
     return status;
+}
+
+static int run_erase(const struct options *options)
+{
+    uint8_t id[ACT_RECORD_ID];
+
+    if (!lex_hex(str_of(options->id), id, sizeof id))
+        return wrong_use("a record's id is 32 hex digits in small letters, not", options->id);
+    if (!options->yes && !isatty(STDIN_FILENO))
+        return wrong_use("there is nobody to ask; --yes is missing for", "erase");
+    return records_erase(options->database, id, options->yes);
 }
 
 static int run_verify(const struct options *options)

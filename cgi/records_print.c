@@ -203,8 +203,8 @@ static void say_count(const struct store_count *count)
 static void print_verdict_json(const struct store_count *count, json_t *faults)
 {
     print_json(json_pack("{s:I, s:I, s:I, s:I, s:O}", "entries", (json_int_t)count->entries, "open",
-                         (json_int_t)count->records, "closed", (json_int_t)count->closed, "texts", (json_int_t)count->texts, "faults",
-                         faults));
+                         (json_int_t)count->records, "closed", (json_int_t)count->closed, "texts",
+                         (json_int_t)count->texts, "faults", faults));
 }
 
 bool records_verify(struct store *store, bool json)

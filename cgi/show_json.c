@@ -134,7 +134,7 @@ void show_health(struct exchange *exchange)
 {
     struct wire_reader reply;
     struct str why, manifest;
-    bool healthy;
+    bool healthy, traces;
 
     if (!link_ask(&exchange->endpoint->link, WIRE_HEALTH, str_of(""), 2, &reply)) {
         view_json(exchange, 503,
@@ -145,7 +145,9 @@ void show_health(struct exchange *exchange)
     healthy = wire_take_number(&reply, 1);
     why = wire_take_text(&reply);
     manifest = wire_take_text(&reply);
+    traces = wire_take_number(&reply, 1);
     view_json(exchange, healthy ? 200 : 503,
-              json_pack("{s:s, s:s%, s:s%}", "status", healthy ? "ok" : "unavailable", "reason",
-                        why.data, why.len, "manifest", manifest.data, manifest.len));
+              json_pack("{s:s, s:s%, s:s%, s:s}", "status", healthy ? "ok" : "unavailable",
+                        "reason", why.data, why.len, "manifest", manifest.data, manifest.len,
+                        "erasures", traces ? "being overwritten" : "done"));
 }

@@ -60,6 +60,9 @@ static const char *const queries[QUERY_COUNT] = {
         "SELECT opening.entry, entry.hash, opening.salt, opening.canonical, opening.offer,"
         " offer.title FROM opening JOIN entry ON entry.place = opening.entry"
         " JOIN offer ON offer.id = opening.offer WHERE opening.record_id = $1",
+    [QUERY_VISITOR_OF] = "SELECT visitor.key FROM opening"
+                         " JOIN visitor ON visitor.id = opening.visitor"
+                         " WHERE opening.record_id = $1",
     [QUERY_OPEN_RECORDS] =
         "SELECT opening.entry, entry.hash, opening.salt, opening.canonical, opening.offer,"
         " offer.title FROM opening JOIN entry ON entry.place = opening.entry"

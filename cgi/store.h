@@ -118,6 +118,10 @@ bool store_records(struct store *store, const uint8_t visitor[ACT_VISITOR], int6
 
 /* For the operator (teade-records). */
 
+/* Whose a record is, if it is open. */
+bool store_visitor_of(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
+                      uint8_t visitor[ACT_VISITOR]);
+
 /* The record of an id, if it is open. */
 bool store_find(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
                 store_take_record *take, void *context);

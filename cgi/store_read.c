@@ -102,6 +102,23 @@ bool store_find(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *foun
     return ok;
 }
 
+bool store_visitor_of(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
+                      uint8_t visitor[ACT_VISITOR])
+{
+    struct db_statement *query = store_query(store, QUERY_VISITOR_OF);
+    struct str key;
+
+    db_bind_blob(query, 1, id, ACT_RECORD_ID);
+    if (!store_step(store, query, found))
+        return false;
+    key = *found ? db_blob(query, 0) : (struct str){NULL, 0};
+    if (key.len == ACT_VISITOR)
+        memcpy(visitor, key.data, ACT_VISITOR);
+    db_reset(query);
+    return !*found || key.len == ACT_VISITOR ||
+           store_refuse(store, "the key of a visitor is damaged");
+}
+
 static bool give_record_page(struct store *store, int64_t *next, bool *more,
                              store_take_record *take, void *context)
 {

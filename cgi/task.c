@@ -135,6 +135,21 @@ static enum task_outcome do_records(const struct task_desk *desk, struct buf *re
     return TASK_DONE;
 }
 
+static enum task_outcome do_erase(const struct task_desk *desk, struct buf *reply,
+                                  struct wire_reader *fields)
+{
+    uint8_t visitor[ACT_VISITOR];
+    enum act_result result;
+
+    wire_take_bytes(fields, visitor, sizeof visitor);
+    if (!wire_done(fields))
+        return TASK_NOT_A_MESSAGE;
+    result = store_erase(desk->store, visitor, desk->now);
+    *desk->closed = *desk->closed || result == ACT_DONE;
+    wire_put_number(reply, result, 1);
+    return TASK_DONE;
+}
+
 /* Healthy means that a commit succeeds now: one within the last second has shown it,
  * else this batch's own will, for it writes the probe. */
 static enum task_outcome do_health(const struct task_desk *desk, struct buf *reply,
@@ -147,16 +162,15 @@ static enum task_outcome do_health(const struct task_desk *desk, struct buf *rep
     wire_put_number(reply, 1, 1);
     wire_put_text(reply, str_of(""));
     wire_put_text(reply, str_of(desk->site));
+    wire_put_number(reply, desk->traces, 1);
     return TASK_DONE;
 }
 
 static enum task_outcome (*const tasks[WIRE_KIND_COUNT])(const struct task_desk *desk,
                                                          struct buf *reply,
                                                          struct wire_reader *fields) = {
-    [WIRE_ACT] = do_act,
-    [WIRE_STANDING] = do_standing,
-    [WIRE_RECORDS] = do_records,
-    [WIRE_HEALTH] = do_health,
+    [WIRE_ACT] = do_act,     [WIRE_STANDING] = do_standing, [WIRE_RECORDS] = do_records,
+    [WIRE_ERASE] = do_erase, [WIRE_HEALTH] = do_health,
 };
 
 enum task_outcome task_carry_out(const struct task_desk *desk, enum wire_kind kind,
@@ -172,9 +186,12 @@ void task_unavailable(const struct task_desk *desk, enum wire_kind kind, struct 
 
     if (kind == WIRE_ACT) {
         put_result(reply, ACT_UNAVAILABLE, none);
+    } else if (kind == WIRE_ERASE) {
+        wire_put_number(reply, ACT_UNAVAILABLE, 1);
     } else if (kind == WIRE_HEALTH) {
         wire_put_number(reply, 0, 1);
         wire_put_text(reply, why);
         wire_put_text(reply, str_of(desk->site));
+        wire_put_number(reply, desk->traces, 1);
     } /* any other reply without fields says the same */
 }

@@ -10,6 +10,8 @@ struct task_desk {
     int64_t now;         /* UTC seconds */
     const char *site;    /* the manifest's digest, "" before there is one */
     bool just_committed; /* within this second: the database is known to be well */
+    bool traces;         /* bytes of what was erased are still to be overwritten */
+    bool *closed;        /* set where something was closed */
 };
 
 enum task_outcome {

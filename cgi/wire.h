@@ -1,4 +1,4 @@
-/* The messages between a worker and the keeper, over a SEQPACKET socket pair.
+/* The messages between a worker, or the operator, and the keeper, over a SEQPACKET socket.
  *
  * A message is: version (1 byte), kind (1 byte), sequence (8 bytes), then the kind's
  * fields.  Numbers are big-endian; a text is its length in 2 bytes and its bytes.  The
@@ -9,7 +9,7 @@
 #include "act.h"
 #include "base/buf.h"
 
-enum { WIRE_VERSION = 2, WIRE_MAX = 65536 };
+enum { WIRE_VERSION = 3, WIRE_MAX = 65536 };
 
 enum wire_kind {
     WIRE_ACT,      /* an act → result, record id */
@@ -17,7 +17,9 @@ enum wire_kind {
                       orders them, whether there are more */
     WIRE_RECORDS,  /* visitor, before which index → records (index, canonical bytes, salt, title,
                       labels), whether there are more */
-    WIRE_HEALTH,   /* → whether a commit would succeed, else why; the manifest's digest */
+    WIRE_ERASE,    /* visitor → result, once it is noted outside of the database as well */
+    WIRE_HEALTH,   /* → whether a commit would succeed, else why; the manifest's digest; whether
+                      bytes of what was erased are still to be overwritten */
     WIRE_KIND_COUNT
 };
 
