@@ -7,6 +7,7 @@
 #include <unicode/ucal.h>
 #include <unicode/udat.h>
 #include <unicode/uldnames.h>
+#include <unicode/ulistformatter.h>
 #include <unicode/uloc.h>
 #include <unicode/upluralrules.h>
 #include <unicode/ustring.h>
@@ -114,6 +115,29 @@ void language_country(const char *tag, const char *country, struct buf *out)
     else
         buf_adds(out, country);
     uldn_close(names);
+}
+
+void language_separator(const char *tag, bool last, struct buf *out)
+{
+    static const UChar *const names[] = {u"0", u"1", u"2"};
+    UErrorCode status = U_ZERO_ERROR;
+    UListFormatter *format =
+        ulistfmt_openForType(locale(tag).id, ULISTFMT_TYPE_AND, ULISTFMT_WIDTH_NARROW, &status);
+    UChar list[NAME_MAX_LEN];
+    int32_t len = ulistfmt_format(format, names, NULL, 3, list, NAME_MAX_LEN, &status);
+    const UChar *from = u_memchr(list, *names[last ? 1 : 0], len) + 1;
+
+    assert(U_SUCCESS(status));
+    add_utf16(out, from, (int32_t)(u_memchr(list, *names[last ? 2 : 1], len) - from));
+    ulistfmt_close(format);
+}
+
+bool country_known(const char *code)
+{
+    for (const char *const *known = uloc_getISOCountries(); *known; known++)
+        if (strcmp(*known, code) == 0)
+            return true;
+    return false;
 }
 
 static UDateFormat *long_date(const char *tag)

@@ -80,6 +80,14 @@ static void names(void **state)
         {"en", "US", "United States"},
         {"en", "QZ", "QZ"},
     };
+    static const struct {
+        const char *tag, *between, *last;
+    } lists[] = {
+        {"et", ", ", ", "},
+        {"ja", "、", "、"},
+        {"en", ", ", ", "},
+        {"de", ", ", " und "},
+    };
     size_t wrong = 0;
 
     (void)state;
@@ -99,6 +107,16 @@ static void names(void **state)
         language_country(countries[i].tag, countries[i].country, &name);
         wrong += differs(countries[i].tag, buf_str(&name), countries[i].wanted);
         buf_release(&name);
+    }
+    for (size_t i = 0; i < COUNT(lists); i++) {
+        struct buf between = BUF_INIT, last = BUF_INIT;
+
+        language_separator(lists[i].tag, false, &between);
+        language_separator(lists[i].tag, true, &last);
+        wrong += differs(lists[i].tag, buf_str(&between), lists[i].between);
+        wrong += differs(lists[i].tag, buf_str(&last), lists[i].last);
+        buf_release(&between);
+        buf_release(&last);
     }
     assert_int_equal(wrong, 0);
     assert_true(language_right_to_left("ar"));
@@ -131,6 +149,13 @@ static void known(void **state)
           {"Euroopa/Tallinn", false},
           {"東京", false},
       };
+    static const struct {
+        const char *code;
+        bool fine;
+    } countries[] = {
+        {"EE", true},  {"JP", true},  {"NO", true}, {"XX", false},  {"EU", false},
+        {"UK", false}, {"ee", false}, {"", false},  {"EST", false}, {"Estonia", false},
+    };
     char *longest = mem_alloc(1001);
 
     (void)state;
@@ -140,6 +165,9 @@ static void known(void **state)
     for (size_t i = 0; i < COUNT(zones); i++)
         if (zone_known(zones[i].tag) != zones[i].fine)
             fail_msg("zone \"%s\"", zones[i].tag);
+    for (size_t i = 0; i < COUNT(countries); i++)
+        if (country_known(countries[i].code) != countries[i].fine)
+            fail_msg("country \"%s\"", countries[i].code);
     memset(longest, 'x', 1000);
     assert_false(language_known(longest));
     assert_false(zone_known(longest));

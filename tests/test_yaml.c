@@ -140,7 +140,16 @@ struct settings {
     int choice;
     struct date day;
     const struct yaml *list, *map;
+    const char *word;
+    struct yaml_words words;
 };
+
+static bool is_short(const char *word)
+{
+    return *word && strlen(word) <= 2;
+}
+
+static const struct yaml_word_kind short_word = {is_short, "short", "write less"};
 
 static bool bind(struct work *work, struct settings *settings)
 {
@@ -152,6 +161,8 @@ static bool bind(struct work *work, struct settings *settings)
         {"day", false, yaml_read_date, offsetof(struct settings, day), NULL},
         {"list", false, yaml_read_node, offsetof(struct settings, list), &yaml_list},
         {"map", false, yaml_read_node, offsetof(struct settings, map), &yaml_map},
+        {"word", false, yaml_read_word, offsetof(struct settings, word), &short_word},
+        {"words", false, yaml_read_words, offsetof(struct settings, words), &short_word},
     };
 
     *settings = (struct settings){.choice = -1};
@@ -185,6 +196,36 @@ static void bound(void **state)
     work_release(&work);
 }
 
+static void words_bound(void **state)
+{
+    static const struct {
+        const char *text, *words;
+    } rows[] = {
+        {"text: a\n", ""},
+        {"text: a\nwords: b\n", "b "},
+        {"text: a\nwords: [b, õ, NO]\n", "b õ NO "},
+        {"text: a\nwords:\n  - b\n  - 'c'\n", "b c "},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct buf words = BUF_INIT;
+        struct settings settings;
+        struct work work;
+
+        work_init(&work, rows[i].text, 0);
+        assert_true(bind(&work, &settings));
+        for (size_t w = 0; w < settings.words.count; w++)
+            buf_addf(&words, "%s ", settings.words.word[w]);
+        wrong += differs(rows[i].text, buf_str(&words), rows[i].words);
+        free(settings.words.word);
+        buf_release(&words);
+        work_release(&work);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 static void bind_faults(void **state)
 {
     static const struct {
@@ -208,6 +249,14 @@ static void bind_faults(void **state)
         {"text: a\nday: [b]\n", "s.yaml:2:6: error: a value is wanted here", 1},
         {"text: a\nlist: b\n", "s.yaml:2:7: error: a list is wanted here", 1},
         {"text: a\nmap: [b]\n", "s.yaml:2:6: error: a map of key: value lines is wanted here", 1},
+        {"text: a\nword: bcd\n", "s.yaml:2:7: error: \"bcd\" is not short", 1},
+        {"text: a\nword: [b]\n", "s.yaml:2:7: error: a value is wanted here", 1},
+        {"text: a\nwords: bcd\n", "s.yaml:2:8: error: \"bcd\" is not short", 1},
+        {"text: a\nwords: [b, cde, b]\n", "s.yaml:2:12: error: \"cde\" is not short", 2},
+        {"text: a\nwords: [b, c, b]\n", "s.yaml:2:15: error: \"b\" is listed twice", 1},
+        {"text: a\nwords: [[b]]\n", "s.yaml:2:9: error: a value is wanted here", 1},
+        {"text: a\nwords: {b: c}\n", "s.yaml:2:8: error: a value is wanted here", 1},
+        {"text: a\nwords: []\n", "s.yaml:2:8: error: an empty list says nothing", 1},
         {"x: 1\ny: 2\nday: z\n", "s.yaml:1:1: error: unknown key \"x\"", 4},
     };
     size_t wrong = 0;
@@ -221,6 +270,7 @@ static void bind_faults(void **state)
         assert_false(bind(&work, &settings));
         wrong += heard_differs(rows[i].text, &work.heard, rows[i].wanted);
         wrong += work.heard.findings.errors != rows[i].errors;
+        free(settings.words.word);
         work_release(&work);
     }
     assert_int_equal(wrong, 0);
@@ -230,11 +280,14 @@ static void remedies(void **state)
 {
     static const char *const names[] = {"a", "b", NULL}, *const none[] = {NULL};
     static const char *const rows[][2] = {
-        {"texts: a\n", "= remedy: the keys here are text, flag, choice, day, list, map\n"},
+        {"texts: a\n",
+         "= remedy: the keys here are text, flag, choice, day, list, map, word, words\n"},
         {"texts: a\n", "= remedy: add a line \"text: …\"\n"},
         {"text: a\nchoice: blue\n", "= remedy: write one of red, green\n"},
         {"text: a\nflag: 1\n", "= remedy: write one of false, true\n"},
         {"text: a\nday: today\n", "= remedy: write a day as YYYY-MM-DD\n"},
+        {"text: a\nwords: [abc]\n", "= remedy: write less\n"},
+        {"text: a\nwords: []\n", "= remedy: name at least one, or leave the key out\n"},
     };
     char *joined = yaml_names(names);
 
@@ -251,6 +304,7 @@ static void remedies(void **state)
         work_init(&work, rows[i][0], 0);
         assert_false(bind(&work, &settings));
         assert_non_null(strstr(heard_text(&work.heard).data, rows[i][1]));
+        free(settings.words.word);
         work_release(&work);
     }
 }
@@ -258,8 +312,8 @@ static void remedies(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tree),        cmocka_unit_test(faults),   cmocka_unit_test(bound),
-        cmocka_unit_test(bind_faults), cmocka_unit_test(remedies),
+        cmocka_unit_test(tree),        cmocka_unit_test(faults),      cmocka_unit_test(bound),
+        cmocka_unit_test(words_bound), cmocka_unit_test(bind_faults), cmocka_unit_test(remedies),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

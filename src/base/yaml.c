@@ -424,6 +424,56 @@ bool yaml_read_number(const struct yaml *value, void *member, const void *argume
     return false;
 }
 
+bool yaml_read_word(const struct yaml *value, void *member, const void *argument,
+                    struct findings *findings)
+{
+    const struct yaml_word_kind *kind = argument;
+
+    if (!want_scalar(value, findings))
+        return false;
+    *(const char **)member = value->text;
+    if (kind->is_one(value->text))
+        return true;
+    finding(findings, FINDING_ERROR, value->place, kind->remedy, "\"%s\" is not %s", value->text,
+            kind->what);
+    return false;
+}
+
+static bool add_word(struct yaml_words *words, const struct yaml *value,
+                     const struct yaml_word_kind *kind, struct findings *findings)
+{
+    const char *word;
+
+    if (!yaml_read_word(value, &word, kind, findings))
+        return false;
+    for (size_t i = 0; i < words->count; i++)
+        if (strcmp(words->word[i], word) == 0) {
+            finding(findings, FINDING_ERROR, value->place, "name it once", "\"%s\" is listed twice",
+                    word);
+            return false;
+        }
+    words->word = mem_grow(words->word, words->count, sizeof *words->word);
+    words->word[words->count++] = word;
+    return true;
+}
+
+bool yaml_read_words(const struct yaml *value, void *member, const void *argument,
+                     struct findings *findings)
+{
+    struct yaml_words *words = member;
+    const struct yaml_word_kind *kind = argument;
+    bool ok = true;
+
+    if (value->kind != YAML_LIST)
+        return add_word(words, value, kind, findings);
+    if (!value->count)
+        finding(findings, FINDING_ERROR, value->place, "name at least one, or leave the key out",
+                "an empty list says nothing");
+    for (size_t i = 0; i < value->count; i++)
+        ok &= add_word(words, value->item[i], kind, findings);
+    return ok && value->count;
+}
+
 bool yaml_read_node(const struct yaml *value, void *member, const void *argument,
                     struct findings *findings)
 {
