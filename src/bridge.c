@@ -37,17 +37,49 @@ static void fill_languages(struct manifest *manifest, const struct site *site)
     }
 }
 
+/* A copy: the manifest's arrays are its own. */
+static const char **strings_of(const struct yaml_words *words, size_t *count)
+{
+    const char **copy = mem_alloc(words->count * sizeof *copy);
+
+    for (*count = 0; *count < words->count; (*count)++)
+        copy[*count] = words->word[*count];
+    return copy;
+}
+
+static void fill_settings(struct manifest *manifest, const struct site *site)
+{
+    manifest->consent_validity = site->consent_validity;
+    manifest->retention = site->retention;
+    manifest->controllers = mem_alloc(site->controller_count * sizeof *manifest->controllers);
+    manifest->controller_count = site->controller_count;
+    for (size_t i = 0; i < site->controller_count; i++) {
+        const struct controller *who = &site->controllers[i];
+
+        manifest->controllers[i] =
+            (struct manifest_controller){who->name, who->address, who->email, who->phone};
+    }
+    manifest->jurisdiction = strings_of(&site->jurisdiction, &manifest->jurisdiction_count);
+    manifest->storage_locations =
+        strings_of(&site->storage_locations, &manifest->storage_location_count);
+}
+
 static void fill_questions(struct manifest_revision *revision, const struct text *text)
 {
     for (size_t i = 0; i < text->question_count; i++) {
         const struct question *question = &text->questions[i];
+        struct manifest_question *out;
 
         if (question->kind == QUESTION_NONE)
             continue;
         revision->questions =
             mem_grow(revision->questions, revision->question_count, sizeof *revision->questions);
-        revision->questions[revision->question_count++] = (struct manifest_question){
-            question->id, question->purpose->id, basis_names[question->purpose->basis]};
+        out = &revision->questions[revision->question_count++];
+        out->id = question->id;
+        out->purpose = question->purpose->id;
+        out->basis = basis_names[question->purpose->basis];
+        out->personal_data =
+            strings_of(&question->purpose->personal_data, &out->personal_data_count);
     }
 }
 
@@ -160,11 +192,11 @@ static bool emit_manifest(struct emission *emission)
 {
     const struct edition *edition = emission->edition;
     struct manifest manifest = {.base_url = edition->base_url,
-                                .default_language = edition->site.languages[0],
-                                .consent_validity = edition->site.consent_validity};
+                                .default_language = edition->site.languages[0]};
     struct buf text = BUF_INIT;
     bool ok;
 
+    fill_settings(&manifest, &edition->site);
     fill_languages(&manifest, &edition->site);
     fill_documents(&manifest, edition);
     manifest_write(&manifest, &text);

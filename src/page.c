@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "children.h"
 #include "language.h"
 #include "pack.h"
 #include "page_private.h"
@@ -113,6 +114,16 @@ json_t *page_slots(const struct emission *emission, size_t language, const char 
     slot_text(slots, "record_path", mem_printf("/%s/%s/", tag, site->record_of_choices));
     free(path);
     return slots;
+}
+
+void slot_children(json_t *slots, const struct emission *emission, size_t language)
+{
+    const struct edition *edition = emission->edition;
+
+    json_object_set_new(slots, "children",
+                        children_slot(&edition->site, &edition->templates,
+                                      edition->site_catalogs[language],
+                                      edition->site.languages[language], emission->findings));
 }
 
 void slot_state(json_t *slots, enum state state)
@@ -291,6 +302,7 @@ static bool emit_choices(struct emission *emission, size_t language)
         json_t *slots = page_slots(emission, language, "choices/");
 
         json_object_set_new(slots, "noindex", json_true());
+        slot_children(slots, emission, language);
         slot_text(slots, "action", page_path(tag, "choices/record"));
         slot_text(slots, "withdraw_action", page_path(tag, "choices/withdraw"));
         ok = page_emit_at(emission, language, template, slots, path);

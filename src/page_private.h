@@ -23,6 +23,9 @@ bool page_emit(struct emission *emission, size_t language, const char *template,
 bool page_emit_at(struct emission *emission, size_t language, const char *template, json_t *slots,
                   const char *path);
 
+/* The slot of parts/children.html, where people answer. */
+void slot_children(json_t *slots, const struct emission *emission, size_t language);
+
 /* announced, in_force, superseded and retracted, one of them true. */
 void slot_state(json_t *slots, enum state state);
 /* The day a revision was published, took or takes effect, and was retracted; what it says. */

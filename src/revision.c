@@ -32,18 +32,21 @@ static bool read_id(const struct yaml *value, void *member, const void *argument
     return false;
 }
 
-static bool read_country(const struct yaml *value, void *member, const void *argument,
-                         struct findings *findings)
+const struct yaml_word_kind country_codes = {
+    country_known, "a country code",
+    "write the two capital letters of ISO 3166-1, such as EE or JP"};
+
+/* A capital letter, then letters and digits: names of classes in RDF. */
+static bool is_term(const char *word)
 {
-    if (!yaml_read_text(value, member, argument, findings))
-        return false;
-    if (strlen(value->text) == 2 && strspn(value->text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2)
-        return true;
-    finding(findings, FINDING_ERROR, value->place,
-            "write the two capital letters of ISO 3166-1, such as EE or JP",
-            "\"%s\" is not a country code", value->text);
-    return false;
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    return *word >= 'A' && *word <= 'Z' && strlen(word) <= 64 && !word[strspn(word, letters)];
 }
+
+static const struct yaml_word_kind data_terms = {
+    is_term, "a term for personal data",
+    "write terms of the Data Privacy Vocabulary's personal data extension, such as EmailAddress"};
 
 static bool recipient_is_new(const struct purpose *purpose, const struct recipient *recipient,
                              struct findings *findings)
@@ -63,7 +66,7 @@ static bool read_recipients(const struct yaml *value, void *member, const void *
     static const struct yaml_field fields[] = {
         {"id", true, read_id, offsetof(struct recipient, id), NULL},
         {"name", true, yaml_read_text, offsetof(struct recipient, name), NULL},
-        {"country", true, read_country, offsetof(struct recipient, country), NULL},
+        {"country", true, yaml_read_word, offsetof(struct recipient, country), &country_codes},
         {"data", true, yaml_read_text, offsetof(struct recipient, data), NULL},
     };
     struct purpose *purpose = member;
@@ -97,6 +100,8 @@ static bool purpose_read(struct purpose *purpose, const struct yaml *key, const 
     static const struct yaml_field fields[] = {
         {"basis", true, yaml_read_choice, offsetof(struct purpose, basis), basis_names},
         {"recipients", false, read_recipients, 0, NULL},
+        {"personal_data", false, yaml_read_words, offsetof(struct purpose, personal_data),
+         &data_terms},
     };
 
     purpose->place = key->place;
@@ -276,8 +281,8 @@ static bool reconsent_fits(const struct revision *revision, struct findings *fin
         const struct purpose *purpose =
             item->kind == YAML_SCALAR ? revision_purpose(revision, str_of(item->text)) : NULL;
 
-        if (purpose && (purpose->basis == BASIS_CONSENT ||
-                        purpose->basis == BASIS_LEGITIMATE_INTERESTS))
+        if (purpose &&
+            (purpose->basis == BASIS_CONSENT || purpose->basis == BASIS_LEGITIMATE_INTERESTS))
             continue;
         finding(findings, FINDING_ERROR, item->place,
                 "name purposes of this revision whose basis is consent or legitimate-interests",
@@ -390,8 +395,10 @@ bool revision_read_file(struct revision *revision, const char *path, struct find
 
 void revision_release(struct revision *revision)
 {
-    for (size_t i = 0; i < revision->purpose_count; i++)
+    for (size_t i = 0; i < revision->purpose_count; i++) {
         free(revision->purposes[i].recipients);
+        free(revision->purposes[i].personal_data.word);
+    }
     free(revision->purposes);
     free(revision->id);
     yaml_discard(revision->front_matter);

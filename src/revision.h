@@ -17,6 +17,9 @@ enum basis {
 /* As the front matter and the manifest spell them; NULL-terminated, by enum value. */
 extern const char *const class_names[], *const basis_names[];
 
+/* For yaml_read_word and yaml_read_words: ISO 3166-1 alpha-2. */
+extern const struct yaml_word_kind country_codes;
+
 struct recipient {
     const char *id; /* stays the same when recipients are reordered or renamed */
     const char *name;
@@ -33,6 +36,10 @@ struct purpose {
     bool has_recipients; /* the key is there, the list may be empty */
     struct recipient *recipients;
     size_t recipient_count;
+    /* What kinds of data it uses, for records: terms of DPV's personal data extension.  They
+     * classify what the text says in its own words and are no part of it, so they may come, and be
+     * corrected, after it was published. */
+    struct yaml_words personal_data;
 };
 
 struct revision {

@@ -118,23 +118,55 @@ static bool read_time_zone(const struct yaml *value, void *member, const void *a
     return false;
 }
 
-static const int days_max = 3650, months_max = 120;
+static const int days_max = 3650, months_max = 120, years_max = 25;
 
-static bool read_months(const struct yaml *value, void *member, const void *argument,
-                        struct findings *findings)
+/* A number that 0 makes no sense of, and what to say of that. */
+static const struct count {
+    const int *max;
+    const char *remedy, *of_none;
+} validity = {&months_max, "write how many months an answer holds", "no answer would ever hold"},
+  retention = {&months_max, "write how many months a record is kept once it is not needed",
+               "no answer that was changed could be proved"},
+  age = {&years_max, "write the age from which a person answers alone, or leave the country out",
+         "nobody is younger than that"};
+
+static bool read_count(const struct yaml *value, void *member, const void *argument,
+                       struct findings *findings)
 {
-    int months;
+    const struct count *count = argument;
+    int number;
 
-    (void)argument;
-    if (!yaml_read_number(value, &months, &months_max, findings))
+    if (!yaml_read_number(value, &number, count->max, findings))
         return false;
-    if (months > 0) {
-        *(int *)member = months;
+    if (number > 0) {
+        *(int *)member = number;
         return true;
     }
-    finding(findings, FINDING_ERROR, value->place, "write how many months an answer holds",
-            "no answer would ever hold");
+    finding(findings, FINDING_ERROR, value->place, count->remedy, "%s", count->of_none);
     return false;
+}
+
+/* The parser has seen to it that no country stands there twice. */
+static bool read_children(const struct yaml *value, void *member, const void *argument,
+                          struct findings *findings)
+{
+    struct site *site = member;
+    bool ok = true;
+
+    (void)argument;
+    if (value->kind != YAML_MAP || !value->count) {
+        finding(findings, FINDING_ERROR, value->place, "write children: {EE: 13}",
+                "children is a map of a country and an age, or of several");
+        return false;
+    }
+    site->children = mem_alloc(value->count * sizeof *site->children);
+    for (size_t i = 0; i < value->count; i++) {
+        struct child_age *child = &site->children[site->child_age_count++];
+
+        ok &= yaml_read_word(value->key[i], &child->country, &country_codes, findings) &&
+              read_count(value->item[i], &child->years, &age, findings);
+    }
+    return ok;
 }
 
 static const struct yaml_field site_fields[] = {
@@ -147,7 +179,12 @@ static const struct yaml_field site_fields[] = {
     {"documents", true, yaml_read_node, offsetof(struct site, document_list), &yaml_list},
     {"notice_period", false, yaml_read_number, offsetof(struct site, notice_period), &days_max},
     {"notice_days", false, yaml_read_number, offsetof(struct site, notice_days), &days_max},
-    {"consent_validity", false, read_months, offsetof(struct site, consent_validity), NULL},
+    {"consent_validity", false, read_count, offsetof(struct site, consent_validity), &validity},
+    {"retention", false, read_count, offsetof(struct site, retention), &retention},
+    {"children", false, read_children, 0, NULL},
+    {"jurisdiction", false, yaml_read_words, offsetof(struct site, jurisdiction), &country_codes},
+    {"storage_locations", false, yaml_read_words, offsetof(struct site, storage_locations),
+     &country_codes},
     {"gpc", false, yaml_read_bool, offsetof(struct site, gpc), NULL},
     {"record_of_choices", true, yaml_read_text, offsetof(struct site, record_of_choices), NULL},
 };
@@ -242,7 +279,8 @@ bool site_read(struct site *site, const char *directory, struct date day, struct
     char *path = mem_printf("%s/site.yaml", directory);
     bool ok;
 
-    *site = (struct site){.notice_period = 30, .notice_days = 30, .consent_validity = 24};
+    *site = (struct site){
+        .notice_period = 30, .notice_days = 30, .consent_validity = 24, .retention = 36};
     ok = source_read(&site->source, path, findings) &&
          (site->settings = yaml_parse(&site->source, 0, site->source.text.len, findings)) &&
          yaml_bind(site->settings, site_fields, sizeof site_fields / sizeof *site_fields, site,
@@ -258,6 +296,9 @@ void site_release(struct site *site)
     for (size_t i = 0; i < site->document_count; i++)
         document_release(&site->documents[i]);
     free(site->documents);
+    free(site->children);
+    free(site->jurisdiction.word);
+    free(site->storage_locations.word);
     free(site->controllers);
     free(site->languages);
     yaml_discard(site->settings);

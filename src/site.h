@@ -12,6 +12,12 @@ struct controller {
     const char *address, *email, *phone; /* each or NULL */
 };
 
+/* Who is to leave the answer to a parent or guardian: the younger than that, in a country. */
+struct child_age {
+    const char *country; /* ISO 3166-1 alpha-2 */
+    int years;
+};
+
 struct site {
     struct source source;
     struct yaml *settings; /* owns the strings below */
@@ -30,7 +36,12 @@ struct site {
     int notice_period;    /* days that a reconsent change is announced beforehand, at least */
     int notice_days;      /* days that a change in force is still told of on every page */
     int consent_validity; /* months after which a yes or no is asked anew */
-    bool gpc;             /* the organisation honours Global Privacy Control, and says so */
+    int retention;        /* months that a record is kept after it stopped being needed */
+    struct child_age *children;
+    size_t child_age_count;
+    struct yaml_words jurisdiction;      /* countries whose law governs what is recorded */
+    struct yaml_words storage_locations; /* countries in which it is kept */
+    bool gpc; /* the organisation honours Global Privacy Control, and says so */
 };
 
 /* Reads DIRECTORY/site.yaml and all it lists, as of a day ("": today in the site's zone).  false after findings.  Release it either way. */

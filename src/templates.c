@@ -22,6 +22,7 @@ static const struct kind {
     {"choices/", ".html", &template_tags_two_phase, html_text_for_template},
     {"nginx/", ".conf", &template_tags_usual, buf_addstr},
     {"parts/", ".html", &template_tags_usual, html_text},
+    {"parts/", ".txt", &template_tags_usual, buf_addstr},
 };
 
 struct template_file {

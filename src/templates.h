@@ -3,6 +3,7 @@
  *   NAME.html           pages, {{ }}
  *   NAME.xml            feeds, {{ }}
  *   parts/NAME.html     what pages share, {{ }}
+ *   parts/NAME.txt      words that become a value of another template, which escapes them
  *   choices/NAME.html   the endpoint's pages: filled here with <% %>, later with {{ }}
  *   NAME.md             texts, escaped for CommonMark
  *   nginx/NAME.conf     not escaped: only validated values go in

@@ -122,7 +122,7 @@ extracted() {
     sed -n 's/^#: //p' "$tmp/pot/cookies.pot" "$tmp/pot/site.pot" | tr ' ' '\n' >"$tmp/references"
     is 'first of cookies' "$(head -n 1 "$tmp/references")" content/cookies/2026-03-01.md:title &&
         grep -qx templates/choices/choices.html "$tmp/references" &&
-        ! grep -vE '^(content/cookies/2026-03-01\.md:[a-z0-9._]+|templates/([a-z]+/)?[a-z]+\.(html|md|xml))$' \
+        ! grep -vE '^(content/cookies/2026-03-01\.md:[a-z0-9._]+|templates/([a-z]+/)?[a-z]+\.(html|md|txt|xml))$' \
             "$tmp/references"
 }
 
@@ -212,6 +212,23 @@ a document where the templates' messages are | 65 | SITE:/^documents/:13: error:
 a document twice | 65 | SITE:/^documents/:22: error: document "cookies" is listed twice | edit SITE 's/^documents: .*/documents: [cookies, cookies]/'
 a document outside content/ | 65 | SITE:/^documents/:13: error: not the name of a document | edit SITE 's,^documents: .*,documents: [../content/cookies],'
 a record_of_choices that is no document | 65 | SITE:/^record_of/:20: error: "terms" is not one of the documents | edit SITE 's/^record_of_choices:.*/record_of_choices: terms/'
+no months of retention | 65 | SITE:/^retention/:12: error: no answer that was changed could be proved | edit SITE 's/^retention:.*/retention: 0/'
+too many months of retention | 65 | SITE:/^retention/:12: error: "121" is not a number that fits here | edit SITE 's/^retention:.*/retention: 121/'
+retention in words | 65 | SITE:/^retention/:12: error: "3 years" is not a number that fits here | edit SITE 's/^retention:.*/retention: 3 years/'
+no months of consent_validity | 65 | SITE:/^consent_validity/:19: error: no answer would ever hold | edit SITE 's/^consent_validity:.*/consent_validity: 0/'
+children without a country | 65 | SITE:/^children/:11: error: children is a map of a country and an age | edit SITE 's/^children:.*/children: 13/'
+children of nowhere | 65 | SITE:/^children/:11: error: children is a map of a country and an age | edit SITE 's/^children:.*/children: {}/'
+children of a country that is none | 65 | SITE:/^children/:12: error: "XX" is not a country code | edit SITE 's/^children:.*/children: {XX: 13}/'
+children of a country by name | 65 | SITE:/^children/:20: error: "Latvia" is not a country code | edit SITE 's/^children:.*/children: {EE: 13, Latvia: 14}/'
+children of a country twice | 65 | SITE:/^children/:20: error: key "EE" stands here twice, first in line | edit SITE 's/^children:.*/children: {EE: 13, EE: 14}/'
+children of no age | 65 | SITE:/^children/:16: error: nobody is younger than that | edit SITE 's/^children:.*/children: {EE: 0}/'
+children who are old | 65 | SITE:/^children/:16: error: "26" is not a number that fits here | edit SITE 's/^children:.*/children: {EE: 26}/'
+an age in words | 65 | SITE:/^children/:16: error: "young" is not a number that fits here | edit SITE 's/^children:.*/children: {EE: young}/'
+a jurisdiction that is no country | 65 | SITE:/^jurisdiction/:15: error: "EU" is not a country code | edit SITE 's/^jurisdiction:.*/jurisdiction: EU/'
+a jurisdiction in small letters | 65 | SITE:/^jurisdiction/:20: error: "lv" is not a country code | edit SITE 's/^jurisdiction:.*/jurisdiction: [EE, lv]/'
+no storage_locations | 65 | SITE:/^storage_locations/:20: error: an empty list says nothing | edit SITE 's/^storage_locations:.*/storage_locations: []/'
+a storage location twice | 65 | SITE:/^storage_locations/:25: error: "EE" is listed twice | edit SITE 's/^storage_locations:.*/storage_locations: [EE, EE]/'
+a storage location that says more | 65 | SITE:/^storage_locations/:21: error: a value is wanted here | edit SITE 's/^storage_locations:.*/storage_locations: [{EE: x}]/'
 site.yaml is not there | 66 | SITE: error: cannot read: No such file or directory | rm SITE
 site.yaml is a folder | 66 | SITE: error: cannot read: Is a directory | rm SITE; mkdir SITE
 site.yaml is empty | 65 | SITE:1:1: error: there are no settings here | : >SITE
@@ -254,6 +271,11 @@ purposes as a list | 65 | COOKIES:2:11: error: purposes are a map | edit COOKIES
 recipients without consent | 65 | POLICY:/^  booking:/:3: error: only a purpose that rests on consent is asked per recipient | edit POLICY '/^  booking:/ a \    recipients: []'
 recipients that are no list | 65 | POLICY:/recipients: x/:17: error: recipients are a list | edit POLICY '/^  newsletter:/ a \    recipients: x'
 a country by name | 65 | POLICY:/country: Latvia/:18: error: "Latvia" is not a country code | edit POLICY 's/country: LV/country: Latvia/'
+a country that is none | 65 | POLICY:/country: XX/:18: error: "XX" is not a country code | edit POLICY 's/country: LV/country: XX/'
+personal data in words | 65 | POLICY:/personal_data/:20: error: "e-mail address" is not a term for personal data | edit POLICY '/^  newsletter:/ a \    personal_data: e-mail address'
+personal data in small letters | 65 | POLICY:/personal_data/:27: error: "name" is not a term for personal data | edit POLICY '/^  newsletter:/ a \    personal_data: [Name, name]'
+personal data twice | 65 | POLICY:/personal_data/:27: error: "Name" is listed twice | edit POLICY '/^  newsletter:/ a \    personal_data: [Name, Name]'
+no personal data | 65 | POLICY:/personal_data/:20: error: an empty list says nothing | edit POLICY '/^  newsletter:/ a \    personal_data: []'
 no front matter | 65 | COOKIES:1:1: error: there is no front matter | edit COOKIES 1d
 front matter without an end | 65 | COOKIES:1:1: error: the front matter does not end | edit COOKIES '2,$ s/^---$//'
 a file that is no revision | 65 | content/cookies/draft.md: error: not the name of a revision | cp COOKIES content/cookies/draft.md

@@ -97,6 +97,19 @@ lost_translation() {
         build && stand site | diff "$tmp/before" -
 }
 
+# What stands beside the texts and in records alone may come, go and change; no text does.
+beside() { # CHANGE WORDS-OF-THE-PAGE WORDS-OF-THE-MANIFEST
+    published
+    (cd site/private/texts && sha256sum ./*) >"$tmp/texts"
+    cp -a content content.old && eval "$1"
+    publish 2026-09-15 && has_not "$tmp/err" frozen && (cd site/private/texts && sha256sum ./*) | diff "$tmp/texts" - &&
+        diff -r -x site.yaml -x 2026-03-01.md content.old content || return 1
+    for page in site/public/en/privacy-policy/index.html site/private/pages/en/choices.html; do
+        if [ "$2" ]; then has $page "$2"; else has_not $page 'class="children"'; fi || return 1
+    done
+    tr -d ' \n' <site/private/manifest.json >"$tmp/manifest" && has "$tmp/manifest" "$3"
+}
+
 # The catalogue of a new revision goes on; the pages of the old ones do not notice.
 new_catalogue() {
     rm -rf "$tmp/copy" "$tmp/x" "$tmp/y" && cp -a "$tmp/published" "$tmp/copy" && cd "$tmp/copy" || return 1
@@ -256,8 +269,8 @@ a word of a translation|locale/ja/LC_MESSAGES/privacy-policy.po:$(line locale/ja
 a link of the source|$POLICY:|are frozen|sed -i 's,https://www.example.org/,https://www.example.com/,' $POLICY
 a paragraph less|$POLICY: error: revision 2026-03-01|[-We announce every change|sed -i '/^We announce every/,$d' $POLICY
 a title|$POLICY:2:8: error: revision 2026-03-01|Privacy [-policy-]{+notice+}|sed -i 's/^title: .*/title: Privacy notice/' $POLICY
-a recipient|$NEWEST:26:9: error: revision 2026-09-01|partner-offers.meteor: consent, Meteor Trails [-Inc-]{+Ltd+}|sed -i 's/Meteor Trails Inc/Meteor Trails Ltd/' $NEWEST
-a basis|$NEWEST:34:3: error: revision 2026-09-01|research: [-not-stated-]{+contract+}|sed -i '/^  research:/,/basis/ s/basis: .*/basis: contract/' $NEWEST
+a recipient|$NEWEST:28:9: error: revision 2026-09-01|partner-offers.meteor: consent, Meteor Trails [-Inc-]{+Ltd+}|sed -i 's/Meteor Trails Inc/Meteor Trails Ltd/' $NEWEST
+a basis|$NEWEST:36:3: error: revision 2026-09-01|research: [-not-stated-]{+contract+}|sed -i '/^  research:/,/basis/ s/basis: .*/basis: contract/' $NEWEST
 the day it takes effect|$NEWEST:5:12: error: revision 2026-09-01 is published, with effective:|2026-10-15|sed -i 's/^effective: .*/effective: 2026-10-20/' content/privacy-policy/2026-09-01.md
 its class|content/privacy-policy/2026-07-01.md:6:8: error: revision 2026-07-01 is published, with class:|notify|sed -i 's/^class: .*/class: editorial/' content/privacy-policy/2026-07-01.md
 no source|content/privacy-policy/published: error: revision 2026-05-04 was published and has no source, or one that cannot be read||rm content/privacy-policy/2026-05-04.md
@@ -274,6 +287,16 @@ a record of another revision|$FROZEN/2026-05-04.json: error: the record is not a
 errata that are forgotten|$FROZEN/2026-05-04.json: error: the record is not as it was written||sed -i 's/"errata": \[\]/"errata": null/' $FROZEN/2026-05-04.json
 a record of a newer release|$FROZEN/2026-05-04.json: error: the record is of version 2, and this program knows version 1||sed -i 's/"version": 1/"version": 2/' $FROZEN/2026-05-04.json
 a sentence of the form|$(echo content/privacy-policy/2026-07-01.md): error: revision 2026-07-01|are frozen|sed -i 's/^msgstr "No to all"/&/; s/{{#_}}No to all{{\/_}}/{{#_}}No{{\/_}}/' templates/text.md
+END
+while IFS='|' read -r name page manifest change; do
+    check "beside the frozen texts: $name" beside "$change" "$page" "$manifest"
+done <<'END'
+children of one country|If your country is Estonia and you are younger than 13, please let a parent or guardian answer.|"version":3|sed -i 's/^children:.*/children: {EE: 13}/' content/site.yaml
+children of a country with & in its name|(Bosnia &amp; Herzegovina: 16, Trinidad &amp; Tobago: 18, Japan: 18)|"version":3|sed -i 's/^children:.*/children: {BA: 16, TT: 18, JP: 18}/' content/site.yaml
+no children||"version":3|sed -i '/^children:/d' content/site.yaml
+other numbers|Estonia: 13|"consent_validity":12,"retention":6|sed -i 's/^retention.*/retention: 6/; s/^consent_validity.*/consent_validity: 12/' content/site.yaml
+settings that records name|Estonia: 13|"jurisdiction":["LV","EE"],"storage_locations":[]|sed -i 's/^jurisdiction.*/jurisdiction: [LV, EE]/; /^storage_loc/d' content/site.yaml
+personal data|Estonia: 13|"personal_data":["EmailAddress","Age1"]|sed -i 's/^  newsletter:/&\n    personal_data: [EmailAddress, Age1]/' $POLICY
 END
 # What an erratum cannot do.
 no_slip() { # WORDS CHANGE

@@ -4,20 +4,32 @@
 
 #include "mem.h"
 
+static json_t *strings_json(const char *const *strings, size_t count)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(list, json_string(strings[i]));
+    return list;
+}
+
 static json_t *language_json(const struct manifest_language *language)
 {
-    json_t *months = json_array();
-
-    for (int i = 0; i < 12; i++)
-        json_array_append_new(months, json_string(language->months[i]));
     return json_pack("{s:s, s:s, s:o}", "tag", language->tag, "date_pattern",
-                     language->date_pattern, "months", months);
+                     language->date_pattern, "months", strings_json(language->months, 12));
+}
+
+static json_t *controller_json(const struct manifest_controller *who)
+{
+    return json_pack("{s:s, s:s*, s:s*, s:s*}", "name", who->name, "address", who->address, "email",
+                     who->email, "phone", who->phone);
 }
 
 static json_t *question_json(const struct manifest_question *question)
 {
-    return json_pack("{s:s, s:s, s:s}", "id", question->id, "purpose", question->purpose, "basis",
-                     question->basis);
+    return json_pack("{s:s, s:s, s:s, s:o}", "id", question->id, "purpose", question->purpose,
+                     "basis", question->basis, "personal_data",
+                     strings_json(question->personal_data, question->personal_data_count));
 }
 
 static json_t *wording_json(const struct manifest_wording *wording)
@@ -39,10 +51,8 @@ static json_t *text_json(const struct manifest_text *text, size_t question_count
 
 static json_t *revision_json(const struct manifest_revision *revision)
 {
-    json_t *questions = json_array(), *texts = json_array(), *reconsent = json_array();
+    json_t *questions = json_array(), *texts = json_array();
 
-    for (size_t i = 0; i < revision->reconsent_count; i++)
-        json_array_append_new(reconsent, json_string(revision->reconsent[i]));
     for (size_t i = 0; i < revision->question_count; i++)
         json_array_append_new(questions, question_json(&revision->questions[i]));
     for (size_t i = 0; i < revision->text_count; i++)
@@ -50,7 +60,8 @@ static json_t *revision_json(const struct manifest_revision *revision)
     return json_pack("{s:s, s:I, s:s, s:I, s:s, s:o, s:b, s:o, s:o}", "id", revision->id,
                      "effective", (json_int_t)revision->effective, "effective_day",
                      revision->effective_day, "retracted", (json_int_t)revision->retracted, "class",
-                     revision->class, "reconsent", reconsent, "basis_assumed",
+                     revision->class, "reconsent",
+                     strings_json(revision->reconsent, revision->reconsent_count), "basis_assumed",
                      revision->basis_assumed, "questions", questions, "texts", texts);
 }
 
@@ -65,17 +76,24 @@ static json_t *document_json(const struct manifest_document *document)
 
 void manifest_write(const struct manifest *manifest, struct buf *out)
 {
-    json_t *languages = json_array(), *documents = json_array(), *root;
+    json_t *languages = json_array(), *documents = json_array(), *controllers = json_array();
+    json_t *root;
     char *text;
 
     for (size_t i = 0; i < manifest->language_count; i++)
         json_array_append_new(languages, language_json(&manifest->languages[i]));
     for (size_t i = 0; i < manifest->document_count; i++)
         json_array_append_new(documents, document_json(&manifest->documents[i]));
-    root = json_pack("{s:i, s:s, s:s, s:i, s:o, s:o}", "version", MANIFEST_VERSION, "base_url",
-                     manifest->base_url, "default_language", manifest->default_language,
-                     "consent_validity", manifest->consent_validity, "languages", languages,
-                     "documents", documents);
+    for (size_t i = 0; i < manifest->controller_count; i++)
+        json_array_append_new(controllers, controller_json(&manifest->controllers[i]));
+    root = json_pack("{s:i, s:s, s:s, s:i, s:i, s:o, s:o, s:o, s:o, s:o}", "version",
+                     MANIFEST_VERSION, "base_url", manifest->base_url, "default_language",
+                     manifest->default_language, "consent_validity", manifest->consent_validity,
+                     "retention", manifest->retention, "controllers", controllers, "jurisdiction",
+                     strings_json(manifest->jurisdiction, manifest->jurisdiction_count),
+                     "storage_locations",
+                     strings_json(manifest->storage_locations, manifest->storage_location_count),
+                     "languages", languages, "documents", documents);
     text = json_dumps(root, JSON_INDENT(2));
     buf_adds(out, text);
     buf_addc(out, '\n');
@@ -100,11 +118,48 @@ static bool unpacked(struct reading *reading, int result, const json_error_t *er
     return false;
 }
 
-/* The array's elements, for `count` and a zeroed array of that many of `size` bytes. */
-static void *array_for(const json_t *list, size_t size, size_t *count)
+/* The list's elements, for `count` and a zeroed array of that many of `size` bytes. */
+static void *array_for(struct reading *reading, const json_t *list, size_t size, size_t *count)
 {
+    if (!json_is_array(list))
+        reading->ok = false;
     *count = json_array_size(list);
     return mem_alloc(*count * size);
+}
+
+static void read_strings(struct reading *reading, json_t *list, const char ***strings,
+                         size_t *count)
+{
+    json_t *item;
+    size_t i;
+
+    *strings = array_for(reading, list, sizeof **strings, count);
+    json_array_foreach(list, i, item) if (!((*strings)[i] = json_string_value(item))) reading->ok =
+        false;
+}
+
+static void read_controller(struct reading *reading, json_t *json, struct manifest_controller *who)
+{
+    json_error_t error;
+
+    unpacked(reading,
+             json_unpack_ex(json, &error, 0, "{s:s, s?s, s?s, s?s}", "name", &who->name, "address",
+                            &who->address, "email", &who->email, "phone", &who->phone),
+             &error);
+}
+
+static void read_question(struct reading *reading, json_t *json, struct manifest_question *question)
+{
+    json_error_t error;
+    json_t *personal_data;
+
+    if (unpacked(reading,
+                 json_unpack_ex(json, &error, 0, "{s:s, s:s, s:s, s:o}", "id", &question->id,
+                                "purpose", &question->purpose, "basis", &question->basis,
+                                "personal_data", &personal_data),
+                 &error))
+        read_strings(reading, personal_data, &question->personal_data,
+                     &question->personal_data_count);
 }
 
 static void read_language(struct reading *reading, json_t *json, struct manifest_language *language)
@@ -141,7 +196,7 @@ static void read_text(struct reading *reading, json_t *json, struct manifest_tex
                   &error))
         return;
     text->replaced = replaced;
-    text->wordings = array_for(wordings, sizeof *text->wordings, &count);
+    text->wordings = array_for(reading, wordings, sizeof *text->wordings, &count);
     if (count != question_count)
         reading->ok = false;
     json_array_foreach(wordings, i, wording)
@@ -174,23 +229,12 @@ static void read_revision(struct reading *reading, json_t *json, struct manifest
         return;
     revision->effective = effective;
     revision->retracted = retracted;
-    revision->reconsent =
-        array_for(reconsent, sizeof *revision->reconsent, &revision->reconsent_count);
-    json_array_foreach(reconsent, i, item) if (!(revision->reconsent[i] = json_string_value(item)))
-        reading->ok = false;
+    read_strings(reading, reconsent, &revision->reconsent, &revision->reconsent_count);
     revision->basis_assumed = basis_assumed;
     revision->questions =
-        array_for(questions, sizeof *revision->questions, &revision->question_count);
-    json_array_foreach(questions, i, item)
-    {
-        struct manifest_question *to = &revision->questions[i];
-
-        unpacked(reading,
-                 json_unpack_ex(item, &error, 0, "{s:s, s:s, s:s}", "id", &to->id, "purpose",
-                                &to->purpose, "basis", &to->basis),
-                 &error);
-    }
-    revision->texts = array_for(texts, sizeof *revision->texts, &revision->text_count);
+        array_for(reading, questions, sizeof *revision->questions, &revision->question_count);
+    json_array_foreach(questions, i, item) read_question(reading, item, &revision->questions[i]);
+    revision->texts = array_for(reading, texts, sizeof *revision->texts, &revision->text_count);
     json_array_foreach(texts, i, item)
         read_text(reading, item, &revision->texts[i], revision->question_count);
 }
@@ -207,7 +251,7 @@ static void read_document(struct reading *reading, json_t *json, struct manifest
                   &error))
         return;
     document->revisions =
-        array_for(revisions, sizeof *document->revisions, &document->revision_count);
+        array_for(reading, revisions, sizeof *document->revisions, &document->revision_count);
     json_array_foreach(revisions, i, revision)
         read_revision(reading, revision, &document->revisions[i]);
 }
@@ -215,7 +259,7 @@ static void read_document(struct reading *reading, json_t *json, struct manifest
 bool manifest_read(struct manifest *manifest, json_t *json, struct buf *why)
 {
     struct reading reading = {why, true};
-    json_t *languages, *documents, *item;
+    json_t *languages, *documents, *controllers, *jurisdiction, *storage_locations, *item;
     json_error_t error;
     int version;
     size_t i;
@@ -229,21 +273,30 @@ bool manifest_read(struct manifest *manifest, json_t *json, struct buf *why)
         return false;
     }
     if (!unpacked(&reading,
-                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:i, s:o, s:o}", "base_url",
-                                 &manifest->base_url, "default_language",
+                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:i, s:i, s:o, s:o, s:o, s:o, s:o}",
+                                 "base_url", &manifest->base_url, "default_language",
                                  &manifest->default_language, "consent_validity",
-                                 &manifest->consent_validity, "languages", &languages, "documents",
-                                 &documents),
+                                 &manifest->consent_validity, "retention", &manifest->retention,
+                                 "controllers", &controllers, "jurisdiction", &jurisdiction,
+                                 "storage_locations", &storage_locations, "languages", &languages,
+                                 "documents", &documents),
                   &error))
         return false;
+    manifest->controllers = array_for(&reading, controllers, sizeof *manifest->controllers,
+                                      &manifest->controller_count);
+    json_array_foreach(controllers, i, item)
+        read_controller(&reading, item, &manifest->controllers[i]);
+    read_strings(&reading, jurisdiction, &manifest->jurisdiction, &manifest->jurisdiction_count);
+    read_strings(&reading, storage_locations, &manifest->storage_locations,
+                 &manifest->storage_location_count);
     manifest->languages =
-        array_for(languages, sizeof *manifest->languages, &manifest->language_count);
+        array_for(&reading, languages, sizeof *manifest->languages, &manifest->language_count);
     json_array_foreach(languages, i, item) read_language(&reading, item, &manifest->languages[i]);
     manifest->documents =
-        array_for(documents, sizeof *manifest->documents, &manifest->document_count);
+        array_for(&reading, documents, sizeof *manifest->documents, &manifest->document_count);
     json_array_foreach(documents, i, item) read_document(&reading, item, &manifest->documents[i]);
     if (!reading.ok && !why->len)
-        buf_adds(why, "not a manifest: a list is not of the length it should be");
+        buf_adds(why, "not a manifest: a list is not as long, or not of what, it should be");
     return reading.ok;
 }
 
@@ -255,6 +308,8 @@ void manifest_release(struct manifest *manifest)
 
             for (size_t t = 0; t < revision->text_count; t++)
                 free(revision->texts[t].wordings);
+            for (size_t q = 0; q < revision->question_count; q++)
+                free(revision->questions[q].personal_data);
             free(revision->texts);
             free(revision->questions);
             free(revision->reconsent);
@@ -263,6 +318,9 @@ void manifest_release(struct manifest *manifest)
     }
     free(manifest->documents);
     free(manifest->languages);
+    free(manifest->controllers);
+    free(manifest->jurisdiction);
+    free(manifest->storage_locations);
     json_decref(manifest->json);
     *manifest = (struct manifest){0};
 }

@@ -10,7 +10,7 @@
 
 #include "buf.h"
 
-#define MANIFEST_VERSION 2
+#define MANIFEST_VERSION 3
 
 struct manifest_language {
     const char *tag;
@@ -23,6 +23,8 @@ struct manifest_question {
     const char *id; /* PURPOSE or PURPOSE.RECIPIENT */
     const char *purpose;
     const char *basis;
+    const char **personal_data; /* what it uses, in terms of DPV's extension; none: not stated */
+    size_t personal_data_count;
 };
 
 /* A question in the words of a language. */
@@ -61,11 +63,24 @@ struct manifest_document {
     size_t revision_count;
 };
 
+/* Who decides on the data. */
+struct manifest_controller {
+    const char *name;
+    const char *address, *email, *phone; /* each NULL where it is not stated */
+};
+
 struct manifest {
     json_t *json; /* owns the strings of a manifest that was read; else NULL */
     const char *base_url;
     const char *default_language;
     int consent_validity; /* months */
+    int retention;        /* months that a record is kept after it stopped being needed */
+    struct manifest_controller *controllers;
+    size_t controller_count;
+    const char **jurisdiction; /* ISO 3166-1 alpha-2, as are: */
+    size_t jurisdiction_count;
+    const char **storage_locations; /* none: not stated, of either */
+    size_t storage_location_count;
     struct manifest_language *languages;
     size_t language_count;
     struct manifest_document *documents;
