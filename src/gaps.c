@@ -1,4 +1,5 @@
-/* The list follows GDPR articles 8, 13 and 14, and the Japanese APPI, articles 21, 27, 28 and 32.
+/* The list follows GDPR articles 8, 13 and 14, and the Japanese APPI, articles 21, 27, 28 and 32;
+ * and what a consent record has by ISO/IEC TS 27560, which takes it from the settings.
  * Whether a gap matters to an organisation is for its lawyers: every one is a warning. */
 #include "gaps.h"
 
@@ -87,8 +88,90 @@ static void report_contacts(const struct site *site, struct findings *findings)
 
         if (!who->address && !who->email && !who->phone)
             finding(findings, FINDING_WARNING, list->item[i]->place,
-                    "add address, email or phone; GDPR art. 13(1)(a), APPI art. 32",
+                    "add address, and email or phone; GDPR art. 13(1)(a), APPI art. 32, ISO/IEC TS "
+                    "27560 (party_address, party_contact)",
                     "gap: there is no way to reach %s", who->name);
+        else if (!who->address)
+            finding(findings, FINDING_WARNING, list->item[i]->place,
+                    "add address; ISO/IEC TS 27560 (party_address)",
+                    "gap: there is no address of %s", who->name);
+        else if (!who->email && !who->phone)
+            finding(findings, FINDING_WARNING, list->item[i]->place,
+                    "add email or phone; ISO/IEC TS 27560 (party_contact)",
+                    "gap: there is no e-mail address or telephone number of %s", who->name);
+    }
+}
+
+/* What a record is to say and no setting tells it. */
+static void report_settings(const struct site *site, struct findings *findings)
+{
+    static const struct {
+        const char *key, *remedy, *text;
+    } rows[] = {
+        {"retention",
+         "add retention: and a number of months, else it is 36; ISO/IEC TS 27560 "
+         "(retention_period)",
+         "how long records are kept"},
+        {"jurisdiction", "add jurisdiction: and a country, or several; ISO/IEC TS 27560",
+         "which country's law governs what is recorded"},
+        {"storage_locations",
+         "add storage_locations: and the countries; ISO/IEC TS 27560, GDPR art. 13(1)(f)",
+         "in which countries data are kept"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!yaml_get(site->settings, rows[i].key))
+            finding(findings, FINDING_WARNING, site->settings->place, rows[i].remedy,
+                    "gap: the settings do not say %s", rows[i].text);
+}
+
+/* Whether digits stand somewhere that are this number and no part of another. */
+static bool has_number(const char *text, int number)
+{
+    for (const char *at = text; (at = strpbrk(at, "0123456789"));) {
+        char *end;
+
+        if (strtol(at, &end, 10) == number)
+            return true;
+        at = end;
+    }
+    return false;
+}
+
+/* A document has no variables: a number of the settings that it tells of can go astray. */
+static void report_numbers(const struct edition *edition, size_t d, struct findings *findings)
+{
+    const struct site *site = &edition->site;
+    const struct {
+        const char *key;
+        int months;
+    } rows[] = {{"consent_validity", site->consent_validity}, {"retention", site->retention}};
+    const struct text *text = edition_text_in_force(edition, d, 0);
+
+    for (size_t l = 0; strcmp(text->language, text->revision->language) != 0; l++)
+        text = edition_text_in_force(edition, d, l);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!has_number(text->commonmark.data, rows[i].months))
+            finding(findings, FINDING_WARNING, (struct place){&text->revision->source, PLACE_FILE},
+                    "say there, in months, what site.yaml sets",
+                    "gap: the text does not speak of %d months (%s)", rows[i].months, rows[i].key);
+}
+
+static void report_personal_data(const struct text *text, struct findings *findings)
+{
+    const struct purpose *told = NULL;
+
+    for (size_t i = 0; i < text->question_count; i++) {
+        const struct purpose *purpose = text->questions[i].purpose;
+
+        if (text->questions[i].kind == QUESTION_NONE || purpose == told ||
+            purpose->personal_data.count)
+            continue;
+        finding(findings, FINDING_WARNING, purpose->place,
+                "add personal_data: [EmailAddress, …], in terms of the Data Privacy Vocabulary; "
+                "ISO/IEC TS 27560 (pii_information)",
+                "gap: the settings do not say which data \"%s\" uses", purpose->id);
+        told = purpose;
     }
 }
 
@@ -97,6 +180,7 @@ static void report_text(const struct text *text, struct findings *findings)
     if (!text->revision->purpose_count)
         return;
     report_bases(text->revision, findings);
+    report_personal_data(text, findings);
     for (size_t i = 0; topic_names[i]; i++)
         report_topic(text, (enum topic)i, findings);
 }
@@ -128,6 +212,7 @@ void gaps_report(const struct edition *edition, struct findings *findings)
     const struct site *site = &edition->site;
 
     report_contacts(site, findings);
+    report_settings(site, findings);
     for (size_t d = 0; d < site->document_count; d++) {
         const struct text *now = edition_text_in_force(edition, d, 0);
         const struct text *newest = edition_text(edition, d, site->documents[d].count - 1, 0);
@@ -137,5 +222,7 @@ void gaps_report(const struct edition *edition, struct findings *findings)
         report_text(now, findings);
         if (newest != now)
             report_text(newest, findings);
+        if (strcmp(site->documents[d].id, site->record_of_choices) == 0)
+            report_numbers(edition, d, findings);
     }
 }

@@ -5,7 +5,8 @@
 #include "edition.h"
 
 /* A warning for each gap of each document that has purposes, in its revision in force and in its
- * newest, and of the site's controllers; and for an editorial revision that changes a purpose's words. */
+ * newest, and of the site's settings; for numbers of these that the document on records does not
+ * tell; and for an editorial revision that changes a purpose's words. */
 void gaps_report(const struct edition *edition, struct findings *findings);
 
 #endif
