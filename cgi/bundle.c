@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 
 #include "act.h"
 #include "base/file.h"
@@ -265,4 +267,20 @@ bool bundle_page(const struct bundle *bundle, const char *language, const char *
 
     findings_init(&findings, stderr);
     return page && template_render(page->template, &renderer, slots, out, &findings);
+}
+
+bool bundle_receive(struct bundle *bundle, int memory, struct buf *why)
+{
+    struct stat status;
+    void *bytes;
+    bool ok;
+
+    if (fstat(memory, &status) != 0 || status.st_size == 0)
+        return false;
+    bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, memory, 0);
+    if (bytes == MAP_FAILED)
+        return false;
+    ok = bundle_read(bundle, (struct str){bytes, (size_t)status.st_size}, why);
+    munmap(bytes, (size_t)status.st_size);
+    return ok;
 }

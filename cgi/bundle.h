@@ -25,6 +25,9 @@ bool bundle_load(struct bundle *bundle, const char *site, struct buf *why);
 void bundle_write(const struct bundle *bundle, struct buf *out);
 bool bundle_read(struct bundle *bundle, struct str bytes, struct buf *why);
 
+/* The same from a memory file. */
+bool bundle_receive(struct bundle *bundle, int memory, struct buf *why);
+
 void bundle_release(struct bundle *bundle);
 
 /* A text by its digest, or NULL. */

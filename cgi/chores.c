@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "erased.h"
+#include "offer.h"
 
 enum {
     QUIET_MS = 500,                /* without a message */
@@ -15,6 +16,12 @@ enum {
     FIRST_PAUSE_MS = 1000,         /* where it failed, or a reader was in the way; */
     LAST_PAUSE_MS = 10 * 60 * 1000 /* it doubles, for each try costs what the last one did */
 };
+
+/* Each day all records are looked at that are old enough, a page in every pause. */
+enum { PRUNE_DAY_MS = 24 * 60 * 60 * 1000, PRUNE_PAUSE_MS = 20 };
+
+/* How long a record of a provision is kept: the term of APPI art. 30, in months. */
+enum { PROVISION_MONTHS = 36 };
 
 static const char program[] = "teade-consent: keeper";
 
@@ -61,13 +68,15 @@ static bool note(struct chores *chores)
 
 void chores_note(struct chores *chores)
 {
-    int64_t now = milliseconds();
+    int64_t now = milliseconds(), noted = chores->noted;
+    bool traces = chores->traces;
 
-    if (!chores->traces)
+    if (note(chores) && chores->noted == noted)
+        return; /* nothing was closed */
+    if (!traces)
         chores->closed_since = now;
     chores->traces = true; /* also where it cannot be noted now */
     chores->next = now + QUIET_MS;
-    note(chores);
 }
 
 void chores_begin(struct chores *chores, const char *database, struct store *store)
@@ -86,11 +95,19 @@ void chores_wait(struct chores *chores)
         chores->next = quiet < latest ? quiet : latest;
 }
 
+static int until(int64_t instant)
+{
+    int64_t left = instant - milliseconds();
+
+    return left > 0 ? (int)left : 0;
+}
+
 int chores_due(const struct chores *chores)
 {
-    int64_t left = chores->next - milliseconds();
+    int prune = chores->manifest ? until(chores->prune_at) : -1;
+    int rewrite = chores->traces ? until(chores->next) : -1;
 
-    return !chores->traces ? -1 : left > 0 ? (int)left : 0;
+    return prune < 0 || (rewrite >= 0 && rewrite < prune) ? rewrite : prune;
 }
 
 static bool clear(struct chores *chores)
@@ -102,13 +119,29 @@ static bool clear(struct chores *chores)
     return ok;
 }
 
-void chores_do(struct chores *chores)
+static void prune(struct chores *chores, int64_t now)
 {
-    bool done = false, ok;
+    int64_t ended = offer_since(chores->manifest->retention, now);
+    struct store_retention retention = {ended,
+                                        offer_since(chores->manifest->consent_validity, ended),
+                                        offer_since(PROVISION_MONTHS, now)};
+    bool more = false;
 
-    if (chores_due(chores) != 0)
-        return;
-    ok = note(chores) && store_compact(chores->store, &done) && (!done || clear(chores));
+    if (store_prune(chores->store, &retention, now, &chores->prune_from, &more))
+        chores_note(chores);
+    else
+        log_line(program, "what was kept long enough cannot be removed: %s",
+                 store_why(chores->store));
+    if (!more)
+        chores->prune_from = 0;
+    chores->prune_at = milliseconds() + (more ? PRUNE_PAUSE_MS : PRUNE_DAY_MS);
+}
+
+static void rewrite(struct chores *chores)
+{
+    bool done = false;
+    bool ok = note(chores) && store_compact(chores->store, &done) && (!done || clear(chores));
+
     if (!ok)
         log_line(program, "what was erased is not overwritten yet: %s", store_why(chores->store));
     chores->traces = !ok || !done;
@@ -117,4 +150,12 @@ void chores_do(struct chores *chores)
                     : chores->pause < LAST_PAUSE_MS / 2 ? chores->pause * 2
                                                         : LAST_PAUSE_MS;
     chores->next = milliseconds() + chores->pause;
+}
+
+void chores_do(struct chores *chores, int64_t now)
+{
+    if (chores->manifest && until(chores->prune_at) == 0)
+        prune(chores, now);
+    else if (chores->traces && until(chores->next) == 0)
+        rewrite(chores);
 }

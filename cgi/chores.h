@@ -3,6 +3,7 @@
 #ifndef TEADE_CHORES_H
 #define TEADE_CHORES_H
 
+#include "base/manifest.h"
 #include "store.h"
 
 struct chores {
@@ -14,6 +15,9 @@ struct chores {
         closed_since; /* milliseconds, when it first was; all of a clock that never turns back */
     int64_t next;     /* milliseconds, when the files are to be rewritten */
     int pause;        /* milliseconds, before the next try */
+    const struct manifest *manifest; /* says how long records are kept; NULL: nothing does yet */
+    int64_t prune_at;                /* milliseconds, when the next records are to be looked at, */
+    int64_t prune_from;              /* from this entry on */
 };
 
 /* With a database that was just opened: an earlier keeper may have left something undone. */
@@ -28,7 +32,7 @@ void chores_wait(struct chores *chores);
 /* Milliseconds until there is something to do; -1: there is nothing. */
 int chores_due(const struct chores *chores);
 
-/* Does what is due. */
-void chores_do(struct chores *chores);
+/* Does what is due; `now` is the records' time, UTC seconds. */
+void chores_do(struct chores *chores, int64_t now);
 
 #endif

@@ -4,12 +4,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sysexits.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,6 +17,7 @@
 #include "chores.h"
 #include "offer.h"
 #include "operator.h"
+#include "site_texts.h"
 #include "store.h"
 #include "task.h"
 
@@ -75,54 +73,14 @@ static void set_why(struct keeper *keeper, const char *why)
     log_line(program, "%s", *why ? why : "the database is well again");
 }
 
-static bool store_text_of(struct keeper *keeper, const struct manifest_document *document,
-                          const struct manifest_revision *revision,
-                          const struct manifest_text *text)
-{
-    struct store_question *questions =
-        mem_alloc((revision->question_count + 1) * sizeof *questions);
-    struct store_text stored = {.document = document->id,
-                                .revision = revision->id,
-                                .language = text->language,
-                                .body = str_of(bundle_text(&keeper->bundle, text->digest)),
-                                .questions = questions,
-                                .question_count = revision->question_count};
-    bool ok;
-
-    for (size_t q = 0; q < revision->question_count; q++)
-        questions[q] =
-            (struct store_question){revision->questions[q].id, revision->questions[q].purpose,
-                                    revision->questions[q].basis, text->wordings[q].label};
-    sodium_hex2bin(stored.digest, sizeof stored.digest, text->digest, strlen(text->digest), NULL,
-                   NULL, NULL);
-    ok = store_put_text(keeper->store, &stored);
-    free(questions);
-    return ok;
-}
-
-static bool store_texts(struct keeper *keeper)
-{
-    const struct manifest *manifest = &keeper->bundle.manifest;
-
-    for (size_t d = 0; d < manifest->document_count; d++) {
-        const struct manifest_document *document = &manifest->documents[d];
-
-        for (size_t r = 0; r < document->revision_count; r++)
-            for (size_t t = 0; t < document->revisions[r].text_count; t++)
-                if (!store_text_of(keeper, document, &document->revisions[r],
-                                   &document->revisions[r].texts[t]))
-                    return false;
-    }
-    return true;
-}
-
 /* Stores the texts of the site before anything can be said about them. */
 static bool store_site(struct keeper *keeper)
 {
     if (keeper->site_stored)
         return true;
     if (store_begin(keeper->store)) {
-        keeper->site_stored = store_texts(keeper) && store_commit(keeper->store);
+        keeper->site_stored =
+            site_store_texts(&keeper->bundle, keeper->store) && store_commit(keeper->store);
         if (!keeper->site_stored) {
             set_why(keeper, store_why(keeper->store));
             store_rollback(keeper->store);
@@ -268,7 +226,8 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
                              .closed = &closed};
 
     if (ready)
-        store_renew_before(keeper->store, offer_valid_since(&keeper->bundle.manifest, desk.now));
+        store_renew_before(keeper->store,
+                           offer_since(keeper->bundle.manifest.consent_validity, desk.now));
     for (size_t i = 0; i < keeper->worker_count; i++)
         if (keeper->workers[i].socket >= 0 && waits[i].revents)
             ok = serve(&keeper->workers[i], &desk, ok);
@@ -298,22 +257,6 @@ static void add_worker(struct keeper *keeper, int socket)
     *worker = (struct worker){.socket = socket, .reply = BUF_INIT};
 }
 
-static bool read_bundle(struct bundle *bundle, int memory, struct buf *why)
-{
-    struct stat status;
-    void *bytes;
-    bool ok;
-
-    if (fstat(memory, &status) != 0 || status.st_size == 0)
-        return false;
-    bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, memory, 0);
-    if (bytes == MAP_FAILED)
-        return false;
-    ok = bundle_read(bundle, (struct str){bytes, (size_t)status.st_size}, why);
-    munmap(bytes, (size_t)status.st_size);
-    return ok;
-}
-
 /* Takes a new site.  While the database cannot be had its texts wait: until they are
  * stored every act is answered "unavailable". */
 static void take_site(struct keeper *keeper, int memory)
@@ -321,7 +264,7 @@ static void take_site(struct keeper *keeper, int memory)
     struct buf answer = BUF_INIT;
     struct bundle bundle;
 
-    if (read_bundle(&bundle, memory, &answer)) {
+    if (bundle_receive(&bundle, memory, &answer)) {
         bundle_release(&keeper->bundle);
         keeper->bundle = bundle;
         keeper->has_site = true;
@@ -401,6 +344,7 @@ static bool wait_and_work(struct keeper *keeper)
         waits[i] = (struct pollfd){.fd = keeper->workers[i].socket, .events = POLLIN};
     waits[count] = (struct pollfd){.fd = keeper->control, .events = POLLIN};
     waits[count + 1] = (struct pollfd){.fd = keeper->operators, .events = POLLIN};
+    keeper->chores.manifest = keeper->has_site ? &keeper->bundle.manifest : NULL;
     if (poll(waits, count + 2, patience(keeper)) > 0) {
         if (anybody_asks(waits, count))
             run_batch(keeper, waits);
@@ -412,7 +356,7 @@ static bool wait_and_work(struct keeper *keeper)
         is_ready(keeper);
     }
     if (keeper->store)
-        chores_do(&keeper->chores);
+        chores_do(&keeper->chores, now(keeper));
     free(waits);
     return more && !ending;
 }

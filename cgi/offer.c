@@ -131,18 +131,23 @@ static int days_of(int year, int month)
     return day.tm_mday;
 }
 
-int64_t offer_expires(const struct manifest *manifest, int64_t given)
+static int64_t months_after(int64_t instant, int months)
 {
-    time_t instant = (time_t)given;
+    time_t when = (time_t)instant;
     struct tm parts;
     int days;
 
-    gmtime_r(&instant, &parts);
-    parts.tm_year += (parts.tm_mon + manifest->consent_validity) / 12;
-    parts.tm_mon = (parts.tm_mon + manifest->consent_validity) % 12;
+    gmtime_r(&when, &parts);
+    parts.tm_year += (parts.tm_mon + months) / 12;
+    parts.tm_mon = (parts.tm_mon + months) % 12;
     days = days_of(parts.tm_year, parts.tm_mon);
     parts.tm_mday = parts.tm_mday < days ? parts.tm_mday : days;
     return (int64_t)timegm(&parts);
+}
+
+int64_t offer_expires(const struct manifest *manifest, int64_t given)
+{
+    return months_after(given, manifest->consent_validity);
 }
 
 bool offer_has_expired(const struct manifest *manifest, int64_t now,
@@ -152,21 +157,20 @@ bool offer_has_expired(const struct manifest *manifest, int64_t now,
            now >= offer_expires(manifest, standing->time);
 }
 
-/* Expiry rises with the instant, though not by a fixed span: months differ. */
-int64_t offer_valid_since(const struct manifest *manifest, int64_t now)
+/* What comes months later rises with the instant, though not by a fixed span: months differ. */
+int64_t offer_since(int months, int64_t now)
 {
-    int64_t expired = now - (int64_t)(manifest->consent_validity + 1) * 31 * 24 * 60 * 60;
-    int64_t valid = now;
+    int64_t before = now - (int64_t)(months + 1) * 31 * 24 * 60 * 60, since = now;
 
-    while (valid - expired > 1) {
-        int64_t middle = expired + (valid - expired) / 2;
+    while (since - before > 1) {
+        int64_t middle = before + (since - before) / 2;
 
-        if (offer_expires(manifest, middle) > now)
-            valid = middle;
+        if (months_after(middle, months) > now)
+            since = middle;
         else
-            expired = middle;
+            before = middle;
     }
-    return valid;
+    return since;
 }
 
 bool offer_has(const struct manifest_document *document, const char *revision)

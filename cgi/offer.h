@@ -52,8 +52,8 @@ int64_t offer_expires(const struct manifest *manifest, int64_t given);
 bool offer_has_expired(const struct manifest *manifest, int64_t now,
                        const struct standing *standing);
 
-/* The first instant whose answers have not expired now. */
-int64_t offer_valid_since(const struct manifest *manifest, int64_t now);
+/* The first instant that is less than so many months before now. */
+int64_t offer_since(int months, int64_t now);
 
 bool offer_has(const struct manifest_document *document, const char *revision);
 

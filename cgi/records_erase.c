@@ -90,7 +90,7 @@ static enum act_result erase_here(struct store *store, const char *database,
         return ACT_UNAVAILABLE;
     for (chores_begin(&chores, database, store); chores.traces && time(NULL) < until;
          wait_a_little())
-        chores_do(&chores);
+        chores_do(&chores, 0);
     *overwritten = !chores.traces;
     return result;
 }

@@ -97,6 +97,21 @@ without_the_endpoint() {
         records verify >/dev/null
 }
 
+# An answer is needed for 24 months, and kept for 36 more.
+kept_still() {
+    eventually overwritten && sleep 0.3 && is left "$(rows)" 1
+}
+
+pruned() {
+    eventually is_left 0 && eventually overwritten &&
+        records verify >"$tmp/verify" && has "$tmp/verify" ' 0 open, ' &&
+        answered_by four && is left "$(rows)" 1
+}
+
+is_left() {
+    is left "$(rows)" "$1"
+}
+
 build "$tmp/site" 2026-04-01 --content "$here/site/content" --locale "$here/site/locale"
 copy_programs
 serve run "$tmp/site" --now "$(noon 2026-04-01)"
@@ -109,4 +124,10 @@ check 'a keeper killed before the bytes were overwritten: the next one does it' 
 one=$(record_of) && salt=$(salt_of "$one")
 stop
 check 'without the endpoint it erases as well' without_the_endpoint
+serve run "$tmp/site" --now "$(noon 2031-03-30)"
+check 'what is needed still stays: five years have not passed' kept_still
+stop
+serve run "$tmp/site" --now "$(noon 2031-04-02)"
+check 'what was needed no longer for long enough goes' pruned
+stop
 echo "1..$number"

@@ -265,11 +265,25 @@ static void expiry(void **state)
     }
 }
 
+/* What was given since then has not expired, and what was given a second before has. */
+static void since(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3000; i++) {
+        struct manifest site = {.consent_validity = i % 40 + 1};
+        int64_t now = utc("2024-02-01T00:00:00") + (int64_t)i * 86399;
+        int64_t first = offer_since(site.consent_validity, now);
+
+        assert_true(offer_expires(&site, first) > now);
+        assert_true(offer_expires(&site, first - 1) <= now);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(instants),      cmocka_unit_test(found),  cmocka_unit_test(answers),
-        cmocka_unit_test(what_was_said), cmocka_unit_test(expiry),
+        cmocka_unit_test(what_was_said), cmocka_unit_test(expiry), cmocka_unit_test(since),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
