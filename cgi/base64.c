@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include "lex.h"
+
 void base64_add(struct buf *out, const void *bytes, size_t len)
 {
     enum { PIECE = 48 }; /* bytes that need no padding */
@@ -17,6 +19,11 @@ void base64_add(struct buf *out, const void *bytes, size_t len)
 
 bool base64_read(struct str text, uint8_t *bytes, size_t size, size_t *len)
 {
-    return sodium_base642bin(bytes, size, text.data, text.len, NULL, len, NULL,
+    static const char alphabet[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+
+    /* libsodium 1.0.18 takes some bytes above 0x7f for letters. */
+    return lex_is_of(text, alphabet) &&
+           sodium_base642bin(bytes, size, text.data, text.len, NULL, len, NULL,
                              sodium_base64_VARIANT_ORIGINAL) == 0;
 }

@@ -8,7 +8,7 @@
 
 void base64_add(struct buf *out, const void *bytes, size_t len);
 
-/* At most `size` bytes.  false, and `bytes` may hold anything: not that. */
+/* At least one byte, and at most `size`.  false, and `bytes` may hold anything: not that. */
 bool base64_read(struct str text, uint8_t *bytes, size_t size, size_t *len);
 
 #endif

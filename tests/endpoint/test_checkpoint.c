@@ -50,6 +50,7 @@ static void parses(void **state)
         {"a\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I\n", false, "", 0, ""},
         {"a\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2J=\n", false, "", 0, ""},
         {"a\n1\nCsUYapGGPo4dkMgIAUqom_Xajj7h2fB2MPA3j2jxq2I=\n", false, "", 0, ""},
+        {"a\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3jΕxq2I=\n", false, "", 0, ""},
         {"a\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxqw==\n", false, "", 0, ""},
         {"a\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2IA\n", false, "", 0, ""},
     };
