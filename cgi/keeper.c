@@ -40,6 +40,7 @@ struct keeper {
     int control, operators;
     struct store *store; /* NULL while the database cannot be had */
     struct chores chores;
+    struct heads heads;
     struct buf why; /* then the reason */
     struct worker *workers;
     size_t worker_count;
@@ -91,20 +92,34 @@ static bool store_site(struct keeper *keeper)
     return keeper->site_stored;
 }
 
+/* A database that is not what it was is not written to. */
+static bool open_store(struct keeper *keeper, struct buf *why)
+{
+    keeper->store = store_open(keeper->options->database, STORE_WRITE, true, why);
+    if (!keeper->store)
+        return false;
+    if (heads_begin(&keeper->heads, &keeper->options->heads, keeper->store, now(keeper), why))
+        return true;
+    store_close(keeper->store);
+    keeper->store = NULL;
+    return false;
+}
+
 /* Whoever has the database is the only one who can listen beside it. */
 static void open_database(struct keeper *keeper)
 {
     const char *database = keeper->options->database;
     struct buf why = BUF_INIT;
 
-    keeper->store = store_open(database, STORE_WRITE, true, &why);
-    if (!keeper->store) {
+    if (!open_store(keeper, &why)) {
         set_why(keeper, why.data);
     } else {
         chores_begin(&keeper->chores, database, keeper->store);
         keeper->operators = operator_listen(database, &why);
         if (keeper->operators < 0)
             log_line(program, "no changes by teade-records while this runs: %s", why.data);
+        if (keeper->has_site)
+            heads_speak_for(&keeper->heads, keeper->bundle.manifest.base_url);
     }
     buf_release(&why);
 }
@@ -269,6 +284,8 @@ static void take_site(struct keeper *keeper, int memory)
         keeper->bundle = bundle;
         keeper->has_site = true;
         keeper->site_stored = false;
+        if (keeper->store)
+            heads_speak_for(&keeper->heads, bundle.manifest.base_url);
         is_ready(keeper);
         buf_adds(&answer, "y");
     } else {
@@ -330,7 +347,11 @@ static bool anybody_asks(const struct pollfd *waits, size_t count)
 /* How long to wait for messages, in milliseconds; -1: for ever. */
 static int patience(const struct keeper *keeper)
 {
-    return keeper->store ? chores_due(&keeper->chores) : RETRY_MS;
+    int chores = chores_due(&keeper->chores), heads = heads_due(&keeper->heads);
+
+    if (!keeper->store)
+        return RETRY_MS;
+    return chores < 0 || (heads >= 0 && heads < chores) ? heads : chores;
 }
 
 /* Waits until there is something to do; false: the end. */
@@ -355,8 +376,10 @@ static bool wait_and_work(struct keeper *keeper)
     } else if (!keeper->store) {
         is_ready(keeper);
     }
-    if (keeper->store)
+    if (keeper->store) {
+        heads_do(&keeper->heads, now(keeper));
         chores_do(&keeper->chores, now(keeper));
+    }
     free(waits);
     return more && !ending;
 }
@@ -375,6 +398,8 @@ int keeper_run(int control, const struct keeper_options *options)
             drop(&keeper.workers[i]);
     free(keeper.workers);
     operator_unlisten(options->database, keeper.operators);
+    if (keeper.store)
+        heads_end(&keeper.heads, now(&keeper));
     store_close(keeper.store);
     bundle_release(&keeper.bundle);
     buf_release(&keeper.why);

@@ -8,8 +8,11 @@
 
 #include <stdint.h>
 
+#include "heads.h"
+
 struct keeper_options {
     const char *database;
+    struct heads_options heads;
     int64_t now; /* UTC seconds for tests, or 0: the clock */
 };
 

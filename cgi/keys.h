@@ -1,12 +1,29 @@
-/* The folder of keys, which the operator makes once and backs up apart from the database. */
+/* The folder of keys, which the operator makes once and backs up apart from the database.
+ *
+ * visitor.key signs cookies: lines "ID HEX64", identity.h.  log.key signs the heads of the log: a
+ * line of 64 hex digits, an Ed25519 seed. */
 #ifndef TEADE_KEYS_H
 #define TEADE_KEYS_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 
-/* Makes FOLDER (0700) where it is not there, and in it visitor.key (0600): one line, "ID HEX64",
- * from the system's randomness.  A key that is there is never touched: *made is false then.
+enum { KEYS_SEED = 32 };
+
+/* A file of the folder, and how its line is written around random digits. */
+struct keys_file {
+    const char *name;
+    int (*write)(char *line, size_t size, const char *hex);
+};
+extern const struct keys_file keys_files[]; /* ends with one without a name */
+
+/* Makes FOLDER (0700) where it is not there, and in it a file (0600) from the system's
+ * randomness.  A key that is there is never touched: *made is false then.
  * false with the reason in `why`. */
-bool keys_make(const char *folder, bool *made, struct buf *why);
+bool keys_make(const char *folder, const struct keys_file *file, bool *made, struct buf *why);
+
+/* Reads log.key.  false with the reason in `why`, which holds nothing of a key. */
+bool keys_read_log(const char *folder, uint8_t seed[KEYS_SEED], struct buf *why);
 
 #endif

@@ -165,6 +165,10 @@ static const struct option {
      offsetof(struct supervisor_options, listen)},
     {"--workers", "N", "processes that answer, 1 to 256 (16)",
      offsetof(struct supervisor_options, workers)},
+    {"--anchor", "FILE", "the newest head of the log; best on another disk (DATABASE.anchor)",
+     offsetof(struct supervisor_options, anchor)},
+    {"--interval", "SECONDS", "between two heads of the log for the public (3600)",
+     offsetof(struct supervisor_options, interval)},
     {"--now", "INSTANT", "UTC seconds instead of the clock, for tests",
      offsetof(struct supervisor_options, now)},
 };
@@ -197,7 +201,7 @@ static const struct option *find_option(const char *name, size_t len)
 
 int main(int argc, char **argv)
 {
-    struct supervisor_options options = {.workers = "16"};
+    struct supervisor_options options = {.workers = "16", .interval = "3600"};
 
     (void)argc;
     for (char **word = argv + 1; *word; word++) {

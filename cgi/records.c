@@ -118,13 +118,16 @@ static struct store *open_to_read(const struct options *options)
 static int init_keys(const char *folder)
 {
     struct buf why = BUF_INIT;
-    bool made, ok = keys_make(folder, &made, &why);
+    bool made, ok = true;
 
-    if (ok)
-        fprintf(stderr, "teade-records: %s/visitor.key %s\n", folder,
-                made ? "made; back it up apart from the database" : "is there and stays");
-    else
-        fail(EX_CANTCREAT, why.data);
+    for (const struct keys_file *file = keys_files; ok && file->name; file++) {
+        ok = keys_make(folder, file, &made, &why);
+        if (ok)
+            fprintf(stderr, "teade-records: %s/%s %s\n", folder, file->name,
+                    made ? "made; back it up apart from the database" : "is there and stays");
+        else
+            fail(EX_CANTCREAT, why.data);
+    }
     buf_release(&why);
     return ok ? EX_OK : EX_CANTCREAT;
 }

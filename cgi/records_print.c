@@ -191,9 +191,10 @@ static void add_fault(void *context, const char *what)
 
 static void say_count(const struct store_count *count)
 {
-    printf("%lld %s, %lld open, %lld closed, %lld %s: ", (long long)count->entries,
+    printf("%lld %s, %lld open, %lld closed, %lld %s, %lld %s: ", (long long)count->entries,
            count->entries == 1 ? "entry" : "entries", (long long)count->records,
-           (long long)count->closed, (long long)count->texts, count->texts == 1 ? "text" : "texts");
+           (long long)count->closed, (long long)count->texts, count->texts == 1 ? "text" : "texts",
+           (long long)count->checkpoints, count->checkpoints == 1 ? "checkpoint" : "checkpoints");
     if (count->faults)
         printf("%lld %s\n", (long long)count->faults, count->faults == 1 ? "fault" : "faults");
     else
@@ -202,9 +203,10 @@ static void say_count(const struct store_count *count)
 
 static void print_verdict_json(const struct store_count *count, json_t *faults)
 {
-    print_json(json_pack("{s:I, s:I, s:I, s:I, s:O}", "entries", (json_int_t)count->entries, "open",
-                         (json_int_t)count->records, "closed", (json_int_t)count->closed, "texts",
-                         (json_int_t)count->texts, "faults", faults));
+    print_json(json_pack("{s:I, s:I, s:I, s:I, s:I, s:O}", "checkpoints",
+                         (json_int_t)count->checkpoints, "entries", (json_int_t)count->entries,
+                         "open", (json_int_t)count->records, "closed", (json_int_t)count->closed,
+                         "texts", (json_int_t)count->texts, "faults", faults));
 }
 
 bool records_verify(struct store *store, bool json)

@@ -48,6 +48,30 @@ CREATE TABLE IF NOT EXISTS entry (
     hash  BLOB NOT NULL CHECK (length(hash) = 32)  -- SHA-256 over salt and record: record.h
 ) STRICT;
 
+-- Hashes of the log's tree above its leaves: of each complete run of 256 entries (level 1), of 256
+-- such runs (level 2), and so on: tree.h.  They follow from entry, and are kept so that a proof reads
+-- few of them.
+CREATE TABLE IF NOT EXISTS node (
+    level INTEGER NOT NULL CHECK (level > 0),
+    place INTEGER NOT NULL CHECK (place >= 0), -- from 0 without gaps
+    hash  BLOB NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (level, place)
+) STRICT, WITHOUT ROWID;
+
+-- Heads of the log as they were signed: checkpoint.h.
+CREATE TABLE IF NOT EXISTS checkpoint (
+    size   INTEGER PRIMARY KEY CHECK (size > 0), -- how many entries it is about
+    time   INTEGER NOT NULL CHECK (time >= 0),   -- when it was signed, UTC seconds
+    public INTEGER NOT NULL CHECK (public IN (0, 1)), -- 0: it stands in receipts alone
+    note   TEXT NOT NULL                         -- the signed note
+) STRICT;
+
+-- Whose signatures those are: every key that ever signed, NAME+ID+BASE64.
+CREATE TABLE IF NOT EXISTS signer (
+    key  TEXT NOT NULL PRIMARY KEY,
+    time INTEGER NOT NULL CHECK (time >= 0) -- since when, UTC seconds
+) STRICT;
+
 -- A browser that answered.
 CREATE TABLE IF NOT EXISTS visitor (
     id  INTEGER PRIMARY KEY,                              -- of this database; means nothing outside
@@ -143,6 +167,31 @@ CREATE TRIGGER IF NOT EXISTS entry_fixed BEFORE UPDATE ON entry
 BEGIN SELECT raise(ABORT, 'an entry never changes'); END;
 CREATE TRIGGER IF NOT EXISTS entry_kept BEFORE DELETE ON entry
 BEGIN SELECT raise(ABORT, 'an entry is never deleted'); END;
+
+CREATE TRIGGER IF NOT EXISTS node_once BEFORE INSERT ON node
+WHEN EXISTS (SELECT 1 FROM node WHERE level = new.level AND place = new.place)
+BEGIN SELECT raise(ABORT, 'a hash of the tree is stored once'); END;
+CREATE TRIGGER IF NOT EXISTS node_fixed BEFORE UPDATE ON node
+BEGIN SELECT raise(ABORT, 'a hash of the tree never changes'); END;
+CREATE TRIGGER IF NOT EXISTS node_kept BEFORE DELETE ON node
+BEGIN SELECT raise(ABORT, 'a hash of the tree is never deleted'); END;
+
+CREATE TRIGGER IF NOT EXISTS checkpoint_once BEFORE INSERT ON checkpoint
+WHEN EXISTS (SELECT 1 FROM checkpoint WHERE size >= new.size)
+BEGIN SELECT raise(ABORT, 'a checkpoint is larger than the one before it'); END;
+CREATE TRIGGER IF NOT EXISTS checkpoint_fixed BEFORE UPDATE ON checkpoint
+WHEN new.public < old.public OR (new.size, new.time, new.note) IS NOT (old.size, old.time, old.note)
+BEGIN SELECT raise(ABORT, 'a checkpoint never changes; it only becomes public'); END;
+CREATE TRIGGER IF NOT EXISTS checkpoint_kept BEFORE DELETE ON checkpoint
+BEGIN SELECT raise(ABORT, 'a checkpoint is never deleted'); END;
+
+CREATE TRIGGER IF NOT EXISTS signer_once BEFORE INSERT ON signer
+WHEN EXISTS (SELECT 1 FROM signer WHERE key = new.key)
+BEGIN SELECT raise(ABORT, 'a signer is stored once'); END;
+CREATE TRIGGER IF NOT EXISTS signer_fixed BEFORE UPDATE ON signer
+BEGIN SELECT raise(ABORT, 'a signer never changes'); END;
+CREATE TRIGGER IF NOT EXISTS signer_kept BEFORE DELETE ON signer
+BEGIN SELECT raise(ABORT, 'a signer is never deleted'); END;
 
 -- What an entry stands for comes with it or never: a closed entry is not opened again.
 CREATE TRIGGER IF NOT EXISTS opening_newest BEFORE INSERT ON opening

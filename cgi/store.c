@@ -93,6 +93,21 @@ static const char *const queries[QUERY_COUNT] = {
                        " closing.canonical FROM closing"
                        " LEFT JOIN entry ON entry.place = closing.entry ORDER BY closing.entry",
 
+    [QUERY_HASHES] = "SELECT hash FROM entry WHERE place >= $1 ORDER BY place LIMIT $2",
+    [QUERY_NODES] = "SELECT hash FROM node WHERE level = $1 AND place >= $2"
+                    " ORDER BY place LIMIT $3",
+    [QUERY_GROWN] = "SELECT coalesce(max(place) + 1, 0) FROM node WHERE level = 1",
+    [QUERY_NODE_COUNT] = "SELECT count(*) FROM node",
+    [QUERY_ADD_NODE] = "INSERT INTO node (level, place, hash) VALUES ($1, $2, $3)",
+    [QUERY_CHECKPOINT] = "SELECT size, time, public, note FROM checkpoint"
+                         " WHERE public >= $1 ORDER BY size DESC LIMIT 1",
+    [QUERY_CHECKPOINTS] = "SELECT size, time, public, note FROM checkpoint ORDER BY size",
+    [QUERY_ADD_CHECKPOINT] = "INSERT INTO checkpoint (size, time, public, note)"
+                             " VALUES ($1, $2, $3, $4)",
+    [QUERY_MAKE_PUBLIC] = "UPDATE checkpoint SET public = 1 WHERE size = $1",
+    [QUERY_SIGNERS] = "SELECT key FROM signer ORDER BY time, key",
+    [QUERY_ADD_SIGNER] = "INSERT INTO signer (key, time) SELECT $1, $2"
+                         " WHERE NOT EXISTS (SELECT 1 FROM signer WHERE key = $1)",
     [QUERY_STATS] = "SELECT (SELECT count(*) FROM visitor), (SELECT count(*) FROM text),"
                     " (SELECT count(*) FROM entry), (SELECT count(*) FROM opening),"
                     " coalesce((SELECT time FROM opening ORDER BY entry LIMIT 1), 0),"
@@ -198,6 +213,8 @@ struct store *store_open(const char *database, enum store_mode mode, bool create
     store->db = db;
     store->writes = mode == STORE_WRITE;
     buf_init(&store->why);
+    store->committed = -1;
+    store_begin_tree(store);
     if (store_fit_schema(store) && prepare_all(store))
         return store;
     buf_addstr(why, buf_str(&store->why));
@@ -212,6 +229,7 @@ void store_close(struct store *store)
     for (int i = 0; i < QUERY_COUNT; i++)
         db_finish(store->statements[i]);
     db_close(store->db);
+    free(store->tree);
     buf_release(&store->why);
     free(store);
 }
@@ -221,13 +239,19 @@ void store_close(struct store *store)
 static bool read_tail(struct store *store)
 {
     struct db_statement *tail = store_query(store, QUERY_TAIL);
+    int64_t tiles;
     bool found;
 
     if (!store_step(store, tail, &found))
         return false;
     assert(found);
-    store->tail = (struct store_tail){true, db_int(tail, 0), db_int(tail, 1)};
+    store->tail = (struct store_tail){.next = db_int(tail, 0), .time = db_int(tail, 1)};
     db_reset(tail);
+    if (!store_int(store, store_query(store, QUERY_GROWN), &found, &tiles))
+        return false;
+    store->tail.grown = tiles * TREE_TILE;
+    store->tail.known = true;
+    store->committed = store->tail.next;
     return true;
 }
 
@@ -245,9 +269,12 @@ bool store_commit(struct store *store)
 {
     if (!db_in_transaction(store->db)) /* lost on the way: store_why says how */
         store->tail.known = false;
-    else if (db_commit(store->db))
+    else if (store->writes && !store_grow(store))
+        ; /* its reason is kept */
+    else if (db_commit(store->db)) {
+        store->committed = store->tail.known ? store->tail.next : store->committed;
         return true;
-    else
+    } else
         store_fail(store);
     store_rollback(store);
     return false;
@@ -257,6 +284,7 @@ void store_rollback(struct store *store)
 {
     db_rollback(store->db);
     store->tail.known = false;
+    store_forget_tree(store);
 }
 
 enum act_result store_do(struct store *store, store_part *part, const void *context, int64_t now,
@@ -281,6 +309,7 @@ enum act_result store_do(struct store *store, store_part *part, const void *cont
     if (result != ACT_UNAVAILABLE)
         store_fail(store);
     store->tail = tail;
+    store_forget_tree(store);
     if (!db_savepoint_undo(store->db))
         store_rollback(store);
     return ACT_UNAVAILABLE;

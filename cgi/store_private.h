@@ -5,6 +5,7 @@
 #include "canonical.h"
 #include "db.h"
 #include "store.h"
+#include "tree.h"
 
 /* Every statement there is; their words are in store.c. */
 enum query {
@@ -44,6 +45,17 @@ enum query {
     QUERY_TRACES,
     QUERY_CLEAR_TRACES,
     QUERY_CLOSINGS,
+    QUERY_HASHES,
+    QUERY_NODES,
+    QUERY_GROWN,
+    QUERY_NODE_COUNT,
+    QUERY_ADD_NODE,
+    QUERY_CHECKPOINT,
+    QUERY_CHECKPOINTS,
+    QUERY_ADD_CHECKPOINT,
+    QUERY_MAKE_PUBLIC,
+    QUERY_SIGNERS,
+    QUERY_ADD_SIGNER,
     QUERY_STATS,
     QUERY_ENTRIES,
     QUERY_STANDING_ON,
@@ -62,7 +74,10 @@ struct store {
     struct store_tail {
         bool known;
         int64_t next, time; /* the next entry's place; the last record's time */
+        int64_t grown;      /* of how many entries the tree's hashes are stored */
     } tail;
+    int64_t committed; /* entries, as of the last commit; -1 before the first transaction */
+    struct tree *tree; /* over the log, as this transaction sees it */
     struct buf why;
 };
 
@@ -95,6 +110,20 @@ bool store_add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY]);
 enum act_result store_withdraw(struct store *store, int64_t visitor, const struct act *act,
                                int64_t now, uint8_t id[ACT_RECORD_ID]);
 
+/* The log's tree.  Growing stores what hashes the entries since the last time make complete; what a
+ * transaction saw of the tree is forgotten when any of it is undone. */
+void store_begin_tree(struct store *store);
+bool store_grow(struct store *store);
+void store_forget_tree(struct store *store);
+
+/* Hashes of the log from a place on: entries at level 0, of the tree above. */
+size_t store_read_hashes(struct store *store, unsigned level, uint64_t first, size_t count,
+                         struct merkle_hash *hashes);
+
+/* The log's part of store_verify(), of so many entries. */
+void store_verify_log(struct store *store, int64_t size, int64_t *checkpoints,
+                      void (*fault)(void *context, const char *what), void *context);
+
 /* Carries something out as a part of the transaction that can be undone alone; what is not
  * ACT_UNAVAILABLE has left the transaction sound. */
 typedef enum act_result store_part(struct store *store, const void *context, int64_t now,
@@ -122,6 +151,10 @@ enum store_seal { SEAL_NONE, SEAL_CLOSED, SEAL_CLOSING, SEAL_PROVISION };
 bool store_read_sealed(struct store *store, struct store_sealed *sealed,
                        void (*fault)(void *context, const char *what), void *context);
 enum store_seal store_seal_of(const struct store_sealed *sealed, int64_t place);
+
+/* store_record_page() in a transaction. */
+bool store_records_from(struct store *store, int64_t *next, bool *more, store_take_record *take,
+                        void *context);
 
 /* The row of a visitor. */
 bool store_visitor(struct store *store, const uint8_t key[ACT_VISITOR], bool *known,

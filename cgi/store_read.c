@@ -119,7 +119,7 @@ bool store_visitor_of(struct store *store, const uint8_t id[ACT_RECORD_ID], bool
            store_refuse(store, "the key of a visitor is damaged");
 }
 
-static bool give_record_page(struct store *store, int64_t *next, bool *more,
+bool store_records_from(struct store *store, int64_t *next, bool *more,
                              store_take_record *take, void *context)
 {
     struct db_statement *query = store_query(store, QUERY_OPEN_RECORDS);
@@ -143,7 +143,7 @@ static bool give_record_page(struct store *store, int64_t *next, bool *more,
 bool store_record_page(struct store *store, int64_t *next, bool *more, store_take_record *take,
                        void *context)
 {
-    bool ok = store_begin(store) && give_record_page(store, next, more, take, context);
+    bool ok = store_begin(store) && store_records_from(store, next, more, take, context);
 
     store_rollback(store);
     return ok;

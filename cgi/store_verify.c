@@ -204,7 +204,8 @@ static void check_texts(struct check *check)
     report_unread(check);
 }
 
-static void check_sealed(void *context, const char *what)
+/* What another room found. */
+static void pass_on(void *context, const char *what)
 {
     report(context, "%s", what);
 }
@@ -225,9 +226,10 @@ void store_verify(struct store *store, void (*fault)(void *context, const char *
         report_unread(&check);
     }
     check_texts(&check);
-    if (!store_read_sealed(store, &check.sealed, check_sealed, &check))
+    if (!store_read_sealed(store, &check.sealed, pass_on, &check))
         report_unread(&check);
     if (!store_entries(store, check_entry, &check))
         report_unread(&check);
+    store_verify_log(store, check.next, &count->checkpoints, pass_on, &check);
     free(check.sealed.kinds);
 }

@@ -20,7 +20,9 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "db.h"
 #include "keeper.h"
+#include "lex.h"
 #include "listener.h"
 #include "worker.h"
 
@@ -30,7 +32,8 @@ enum {
     LIVED_MS = 1000,     /* a child that lived so long is started again at once */
     FIRST_DELAY_MS = 50, /* else it waits, twice as long each time */
     LAST_DELAY_MS = 2000,
-    LEAVE_MS = 7000,     /* longer than a worker waits for the keeper */
+    INTERVAL_MAX = 7 * 24 * 60 * 60,
+    LEAVE_MS = 7000, /* longer than a worker waits for the keeper */
     KEEPER_REPLY_MS = 10000
 };
 
@@ -52,6 +55,8 @@ struct leaver {
 struct supervisor {
     const struct supervisor_options *options;
     int listener;
+    char *anchor;
+    int64_t interval;
     struct identity_keys keys;
     struct bundle bundle;
     struct place_of_work keeper;
@@ -164,7 +169,11 @@ static void start_keeper(struct supervisor *supervisor)
         return;
     pid = fork();
     if (pid == 0) {
-        struct keeper_options options = {supervisor->options->database, fixed_now(supervisor)};
+        struct keeper_options options = {.database = supervisor->options->database,
+                                         .heads = {.keys = supervisor->options->keys,
+                                                   .anchor = supervisor->anchor,
+                                                   .interval = supervisor->interval},
+                                         .now = fixed_now(supervisor)};
 
         become_child(supervisor, parent, SIGTERM);
         close(pair[0]);
@@ -369,10 +378,39 @@ static bool read_keys(struct supervisor *supervisor, struct buf *why)
     return ok;
 }
 
+static bool read_interval(struct supervisor *supervisor, struct buf *why)
+{
+    uint32_t seconds;
+
+    if (!lex_number(str_of(supervisor->options->interval), INTERVAL_MAX, &seconds) ||
+        seconds > INTERVAL_MAX) {
+        buf_addf(why, "--interval %s: a number of seconds up to %d is wanted",
+                 supervisor->options->interval, INTERVAL_MAX);
+        return false;
+    }
+    supervisor->interval = seconds;
+    return true;
+}
+
+/* The keeper alone reads what is in it. */
+static bool has_log_key(const struct supervisor *supervisor, struct buf *why)
+{
+    char *path = mem_printf("%s/log.key", supervisor->options->keys);
+    bool is_there = file_exists(path);
+
+    if (!is_there)
+        buf_addf(why, "%s: %s; teade-records init makes it", path, strerror(errno));
+    free(path);
+    return is_there;
+}
+
 static bool prepare(struct supervisor *supervisor, struct buf *why)
 {
     const struct supervisor_options *options = supervisor->options;
     char *end;
+
+    supervisor->anchor = options->anchor ? mem_dups(options->anchor)
+                                         : mem_printf("%s.anchor", db_file(options->database));
 
     supervisor->worker_count = strtoul(options->workers, &end, 10);
     if (*end || !supervisor->worker_count || supervisor->worker_count > WORKERS_MAX) {
@@ -380,7 +418,8 @@ static bool prepare(struct supervisor *supervisor, struct buf *why)
                  WORKERS_MAX);
         return false;
     }
-    return read_keys(supervisor, why) && bundle_load(&supervisor->bundle, options->site, why) &&
+    return read_interval(supervisor, why) && read_keys(supervisor, why) &&
+           has_log_key(supervisor, why) && bundle_load(&supervisor->bundle, options->site, why) &&
            (supervisor->listener = listener_open(options->listen, why)) >= 0;
 }
 
@@ -415,6 +454,7 @@ int supervisor_run(const struct supervisor_options *options)
     }
     bundle_release(&supervisor.bundle);
     free(supervisor.leaving);
+    free(supervisor.anchor);
     buf_release(&why);
     return status;
 }

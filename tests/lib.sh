@@ -347,7 +347,9 @@ verified() {
         is listed "$(records list | sed 1d | wc -l)" "$(rows)"
 }
 
-nothing_kept() { # of what was sent: neither in the database nor in any log
-    ! grep -rlaF -e "$marker" -e 127.0.0.1 --exclude=nginx.conf "$run" "$log" &&
+# Of what was sent: neither in the database nor in any log.  The site's own name is its address.
+nothing_kept() {
+    ! grep -rlaP -e "$marker|127\\.0\\.0\\.1(?!:${origin##*:}/choices/log)" --exclude=nginx.conf \
+        "$run" "$log" &&
         ! grep -Ev '^teade-(consent|records): |^ +([0-9]+ \||\||=) ' "$log"
 }
