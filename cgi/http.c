@@ -180,7 +180,8 @@ void response_write(const struct response *response, bool head, struct buf *out)
     buf_addf(out, "Status: %d %s\r\n", response->status, reason_of(response->status));
     if (response->content_type)
         buf_addf(out, "Content-Type: %s\r\n", response->content_type);
-    buf_adds(out, "Cache-Control: no-store\r\n");
+    buf_addf(out, "Cache-Control: %s\r\n",
+             response->lasting ? "public, max-age=31536000, immutable" : "no-store");
     buf_addstr(out, buf_str(&response->headers));
     buf_adds(out, "\r\n");
     if (!head)

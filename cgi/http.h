@@ -44,10 +44,11 @@ struct response {
     struct buf headers; /* complete lines, each ending in \r\n, without Status and Content-Type */
     struct buf body;
     const char *content_type; /* or NULL: without a body */
+    bool lasting;             /* it is the same for everybody and for ever */
 };
 
-/* The answer as FastCGI wants it: Status, Content-Type, Cache-Control: no-store, the
- * headers, a blank line, the body (left out for HEAD). */
+/* The answer as FastCGI wants it: Status, Content-Type, Cache-Control (no-store, unless it
+ * lasts), the headers, a blank line, the body (left out for HEAD). */
 void response_write(const struct response *response, bool head, struct buf *out);
 
 /* Adds a line; neither name nor value may hold a control character. */

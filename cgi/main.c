@@ -27,7 +27,7 @@ static const struct form_rule notice_rules[] = {{"document", true, false},
 static const struct form_rule withdraw_rules[] = {{"purpose", false, true}, {NULL, false, false}};
 
 static const struct route {
-    const char *path; /* behind /LANG where it begins with a letter */
+    const char *path; /* behind /LANG where it begins with a letter; with * all that go on so */
     void (*show)(struct exchange *exchange);
     void (*post)(struct exchange *exchange, const struct form *form);
     const struct form_rule *rules;
@@ -36,6 +36,8 @@ static const struct route {
     {"/choices/status.json", show_status, NULL, NULL},
     {"/choices/export.json", show_export, NULL, NULL},
     {"/choices/health", show_health, NULL, NULL},
+    {"/choices/log/checkpoint", show_head, NULL, NULL},
+    {"/choices/log/tile/*", show_tile, NULL, NULL},
     {"choices/", show_choices, NULL, NULL},
     {"choices/record", NULL, choices_record, record_rules},
     {"choices/acknowledge", NULL, choices_acknowledge, notice_rules},
@@ -88,10 +90,19 @@ static struct str take_language(struct exchange *exchange, struct str path)
     return path;
 }
 
+static bool is_for(const struct route *route, struct str path)
+{
+    size_t len = strlen(route->path);
+
+    if (route->path[len - 1] != '*')
+        return str_is(path, route->path);
+    return path.len >= len && memcmp(path.data, route->path, len - 1) == 0;
+}
+
 static const struct route *find_route(struct str path)
 {
     for (size_t i = 0; i < sizeof routes / sizeof *routes; i++)
-        if (str_is(path, routes[i].path))
+        if (is_for(&routes[i], path))
             return &routes[i];
     return NULL;
 }

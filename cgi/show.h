@@ -1,5 +1,5 @@
 /* What visitors and the organisation's own pages read: the page of one's choices, their
- * state as JSON, and whether the endpoint is well. */
+ * state as JSON, whether the endpoint is well, and the log. */
 #ifndef TEADE_SHOW_H
 #define TEADE_SHOW_H
 
@@ -9,5 +9,7 @@ void show_choices(struct exchange *exchange);
 void show_status(struct exchange *exchange);
 void show_export(struct exchange *exchange);
 void show_health(struct exchange *exchange);
+void show_head(struct exchange *exchange);
+void show_tile(struct exchange *exchange);
 
 #endif

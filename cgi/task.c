@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "task_log.h"
 #include "wire.h"
 
 enum { RECORDS_PAGE = 50 /* records in one reply at most */ };
@@ -169,8 +170,9 @@ static enum task_outcome do_health(const struct task_desk *desk, struct buf *rep
 static enum task_outcome (*const tasks[WIRE_KIND_COUNT])(const struct task_desk *desk,
                                                          struct buf *reply,
                                                          struct wire_reader *fields) = {
-    [WIRE_ACT] = do_act,     [WIRE_STANDING] = do_standing, [WIRE_RECORDS] = do_records,
-    [WIRE_ERASE] = do_erase, [WIRE_HEALTH] = do_health,
+    [WIRE_ACT] = do_act,       [WIRE_STANDING] = do_standing, [WIRE_RECORDS] = do_records,
+    [WIRE_ERASE] = do_erase,   [WIRE_HEAD] = task_head,       [WIRE_TILE] = task_tile,
+    [WIRE_HEALTH] = do_health,
 };
 
 enum task_outcome task_carry_out(const struct task_desk *desk, enum wire_kind kind,

@@ -18,6 +18,9 @@ enum wire_kind {
     WIRE_RECORDS,  /* visitor, before which index → records (index, canonical bytes, salt, title,
                       labels), whether there are more */
     WIRE_ERASE,    /* visitor → result, once it is noted outside of the database as well */
+    WIRE_HEAD,     /* → the newest head of the log for the public, "" before there is one */
+    WIRE_TILE,     /* whether of entries, level, index, width → its bytes, "" where the log that
+                      the public knows has no such tile: tile.h */
     WIRE_HEALTH,   /* → whether a commit would succeed, else why; the manifest's digest; whether
                       bytes of what was erased are still to be overwritten */
     WIRE_KIND_COUNT

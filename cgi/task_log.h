@@ -1,0 +1,13 @@
+/* What the keeper tells of the log, as the public knows it: what came after the head that is shown
+ * is not told. */
+#ifndef TEADE_TASK_LOG_H
+#define TEADE_TASK_LOG_H
+
+#include "task.h"
+
+enum task_outcome task_head(const struct task_desk *desk, struct buf *reply,
+                            struct wire_reader *fields);
+enum task_outcome task_tile(const struct task_desk *desk, struct buf *reply,
+                            struct wire_reader *fields);
+
+#endif
