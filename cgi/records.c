@@ -8,10 +8,13 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/mem.h"
+#include "db.h"
 #include "keys.h"
 #include "lex.h"
 #include "records_erase.h"
 #include "records_export.h"
+#include "records_log.h"
 #include "records_print.h"
 #include "records_report.h"
 #include "store.h"
@@ -19,12 +22,22 @@
 #define VERSION "0.1"
 
 struct options {
-    const char *database, *keys, *id;
-    bool json, csv, yes;
+    const char *database, *keys, *id, *anchor, *head;
+    bool json, csv, yes, signers;
     struct report_filter filter;
 };
 
-enum { DATABASE = 1, KEYS = 2, JSON = 4, ID = 8, CSV = 16, FILTER = 32, YES = 64 };
+enum {
+    DATABASE = 1,
+    KEYS = 2,
+    JSON = 4,
+    ID = 8,
+    CSV = 16,
+    FILTER = 32,
+    YES = 64,
+    HEAD = 128,
+    SIGNERS = 256
+};
 
 /* A value that is not kept as it is. */
 struct reader {
@@ -49,6 +62,12 @@ static const struct option {
     {JSON, "--json", NULL, offsetof(struct options, json), "for programs", NULL},
     {CSV, "--csv", NULL, offsetof(struct options, csv), "a line for each answer, for spreadsheets",
      NULL},
+    {HEAD, "--anchor", "FILE", offsetof(struct options, anchor),
+     "where the endpoint keeps the newest head of the log (DATABASE.anchor)", NULL},
+    {HEAD, "--head", "FILE", offsetof(struct options, head),
+     "a head of the log that was kept elsewhere", NULL},
+    {SIGNERS, "--keys", NULL, offsetof(struct options, signers),
+     "the public keys instead, the newest last", NULL},
     {YES, "--yes", NULL, offsetof(struct options, yes), "without asking", NULL},
     {FILTER, "--document", "ID", offsetof(struct options, filter.document), "of this document only",
      NULL},
@@ -67,6 +86,7 @@ static int run_show(const struct options *options);
 static int run_verify(const struct options *options);
 static int run_export(const struct options *options);
 static int run_erase(const struct options *options);
+static int run_checkpoint(const struct options *options);
 static int run_stats(const struct options *options);
 static int run_report(const struct options *options);
 
@@ -80,8 +100,10 @@ static const struct command {
      "make the keys (--keys), the database (--database) or both; what is there stays"},
     {"list", DATABASE | JSON, run_list, "list the records, oldest first"},
     {"show", DATABASE | JSON | ID, run_show, "show a record and the exact text it was made on"},
-    {"verify", DATABASE | JSON, run_verify,
-     "compare every record with its entry and its text; exit 1 if one does not match"},
+    {"verify", DATABASE | JSON | HEAD, run_verify,
+     "compare everything with everything, and with the anchor; exit 1 if it does not match"},
+    {"checkpoint", DATABASE | SIGNERS, run_checkpoint,
+     "print the newest signed head of the log, to be kept off this machine"},
     {"export", DATABASE | CSV, run_export,
      "print every record, oldest first, as JSON Lines or CSV"},
     {"erase", DATABASE | ID | YES, run_erase,
@@ -214,13 +236,34 @@ static int run_erase(const struct options *options)
 static int run_verify(const struct options *options)
 {
     struct store *store = open_to_read(options);
+    char *anchor;
     bool sound;
 
     if (!store)
         return EX_NOINPUT;
-    sound = records_verify(store, options->json);
+    anchor = options->anchor ? mem_dups(options->anchor)
+                             : mem_printf("%s.anchor", db_file(options->database));
+    sound = records_verify(store, anchor, options->head, options->json);
+    free(anchor);
     store_close(store);
     return sound ? EX_OK : EXIT_FAILURE;
+}
+
+static int run_checkpoint(const struct options *options)
+{
+    struct store *store = open_to_read(options);
+    bool found = true, read;
+    int status = EX_OK;
+
+    if (!store)
+        return EX_NOINPUT;
+    read = options->signers ? records_signers(store) : records_checkpoint(store, &found);
+    if (!read)
+        status = fail(EX_IOERR, store_why(store));
+    else if (!found)
+        status = fail(EXIT_FAILURE, "no head of the log was signed yet");
+    store_close(store);
+    return status;
 }
 
 static int run_export(const struct options *options)

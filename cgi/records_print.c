@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "records_log.h"
+
 void print_json(json_t *json)
 {
     json_dumpf(json, stdout, JSON_COMPACT | JSON_SORT_KEYS);
@@ -209,18 +211,47 @@ static void print_verdict_json(const struct store_count *count, json_t *faults)
                          "texts", (json_int_t)count->texts, "faults", faults));
 }
 
-bool records_verify(struct store *store, bool json)
+struct verdict {
+    void (*add)(void *context, const char *what);
+    void *context;
+    struct store_count *count;
+};
+
+static void compare_head(const struct verdict *verdict, struct store *store, const char *file,
+                         bool must_exist)
+{
+    struct buf why = BUF_INIT;
+
+    if (!records_goes_on(store, file, must_exist, &why)) {
+        verdict->count->faults++;
+        verdict->add(verdict->context, why.data);
+    }
+    buf_release(&why);
+}
+
+static void verify(const struct verdict *verdict, struct store *store, const char *anchor,
+                   const char *head)
+{
+    store_verify(store, verdict->add, verdict->context, verdict->count);
+    compare_head(verdict, store, anchor, false);
+    if (head)
+        compare_head(verdict, store, head, true);
+}
+
+bool records_verify(struct store *store, const char *anchor, const char *head, bool json)
 {
     struct store_count count;
+    struct verdict verdict = {say_fault, NULL, &count};
 
     if (json) {
         json_t *faults = json_array();
 
-        store_verify(store, add_fault, faults, &count);
+        verdict = (struct verdict){add_fault, faults, &count};
+        verify(&verdict, store, anchor, head);
         print_verdict_json(&count, faults);
         json_decref(faults);
     } else {
-        store_verify(store, say_fault, NULL, &count);
+        verify(&verdict, store, anchor, head);
         say_count(&count);
     }
     return count.faults == 0;

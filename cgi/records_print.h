@@ -17,7 +17,8 @@ bool records_list(struct store *store, bool json);
 bool records_show(struct store *store, const uint8_t id[ACT_RECORD_ID], bool json, bool *found,
                   bool *sound);
 
-/* Every fault there is, and the count; whether there is none. */
-bool records_verify(struct store *store, bool json);
+/* Every fault there is, and the count; whether there is none.  `anchor` is the anchor's file, which need
+ * not be there; `head` that of a head of the log that was kept elsewhere, or NULL. */
+bool records_verify(struct store *store, const char *anchor, const char *head, bool json);
 
 #endif

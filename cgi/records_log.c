@@ -1,0 +1,44 @@
+#include "records_log.h"
+
+#include <stdio.h>
+
+#include "anchor.h"
+
+static void print_note(void *context, const struct store_checkpoint *checkpoint)
+{
+    (void)context;
+    fputs(checkpoint->note, stdout);
+}
+
+bool records_checkpoint(struct store *store, bool *found)
+{
+    return store_checkpoint(store, true, found, print_note, NULL);
+}
+
+static void print_key(void *context, const char *key)
+{
+    (void)context;
+    puts(key);
+}
+
+bool records_signers(struct store *store)
+{
+    return store_signers(store, print_key, NULL);
+}
+
+bool records_goes_on(struct store *store, const char *file, bool must_exist, struct buf *why)
+{
+    bool is_there = false, ok;
+
+    if (!store_begin(store)) {
+        buf_adds(why, store_why(store));
+        return false;
+    }
+    ok = anchor_holds(file, store, &is_there, why);
+    store_rollback(store);
+    if (ok && !is_there && must_exist) {
+        buf_addf(why, "%s: is not there", file);
+        ok = false;
+    }
+    return ok;
+}
