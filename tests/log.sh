@@ -1,0 +1,129 @@
+#!/bin/sh
+# log.sh: the log's public face, followed by a program that shares no code with ours; its head kept
+# elsewhere; a database that was rolled back.  TAP.
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+revision=2026-03-01
+port=$(free_port)
+origin=http://127.0.0.1:$port
+
+answers() { # COUNT: of new visitors
+    for _ in $(seq "$1"); do
+        post /en/choices/record "$(offer privacy-policy $revision en)&choice.newsletter=given"
+        is status "$status" 303 || give_up "an answer was not taken: $status"
+    done
+}
+
+head_of() { # SIZE: the public head is of so many entries
+    ask /choices/log/checkpoint
+    is status "$status" 200 && header Content-Type 'text/plain; charset=utf-8' &&
+        is origin "$(sed -n 1p "$tmp/body")" "127.0.0.1:$port/choices/log" &&
+        is size "$(sed -n 2p "$tmp/body")" "$1"
+}
+
+none_yet() {
+    ask /choices/log/checkpoint
+    is status "$status" 404
+    records checkpoint 2>"$tmp/said"
+    is status $? 1 && has "$tmp/said" 'no head of the log was signed yet'
+}
+
+follow() {
+    key=$(records checkpoint --keys) || return 1
+    "$here/follow_log.pl" "$origin/choices/log" "$key" >"$tmp/followed" 2>&1 ||
+        { cat "$tmp/followed" && return 1; }
+}
+
+grows() {
+    answers 1 && eventually head_of 1 && follow && answers 2 && eventually head_of 3 && follow &&
+        has "$tmp/followed" 3
+}
+
+# PATH STATUS: what is there lasts, what is not is a page in the visitor's language.
+tile() {
+    ask "/choices/log/tile/$1"
+    is "status of $1" "$status" "$2" || return 1
+    case $status in
+    200) header Cache-Control 'public, max-age=31536000, immutable' ;;
+    *) header Cache-Control no-store && has "$tmp/body" '<html lang=' ;;
+    esac
+}
+
+tiles() {
+    tile 0/000.p/1 200 && is bytes "$(wc -c <"$tmp/body")" 32 &&
+        tile 0/000.p/3 200 && is bytes "$(wc -c <"$tmp/body")" 96 &&
+        tile entries/000.p/3 200 && is bytes "$(wc -c <"$tmp/body")" 102 || return 1
+    for path in 0/000.p/4 0/000 0/001.p/1 1/000.p/1 entries/000 entries/000.p/4 0/0 0/000.p/0 \
+        0/000.p/256 0/000.p/03 00/000.p/1 64/000 0/x000/000 entries/ x; do
+        tile "$path" 404 || return 1
+    done
+}
+
+read_only() {
+    post /choices/log/checkpoint a=b
+    is status "$status" 405
+}
+
+# Between two intervals the public sees what it saw.
+interval_is_kept() {
+    answers 2 && sleep 0.5 && head_of 3 && tile 0/000.p/4 404 &&
+        is "heads" "$(records checkpoint | sed -n 2p)" 3 && records verify >"$tmp/verify"
+}
+
+erasing_goes_on() {
+    one=$(records list | tail -n 1 | tr -s ' ' | cut -d ' ' -f 2)
+    records erase "$one" --yes 2>/dev/null && eventually head_of 7 && follow &&
+        records verify >"$tmp/verify" && has "$tmp/verify" '7 entries, 4 open, 2 closed'
+}
+
+kept_elsewhere() {
+    records checkpoint >"$tmp/head" && answers 1 &&
+        records verify --head "$tmp/head" >"$tmp/verify" || return 1
+    sed 's,^7$,5,' "$tmp/head" >"$tmp/forged"
+    ! records verify --head "$tmp/forged" >"$tmp/verify" && has "$tmp/verify" 'are not those' &&
+        ! records verify --head "$tmp/none" >"$tmp/verify" && has "$tmp/verify" 'is not there'
+}
+
+unavailable() { # WHY
+    ask /choices/health
+    is status "$status" 503 && has "$tmp/body" "$1"
+}
+
+# The whole file of an earlier day in the place of today's.
+rolled_back() {
+    eventually unavailable 'was rolled back, or its end is lost' || return 1
+    post /en/choices/record "$(offer privacy-policy $revision en)&choice.newsletter=given"
+    is status "$status" 503 && ! records verify >"$tmp/verify" &&
+        has "$tmp/verify" 'was rolled back'
+}
+
+accepted() {
+    eventually head_of "$(records verify | sed -n '$s/ entries,.*//p')"
+}
+
+build "$tmp/site" 2026-04-01 --content "$here/site/content" --locale "$here/site/locale"
+copy_programs
+serve run "$tmp/site" --now "$(noon 2026-04-01)" --interval 0
+check 'an empty log has no head' none_yet
+check 'it grows, and a stranger who follows it agrees' grows
+check 'tiles and entries, as far as the head goes' tiles
+check 'there is nothing to post' read_only
+stop
+cp "$database" "$tmp/old.db"
+serve run "$tmp/site" --now "$(noon 2026-04-01)"
+check 'no new head before the interval is over' interval_is_kept
+stop
+serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0
+check 'erasing: the log goes on, and nothing of it changes' erasing_goes_on
+check 'a head that was kept elsewhere' kept_elsewhere
+stop
+cp "$tmp/old.db" "$database"
+rm -f "$database"-wal "$database"-shm
+serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0
+check 'a database that was rolled back is not written to' rolled_back
+rm "$database.anchor"
+check 'without its anchor it is taken: somebody has decided so' accepted
+stop
+echo "1..$number"
