@@ -1,8 +1,8 @@
 /* Who a visitor is: 128 random bits in a signed cookie, known to nobody.
  *
  * Three values are derived from one key by three separate ways, so that none helps to
- * make another: the cookie's tag, the database's key of the visitor, and (in the keeper,
- * from randomness alone) the principal id of each record.  The bits are stored nowhere.
+ * make another: the cookie's tag, the database's key of the visitor, and (in the keeper, from
+ * that key and randomness) the principal id of each record.  The bits are stored nowhere.
  *
  * A visitor keeps the key of the first day, also when a newer one makes new cookies: another
  * key would be another visitor.  The callers have called sodium_init(). */

@@ -78,10 +78,26 @@ void record_entry(const uint8_t salt[RECORD_SALT], struct str canonical,
     crypto_hash_sha256_state state;
 
     crypto_hash_sha256_init(&state);
-    crypto_hash_sha256_update(&state, (const uint8_t *)RECORD_VERSION, sizeof RECORD_VERSION);
+    crypto_hash_sha256_update(&state, (const uint8_t *)RECORD_ENTRY_VERSION,
+                              sizeof RECORD_ENTRY_VERSION);
     crypto_hash_sha256_update(&state, salt, RECORD_SALT);
     crypto_hash_sha256_update(&state, (const uint8_t *)canonical.data, canonical.len);
     crypto_hash_sha256_final(&state, entry);
+}
+
+void record_principal(const uint8_t salt[RECORD_SALT], const uint8_t visitor[ACT_VISITOR],
+                      uint8_t principal[RECORD_PRINCIPAL])
+{
+    static const char label[] = "teade-principal-v1";
+    crypto_hash_sha256_state state;
+    uint8_t hash[crypto_hash_sha256_BYTES];
+
+    crypto_hash_sha256_init(&state);
+    crypto_hash_sha256_update(&state, (const uint8_t *)label, sizeof label);
+    crypto_hash_sha256_update(&state, salt, RECORD_SALT);
+    crypto_hash_sha256_update(&state, visitor, ACT_VISITOR);
+    crypto_hash_sha256_final(&state, hash);
+    memcpy(principal, hash, RECORD_PRINCIPAL);
 }
 
 /* Writing. */
@@ -318,9 +334,10 @@ static bool read_fields(json_t *json, struct record_view *view)
                        "purposes", &purposes, "record_id", &id, "schema_version", &version) != 0)
         return false;
     view->act.gpc = gpc == 1;
-    return strcmp(version, RECORD_VERSION) == 0 && strcmp(method, collection_method) == 0 &&
-           gpc != 0 && read_time(time, view) && read_kind(type, &view->act.kind) &&
-           read_hex(principal, bytes, sizeof bytes) &&
+    view->tied = strcmp(version, RECORD_VERSION) == 0;
+    return (view->tied || strcmp(version, "teade-record-v1") == 0) &&
+           strcmp(method, collection_method) == 0 && gpc != 0 && read_time(time, view) &&
+           read_kind(type, &view->act.kind) && read_hex(principal, bytes, sizeof bytes) &&
            copy(view->principal, sizeof view->principal, principal) &&
            read_hex(id, bytes, sizeof bytes) && copy(view->id, sizeof view->id, id) &&
            read_notice(notice, &view->act) && read_purposes(purposes, view);

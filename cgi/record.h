@@ -8,7 +8,8 @@
  *   event_time         when, YYYY-MM-DDTHH:MM:SSZ
  *   event_type         "answers", "acknowledgement" or "withdrawal"
  *   gpc                true: the browser sent Sec-GPC: 1; else not there
- *   pii_principal_id   whose: 32 hex digits, fresh for every record, so that no two are linked
+ *   pii_principal_id   whose: 32 hex digits, other ones in every record, so that no two are linked;
+ *                      record_principal() for whoever has the database's key of the visitor
  *   privacy_notice     the text the act was done on, or that a withdrawn answer was given on:
  *     document         its id
  *     language         BCP 47 tag
@@ -21,7 +22,8 @@
  *     purpose          its id in the document
  *     recipient_third_parties  [ID] where one recipient was asked about; else not there
  *   record_id          32 hex digits, random
- *   schema_version     "teade-record-v1"
+ *   schema_version     "teade-record-v2"; in "teade-record-v1", which is read but not written any
+ *                      more, pii_principal_id was random
  *
  * Its entry in the ledger is SHA-256("teade-record-v1\0" || salt || canonical bytes): a number
  * to the public, a proof to whoever holds record and salt. */
@@ -31,7 +33,8 @@
 #include "act.h"
 #include "base/buf.h"
 
-#define RECORD_VERSION "teade-record-v1"
+#define RECORD_VERSION "teade-record-v2"
+#define RECORD_ENTRY_VERSION "teade-record-v1" /* of how an entry is made */
 
 enum { RECORD_SALT = 32, RECORD_ENTRY = 32, RECORD_PRINCIPAL = 16 };
 
@@ -54,10 +57,17 @@ bool record_can_say(enum act_kind kind, const char *basis, enum answer answer);
 /* Adds the canonical bytes; every answer must be one that can be said. */
 void record_canonical(const struct record *record, struct buf *out);
 
+/* The principal id of a visitor's record: begins SHA-256("teade-principal-v1\0" || salt || visitor).
+ * It ties the record to the visitor, and tells nothing to who has not the visitor's key, which is not
+ * to be guessed. */
+void record_principal(const uint8_t salt[RECORD_SALT], const uint8_t visitor[ACT_VISITOR],
+                      uint8_t principal[RECORD_PRINCIPAL]);
+
 /* The same from stored bytes.  false: not byte for byte a record, or of a newer version. */
 struct record_view {
     char id[2 * ACT_RECORD_ID + 1];
     char principal[2 * RECORD_PRINCIPAL + 1];
+    bool tied; /* the principal is record_principal(), not random */
     char time[21];                      /* YYYY-MM-DDTHH:MM:SSZ */
     int64_t seconds;                    /* the same, UTC */
     struct act act;                     /* its visitor is zero: a record does not tell */

@@ -117,8 +117,10 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_ENTRIES] =
         "SELECT entry.place, entry.hash, opening.salt, opening.canonical, opening.record_id,"
         " opening.visitor, opening.offer, opening.time, offer.document, offer.revision,"
-        " offer.language, offer.digest FROM entry LEFT JOIN opening ON opening.entry = entry.place"
+        " offer.language, offer.digest, visitor.key FROM entry"
+        " LEFT JOIN opening ON opening.entry = entry.place"
         " LEFT JOIN offer ON offer.id = opening.offer"
+        " LEFT JOIN visitor ON visitor.id = opening.visitor"
         " WHERE entry.place >= $1 ORDER BY entry.place LIMIT $2",
     [QUERY_STANDING_ON] =
         "SELECT visitor, document, question, answer FROM standing WHERE entry = $1",

@@ -187,6 +187,7 @@ struct store_entry {
     int64_t visitor, offer, time;
     const char *document, *revision, *language;
     struct str digest;
+    struct str key; /* the visitor's */
 };
 bool store_entries(struct store *store,
                    void (*take)(void *context, const struct store_entry *entry), void *context);

@@ -54,13 +54,13 @@ static bool set_standing(struct store *store, const struct draft *draft,
     return store_run(store, query);
 }
 
-static bool add_record(struct store *store, const struct draft *draft, const struct record *record)
+static bool add_record(struct store *store, const struct draft *draft, const struct record *record,
+                       const uint8_t salt[RECORD_SALT])
 {
-    uint8_t salt[RECORD_SALT], entry[RECORD_ENTRY];
     struct buf canonical = BUF_INIT;
+    uint8_t entry[RECORD_ENTRY];
     bool ok;
 
-    randombytes_buf(salt, sizeof salt);
     record_canonical(record, &canonical);
     record_entry(salt, buf_str(&canonical), entry);
     ok = store_add_entry(store, entry) &&
@@ -80,11 +80,13 @@ static bool keep(struct store *store, const struct draft *draft, int64_t now,
                  uint8_t id[ACT_RECORD_ID])
 {
     struct record record = {.act = &draft->act, .time = store_time(store, now)};
+    uint8_t salt[RECORD_SALT];
 
     randombytes_buf(record.id, sizeof record.id);
-    randombytes_buf(record.principal, sizeof record.principal);
+    randombytes_buf(salt, sizeof salt);
+    record_principal(salt, draft->act.visitor, record.principal);
     memcpy(record.basis, draft->basis, sizeof record.basis);
-    if (!add_record(store, draft, &record))
+    if (!add_record(store, draft, &record, salt))
         return false;
     memcpy(id, record.id, sizeof record.id);
     store->tail.next++;

@@ -65,7 +65,7 @@ static bool forget(struct store *store, int64_t visitor)
 static enum act_result erase(struct store *store, const void *context, int64_t now,
                              uint8_t id[ACT_RECORD_ID])
 {
-    static const struct act everything = {.kind = ACT_WITHDRAWAL};
+    struct act everything = {.kind = ACT_WITHDRAWAL};
     struct closing closing = {.reason = CLOSING_ERASURE};
     int64_t visitor;
     bool known, ok;
@@ -74,6 +74,7 @@ static enum act_result erase(struct store *store, const void *context, int64_t n
         return ACT_UNAVAILABLE;
     if (!known)
         return ACT_STRANGER;
+    memcpy(everything.visitor, context, ACT_VISITOR);
     ok = store_withdraw(store, visitor, &everything, now, id) != ACT_UNAVAILABLE &&
          add_places(store, visitor, &closing) && forget(store, visitor) &&
          (!closing.run_count || store_close_places(store, &closing, now));

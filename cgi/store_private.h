@@ -105,7 +105,7 @@ bool store_fit_schema(struct store *store);
 /* Adds the next entry; what it stands for is to follow. */
 bool store_add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY]);
 
-/* Takes back what stands for a visitor, as far as the act names it: ACT_DONE, ACT_NOTHING or
+/* Takes back what stands for a visitor, whose the act is, as far as it names it: ACT_DONE, ACT_NOTHING or
  * ACT_UNAVAILABLE. */
 enum act_result store_withdraw(struct store *store, int64_t visitor, const struct act *act,
                                int64_t now, uint8_t id[ACT_RECORD_ID]);

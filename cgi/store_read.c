@@ -165,7 +165,8 @@ static void read_entry(struct db_statement *query, struct store_entry *entry)
                                   .document = db_text(query, 8),
                                   .revision = db_text(query, 9),
                                   .language = db_text(query, 10),
-                                  .digest = db_blob(query, 11)};
+                                  .digest = db_blob(query, 11),
+                                  .key = db_blob(query, 12)};
 }
 
 /* Gives the entries from `*next` on, a page of them at most, and moves *next behind them. */

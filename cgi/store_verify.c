@@ -70,6 +70,24 @@ static void check_row(struct check *check, const struct store_entry *entry,
     check->time = entry->time;
 }
 
+/* Whose it is. */
+static void check_principal(struct check *check, const struct store_entry *entry,
+                            const struct record_view *view)
+{
+    uint8_t principal[RECORD_PRINCIPAL];
+    char hex[2 * RECORD_PRINCIPAL + 1] = "";
+
+    if (!view->tied)
+        return;
+    if (entry->key.len == ACT_VISITOR) {
+        record_principal((const uint8_t *)entry->salt.data, (const uint8_t *)entry->key.data,
+                         principal);
+        sodium_bin2hex(hex, sizeof hex, principal, sizeof principal);
+    }
+    if (strcmp(hex, view->principal) != 0)
+        report_record(check, entry, "it is not a record of the visitor that it is listed under");
+}
+
 static void check_question(struct check *check, const struct store_entry *entry,
                            const char *question, const char *basis)
 {
@@ -143,6 +161,7 @@ static void check_record(struct check *check, const struct store_entry *entry)
         return;
     }
     check_row(check, entry, &view);
+    check_principal(check, entry, &view);
     for (size_t i = 0; i < view.act.answer_count; i++) {
         check_question(check, entry, view.act.answers[i].question, view.basis[i]);
         check_stands(check, entry, view.act.document, view.act.answers[i].question);

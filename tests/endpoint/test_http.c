@@ -234,21 +234,30 @@ static void writes_responses(void **state)
         const char *type, *location, *body;
         bool head;
         const char *out;
+        bool lasting;
     } rows[] = {
         {200, "text/html; charset=utf-8", NULL, "<p>", false,
          "Status: 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
-         "Cache-Control: no-store\r\n\r\n<p>"},
+         "Cache-Control: no-store\r\n\r\n<p>",
+         false},
+        {200, "application/octet-stream", NULL, "x", false,
+         "Status: 200 OK\r\nContent-Type: application/octet-stream\r\n"
+         "Cache-Control: public, max-age=31536000, immutable\r\n\r\nx",
+         true},
         {200, "text/html; charset=utf-8", NULL, "<p>", true,
          "Status: 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
-         "Cache-Control: no-store\r\n\r\n"},
+         "Cache-Control: no-store\r\n\r\n",
+         false},
         {303, NULL, "/et/choices/", "", false,
-         "Status: 303 See Other\r\nCache-Control: no-store\r\nLocation: /et/choices/\r\n\r\n"},
-        {418, NULL, NULL, "", false, "Status: 418 \r\nCache-Control: no-store\r\n\r\n"},
+         "Status: 303 See Other\r\nCache-Control: no-store\r\nLocation: /et/choices/\r\n\r\n",
+         false},
+        {418, NULL, NULL, "", false, "Status: 418 \r\nCache-Control: no-store\r\n\r\n", false},
     };
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        struct response response = {rows[i].status, BUF_INIT, BUF_INIT, rows[i].type};
+        struct response response = {rows[i].status, BUF_INIT, BUF_INIT, rows[i].type,
+                                    rows[i].lasting};
         struct buf out = BUF_INIT;
 
         if (rows[i].location)
