@@ -12,7 +12,8 @@
 #define VERSION "v1"
 
 /* What each derived value is for; no two inputs of the keyed hash begin alike. */
-static const char label_cookie[] = "teade-cookie-v1", label_visitor[] = "teade-visitor-v1";
+static const char label_cookie[] = "teade-cookie-v1", label_visitor[] = "teade-visitor-v1",
+                  label_handle[] = "teade-handle-v1";
 
 enum {
     DAY = 86400,
@@ -168,6 +169,16 @@ void identity_visitor(const struct identity *identity, const struct identity_key
 
     assert(key);
     derive(key, label_visitor, identity->bits, IDENTITY_BITS, visitor);
+}
+
+void identity_handle(const uint8_t visitor[ACT_VISITOR], uint8_t handle[IDENTITY_HANDLE])
+{
+    crypto_hash_sha256_state state;
+
+    crypto_hash_sha256_init(&state);
+    crypto_hash_sha256_update(&state, (const uint8_t *)label_handle, sizeof label_handle);
+    crypto_hash_sha256_update(&state, visitor, ACT_VISITOR);
+    crypto_hash_sha256_final(&state, handle);
 }
 
 static bool is_https(const char *base_url)

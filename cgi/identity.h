@@ -13,11 +13,12 @@
 #include "base/buf.h"
 
 enum {
-    IDENTITY_BITS = 16,       /* bytes of the pseudonym */
-    IDENTITY_KEY = 32,        /* bytes of a key */
-    IDENTITY_KEYS_MAX = 16,   /* old keys are kept so that old cookies go on */
-    IDENTITY_DAYS = 400,      /* browsers keep no cookie longer */
-    IDENTITY_COOKIE_MAX = 128 /* characters of the value, without the NUL */
+    IDENTITY_BITS = 16,        /* bytes of the pseudonym */
+    IDENTITY_KEY = 32,         /* bytes of a key */
+    IDENTITY_KEYS_MAX = 16,    /* old keys are kept so that old cookies go on */
+    IDENTITY_DAYS = 400,       /* browsers keep no cookie longer */
+    IDENTITY_COOKIE_MAX = 128, /* characters of the value, without the NUL */
+    IDENTITY_HANDLE = 32
 };
 
 struct identity_keys {
@@ -61,6 +62,10 @@ void identity_write(const struct identity *identity, const struct identity_keys 
 /* The database's key of this visitor. */
 void identity_visitor(const struct identity *identity, const struct identity_keys *keys,
                       uint8_t visitor[ACT_VISITOR]);
+
+/* What the organisation may keep beside a customer's account: SHA-256("teade-handle-v1\0" || the
+ * database's key).  It leads to the visitor's records in this database, and to no cookie. */
+void identity_handle(const uint8_t visitor[ACT_VISITOR], uint8_t handle[IDENTITY_HANDLE]);
 
 /* The cookie's name and attributes follow from the base URL: __Host-teade and Secure on
  * https, teade on a loopback http address. */

@@ -1,9 +1,11 @@
 /* What programs read: the organisation's own pages, whoever takes their records home, and the
  * one who watches over the endpoint. */
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "history.h"
+#include "identity.h"
 #include "offer.h"
 #include "record.h"
 #include "show.h"
@@ -70,6 +72,18 @@ static json_t *statuses(const struct exchange *exchange, const struct standing *
     return documents;
 }
 
+/* For a visitor whom the database knows; else null. */
+static json_t *handle_of(const struct visitor *visitor, bool known)
+{
+    char hex[2 * IDENTITY_HANDLE + 1];
+    uint8_t handle[IDENTITY_HANDLE];
+
+    if (!known)
+        return json_null();
+    identity_handle(visitor->key, handle);
+    return json_string(sodium_bin2hex(hex, sizeof hex, handle, sizeof handle));
+}
+
 void show_status(struct exchange *exchange)
 {
     struct standing *standings;
@@ -80,8 +94,8 @@ void show_status(struct exchange *exchange)
     visitor_read(&visitor, exchange);
     if (visitor_standings(&visitor, exchange, &known, &standings, &count))
         view_json(exchange, 200,
-                  json_pack("{s:b, s:o}", "known", known, "documents",
-                            statuses(exchange, standings, count)));
+                  json_pack("{s:b, s:o, s:o}", "known", known, "handle", handle_of(&visitor, known),
+                            "documents", statuses(exchange, standings, count)));
     else
         view_json(exchange, 503, json_pack("{s:s}", "status", "unavailable"));
     free(standings);

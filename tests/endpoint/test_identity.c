@@ -274,6 +274,20 @@ static void derivations_differ(void **state)
     assert_memory_not_equal(visitor, other, ACT_VISITOR);
 }
 
+/* Computed with another tool. */
+static void handles(void **state)
+{
+    uint8_t visitor[ACT_VISITOR], handle[IDENTITY_HANDLE];
+    char hex[2 * IDENTITY_HANDLE + 1];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof visitor; i++)
+        visitor[i] = (uint8_t)i;
+    identity_handle(visitor, handle);
+    assert_string_equal(sodium_bin2hex(hex, sizeof hex, handle, sizeof handle),
+                        "96d8a4092e2cfc40498aae39579b2845559df692701418bcdd850d528a8d642c");
+}
+
 static void sets_cookies(void **state)
 {
     static const struct {
@@ -310,6 +324,7 @@ int main(void)
         cmocka_unit_test(judges_by_age),
         cmocka_unit_test(renewing_keeps_the_visitor),
         cmocka_unit_test(derivations_differ),
+        cmocka_unit_test(handles),
         cmocka_unit_test(sets_cookies),
     };
 
