@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "erased.h"
 #include "offer.h"
+#include "provision.h"
 
 enum {
     QUIET_MS = 500,                /* without a message */
@@ -19,9 +20,6 @@ enum {
 
 /* Each day all records are looked at that are old enough, a page in every pause. */
 enum { PRUNE_DAY_MS = 24 * 60 * 60 * 1000, PRUNE_PAUSE_MS = 20 };
-
-/* How long a record of a provision is kept: the term of APPI art. 30, in months. */
-enum { PROVISION_MONTHS = 36 };
 
 static const char program[] = "teade-consent: keeper";
 
@@ -124,7 +122,7 @@ static void prune(struct chores *chores, int64_t now)
     int64_t ended = offer_since(chores->manifest->retention, now);
     struct store_retention retention = {ended,
                                         offer_since(chores->manifest->consent_validity, ended),
-                                        offer_since(PROVISION_MONTHS, now)};
+                                        offer_since(12 * PROVISION_YEARS, now)};
     bool more = false;
 
     if (store_prune(chores->store, &retention, now, &chores->prune_from, &more))

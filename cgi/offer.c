@@ -56,15 +56,6 @@ static bool asks_anew(const struct manifest_revision *revision, const char *ques
     return false;
 }
 
-static bool holds_later(const struct manifest_revision *since,
-                        const struct manifest_revision *revision, const char *question)
-{
-    for (; since <= revision; since++)
-        if (!since->retracted && asks_anew(since, question))
-            return false;
-    return true;
-}
-
 static bool held_before(const struct manifest_revision *revision,
                         const struct manifest_revision *answered, const char *question)
 {
@@ -82,6 +73,19 @@ bool offer_is_newer(const struct manifest_document *document, const char *id,
     return revision && revision > than;
 }
 
+const struct manifest_revision *offer_asked_anew(const struct manifest_document *document,
+                                                 const struct manifest_revision *revision,
+                                                 const struct standing *said)
+{
+    const struct manifest_revision *answered = find_revision(document, said->revision);
+
+    for (const struct manifest_revision *since = answered ? answered + 1 : document->revisions;
+         since <= revision; since++)
+        if (!since->retracted && asks_anew(since, said->question))
+            return since;
+    return NULL;
+}
+
 bool offer_still_holds(const struct manifest_document *document,
                        const struct manifest_revision *revision, const struct standing *said)
 {
@@ -89,7 +93,7 @@ bool offer_still_holds(const struct manifest_document *document,
 
     if (answered && answered > revision)
         return said->answer == ANSWER_WITHDRAWN || held_before(revision, answered, said->question);
-    return holds_later(answered ? answered + 1 : document->revisions, revision, said->question);
+    return !offer_asked_anew(document, revision, said);
 }
 
 bool offer_is_newest_said(const struct standing *standings, size_t index)
@@ -131,7 +135,7 @@ static int days_of(int year, int month)
     return day.tm_mday;
 }
 
-static int64_t months_after(int64_t instant, int months)
+int64_t offer_until(int months, int64_t instant)
 {
     time_t when = (time_t)instant;
     struct tm parts;
@@ -147,7 +151,7 @@ static int64_t months_after(int64_t instant, int months)
 
 int64_t offer_expires(const struct manifest *manifest, int64_t given)
 {
-    return months_after(given, manifest->consent_validity);
+    return offer_until(manifest->consent_validity, given);
 }
 
 bool offer_has_expired(const struct manifest *manifest, int64_t now,
@@ -165,7 +169,7 @@ int64_t offer_since(int months, int64_t now)
     while (since - before > 1) {
         int64_t middle = before + (since - before) / 2;
 
-        if (months_after(middle, months) > now)
+        if (offer_until(months, middle) > now)
             since = middle;
         else
             before = middle;

@@ -30,6 +30,12 @@ const struct manifest_revision *offer_newest(const struct manifest_document *doc
 bool offer_still_holds(const struct manifest_document *document,
                        const struct manifest_revision *revision, const struct standing *said);
 
+/* The first revision, until the one given, that asks anew for what was said under an older one;
+ * NULL where none does. */
+const struct manifest_revision *offer_asked_anew(const struct manifest_document *document,
+                                                 const struct manifest_revision *revision,
+                                                 const struct standing *said);
+
 /* What a visitor's standings, as store_standing() orders them, say to a question under a revision:
  * the newest that holds there; else, with *holds false, the newest said on an older one; NULL where
  * there is none. */
@@ -52,7 +58,9 @@ int64_t offer_expires(const struct manifest *manifest, int64_t given);
 bool offer_has_expired(const struct manifest *manifest, int64_t now,
                        const struct standing *standing);
 
-/* The first instant that is less than so many months before now. */
+/* The instant so many calendar months later, in UTC; and the first that is less than so many months
+ * before now. */
+int64_t offer_until(int months, int64_t instant);
 int64_t offer_since(int months, int64_t now);
 
 bool offer_has(const struct manifest_document *document, const char *revision);

@@ -9,6 +9,12 @@
 
 enum { SCHEMA_APPLICATION = 0x54656164 }; /* as schema.sql sets it */
 
+#define PROVISION                                                                              \
+    "SELECT provision.entry, entry.hash, provision.time, provision.salt, provision.canonical," \
+    " provision.id, visitor.key FROM provision"                                                \
+    " LEFT JOIN entry ON entry.place = provision.entry"                                        \
+    " LEFT JOIN visitor ON visitor.id = provision.visitor"
+
 static const char *const queries[QUERY_COUNT] = {
     [QUERY_TAIL] = "SELECT coalesce((SELECT max(place) + 1 FROM entry), 0),"
                    " max(coalesce((SELECT time FROM opening ORDER BY entry DESC LIMIT 1), 0),"
@@ -68,6 +74,17 @@ static const char *const queries[QUERY_COUNT] = {
         " offer.title FROM opening JOIN entry ON entry.place = opening.entry"
         " JOIN offer ON offer.id = opening.offer"
         " WHERE opening.entry >= $1 ORDER BY opening.entry LIMIT $2",
+    [QUERY_OPEN_RECORDS_OF] =
+        "SELECT opening.entry, entry.hash, opening.salt, opening.canonical, opening.offer,"
+        " offer.title FROM opening JOIN entry ON entry.place = opening.entry"
+        " JOIN offer ON offer.id = opening.offer WHERE opening.visitor ="
+        " (SELECT id FROM visitor WHERE key = $1) AND opening.entry >= $2"
+        " ORDER BY opening.entry LIMIT $3",
+    [QUERY_VISITORS] = "SELECT id, key FROM visitor WHERE id > $1 ORDER BY id LIMIT $2",
+    [QUERY_QUESTIONS] = "SELECT question.id, question.purpose, question.basis, question.label"
+                        " FROM offer JOIN question ON question.offer = offer.id"
+                        " WHERE offer.document = $1 AND offer.revision = $2"
+                        " AND offer.language = $3 AND offer.digest = $4 ORDER BY question.id",
     [QUERY_BY_VISITOR] = "SELECT visitor, entry, canonical FROM opening"
                          " WHERE (visitor, entry) > ($1, $2) ORDER BY visitor, entry LIMIT $3",
     [QUERY_OPEN_OF] = "SELECT entry FROM opening WHERE visitor = $1 ORDER BY entry",
@@ -108,6 +125,17 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_SIGNERS] = "SELECT key FROM signer ORDER BY time, key",
     [QUERY_ADD_SIGNER] = "INSERT INTO signer (key, time) SELECT $1, $2"
                          " WHERE NOT EXISTS (SELECT 1 FROM signer WHERE key = $1)",
+
+    [QUERY_RECORDS_AT] = "SELECT record_id, canonical FROM opening"
+                         " WHERE visitor = $1 AND time = $2 ORDER BY entry DESC",
+    [QUERY_ADD_PROVISION] = "INSERT INTO provision (entry, visitor, id, time, salt, canonical)"
+                            " VALUES ($1, $2, $3, $4, $5, $6)",
+    [QUERY_PROVISIONS] = PROVISION " WHERE provision.entry >= $1"
+                                   " ORDER BY provision.entry LIMIT $2",
+    [QUERY_PROVISIONS_OF] = PROVISION " WHERE provision.visitor = (SELECT id FROM visitor"
+                                      " WHERE key = $1) ORDER BY provision.entry",
+    [QUERY_PROVISION] = PROVISION " WHERE provision.id = $1",
+
     [QUERY_STATS] = "SELECT (SELECT count(*) FROM visitor), (SELECT count(*) FROM text),"
                     " (SELECT count(*) FROM entry), (SELECT count(*) FROM opening),"
                     " coalesce((SELECT time FROM opening ORDER BY entry LIMIT 1), 0),"

@@ -67,6 +67,29 @@ enum act_result store_act(struct store *store, const struct act *act, int64_t no
  * can still lie in unused parts of the files. */
 enum act_result store_erase(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t now);
 
+/* Enters a provision of a visitor's data (provision.h), made by the caller but for its handle, time
+ * and id, which are set.  ACT_DONE, ACT_STRANGER or ACT_UNAVAILABLE, as of store_act(). */
+struct provision;
+enum act_result store_provide(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                              struct provision *provision, int64_t now);
+
+/* The record by which a visitor said what stands, and the digest of its text. */
+bool store_said_by(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                   const struct standing *said, uint8_t record[ACT_RECORD_ID],
+                   uint8_t digest[ACT_DIGEST]);
+
+/* The provisions of a visitor that the database knows, oldest first. */
+struct store_provision {
+    int64_t index; /* its place in the log */
+    uint8_t entry[CANONICAL_ENTRY], salt[CANONICAL_SALT];
+    struct str canonical;
+    const struct provision *view; /* of the canonical bytes; NULL: they are damaged */
+    bool erased;                  /* nothing but its handle leads to its visitor */
+};
+typedef void store_take_provision(void *context, const struct store_provision *provision);
+bool store_provisions_of(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                         store_take_provision *take, void *context);
+
 /* What is needed no longer: answers that were replaced, taken back or expired, and what visitors
  * said they had seen, each for a time that the caller knows. */
 struct store_retention {
@@ -176,6 +199,20 @@ bool store_visitor_of(struct store *store, const uint8_t id[ACT_RECORD_ID], bool
 bool store_find(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
                 store_take_record *take, void *context);
 
+/* A visitor's records from the entry *next on, oldest first, as store_record_page() gives them. */
+bool store_record_page_of(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t *next,
+                          bool *more, store_take_record *take, void *context);
+
+/* The key of every visitor, in short transactions, until `take` says that it has seen enough. */
+bool store_visitors(struct store *store,
+                    bool (*take)(void *context, const uint8_t visitor[ACT_VISITOR]), void *context);
+
+/* The provision of an id, and every one, oldest first, in short transactions: of visitors who were
+ * erased as well. */
+bool store_find_provision(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
+                          store_take_provision *take, void *context);
+bool store_provisions(struct store *store, store_take_provision *take, void *context);
+
 /* Every entry in order.  Read in short transactions of their own, unless one is open. */
 struct store_entry {
     int64_t index;
@@ -212,6 +249,11 @@ struct store_stats {
 };
 bool store_stats(struct store *store, struct store_stats *stats);
 
+/* Every question that a text asked where it was offered, in the order of their ids. */
+bool store_questions(struct store *store, const struct act *on,
+                     void (*take)(void *context, const struct store_question *question),
+                     void *context);
+
 bool store_text_body(struct store *store, const uint8_t digest[ACT_DIGEST], bool *found,
                      struct buf *body);
 
@@ -221,7 +263,7 @@ bool store_text_body(struct store *store, const uint8_t digest[ACT_DIGEST], bool
  * `fault` is told each thing that is wrong, as a sentence without its end; also that
  * something could not be read to the end. */
 struct store_count {
-    int64_t entries, records, closed, texts, checkpoints, faults; /* records: that are open */
+    int64_t entries, records, closed, provisions, texts, checkpoints, faults; /* records: open */
 };
 void store_verify(struct store *store, void (*fault)(void *context, const char *what),
                   void *context, struct store_count *count);

@@ -30,6 +30,9 @@ enum query {
     QUERY_FIND,
     QUERY_VISITOR_OF,
     QUERY_OPEN_RECORDS,
+    QUERY_OPEN_RECORDS_OF,
+    QUERY_VISITORS,
+    QUERY_QUESTIONS,
     QUERY_BY_VISITOR,
     QUERY_OPEN_OF,
     QUERY_ADD_CLOSING,
@@ -56,6 +59,11 @@ enum query {
     QUERY_MAKE_PUBLIC,
     QUERY_SIGNERS,
     QUERY_ADD_SIGNER,
+    QUERY_RECORDS_AT,
+    QUERY_ADD_PROVISION,
+    QUERY_PROVISIONS,
+    QUERY_PROVISIONS_OF,
+    QUERY_PROVISION,
     QUERY_STATS,
     QUERY_ENTRIES,
     QUERY_STANDING_ON,
@@ -143,11 +151,12 @@ int64_t store_time(const struct store *store, int64_t now);
 struct store_sealed {
     uint8_t *kinds; /* of each place an enum store_seal */
     size_t count;
+    int64_t provisions;
 };
 enum store_seal { SEAL_NONE, SEAL_CLOSED, SEAL_CLOSING, SEAL_PROVISION };
 
-/* Reads all closings and provisions, and compares each with its entry; `fault` is told what is wrong.
- * false: could not be read to the end.  Free `kinds` either way. */
+/* Reads all closings and provisions, and compares each with its entry; `fault` is told what is
+ * wrong. false: could not be read to the end.  Free `kinds` either way. */
 bool store_read_sealed(struct store *store, struct store_sealed *sealed,
                        void (*fault)(void *context, const char *what), void *context);
 enum store_seal store_seal_of(const struct store_sealed *sealed, int64_t place);

@@ -6,7 +6,7 @@
 #include "store_private.h"
 
 /* What is read in one transaction: well under a second. */
-enum { ENTRIES_PAGE = 1024, RECORDS_PAGE = 256 };
+enum { ENTRIES_PAGE = 1024, RECORDS_PAGE = 256, VISITORS_PAGE = 16384 };
 
 bool store_visitor(struct store *store, const uint8_t key[ACT_VISITOR], bool *known,
                    int64_t *visitor)
@@ -119,15 +119,13 @@ bool store_visitor_of(struct store *store, const uint8_t id[ACT_RECORD_ID], bool
            store_refuse(store, "the key of a visitor is damaged");
 }
 
-bool store_records_from(struct store *store, int64_t *next, bool *more,
-                             store_take_record *take, void *context)
+/* Gives the records of a query that is bound. */
+static bool give_records(struct store *store, struct db_statement *query, int64_t *next, bool *more,
+                         store_take_record *take, void *context)
 {
-    struct db_statement *query = store_query(store, QUERY_OPEN_RECORDS);
     bool found;
 
     *more = false;
-    db_bind_int(query, 1, *next);
-    db_bind_int(query, 2, RECORDS_PAGE);
     while (store_step(store, query, &found)) {
         if (!found)
             return true;
@@ -140,12 +138,76 @@ bool store_records_from(struct store *store, int64_t *next, bool *more,
     return false;
 }
 
+bool store_records_from(struct store *store, int64_t *next, bool *more, store_take_record *take,
+                        void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_OPEN_RECORDS);
+
+    db_bind_int(query, 1, *next);
+    db_bind_int(query, 2, RECORDS_PAGE);
+    return give_records(store, query, next, more, take, context);
+}
+
 bool store_record_page(struct store *store, int64_t *next, bool *more, store_take_record *take,
                        void *context)
 {
     bool ok = store_begin(store) && store_records_from(store, next, more, take, context);
 
     store_rollback(store);
+    return ok;
+}
+
+bool store_record_page_of(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t *next,
+                          bool *more, store_take_record *take, void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_OPEN_RECORDS_OF);
+    bool ok;
+
+    db_bind_blob(query, 1, visitor, ACT_VISITOR);
+    db_bind_int(query, 2, *next);
+    db_bind_int(query, 3, RECORDS_PAGE);
+    ok = store_begin(store) && give_records(store, query, next, more, take, context);
+    store_rollback(store);
+    return ok;
+}
+
+/* Visitors. */
+
+static bool give_visitors(struct store *store, int64_t *last, bool *more,
+                          bool (*take)(void *context, const uint8_t visitor[ACT_VISITOR]),
+                          void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_VISITORS);
+    bool found;
+
+    *more = false;
+    db_bind_int(query, 1, *last);
+    db_bind_int(query, 2, VISITORS_PAGE);
+    while (store_step(store, query, &found)) {
+        struct str key;
+
+        if (!found)
+            return true;
+        *last = db_int(query, 0);
+        key = db_blob(query, 1);
+        *more = key.len != ACT_VISITOR || take(context, (const uint8_t *)key.data);
+        if (!*more) {
+            db_reset(query);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool store_visitors(struct store *store,
+                    bool (*take)(void *context, const uint8_t visitor[ACT_VISITOR]), void *context)
+{
+    bool ok = true, more = true;
+
+    for (int64_t last = INT64_MIN; ok && more;) {
+        ok = store_begin(store) && give_visitors(store, &last, &more, take, context);
+        store_rollback(store);
+    }
     return ok;
 }
 

@@ -1,6 +1,9 @@
 /* What the log has beside visitors' records, compared with its entries. */
+#include <string.h>
+
 #include "base/mem.h"
 #include "closing.h"
+#include "provision.h"
 #include "store_private.h"
 
 struct reading {
@@ -75,23 +78,82 @@ static void check_closing(struct reading *reading, struct db_statement *query)
     closing_release(&closing);
 }
 
+/* The row's visitor must be the one whom the handle names, if there is one. */
+static bool is_whose(struct db_statement *query, const struct provision *provision)
+{
+    uint8_t handle[IDENTITY_HANDLE];
+    struct str key = db_blob(query, 6);
+
+    if (db_is_null(query, 6))
+        return true;
+    if (key.len != ACT_VISITOR)
+        return false;
+    identity_handle((const uint8_t *)key.data, handle);
+    return memcmp(handle, provision->handle, sizeof handle) == 0;
+}
+
+static void check_provision_row(const struct reading *reading, struct db_statement *query,
+                                const struct provision *provision)
+{
+    int64_t place = db_int(query, 0);
+
+    if (!str_equal(db_blob(query, 5), (struct str){(const char *)provision->id, PROVISION_ID}))
+        report(reading, place, "a provision is listed under another id than its own");
+    if (provision->time != db_int(query, 2) || provision->time < reading->time)
+        report(reading, place, "a provision is listed under another time than its own");
+    if (!is_whose(query, provision))
+        report(reading, place, "a provision is listed under another visitor than its own");
+}
+
+static void check_provision(struct reading *reading, struct db_statement *query)
+{
+    int64_t place = db_int(query, 0);
+    struct provision provision;
+
+    if (store_seal_of(reading->sealed, place) != SEAL_NONE)
+        report(reading, place, "a provision is there, though its entry was closed");
+    else
+        set_seal(reading->sealed, place, SEAL_PROVISION);
+    if (!is_entered(query, PROVISION_VERSION))
+        report(reading, place, "a provision is not the one that was entered");
+    if (provision_parse(&provision, db_blob(query, 4)))
+        check_provision_row(reading, query, &provision);
+    else
+        report(reading, place, "a provision's bytes are none");
+    reading->time = db_int(query, 2);
+    reading->sealed->provisions++;
+}
+
+/* The rows of a query that is bound. */
+static bool check_rows(struct store *store, struct reading *reading, struct db_statement *query,
+                       void (*check)(struct reading *reading, struct db_statement *query))
+{
+    bool found;
+
+    reading->time = 0;
+    while (store_step(store, query, &found)) {
+        if (!found)
+            return true;
+        check(reading, query);
+    }
+    return false;
+}
+
 bool store_read_sealed(struct store *store, struct store_sealed *sealed,
                        void (*fault)(void *context, const char *what), void *context)
 {
     struct reading reading = {.sealed = sealed, .fault = fault, .context = context};
     struct db_statement *query;
     struct store_stats stats;
-    bool found;
 
     if (!store_stats(store, &stats))
         return false;
     sealed->count = (size_t)stats.entries;
     sealed->kinds = mem_alloc(sealed->count + 1);
-    query = store_query(store, QUERY_CLOSINGS);
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
-        check_closing(&reading, query);
-    }
-    return false;
+    if (!check_rows(store, &reading, store_query(store, QUERY_CLOSINGS), check_closing))
+        return false;
+    query = store_query(store, QUERY_PROVISIONS);
+    db_bind_int(query, 1, 0);
+    db_bind_int(query, 2, INT64_MAX);
+    return check_rows(store, &reading, query, check_provision);
 }

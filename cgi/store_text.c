@@ -75,6 +75,26 @@ bool store_label(struct store *store, int64_t offer, const char *question, struc
     return true;
 }
 
+bool store_questions(struct store *store, const struct act *on,
+                     void (*take)(void *context, const struct store_question *question),
+                     void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_QUESTIONS);
+    bool found;
+
+    db_bind_text(query, 1, on->document);
+    db_bind_text(query, 2, on->revision);
+    db_bind_text(query, 3, on->language);
+    db_bind_blob(query, 4, on->digest, ACT_DIGEST);
+    while (store_step(store, query, &found)) {
+        if (!found)
+            return true;
+        take(context, &(struct store_question){db_text(query, 0), db_text(query, 1),
+                                               db_text(query, 2), db_text(query, 3)});
+    }
+    return false;
+}
+
 /* The bytes and the digest are compared before anybody can answer to them. */
 static bool put_body(struct store *store, const struct store_text *text)
 {

@@ -250,5 +250,6 @@ void store_verify(struct store *store, void (*fault)(void *context, const char *
     if (!store_entries(store, check_entry, &check))
         report_unread(&check);
     store_verify_log(store, check.next, &count->checkpoints, pass_on, &check);
+    count->provisions = check.sealed.provisions;
     free(check.sealed.kinds);
 }
