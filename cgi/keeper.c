@@ -235,6 +235,7 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
     bool closed = false, committed;
     struct task_desk desk = {.store = keeper->store,
                              .now = now(keeper),
+                             .manifest = keeper->has_site ? &keeper->bundle.manifest : NULL,
                              .site = keeper->bundle.digest,
                              .just_committed = keeper->proved == time(NULL),
                              .traces = keeper->chores.traces,

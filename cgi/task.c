@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "provide.h"
 #include "task_log.h"
 #include "wire.h"
 
@@ -151,6 +152,56 @@ static enum task_outcome do_erase(const struct task_desk *desk, struct buf *repl
     return TASK_DONE;
 }
 
+static enum task_outcome do_provide(const struct task_desk *desk, struct buf *reply,
+                                    struct wire_reader *fields)
+{
+    struct provide asked;
+    struct provided provided;
+
+    if (!provide_take(fields, &asked) || !wire_done(fields))
+        return TASK_NOT_A_MESSAGE;
+    provide(desk->store, desk->manifest, desk->now, &asked, &provided);
+    provided_put(reply, &provided);
+    return TASK_DONE;
+}
+
+static void take_provision(void *context, const struct store_provision *row)
+{
+    struct listing *listing = context;
+    struct buf item = BUF_INIT;
+
+    if (!row->view) /* it says nothing; `teade-records verify` says so */
+        return;
+    if (listing->skip) {
+        listing->skip--;
+        return;
+    }
+    wire_put_number(&item, (uint64_t)row->view->time, 8);
+    wire_put_number(&item, row->view->ground, 1);
+    wire_put_text(&item, str_of(row->view->recipient.name));
+    if (has_room(listing, item.len)) {
+        buf_addstr(&listing->items, buf_str(&item));
+        listing->count++;
+    }
+    buf_release(&item);
+}
+
+static enum task_outcome do_provisions(const struct task_desk *desk, struct buf *reply,
+                                       struct wire_reader *fields)
+{
+    uint8_t visitor[ACT_VISITOR];
+    struct listing listing = {.items = BUF_INIT};
+
+    wire_take_bytes(fields, visitor, sizeof visitor);
+    listing.skip = wire_take_number(fields, 2);
+    if (!wire_done(fields))
+        return TASK_NOT_A_MESSAGE;
+    if (!store_provisions_of(desk->store, visitor, take_provision, &listing))
+        return TASK_STORE_FAILED;
+    put_listing(reply, listing.count > 0, &listing);
+    return TASK_DONE;
+}
+
 /* Healthy means that a commit succeeds now: one within the last second has shown it,
  * else this batch's own will, for it writes the probe. */
 static enum task_outcome do_health(const struct task_desk *desk, struct buf *reply,
@@ -170,9 +221,9 @@ static enum task_outcome do_health(const struct task_desk *desk, struct buf *rep
 static enum task_outcome (*const tasks[WIRE_KIND_COUNT])(const struct task_desk *desk,
                                                          struct buf *reply,
                                                          struct wire_reader *fields) = {
-    [WIRE_ACT] = do_act,       [WIRE_STANDING] = do_standing, [WIRE_RECORDS] = do_records,
-    [WIRE_ERASE] = do_erase,   [WIRE_HEAD] = task_head,       [WIRE_TILE] = task_tile,
-    [WIRE_HEALTH] = do_health,
+    [WIRE_ACT] = do_act,         [WIRE_STANDING] = do_standing,     [WIRE_RECORDS] = do_records,
+    [WIRE_ERASE] = do_erase,     [WIRE_HEAD] = task_head,           [WIRE_TILE] = task_tile,
+    [WIRE_PROVIDE] = do_provide, [WIRE_PROVISIONS] = do_provisions, [WIRE_HEALTH] = do_health,
 };
 
 enum task_outcome task_carry_out(const struct task_desk *desk, enum wire_kind kind,
@@ -190,6 +241,8 @@ void task_unavailable(const struct task_desk *desk, enum wire_kind kind, struct 
         put_result(reply, ACT_UNAVAILABLE, none);
     } else if (kind == WIRE_ERASE) {
         wire_put_number(reply, ACT_UNAVAILABLE, 1);
+    } else if (kind == WIRE_PROVIDE) {
+        provided_put(reply, &(struct provided){.result = ACT_UNAVAILABLE});
     } else if (kind == WIRE_HEALTH) {
         wire_put_number(reply, 0, 1);
         wire_put_text(reply, why);

@@ -2,16 +2,18 @@
 #ifndef TEADE_TASK_H
 #define TEADE_TASK_H
 
+#include "base/manifest.h"
 #include "store.h"
 #include "wire.h"
 
 struct task_desk {
-    struct store *store; /* in a transaction */
-    int64_t now;         /* UTC seconds */
-    const char *site;    /* the manifest's digest, "" before there is one */
-    bool just_committed; /* within this second: the database is known to be well */
-    bool traces;         /* bytes of what was erased are still to be overwritten */
-    bool *closed;        /* set where something was closed */
+    struct store *store;             /* in a transaction */
+    int64_t now;                     /* UTC seconds */
+    const struct manifest *manifest; /* by which consent is judged; NULL before there is one */
+    const char *site;                /* the manifest's digest, "" before there is one */
+    bool just_committed;             /* within this second: the database is known to be well */
+    bool traces;                     /* bytes of what was erased are still to be overwritten */
+    bool *closed;                    /* set where something was closed */
 };
 
 enum task_outcome {
