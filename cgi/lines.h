@@ -1,0 +1,17 @@
+/* Words set on lines of a page, for people who read and file them.  Wide characters take two
+ * columns, and a line may end between them; else it ends at a space. */
+#ifndef TEADE_LINES_H
+#define TEADE_LINES_H
+
+#include "base/buf.h"
+
+enum { LINES_WIDTH = 90 };
+
+/* Adds a text from `column` on, its first line behind a label that begins at `margin`.  A line feed
+ * in the text ends a line; what has no room on one goes on below, at the same column. */
+void lines_add(struct buf *out, int margin, const char *label, int column, struct str text);
+
+/* A heading, underlined, with an empty line around it. */
+void lines_heading(struct buf *out, char rule, const char *heading);
+
+#endif
