@@ -6,17 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "db.h"
 #include "keys.h"
 #include "lex.h"
+#include "records_dossier.h"
 #include "records_erase.h"
 #include "records_export.h"
 #include "records_log.h"
 #include "records_print.h"
+#include "records_provision.h"
 #include "records_report.h"
+#include "records_subject.h"
 #include "store.h"
 
 #define VERSION "0.1"
@@ -25,6 +29,9 @@ struct options {
     const char *database, *keys, *id, *anchor, *head;
     bool json, csv, yes, signers;
     struct report_filter filter;
+    struct provision_options provision;
+    const char *site;
+    int64_t now; /* UTC seconds */
 };
 
 enum {
@@ -36,7 +43,10 @@ enum {
     FILTER = 32,
     YES = 64,
     HEAD = 128,
-    SIGNERS = 256
+    SIGNERS = 256,
+    PROVISION = 512,
+    NOW = 1024,
+    WHOM = 2048 /* with an ID, of that visitor only */
 };
 
 /* A value that is not kept as it is. */
@@ -45,9 +55,21 @@ struct reader {
     const char *wrong; /* what is said of one that cannot be read, before it */
 };
 
+static bool read_instant(const char *value, void *to)
+{
+    uint32_t seconds;
+
+    if (!lex_number(str_of(value), UINT32_MAX - 1, &seconds) || seconds == UINT32_MAX)
+        return false;
+    *(int64_t *)to = seconds;
+    return true;
+}
+
 static const struct reader week_of = {records_week_of, "a day is YYYY-MM-DD, not"};
 static const struct reader groupings = {
     records_by, "what to group by is purpose, version, language or week, not"};
+
+static const struct reader instant = {read_instant, "an instant is in UTC seconds, not"};
 
 static const struct option {
     int bit;
@@ -77,6 +99,26 @@ static const struct option {
      &week_of},
     {FILTER, "--by", "WHAT", offsetof(struct options, filter.by),
      "a row for each purpose, version, language or week; some of them with commas", &groupings},
+    {PROVISION, "--ground", "WHAT", offsetof(struct options, provision.ground),
+     "consent, law, life-and-property, public-health or public-bodies", NULL},
+    {PROVISION, "--recipient", "ID", offsetof(struct options, provision.recipient),
+     "who got the data, as the document names them; wanted with consent", NULL},
+    {PROVISION, "--document", "ID", offsetof(struct options, provision.document),
+     "the document that asks for consent, where several do", NULL},
+    {PROVISION, "--purpose", "ID", offsetof(struct options, provision.purpose),
+     "the purpose, where several ask about the recipient", NULL},
+    {PROVISION, "--name", "TEXT", offsetof(struct options, provision.words[0]),
+     "the recipient's name", NULL},
+    {PROVISION, "--address", "TEXT", offsetof(struct options, provision.words[1]),
+     "the recipient's address", NULL},
+    {PROVISION, "--representative", "TEXT", offsetof(struct options, provision.words[2]),
+     "who represents the recipient, if it is a corporation", NULL},
+    {PROVISION, "--data", "TEXT", offsetof(struct options, provision.words[3]),
+     "which items were provided", NULL},
+    {PROVISION, "--site", "DIR", offsetof(struct options, site),
+     "the site to judge consent by, where no endpoint is running", NULL},
+    {NOW, "--now", "INSTANT", offsetof(struct options, now),
+     "UTC seconds instead of the clock, for tests", &instant},
 };
 enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
 
@@ -89,6 +131,8 @@ static int run_erase(const struct options *options);
 static int run_checkpoint(const struct options *options);
 static int run_stats(const struct options *options);
 static int run_report(const struct options *options);
+static int run_provision(const struct options *options);
+static int run_dossier(const struct options *options);
 
 static const struct command {
     const char *name;
@@ -98,16 +142,21 @@ static const struct command {
 } commands[] = {
     {"init", DATABASE | KEYS, run_init,
      "make the keys (--keys), the database (--database) or both; what is there stays"},
-    {"list", DATABASE | JSON, run_list, "list the records, oldest first"},
-    {"show", DATABASE | JSON | ID, run_show, "show a record and the exact text it was made on"},
+    {"list", DATABASE | JSON | WHOM, run_list, "list the records, oldest first"},
+    {"show", DATABASE | JSON | ID, run_show,
+     "show a record, or all of a visitor, and the exact texts they were made on"},
     {"verify", DATABASE | JSON | HEAD, run_verify,
      "compare everything with everything, and with the anchor; exit 1 if it does not match"},
     {"checkpoint", DATABASE | SIGNERS, run_checkpoint,
      "print the newest signed head of the log, to be kept off this machine"},
-    {"export", DATABASE | CSV, run_export,
-     "print every record, oldest first, as JSON Lines or CSV"},
+    {"export", DATABASE | CSV | WHOM, run_export,
+     "print the records, oldest first, as JSON Lines or CSV"},
     {"erase", DATABASE | ID | YES, run_erase,
-     "erase a visitor: whose record it is, all their records go"},
+     "erase a visitor: all their records go, and what was provided to third parties stays"},
+    {"provision", DATABASE | ID | PROVISION | NOW, run_provision,
+     "record that a visitor's data went to a third party; exit 1 if consent does not allow it"},
+    {"dossier", DATABASE | JSON | ID | NOW, run_dossier,
+     "tell all there is about a visitor, as a document for an authority"},
     {"stats", DATABASE | JSON, run_stats, "tell how much there is, and since when"},
     {"report", DATABASE | JSON | FILTER, run_report,
      "count what visitors said, so that no group under five shows"},
@@ -194,43 +243,83 @@ static int finish_reading(struct store *store, bool read, bool sound)
     return status;
 }
 
+/* Opens the database and finds whom the ID means.  NULL with an exit status in *status. */
+static struct store *open_for(const struct options *options, struct subject *subject, int *status)
+{
+    struct store *store;
+    bool found;
+
+    if (!subject_is_handle(options->id) && !subject_is_number(options->id)) {
+        *status = wrong_use("a handle is 64 hex digits in small letters, and a record's id 32; not",
+                            options->id);
+        return NULL;
+    }
+    *status = EX_NOINPUT;
+    if (!(store = open_to_read(options)))
+        return NULL;
+    if (!subject_find(subject, store, options->id, &found))
+        *status = fail(EX_IOERR, store_why(store));
+    else if (!found)
+        *status = fail(EXIT_FAILURE, "there is no such record or visitor");
+    else
+        return store;
+    store_close(store);
+    return NULL;
+}
+
+/* The same for what wants more than provisions. */
+static struct store *open_for_known(const struct options *options, struct subject *subject,
+                                    int *status)
+{
+    struct store *store = open_for(options, subject, status);
+
+    if (!store || subject->is_known)
+        return store;
+    *status = fail(EXIT_FAILURE, "the visitor was erased; see `teade-records dossier`");
+    store_close(store);
+    return NULL;
+}
+
 static int run_list(const struct options *options)
 {
-    struct store *store = open_to_read(options);
+    struct subject subject = {.is_known = false};
+    int status = EX_NOINPUT;
+    struct store *store =
+        options->id ? open_for_known(options, &subject, &status) : open_to_read(options);
 
-    return store ? finish_reading(store, records_list(store, options->json), true) : EX_NOINPUT;
+    return store
+               ? finish_reading(
+                     store,
+                     records_list(store, options->id ? subject.visitor : NULL, options->json), true)
+               : status;
 }
 
 static int run_show(const struct options *options)
 {
-    uint8_t id[ACT_RECORD_ID];
-    bool found, sound;
-    struct store *store;
+    struct subject subject;
+    bool read, found, sound;
     int status;
+    struct store *store = open_for_known(options, &subject, &status);
 
-    if (!lex_hex(str_of(options->id), id, sizeof id))
-        return wrong_use("a record's id is 32 hex digits in small letters, not", options->id);
-    if (!(store = open_to_read(options)))
-        return EX_NOINPUT;
-    if (!records_show(store, id, options->json, &found, &sound))
-        status = fail(EX_IOERR, store_why(store));
-    else if (!found)
-        status = fail(EXIT_FAILURE, "there is no such record");
-    else
-        status = sound ? EX_OK : EXIT_FAILURE;
-    store_close(store);
-    return status;
+    if (!store)
+        return status;
+    read = subject.by_record ? records_show(store, subject.record, options->json, &found, &sound)
+                             : records_show_all(store, subject.visitor, options->json, &sound);
+    return finish_reading(store, read, sound);
 }
 
 static int run_erase(const struct options *options)
 {
-    uint8_t id[ACT_RECORD_ID];
+    struct subject subject;
+    struct store *store;
+    int status;
 
-    if (!lex_hex(str_of(options->id), id, sizeof id))
-        return wrong_use("a record's id is 32 hex digits in small letters, not", options->id);
     if (!options->yes && !isatty(STDIN_FILENO))
         return wrong_use("there is nobody to ask; --yes is missing for", "erase");
-    return records_erase(options->database, id, options->yes);
+    if (!(store = open_for_known(options, &subject, &status)))
+        return status;
+    store_close(store);
+    return records_erase(options->database, subject.visitor, options->yes);
 }
 
 static int run_verify(const struct options *options)
@@ -268,12 +357,65 @@ static int run_checkpoint(const struct options *options)
 
 static int run_export(const struct options *options)
 {
-    struct store *store = open_to_read(options);
+    struct subject subject = {.is_known = false};
+    int status = EX_NOINPUT;
+    struct store *store =
+        options->id ? open_for_known(options, &subject, &status) : open_to_read(options);
     bool read, sound;
 
     if (!store)
-        return EX_NOINPUT;
-    read = records_export(store, options->csv, &sound);
+        return status;
+    read = records_export(store, options->id ? subject.visitor : NULL, options->csv, &sound);
+    return finish_reading(store, read, sound);
+}
+
+static int run_provision(const struct options *options)
+{
+    struct subject subject;
+    struct store *store;
+    struct provide asked;
+    struct buf why = BUF_INIT;
+    int status = EX_USAGE;
+
+    if (!provision_request(&options->provision, &asked, &why)) {
+        fail(EX_USAGE, why.data);
+    } else if ((store = open_for_known(options, &subject, &status))) {
+        store_close(store);
+        memcpy(asked.visitor, subject.visitor, sizeof asked.visitor);
+        status = provision_enter(options->database, options->site, options->now, &asked);
+    }
+    buf_release(&why);
+    return status;
+}
+
+static void print_dossier(const struct dossier *dossier, bool json)
+{
+    struct buf text = BUF_INIT;
+
+    if (json) {
+        print_json(dossier_json(dossier));
+        return;
+    }
+    dossier_text(dossier, &text);
+    fwrite(text.data, 1, text.len, stdout);
+    buf_release(&text);
+}
+
+static int run_dossier(const struct options *options)
+{
+    struct subject subject;
+    struct dossier dossier;
+    int status;
+    struct store *store = open_for(options, &subject, &status);
+    bool read, sound;
+
+    if (!store)
+        return status;
+    read = dossier_read(&dossier, store, &subject, options->now);
+    sound = dossier.is_sound;
+    if (read)
+        print_dossier(&dossier, options->json);
+    dossier_release(&dossier);
     return finish_reading(store, read, sound);
 }
 
@@ -302,15 +444,16 @@ static void print_options(FILE *out, int bits)
     for (size_t i = 0; i < OPTION_COUNT; i++)
         if (options_table[i].bit & bits)
             fprintf(out, "  %s %-*s %s\n", options_table[i].name,
-                    (int)(16 - strlen(options_table[i].name)),
+                    (int)(22 - strlen(options_table[i].name)),
                     options_table[i].value ? options_table[i].value : "", options_table[i].help);
 }
 
 static void print_help(FILE *out, const struct command *command)
 {
     if (command) {
-        fprintf(out, "Usage: teade-records %s%s [options]\n\n%s\n\nOptions:\n", command->name,
-                command->options & ID ? " ID" : "", command->help);
+        fprintf(out, "Usage: teade-records %s%s [options]%s\n\n%s\n\nOptions:\n", command->name,
+                command->options & ID ? " ID" : "", command->options & WHOM ? " [ID]" : "",
+                command->help);
         print_options(out, command->options);
         return;
     }
@@ -361,7 +504,8 @@ static int take_option(const struct command *command, char ***words, struct opti
 
 static int run(const struct command *command, char **words)
 {
-    struct options options = {.filter = {.from = INT64_MIN, .to = INT64_MAX}};
+    struct options options = {.filter = {.from = INT64_MIN, .to = INT64_MAX},
+                              .now = (int64_t)time(NULL)};
     int status = EX_OK;
 
     for (; *words && status == EX_OK; words++) {
@@ -369,7 +513,7 @@ static int run(const struct command *command, char **words)
             print_help(stdout, command);
             return EX_OK;
         }
-        if (**words != '-' && (command->options & ID) && !options.id)
+        if (**words != '-' && (command->options & (ID | WHOM)) && !options.id)
             options.id = *words;
         else
             status = take_option(command, &words, &options);
@@ -377,7 +521,7 @@ static int run(const struct command *command, char **words)
     if (status != EX_OK)
         return status;
     if ((command->options & ID) && !options.id)
-        return wrong_use("a record's id is missing for", command->name);
+        return wrong_use("a handle or a record's id is missing for", command->name);
     if (!options.database && command->run != run_init)
         return wrong_use("--database is missing for", command->name);
     return command->run(&options);

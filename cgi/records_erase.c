@@ -37,22 +37,16 @@ static void take_record(void *context, const struct store_record *record)
     snprintf(extent->first, sizeof extent->first, "%s", time);
 }
 
-/* EX_OK where the visitor was found. */
-static int find(const char *database, const uint8_t id[ACT_RECORD_ID], uint8_t visitor[ACT_VISITOR],
-                struct extent *extent)
+static int measure(const char *database, const uint8_t visitor[ACT_VISITOR], struct extent *extent)
 {
     struct buf why = BUF_INIT;
     struct store *store = store_open(database, STORE_READ, false, &why);
-    bool found = false;
     int status = EX_OK;
 
     if (!store)
         status = fail(EX_NOINPUT, why.data);
-    else if (!store_visitor_of(store, id, &found, visitor) ||
-             (found && !store_records(store, visitor, 0, SIZE_MAX, take_record, extent)))
+    else if (!store_records(store, visitor, 0, SIZE_MAX, take_record, extent))
         status = fail(EX_IOERR, store_why(store));
-    else if (!found)
-        status = fail(EXIT_FAILURE, "there is no such record");
     store_close(store);
     buf_release(&why);
     return status;
@@ -141,15 +135,14 @@ static int tell(enum act_result result, const struct extent *extent, bool overwr
                              "the endpoint goes on trying, and its health says when it is done");
 }
 
-int records_erase(const char *database, const uint8_t id[ACT_RECORD_ID], bool yes)
+int records_erase(const char *database, const uint8_t visitor[ACT_VISITOR], bool yes)
 {
-    uint8_t visitor[ACT_VISITOR];
     struct extent extent = {0};
     struct operator operator;
     struct buf why = BUF_INIT;
     bool overwritten = false;
     enum act_result result;
-    int status = find(database, id, visitor, &extent);
+    int status = measure(database, visitor, &extent);
 
     if (status != EX_OK)
         return status;

@@ -7,8 +7,8 @@
 
 #include "act.h"
 
-/* Erases the visitor whose record it is, through the keeper where one runs; asks first unless `yes`.
+/* Erases a visitor, through the keeper where one runs; asks first unless `yes`.
  * What was done and what was not is told on stderr; the exit status. */
-int records_erase(const char *database, const uint8_t id[ACT_RECORD_ID], bool yes);
+int records_erase(const char *database, const uint8_t visitor[ACT_VISITOR], bool yes);
 
 #endif

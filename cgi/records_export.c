@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "csv.h"
+#include "records_print.h"
 
 struct export
 {
@@ -22,13 +23,6 @@ static char *hex(char *out, size_t size, const uint8_t *bytes, size_t len)
 }
 
 /* JSON Lines. */
-
-static json_t *hex_json(const uint8_t *bytes, size_t len)
-{
-    char text[2 * RECORD_ENTRY + 1];
-
-    return json_string(hex(text, sizeof text, bytes, len));
-}
 
 static json_t *labels_json(const struct store_record *record)
 {
@@ -50,8 +44,7 @@ static void add_json(void *context, const struct store_record *record)
 
     if (record->view) {
         json_object_set_new(line, "labels", labels_json(record));
-        json_object_set_new(line, "record",
-                            json_loadb(record->canonical.data, record->canonical.len, 0, NULL));
+        json_object_set_new(line, "record", canonical_json(record->canonical));
         json_object_set_new(line, "title", json_string(record->title));
     } else {
         json_object_set_new(line, "damaged", json_true());
@@ -160,15 +153,17 @@ static void add_csv(void *context, const struct store_record *record)
     add_answers(&export->out, cells, record);
 }
 
-bool records_export(struct store *store, bool csv, bool *sound)
+bool records_export(struct store *store, const uint8_t *visitor, bool csv, bool *sound)
 {
     struct export export = {.out = BUF_INIT};
+    store_take_record *take = csv ? add_csv : add_json;
     bool ok = true, more = true;
 
     if (csv)
         csv_line(&export.out, heads, COLUMN_COUNT);
     for (int64_t next = 0; ok && more && !ferror(stdout);) {
-        ok = store_record_page(store, &next, &more, csv ? add_csv : add_json, &export);
+        ok = visitor ? store_record_page_of(store, visitor, &next, &more, take, &export)
+                     : store_record_page(store, &next, &more, take, &export);
         fwrite(export.out.data, 1, export.out.len, stdout);
         buf_reset(&export.out);
     }

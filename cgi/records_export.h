@@ -1,4 +1,4 @@
-/* Every open record on stdout, oldest first, for whoever takes the records elsewhere.
+/* Open records on stdout, oldest first, for whoever takes the records elsewhere.
  *
  * JSON Lines: an object a line, its keys sorted.
  *   entry   the place of the record's entry in the log, from 0
@@ -17,8 +17,8 @@
 
 #include "store.h"
 
-/* *sound false: a record was damaged.  Memory does not grow with the number of records, and no
- * transaction waits for whoever reads stdout. */
-bool records_export(struct store *store, bool csv, bool *sound);
+/* `visitor`: theirs only, if not NULL.  *sound false: a record was damaged.  Memory does not grow
+ * with the number of records, and no transaction waits for whoever reads stdout. */
+bool records_export(struct store *store, const uint8_t *visitor, bool csv, bool *sound);
 
 #endif

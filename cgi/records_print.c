@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "lex.h"
+#include "provision.h"
 #include "records_log.h"
 
 void print_json(json_t *json)
@@ -15,7 +18,7 @@ void print_json(json_t *json)
     json_decref(json);
 }
 
-static json_t *hex_json(const uint8_t *bytes, size_t len)
+json_t *hex_json(const uint8_t *bytes, size_t len)
 {
     char hex[2 * ACT_DIGEST + 1] = "";
 
@@ -24,36 +27,30 @@ static json_t *hex_json(const uint8_t *bytes, size_t len)
     return json_string(hex);
 }
 
-static json_t *record_json(struct str canonical)
+json_t *canonical_json(struct str canonical)
 {
     return json_loadb(canonical.data, canonical.len, 0, NULL);
 }
 
 /* The list. */
 
-static void list_json(void *context, const struct store_entry *entry)
+static void list_json(int64_t index, struct str canonical)
 {
     struct record_view view;
 
-    (void)context;
-    if (!entry->open)
-        return;
-    if (record_parse(entry->canonical, &view))
-        print_json(json_pack("{s:I, s:o}", "entry", (json_int_t)entry->index, "record",
-                             record_json(entry->canonical)));
+    if (record_parse(canonical, &view))
+        print_json(json_pack("{s:I, s:o}", "entry", (json_int_t)index, "record",
+                             canonical_json(canonical)));
     else
-        print_json(json_pack("{s:I, s:b}", "entry", (json_int_t)entry->index, "damaged", 1));
+        print_json(json_pack("{s:I, s:b}", "entry", (json_int_t)index, "damaged", 1));
 }
 
-static void list_row(void *context, const struct store_entry *entry)
+static void list_row(int64_t index, struct str canonical)
 {
     struct record_view view;
 
-    (void)context;
-    if (!entry->open)
-        return;
-    if (!record_parse(entry->canonical, &view)) {
-        printf("entry %lld is damaged; see `teade-records verify`\n", (long long)entry->index);
+    if (!record_parse(canonical, &view)) {
+        printf("entry %lld is damaged; see `teade-records verify`\n", (long long)index);
         return;
     }
     printf("%s  %s  %-15s  %-20s  %-14s  %-8s", view.time, view.id, act_names[view.act.kind],
@@ -63,12 +60,29 @@ static void list_row(void *context, const struct store_entry *entry)
     putchar('\n');
 }
 
-bool records_list(struct store *store, bool json)
+static void list_entry(void *context, const struct store_entry *entry)
 {
+    if (entry->open)
+        (*(const bool *)context ? list_json : list_row)(entry->index, entry->canonical);
+}
+
+static void list_record(void *context, const struct store_record *record)
+{
+    (*(const bool *)context ? list_json : list_row)(record->index, record->canonical);
+}
+
+bool records_list(struct store *store, const uint8_t *visitor, bool json)
+{
+    bool ok = true, more = true;
+
     if (!json)
         printf("%-20s  %-32s  %-15s  %-20s  %-14s  %-8s %s\n", "TIME", "RECORD", "KIND", "DOCUMENT",
                "VERSION", "LANGUAGE", "ANSWERS");
-    return store_entries(store, json ? list_json : list_row, NULL);
+    if (!visitor)
+        return store_entries(store, list_entry, &json);
+    for (int64_t next = 0; ok && more;)
+        ok = store_record_page_of(store, visitor, &next, &more, list_record, &json);
+    return ok;
 }
 
 /* One record. */
@@ -94,16 +108,17 @@ static void print_words(const struct store_record *record)
         puts("Browser   asked not to be sold or shared (Global Privacy Control)");
 }
 
-static void print_proof(const struct store_record *record, bool entered)
+static void print_proof(const char *what, int64_t index, bool entered,
+                        const uint8_t hash[CANONICAL_ENTRY], const uint8_t salt[CANONICAL_SALT],
+                        struct str canonical)
 {
-    char hex[2 * RECORD_ENTRY + 1];
+    char hex[2 * CANONICAL_ENTRY + 1];
 
-    printf("Entry     %lld, %s\n", (long long)record->index,
-           entered ? "and the record is the one that was entered"
-                   : "but the record is NOT the one that was entered");
-    printf("          %s\n", sodium_bin2hex(hex, sizeof hex, record->entry, RECORD_ENTRY));
-    printf("Salt      %s\n", sodium_bin2hex(hex, sizeof hex, record->salt, RECORD_SALT));
-    printf("Bytes     %.*s\n", (int)record->canonical.len, record->canonical.data);
+    printf("Entry     %lld, %s %s %s the one that was entered\n", (long long)index,
+           entered ? "and the" : "but the", what, entered ? "is" : "is NOT");
+    printf("          %s\n", sodium_bin2hex(hex, sizeof hex, hash, CANONICAL_ENTRY));
+    printf("Salt      %s\n", sodium_bin2hex(hex, sizeof hex, salt, CANONICAL_SALT));
+    printf("Bytes     %.*s\n", (int)canonical.len, canonical.data);
 }
 
 static void print_text(const struct record_view *view, struct str body, bool exact)
@@ -129,7 +144,7 @@ static void print_all_json(const struct store_record *record, struct str body, b
     print_json(json_pack(
         "{s:I, s:b, s:o, s:o, s:o, s:o, s:b, s:o?}", "entry", (json_int_t)record->index,
         "entry_matches", entered, "hash", hex_json(record->entry, RECORD_ENTRY), "labels", labels,
-        "record", record_json(record->canonical), "salt", hex_json(record->salt, RECORD_SALT),
+        "record", canonical_json(record->canonical), "salt", hex_json(record->salt, RECORD_SALT),
         "text_matches", exact, "text", json_stringn(body.data, body.len)));
 }
 
@@ -141,7 +156,7 @@ static void print_record(struct showing *showing, const struct store_record *rec
         return;
     }
     print_words(record);
-    print_proof(record, entered);
+    print_proof("record", record->index, entered, record->entry, record->salt, record->canonical);
     print_text(record->view, body, exact);
 }
 
@@ -178,6 +193,71 @@ bool records_show(struct store *store, const uint8_t id[ACT_RECORD_ID], bool jso
     return ok;
 }
 
+/* All records of a visitor.  Their numbers first: what is shown of each is read by itself. */
+
+struct numbers {
+    uint8_t (*items)[ACT_RECORD_ID];
+    size_t count;
+    bool sound;
+};
+
+static void take_number(void *context, const struct store_record *record)
+{
+    struct numbers *numbers = context;
+
+    if (!record->view) {
+        numbers->sound = false;
+        return;
+    }
+    numbers->items = mem_grow(numbers->items, numbers->count, sizeof *numbers->items);
+    lex_hex(str_of(record->view->id), numbers->items[numbers->count++], ACT_RECORD_ID);
+}
+
+static void show_provision(void *context, const struct store_provision *row)
+{
+    struct showing *showing = context;
+    uint8_t entry[CANONICAL_ENTRY];
+    bool entered;
+
+    canonical_entry(PROVISION_VERSION, row->salt, row->canonical, entry);
+    entered = memcmp(entry, row->entry, sizeof entry) == 0;
+    showing->sound = showing->sound && entered && row->view;
+    if (showing->json) {
+        print_json(json_pack("{s:I, s:b, s:o, s:o?, s:o}", "entry", (json_int_t)row->index,
+                             "entry_matches", entered, "hash",
+                             hex_json(row->entry, CANONICAL_ENTRY), "provision",
+                             row->view ? canonical_json(row->canonical) : NULL, "salt",
+                             hex_json(row->salt, CANONICAL_SALT)));
+        return;
+    }
+    printf("\n----\n\nProvision of data to a third party\n");
+    print_proof("provision", row->index, entered, row->entry, row->salt, row->canonical);
+}
+
+bool records_show_all(struct store *store, const uint8_t visitor[ACT_VISITOR], bool json,
+                      bool *sound)
+{
+    struct showing showing = {.json = json, .sound = true};
+    struct numbers numbers = {.sound = true};
+    bool ok = true, more = true;
+
+    for (int64_t next = 0; ok && more;)
+        ok = store_record_page_of(store, visitor, &next, &more, take_number, &numbers);
+    *sound = numbers.sound;
+    for (size_t i = 0; ok && i < numbers.count; i++) {
+        bool found, matches;
+
+        if (i && !json)
+            puts("\n----\n");
+        ok = records_show(store, numbers.items[i], json, &found, &matches);
+        *sound = *sound && (matches || !found); /* erased meanwhile */
+    }
+    free(numbers.items);
+    ok = ok && store_provisions_of(store, visitor, show_provision, &showing);
+    *sound = *sound && showing.sound;
+    return ok;
+}
+
 /* The verdict. */
 
 static void say_fault(void *context, const char *what)
@@ -193,10 +273,12 @@ static void add_fault(void *context, const char *what)
 
 static void say_count(const struct store_count *count)
 {
-    printf("%lld %s, %lld open, %lld closed, %lld %s, %lld %s: ", (long long)count->entries,
-           count->entries == 1 ? "entry" : "entries", (long long)count->records,
-           (long long)count->closed, (long long)count->texts, count->texts == 1 ? "text" : "texts",
-           (long long)count->checkpoints, count->checkpoints == 1 ? "checkpoint" : "checkpoints");
+    printf("%lld %s, %lld open, %lld closed, %lld %s, %lld %s, %lld %s: ",
+           (long long)count->entries, count->entries == 1 ? "entry" : "entries",
+           (long long)count->records, (long long)count->closed, (long long)count->provisions,
+           count->provisions == 1 ? "provision" : "provisions", (long long)count->texts,
+           count->texts == 1 ? "text" : "texts", (long long)count->checkpoints,
+           count->checkpoints == 1 ? "checkpoint" : "checkpoints");
     if (count->faults)
         printf("%lld %s\n", (long long)count->faults, count->faults == 1 ? "fault" : "faults");
     else
@@ -205,10 +287,11 @@ static void say_count(const struct store_count *count)
 
 static void print_verdict_json(const struct store_count *count, json_t *faults)
 {
-    print_json(json_pack("{s:I, s:I, s:I, s:I, s:I, s:O}", "checkpoints",
+    print_json(json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:O}", "checkpoints",
                          (json_int_t)count->checkpoints, "entries", (json_int_t)count->entries,
                          "open", (json_int_t)count->records, "closed", (json_int_t)count->closed,
-                         "texts", (json_int_t)count->texts, "faults", faults));
+                         "provisions", (json_int_t)count->provisions, "texts",
+                         (json_int_t)count->texts, "faults", faults));
 }
 
 struct verdict {

@@ -9,16 +9,25 @@
 /* A line, its keys sorted; the value is given away. */
 void print_json(json_t *json);
 
-/* One line for each open record, oldest first; `json`: one object a line. */
-bool records_list(struct store *store, bool json);
+/* At most 32 bytes; and what canonical bytes say. */
+json_t *hex_json(const uint8_t *bytes, size_t len);
+json_t *canonical_json(struct str canonical);
+
+/* One line for each open record, oldest first, of a visitor only if `visitor` is not NULL; `json`:
+ * one object a line. */
+bool records_list(struct store *store, const uint8_t *visitor, bool json);
 
 /* A record in plain words, its bytes, and the exact text it was made on.  *found: there is
  * such a record; *sound: its entry and its text are what they should be. */
 bool records_show(struct store *store, const uint8_t id[ACT_RECORD_ID], bool json, bool *found,
                   bool *sound);
 
-/* Every fault there is, and the count; whether there is none.  `anchor` is the anchor's file, which need
- * not be there; `head` that of a head of the log that was kept elsewhere, or NULL. */
+/* The same of each record of a visitor, oldest first; then what was provided to third parties. */
+bool records_show_all(struct store *store, const uint8_t visitor[ACT_VISITOR], bool json,
+                      bool *sound);
+
+/* Every fault there is, and the count; whether there is none.  `anchor` is the anchor's file, which
+ * need not be there; `head` that of a head of the log that was kept elsewhere, or NULL. */
 bool records_verify(struct store *store, const char *anchor, const char *head, bool json);
 
 #endif

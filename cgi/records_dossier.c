@@ -1,0 +1,245 @@
+/* Records come a page at a time; what points from one thing to another is set when all are there.
+ */
+#include "records_dossier.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static struct dossier_entry entry_of(int64_t index, const uint8_t hash[CANONICAL_ENTRY],
+                                     const uint8_t salt[CANONICAL_SALT], const char *version,
+                                     struct str canonical)
+{
+    struct dossier_entry entry = {.index = index,
+                                  .canonical = mem_dup(canonical.data, canonical.len)};
+    uint8_t computed[CANONICAL_ENTRY];
+
+    memcpy(entry.hash, hash, sizeof entry.hash);
+    memcpy(entry.salt, salt, sizeof entry.salt);
+    canonical_entry(version, salt, canonical, computed);
+    entry.matches = memcmp(computed, hash, sizeof computed) == 0;
+    return entry;
+}
+
+/* A record that is listed under somebody else proves nothing about this visitor. */
+static bool is_theirs(const struct dossier *dossier, const struct dossier_record *record)
+{
+    uint8_t principal[RECORD_PRINCIPAL];
+    char hex[2 * RECORD_PRINCIPAL + 1];
+
+    record_principal(record->entry.salt, dossier->subject->visitor, principal);
+    sodium_bin2hex(hex, sizeof hex, principal, sizeof principal);
+    return !record->view.tied || strcmp(hex, record->view.principal) == 0;
+}
+
+static void take_record(void *context, const struct store_record *row)
+{
+    struct dossier *dossier = context;
+    struct dossier_record *record;
+
+    dossier->records = mem_grow(dossier->records, dossier->record_count, sizeof *dossier->records);
+    record = &dossier->records[dossier->record_count++];
+    record->entry =
+        entry_of(row->index, row->entry, row->salt, RECORD_ENTRY_VERSION, row->canonical);
+    record->damaged = !row->view;
+    if (record->damaged)
+        return;
+    record->view = *row->view;
+    record->entry.matches = record->entry.matches && is_theirs(dossier, record);
+    record->title = mem_dups(row->title);
+    while (record->label_count < row->label_count) {
+        record->labels[record->label_count] = mem_dups(row->labels[record->label_count]);
+        record->label_count++;
+    }
+}
+
+static void take_provision(void *context, const struct store_provision *row)
+{
+    struct dossier *dossier = context;
+    struct dossier_provision *provision;
+
+    if (row->view && memcmp(row->view->handle, dossier->subject->handle, IDENTITY_HANDLE) != 0)
+        return;
+    dossier->provisions =
+        mem_grow(dossier->provisions, dossier->provision_count, sizeof *dossier->provisions);
+    provision = &dossier->provisions[dossier->provision_count++];
+    provision->entry =
+        entry_of(row->index, row->entry, row->salt, PROVISION_VERSION, row->canonical);
+    provision->damaged = !row->view;
+    if (row->view)
+        provision->view = *row->view;
+}
+
+/* Where nobody is known any more, the handle leads through all provisions; one that is damaged
+ * might be theirs, but does not say so. */
+static void take_sealed(void *context, const struct store_provision *row)
+{
+    if (row->view && row->erased)
+        take_provision(context, row);
+}
+
+static bool read_rows(struct dossier *dossier, struct store *store)
+{
+    const struct subject *subject = dossier->subject;
+    bool ok = true, more = true;
+
+    if (!subject->is_known)
+        return store_provisions(store, take_sealed, dossier);
+    for (int64_t next = 0; ok && more;)
+        ok = store_record_page_of(store, subject->visitor, &next, &more, take_record, dossier);
+    return ok && store_provisions_of(store, subject->visitor, take_provision, dossier);
+}
+
+/* Texts. */
+
+static void take_question(void *context, const struct store_question *question)
+{
+    struct dossier_offer *offer = context;
+
+    offer->questions = mem_grow(offer->questions, offer->question_count, sizeof *offer->questions);
+    offer->questions[offer->question_count++] = (struct dossier_question){
+        mem_dups(question->id), mem_dups(question->basis), mem_dups(question->label)};
+}
+
+static bool is_offered(const struct dossier_text *text, const struct act *act)
+{
+    for (size_t i = 0; i < text->offer_count; i++)
+        if (strcmp(text->offers[i].act->document, act->document) == 0 &&
+            strcmp(text->offers[i].act->revision, act->revision) == 0 &&
+            strcmp(text->offers[i].act->language, act->language) == 0)
+            return true;
+    return false;
+}
+
+static size_t find_text(const struct dossier *dossier, const uint8_t digest[ACT_DIGEST])
+{
+    size_t i = 0;
+
+    while (i < dossier->text_count && memcmp(dossier->texts[i].digest, digest, ACT_DIGEST) != 0)
+        i++;
+    return i;
+}
+
+static bool add_text(struct dossier *dossier, struct store *store, const uint8_t digest[ACT_DIGEST])
+{
+    uint8_t computed[ACT_DIGEST];
+    struct dossier_text *text;
+    bool found;
+
+    dossier->texts = mem_grow(dossier->texts, dossier->text_count, sizeof *dossier->texts);
+    text = &dossier->texts[dossier->text_count++];
+    memcpy(text->digest, digest, ACT_DIGEST);
+    buf_init(&text->body);
+    if (!store_text_body(store, digest, &found, &text->body))
+        return false;
+    crypto_hash_sha256(computed, (const uint8_t *)text->body.data, text->body.len);
+    text->matches = memcmp(computed, digest, sizeof computed) == 0;
+    return true;
+}
+
+static bool read_text(struct dossier *dossier, struct store *store, struct dossier_record *record)
+{
+    const struct act *act = &record->view.act;
+    struct dossier_text *text;
+
+    record->text = find_text(dossier, act->digest);
+    if (record->text == dossier->text_count && !add_text(dossier, store, act->digest))
+        return false;
+    text = &dossier->texts[record->text];
+    if (is_offered(text, act))
+        return true;
+    text->offers = mem_grow(text->offers, text->offer_count, sizeof *text->offers);
+    text->offers[text->offer_count] = (struct dossier_offer){.act = act};
+    return store_questions(store, act, take_question, &text->offers[text->offer_count++]);
+}
+
+/* What was last said. */
+
+static bool is_said_later(const struct dossier *dossier, const struct act *act, size_t answer)
+{
+    for (size_t i = 0; i < dossier->said_count; i++) {
+        const struct act *later = &dossier->said[i].record->view.act;
+
+        if (strcmp(later->document, act->document) == 0 &&
+            strcmp(later->answers[dossier->said[i].answer].question,
+                   act->answers[answer].question) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void find_said(struct dossier *dossier)
+{
+    for (size_t r = dossier->record_count; r-- > 0;) {
+        const struct act *act = &dossier->records[r].view.act;
+
+        for (size_t i = 0; i < act->answer_count; i++)
+            if (!is_said_later(dossier, act, i)) {
+                dossier->said = mem_grow(dossier->said, dossier->said_count, sizeof *dossier->said);
+                dossier->said[dossier->said_count++] =
+                    (struct dossier_said){&dossier->records[r], i};
+            }
+    }
+}
+
+static void judge(struct dossier *dossier)
+{
+    dossier->is_sound = true;
+    for (size_t i = 0; i < dossier->record_count; i++)
+        dossier->is_sound =
+            dossier->is_sound && !dossier->records[i].damaged && dossier->records[i].entry.matches;
+    for (size_t i = 0; i < dossier->provision_count; i++)
+        dossier->is_sound = dossier->is_sound && !dossier->provisions[i].damaged &&
+                            dossier->provisions[i].entry.matches;
+    for (size_t i = 0; i < dossier->text_count; i++)
+        dossier->is_sound = dossier->is_sound && dossier->texts[i].matches;
+}
+
+bool dossier_read(struct dossier *dossier, struct store *store, const struct subject *subject,
+                  int64_t now)
+{
+    bool ok;
+
+    *dossier = (struct dossier){.subject = subject, .now = now};
+    ok = read_rows(dossier, store);
+    for (size_t i = 0; ok && i < dossier->record_count; i++)
+        ok = dossier->records[i].damaged || read_text(dossier, store, &dossier->records[i]);
+    find_said(dossier);
+    judge(dossier);
+    return ok;
+}
+
+static void release_text(struct dossier_text *text)
+{
+    for (size_t o = 0; o < text->offer_count; o++) {
+        for (size_t q = 0; q < text->offers[o].question_count; q++) {
+            free(text->offers[o].questions[q].id);
+            free(text->offers[o].questions[q].basis);
+            free(text->offers[o].questions[q].label);
+        }
+        free(text->offers[o].questions);
+    }
+    free(text->offers);
+    buf_release(&text->body);
+}
+
+void dossier_release(struct dossier *dossier)
+{
+    for (size_t i = 0; i < dossier->record_count; i++) {
+        free(dossier->records[i].entry.canonical);
+        free(dossier->records[i].title);
+        while (dossier->records[i].label_count)
+            free(dossier->records[i].labels[--dossier->records[i].label_count]);
+    }
+    for (size_t i = 0; i < dossier->provision_count; i++)
+        free(dossier->provisions[i].entry.canonical);
+    for (size_t i = 0; i < dossier->text_count; i++)
+        release_text(&dossier->texts[i]);
+    free(dossier->records);
+    free(dossier->texts);
+    free(dossier->provisions);
+    free(dossier->said);
+    *dossier = (struct dossier){0};
+}

@@ -1,0 +1,84 @@
+/* The dossier of a visitor: all that the database can say about them, for an authority or a court.
+ *
+ * What was asked and in which words, each act in order, what was last said, what was taken back,
+ * what was provided to whom; and of each whether it is what was entered into the log.  Everything
+ * is from the database alone: no site is asked. */
+#ifndef TEADE_RECORDS_DOSSIER_H
+#define TEADE_RECORDS_DOSSIER_H
+
+#include <jansson.h>
+
+#include "provision.h"
+#include "records_subject.h"
+
+/* Where a thing stands in the log. */
+struct dossier_entry {
+    int64_t index;
+    uint8_t hash[CANONICAL_ENTRY], salt[CANONICAL_SALT];
+    char *canonical;
+    bool matches; /* the thing is the one that was entered, and this visitor's */
+};
+
+struct dossier_record {
+    struct dossier_entry entry;
+    bool damaged; /* then nothing below says anything */
+    struct record_view view;
+    char *title, *labels[ACT_ANSWERS_MAX];
+    size_t label_count;
+    size_t text; /* its place among the texts */
+};
+
+struct dossier_question {
+    char *id, *basis, *label;
+};
+
+/* A text, and where it was offered to this visitor. */
+struct dossier_offer {
+    const struct act *act; /* of the first record on it: document, revision, language */
+    struct dossier_question *questions;
+    size_t question_count;
+};
+struct dossier_text {
+    uint8_t digest[ACT_DIGEST];
+    struct buf body;
+    bool matches; /* the digest */
+    struct dossier_offer *offers;
+    size_t offer_count;
+};
+
+struct dossier_provision {
+    struct dossier_entry entry;
+    bool damaged;
+    struct provision view;
+};
+
+/* What was last said to a question. */
+struct dossier_said {
+    const struct dossier_record *record;
+    size_t answer; /* its place in the record */
+};
+
+struct dossier {
+    const struct subject *subject;
+    int64_t now;                    /* UTC seconds */
+    struct dossier_record *records; /* oldest first */
+    size_t record_count;
+    struct dossier_text *texts; /* in the order of the records */
+    size_t text_count;
+    struct dossier_provision *provisions; /* oldest first */
+    size_t provision_count;
+    struct dossier_said *said; /* the newest first */
+    size_t said_count;
+    bool is_sound; /* everything matches */
+};
+
+/* Reads it in short transactions.  false: store_why().  Release it either way. */
+bool dossier_read(struct dossier *dossier, struct store *store, const struct subject *subject,
+                  int64_t now);
+void dossier_release(struct dossier *dossier);
+
+/* As a document to be filed, and as a line of JSON. */
+void dossier_text(const struct dossier *dossier, struct buf *out);
+json_t *dossier_json(const struct dossier *dossier);
+
+#endif

@@ -1,0 +1,159 @@
+/* The dossier for programs: one object, times as in the records.
+ *
+ *   asked_for    the record that was named, or null
+ *   damaged      what says nothing: [{"entry", "hash"}]
+ *   drawn_up     when
+ *   handle       whose
+ *   known        false: erased, and only provisions are left
+ *   last_said    of each question, the newest first: answer, document, language, question,
+ * record_id, revision, time matches      whether everything is what was entered provisions   oldest
+ * first: entry, entry_matches, hash, kept_until, provision, salt records      oldest first: entry,
+ * entry_matches, hash, labels, record, salt, title texts        by digest: matches, offers
+ * (document, language, questions, revision), text withdrawals  the record_id of each act that took
+ * something back */
+#include <sodium.h>
+
+#include "records_dossier.h"
+#include "records_print.h"
+
+static json_t *instant_json(int64_t seconds)
+{
+    char time[21];
+
+    canonical_time(seconds, time);
+    return json_string(time);
+}
+
+static json_t *entry_json(const struct dossier_entry *entry)
+{
+    return json_pack("{s:I, s:b, s:o, s:o}", "entry", (json_int_t)entry->index, "entry_matches",
+                     entry->matches, "hash", hex_json(entry->hash, sizeof entry->hash), "salt",
+                     hex_json(entry->salt, sizeof entry->salt));
+}
+
+static json_t *labels_json(const struct dossier_record *record)
+{
+    json_t *labels = json_object();
+
+    for (size_t i = 0; i < record->label_count; i++)
+        json_object_set_new(labels, record->view.act.answers[i].question,
+                            json_string(record->labels[i]));
+    return labels;
+}
+
+static json_t *records_json(const struct dossier *dossier, json_t *damaged)
+{
+    json_t *records = json_array();
+
+    for (size_t i = 0; i < dossier->record_count; i++) {
+        const struct dossier_record *record = &dossier->records[i];
+        json_t *json = entry_json(&record->entry);
+
+        if (!record->damaged) {
+            json_object_set_new(json, "labels", labels_json(record));
+            json_object_set_new(json, "record", canonical_json(str_of(record->entry.canonical)));
+            json_object_set_new(json, "title", json_string(record->title));
+        }
+        json_array_append_new(record->damaged ? damaged : records, json);
+    }
+    return records;
+}
+
+static json_t *provisions_json(const struct dossier *dossier, json_t *damaged)
+{
+    json_t *provisions = json_array();
+
+    for (size_t i = 0; i < dossier->provision_count; i++) {
+        const struct dossier_provision *provision = &dossier->provisions[i];
+        json_t *json = entry_json(&provision->entry);
+
+        if (!provision->damaged) {
+            json_object_set_new(json, "kept_until",
+                                instant_json(provision_kept_until(provision->view.time)));
+            json_object_set_new(json, "provision",
+                                canonical_json(str_of(provision->entry.canonical)));
+        }
+        json_array_append_new(provision->damaged ? damaged : provisions, json);
+    }
+    return provisions;
+}
+
+static json_t *last_said_json(const struct dossier *dossier)
+{
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < dossier->said_count; i++) {
+        const struct record_view *view = &dossier->said[i].record->view;
+        const struct act_answer *answer = &view->act.answers[dossier->said[i].answer];
+
+        json_array_append_new(all, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "answer",
+                                             answer_names[answer->answer], "document",
+                                             view->act.document, "language", view->act.language,
+                                             "question", answer->question, "record_id", view->id,
+                                             "revision", view->act.revision, "time", view->time));
+    }
+    return all;
+}
+
+static json_t *withdrawals_json(const struct dossier *dossier)
+{
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < dossier->record_count; i++)
+        if (dossier->records[i].view.act.kind == ACT_WITHDRAWAL)
+            json_array_append_new(all, json_string(dossier->records[i].view.id));
+    return all;
+}
+
+static json_t *offers_json(const struct dossier_text *text)
+{
+    json_t *offers = json_array();
+
+    for (size_t o = 0; o < text->offer_count; o++) {
+        const struct dossier_offer *offer = &text->offers[o];
+        json_t *questions = json_array();
+
+        for (size_t q = 0; q < offer->question_count; q++)
+            json_array_append_new(
+                questions, json_pack("{s:s, s:s, s:s}", "basis", offer->questions[q].basis, "id",
+                                     offer->questions[q].id, "label", offer->questions[q].label));
+        json_array_append_new(offers,
+                              json_pack("{s:s, s:s, s:s, s:o}", "document", offer->act->document,
+                                        "language", offer->act->language, "revision",
+                                        offer->act->revision, "questions", questions));
+    }
+    return offers;
+}
+
+static json_t *texts_json(const struct dossier *dossier)
+{
+    json_t *texts = json_object();
+
+    for (size_t i = 0; i < dossier->text_count; i++) {
+        const struct dossier_text *text = &dossier->texts[i];
+        char digest[2 * ACT_DIGEST + 1];
+
+        sodium_bin2hex(digest, sizeof digest, text->digest, sizeof text->digest);
+        json_object_set_new(texts, digest,
+                            json_pack("{s:b, s:o, s:o?}", "matches", text->matches, "offers",
+                                      offers_json(text), "text",
+                                      json_stringn(text->body.data, text->body.len)));
+    }
+    return texts;
+}
+
+json_t *dossier_json(const struct dossier *dossier)
+{
+    const struct subject *subject = dossier->subject;
+    json_t *damaged = json_array();
+    json_t *records = records_json(dossier, damaged),
+           *provisions = provisions_json(dossier, damaged);
+
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:o, s:o, s:o, s:o}", "asked_for",
+        subject->by_record ? hex_json(subject->record, sizeof subject->record) : json_null(),
+        "damaged", damaged, "drawn_up", instant_json(dossier->now), "handle",
+        hex_json(subject->handle, sizeof subject->handle), "known", subject->is_known, "last_said",
+        last_said_json(dossier), "matches", dossier->is_sound, "provisions", provisions, "records",
+        records, "texts", texts_json(dossier), "withdrawals", withdrawals_json(dossier));
+}

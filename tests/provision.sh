@@ -1,0 +1,270 @@
+#!/bin/sh
+# provision.sh: what goes to third parties: with consent that stands, or for one of the policy's
+# reasons, and never without either; and what is left of it after the visitor.  TAP.
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+entries() {
+    records stats --json | sed 's/.*"entries":\([0-9]*\).*/\1/'
+}
+
+handle() { # of the browser that asks
+    ask /choices/status.json
+    sed -n 's/.*"handle": "\([0-9a-f]\{64\}\)".*/\1/p' "$tmp/body"
+}
+
+answers() { # JAR FIELDS: and $handle, $record are that visitor's
+    jar=$1
+    post /en/choices/record "$(offer privacy-policy "$revision" en)&$2"
+    is status "$status" 303 || give_up "an answer was not taken: $status"
+    handle=$(handle)
+    record=$(records list "$handle" | tail -n 1 | tr -s ' ' | cut -d ' ' -f 2)
+    jar=
+}
+
+# To randur, by name and address; what is left open follows.
+provides() { # STATUS ID [OPTION...]
+    wanted=$1
+    shift
+    # shellcheck disable=SC2086 # options, or none
+    records provision "$@" --name 'Rändur Travel SIA' --address 'Riga, Latvia' \
+        --data 'name and e-mail address' ${clock:+--now $clock} >"$tmp/out" 2>"$tmp/err"
+    is "status, with $(cat "$tmp/err")" $? "$wanted"
+}
+
+provided() { # ID [OPTION...]
+    provides 0 "$@" && grep -Exq '[0-9a-f]{32}' "$tmp/out" && is stderr "$(cat "$tmp/err")" '' &&
+        is entries "$(entries)" $((before + 1))
+}
+
+# Says why on stderr, nothing on stdout, and writes nothing.
+refuses() { # STATUS WORDS ID [OPTION...]
+    wanted_words=$2 wanted_status=$1
+    shift 2
+    provides "$wanted_status" "$@" && has "$tmp/err" "$wanted_words" &&
+        is stdout "$(cat "$tmp/out")" '' && is entries "$(entries)" "$before"
+}
+
+try() { # NAME COMMAND...
+    before=$(entries)
+    check "$@"
+}
+
+sound() { # PROVISIONS
+    records verify >"$tmp/verify" || { cat "$tmp/verify" && return 1; }
+    has "$tmp/verify" "$1 provisions" && has "$tmp/verify" 'everything matches'
+}
+
+only_theirs() {
+    is list "$(records list "$handle" | sed 1d | wc -l)" 2 &&
+        is 'list --json' "$(records list --json "$handle" | wc -l)" 2 &&
+        is export "$(records export "$handle" | wc -l)" 2 &&
+        is 'export, by a record' "$(records export "$record" | wc -l)" 2 &&
+        records show "$handle" >"$tmp/out" && is shown "$(grep -c '^Record ' "$tmp/out")" 2 &&
+        is provisions "$(grep -c '^Provision ' "$tmp/out")" "$1" &&
+        records show --json "$handle" >"$tmp/out" && is lines "$(wc -l <"$tmp/out")" $((2 + $1))
+}
+
+unknown() { # ID
+    for command in show list export dossier; do
+        records "$command" "$1" >"$tmp/out" 2>"$tmp/err"
+        is "$command" $? 1 && has "$tmp/err" 'no such record or visitor' && is stdout "$(sed 1q "$tmp/out")" '' ||
+            return 1
+    done
+}
+
+# Each line of a page fits on it, wide characters and all.
+# shellcheck disable=SC2016 # Perl's variables
+fits_a_page() { # FILE
+    perl -CSD -ne 'chomp; my $wide = () = /[\x{1100}-\x{115f}\x{2e80}-\x{a4cf}\x{ac00}-\x{d7a3}\x{f900}-\x{faff}\x{fe30}-\x{fe6f}\x{ff00}-\x{ff60}]/g;
+        die "$. is too wide: $_\n" if $wide + length > 90' "$1"
+}
+
+dossier_tells() { # ID WORDS...
+    records dossier "$1" --now "$(noon 2026-12-01)" >"$tmp/dossier" || return 1
+    shift
+    for wanted in "$@"; do
+        has "$tmp/dossier" "$wanted" || return 1
+    done
+    fits_a_page "$tmp/dossier"
+}
+
+# What was altered on the disk is named, and the rest is told all the same.
+doubts() { # ID PERL: alters the file, $_
+    cp "$database" "$tmp/altered.db" &&
+        handle=$yes perl -MDigest::SHA=sha256_hex -0777 -pi -e "$2" "$tmp/altered.db" || return 1
+    "$programs/teade-records" dossier "$1" --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
+    is status $? 1 && has "$tmp/out" 'SOMETHING BELOW IS NOT WHAT WAS ENTERED' &&
+        has "$tmp/out" 'but this is NOT WHAT WAS ENTERED' && has "$tmp/out" 'Text 1' &&
+        has "$tmp/err" 'teade-records verify'
+}
+
+# All that JSON says follows from the records in it.
+# shellcheck disable=SC2016 # Perl's variables
+dossier_proves() { # ID
+    records dossier --json "$1" >"$tmp/dossier.json" &&
+        is lines "$(wc -l <"$tmp/dossier.json")" 1 &&
+        perl -MJSON::PP -MDigest::SHA=sha256_hex -MEncode -0 -ne '
+            my $json = JSON::PP->new->utf8->canonical;
+            my $all = $json->decode($_);
+            die "not sound" if !$all->{matches} || @{$all->{damaged}};
+            for my $kind (qw(record provision)) {
+                for my $it (@{$all->{"${kind}s"}}) {
+                    die "hash of $it->{entry}" if !$it->{entry_matches} || $it->{hash} ne
+                        sha256_hex("teade-$kind-v1\0", pack("H*", $it->{salt}),
+                            $json->encode($it->{$kind}));
+                    die "text of $it->{entry}" if $kind eq "record" &&
+                        !$all->{texts}{$it->{record}{privacy_notice}{text_sha256}};
+                    die "handle of $it->{entry}" if $kind eq "provision" &&
+                        $it->{provision}{handle} ne $all->{handle};
+                }
+            }
+            sha256_hex(encode_utf8($all->{texts}{$_}{text})) eq $_ or die "text $_"
+                for keys %{$all->{texts}};
+            print scalar @{$all->{records}}, " ", scalar @{$all->{provisions}}, " ",
+                scalar @{$all->{withdrawals}}, "\n"' "$tmp/dossier.json" >"$tmp/counted" &&
+        is 'records, provisions, withdrawals' "$(cat "$tmp/counted")" "$2"
+}
+
+no_handle() { # of a stranger
+    ask /choices/status.json
+    is status "$status" 200 && has "$tmp/body" '"handle": null'
+}
+
+copy_programs
+revision=2026-03-01
+origin=http://127.0.0.1:$(free_port)
+build "$tmp/company" 2026-03-10 --content tests/site/content --locale tests/site/locale
+serve run "$tmp/company" --now "$(noon 2026-03-10)"
+check 'a stranger has no handle' no_handle
+answers "$tmp/jar.yes" 'choice.partner-offers.randur=given'
+yes=$handle yes_record=$record
+answers "$tmp/jar.no" 'choice.partner-offers.randur=refused'
+no=$handle
+answers "$tmp/jar.back" 'choice.partner-offers.randur=given'
+back=$handle back_record=$record
+jar=$tmp/jar.back
+post /en/choices/withdraw 'purpose=partner-offers.randur'
+jar=
+answers "$tmp/jar.silent" 'choice.newsletter=given'
+silent=$handle
+check 'each has a handle of their own' is handles \
+    "$(printf '%s\n' "$yes" "$no" "$back" "$silent" | grep -Ex '[0-9a-f]{64}' | sort -u | wc -l)" 4
+
+# The endpoint runs, and judges by its own site and clock.
+clock=
+consent='--ground consent --recipient randur'
+# shellcheck disable=SC2086 # options
+{
+    try 'the endpoint: agreed' provided "$yes" $consent
+    try 'the endpoint: never answered' refuses 1 'never answered' "$silent" $consent
+    try 'the endpoint: refused' refuses 1 'refused on 2026-03-10' "$no" $consent
+    try 'the endpoint: taken back' refuses 1 'withdrew consent on 2026-03-10' "$back" $consent
+    try 'the endpoint: no such recipient' refuses 1 'no version in force' "$yes" --ground consent \
+        --recipient nobody
+    try 'the endpoint: without a ground' refuses 64 '--ground is missing' "$yes" --recipient randur
+    try 'the endpoint: the law' provided "$no" --ground law
+}
+stop
+
+with=$tmp/company
+clock=$(noon 2026-03-11)
+consent="--ground consent --recipient randur --site $with"
+# shellcheck disable=SC2086 # options
+{
+    try 'without a ground' refuses 64 '--ground is missing' "$yes" --recipient randur
+    try 'on a ground that is none' refuses 64 'no such --ground: "curiosity"' "$yes" --ground curiosity
+    try 'the ground by part of its name' refuses 64 'no such --ground' "$yes" --ground life
+    try 'consent without a recipient' refuses 64 '--recipient is missing' "$yes" --ground consent
+    try 'consent without a site' refuses 1 '--site DIR' "$yes" --ground consent --recipient randur
+    try 'a recipient that is none' refuses 1 'no version in force' "$yes" --ground consent \
+        --recipient nobody --site "$with"
+    try 'a purpose that is none' refuses 1 'no version in force' "$yes" $consent --purpose newsletter
+    try 'words that are none' refuses 64 '--representative is' "$yes" --ground law \
+        --representative "$(printf 'a\nb')"
+    try 'a site that is none' refuses 66 'manifest.json' "$yes" --ground consent \
+        --recipient randur --site "$tmp/none"
+    try 'a visitor who never answered' refuses 1 'never answered' "$silent" $consent
+    try 'a visitor who refused' refuses 1 'refused on 2026-03-10' "$no" $consent
+    try 'a visitor who took it back' refuses 1 'withdrew consent on 2026-03-10' "$back" $consent
+    try 'a visitor who is none' refuses 1 'no such record or visitor' "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')" \
+        $consent
+    try 'an id that is none' refuses 64 '"me"' me $consent
+    try 'a visitor who agreed' provided "$yes" $consent
+    try 'by the number of a record' provided "$yes_record" $consent --document privacy-policy \
+        --purpose partner-offers --representative 'A. Ozols'
+    for ground in law life-and-property public-health public-bodies; do
+        try "no consent, but $ground" provided "$no" --ground "$ground"
+    done
+    clock=$(noon 2028-03-11)
+    try 'what has expired' refuses 1 'expired on 2028-03-10' "$yes" $consent
+    clock=$(noon 2026-11-01)
+    build "$tmp/later" 2026-11-01 --content tests/site/content --locale tests/site/locale
+    try 'what is asked anew' refuses 1 'not answered, since 2026-10-1' "$yes" --ground consent \
+        --recipient randur --site "$tmp/later"
+    clock=$(noon 2026-11-02)
+}
+check 'the log is sound' sound 8
+
+handle=$back record=$back_record
+check 'only theirs, with nothing provided' only_theirs 0
+check 'nobody by that handle' unknown "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')"
+check 'no record by that number' unknown 00000000000000000000000000000000
+check 'a dossier' dossier_tells "$yes" "$yes" '1 record, 3 provisions' 'everything below is what' \
+    'Last said       given' 'Rändur Travel SIA (randur)' 'A. Ozols' 'Riga, Latvia' "By record       $yes_record" \
+    '(partner-offers.randur, on the basis of consent)' 'On              2026-03-10 12:00:00 UTC' \
+    'Kept until      2029-03-1' 'Drawn up        2026-12-01 12:00:00 UTC' '    # Privacy policy'
+check 'a dossier of withdrawals' dossier_tells "$back" 'Last said       withdrawn' \
+    '2026-03-10 12:00:00 UTC by act (2):' 'What was provided'
+check 'a dossier of exceptions' dossier_tells "$no" 'the law requires it (law)' \
+    'cooperation with a public body (public-bodies)'
+check 'a dossier by a record begins with it' dossier_tells "$yes_record" 'The record asked for' \
+    "Asked for       record $yes_record"
+check 'a dossier that proves itself' dossier_proves "$yes" '1 3 0'
+check 'a dossier of one who took it back' dossier_proves "$back" '2 0 1'
+check 'a dossier of one who refused' dossier_proves "$no" '1 5 0'
+
+# shellcheck disable=SC2016 # Perl's variables
+{
+    check 'a provision that was altered' doubts "$yes" 's/A\. Ozols/A. Kalns/ or die'
+    check 'a record that was altered' doubts "$yes" \
+        's/2026-03-10T12:00:00Z(","event_type":"answers")/2026-03-10T12:00:01Z$1/g or die'
+    check 'a visitor who was altered' doubts "$yes_record" 'my $file = $_;
+        for my $at (0 .. length($file) - 32) {
+            my $key = substr $file, $at, 32;
+            next if sha256_hex("teade-handle-v1\0", $key) ne $ENV{handle};
+            s/\Q$key\E/substr($key, 0, 31) . chr(255 ^ ord substr $key, 31)/ge;
+            last;
+        }
+        die if $_ eq $file'
+}
+
+erases_all() { # HANDLE
+    records erase "$1" --yes 2>"$tmp/err" && unknown "$1"
+}
+
+# After the visitor only provisions are left, and every number leads to them that led there before.
+erased() {
+    records erase "$yes" --yes 2>"$tmp/err" || { cat "$tmp/err" && return 1; }
+    for command in show list export 'erase --yes' 'provision --ground law --name N --address A --data D'; do
+        # shellcheck disable=SC2086 # a command and its options
+        records $command "$yes" >"$tmp/out" 2>"$tmp/err"
+        is "$command" $? 1 && has "$tmp/err" 'was erased' && is stdout "$(cat "$tmp/out")" '' ||
+            return 1
+    done
+}
+
+provision=$(sed -n 's/.*"provision_id":"\([0-9a-f]*\)".*/\1/p' "$tmp/dossier.json" | sed 1q)
+check 'a provision leads to its visitor' dossier_tells "$provision" "$no"
+records dossier --json "$yes" >"$tmp/dossier.json"
+provision=$(sed -n 's/.*"provision_id":"\([0-9a-f]*\)".*/\1/p' "$tmp/dossier.json")
+check 'erased' erased
+for id in "$yes" "$yes_record" "$provision"; do
+    check "a dossier of one who is gone, by $(printf %.4s "$id")" dossier_tells "$id" "$yes" \
+        'erased: the visitor' '0 records, 3 provisions' "By record       $yes_record" 'Rändur Travel SIA'
+done
+check 'that proves itself' dossier_proves "$yes" '0 3 0'
+check 'of one who is gone without a provision' erases_all "$silent"
+check 'the log is sound after all' sound 8
+echo "1..$number"
