@@ -6,9 +6,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "anchor.h"
 #include "base/log.h"
 #include "checkpoint.h"
+#include "log_anchor.h"
 
 enum {
     ANCHOR_MS = 1000, /* between two moves of the anchor, each of which waits for the disk */

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "anchor.h"
+#include "log_anchor.h"
 
 static void print_note(void *context, const struct store_checkpoint *checkpoint)
 {

@@ -110,8 +110,9 @@ static const char *const queries[QUERY_COUNT] = {
                        " closing.canonical FROM closing"
                        " LEFT JOIN entry ON entry.place = closing.entry ORDER BY closing.entry",
 
-    [QUERY_HASHES] = "SELECT hash FROM entry WHERE place >= $1 ORDER BY place LIMIT $2",
-    [QUERY_NODES] = "SELECT hash FROM node WHERE level = $1 AND place >= $2"
+    [QUERY_HASHES] = "SELECT place, hash FROM entry WHERE place >= $1"
+                     " ORDER BY place LIMIT $2",
+    [QUERY_NODES] = "SELECT place, hash FROM node WHERE level = $1 AND place >= $2"
                     " ORDER BY place LIMIT $3",
     [QUERY_GROWN] = "SELECT coalesce(max(place) + 1, 0) FROM node WHERE level = 1",
     [QUERY_NODE_COUNT] = "SELECT count(*) FROM node",

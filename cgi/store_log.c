@@ -20,9 +20,9 @@ size_t store_read_hashes(struct store *store, unsigned level, uint64_t first, si
     db_bind_int(query, level ? 2 : 1, (int64_t)first);
     db_bind_int(query, level ? 3 : 2, (int64_t)count);
     while (store_step(store, query, &found) && found) {
-        struct str hash = db_blob(query, 0);
+        struct str hash = db_blob(query, 1);
 
-        if (hash.len != MERKLE_HASH)
+        if (hash.len != MERKLE_HASH || (uint64_t)db_int(query, 0) != first + got)
             break;
         memcpy(hashes[got++].bytes, hash.data, MERKLE_HASH);
     }

@@ -1,7 +1,7 @@
 /* The log as a tree: what grows with it, and what its heads say. */
 #include "store_fixture.h"
 
-#include "anchor.h"
+#include "log_anchor.h"
 #include "base/file.h"
 #include "checkpoint.h"
 #include "heads.h"

@@ -1,4 +1,4 @@
-#include "anchor.h"
+#include "log_anchor.h"
 
 #include <errno.h>
 #include <stdlib.h>

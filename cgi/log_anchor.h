@@ -1,8 +1,8 @@
 /* The anchor: the newest head of the log, signed, in a file of its own.  It is to lie where a fault or
  * an intruder does not take it together with the database: one that was rolled back is then shorter than
  * its anchor, and one that was altered has another root.  Without an option it is DATABASE.anchor. */
-#ifndef TEADE_ANCHOR_H
-#define TEADE_ANCHOR_H
+#ifndef TEADE_LOG_ANCHOR_H
+#define TEADE_LOG_ANCHOR_H
 
 #include "store.h"
 
