@@ -25,6 +25,7 @@ CGI = $(patsubst %.c,$(BUILD)/%.o,$(filter-out cgi/main.c cgi/records%.c,$(wildc
 RECORDS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cgi/records*.c))
 PROGRAMS = $(BUILD)/teade $(BUILD)/teade-consent $(BUILD)/teade-records
 UNIT_TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c tests/endpoint/test_*.c))
+TEST_HELPERS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/endpoint/write_*.c))
 FUZZ_TARGETS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 SHELL_TESTS = $(filter-out tests/serve.sh tests/install.sh tests/lib.sh tests/tap.sh,$(wildcard tests/*.sh))
 
@@ -56,7 +57,7 @@ $(BUILD)/teade-consent: $(BUILD)/cgi/main.o $(BUILD)/cgi.a
 $(BUILD)/teade-records: $(RECORDS) $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -o $@
 
-$(BUILD)/tests/endpoint/test_%: $(BUILD)/tests/endpoint/test_%.o $(BUILD)/cgi.a
+$(BUILD)/tests/endpoint/%: $(BUILD)/tests/endpoint/%.o $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -lcmocka -o $@
 
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(TEADE) $(BASE)
@@ -92,7 +93,7 @@ test: install-test ## everything that needs no browser
 	@TEST_DATA=$(TEST_DATA) CMOCKA_MESSAGE_OUTPUT=TAP prove --jobs 2 --exec '' $(UNIT_TESTS)
 	@TEADE=$(BUILD)/teade prove --exec '' $(SHELL_TESTS)
 
-unit-tests: $(UNIT_TESTS) $(FUZZ_TARGETS)
+unit-tests: $(UNIT_TESTS) $(TEST_HELPERS) $(FUZZ_TARGETS)
 
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 TEST_DOCUMENTS=1000 PUBLISH_KILLS=5 \
@@ -102,7 +103,7 @@ asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 
 fuzz: install-fuzz ## look for inputs that break a parser, FUZZ_SECONDS for each
 	@$(MAKE) --no-print-directory unit-tests BUILD=$(BUILD)/fuzz CC=clang CFLAGS='-O1 -g' \
-	  HARDENING=-fPIE FUZZ_MAIN= UNIT_TESTS= SANITIZE='-fsanitize=fuzzer,address,undefined \
+	  HARDENING=-fPIE FUZZ_MAIN= UNIT_TESTS= TEST_HELPERS= SANITIZE='-fsanitize=fuzzer,address,undefined \
 	  -fno-sanitize-recover=all'
 	@for target in $(notdir $(FUZZ_TARGETS)); do mkdir -p $(BUILD)/fuzz/corpus/$$target && \
 	  $(BUILD)/fuzz/tests/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -close_fd_mask=1 \
