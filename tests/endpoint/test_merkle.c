@@ -262,7 +262,7 @@ static void each_bit_counts(void **state)
     for (size_t p = 0; p < 2; p++) {
         assert_int_equal(proofs[p].count, 4);
         for (size_t bit = 0; bit < 8 * MERKLE_HASH * proofs[p].count; bit++) {
-            uint8_t *byte = &proofs[p].hashes[0].bytes[bit / 8];
+            uint8_t *byte = &proofs[p].hashes[bit / 256].bytes[bit % 256 / 8];
 
             *byte ^= (uint8_t)(1 << bit % 8);
             assert_false(verify(p ? &consistency : &inclusion, &proofs[p]));
