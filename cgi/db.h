@@ -14,13 +14,22 @@ struct db;
 struct db_statement;
 
 enum db_mode {
-    DB_READ,  /* never writes a byte of the database */
-    DB_WRITE, /* what is committed is on disk when db_commit returns */
-    DB_CREATE /* the same; makes an empty database, readable by its owner, where there is none */
+    DB_READ,   /* never writes a byte of the database */
+    DB_WRITE,  /* what is committed is on disk when db_commit returns */
+    DB_CREATE, /* the same; makes an empty database, readable by its owner, where there is none */
+    DB_LOCKED  /* as DB_WRITE, by whoever holds db_lock() of this database, or of the one that it is
+                * to become */
 };
 
 /* The file that NAME is about: what stands beside it is named after it. */
 const char *db_file(const char *name);
+
+/* The path in a name, a part of it.  NULL with the reason in `why`: it names no file. */
+const char *db_path_of(const char *name, struct buf *why);
+
+/* Takes the lock of a database's one writer without opening it, or one that is not there.  Released
+ * by close(); -1 with the reason in `why`: another one writes. */
+int db_lock(const char *path, struct buf *why);
 
 /* NAME is a path or sqlite:PATH; `application` is the number our schema stamps a database
  * with.  NULL with the reason in `why`: also for a database of another program, and for an
@@ -71,14 +80,17 @@ bool db_savepoint(struct db *db);
 bool db_savepoint_keep(struct db *db);
 bool db_savepoint_undo(struct db *db);
 
-/* Rewrites the files, so that nothing is left in them that was deleted.  *done false: a reader is in
- * the way, and it is to be tried again.  Not inside a transaction. */
+/* Rewrites the files, so that nothing is left in them that was deleted.  *done false: a reader is
+ * in the way, and it is to be tried again.  Not inside a transaction. */
 bool db_compact(struct db *db, bool *done);
 
-/* Writes what is there at this moment to a new file, readable by its owner, without anything that was
- * deleted.  It is on disk under PATH, whole, or not there at all; one that was there is
+/* Writes what is there at this moment to a new file, readable by its owner, without anything that
+ * was deleted.  It is on disk under PATH, whole, or not there at all; one that was there is
  * replaced.  Not inside a transaction. */
 bool db_copy(struct db *db, const char *path);
+
+/* The same to a file that is there and empty; it is the caller's to flush. */
+bool db_fill(struct db *db, const char *path);
 
 /* Tells of every inner fault of the database: broken pages, rows without their parent. */
 bool db_check(struct db *db, void (*take)(void *context, const char *fault), void *context);

@@ -83,8 +83,7 @@ const char *db_file(const char *name)
     return strncmp(name, scheme, sizeof scheme - 1) == 0 ? name + sizeof scheme - 1 : name;
 }
 
-/* NULL: not a name for SQLite. */
-static const char *path_of(const char *name, struct buf *why)
+const char *db_path_of(const char *name, struct buf *why)
 {
     const char *path = db_file(name);
 
@@ -98,21 +97,27 @@ static const char *path_of(const char *name, struct buf *why)
     return NULL;
 }
 
-static bool take_lock(struct db *db, struct buf *why)
+int db_lock(const char *path, struct buf *why)
 {
-    char *path = mem_printf("%s.lock", db->path);
+    char *name = mem_printf("%s.lock", path);
+    int lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
-    db->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (db->lock < 0)
-        buf_addf(why, "%s: cannot be opened: %s", path, strerror(errno));
-    else if (flock(db->lock, LOCK_EX | LOCK_NB) != 0) {
-        buf_addf(why, "%s: %s", path,
+    if (lock < 0)
+        buf_addf(why, "%s: cannot be opened: %s", name, strerror(errno));
+    else if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        buf_addf(why, "%s: %s", name,
                  errno == EWOULDBLOCK ? "another keeper holds it and writes the database"
                                       : strerror(errno));
-        close(db->lock);
-        db->lock = -1;
+        close(lock);
+        lock = -1;
     }
-    free(path);
+    free(name);
+    return lock;
+}
+
+static bool take_lock(struct db *db, struct buf *why)
+{
+    db->lock = db_lock(db->path, why);
     return db->lock >= 0;
 }
 
@@ -147,7 +152,7 @@ static bool prepare_file(struct db *db, enum db_mode mode, struct buf *why)
     if (mode == DB_CREATE)
         return take_lock(db, why) && make_file(db->path, why) &&
                is_open_to_us(db->path, R_OK | W_OK, why);
-    return is_open_to_us(db->path, R_OK | W_OK, why) && take_lock(db, why);
+    return is_open_to_us(db->path, R_OK | W_OK, why) && (mode == DB_LOCKED || take_lock(db, why));
 }
 
 static bool query_int(struct db *db, const char *sql, int64_t *value)
@@ -214,7 +219,7 @@ static bool connect(struct db *db, enum db_mode mode, int32_t application)
 
 struct db *db_open(const char *name, enum db_mode mode, int32_t application, struct buf *why)
 {
-    const char *path = path_of(name, why);
+    const char *path = db_path_of(name, why);
     struct db *db;
 
     if (!path)
@@ -421,7 +426,7 @@ bool db_compact(struct db *db, bool *done)
     return *done || (result & 0xff) == SQLITE_BUSY || fail(db);
 }
 
-static bool copy_into(struct db *db, const char *path)
+static bool fill(struct db *db, const char *path)
 {
     sqlite3_stmt *statement;
     bool ok = sqlite3_prepare_v2(db->handle, "VACUUM INTO ?", -1, &statement, NULL) == SQLITE_OK &&
@@ -431,6 +436,22 @@ static bool copy_into(struct db *db, const char *path)
     if (!ok)
         fail(db);
     sqlite3_finalize(statement);
+    return ok;
+}
+
+/* To a reader the new file is one that it must not write, unless it is told otherwise. */
+bool db_fill(struct db *db, const char *path)
+{
+    char *journal = mem_printf("%s-journal", path); /* of a copy that was interrupted */
+    bool ok;
+
+    unlink(journal);
+    free(journal);
+    if (db->writes)
+        return fill(db, path);
+    ok = db_exec(db, "PRAGMA query_only = OFF") && fill(db, path);
+    sqlite3_exec(db->handle, "PRAGMA query_only = ON", NULL, NULL,
+                 NULL); /* db_why keeps the cause */
     return ok;
 }
 
@@ -452,7 +473,7 @@ bool db_copy(struct db *db, const char *path)
     unlink(temporary); /* of a copy that was interrupted */
     fd = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     ok = fd >= 0 || copy_fails(db, temporary);
-    ok = ok && copy_into(db, temporary);
+    ok = ok && db_fill(db, temporary);
     ok = ok && ((fsync(fd) == 0 && file_rename(temporary, path)) || copy_fails(db, path));
     if (fd >= 0)
         close(fd);

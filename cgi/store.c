@@ -7,8 +7,6 @@
 
 #include "base/mem.h"
 
-enum { SCHEMA_APPLICATION = 0x54656164 }; /* as schema.sql sets it */
-
 #define PROVISION                                                                              \
     "SELECT provision.entry, entry.hash, provision.time, provision.salt, provision.canonical," \
     " provision.id, visitor.key FROM provision"                                                \
@@ -234,15 +232,17 @@ static bool prepare_all(struct store *store)
 
 struct store *store_open(const char *database, enum store_mode mode, bool create, struct buf *why)
 {
-    enum db_mode db_mode = mode == STORE_READ ? DB_READ : create ? DB_CREATE : DB_WRITE;
+    static const enum db_mode modes[] = {
+        [STORE_WRITE] = DB_WRITE, [STORE_READ] = DB_READ, [STORE_LOCKED] = DB_LOCKED};
     struct store *store;
-    struct db *db = db_open(database, db_mode, SCHEMA_APPLICATION, why);
+    bool makes = create && mode == STORE_WRITE;
+    struct db *db = db_open(database, makes ? DB_CREATE : modes[mode], SCHEMA_APPLICATION, why);
 
     if (!db)
         return NULL;
     store = mem_alloc(sizeof *store);
     store->db = db;
-    store->writes = mode == STORE_WRITE;
+    store->writes = mode != STORE_READ;
     buf_init(&store->why);
     store->committed = -1;
     store_begin_tree(store);
@@ -263,6 +263,26 @@ void store_close(struct store *store)
     free(store->tree);
     buf_release(&store->why);
     free(store);
+}
+
+const char *store_path(const struct store *store)
+{
+    return db_path(store->db);
+}
+
+const char *store_path_of(const char *database, struct buf *why)
+{
+    return db_path_of(database, why);
+}
+
+int store_lock(const char *path, struct buf *why)
+{
+    return db_lock(path, why);
+}
+
+bool store_fill(struct store *store, const char *path)
+{
+    return db_fill(store->db, path) || store_fail(store);
 }
 
 /* Transactions. */

@@ -15,7 +15,9 @@ struct store;
 
 enum store_mode {
     STORE_WRITE, /* takes the lock file DATABASE.lock: a second keeper is refused */
-    STORE_READ   /* read-only; never checkpoints */
+    STORE_READ,  /* read-only; never checkpoints */
+    STORE_LOCKED /* as STORE_WRITE, by whoever holds store_lock() of this database, or of the one that
+                  * it is to become */
 };
 
 /* Opens DATABASE (a path, or sqlite:PATH).  NULL with the reason in `why`: not there, not
@@ -23,6 +25,7 @@ enum store_mode {
  * makes it, mode 0600, when it is not there or empty; one that is there stays as it is. */
 struct store *store_open(const char *database, enum store_mode mode, bool create, struct buf *why);
 void store_close(struct store *store); /* NULL is fine */
+const char *store_path(const struct store *store);
 const char *store_why(const struct store *store);
 
 /* Write transactions begin as writes; a reader's is one unmoving view, to be ended within a
@@ -194,6 +197,21 @@ bool store_records(struct store *store, const uint8_t visitor[ACT_VISITOR], int6
 /* Whose a record is, if it is open. */
 bool store_visitor_of(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
                       uint8_t visitor[ACT_VISITOR]);
+
+/* The path of a DATABASE, a part of its name.  NULL with the reason in `why`. */
+const char *store_path_of(const char *database, struct buf *why);
+
+/* Keeps every other writer out, also from a database that is not there.  Released by close(); -1 with
+ * the reason in `why`. */
+int store_lock(const char *path, struct buf *why);
+
+/* Brings a database up to date under the caller's lock.  *copy, freed by the caller, is what it was
+ * before; NULL where it is up to date.  false with the reason in `why`. */
+bool store_migrate(const char *path, int64_t *from, int64_t *to, char **copy, struct buf *why);
+
+/* Writes all that is there at this moment, and nothing that was deleted, to a file that is there and
+ * empty.  Also of a database in use; the caller flushes it. */
+bool store_fill(struct store *store, const char *path);
 
 /* The record of an id, if it is open. */
 bool store_find(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,

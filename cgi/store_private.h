@@ -7,6 +7,8 @@
 #include "store.h"
 #include "tree.h"
 
+enum { SCHEMA_APPLICATION = 0x54656164 }; /* as schema.sql sets it */
+
 /* Every statement there is; their words are in store.c. */
 enum query {
     QUERY_TAIL,

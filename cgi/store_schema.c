@@ -27,11 +27,16 @@ static bool run_schema(struct store *store)
     return ok;
 }
 
+static char *copy_of(const char *path, int64_t version)
+{
+    return mem_printf("%s.schema-%lld", path, (long long)version);
+}
+
 /* The copy is whole before the first byte of the database changes; one of an earlier try that was
  * interrupted is replaced. */
 static bool migrate(struct store *store, int64_t from)
 {
-    char *copy = mem_printf("%s.schema-%lld", db_path(store->db), (long long)from);
+    char *copy = copy_of(db_path(store->db), from);
     bool ok = (db_copy(store->db, copy) || store_fail(store)) && run_schema(store);
 
     free(copy);
@@ -57,6 +62,37 @@ bool store_fit_schema(struct store *store)
                             " migrate`",
                             path, (long long)version, SCHEMA_VERSION);
     return version == 0 ? run_schema(store) : migrate(store, version);
+}
+
+static bool read_version(const char *name, int64_t *version, struct buf *why)
+{
+    struct db *db = db_open(name, DB_READ, SCHEMA_APPLICATION, why);
+    bool ok = false;
+
+    if (db) {
+        *version = db_version(db);
+        ok = *version >= 0;
+        if (!ok)
+            buf_adds(why, db_why(db));
+    }
+    db_close(db);
+    return ok;
+}
+
+bool store_migrate(const char *path, int64_t *from, int64_t *to, char **copy, struct buf *why)
+{
+    char *name = mem_printf("sqlite:%s", path);
+    struct store *store = NULL;
+
+    *copy = NULL;
+    *to = SCHEMA_VERSION;
+    if (read_version(name, from, why))
+        store = store_open(name, STORE_LOCKED, false, why);
+    if (store && *from < SCHEMA_VERSION)
+        *copy = copy_of(path, *from);
+    free(name);
+    store_close(store);
+    return store != NULL;
 }
 
 /* Setting the version that is there writes its page all the same. */
