@@ -1,0 +1,407 @@
+/* Copies of a database, what happened since, and taking its place. */
+#include "store_fixture.h"
+
+#include <unistd.h>
+
+#include "base/file.h"
+#include "store_replay.h"
+#include "swap.h"
+
+static const struct erased nothing_noted = {0};
+
+static void assert_sound(struct store *store, int64_t entries, int64_t records)
+{
+    struct store_count count;
+    struct buf faults = BUF_INIT;
+
+    store_verify(store, add_fault, &faults, &count);
+    assert_string_equal(faults.data, "");
+    assert_int_equal(count.entries, entries);
+    assert_int_equal(count.records, records);
+    buf_release(&faults);
+}
+
+/* A backup beside the database, made by a reader and opened for writing. */
+static struct store *copy_of(const struct fixture *fixture, const char *name, struct fixture *copy)
+{
+    struct store *reader = reopen((struct fixture *)fixture, STORE_READ);
+
+    *copy = (struct fixture){.path = mem_printf("%s/%s", fixture->folder, name)};
+    assert_true(file_create(copy->path, str_of("")));
+    if (!store_fill(reader, copy->path))
+        fail_msg("%s", store_why(reader));
+    store_close(reader);
+    return copy->store = reopen(copy, STORE_WRITE);
+}
+
+static void release_copy(struct fixture *copy)
+{
+    store_close(copy->store);
+    free(copy->path);
+}
+
+/* As the keeper notes what was closed. */
+static void add_line(void *context, const uint8_t hash[CANONICAL_ENTRY])
+{
+    erased_line(context, hash);
+}
+
+static void note(const struct fixture *fixture)
+{
+    struct buf lines = BUF_INIT;
+    int64_t last;
+
+    assert_true(store_begin(fixture->store));
+    assert_true(store_traces(fixture->store, -1, &last, add_line, &lines));
+    assert_true(erased_note(fixture->path, buf_str(&lines)));
+    assert_true(store_clear_traces(fixture->store, last));
+    assert_true(store_commit(fixture->store));
+    buf_release(&lines);
+}
+
+static void read_noted(const struct fixture *fixture, struct erased *erased)
+{
+    struct buf why = BUF_INIT;
+
+    assert_true(erased_read(erased, fixture->path, &why));
+    buf_release(&why);
+}
+
+static void compare(struct store *live, struct store *copy, struct store_since *since)
+{
+    struct buf faults = BUF_INIT;
+
+    assert_true(store_compare(live, copy, since, add_fault, &faults));
+    assert_string_equal(faults.data, "");
+    buf_release(&faults);
+}
+
+static int64_t replay(struct store *copy, const struct store_since *since,
+                      const struct erased *erased)
+{
+    int64_t closed;
+
+    if (!store_replay(copy, since, erased, NOON + 9000, &closed))
+        fail_msg("%s", store_why(copy));
+    return closed;
+}
+
+/* What was deleted is in no copy, also while it lies about in the database. */
+static void only_live_rows_are_copied(void **state)
+{
+    struct fixture *fixture = *state, copy;
+    struct buf bytes = BUF_INIT, before = BUF_INIT;
+    uint8_t key[ACT_VISITOR];
+
+    give(fixture->store, 1, true, EN_1, "newsletter", NOON);
+    give(fixture->store, 2, true, EN_1, "newsletter", NOON);
+    visitor_of(1, key);
+    copy_of(fixture, "before.db", &copy);
+    assert_true(file_read(copy.path, &before));
+    assert_non_null(memmem(before.data, before.len, key, sizeof key));
+    release_copy(&copy);
+
+    erase(fixture->store, 1, NOON);
+    copy_of(fixture, "after.db", &copy);
+    assert_sound(copy.store, 4, 1);
+    assert_true(file_read(copy.path, &bytes));
+    assert_null(memmem(bytes.data, bytes.len, key, sizeof key));
+    release_copy(&copy);
+    buf_release(&bytes);
+    buf_release(&before);
+}
+
+/* The writer goes on; the copy is of one moment. */
+static void a_reader_copies_one_moment(void **state)
+{
+    struct fixture *fixture = *state, copy;
+
+    give(fixture->store, 1, true, EN_1, "newsletter", NOON);
+    copy_of(fixture, "backup.db", &copy);
+    give(fixture->store, 2, true, EN_1, "newsletter", NOON);
+    assert_sound(fixture->store, 2, 2);
+    assert_sound(copy.store, 1, 1);
+    assert_stands(copy.store, 2, "stranger");
+    release_copy(&copy);
+}
+
+/* 1 is erased after the backup, 2 stays, 3 comes after. */
+static void the_erased_stay_erased(void **state)
+{
+    static const struct {
+        bool live, noted;
+    } sources[] = {{true, false}, {false, true}, {true, true}};
+
+    for (size_t i = 0; i < COUNT(sources); i++) {
+        struct fixture *fixture = *state, copy;
+        struct store_since since;
+        struct erased erased = {0};
+
+        give(fixture->store, 1, true, EN_1, "newsletter", NOON);
+        give(fixture->store, 2, true, EN_1, "newsletter", NOON + 1);
+        give(fixture->store, 1, false, EN_2, "visitor-statistics", NOON + 2);
+        copy_of(fixture, "backup.db", &copy);
+        give(fixture->store, 3, true, EN_1, "newsletter", NOON + 3);
+        erase(fixture->store, 1, NOON + 4);
+        give(fixture->store, 4, true, EN_1, "newsletter", NOON + 5);
+        if (sources[i].noted) {
+            note(fixture);
+            read_noted(fixture, &erased);
+            assert_int_equal(erased.count, 4); /* two withdrawals as well */
+        }
+        compare(fixture->store, copy.store, &since);
+        assert_true(since.follows);
+        assert_int_equal(since.entries, 5);
+        assert_int_equal(since.records, 2);
+        assert_int_equal(since.from, NOON + 3);
+        assert_int_equal(since.until, NOON + 5);
+
+        assert_int_equal(replay(copy.store, sources[i].live ? &since : NULL, &erased), 2);
+        assert_stands(copy.store, 1, "stranger");
+        assert_stands(copy.store, 2, "privacy-policy:newsletter=given@2026-03-01/en+1");
+        assert_sound(copy.store, 4, 1);
+        assert_int_equal(raw_int(&copy, "SELECT count(*) FROM trace"), 1);
+        assert_int_equal(replay(copy.store, &since, &erased), 0); /* they are gone */
+        assert_sound(copy.store, 4, 1);
+
+        store_since_release(&since);
+        erased_release(&erased);
+        release_copy(&copy);
+        tear_down(state);
+        set_up(state);
+    }
+}
+
+/* A backup took the database's place once: from then on the same places have had two entries. */
+static void a_hash_decides(void **state)
+{
+    struct fixture *fixture = *state, first, second;
+    struct store_since since;
+    struct erased erased = {0};
+
+    give(fixture->store, 1, true, EN_1, "newsletter", NOON);
+    copy_of(fixture, "first.db", &first);
+    give(fixture->store, 2, true, EN_1, "newsletter", NOON); /* entry 1 */
+    copy_of(fixture, "second.db", &second);
+    erase(fixture->store, 2, NOON);
+    note(fixture);
+
+    /* The first backup goes on by itself; there entry 1 is another visitor's, who is erased. */
+    give(first.store, 5, true, EN_1, "newsletter", NOON);
+    erase(first.store, 5, NOON);
+    compare(first.store, second.store, &since);
+    assert_false(since.follows);
+    assert_int_equal(since.entries, 3);
+    assert_int_equal(since.closed_count, 0);
+    assert_int_equal(replay(second.store, &since, &nothing_noted), 0);
+    assert_stands(second.store, 2, "privacy-policy:newsletter=given@2026-03-01/en+0");
+
+    read_noted(fixture, &erased);
+    assert_int_equal(replay(first.store, NULL, &erased), 0);
+    assert_int_equal(replay(second.store, NULL, &erased), 1);
+    assert_stands(second.store, 2, "stranger");
+    assert_stands(second.store, 1, "privacy-policy:newsletter=given@2026-03-01/en+0");
+    assert_sound(second.store, 3, 1);
+
+    erased_release(&erased);
+    store_since_release(&since);
+    release_copy(&first);
+    release_copy(&second);
+}
+
+/* What is missing from a damaged database was not erased: that is what backups are for. */
+static void what_was_lost_comes_back(void **state)
+{
+    struct fixture *fixture = *state, copy;
+    struct store_since since;
+
+    give(fixture->store, 1, true, EN_1, "newsletter", NOON);
+    give(fixture->store, 2, true, EN_1, "newsletter", NOON);
+    copy_of(fixture, "backup.db", &copy);
+    raw_do(fixture, "PRAGMA foreign_keys = ON; DELETE FROM visitor WHERE id = 1");
+    erase(fixture->store, 2, NOON);
+    compare(fixture->store, copy.store, &since);
+    assert_int_equal(since.closed_count, 1);
+    assert_int_equal(replay(copy.store, &since, &nothing_noted), 1);
+    assert_stands(copy.store, 1, "privacy-policy:newsletter=given@2026-03-01/en+0");
+    assert_stands(copy.store, 2, "stranger");
+    assert_sound(copy.store, 3, 1);
+    store_since_release(&since);
+    release_copy(&copy);
+}
+
+/* Records that were needed no longer go; their visitor stays as long as another one speaks. */
+static void what_was_pruned_stays_away(void **state)
+{
+    enum { DAY = 24 * 60 * 60 };
+    const struct store_retention retention = {NOON + 50 * DAY, NOON + 20 * DAY, NOON};
+    struct fixture *fixture = *state, copy;
+    struct store_since since;
+    bool more = true;
+
+    give(fixture->store, 1, true, EN_1, "newsletter", NOON);
+    give(fixture->store, 1, false, EN_1, "visitor-statistics", NOON + DAY);
+    give(fixture->store, 2, true, EN_1, "newsletter", NOON + 2 * DAY);
+    copy_of(fixture, "backup.db", &copy);
+    for (int64_t next = 0; more;)
+        assert_true(store_prune(fixture->store, &retention, NOON + 60 * DAY, &next, &more));
+    compare(fixture->store, copy.store, &since);
+    assert_int_equal(replay(copy.store, &since, &nothing_noted), 2);
+    assert_stands(copy.store, 1, "privacy-policy:visitor-statistics=objected@2026-03-01/en+86400");
+    assert_stands(copy.store, 2, "stranger");
+    assert_sound(copy.store, 4, 1);
+    store_since_release(&since);
+    release_copy(&copy);
+}
+
+/* That a visitor's data was given away stays known; of whom it was does not. */
+static void provisions_lose_their_visitor(void **state)
+{
+    struct fixture *fixture = *state, copy;
+    struct store_since since;
+
+    give(fixture->store, 1, true, EN_1, "newsletter", NOON);
+    raw_do(fixture, "INSERT INTO entry VALUES (1, zeroblob(32));"
+                    "INSERT INTO provision VALUES (1, 1, zeroblob(16), 1, zeroblob(32), x'7b7d')");
+    store_close(fixture->store);
+    fixture->store = reopen(fixture, STORE_WRITE);
+    copy_of(fixture, "backup.db", &copy);
+    erase(fixture->store, 1, NOON);
+    compare(fixture->store, copy.store, &since);
+    assert_int_equal(replay(copy.store, &since, &nothing_noted), 1);
+    assert_int_equal(raw_int(&copy, "SELECT count(*) FROM visitor"), 0);
+    assert_int_equal(raw_int(&copy, "SELECT count(*) FROM provision WHERE visitor IS NULL"), 1);
+    store_since_release(&since);
+    release_copy(&copy);
+}
+
+/* A database that is no continuation of the backup knows nothing of it. */
+static void a_new_database_knows_nothing(void **state)
+{
+    struct fixture *fixture = *state, copy, fresh;
+    struct store_since since;
+
+    give(fixture->store, 1, true, EN_1, "newsletter", NOON);
+    copy_of(fixture, "backup.db", &copy);
+    fresh = (struct fixture){.path = mem_printf("%s/fresh.db", fixture->folder)};
+    fresh.store = reopen(&fresh, STORE_WRITE);
+    compare(fresh.store, copy.store, &since);
+    assert_false(since.follows);
+    assert_int_equal(since.entries, 0);
+    store_since_release(&since);
+    release_copy(&copy);
+    release_copy(&fresh);
+}
+
+/* Swapping. */
+
+static void assert_content(const char *path, const char *wanted)
+{
+    struct buf content = BUF_INIT;
+
+    if (file_read(path, &content))
+        assert_string_equal(content.data, wanted);
+    else if (wanted)
+        fail_msg("%s is not there", path);
+    buf_release(&content);
+}
+
+static void the_old_one_is_kept(void **state)
+{
+    static const struct {
+        const char *before[8]; /* NAME, CONTENT */
+        bool closed, ok;
+        const char *after[10]; /* NAME, CONTENT or "-" for none */
+    } rows[] = {
+        {{"db.new", "new"}, true, true, {"db", "new", "db.before-restore", "-"}},
+        {{"db.new", "new", "db", "old"},
+         true,
+         true,
+         {"db", "new", "db.new", "-", "db.before-restore", "old"}},
+        {{"db.new", "new", "db", "old", "db.before-restore", "older"},
+         true,
+         true,
+         {"db", "new", "db.before-restore", "older", "db.before-restore-2", "old"}},
+        /* Closed and yet with a WAL: a reader. */
+        {{"db.new", "new", "db", "old", "db-wal", "w"},
+         true,
+         false,
+         {"db", "old", "db-wal", "w", "db.new", "new", "db.before-restore", "-"}},
+        {{"db.new", "new", "db", "old", "db-wal", ""},
+         true,
+         true,
+         {"db", "new", "db-wal", "-", "db.before-restore", "old", "db.before-restore-wal", "-"}},
+        /* Never closed: it cannot be opened. */
+        {{"db.new", "new", "db", "old", "db-wal", "w", "db-shm", "s"},
+         false,
+         true,
+         {"db", "new", "db-wal", "-", "db-shm", "-", "db.before-restore", "old",
+          "db.before-restore-wal", "w"}},
+        {{"db.new", "new", "db-wal", "w"},
+         false,
+         true,
+         {"db", "new", "db-wal", "-", "db.before-restore", "-"}},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char *folder = folder_new(), *kept, *back = get_current_dir_name();
+        struct buf why = BUF_INIT;
+
+        assert_int_equal(chdir(folder), 0);
+        for (size_t n = 0; n < COUNT(rows[i].before) && rows[i].before[n]; n += 2)
+            assert_true(file_create(rows[i].before[n], str_of(rows[i].before[n + 1])));
+        if (swap_in("db.new", "db", rows[i].closed, &kept, &why) != rows[i].ok)
+            fail_msg("row %zu: %s", i, why.data);
+        for (size_t n = 0; n < COUNT(rows[i].after) && rows[i].after[n]; n += 2) {
+            bool none = strcmp(rows[i].after[n + 1], "-") == 0;
+
+            if (none && file_exists(rows[i].after[n]))
+                fail_msg("row %zu: %s is there", i, rows[i].after[n]);
+            if (!none)
+                assert_content(rows[i].after[n], rows[i].after[n + 1]);
+        }
+        assert_int_equal(chdir(back), 0);
+        buf_release(&why);
+        free(kept);
+        free(back);
+        folder_free(folder);
+    }
+}
+
+/* Interrupted between the second name and the renaming: the name is used, not another one made. */
+static void a_second_name_is_used_again(void **state)
+{
+    char *folder = folder_new(), *kept;
+    char *path = mem_printf("%s/db", folder), *new = mem_printf("%s/db.new", folder);
+    char *second = mem_printf("%s/db.before-restore", folder);
+    struct buf why = BUF_INIT;
+
+    (void)state;
+    assert_true(file_create(path, str_of("old")) && file_create(new, str_of("new")));
+    assert_int_equal(link(path, second), 0);
+    assert_true(swap_in(new, path, true, &kept, &why));
+    assert_string_equal(kept, second);
+    assert_content(path, "new");
+    assert_content(second, "old");
+    free(kept);
+    free(second);
+    free(new);
+    free(path);
+    folder_free(folder);
+}
+
+#define IN_A_DATABASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_A_DATABASE(only_live_rows_are_copied),     IN_A_DATABASE(a_reader_copies_one_moment),
+        IN_A_DATABASE(the_erased_stay_erased),        IN_A_DATABASE(a_hash_decides),
+        IN_A_DATABASE(what_was_lost_comes_back),      IN_A_DATABASE(what_was_pruned_stays_away),
+        IN_A_DATABASE(provisions_lose_their_visitor), IN_A_DATABASE(a_new_database_knows_nothing),
+        cmocka_unit_test(the_old_one_is_kept),        cmocka_unit_test(a_second_name_is_used_again),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
