@@ -25,7 +25,7 @@ CGI = $(patsubst %.c,$(BUILD)/%.o,$(filter-out cgi/main.c cgi/records%.c,$(wildc
 RECORDS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cgi/records*.c))
 PROGRAMS = $(BUILD)/teade $(BUILD)/teade-consent $(BUILD)/teade-records
 UNIT_TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c tests/endpoint/test_*.c))
-TEST_HELPERS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/endpoint/write_*.c))
+TEST_HELPERS = $(patsubst %.c,$(BUILD)/%,$(filter-out tests/endpoint/test_%,$(wildcard tests/endpoint/*.c)))
 FUZZ_TARGETS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 SHELL_TESTS = $(filter-out tests/serve.sh tests/install.sh tests/lib.sh tests/tap.sh,$(wildcard tests/*.sh))
 
@@ -96,7 +96,7 @@ test: install-test ## everything that needs no browser
 unit-tests: $(UNIT_TESTS) $(TEST_HELPERS) $(FUZZ_TARGETS)
 
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
-	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 TEST_DOCUMENTS=1000 PUBLISH_KILLS=5 \
+	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 TEST_DOCUMENTS=1000 PUBLISH_KILLS=5 KILLS=2 \
 	  $(MAKE) --no-print-directory test BUILD=$(BUILD)/asan CFLAGS='-O1 -g' \
 	  HARDENING=-fPIE WARNINGS='$(WARNINGS) -Wno-format-truncation' \
 	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'

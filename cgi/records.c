@@ -13,6 +13,7 @@
 #include "db.h"
 #include "keys.h"
 #include "lex.h"
+#include "records_backup.h"
 #include "records_dossier.h"
 #include "records_erase.h"
 #include "records_export.h"
@@ -20,13 +21,14 @@
 #include "records_print.h"
 #include "records_provision.h"
 #include "records_report.h"
+#include "records_restore.h"
 #include "records_subject.h"
 #include "store.h"
 
 #define VERSION "0.1"
 
 struct options {
-    const char *database, *keys, *id, *anchor, *head;
+    const char *database, *keys, *id, *anchor, *head, *to, *from;
     bool json, csv, yes, signers;
     struct report_filter filter;
     struct provision_options provision;
@@ -46,7 +48,10 @@ enum {
     SIGNERS = 256,
     PROVISION = 512,
     NOW = 1024,
-    WHOM = 2048 /* with an ID, of that visitor only */
+    WHOM = 2048, /* with an ID, of that visitor only */
+    ANCHOR = 4096,
+    TO = 8192,
+    FROM = 16384
 };
 
 /* A value that is not kept as it is. */
@@ -84,13 +89,15 @@ static const struct option {
     {JSON, "--json", NULL, offsetof(struct options, json), "for programs", NULL},
     {CSV, "--csv", NULL, offsetof(struct options, csv), "a line for each answer, for spreadsheets",
      NULL},
-    {HEAD, "--anchor", "FILE", offsetof(struct options, anchor),
+    {ANCHOR, "--anchor", "FILE", offsetof(struct options, anchor),
      "where the endpoint keeps the newest head of the log (DATABASE.anchor)", NULL},
     {HEAD, "--head", "FILE", offsetof(struct options, head),
      "a head of the log that was kept elsewhere", NULL},
     {SIGNERS, "--keys", NULL, offsetof(struct options, signers),
      "the public keys instead, the newest last", NULL},
     {YES, "--yes", NULL, offsetof(struct options, yes), "without asking", NULL},
+    {TO, "--to", "FILE", offsetof(struct options, to), "the backup, which must not be there", NULL},
+    {FROM, "--from", "FILE", offsetof(struct options, from), "the backup", NULL},
     {FILTER, "--document", "ID", offsetof(struct options, filter.document), "of this document only",
      NULL},
     {FILTER, "--from", "DAY", offsetof(struct options, filter.from),
@@ -133,6 +140,9 @@ static int run_stats(const struct options *options);
 static int run_report(const struct options *options);
 static int run_provision(const struct options *options);
 static int run_dossier(const struct options *options);
+static int run_backup(const struct options *options);
+static int run_restore(const struct options *options);
+static int run_migrate(const struct options *options);
 
 static const struct command {
     const char *name;
@@ -145,7 +155,7 @@ static const struct command {
     {"list", DATABASE | JSON | WHOM, run_list, "list the records, oldest first"},
     {"show", DATABASE | JSON | ID, run_show,
      "show a record, or all of a visitor, and the exact texts they were made on"},
-    {"verify", DATABASE | JSON | HEAD, run_verify,
+    {"verify", DATABASE | JSON | ANCHOR | HEAD, run_verify,
      "compare everything with everything, and with the anchor; exit 1 if it does not match"},
     {"checkpoint", DATABASE | SIGNERS, run_checkpoint,
      "print the newest signed head of the log, to be kept off this machine"},
@@ -160,6 +170,11 @@ static const struct command {
     {"stats", DATABASE | JSON, run_stats, "tell how much there is, and since when"},
     {"report", DATABASE | JSON | FILTER, run_report,
      "count what visitors said, so that no group under five shows"},
+    {"backup", DATABASE | TO | JSON, run_backup,
+     "write a checked copy to a new file (--to), also while the endpoint runs"},
+    {"restore", DATABASE | FROM | ANCHOR | YES, run_restore,
+     "put a backup (--from) in the database's place; whoever was erased since stays erased"},
+    {"migrate", DATABASE, run_migrate, "bring the database up to date with this program"},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
@@ -322,6 +337,12 @@ static int run_erase(const struct options *options)
     return records_erase(options->database, subject.visitor, options->yes);
 }
 
+static char *anchor_of(const struct options *options)
+{
+    return options->anchor ? mem_dups(options->anchor)
+                           : mem_printf("%s.anchor", db_file(options->database));
+}
+
 static int run_verify(const struct options *options)
 {
     struct store *store = open_to_read(options);
@@ -330,8 +351,7 @@ static int run_verify(const struct options *options)
 
     if (!store)
         return EX_NOINPUT;
-    anchor = options->anchor ? mem_dups(options->anchor)
-                             : mem_printf("%s.anchor", db_file(options->database));
+    anchor = anchor_of(options);
     sound = records_verify(store, anchor, options->head, options->json);
     free(anchor);
     store_close(store);
@@ -437,6 +457,40 @@ static int run_report(const struct options *options)
         return EX_NOINPUT;
     read = records_report(store, &options->filter, options->json, &sound);
     return finish_reading(store, read, sound);
+}
+
+static int run_backup(const struct options *options)
+{
+    struct store *store;
+    int status;
+
+    if (!options->to)
+        return wrong_use("--to is missing for", "backup");
+    if (!(store = open_to_read(options)))
+        return EX_NOINPUT;
+    status = records_backup(store, options->to, options->json);
+    store_close(store);
+    return status;
+}
+
+static int run_restore(const struct options *options)
+{
+    char *anchor;
+    int status;
+
+    if (!options->from)
+        return wrong_use("--from is missing for", "restore");
+    if (!options->yes && !isatty(STDIN_FILENO))
+        return wrong_use("there is nobody to ask; --yes is missing for", "restore");
+    anchor = anchor_of(options);
+    status = records_restore(options->database, options->from, anchor, options->yes);
+    free(anchor);
+    return status;
+}
+
+static int run_migrate(const struct options *options)
+{
+    return records_migrate(options->database);
 }
 
 static void print_options(FILE *out, int bits)

@@ -143,6 +143,15 @@ static char *keep(const char *path, struct buf *why)
     return NULL;
 }
 
+char *swap_aside(const char *path, struct buf *why)
+{
+    char *name = keep(path, why);
+
+    if (name)
+        unlink(path);
+    return name;
+}
+
 bool swap_in(const char *new, const char *path, bool closed, char **kept, struct buf *why)
 {
     *kept = NULL;

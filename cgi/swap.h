@@ -13,6 +13,10 @@ void swap_remove(const char *path);
  * is in another file. */
 bool swap_copy(const char *from, const char *to, struct buf *why);
 
+/* Gives a file another name, PATH.before-restore, with a number where that is taken, and returns
+ * it, freed by the caller; NULL on failure. */
+char *swap_aside(const char *path, struct buf *why);
+
 /* Puts `new`, a database that was closed, under the name `path`.  What is there is kept under
  * another name, *kept, freed by the caller: `path`.before-restore, with a number where that
  * is taken; NULL: nothing was there.  `closed`: it was opened and closed as well, and what is

@@ -1,0 +1,371 @@
+/* All is made ready beside the database, as DATABASE.restoring: checked, brought up to date,
+ * whoever was erased since closed in it and out of its bytes.  Only then does it take the
+ * database's place (swap.h).  Whatever interrupts before leaves the database as it was, and the
+ * next run begins anew. */
+#include "records_restore.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "anchor.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "records_backup.h"
+#include "store_replay.h"
+#include "swap.h"
+
+struct restore {
+    const char *path, *file, *anchor;
+    char *new, *new_name; /* DATABASE.restoring, and as store_open() has it */
+    struct store *copy;   /* the same, open */
+    struct store *live;   /* NULL: not there, or it cannot be read */
+    bool live_closed;     /* it was opened and closed again */
+    struct store_since since;
+    bool compared; /* `since` is all of it */
+    struct erased erased;
+    struct backup_account account;
+    int64_t closed; /* records that were erased since, and were in the backup */
+    struct buf why;
+};
+
+static int say(struct restore *restore, int status)
+{
+    fprintf(stderr, "teade-records: %s\n", restore->why.data);
+    buf_reset(&restore->why);
+    return status;
+}
+
+static int fail(int status, const char *name, const char *why)
+{
+    fprintf(stderr, "teade-records: %s: %s\n", name, why);
+    return status;
+}
+
+/* The copy. */
+
+/* Also what the migration of an older backup keeps. */
+static void remove_new(const struct restore *restore)
+{
+    const char *slash = strrchr(restore->new, '/');
+    char *folder =
+        slash ? mem_dup(restore->new, (size_t)(slash - restore->new) + 1) : mem_dups("./");
+    char *kept = mem_printf("%s.schema-", slash ? slash + 1 : restore->new);
+    struct names names;
+
+    swap_remove(restore->new);
+    if (directory_list(folder, &names)) {
+        for (size_t i = 0; i < names.count; i++)
+            if (strncmp(names.name[i], kept, strlen(kept)) == 0) {
+                char *name = mem_printf("%s%s", folder, names.name[i]);
+
+                unlink(name);
+                free(name);
+            }
+        names_release(&names);
+    }
+    free(kept);
+    free(folder);
+}
+
+static int open_copy(struct restore *restore)
+{
+    records_say("copying", restore->file);
+    remove_new(restore);
+    if (!swap_copy(restore->file, restore->new, &restore->why))
+        return say(restore, EX_NOINPUT);
+    restore->copy = store_open(restore->new_name, STORE_LOCKED, false, &restore->why);
+    if (!restore->copy)
+        return say(restore, EX_NOINPUT);
+    records_say("checking", restore->file);
+    if (!records_check_copy(restore->copy, restore->file, &restore->account))
+        return fail(EXIT_FAILURE, restore->file, "does not match itself and is not restored");
+    return EX_OK;
+}
+
+/* What is known of the time since. */
+
+static void say_fault(void *context, const char *what)
+{
+    fail(EXIT_FAILURE, context, what);
+}
+
+static void open_live(struct restore *restore)
+{
+    char *name = mem_printf("sqlite:%s", restore->path), *label = mem_dups(restore->path);
+
+    if (file_exists(restore->path)) {
+        restore->live = store_open(name, STORE_LOCKED, false, &restore->why);
+        if (!restore->live)
+            say(restore, EX_OK);
+    }
+    if (restore->live) {
+        records_say("comparing with", restore->path);
+        restore->compared =
+            store_compare(restore->live, restore->copy, &restore->since, say_fault, label);
+        if (!restore->compared)
+            fail(EX_OK, restore->path, "cannot be read to the end");
+    }
+    free(label);
+    free(name);
+}
+
+static int look_back(struct restore *restore)
+{
+    if (!erased_read(&restore->erased, restore->path, &restore->why))
+        return say(restore, EX_NOINPUT);
+    open_live(restore);
+    if (!store_replay(restore->copy, &restore->since, &restore->erased, time(NULL),
+                      &restore->closed))
+        return fail(EX_IOERR, restore->new, store_why(restore->copy));
+    return EX_OK;
+}
+
+/* Nobody knows who was erased since. */
+static bool is_blind(const struct restore *restore)
+{
+    return !restore->since.follows && !restore->erased.is_there && restore->account.count.records;
+}
+
+/* Agreement. */
+
+static void tell_lost(const struct restore *restore)
+{
+    const struct store_since *since = &restore->since;
+    char from[21], until[21];
+
+    if (!restore->live || !restore->compared) {
+        if (file_exists(restore->path))
+            fprintf(stderr, "What was recorded since is lost; how much that is cannot be told.\n");
+        return;
+    }
+    fprintf(stderr, "%s has %lld entries that the backup lacks, with %lld records", restore->path,
+            (long long)since->entries, (long long)since->records);
+    if (since->records) {
+        record_time(since->from, from);
+        record_time(since->until, until);
+        fprintf(stderr, "\nfrom %s until %s", from, until);
+    }
+    fprintf(stderr, since->entries
+                        ? ": they are lost,\nand with them goes what was signed of the log since.\n"
+                        : ".\n");
+}
+
+static void tell(const struct restore *restore)
+{
+    char until[21];
+
+    record_time(restore->account.until, until);
+    fprintf(stderr, "%s: %lld entries, %lld records", restore->file,
+            (long long)restore->account.count.entries, (long long)restore->account.count.records);
+    fprintf(stderr, restore->account.until ? ", the last one of %s.\n" : ".\n", until);
+    tell_lost(restore);
+    fprintf(stderr,
+            "%lld of its records were erased or not needed any more since: they stay away.\n",
+            (long long)restore->closed);
+    if (is_blind(restore))
+        fprintf(
+            stderr,
+            "Who else was erased since %s is UNKNOWN: neither a database that goes on where the\n"
+            "backup ends nor %s.erased is there.  Whoever was comes back.\n",
+            until, restore->path);
+}
+
+static bool is_agreed(void)
+{
+    char line[16] = "";
+
+    fprintf(stderr, "Restore it? [y/N] ");
+    return fgets(line, sizeof line, stdin) &&
+           (strcmp(line, "y\n") == 0 || strcmp(line, "yes\n") == 0);
+}
+
+static int agree(const struct restore *restore, bool yes)
+{
+    tell(restore);
+    if (!yes && is_blind(restore))
+        return fail(EX_USAGE, "restore", "this needs --yes");
+    return yes || is_agreed() ? EX_OK : fail(EXIT_FAILURE, "restore", "nothing was changed");
+}
+
+/* What was closed is noted outside of the database. */
+
+static void add_line(void *context, const uint8_t hash[CANONICAL_ENTRY])
+{
+    erased_line(context, hash);
+}
+
+static bool note(const struct restore *restore, struct store *store, int64_t *last)
+{
+    struct buf lines = BUF_INIT;
+    bool ok = store_begin(store) && store_traces(store, -1, last, add_line, &lines);
+
+    store_rollback(store);
+    if (!ok)
+        fail(EX_IOERR, store_path(store), store_why(store));
+    else if (lines.len && !(ok = erased_note(restore->path, buf_str(&lines))))
+        perror("teade-records: what was erased cannot be noted");
+    buf_release(&lines);
+    return ok;
+}
+
+/* The database that goes knows of closings that are not noted yet; other backups may need them.
+ * That it cannot be read is no reason to keep it in place. */
+static bool note_both(struct restore *restore, int64_t *last)
+{
+    int64_t ignored;
+
+    if (restore->live && !note(restore, restore->live, &ignored) && restore->compared)
+        return false;
+    return note(restore, restore->copy, last);
+}
+
+static bool clear_traces(struct store *copy, int64_t last)
+{
+    bool ok = store_begin(copy) && store_clear_traces(copy, last) && store_commit(copy);
+
+    store_rollback(copy);
+    return ok;
+}
+
+static int finish_copy(struct restore *restore)
+{
+    int64_t last;
+    bool done;
+
+    records_say("overwriting what was erased in", restore->new);
+    if (!store_compact(restore->copy, &done))
+        return fail(EX_IOERR, restore->new, store_why(restore->copy));
+    if (!done)
+        return fail(EX_TEMPFAIL, restore->new, "another program is reading it");
+    if (!note_both(restore, &last))
+        return EX_IOERR;
+    if (!clear_traces(restore->copy, last))
+        return fail(EX_IOERR, restore->new, store_why(restore->copy));
+    records_say("checking", restore->new);
+    if (!records_check_copy(restore->copy, restore->new, &restore->account))
+        return fail(EXIT_FAILURE, restore->new, "does not match itself; nothing was changed");
+    return EX_OK;
+}
+
+/* Putting in place. */
+
+static void close_both(struct restore *restore)
+{
+    store_close(restore->copy);
+    restore->live_closed = restore->live != NULL;
+    store_close(restore->live);
+    restore->copy = restore->live = NULL;
+}
+
+static bool denies(struct restore *restore)
+{
+    bool is_there, holds = store_begin(restore->copy) &&
+                           anchor_holds(restore->anchor, restore->copy, &is_there, &restore->why);
+
+    store_rollback(restore->copy);
+    buf_reset(&restore->why);
+    return !holds && file_exists(restore->anchor);
+}
+
+/* The anchor goes before the database, so that nobody is left with a new one and an anchor that
+ * denies it; the old one is fine without. */
+static bool swap_both(struct restore *restore, char **kept, char **lifted)
+{
+    bool lifts = denies(restore);
+
+    *kept = *lifted = NULL;
+    close_both(restore);
+    if (lifts && !(*lifted = swap_aside(restore->anchor, &restore->why)))
+        return false;
+    if (swap_in(restore->new, restore->path, restore->live_closed, kept, &restore->why))
+        return true;
+    if (*lifted)
+        file_rename(*lifted, restore->anchor);
+    return false;
+}
+
+static int put_in_place(struct restore *restore)
+{
+    char *kept, *lifted;
+    bool ok = swap_both(restore, &kept, &lifted);
+
+    if (ok)
+        printf("%s: restored, %lld entries, %lld records: everything matches\n", restore->path,
+               (long long)restore->account.count.entries,
+               (long long)restore->account.count.records);
+    if (ok && kept)
+        printf("%s: what was there; nobody erases anything in it, so remove it in time\n", kept);
+    if (ok && lifted)
+        printf("%s: its anchor\n", lifted);
+    free(lifted);
+    free(kept);
+    return ok ? EX_OK : say(restore, EX_CANTCREAT);
+}
+
+static int run(struct restore *restore, bool yes)
+{
+    int status = open_copy(restore);
+
+    if (status == EX_OK)
+        status = look_back(restore);
+    if (status == EX_OK)
+        status = agree(restore, yes);
+    if (status == EX_OK)
+        status = finish_copy(restore);
+    if (status == EX_OK)
+        status = put_in_place(restore);
+    close_both(restore);
+    remove_new(restore);
+    erased_release(&restore->erased);
+    store_since_release(&restore->since);
+    return status;
+}
+
+/* Under a link the lock and the WAL would be another file's. */
+static int check_names(const struct restore *restore)
+{
+    struct stat there, backup;
+
+    if (lstat(restore->path, &there) == 0 && !S_ISREG(there.st_mode))
+        return fail(EX_USAGE, restore->path, "is no file; name the database itself");
+    if (stat(restore->file, &backup) != 0 || !S_ISREG(backup.st_mode))
+        return fail(EX_NOINPUT, restore->file, "is no file that is there");
+    if (stat(restore->path, &there) == 0 && there.st_dev == backup.st_dev &&
+        there.st_ino == backup.st_ino)
+        return fail(EX_USAGE, restore->file, "is the database itself");
+    return EX_OK;
+}
+
+static int restore_locked(struct restore *restore, bool yes)
+{
+    int lock = store_lock(restore->path, &restore->why), status;
+
+    if (lock < 0)
+        return say(restore, EX_TEMPFAIL);
+    restore->new = mem_printf("%s.restoring", restore->path);
+    restore->new_name = mem_printf("sqlite:%s", restore->new);
+    status = run(restore, yes);
+    free(restore->new_name);
+    free(restore->new);
+    close(lock);
+    return status;
+}
+
+int records_restore(const char *database, const char *file, const char *anchor, bool yes)
+{
+    struct restore restore = {.file = file, .anchor = anchor, .why = BUF_INIT};
+    int status;
+
+    restore.path = store_path_of(database, &restore.why);
+    if (!restore.path)
+        status = say(&restore, EX_USAGE);
+    else if ((status = check_names(&restore)) == EX_OK)
+        status = restore_locked(&restore, yes);
+    buf_release(&restore.why);
+    return status;
+}
