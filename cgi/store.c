@@ -222,10 +222,10 @@ bool store_int(struct store *store, struct db_statement *statement, bool *found,
 
 /* Opening. */
 
-static bool prepare_all(struct store *store)
+bool store_prepare(struct store *store)
 {
     for (int i = 0; i < QUERY_COUNT; i++)
-        if (!(store->statements[i] = db_prepare(store->db, queries[i])))
+        if (!store->statements[i] && !(store->statements[i] = db_prepare(store->db, queries[i])))
             return store_fail(store);
     return true;
 }
@@ -246,7 +246,7 @@ struct store *store_open(const char *database, enum store_mode mode, bool create
     buf_init(&store->why);
     store->committed = -1;
     store_begin_tree(store);
-    if (store_fit_schema(store) && prepare_all(store))
+    if (store_fit_schema(store) && store_prepare(store))
         return store;
     buf_addstr(why, buf_str(&store->why));
     store_close(store);
@@ -287,7 +287,7 @@ bool store_fill(struct store *store, const char *path)
 
 /* Transactions. */
 
-static bool read_tail(struct store *store)
+bool store_read_tail(struct store *store)
 {
     struct db_statement *tail = store_query(store, QUERY_TAIL);
     int64_t tiles;
@@ -310,7 +310,7 @@ bool store_begin(struct store *store)
 {
     if (!db_begin(store->db))
         return store_fail(store);
-    if (!store->writes || store->tail.known || read_tail(store))
+    if (!store->writes || store->tail.known || store_read_tail(store))
         return true;
     store_rollback(store);
     return false;

@@ -112,6 +112,12 @@ bool store_refuse(struct store *store, const char *format, ...)
  * beside it, DATABASE.schema-VERSION.  false: it cannot, or the database is newer than we are. */
 bool store_fit_schema(struct store *store);
 
+/* Prepares the statements, which the schema must fit; doing it again is fine. */
+bool store_prepare(struct store *store);
+
+/* Reads where the log ends, in a transaction that was just begun. */
+bool store_read_tail(struct store *store);
+
 /* Adds the next entry; what it stands for is to follow. */
 bool store_add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY]);
 

@@ -11,6 +11,8 @@ static const char *const schema[] = {
 #include "cgi/schema.inc" /* made from schema.sql, a string for each line */
 };
 
+/* With the schema, in one transaction, comes what follows from the rows of an older database: the
+ * commit makes the log's tree. */
 static bool run_schema(struct store *store)
 {
     struct buf sql = BUF_INIT;
@@ -18,12 +20,11 @@ static bool run_schema(struct store *store)
 
     for (size_t i = 0; i < sizeof schema / sizeof *schema; i++)
         buf_adds(&sql, schema[i]);
-    ok = db_begin(store->db) && db_exec(store->db, sql.data) && db_commit(store->db);
+    ok = (db_begin(store->db) && db_exec(store->db, sql.data)) || store_fail(store);
+    ok = ok && store_prepare(store) && store_read_tail(store) && store_commit(store);
     buf_release(&sql);
-    if (!ok) {
-        store_fail(store);
-        db_rollback(store->db);
-    }
+    if (!ok)
+        store_rollback(store);
     return ok;
 }
 

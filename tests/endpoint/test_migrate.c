@@ -134,6 +134,27 @@ static void old_records_can_be_erased(void **state)
     buf_release(&faults);
 }
 
+/* What follows from the rows is made of them. */
+static void the_tree_is_made(void **state)
+{
+    enum { MANY = 600 };
+    struct fixture *fixture = *state;
+    struct store_count count;
+    struct buf faults = BUF_INIT;
+
+    for (int n = 0; n < MANY; n++)
+        give(fixture->store, n, true, EN_1, "newsletter", NOON);
+    store_close(fixture->store);
+    raw_do(fixture, "DROP TABLE trace; DROP TABLE closing; DROP TABLE provision; DROP TABLE node;"
+                    "DROP TABLE checkpoint; DROP TABLE signer; PRAGMA user_version = 1");
+    fixture->store = reopen(fixture, STORE_WRITE);
+    store_verify(fixture->store, add_fault, &faults, &count);
+    assert_string_equal(faults.data, "");
+    assert_int_equal(count.records, MANY);
+    assert_int_equal(raw_int(fixture, "SELECT count(*) FROM node"), MANY / 256);
+    buf_release(&faults);
+}
+
 static void assert_refused(const struct fixture *fixture, enum store_mode mode, const char *words)
 {
     struct buf why = BUF_INIT;
@@ -198,6 +219,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         OF_AN_OLD_ONE(nothing_is_lost),
         OF_AN_OLD_ONE(old_records_can_be_erased),
+        cmocka_unit_test_setup_teardown(the_tree_is_made, set_up, tear_down),
         OF_AN_OLD_ONE(readers_are_told_the_remedy),
         OF_AN_OLD_ONE(it_is_done_once),
         OF_AN_OLD_ONE(without_a_copy_nothing_changes),
