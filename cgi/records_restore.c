@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "anchor.h"
+#include "log_anchor.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "records_backup.h"

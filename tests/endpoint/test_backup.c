@@ -1,6 +1,8 @@
 /* Copies of a database, what happened since, and taking its place. */
 #include "store_fixture.h"
 
+#include "provision.h"
+
 #include <unistd.h>
 
 #include "base/file.h"
@@ -258,13 +260,17 @@ static void what_was_pruned_stays_away(void **state)
 static void provisions_lose_their_visitor(void **state)
 {
     struct fixture *fixture = *state, copy;
+    struct provision provision = {.ground = GROUND_LAW,
+                                  .recipient = {.name = "A court", .address = "Riga"},
+                                  .data = "answers"};
     struct store_since since;
+    uint8_t key[ACT_VISITOR];
 
     give(fixture->store, 1, true, EN_1, "newsletter", NOON);
-    raw_do(fixture, "INSERT INTO entry VALUES (1, zeroblob(32));"
-                    "INSERT INTO provision VALUES (1, 1, zeroblob(16), 1, zeroblob(32), x'7b7d')");
-    store_close(fixture->store);
-    fixture->store = reopen(fixture, STORE_WRITE);
+    visitor_of(1, key);
+    assert_true(store_begin(fixture->store));
+    assert_int_equal(store_provide(fixture->store, key, &provision, NOON), ACT_DONE);
+    assert_true(store_commit(fixture->store));
     copy_of(fixture, "backup.db", &copy);
     erase(fixture->store, 1, NOON);
     compare(fixture->store, copy.store, &since);
