@@ -10,12 +10,20 @@
 static const struct {
     int status;
     const char *section; /* of problem.html */
+    const char *detail;  /* what its section is divided by, or NULL */
 } problems[PROBLEM_COUNT] = {
-    [PROBLEM_BAD_FORM] = {400, "bad_form"},       [PROBLEM_CROSS_SITE] = {403, "cross_site"},
-    [PROBLEM_NOT_FOUND] = {404, "not_found"},     [PROBLEM_WRONG_METHOD] = {405, "wrong_method"},
-    [PROBLEM_CHANGED] = {409, "changed"},         [PROBLEM_TOO_LARGE] = {413, "too_large"},
-    [PROBLEM_MEDIA_TYPE] = {415, "bad_form"},     [PROBLEM_UNAVAILABLE] = {503, "unavailable"},
-    [PROBLEM_MAYBE_SAVED] = {503, "unavailable"},
+    [PROBLEM_BAD_FORM] = {400, "bad_form", NULL},
+    [PROBLEM_CROSS_SITE] = {403, "cross_site", NULL},
+    [PROBLEM_NOT_FOUND] = {404, "not_found", NULL},
+    [PROBLEM_WRONG_METHOD] = {405, "wrong_method", NULL},
+    [PROBLEM_CHANGED] = {409, "changed", NULL},
+    [PROBLEM_TOO_LARGE] = {413, "too_large", NULL},
+    [PROBLEM_MEDIA_TYPE] = {415, "bad_form", NULL},
+    [PROBLEM_UNAVAILABLE] = {503, "unavailable", "not_saved"},
+    [PROBLEM_MAYBE_SAVED] = {503, "unavailable", "maybe_saved"},
+    [PROBLEM_NOT_ERASED] = {503, "unavailable", "not_erased"},
+    [PROBLEM_MAYBE_ERASED] = {503, "unavailable", "maybe_erased"},
+    [PROBLEM_CODE] = {422, "code", NULL},
 };
 
 /* A page that cannot be filled does not go with this program: that is our fault. */
@@ -35,10 +43,12 @@ static void fill(struct exchange *exchange, const char *page, json_t *slots)
 
 static void show_problem(struct exchange *exchange, enum problem problem, json_t *slots)
 {
-    for (int i = 0; i < PROBLEM_COUNT; i++)
+    for (int i = 0; i < PROBLEM_COUNT; i++) {
         json_object_set_new(slots, problems[i].section, json_false());
+        if (problems[i].detail)
+            json_object_set_new(slots, problems[i].detail, json_boolean(i == (int)problem));
+    }
     json_object_set_new(slots, problems[problem].section, json_true());
-    json_object_set_new(slots, "maybe_saved", json_boolean(problem == PROBLEM_MAYBE_SAVED));
     exchange->response->status = problems[problem].status;
     fill(exchange, "problem.html", slots);
 }
@@ -62,11 +72,26 @@ void view_choices(struct exchange *exchange, json_t *slots)
     fill(exchange, "choices.html", slots);
 }
 
+void view_erase(struct exchange *exchange, json_t *slots)
+{
+    exchange->response->status = 200;
+    fill(exchange, "erase.html", slots);
+}
+
 void view_redirect(struct exchange *exchange, int status, const char *path)
 {
     exchange->response->status = status;
     exchange->response->content_type = "text/plain; charset=utf-8";
     response_header(exchange->response, "Location", path);
+}
+
+void view_done(struct exchange *exchange, const char *done)
+{
+    char *path = mem_printf("/%s/choices/%s%s", exchange->language->tag, done ? "?done=" : "",
+                            done ? done : "");
+
+    view_redirect(exchange, 303, path);
+    free(path);
 }
 
 void view_json(struct exchange *exchange, int status, json_t *json)
@@ -164,6 +189,16 @@ void view_version(const struct exchange *exchange, const char *revision, struct 
     view_day(exchange, revision, out);
     if (number)
         buf_addf(out, " (%ld)", strtol(number + 1, NULL, 10) + 1);
+}
+
+const char *view_language(const struct exchange *exchange, const char *tag)
+{
+    const struct manifest *manifest = &exchange->endpoint->bundle->manifest;
+
+    for (size_t i = 0; i < manifest->language_count; i++)
+        if (strcmp(manifest->languages[i].tag, tag) == 0)
+            return manifest->languages[i].name;
+    return tag;
 }
 
 void view_utc(int64_t time, struct buf *out)

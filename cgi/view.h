@@ -15,6 +15,9 @@ enum problem {
     PROBLEM_MEDIA_TYPE,
     PROBLEM_UNAVAILABLE,
     PROBLEM_MAYBE_SAVED,
+    PROBLEM_NOT_ERASED,
+    PROBLEM_MAYBE_ERASED,
+    PROBLEM_CODE,
     PROBLEM_COUNT
 };
 
@@ -22,8 +25,13 @@ void view_problem(struct exchange *exchange, enum problem problem);
 /* PROBLEM_CHANGED, with the way to the text that is offered now. */
 void view_changed(struct exchange *exchange, const char *document, const char *title);
 
-/* The visitor's own page over its slots, which are taken over. */
+/* The visitor's own page, and the one that asks before it erases, over their slots, which are taken
+ * over. */
 void view_choices(struct exchange *exchange, json_t *slots);
+void view_erase(struct exchange *exchange, json_t *slots);
+
+/* To the visitor's page, which says what was done, or nothing for NULL. */
+void view_done(struct exchange *exchange, const char *done);
 
 void view_redirect(struct exchange *exchange, int status, const char *path);
 void view_json(struct exchange *exchange, int status, json_t *json /* taken over */);
@@ -37,6 +45,9 @@ void view_day(const struct exchange *exchange, const char *day /* YYYY-MM-DD */,
 /* The day that a revision's id names; of several on one day the later ones with their number: .1 is
  * " (2)". */
 void view_version(const struct exchange *exchange, const char *revision, struct buf *out);
+
+/* A language by its own name; by its tag, where the site does not speak it any more. */
+const char *view_language(const struct exchange *exchange, const char *tag);
 
 /* An instant for programs: YYYY-MM-DDTHH:MM:SSZ. */
 void view_utc(int64_t time, struct buf *out);

@@ -7,6 +7,14 @@
 #include "base/mem.h"
 #include "language.h"
 
+static char *detach_name(const char *tag)
+{
+    struct buf text = BUF_INIT;
+
+    language_own_name(tag, &text);
+    return buf_detach(&text);
+}
+
 static char *detach_date_pattern(const char *tag)
 {
     struct buf text = BUF_INIT;
@@ -31,6 +39,7 @@ static void fill_languages(struct manifest *manifest, const struct site *site)
         struct manifest_language *language = &manifest->languages[i];
 
         language->tag = site->languages[i];
+        language->name = detach_name(language->tag);
         language->date_pattern = detach_date_pattern(language->tag);
         for (int month = 0; month < 12; month++)
             language->months[month] = detach_month(language->tag, month + 1);
@@ -181,6 +190,7 @@ static void fill_documents(struct manifest *manifest, const struct edition *edit
 static void release(struct manifest *manifest)
 {
     for (size_t i = 0; i < manifest->language_count; i++) {
+        free((char *)manifest->languages[i].name);
         free((char *)manifest->languages[i].date_pattern);
         for (int month = 0; month < 12; month++)
             free((char *)manifest->languages[i].months[month]);

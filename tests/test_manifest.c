@@ -27,7 +27,7 @@ static struct manifest_controller controllers[] = {
     {"Two", NULL, NULL, NULL},
 };
 static struct manifest_language languages[] = {
-    {"en", "d MMMM y", {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"}},
+    {"en", "English", "d MMMM y", {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"}},
 };
 static const struct manifest whole = {
     .base_url = "https://example.org",
@@ -158,6 +158,7 @@ static void missing(void **state)
         {"", "documents"},
         {"controllers.1", "name"},
         {"languages.0", "months"},
+        {"languages.0", "name"},
         {"documents.0", "revisions"},
         {"documents.0.revisions.0", "reconsent"},
         {"documents.0.revisions.0", "questions"},

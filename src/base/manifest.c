@@ -15,8 +15,9 @@ static json_t *strings_json(const char *const *strings, size_t count)
 
 static json_t *language_json(const struct manifest_language *language)
 {
-    return json_pack("{s:s, s:s, s:o}", "tag", language->tag, "date_pattern",
-                     language->date_pattern, "months", strings_json(language->months, 12));
+    return json_pack("{s:s, s:s, s:s, s:o}", "tag", language->tag, "name", language->name,
+                     "date_pattern", language->date_pattern, "months",
+                     strings_json(language->months, 12));
 }
 
 static json_t *controller_json(const struct manifest_controller *who)
@@ -170,8 +171,9 @@ static void read_language(struct reading *reading, json_t *json, struct manifest
     json_t *month;
 
     if (!unpacked(reading,
-                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:o}", "tag", &language->tag,
-                                 "date_pattern", &language->date_pattern, "months", &months),
+                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:s, s:o}", "tag", &language->tag,
+                                 "name", &language->name, "date_pattern", &language->date_pattern,
+                                 "months", &months),
                   &error))
         return;
     if (json_array_size(months) != 12)

@@ -14,6 +14,7 @@
 
 struct manifest_language {
     const char *tag;
+    const char *name;         /* its own, e.g. eesti */
     const char *date_pattern; /* CLDR's long date */
     const char *months[12];   /* in the form the pattern wants */
 };

@@ -4,9 +4,10 @@
 #include "view.h"
 
 static const struct manifest_language languages[] = {
-    {"en", "d MMMM y", {[6] = "July", [8] = "September", [11] = "December"}},
-    {"et", "d. MMMM y", {[6] = "juuli", [8] = "september", [11] = "detsember"}},
+    {"en", "English", "d MMMM y", {[6] = "July", [8] = "September", [11] = "December"}},
+    {"et", "eesti", "d. MMMM y", {[6] = "juuli", [8] = "september", [11] = "detsember"}},
     {"ja",
+     "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e",
      "y\xe5\xb9\xb4M\xe6\x9c\x88"
      "d\xe6\x97\xa5",
      {[6] = "7", [8] = "9", [11] = "12"}},
@@ -45,10 +46,23 @@ static void dates(void **state)
     }
 }
 
+static void language_names(void **state)
+{
+    static struct bundle bundle = {.manifest = {.languages = (struct manifest_language *)languages,
+                                                .language_count = COUNT(languages)}};
+    struct endpoint endpoint = {.bundle = &bundle};
+    struct exchange exchange = {.endpoint = &endpoint, .language = &languages[0]};
+
+    (void)state;
+    assert_string_equal(view_language(&exchange, "et"), "eesti");
+    assert_string_equal(view_language(&exchange, "fr"), "fr");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates),
+        cmocka_unit_test(language_names),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
