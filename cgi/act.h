@@ -33,7 +33,8 @@ struct act {
     uint8_t visitor[ACT_VISITOR];
     bool fresh; /* the pseudonym was made for this act: no rows of it can exist */
     bool gpc;   /* the browser sent Sec-GPC: 1 */
-    /* The text it was done on.  A withdrawal names none: it is judged by what stands. */
+    /* The text it was done on.  A withdrawal names none, it is judged by what stands; but it can
+     * name a document, and is then about no other. */
     char document[ACT_ID_MAX + 1], revision[ACT_REVISION_MAX + 1], language[ACT_LANGUAGE_MAX + 1];
     uint8_t digest[ACT_DIGEST];
     /* Each question once.  ACT_WITHDRAWAL: the questions to withdraw, none for all. */

@@ -234,6 +234,7 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
     bool ready = is_ready(keeper), ok = ready && store_begin(keeper->store);
     bool closed = false, committed;
     struct task_desk desk = {.store = keeper->store,
+                             .keys = keeper->options->keys,
                              .now = now(keeper),
                              .manifest = keeper->has_site ? &keeper->bundle.manifest : NULL,
                              .site = keeper->bundle.digest,

@@ -9,9 +9,11 @@
 #include <stdint.h>
 
 #include "heads.h"
+#include "identity.h"
 
 struct keeper_options {
     const char *database;
+    const struct identity_keys *keys; /* withdrawal codes are judged by them */
     struct heads_options heads;
     int64_t now; /* UTC seconds for tests, or 0: the clock */
 };

@@ -27,6 +27,10 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_ADD_OFFER] = "INSERT INTO offer (document, revision, language, digest, title)"
                         " VALUES ($1, $2, $3, $4, $5) RETURNING id",
     [QUERY_QUESTION] = "SELECT basis, purpose, label FROM question WHERE offer = $1 AND id = $2",
+    [QUERY_WORDING] = "SELECT offer.title, question.label FROM offer"
+                      " JOIN question ON question.offer = offer.id"
+                      " WHERE offer.document = $1 AND offer.revision = $2 AND offer.language = $3"
+                      " AND question.id = $4 ORDER BY offer.id DESC LIMIT 1",
     [QUERY_ADD_QUESTION] = "INSERT INTO question (offer, id, purpose, basis, label)"
                            " VALUES ($1, $2, $3, $4, $5)",
 
@@ -67,6 +71,8 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_VISITOR_OF] = "SELECT visitor.key FROM opening"
                          " JOIN visitor ON visitor.id = opening.visitor"
                          " WHERE opening.record_id = $1",
+    [QUERY_OPENING] = "SELECT entry.hash, opening.visitor, opening.canonical FROM opening"
+                      " JOIN entry ON entry.place = opening.entry WHERE opening.entry = $1",
     [QUERY_OPEN_RECORDS] =
         "SELECT opening.entry, entry.hash, opening.salt, opening.canonical, opening.offer,"
         " offer.title FROM opening JOIN entry ON entry.place = opening.entry"

@@ -65,6 +65,13 @@ void store_renew_before(struct store *store, int64_t time);
 enum act_result store_act(struct store *store, const struct act *act, int64_t now,
                           uint8_t id[ACT_RECORD_ID]);
 
+/* Takes back what stands of a record's questions for the visitor who made it, as a withdrawal of
+ * their own would, if its entry passes `fits`.  ACT_DONE, ACT_UNAVAILABLE, or ACT_NOTHING: no such
+ * record, an entry that does not pass, or nothing that stands. */
+typedef bool store_fits(const void *context, const uint8_t entry[CANONICAL_ENTRY]);
+enum act_result store_withdraw_record(struct store *store, int64_t index, store_fits *fits,
+                                      const void *context, int64_t now);
+
 /* Erases a visitor: takes back what stands, closes all their records, forgets them.  ACT_DONE,
  * ACT_STRANGER or ACT_UNAVAILABLE, as of store_act().  Until the traces are gone, what was erased
  * can still lie in unused parts of the files. */
@@ -127,6 +134,11 @@ bool store_clear_traces(struct store *store, int64_t last);
  * true and *known false where the database does not know the visitor. */
 bool store_standing(struct store *store, const uint8_t visitor[ACT_VISITOR], bool *known,
                     void (*take)(void *context, const struct standing *standing), void *context);
+
+/* What a question was called where something was said to it, and the title of the text; added to the
+ * buffers, nothing where that was never offered. */
+bool store_wording(struct store *store, const struct standing *said, struct buf *title,
+                   struct buf *label);
 
 /* How many entries there are as of the last commit; -1 before the first transaction. */
 int64_t store_size(const struct store *store);

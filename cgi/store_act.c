@@ -242,8 +242,10 @@ struct revocations {
     size_t count;
 };
 
-static bool is_named(const struct act *act, const char *question)
+static bool is_named(const struct act *act, const char *document, const char *question)
 {
+    if (*act->document && strcmp(act->document, document) != 0)
+        return false;
     for (size_t i = 0; i < act->answer_count; i++)
         if (strcmp(act->answers[i].question, question) == 0)
             return true;
@@ -256,7 +258,7 @@ static void take_revocation(void *context, const struct standing *standing, int6
     struct revocation *one = all->count ? &all->items[all->count - 1] : NULL;
 
     if ((standing->answer != ANSWER_GIVEN && standing->answer != ANSWER_OBJECTED) ||
-        !is_named(all->act, standing->question) ||
+        !is_named(all->act, standing->document, standing->question) ||
         (one && strcmp(one->document, standing->document) == 0 &&
          strcmp(one->question, standing->question) == 0))
         return;

@@ -198,3 +198,23 @@ bool store_put_text(struct store *store, const struct store_text *text)
             return false;
     return true;
 }
+
+bool store_wording(struct store *store, const struct standing *said, struct buf *title,
+                   struct buf *label)
+{
+    struct db_statement *query = store_query(store, QUERY_WORDING);
+    bool found;
+
+    db_bind_text(query, 1, said->document);
+    db_bind_text(query, 2, said->revision);
+    db_bind_text(query, 3, said->language);
+    db_bind_text(query, 4, said->question);
+    if (!store_step(store, query, &found))
+        return false;
+    if (found) {
+        buf_adds(title, db_text(query, 0));
+        buf_adds(label, db_text(query, 1));
+        db_reset(query);
+    }
+    return true;
+}

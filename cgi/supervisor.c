@@ -170,6 +170,7 @@ static void start_keeper(struct supervisor *supervisor)
     pid = fork();
     if (pid == 0) {
         struct keeper_options options = {.database = supervisor->options->database,
+                                         .keys = &supervisor->keys,
                                          .heads = {.keys = supervisor->options->keys,
                                                    .anchor = supervisor->anchor,
                                                    .interval = supervisor->interval},

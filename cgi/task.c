@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "code.h"
 #include "provide.h"
 #include "task_log.h"
 #include "wire.h"
@@ -202,6 +203,54 @@ static enum task_outcome do_provisions(const struct task_desk *desk, struct buf 
     return TASK_DONE;
 }
 
+static enum task_outcome do_wording(const struct task_desk *desk, struct buf *reply,
+                                    struct wire_reader *fields)
+{
+    struct buf title = BUF_INIT, label = BUF_INIT;
+    struct standing said;
+    bool ok;
+
+    wire_take_standing(fields, &said);
+    if (!wire_done(fields))
+        return TASK_NOT_A_MESSAGE;
+    ok = store_wording(desk->store, &said, &title, &label);
+    if (ok) {
+        put_label(reply, title.data);
+        put_label(reply, label.data);
+    }
+    buf_release(&label);
+    buf_release(&title);
+    return ok ? TASK_DONE : TASK_STORE_FAILED;
+}
+
+struct held_code {
+    struct code code;
+    const struct identity_keys *keys;
+};
+
+static bool fits_code(const void *context, const uint8_t entry[CANONICAL_ENTRY])
+{
+    const struct held_code *held = context;
+
+    return code_fits(&held->code, held->keys, entry);
+}
+
+static enum task_outcome do_code(const struct task_desk *desk, struct buf *reply,
+                                 struct wire_reader *fields)
+{
+    struct held_code held = {.keys = desk->keys};
+
+    held.code.index = wire_take_number(fields, 8);
+    wire_take_bytes(fields, held.code.tag, sizeof held.code.tag);
+    if (!wire_done(fields) || held.code.index >> CODE_INDEX_BITS)
+        return TASK_NOT_A_MESSAGE;
+    wire_put_number(
+        reply,
+        store_withdraw_record(desk->store, (int64_t)held.code.index, fits_code, &held, desk->now),
+        1);
+    return TASK_DONE;
+}
+
 /* Healthy means that a commit succeeds now: one within the last second has shown it,
  * else this batch's own will, for it writes the probe. */
 static enum task_outcome do_health(const struct task_desk *desk, struct buf *reply,
@@ -221,9 +270,12 @@ static enum task_outcome do_health(const struct task_desk *desk, struct buf *rep
 static enum task_outcome (*const tasks[WIRE_KIND_COUNT])(const struct task_desk *desk,
                                                          struct buf *reply,
                                                          struct wire_reader *fields) = {
-    [WIRE_ACT] = do_act,         [WIRE_STANDING] = do_standing,     [WIRE_RECORDS] = do_records,
-    [WIRE_ERASE] = do_erase,     [WIRE_HEAD] = task_head,           [WIRE_TILE] = task_tile,
-    [WIRE_PROVIDE] = do_provide, [WIRE_PROVISIONS] = do_provisions, [WIRE_HEALTH] = do_health,
+    [WIRE_ACT] = do_act,         [WIRE_STANDING] = do_standing,
+    [WIRE_WORDING] = do_wording, [WIRE_CODE] = do_code,
+    [WIRE_RECORDS] = do_records, [WIRE_ERASE] = do_erase,
+    [WIRE_HEAD] = task_head,     [WIRE_TILE] = task_tile,
+    [WIRE_PROVIDE] = do_provide, [WIRE_PROVISIONS] = do_provisions,
+    [WIRE_HEALTH] = do_health,
 };
 
 enum task_outcome task_carry_out(const struct task_desk *desk, enum wire_kind kind,
@@ -239,7 +291,7 @@ void task_unavailable(const struct task_desk *desk, enum wire_kind kind, struct 
 
     if (kind == WIRE_ACT) {
         put_result(reply, ACT_UNAVAILABLE, none);
-    } else if (kind == WIRE_ERASE) {
+    } else if (kind == WIRE_ERASE || kind == WIRE_CODE) {
         wire_put_number(reply, ACT_UNAVAILABLE, 1);
     } else if (kind == WIRE_PROVIDE) {
         provided_put(reply, &(struct provided){.result = ACT_UNAVAILABLE});

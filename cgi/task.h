@@ -3,11 +3,13 @@
 #define TEADE_TASK_H
 
 #include "base/manifest.h"
+#include "identity.h"
 #include "store.h"
 #include "wire.h"
 
 struct task_desk {
-    struct store *store;             /* in a transaction */
+    struct store *store; /* in a transaction */
+    const struct identity_keys *keys;
     int64_t now;                     /* UTC seconds */
     const struct manifest *manifest; /* by which consent is judged; NULL before there is one */
     const char *site;                /* the manifest's digest, "" before there is one */

@@ -15,6 +15,8 @@ enum wire_kind {
     WIRE_ACT,      /* an act → result, record id */
     WIRE_STANDING, /* visitor, how many to skip → whether known, standings as store_standing()
                       orders them, whether there are more */
+    WIRE_WORDING,  /* a standing → title and label where it was said, "" where nothing was offered */
+    WIRE_CODE,     /* a code's index and tag → result */
     WIRE_RECORDS,  /* visitor, before which index → records (index, canonical bytes, salt, title,
                       labels), whether there are more */
     WIRE_ERASE,    /* visitor → result, once it is noted outside of the database as well */

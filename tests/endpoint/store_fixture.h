@@ -106,6 +106,8 @@ static inline struct act act_on(enum act_kind kind, int visitor, bool fresh, int
     struct act act = {.kind = kind, .fresh = fresh};
 
     visitor_of(visitor, act.visitor);
+    if (kind == ACT_WITHDRAWAL) /* names no text */
+        return act;
     memcpy(act.digest, text.digest, sizeof act.digest);
     snprintf(act.document, sizeof act.document, "%s", text.document);
     snprintf(act.revision, sizeof act.revision, "%s", text.revision);

@@ -1,0 +1,144 @@
+/* What the holder of a receipt can take back, and how what was said is called. */
+#include "store_fixture.h"
+
+enum { FAR = 1 << 30 };
+
+/* What is asked about an entry: it fits where its number is the one that is wanted. */
+struct question {
+    uint8_t wanted[CANONICAL_ENTRY];
+};
+
+static bool is_wanted(const void *context, const uint8_t entry[CANONICAL_ENTRY])
+{
+    const struct question *question = context;
+
+    return memcmp(question->wanted, entry, CANONICAL_ENTRY) == 0;
+}
+
+static void take_entry(void *context, const struct store_entry *entry)
+{
+    struct question *questions = context;
+
+    memcpy(questions[entry->index].wanted, entry->entry.data, CANONICAL_ENTRY);
+}
+
+/* With the number of the entry at `number`. */
+static enum act_result withdraw(struct store *store, int64_t index, int number)
+{
+    struct question questions[16] = {0};
+    enum act_result result;
+
+    assert_true(store_entries(store, take_entry, questions));
+    assert_true(store_begin(store));
+    result = store_withdraw_record(store, index, is_wanted, &questions[number], NOON);
+    assert_true(store_commit(store));
+    return result;
+}
+
+static void only_of_that_record(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store *store = fixture->store;
+
+    give(store, 1, true, EN_1, "newsletter", NOON);
+    give(store, 1, false, EN_1, "visitor-statistics", NOON);
+    give(store, 1, false, COOKIES, "newsletter", NOON);
+    give(store, 2, true, EN_1, "newsletter", NOON);
+    assert_int_equal(withdraw(store, 0, 0), ACT_DONE);
+    assert_stands(store, 1,
+                  "cookies:newsletter=given@2026-03-01/en+0"
+                  " privacy-policy:newsletter=withdrawn@2026-03-01/en+0"
+                  " privacy-policy:visitor-statistics=objected@2026-03-01/en+0");
+    assert_stands(store, 2, "privacy-policy:newsletter=given@2026-03-01/en+0");
+    assert_int_equal(withdraw(store, 0, 0), ACT_NOTHING); /* it stands no more */
+    assert_int_equal(withdraw(store, 1, 1), ACT_DONE);
+    assert_stands(store, 1,
+                  "cookies:newsletter=given@2026-03-01/en+0"
+                  " privacy-policy:newsletter=withdrawn@2026-03-01/en+0"
+                  " privacy-policy:visitor-statistics=withdrawn@2026-03-01/en+0");
+}
+
+static void what_opens_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct store *store = fixture->store;
+    struct act seen = act_on(ACT_ACKNOWLEDGEMENT, 1, false, EN_1);
+    struct act no = act_on(ACT_ANSWERS, 1, false, EN_2);
+
+    say(&no, "newsletter", ANSWER_REFUSED);
+    give(store, 1, true, EN_1, "newsletter", NOON);
+    assert_int_equal(do_act(store, &seen, NOON), ACT_DONE);
+    give(store, 2, true, EN_1, "newsletter", NOON);
+    assert_int_equal(withdraw(store, 0, 2), ACT_NOTHING); /* another's number */
+    assert_int_equal(withdraw(store, 0, 15), ACT_NOTHING);
+    assert_int_equal(withdraw(store, FAR, 15), ACT_NOTHING); /* zeros, as of no entry */
+    assert_int_equal(withdraw(store, -1, 15), ACT_NOTHING);
+    assert_int_equal(withdraw(store, 1, 1), ACT_NOTHING); /* says that a notice was seen */
+    assert_stands(store, 1, "privacy-policy:newsletter=given@2026-03-01/en+0");
+    erase(store, 2, NOON); /* a withdrawal and a closing */
+    for (int entry = 2; entry < 5; entry++)
+        assert_int_equal(withdraw(store, entry, entry), ACT_NOTHING);
+    assert_int_equal(do_act(store, &no, NOON), ACT_DONE);
+    assert_int_equal(withdraw(store, 5, 5), ACT_DONE); /* of the same question, said before */
+    assert_int_equal(withdraw(store, 5, 5), ACT_NOTHING);
+}
+
+static void wordings(void **state)
+{
+    static const struct {
+        struct standing said;
+        const char *title, *label;
+    } rows[] = {
+        {{.document = "privacy-policy",
+          .question = "newsletter",
+          .revision = "2026-03-01",
+          .language = "et"},
+         "Privaatsuspoliitika",
+         "The newsletter, once a month"},
+        {{.document = "cookies",
+          .question = "visitor-statistics",
+          .revision = "2026-03-01",
+          .language = "en"},
+         "No heading",
+         "Counting visits"},
+        {{.document = "cookies", .question = "unasked", .revision = "2026-03-01", .language = "en"},
+         "",
+         ""},
+        {{.document = "cookies",
+          .question = "newsletter",
+          .revision = "2026-06-01",
+          .language = "en"},
+         "",
+         ""},
+        {{.document = "cookies",
+          .question = "newsletter",
+          .revision = "2026-03-01",
+          .language = "ja"},
+         "",
+         ""},
+    };
+    struct fixture *fixture = *state;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct buf title = BUF_INIT, label = BUF_INIT;
+
+        assert_true(store_wording(fixture->store, &rows[i].said, &title, &label));
+        assert_string_equal(title.data, rows[i].title);
+        assert_string_equal(label.data, rows[i].label);
+        buf_release(&label);
+        buf_release(&title);
+    }
+}
+
+#define IN_A_DATABASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_A_DATABASE(only_of_that_record),
+        IN_A_DATABASE(what_opens_nothing),
+        IN_A_DATABASE(wordings),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
