@@ -23,16 +23,6 @@ static const char *value_of(const struct form *form, const char *name)
     return value ? value->data : "";
 }
 
-/* To the visitor's page, which says what was done. */
-static void redirect_done(struct exchange *exchange, const char *done)
-{
-    char *path = mem_printf("/%s/choices/%s%s", exchange->language->tag, done ? "?done=" : "",
-                            done ? done : "");
-
-    view_redirect(exchange, 303, path);
-    free(path);
-}
-
 /* The text that the form names; where it is not offered any more (or never was), the
  * answer is given here and NULL returned.  A notice goes on for a while after an editorial
  * revision took its text's place: `ended` says that it may have. */
@@ -138,10 +128,10 @@ static void answer_to(struct exchange *exchange, enum visitor_result result, con
 {
     switch (result) {
     case VISITOR_DONE:
-        redirect_done(exchange, done);
+        view_done(exchange, done);
         break;
     case VISITOR_NOTHING:
-        redirect_done(exchange, NULL);
+        view_done(exchange, NULL);
         break;
     case VISITOR_CHANGED:
         view_changed(exchange, value_of(form, "document"), text->title);
@@ -155,9 +145,7 @@ static void answer_to(struct exchange *exchange, enum visitor_result result, con
     }
 }
 
-/* The visitor, unless the cookie is a bad one: then the answer is given here.  The bad
- * cookie is taken away, so that the visitor is not locked out by it. */
-static bool find_visitor(struct exchange *exchange, struct visitor *visitor)
+bool choices_visitor(struct exchange *exchange, struct visitor *visitor)
 {
     visitor_read(visitor, exchange);
     if (visitor->cookie != VISITOR_BAD)
@@ -175,7 +163,8 @@ void choices_record(struct exchange *exchange, const struct form *form)
     struct act act;
     bool fits;
 
-    if (!find_visitor(exchange, &visitor) || !(revision = find_text(exchange, form, false, &text)))
+    if (!choices_visitor(exchange, &visitor) ||
+        !(revision = find_text(exchange, form, false, &text)))
         return;
     act_on(&act, ACT_ANSWERS, form, text);
     fits = take_choices(&act, revision, form) &&
@@ -183,7 +172,7 @@ void choices_record(struct exchange *exchange, const struct form *form)
     if (!fits)
         view_problem(exchange, PROBLEM_BAD_FORM);
     else if (!act.answer_count)
-        redirect_done(exchange, NULL);
+        view_done(exchange, NULL);
     else
         answer_to(exchange, visitor_act(&visitor, exchange, &act), "saved", form, text);
 }
@@ -210,7 +199,7 @@ void choices_acknowledge(struct exchange *exchange, const struct form *form)
     enum visitor_result result;
     struct act act;
 
-    if (!find_visitor(exchange, &visitor) || !find_text(exchange, form, true, &text))
+    if (!choices_visitor(exchange, &visitor) || !find_text(exchange, form, true, &text))
         return;
     act_on(&act, ACT_ACKNOWLEDGEMENT, form, text);
     result = visitor_act(&visitor, exchange, &act);
@@ -226,54 +215,5 @@ void choices_hide(struct exchange *exchange, const struct form *form)
     if (!find_text(exchange, form, true, &text))
         return;
     send_seen(exchange, value_of(form, "document"), value_of(form, "revision"));
-    redirect_done(exchange, "hidden");
-}
-
-static bool stands(const struct standing *standings, size_t count, const char *question)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(standings[i].question, question) == 0)
-            return true;
-    return false;
-}
-
-/* Whether a withdrawal names only what is asked, or was once and still stands: the site may have
- * dropped a purpose, and its answer can be taken back all the same.  What is wrong is answered here. */
-static bool names_known(struct exchange *exchange, const struct visitor *visitor,
-                        const struct act *act)
-{
-    struct standing *standings = NULL;
-    size_t count = 0, strange = 0;
-    bool known, read = true;
-
-    for (size_t i = 0; i < act->answer_count; i++)
-        strange += !offer_asks(manifest_of(exchange), act->answers[i].question);
-    if (!strange)
-        return true;
-    read = visitor_standings(visitor, exchange, &known, &standings, &count);
-    for (size_t i = 0; i < act->answer_count; i++)
-        strange -= !offer_asks(manifest_of(exchange), act->answers[i].question) &&
-                   stands(standings, count, act->answers[i].question);
-    free(standings);
-    if (!read || strange)
-        view_problem(exchange, read ? PROBLEM_BAD_FORM : PROBLEM_UNAVAILABLE);
-    return read && !strange;
-}
-
-void choices_withdraw(struct exchange *exchange, const struct form *form)
-{
-    struct act act = {.kind = ACT_WITHDRAWAL};
-    struct visitor visitor;
-
-    if (!find_visitor(exchange, &visitor))
-        return;
-    for (size_t i = 0; i < form->count; i++) {
-        if (form->fields[i].value.len > ACT_QUESTION_MAX || act.answer_count == ACT_ANSWERS_MAX) {
-            view_problem(exchange, PROBLEM_BAD_FORM);
-            return;
-        }
-        add_answer(&act, form->fields[i].value.data, ANSWER_WITHDRAWN);
-    }
-    if (names_known(exchange, &visitor, &act))
-        answer_to(exchange, visitor_act(&visitor, exchange, &act), "withdrawn", form, NULL);
+    view_done(exchange, "hidden");
 }

@@ -51,9 +51,10 @@ static json_t *slots_of(struct exchange *exchange, struct wire_reader *reply,
         json_object_set_new(answer, "label", json_stringn(label.data, label.len));
         json_array_append_new(answers, answer);
     }
-    slots = json_pack("{s:s, s:s%, s:b, s:o}", "instant", view->time, "title", taken->title.data,
-                      taken->title.len, "acknowledged", view->act.kind == ACT_ACKNOWLEDGEMENT,
-                      "answers", answers);
+    slots =
+        json_pack("{s:s, s:s%, s:b, s:b, s:o}", "instant", view->time, "title", taken->title.data,
+                  taken->title.len, "acknowledged", view->act.kind == ACT_ACKNOWLEDGEMENT, "gpc",
+                  view->act.gpc, "answers", answers);
     view_instant(exchange, view->time, &text);
     json_object_set_new(slots, "time", json_string(text.data));
     buf_reset(&text);

@@ -24,7 +24,9 @@ static const struct form_rule notice_rules[] = {{"document", true, false},
                                                 {"revision", true, false},
                                                 {"digest", true, false},
                                                 {NULL, false, false}};
-static const struct form_rule withdraw_rules[] = {{"purpose", false, true}, {NULL, false, false}};
+static const struct form_rule withdraw_rules[] = {
+    {"purpose", false, true}, {"code", false, false}, {NULL, false, false}};
+static const struct form_rule erase_rules[] = {{"confirm", false, false}, {NULL, false, false}};
 
 static const struct route {
     const char *path; /* behind /LANG where it begins with a letter; with * all that go on so */
@@ -43,6 +45,7 @@ static const struct route {
     {"choices/acknowledge", NULL, choices_acknowledge, notice_rules},
     {"choices/hide", NULL, choices_hide, notice_rules},
     {"choices/withdraw", NULL, choices_withdraw, withdraw_rules},
+    {"choices/erase", NULL, choices_erase, erase_rules},
 };
 
 static const struct manifest *manifest_of(const struct exchange *exchange)

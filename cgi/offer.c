@@ -36,8 +36,8 @@ const struct manifest_revision *offer_newest(const struct manifest_document *doc
     return NULL;
 }
 
-static const struct manifest_revision *find_revision(const struct manifest_document *document,
-                                                     const char *id)
+const struct manifest_revision *offer_revision(const struct manifest_document *document,
+                                               const char *id)
 {
     for (size_t i = 0; i < document->revision_count; i++)
         if (strcmp(document->revisions[i].id, id) == 0)
@@ -68,7 +68,7 @@ static bool held_before(const struct manifest_revision *revision,
 bool offer_is_newer(const struct manifest_document *document, const char *id,
                     const struct manifest_revision *than)
 {
-    const struct manifest_revision *revision = find_revision(document, id);
+    const struct manifest_revision *revision = offer_revision(document, id);
 
     return revision && revision > than;
 }
@@ -89,7 +89,7 @@ const struct manifest_revision *offer_asked_anew(const struct manifest_document 
 bool offer_still_holds(const struct manifest_document *document,
                        const struct manifest_revision *revision, const struct standing *said)
 {
-    const struct manifest_revision *answered = find_revision(document, said->revision);
+    const struct manifest_revision *answered = offer_revision(document, said->revision);
 
     if (answered && answered > revision)
         return said->answer == ANSWER_WITHDRAWN || held_before(revision, answered, said->question);
@@ -177,11 +177,6 @@ int64_t offer_since(int months, int64_t now)
     return since;
 }
 
-bool offer_has(const struct manifest_document *document, const char *revision)
-{
-    return find_revision(document, revision) != NULL;
-}
-
 const struct manifest_text *offer_text(const struct manifest_revision *revision,
                                        const char *language)
 {
@@ -222,7 +217,7 @@ enum offer offer_find(const struct manifest *manifest, int64_t now, const char *
                       const struct manifest_text **found_text)
 {
     const struct manifest_document *d = offer_document(manifest, document);
-    const struct manifest_revision *r = d ? find_revision(d, revision) : NULL;
+    const struct manifest_revision *r = d ? offer_revision(d, revision) : NULL;
     const struct manifest_text *text = r ? text_of_digest(r, language, digest) : NULL;
     int64_t end;
 

@@ -14,6 +14,10 @@ enum {
 
 const struct manifest_document *offer_document(const struct manifest *manifest, const char *id);
 
+/* A revision by its id, or NULL. */
+const struct manifest_revision *offer_revision(const struct manifest_document *document,
+                                               const char *id);
+
 /* The revision in force, or NULL before the first. */
 const struct manifest_revision *offer_in_force(const struct manifest_document *document,
                                                int64_t now);
@@ -62,8 +66,6 @@ bool offer_has_expired(const struct manifest *manifest, int64_t now,
  * before now. */
 int64_t offer_until(int months, int64_t instant);
 int64_t offer_since(int months, int64_t now);
-
-bool offer_has(const struct manifest_document *document, const char *revision);
 
 const struct manifest_text *offer_text(const struct manifest_revision *revision,
                                        const char *language);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "history.h"
 #include "offer.h"
 #include "record.h"
@@ -29,7 +30,17 @@ static json_t *since_slots(const struct exchange *exchange, const struct standin
     set_text(slots, "time", &time);
     view_version(exchange, standing->revision, &version);
     set_text(slots, "version", &version);
+    json_object_set_new(slots, "lang", json_string(standing->language));
+    json_object_set_new(slots, "language",
+                        json_string(view_language(exchange, standing->language)));
     return slots;
+}
+
+static json_t *recipient_slots(const struct manifest_wording *wording)
+{
+    return wording->recipient ? json_pack("{s:s, s:s, s:s}", "name", wording->recipient, "country",
+                                          wording->country, "data", wording->data)
+                              : json_null();
 }
 
 /* A document's text that is offered, in force or announced, and what stands about it. */
@@ -40,6 +51,7 @@ struct offered {
     bool announced; /* it is not in force yet */
     const struct standing *standings;
     size_t count;
+    bool *shown; /* of each: it is told beside its question */
 };
 
 static json_t *question_slots(const struct exchange *exchange, const struct offered *offered,
@@ -52,13 +64,11 @@ static json_t *question_slots(const struct exchange *exchange, const struct offe
                                                  offered->standings, offered->count, &holds);
     json_t *slots = history_answer(standing ? (int)standing->answer : -1);
 
+    if (standing)
+        offered->shown[standing - offered->standings] = true;
     json_object_set_new(slots, "id", json_string(question->id));
     json_object_set_new(slots, "label", json_string(wording->label));
-    json_object_set_new(slots, "recipient",
-                        wording->recipient
-                            ? json_pack("{s:s, s:s, s:s}", "name", wording->recipient, "country",
-                                        wording->country, "data", wording->data)
-                            : json_null());
+    json_object_set_new(slots, "recipient", recipient_slots(wording));
     json_object_set_new(slots, "since", standing ? since_slots(exchange, standing) : json_null());
     json_object_set_new(slots, "ask_anew", json_boolean(standing && !holds));
     json_object_set_new(slots, "expired",
@@ -87,7 +97,7 @@ static const char *answered_before(const struct offered *offered,
     const struct standing *said =
         offer_said(offered->document, newest, question, offered->standings, offered->count, &holds);
 
-    return said && offer_has(offered->document, said->revision) &&
+    return said && offer_revision(offered->document, said->revision) &&
                    strcmp(said->revision, newest->id) != 0 &&
                    !offer_is_newer(offered->document, said->revision, newest)
                ? said->revision
@@ -171,14 +181,15 @@ static void add_offered(const struct exchange *exchange, struct offered *offered
 
 /* Of each document the text in force, then those announced, the first to come first. */
 static json_t *all_documents(const struct exchange *exchange, const struct standing *standings,
-                             size_t count)
+                             size_t count, bool *shown)
 {
     const struct manifest *manifest = manifest_of(exchange);
     json_t *list = json_array();
 
     for (size_t i = 0; i < manifest->document_count; i++) {
         const struct manifest_document *document = &manifest->documents[i];
-        struct offered offered = {.document = document, .standings = standings, .count = count};
+        struct offered offered = {
+            .document = document, .standings = standings, .count = count, .shown = shown};
 
         offered.revision = offer_in_force(document, exchange->now);
         add_offered(exchange, &offered, list);
@@ -192,37 +203,124 @@ static json_t *all_documents(const struct exchange *exchange, const struct stand
     return list;
 }
 
+/* Other answers: to questions that no text asks any more. */
+
+/* The words of a question in the exchange's language, where the manifest still has them. */
+static bool set_own_words(const struct exchange *exchange, const struct standing *said,
+                          json_t *slots)
+{
+    const struct manifest_document *document =
+        offer_document(manifest_of(exchange), said->document);
+    const struct manifest_revision *revision =
+        document ? offer_revision(document, said->revision) : NULL;
+    const struct manifest_text *text =
+        revision ? offer_text(revision, exchange->language->tag) : NULL;
+    size_t index;
+
+    if (!text || !offer_question(revision, said->question, &index))
+        return false;
+    json_object_set_new(slots, "lang", json_string(exchange->language->tag));
+    json_object_set_new(slots, "title", json_string(text->title));
+    json_object_set_new(slots, "label", json_string(text->wordings[index].label));
+    json_object_set_new(slots, "recipient", recipient_slots(&text->wordings[index]));
+    return true;
+}
+
+/* Else those it was answered in; of a recipient nothing but the id is left. */
+static bool set_old_words(struct exchange *exchange, const struct standing *said, json_t *slots)
+{
+    const char *recipient = strchr(said->question, '.');
+    struct buf title = BUF_INIT, label = BUF_INIT;
+    bool ok = visitor_wording(exchange, said, &title, &label);
+
+    json_object_set_new(slots, "lang", json_string(said->language));
+    set_text(slots, "title", &title);
+    set_text(slots, "label", &label);
+    json_object_set_new(slots, "recipient_id",
+                        recipient ? json_string(recipient + 1) : json_null());
+    return ok;
+}
+
+static bool add_other(struct exchange *exchange, const struct standing *said, json_t *list)
+{
+    json_t *slots = history_answer((int)said->answer);
+    bool ok;
+
+    json_object_set_new(slots, "recipient", json_null());
+    json_object_set_new(slots, "recipient_id", json_null());
+    ok = set_own_words(exchange, said, slots) || set_old_words(exchange, said, slots);
+    json_object_set_new(slots, "id", json_string(said->question));
+    json_object_set_new(slots, "since", since_slots(exchange, said));
+    json_object_set_new(
+        slots, "expired",
+        json_boolean(offer_has_expired(manifest_of(exchange), exchange->now, said)));
+    json_array_append_new(list, slots);
+    return ok;
+}
+
+/* Every yes and objection that stands and was not shown: the site has dropped its document, purpose
+ * or recipient, or retracted the version that asked. */
+static bool add_others(struct exchange *exchange, const struct standing *standings, size_t count,
+                       const bool *shown, json_t *list)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < count; i++)
+        if (!shown[i] && offer_is_newest_said(standings, i) &&
+            (standings[i].answer == ANSWER_GIVEN || standings[i].answer == ANSWER_OBJECTED))
+            ok = add_other(exchange, &standings[i], list);
+    return ok;
+}
+
 /* What the visitor has just done, said once by the address that the act led to. */
 static void set_done(const struct exchange *exchange, json_t *slots)
 {
-    static const char *const done[] = {"saved", "withdrawn", "acknowledged", "hidden"};
+    static const char *const done[] = {"saved", "withdrawn", "acknowledged", "hidden", "erased"};
     struct str value = request_query(exchange->request, "done");
 
     for (size_t i = 0; i < sizeof done / sizeof *done; i++)
         json_object_set_new(slots, done[i], json_boolean(value.data && str_is(value, done[i])));
 }
 
+/* The page's slots; NULL: unavailable. */
+static json_t *choices_slots(struct exchange *exchange, const struct visitor *visitor, bool known,
+                             const struct standing *standings, size_t count)
+{
+    json_t *records = json_array(), *others = json_array();
+    bool *shown = mem_alloc((count + 1) * sizeof *shown);
+    json_t *documents = all_documents(exchange, standings, count, shown);
+    bool ok = add_others(exchange, standings, count, shown, others) &&
+              (!known || history_add(visitor, exchange, records));
+    json_t *slots =
+        json_pack("{s:b, s:b, s:o, s:b, s:o, s:o}", "known", known, "gpc",
+                  str_is(exchange->request->gpc, "1"), "documents", documents, "has_others",
+                  json_array_size(others) > 0, "others", others, "records", records);
+
+    free(shown);
+    if (ok)
+        return slots;
+    json_decref(slots);
+    return NULL;
+}
+
 void show_choices(struct exchange *exchange)
 {
-    json_t *records = json_array();
     struct standing *standings;
     struct visitor visitor;
-    json_t *slots;
+    json_t *slots = NULL;
     size_t count;
     bool known;
 
     visitor_read(&visitor, exchange);
-    if (!visitor_standings(&visitor, exchange, &known, &standings, &count) ||
-        (known && !history_add(&visitor, exchange, records))) {
-        json_decref(records);
-        view_problem(exchange, PROBLEM_UNAVAILABLE);
-    } else {
-        slots = json_pack("{s:b, s:o, s:o}", "known", known, "documents",
-                          all_documents(exchange, standings, count), "records", records);
-        set_done(exchange, slots);
-        if (known)
-            visitor_send(&visitor, exchange);
-        view_choices(exchange, slots);
-    }
+    if (visitor_standings(&visitor, exchange, &known, &standings, &count))
+        slots = choices_slots(exchange, &visitor, known, standings, count);
     free(standings);
+    if (!slots) {
+        view_problem(exchange, PROBLEM_UNAVAILABLE);
+        return;
+    }
+    set_done(exchange, slots);
+    if (known)
+        visitor_send(&visitor, exchange);
+    view_choices(exchange, slots);
 }

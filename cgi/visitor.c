@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "code.h"
 
 enum { PATIENCE = 5 }; /* seconds to wait for the keeper */
 
@@ -86,15 +87,16 @@ static bool ask_act(const struct visitor *visitor, struct exchange *exchange, st
     return wire_done(&reply) && *result < ACT_RESULT_COUNT;
 }
 
+static const enum visitor_result results[ACT_RESULT_COUNT] = {
+    [ACT_DONE] = VISITOR_DONE,
+    [ACT_STRANGER] = VISITOR_NOTHING,
+    [ACT_NO_TEXT] = VISITOR_CHANGED,
+    [ACT_NOTHING] = VISITOR_NOTHING,
+    [ACT_UNAVAILABLE] = VISITOR_UNAVAILABLE,
+};
+
 enum visitor_result visitor_act(struct visitor *visitor, struct exchange *exchange, struct act *act)
 {
-    static const enum visitor_result results[ACT_RESULT_COUNT] = {
-        [ACT_DONE] = VISITOR_DONE,
-        [ACT_STRANGER] = VISITOR_NOTHING,
-        [ACT_NO_TEXT] = VISITOR_CHANGED,
-        [ACT_NOTHING] = VISITOR_NOTHING,
-        [ACT_UNAVAILABLE] = VISITOR_UNAVAILABLE,
-    };
     enum act_result result = ACT_STRANGER;
 
     act->gpc = str_is(exchange->request->gpc, "1");
@@ -110,6 +112,60 @@ enum visitor_result visitor_act(struct visitor *visitor, struct exchange *exchan
     if (result == ACT_DONE)
         visitor_send(visitor, exchange);
     return results[result];
+}
+
+/* Asks what is answered by a result alone. */
+static enum visitor_result ask_result(struct exchange *exchange, enum wire_kind kind,
+                                      struct buf *fields)
+{
+    struct wire_reader reply;
+    bool answered = link_ask(&exchange->endpoint->link, kind, buf_str(fields), PATIENCE, &reply);
+    uint64_t result = answered ? wire_take_number(&reply, 1) : 0;
+
+    buf_release(fields);
+    return answered && wire_done(&reply) && result < ACT_RESULT_COUNT ? results[result]
+                                                                      : VISITOR_LOST;
+}
+
+enum visitor_result visitor_erase(const struct visitor *visitor, struct exchange *exchange)
+{
+    struct buf fields = BUF_INIT;
+    enum visitor_result result;
+
+    if (visitor->cookie != VISITOR_KNOWN)
+        return VISITOR_NOTHING;
+    buf_add(&fields, visitor->key, sizeof visitor->key);
+    result = ask_result(exchange, WIRE_ERASE, &fields);
+    if (result == VISITOR_DONE)
+        visitor_forget(exchange);
+    return result;
+}
+
+enum visitor_result visitor_withdraw_code(struct exchange *exchange, const struct code *code)
+{
+    struct buf fields = BUF_INIT;
+
+    wire_put_number(&fields, code->index, 8);
+    buf_add(&fields, code->tag, sizeof code->tag);
+    return ask_result(exchange, WIRE_CODE, &fields);
+}
+
+bool visitor_wording(struct exchange *exchange, const struct standing *said, struct buf *title,
+                     struct buf *label)
+{
+    struct buf fields = BUF_INIT;
+    struct wire_reader reply;
+    bool answered;
+
+    wire_put_standing(&fields, said);
+    answered =
+        link_ask(&exchange->endpoint->link, WIRE_WORDING, buf_str(&fields), PATIENCE, &reply);
+    buf_release(&fields);
+    if (!answered)
+        return false;
+    buf_addstr(title, wire_take_text(&reply));
+    buf_addstr(label, wire_take_text(&reply));
+    return wire_done(&reply);
 }
 
 bool visitor_standings(const struct visitor *visitor, struct exchange *exchange, bool *known,

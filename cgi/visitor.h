@@ -32,6 +32,19 @@ enum visitor_result {
 enum visitor_result visitor_act(struct visitor *visitor, struct exchange *exchange,
                                 struct act *act);
 
+/* Has everything of the visitor erased, and the cookie taken away once it is. */
+enum visitor_result visitor_erase(const struct visitor *visitor, struct exchange *exchange);
+
+/* Has taken back what the record of a code says, whoever's it is; NOTHING: the code opens nothing,
+ * or nothing stands. */
+struct code;
+enum visitor_result visitor_withdraw_code(struct exchange *exchange, const struct code *code);
+
+/* What a question was called where something was said to it, and the title of the text.  false:
+ * unavailable; "" where that was never offered. */
+bool visitor_wording(struct exchange *exchange, const struct standing *said, struct buf *title,
+                     struct buf *label);
+
 /* What stands, newest answers only; false: unavailable.  The caller frees *standings. */
 bool visitor_standings(const struct visitor *visitor, struct exchange *exchange, bool *known,
                        struct standing **standings, size_t *count);

@@ -292,7 +292,7 @@ static bool emit_errors(struct emission *emission, size_t language)
 
 static bool emit_choices(struct emission *emission, size_t language)
 {
-    static const char *const names[] = {"choices.html", "problem.html"};
+    static const char *const names[] = {"choices.html", "erase.html", "problem.html"};
     const char *tag = emission->edition->site.languages[language];
     bool ok = true;
 
@@ -305,6 +305,7 @@ static bool emit_choices(struct emission *emission, size_t language)
         slot_children(slots, emission, language);
         slot_text(slots, "action", page_path(tag, "choices/record"));
         slot_text(slots, "withdraw_action", page_path(tag, "choices/withdraw"));
+        slot_text(slots, "erase_action", page_path(tag, "choices/erase"));
         ok = page_emit_at(emission, language, template, slots, path);
         free(path);
         free(template);

@@ -170,8 +170,8 @@ static void answers(void **state)
         if (offer_is_newer(&document, rows[i].answered, &revisions[rows[i].revision]))
             assert_true(offer_still_holds(&document, &revisions[rows[i].revision], &standing));
     }
-    assert_true(offer_has(&document, "c"));
-    assert_false(offer_has(&document, "gone"));
+    assert_ptr_equal(offer_revision(&document, "c"), &revisions[2]);
+    assert_null(offer_revision(&document, "gone"));
 }
 
 /* Which of several answers is the one about a version. */
