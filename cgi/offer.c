@@ -77,7 +77,7 @@ const struct manifest_revision *offer_asked_anew(const struct manifest_document 
                                                  const struct manifest_revision *revision,
                                                  const struct standing *said)
 {
-    const struct manifest_revision *answered = find_revision(document, said->revision);
+    const struct manifest_revision *answered = offer_revision(document, said->revision);
 
     for (const struct manifest_revision *since = answered ? answered + 1 : document->revisions;
          since <= revision; since++)

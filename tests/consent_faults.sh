@@ -50,7 +50,18 @@ known_is_told() { # STATUS
 unsaved() { # LANGUAGE
     answer "$1"
     is status "$status" 503 && in_language "$1" && secured && header Set-Cookie '' &&
-        header Location '' && has "$tmp/body" "$(words "$1" ^maybe_saved)"
+        header Location '' && has "$tmp/body" "$(words "$1" '#not_saved')"
+}
+
+# Nor is anything erased, nor withdrawn by a code.
+unerased() { # LANGUAGE
+    for fields in '' confirm=1; do
+        post "/$1/choices/erase" "$fields" --cookie "$tmp/known"
+        is status "$status" 503 && in_language "$1" && secured && header Set-Cookie '' && header Location '' &&
+            has "$tmp/body" "$(words "$1" '#not_erased')" || return 1
+    done
+    post "/$1/choices/withdraw" code=00000-00000-00000-00000
+    is status "$status" 503 && has "$tmp/body" "$(words "$1" '#not_saved')"
 }
 
 # What needs no database goes on.
@@ -86,6 +97,7 @@ outage() { # NAME REASON [STATUS-FOR-WHO-IS-KNOWN]
     check "$1: health" eventually unhealthy "$2"
     for language in $languages; do
         check "$1: an answer in $language" unsaved "$language"
+        [ "${3-}" ] || check "$1: erasing in $language" unerased "$language"
         check "$1: what needs no database in $language" goes_on "$language"
     done
     check "$1: who is known" known_is_told "${3-503}"
@@ -172,9 +184,14 @@ keeper() {
 }
 
 not_answered() {
+    jar=$tmp/known
+    post /et/choices/erase confirm=1
+    is status "$status" 503 && in_language et && header Set-Cookie '' && header Location '' &&
+        has "$tmp/body" "$(words et '#maybe_erased')" || return 1
     jar=$tmp/jar.hang
     post /ja/choices/record "$(offer privacy-policy "$revision" ja)&all=given"
-    is status "$status" 503 && in_language ja && header Set-Cookie '' && header Location ''
+    is status "$status" 503 && in_language ja && header Set-Cookie '' && header Location '' &&
+        has "$tmp/body" "$(words ja '#maybe_saved')"
 }
 
 ends_all_the_same() {

@@ -71,9 +71,9 @@ cookie() { # KEY-ID DAY KEY
 
 bad_cookie() { # LANGUAGE COOKIES [SET-COOKIE]
     rows=$(rows)
-    for address in record acknowledge withdraw; do
+    for address in record acknowledge withdraw erase; do
         fields=
-        [ $address = withdraw ] || fields=$(echo OFFER | fill "$1")
+        [ $address = withdraw ] || [ $address = erase ] || fields=$(echo OFFER | fill "$1")
         post "/$1/choices/$address" "$fields" --header "Cookie: $2"
         refused 400 "$1" "$rows" "${3-$forget}" || return 1
     done
@@ -199,6 +199,13 @@ cat >"$tmp/table" <<'END'
 400|an unknown purpose beside a known one|withdraw|purpose=notices&purpose=MARK
 400|an empty purpose|withdraw|purpose=
 400|an offer|withdraw|OFFER
+400|a code and a purpose|withdraw|code=01TVS-MAKCK-QJVN1-NCW30&purpose=notices
+422|a code of nothing|withdraw|code=01TVS-MAKCK-QJVN1-NCW30
+422|a code that is none|withdraw|code=MARK
+422|an empty code|withdraw|code=
+400|an unknown field|erase|confirm=1&MARK=1
+400|a doubled confirmation|erase|confirm=1&confirm=1
+400|another confirmation|erase|confirm=MARK
 400|a broken escape|record|OFFER&YES&MARK=%zz
 400|half an escape|record|OFFER&YES%
 400|a byte that is not UTF-8|record|OFFER&choice.notices=%ff
@@ -248,7 +255,7 @@ END
         good "$language" post "/$language/choices/record" "$(accepted_form "$language")" \
         --header 'Transfer-Encoding: chunked' \
         --header 'Content-Type: Application/x-www-form-urlencoded; charset="UTF-8"'
-    for address in record acknowledge hide withdraw; do
+    for address in record acknowledge hide withdraw erase; do
         for method in GET DELETE PUT PATCH OPTIONS; do
             check "$method $language/choices/$address" \
                 wrong_method "$method" "/$language/choices/$address" "$language" POST

@@ -4,9 +4,10 @@
 // without scripts and with the scripts of the tests alone. Each must be free of what axe calls a
 // violation, fit 320 pixels, ask no other host for anything and leave the console silent.
 // A picture of each goes to SHOTS_DIR, and each document's paper form. Then a visitor of each
-// language answers a question without scripts, and the page of their choices is looked at too.
+// language answers a question without scripts, takes it back, tries a code that is none and erases
+// everything; each page that they meet on the way is looked at too.
 
-import { mkdir, readFile, readdir, rm } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
@@ -188,7 +189,21 @@ async function examine(page, { reader, scriptless }) {
   await test(`${page.path} silent`, async () => faults.flat());
 }
 
-// A visitor whose browser runs no script answers, sees the answer, and takes it back.
+// A page that answers a form is looked at as it is in the visitor's tab: it has no address of its own.
+async function examineAnswer(tab, language, name, visitors) {
+  const page = {
+    file: join(shotsDir, `${language}-${name}.html`),
+    path: new URL(tab.url()).pathname,
+    language,
+    html: await tab.content(),
+    name: `${language}-${name}`,
+    hidden: true,
+  };
+  await writeFile(page.file, page.html);
+  await examine(page, visitors);
+}
+
+// A visitor whose browser runs no script answers, sees the answer, takes it back, and is forgotten.
 async function choose(browser, language, policy) {
   const scriptless = await newVisitor(browser, { javaScriptEnabled: false });
   const { tab } = scriptless;
@@ -205,7 +220,10 @@ async function choose(browser, language, policy) {
     await tab.locator("form:has(input[type=radio]) button:not([name])").first().click();
     return done("saved");
   });
-  const reader = await newVisitor(browser, { storageState: await tab.context().storageState() });
+  const reader = await newVisitor(browser, {
+    storageState: await tab.context().storageState(),
+    extraHTTPHeaders: { "Sec-GPC": "1" }, // it has a sentence of its own
+  });
   await examine(
     { path: `/${language}/choices/`, language, name: `${language}-choices`, html: await tab.content(), hidden: false },
     { reader, scriptless },
@@ -213,6 +231,29 @@ async function choose(browser, language, policy) {
   await test(`/${language}/choices/ takes the answer back`, async () => {
     await tab.locator("button[form=withdraw]").first().click();
     return done("withdrawn");
+  });
+  const visitors = { reader: await newVisitor(browser, {}), scriptless: await newVisitor(browser, { javaScriptEnabled: false }) };
+  await test(`/${language}/choices/ takes no code that is none`, async () => {
+    await tab.locator("#code").fill("0000O-llllI 00000 00000");
+    await tab.locator("form:has(#code) button").click();
+    return (await tab.locator("h1").count()) === 1 && (await tab.locator(".done").count()) === 0 ? [] : ["the code was taken"];
+  });
+  await examineAnswer(tab, language, "code", visitors);
+  const eraseForm = tab.locator(`form[action="/${language}/choices/erase"]`);
+  await test(`/${language}/choices/ asks before it erases`, async () => {
+    await tab.goto(new URL(`/${language}/choices/`, base).href);
+    await eraseForm.locator("button").click();
+    return (await eraseForm.locator("button").count()) === 2 ? [] : ["there are not two ways"];
+  });
+  await examineAnswer(tab, language, "erase", visitors);
+  await test(`/${language}/choices/erase leads back`, async () => {
+    await eraseForm.locator("button:not([name])").click();
+    return new URL(tab.url()).pathname === `/${language}/choices/` ? [] : [`arrived at ${tab.url()}`];
+  });
+  await test(`/${language}/choices/ erases`, async () => {
+    await eraseForm.locator("button").click();
+    await eraseForm.locator("button[name=confirm]").click();
+    return done("erased");
   });
 }
 
