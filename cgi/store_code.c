@@ -13,6 +13,7 @@ struct held {
 struct held_record {
     uint8_t entry[CANONICAL_ENTRY];
     int64_t visitor;
+    uint8_t key[ACT_VISITOR];
     struct record_view view;
 };
 
@@ -27,10 +28,12 @@ static bool find(struct store *store, int64_t index, bool *found, struct held_re
     if (!*found)
         return true;
     record->visitor = db_int(query, 1);
-    sound =
-        db_blob(query, 0).len == CANONICAL_ENTRY && record_parse(db_blob(query, 2), &record->view);
-    if (sound)
+    sound = db_blob(query, 0).len == CANONICAL_ENTRY && db_blob(query, 3).len == ACT_VISITOR &&
+            record_parse(db_blob(query, 2), &record->view);
+    if (sound) {
         memcpy(record->entry, db_blob(query, 0).data, CANONICAL_ENTRY);
+        memcpy(record->key, db_blob(query, 3).data, ACT_VISITOR);
+    }
     db_reset(query);
     return sound || store_refuse(store, "entry %lld is damaged", (long long)index);
 }
@@ -49,6 +52,7 @@ static enum act_result withdraw(struct store *store, const void *context, int64_
     fits = held->fits(held->context, record.entry);
     if (!found || !fits || !record.view.act.answer_count)
         return ACT_NOTHING;
+    memcpy(act.visitor, record.key, sizeof act.visitor);
     memcpy(act.document, record.view.act.document, sizeof act.document);
     memcpy(act.answers, record.view.act.answers, sizeof act.answers);
     act.answer_count = record.view.act.answer_count;

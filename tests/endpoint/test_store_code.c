@@ -35,6 +35,17 @@ static enum act_result withdraw(struct store *store, int64_t index, int number)
     return result;
 }
 
+/* What was withdrawn so is the visitor's own record. */
+static void assert_sound(struct store *store)
+{
+    struct store_count count;
+    struct buf faults = BUF_INIT;
+
+    store_verify(store, add_fault, &faults, &count);
+    assert_string_equal(faults.data, "");
+    buf_release(&faults);
+}
+
 static void only_of_that_record(void **state)
 {
     struct fixture *fixture = *state;
@@ -56,6 +67,7 @@ static void only_of_that_record(void **state)
                   "cookies:newsletter=given@2026-03-01/en+0"
                   " privacy-policy:newsletter=withdrawn@2026-03-01/en+0"
                   " privacy-policy:visitor-statistics=withdrawn@2026-03-01/en+0");
+    assert_sound(store);
 }
 
 static void what_opens_nothing(void **state)
