@@ -6,6 +6,7 @@
 #include "choices.h"
 #include "code.h"
 #include "offer.h"
+#include "provided.h"
 #include "view.h"
 
 static void answer_to(struct exchange *exchange, enum visitor_result result, const char *done,
@@ -118,20 +119,20 @@ void choices_withdraw(struct exchange *exchange, const struct form *form)
 /* Says what it means before anything is done. */
 static void ask_first(struct exchange *exchange, const struct visitor *visitor)
 {
+    json_t *provided = json_array();
     struct standing *standings;
-    json_t *provided;
     size_t count;
     bool known;
 
-    if (!visitor_standings(visitor, exchange, &known, &standings, &count)) {
+    if (!visitor_standings(visitor, exchange, &known, &standings, &count) ||
+        (known && !provided_add(visitor, exchange, provided)))
         view_problem(exchange, PROBLEM_NOT_ERASED);
-    } else if (!known) {
+    else if (!known)
         view_done(exchange, NULL);
-    } else {
-        provided = json_array();
-        view_erase(exchange, json_pack("{s:b, s:o}", "has_provided", json_array_size(provided) > 0,
+    else
+        view_erase(exchange, json_pack("{s:b, s:O}", "has_provided", json_array_size(provided) > 0,
                                        "provided", provided));
-    }
+    json_decref(provided);
     free(standings);
 }
 

@@ -30,6 +30,7 @@ static const char program[] = "teade-consent: keeper";
 /* Who asks: a worker, or the operator. */
 struct worker {
     int socket; /* -1: a free place */
+    bool operator;
     struct wire_head head;
     bool asked;       /* a message of this batch */
     struct buf reply; /* its fields */
@@ -176,7 +177,9 @@ static bool serve(struct worker *worker, const struct task_desk *desk, bool read
 
     buf_reset(&worker->reply);
     worker->asked = take_message(worker, message, &fields);
-    if (worker->asked && ready)
+    if (worker->asked && !worker->operator&& task_is_the_operators(worker->head.kind))
+        outcome = TASK_NOT_A_MESSAGE;
+    else if (worker->asked && ready)
         outcome = task_carry_out(desk, worker->head.kind, &fields, &worker->reply);
     if (outcome == TASK_NOT_A_MESSAGE) {
         log_line(program, "a worker sent a message that is none");
@@ -260,7 +263,7 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
 
 /* Orders */
 
-static void add_worker(struct keeper *keeper, int socket)
+static void add_worker(struct keeper *keeper, int socket, bool operator)
 {
     struct worker *worker = NULL;
 
@@ -271,7 +274,7 @@ static void add_worker(struct keeper *keeper, int socket)
         keeper->workers = mem_grow(keeper->workers, keeper->worker_count, sizeof *keeper->workers);
         worker = &keeper->workers[keeper->worker_count++];
     }
-    *worker = (struct worker){.socket = socket, .reply = BUF_INIT};
+    *worker = (struct worker){.socket = socket, .operator= operator, .reply = BUF_INIT };
 }
 
 /* Takes a new site.  While the database cannot be had its texts wait: until they are
@@ -324,7 +327,7 @@ static bool take_order(struct keeper *keeper)
         return false;
     memcpy(&descriptor, CMSG_DATA(head), sizeof descriptor);
     if (order == KEEPER_WORKER)
-        add_worker(keeper, descriptor);
+        add_worker(keeper, descriptor, false);
     else
         take_site(keeper, descriptor);
     return true;
@@ -335,7 +338,7 @@ static void take_operator(struct keeper *keeper)
     int socket = accept4(keeper->operators, NULL, NULL, SOCK_CLOEXEC);
 
     if (socket >= 0)
-        add_worker(keeper, socket);
+        add_worker(keeper, socket, true);
 }
 
 static bool anybody_asks(const struct pollfd *waits, size_t count)

@@ -278,6 +278,11 @@ static enum task_outcome (*const tasks[WIRE_KIND_COUNT])(const struct task_desk 
     [WIRE_HEALTH] = do_health,
 };
 
+bool task_is_the_operators(enum wire_kind kind)
+{
+    return kind == WIRE_PROVIDE;
+}
+
 enum task_outcome task_carry_out(const struct task_desk *desk, enum wire_kind kind,
                                  struct wire_reader *fields, struct buf *reply)
 {

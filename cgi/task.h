@@ -24,6 +24,9 @@ enum task_outcome {
     TASK_STORE_FAILED   /* the transaction is to be rolled back */
 };
 
+/* Whether only the operator may send a message of this kind. */
+bool task_is_the_operators(enum wire_kind kind);
+
 /* Carries a message out and adds the reply's fields to `reply`, which is to be sent once
  * the transaction is committed. */
 enum task_outcome task_carry_out(const struct task_desk *desk, enum wire_kind kind,

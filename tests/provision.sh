@@ -132,6 +132,23 @@ no_handle() { # of a stranger
     is status "$status" 200 && has "$tmp/body" '"handle": null'
 }
 
+# Nothing is erased without a yes.
+confirm_page_tells() {
+    jar=$tmp/jar.no
+    while IFS='|' read -r language until; do
+        post "/$language/choices/erase" ''
+        is status "$status" 200 && has "$tmp/body" 'Rändur Travel SIA' &&
+            has "$tmp/body" "$until" || return 1
+    done <<'END'
+et|10. märts 2029
+ja|2029年3月10日
+en|10 March 2029
+END
+    jar=$tmp/jar.silent
+    post /en/choices/erase ''
+    is status "$status" 200 && ! grep -F 'Rändur' "$tmp/body"
+}
+
 copy_programs
 revision=2026-03-01
 origin=http://127.0.0.1:$(free_port)
@@ -166,6 +183,7 @@ consent='--ground consent --recipient randur'
     try 'the endpoint: without a ground' refuses 64 '--ground is missing' "$yes" --recipient randur
     try 'the endpoint: the law' provided "$no" --ground law
 }
+check 'before erasing: what is kept, whose it is not, and until when' confirm_page_tells
 stop
 
 with=$tmp/company
