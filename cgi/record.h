@@ -1,8 +1,7 @@
 /* A record: what is kept of one act, in bytes that never change.
  *
- * The canonical form is JSON (RFC 8259) in UTF-8 without white space, its keys sorted by
- * code point; nothing is escaped but ", \ and control characters.  Fields are named as in
- * ISO/IEC TS 27560, states as in the Data Privacy Vocabulary (w3id.org/dpv):
+ * The canonical form (canonical.h) is JSON.  Fields are named as in ISO/IEC TS 27560, states as in the
+ * Data Privacy Vocabulary (w3id.org/dpv):
  *
  *   collection_method  "web form"
  *   event_time         when, YYYY-MM-DDTHH:MM:SSZ
@@ -32,18 +31,17 @@
 
 #include "act.h"
 #include "base/buf.h"
+#include "canonical.h"
 
 #define RECORD_VERSION "teade-record-v2"
 #define RECORD_ENTRY_VERSION "teade-record-v1" /* of how an entry is made */
 
-enum { RECORD_SALT = 32, RECORD_ENTRY = 32, RECORD_PRINCIPAL = 16 };
-
-#define RECORD_TIME_MAX INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
+enum { RECORD_SALT = CANONICAL_SALT, RECORD_ENTRY = CANONICAL_ENTRY, RECORD_PRINCIPAL = 16 };
 
 struct record {
     uint8_t id[ACT_RECORD_ID];
     uint8_t principal[RECORD_PRINCIPAL];
-    int64_t time;                       /* UTC seconds, from 0 to RECORD_TIME_MAX */
+    int64_t time;                       /* UTC seconds, from 0 to CANONICAL_TIME_MAX */
     const struct act *act;              /* its kind, text and answers; its visitor is left out */
     const char *basis[ACT_ANSWERS_MAX]; /* per answer: the purpose's legal basis */
 };
@@ -77,8 +75,6 @@ bool record_parse(struct str canonical, struct record_view *view);
 
 void record_entry(const uint8_t salt[RECORD_SALT], struct str canonical,
                   uint8_t entry[RECORD_ENTRY]);
-
-void record_time(int64_t seconds, char time[21]);
 
 extern const char *const answer_names[]; /* by enum answer: given, refused, objected, withdrawn */
 extern const char *const act_names[]; /* by enum act_kind: answers, acknowledgement, withdrawal */

@@ -19,8 +19,8 @@ static struct days days_of(const struct store_stats *stats)
     struct days days = {"", ""};
 
     if (stats->records) {
-        record_time(stats->since, days.since);
-        record_time(stats->until, days.until);
+        canonical_time(stats->since, days.since);
+        canonical_time(stats->until, days.until);
         days.since[10] = days.until[10] = '\0';
     }
     return days;

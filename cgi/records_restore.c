@@ -12,9 +12,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "log_anchor.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "log_anchor.h"
 #include "records_backup.h"
 #include "store_replay.h"
 #include "swap.h"
@@ -146,8 +146,8 @@ static void tell_lost(const struct restore *restore)
     fprintf(stderr, "%s has %lld entries that the backup lacks, with %lld records", restore->path,
             (long long)since->entries, (long long)since->records);
     if (since->records) {
-        record_time(since->from, from);
-        record_time(since->until, until);
+        canonical_time(since->from, from);
+        canonical_time(since->until, until);
         fprintf(stderr, "\nfrom %s until %s", from, until);
     }
     fprintf(stderr, since->entries
@@ -159,7 +159,7 @@ static void tell(const struct restore *restore)
 {
     char until[21];
 
-    record_time(restore->account.until, until);
+    canonical_time(restore->account.until, until);
     fprintf(stderr, "%s: %lld entries, %lld records", restore->file,
             (long long)restore->account.count.entries, (long long)restore->account.count.records);
     fprintf(stderr, restore->account.until ? ", the last one of %s.\n" : ".\n", until);

@@ -25,7 +25,7 @@ void week_name(int64_t week, char name[WEEK_NAME])
     char time[21];
     struct date thursday, new_year;
 
-    record_time(7 * week * DAY, time);
+    canonical_time(7 * week * DAY, time);
     date_parse((struct str){time, 10}, &thursday);
     new_year = thursday;
     snprintf(new_year.iso + 4, sizeof new_year.iso - 4, "-01-01");

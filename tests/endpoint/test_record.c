@@ -278,6 +278,130 @@ static void no_damage_goes_unseen(void **state)
     }
 }
 
+/* Random records are read as they were written; whatever is done to their bytes, what is still read
+ * is what its own values would be written as. */
+
+static uint64_t seed = 1;
+
+static uint32_t below(uint32_t limit)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(seed >> 33) % limit;
+}
+
+static void random_name(char *name, size_t most, const char *characters)
+{
+    size_t len = 1 + below((uint32_t)most);
+
+    for (size_t i = 0; i < len; i++)
+        name[i] = characters[below((uint32_t)strlen(characters))];
+    name[len] = '\0';
+}
+
+static void random_record(struct record *record, struct act *act)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    static const char *const revisions[] = {"2026-03-01", "2024-02-29.7", "1999-12-31.999"};
+
+    *act = (struct act){.kind = (enum act_kind)below(3), .gpc = below(2)};
+    random_name(act->document, below(8) ? 12 : ACT_ID_MAX, plain);
+    random_name(act->language, 5, "abcXYZ0-");
+    snprintf(act->revision, sizeof act->revision, "%s", revisions[below(COUNT(revisions))]);
+    randombytes_buf(act->digest, sizeof act->digest);
+    *record = (struct record){.act = act, .time = (int64_t)below(INT32_MAX) * below(119)};
+    randombytes_buf(record->id, sizeof record->id);
+    randombytes_buf(record->principal, sizeof record->principal);
+    act->answer_count = act->kind == ACT_ACKNOWLEDGEMENT ? 0 : 1 + below(below(8) ? 5 : 64);
+    for (size_t i = 0; i < act->answer_count; i++) {
+        struct act_answer *answer = &act->answers[i];
+        bool consent = below(2);
+
+        snprintf(answer->question, sizeof answer->question, "p%zu%s", i, below(2) ? ".r" : "");
+        record->basis[i] = record_basis(consent ? "consent" : "legitimate-interests");
+        answer->answer = act->kind == ACT_WITHDRAWAL ? ANSWER_WITHDRAWN
+                         : consent                   ? (enum answer)below(2)
+                                                     : ANSWER_OBJECTED;
+    }
+}
+
+static void mutate(struct buf *bytes)
+{
+    static const char *const pieces[] = {" ", "\\", "\"", ",", "\\u0061", "0", "\"gpc\":true,",
+                                         "{}"};
+    size_t at = below((uint32_t)bytes->len);
+    const char *piece = pieces[below(COUNT(pieces))];
+    size_t len = strlen(piece), cut = 1 + below(3);
+
+    switch (below(4)) {
+    case 0:
+        bytes->data[at] = (char)(bytes->data[at] ^ 1 << below(8));
+        break;
+    case 1:
+        bytes->data[at] = (char)below(256);
+        break;
+    case 2:
+        cut = cut < bytes->len - at ? cut : bytes->len - at;
+        memmove(bytes->data + at, bytes->data + at + cut, bytes->len - at - cut + 1);
+        bytes->len -= cut;
+        break;
+    default:
+        buf_adds(bytes, piece);
+        memmove(bytes->data + at + len, bytes->data + at, bytes->len - len - at);
+        memcpy(bytes->data + at, piece, len);
+    }
+}
+
+/* As the values of a view are written; records of the first version differ in its number. */
+static void write_view(const struct record_view *view, struct buf *out)
+{
+    struct record record = {.time = view->seconds, .act = &view->act};
+
+    memcpy(record.basis, view->basis, sizeof record.basis);
+    sodium_hex2bin(record.id, sizeof record.id, view->id, 32, NULL, NULL, NULL);
+    sodium_hex2bin(record.principal, sizeof record.principal, view->principal, 32, NULL, NULL,
+                   NULL);
+    record_canonical(&record, out);
+    if (!view->tied)
+        out->data[out->len - 3] = '1';
+}
+
+static void read_as_written(void **state)
+{
+    enum { RECORDS = 2000, MUTATIONS = 30 };
+    size_t read = 0;
+
+    (void)state;
+    for (int i = 0; i < RECORDS; i++) {
+        struct buf canonical = BUF_INIT, again = BUF_INIT;
+        struct record_view view;
+        struct record record;
+        struct act act;
+
+        random_record(&record, &act);
+        record_canonical(&record, &canonical);
+        assert_true(record_parse(buf_str(&canonical), &view));
+        assert_same_act(&view.act, &act);
+        write_view(&view, &again);
+        assert_string_equal(again.data, canonical.data);
+        for (int m = 0; m < MUTATIONS; m++) {
+            struct buf mutant = BUF_INIT, back = BUF_INIT;
+
+            buf_addstr(&mutant, buf_str(&canonical));
+            mutate(&mutant);
+            if (record_parse(buf_str(&mutant), &view)) {
+                write_view(&view, &back);
+                assert_true(str_equal(buf_str(&back), buf_str(&mutant)));
+                read++;
+            }
+            buf_release(&mutant);
+            buf_release(&back);
+        }
+        buf_release(&canonical);
+        buf_release(&again);
+    }
+    assert_in_range(read, 1, RECORDS * MUTATIONS / 2);
+}
+
 static void hostile_json(void **state)
 {
     static const char *const rows[] = {"", "null", "[]", "{}", "\"teade-record-v1\"", "{\"a\":"};
@@ -313,13 +437,13 @@ static void times(void **state)
         {0, "1970-01-01T00:00:00Z"},
         {951827696, "2000-02-29T12:34:56Z"},
         {1772368496, "2026-03-01T12:34:56Z"},
-        {RECORD_TIME_MAX, "9999-12-31T23:59:59Z"},
+        {CANONICAL_TIME_MAX, "9999-12-31T23:59:59Z"},
     };
     char time[21];
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        record_time(rows[i].seconds, time);
+        canonical_time(rows[i].seconds, time);
         assert_string_equal(time, rows[i].text);
     }
 }
@@ -333,6 +457,7 @@ int main(void)
         cmocka_unit_test(anything_else_is_refused),
         cmocka_unit_test(an_older_version_is_read),
         cmocka_unit_test(no_damage_goes_unseen),
+        cmocka_unit_test(read_as_written),
         cmocka_unit_test(hostile_json),
         cmocka_unit_test(times),
     };

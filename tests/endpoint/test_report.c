@@ -43,7 +43,7 @@ static void weeks_are_those_of_iso_8601(void **state)
         strftime(wanted, sizeof wanted, "%G-W%V", &utc);
         week_name(week_at(second), name);
         assert_string_equal(name, wanted);
-        record_time(second, text);
+        canonical_time(second, text);
         assert_true(date_parse((struct str){text, 10}, &day));
         assert_int_equal(week_of_day(day), week_at(second + DAY - 1));
     }
