@@ -119,6 +119,9 @@ test-browser: install-browser ## pages in Chromium: layout, accessibility, scree
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(TEADE) $(BASE)
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -o $@
 
+$(BUILD)/tests/bench/fill: %: %.o $(BUILD)/cgi.a
+	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -o $@
+
 bench: install-bench ## speed and memory beside nginx, PHP-FPM with PDO, libcmark alone, git diff
 	@$(MAKE) --no-print-directory all $(BUILD)/tests/bench/translate $(BUILD)/tests/bench/redline
 	@TEADE=$(BUILD)/teade tests/bench/bench.sh
