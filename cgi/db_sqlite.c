@@ -49,6 +49,7 @@ static const char *const writer_settings[] = {
 
 static const char *const reader_settings[] = {
     "PRAGMA query_only = ON",
+    "PRAGMA cache_size = -32768", /* KiB: what is looked up for each record is read once */
     "PRAGMA wal_autocheckpoint = 0",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cell_size_check = ON",

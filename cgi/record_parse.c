@@ -55,24 +55,38 @@ static bool copy(char *to, size_t size, struct str from)
     return true;
 }
 
-static bool read_id(struct str text, char *id, size_t size)
+static bool is_of_id(char c)
 {
-    return text.len && lex_is_of(text, "abcdefghijklmnopqrstuvwxyz0123456789-") &&
-           copy(id, size, text);
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
 }
 
-static bool read_language(struct str text, char *language, size_t size)
+static bool is_of_language(char c)
 {
-    return text.len &&
-           lex_is_of(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") &&
-           copy(language, size, text);
+    return is_of_id(c) || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_of_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+/* A text of some length, of the right characters. */
+static bool read(struct str text, bool (*is_right)(char c), char *to, size_t size)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_right(text.data[i]))
+            return false;
+    return text.len && copy(to, size, text);
+}
+
+static bool read_id(struct str text, char *id, size_t size)
+{
+    return read(text, is_of_id, id, size);
 }
 
 static bool read_hex(struct str text, char *hex, size_t bytes)
 {
-    uint8_t ignored[ACT_DIGEST];
-
-    return text.len == 2 * bytes && lex_hex(text, ignored, bytes) && copy(hex, 2 * bytes + 1, text);
+    return text.len == 2 * bytes && read(text, is_of_hex, hex, 2 * bytes + 1);
 }
 
 /* Two digits below a limit. */
@@ -122,7 +136,7 @@ static bool take_notice(struct cursor *cursor, struct act *act)
            take_member(cursor, ",\"revision\":\"", &revision) &&
            take_member(cursor, ",\"text_sha256\":\"", &digest) && take(cursor, "}") &&
            read_id(document, act->document, sizeof act->document) &&
-           read_language(language, act->language, sizeof act->language) &&
+           read(language, is_of_language, act->language, sizeof act->language) &&
            revision_id_parse(revision, &day, &number) &&
            copy(act->revision, sizeof act->revision, revision) &&
            digest.len == 2 * sizeof act->digest && lex_hex(digest, act->digest, sizeof act->digest);

@@ -156,8 +156,9 @@ static const char *const queries[QUERY_COUNT] = {
         " LEFT JOIN offer ON offer.id = opening.offer"
         " LEFT JOIN visitor ON visitor.id = opening.visitor"
         " WHERE entry.place >= $1 ORDER BY entry.place LIMIT $2",
-    [QUERY_STANDING_ON] =
-        "SELECT visitor, document, question, answer FROM standing WHERE entry = $1",
+    [QUERY_STANDING_FROM] = "SELECT entry, visitor, document, question, answer FROM standing"
+                            " WHERE entry >= $1 AND entry < $2 ORDER BY entry",
+    [QUERY_ALL_QUESTIONS] = "SELECT offer, id, basis FROM question ORDER BY offer, id",
     [QUERY_STANDING_AT] =
         "SELECT entry FROM standing WHERE visitor = $1 AND document = $2 AND question = $3",
     [QUERY_TEXTS] = "SELECT digest, body FROM text ORDER BY digest",

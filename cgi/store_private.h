@@ -70,7 +70,8 @@ enum query {
     QUERY_PROVISION,
     QUERY_STATS,
     QUERY_ENTRIES,
-    QUERY_STANDING_ON,
+    QUERY_STANDING_FROM,
+    QUERY_ALL_QUESTIONS,
     QUERY_STANDING_AT,
     QUERY_TEXTS,
     QUERY_COUNT
@@ -137,6 +138,21 @@ void store_forget_tree(struct store *store);
 /* Hashes of the log from a place on: entries at level 0, of the tree above. */
 size_t store_read_hashes(struct store *store, unsigned level, uint64_t first, size_t count,
                          struct merkle_hash *hashes);
+
+/* Compares the answers of records with the questions of their texts and with what stands; the entries
+ * are to come in their order.  NULL with store_why(). */
+struct store_answer_check;
+struct store_answer_check *store_answer_check_new(struct store *store);
+void store_answer_check_free(struct store_answer_check *check); /* NULL is fine */
+
+/* Whether an offer asks a question on a basis, as record_basis() has it. */
+bool store_is_asked(const struct store_answer_check *check, int64_t offer, const char *id,
+                    const char *basis);
+
+/* *heeded: what stands is what the record says, or a later one; *said: the record says all that
+ * stands in its name.  false with store_why(). */
+bool store_check_standing(struct store_answer_check *check, const struct store_entry *entry,
+                          const struct act *act, bool *heeded, bool *said);
 
 /* The log's part of store_verify(), of so many entries. */
 void store_verify_log(struct store *store, int64_t size, int64_t *checkpoints,

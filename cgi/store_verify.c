@@ -14,6 +14,7 @@ struct check {
     int64_t next; /* the place that the next entry should have */
     int64_t time; /* of the last record */
     struct store_sealed sealed;
+    struct store_answer_check *answers;
 };
 
 static void report(struct check *check, const char *format, ...)
@@ -88,59 +89,23 @@ static void check_principal(struct check *check, const struct store_entry *entry
         report_record(check, entry, "it is not a record of the visitor that it is listed under");
 }
 
-static void check_question(struct check *check, const struct store_entry *entry,
-                           const char *question, const char *basis)
+static void check_answers(struct check *check, const struct store_entry *entry,
+                          const struct record_view *view)
 {
-    const char *asked = NULL;
-    bool found;
+    bool heeded, said;
 
-    if (!store_basis(check->store, entry->offer, question, &found, &asked))
+    for (size_t i = 0; i < view->act.answer_count; i++)
+        if (!store_is_asked(check->answers, entry->offer, view->act.answers[i].question,
+                            view->basis[i]))
+            report_record(check, entry, "its text has no such question on that basis");
+    if (!store_check_standing(check->answers, entry, &view->act, &heeded, &said)) {
         report_unread(check);
-    else if (!found || asked != basis)
-        report_record(check, entry, "its text has no such question on that basis");
-}
-
-/* An answer stands unless a later record says otherwise. */
-static void check_stands(struct check *check, const struct store_entry *entry, const char *document,
-                         const char *question)
-{
-    struct db_statement *query = store_query(check->store, QUERY_STANDING_AT);
-    int64_t at = -1;
-    bool found;
-
-    db_bind_int(query, 1, entry->visitor);
-    db_bind_text(query, 2, document);
-    db_bind_text(query, 3, question);
-    if (!store_int(check->store, query, &found, &at))
-        report_unread(check);
-    else if (at < entry->index)
-        report_record(check, entry, "what stands does not heed it");
-}
-
-static bool says(const struct act *act, const char *question, const char *answer)
-{
-    for (size_t i = 0; i < act->answer_count; i++)
-        if (strcmp(act->answers[i].question, question) == 0)
-            return strcmp(answer_names[act->answers[i].answer], answer) == 0;
-    return false;
-}
-
-/* What stands because of this record, must be in it. */
-static void check_standing_on(struct check *check, const struct store_entry *entry,
-                              const struct act *act)
-{
-    struct db_statement *query = store_query(check->store, QUERY_STANDING_ON);
-    bool found;
-
-    db_bind_int(query, 1, entry->index);
-    while (store_step(check->store, query, &found)) {
-        if (!found)
-            return;
-        if (db_int(query, 0) != entry->visitor || strcmp(db_text(query, 1), act->document) != 0 ||
-            !says(act, db_text(query, 2), db_text(query, 3)))
-            report_record(check, entry, "something stands in its name that it does not say");
+        return;
     }
-    report_unread(check);
+    if (!heeded)
+        report_record(check, entry, "what stands does not heed it");
+    if (!said)
+        report_record(check, entry, "something stands in its name that it does not say");
 }
 
 static void check_record(struct check *check, const struct store_entry *entry)
@@ -162,11 +127,7 @@ static void check_record(struct check *check, const struct store_entry *entry)
     }
     check_row(check, entry, &view);
     check_principal(check, entry, &view);
-    for (size_t i = 0; i < view.act.answer_count; i++) {
-        check_question(check, entry, view.act.answers[i].question, view.basis[i]);
-        check_stands(check, entry, view.act.document, view.act.answers[i].question);
-    }
-    check_standing_on(check, entry, &view.act);
+    check_answers(check, entry, &view);
 }
 
 /* An entry whose record is gone must say why; one that was closed has none. */
@@ -247,9 +208,11 @@ void store_verify(struct store *store, void (*fault)(void *context, const char *
     check_texts(&check);
     if (!store_read_sealed(store, &check.sealed, pass_on, &check))
         report_unread(&check);
-    if (!store_entries(store, check_entry, &check))
+    check.answers = store_answer_check_new(store);
+    if (!check.answers || !store_entries(store, check_entry, &check))
         report_unread(&check);
     store_verify_log(store, check.next, &count->checkpoints, pass_on, &check);
     count->provisions = check.sealed.provisions;
+    store_answer_check_free(check.answers);
     free(check.sealed.kinds);
 }
