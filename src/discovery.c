@@ -77,6 +77,7 @@ static bool emit_sitemap(struct emission *emission)
     add_page(edition, "", NULL, &out);
     for (size_t d = 0; d < edition->site.document_count; d++)
         add_document(edition, &edition->site.documents[d], &out);
+    add_page(edition, "proof/", NULL, &out);
     buf_adds(&out, "</urlset>\n");
     ok = emission_file(emission, "public/sitemap.xml", buf_str(&out));
     buf_release(&out);

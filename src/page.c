@@ -112,6 +112,7 @@ json_t *page_slots(const struct emission *emission, size_t language, const char 
     json_object_set_new(slots, "notices", notice_list(emission, language));
     slot_text(slots, "choices_path", page_path(tag, "choices/"));
     slot_text(slots, "record_path", mem_printf("/%s/%s/", tag, site->record_of_choices));
+    slot_text(slots, "proof_path", page_path(tag, "proof/"));
     free(path);
     return slots;
 }
@@ -317,7 +318,7 @@ bool page_emit_all(struct emission *emission, size_t language)
 {
     static bool (*const emitters[])(struct emission *, size_t) = {
         emit_start, page_documents, page_histories, page_changes,
-        page_feeds, emit_errors,    emit_choices};
+        page_proof, page_feeds,     emit_errors,    emit_choices};
 
     for (size_t i = 0; i < sizeof emitters / sizeof *emitters; i++)
         if (!emitters[i](emission, language))

@@ -192,7 +192,7 @@ static const struct yaml_field site_fields[] = {
 /* What stands beside documents in a language's folder, of pages and of catalogues. */
 static bool is_reserved(const char *id)
 {
-    static const char *const names[] = {"choices", "errors", "site"};
+    static const char *const names[] = {"choices", "errors", "proof", "site"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(id, names[i]) == 0)

@@ -208,6 +208,7 @@ a base_url without a host | 65 | SITE:/^base_url/:11: error: "https://" cannot |
 controllers that are no list | 65 | SITE:/^controllers/:14: error: controllers are a list | edit SITE '/^  /d; s/^controllers:.*/controllers: x/'
 a document that is not there | 65 | content/terms: error: document "terms" has no revision | edit SITE 's/^documents: .*/documents: [privacy-policy, cookies, terms]/'
 a document where answers go | 65 | SITE:/^documents/:13: error: "choices" is a name of the site's own | edit SITE 's/^documents: .*/documents: [choices, cookies]/'
+a document where receipts are explained | 65 | SITE:/^documents/:13: error: "proof" is a name of the site's own | edit SITE 's/^documents: .*/documents: [proof, cookies]/'
 a document where the templates' messages are | 65 | SITE:/^documents/:13: error: "site" is a name of the site's own | edit SITE 's/^documents: .*/documents: [site, cookies]/'
 a document twice | 65 | SITE:/^documents/:22: error: document "cookies" is listed twice | edit SITE 's/^documents: .*/documents: [cookies, cookies]/'
 a document outside content/ | 65 | SITE:/^documents/:13: error: not the name of a document | edit SITE 's,^documents: .*,documents: [../content/cookies],'
