@@ -31,7 +31,7 @@ none_yet() {
 }
 
 follow() {
-    key=$(records checkpoint --keys) || return 1
+    key=$(records checkpoint --keys | tail -n 1) || return 1
     "$here/follow_log.pl" "$origin/choices/log" "$key" >"$tmp/followed" 2>&1 ||
         { cat "$tmp/followed" && return 1; }
 }
@@ -86,6 +86,21 @@ kept_elsewhere() {
         ! records verify --head "$tmp/none" >"$tmp/verify" && has "$tmp/verify" 'is not there'
 }
 
+# The old key's heads stay what they were, and its public half is remembered.
+new_key() {
+    size=$(records verify | sed -n '$s/ entries,.*//p')
+    answers 1 && eventually head_of $((size + 1)) && follow &&
+        is keys "$(records checkpoint --keys | wc -l)" 2 &&
+        is signer "$(sed -n '$s/.* \(.*\) .*/\1/p' "$tmp/body")" "127.0.0.1:$port/choices/log" &&
+        records verify --head "$tmp/head" >"$tmp/verify"
+}
+
+no_key() {
+    "$programs/teade-consent" --site "$site" --database "$database" --keys "$run/keys" \
+        --listen "$tmp/none.sock" 2>"$tmp/said"
+    is status $? 78 && has "$tmp/said" 'log.key: No such file or directory; teade-records init makes it'
+}
+
 unavailable() { # WHY
     ask /choices/health
     is status "$status" 503 && has "$tmp/body" "$1"
@@ -118,6 +133,13 @@ stop
 serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0
 check 'erasing: the log goes on, and nothing of it changes' erasing_goes_on
 check 'a head that was kept elsewhere' kept_elsewhere
+stop
+mv "$run/keys/log.key" "$tmp/old.key"
+check 'without its key the endpoint does not start' no_key
+"$programs/teade-records" init --keys "$run/keys" 2>/dev/null
+chown --reference="$run/keys/visitor.key" "$run/keys/log.key"
+serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0
+check 'another key signs from now on' new_key
 stop
 cp "$tmp/old.db" "$database"
 rm -f "$database"-wal "$database"-shm
