@@ -139,6 +139,13 @@ void store_forget_tree(struct store *store);
 size_t store_read_hashes(struct store *store, unsigned level, uint64_t first, size_t count,
                          struct merkle_hash *hashes);
 
+/* Has the database look at its pages and keys while others read; ending tells what it found, and that
+ * it could not be done. */
+struct store_page_check;
+struct store_page_check *store_page_check_start(struct store *store);
+void store_page_check_end(struct store_page_check *check,
+                          void (*fault)(void *context, const char *what), void *context);
+
 /* Compares the answers of records with the questions of their texts and with what stands; the entries
  * are to come in their order.  NULL with store_why(). */
 struct store_answer_check;
