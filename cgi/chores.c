@@ -18,6 +18,10 @@ enum {
     LAST_PAUSE_MS = 10 * 60 * 1000 /* it doubles, for each try costs what the last one did */
 };
 
+/* Nobody is answered while the files are rewritten: so many times as long they are then left alone.
+ */
+enum { REST = 20 };
+
 /* Each day all records are looked at that are old enough, a page in every pause. */
 enum { PRUNE_DAY_MS = 24 * 60 * 60 * 1000, PRUNE_PAUSE_MS = 20 };
 
@@ -64,6 +68,11 @@ static bool note(struct chores *chores)
     return ok;
 }
 
+static int64_t later(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
 void chores_note(struct chores *chores)
 {
     int64_t now = milliseconds(), noted = chores->noted;
@@ -74,7 +83,7 @@ void chores_note(struct chores *chores)
     if (!traces)
         chores->closed_since = now;
     chores->traces = true; /* also where it cannot be noted now */
-    chores->next = now + QUIET_MS;
+    chores->next = later(now + QUIET_MS, chores->rest);
 }
 
 void chores_begin(struct chores *chores, const char *database, struct store *store)
@@ -90,7 +99,7 @@ void chores_wait(struct chores *chores)
     int64_t latest = chores->closed_since + LATEST_MS, quiet = milliseconds() + QUIET_MS;
 
     if (chores->traces && chores->next < quiet)
-        chores->next = quiet < latest ? quiet : latest;
+        chores->next = later(quiet < latest ? quiet : latest, chores->rest);
 }
 
 static int until(int64_t instant)
@@ -137,9 +146,12 @@ static void prune(struct chores *chores, int64_t now)
 
 static void rewrite(struct chores *chores)
 {
+    int64_t begun = milliseconds(), ended;
     bool done = false;
     bool ok = note(chores) && store_compact(chores->store, &done) && (!done || clear(chores));
 
+    ended = milliseconds();
+    chores->rest = ended + (ended - begun) * REST;
     if (!ok)
         log_line(program, "what was erased is not overwritten yet: %s", store_why(chores->store));
     chores->traces = !ok || !done;
@@ -147,7 +159,7 @@ static void rewrite(struct chores *chores)
                     : !chores->pause                    ? FIRST_PAUSE_MS
                     : chores->pause < LAST_PAUSE_MS / 2 ? chores->pause * 2
                                                         : LAST_PAUSE_MS;
-    chores->next = milliseconds() + chores->pause;
+    chores->next = later(ended + chores->pause, chores->rest);
 }
 
 void chores_do(struct chores *chores, int64_t now)

@@ -15,6 +15,7 @@ struct chores {
         closed_since; /* milliseconds, when it first was; all of a clock that never turns back */
     int64_t next;     /* milliseconds, when the files are to be rewritten */
     int pause;        /* milliseconds, before the next try */
+    int64_t rest;     /* milliseconds, until when the last rewriting has been enough */
     const struct manifest *manifest; /* says how long records are kept; NULL: nothing does yet */
     int64_t prune_at;                /* milliseconds, when the next records are to be looked at, */
     int64_t prune_from;              /* from this entry on */

@@ -412,13 +412,29 @@ bool db_savepoint_undo(struct db *db)
            SQLITE_OK;
 }
 
+/* VACUUM builds the database a second time: not in memory, and not in a folder for everybody's
+ * temporary files. */
+static bool vacuum(struct db *db)
+{
+    const char *slash = strrchr(db->path, '/');
+    bool ok;
+
+    sqlite3_temp_directory = slash ? sqlite3_mprintf("%.*s", (int)(slash - db->path) + 1, db->path)
+                                   : sqlite3_mprintf(".");
+    ok = db_exec(db, "PRAGMA temp_store = FILE") && db_exec(db, "VACUUM");
+    sqlite3_exec(db->handle, "PRAGMA temp_store = MEMORY", NULL, NULL, NULL);
+    sqlite3_free(sqlite3_temp_directory);
+    sqlite3_temp_directory = NULL;
+    return ok;
+}
+
 /* VACUUM leaves out what is unused; the copies of it in the WAL go when that is emptied. */
 bool db_compact(struct db *db, bool *done)
 {
     int result;
 
     *done = false;
-    if (!db_exec(db, "VACUUM"))
+    if (!vacuum(db))
         return false;
     sqlite3_busy_timeout(db->handle, 0); /* nobody waits for a reader */
     result = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);

@@ -131,8 +131,9 @@ static int tell(enum act_result result, const struct extent *extent, bool overwr
             extent->records == 1 ? "record" : "records");
     if (overwritten)
         return EX_OK;
-    return fail(EX_TEMPFAIL, "the bytes are not overwritten yet, for somebody reads the database; "
-                             "the endpoint goes on trying, and its health says when it is done");
+    return fail(EX_TEMPFAIL,
+                "the bytes are not overwritten yet; the endpoint does it in a quiet moment, "
+                "and its health says when it is done");
 }
 
 int records_erase(const char *database, const uint8_t visitor[ACT_VISITOR], bool yes)
