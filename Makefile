@@ -119,12 +119,14 @@ test-browser: install-browser ## pages in Chromium: layout, accessibility, scree
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(TEADE) $(BASE)
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -o $@
 
-$(BUILD)/tests/bench/fill: %: %.o $(BUILD)/cgi.a
+$(BUILD)/tests/bench/fill $(BUILD)/tests/bench/page: %: %.o $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -o $@
 
-bench: install-bench ## speed and memory beside nginx, PHP-FPM with PDO, libcmark alone, git diff
-	@$(MAKE) --no-print-directory all $(BUILD)/tests/bench/translate $(BUILD)/tests/bench/redline
+bench: install-bench ## speed and memory, beside PHP-FPM with PDO, libcmark alone, git diff; of a million records
+	@$(MAKE) --no-print-directory all \
+	  $(patsubst %,$(BUILD)/tests/bench/%,translate redline fill page)
 	@TEADE=$(BUILD)/teade tests/bench/bench.sh
+	@TEADE=$(BUILD)/teade tests/bench/records.sh
 
 install-build install-test install-browser install-bench install-fuzz: install-%:
 	@tests/install.sh $*
