@@ -16,7 +16,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc -Icgi -I$(BUILD) $(WARNINGS) $(HARDENI
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS) $(SANITIZE)
 
 BASE_LIBS = -lyaml -ljansson -lsodium
-CONSENT_LIBS = -lfcgi -lsqlite3 $(BASE_LIBS)
+CONSENT_LIBS = -lfcgi -lsqlite3 -lqrencode $(BASE_LIBS)
 TEADE_LIBS = -lcmark -lgettextpo -licui18n -licuuc -lz -lbrotlienc $(BASE_LIBS)
 
 BASE = $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/base/*.c))

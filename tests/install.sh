@@ -32,7 +32,7 @@ while read -r purpose packages; do
 done <<END
 build   gcc libc6-dev make gettext
 build   libcmark-dev libgettextpo-dev libicu-dev libyaml-dev libjansson-dev
-build   libsodium-dev zlib1g-dev libbrotli-dev libfcgi-dev libsqlite3-dev
+build   libsodium-dev zlib1g-dev libbrotli-dev libfcgi-dev libsqlite3-dev libqrencode-dev
 build   nginx libnginx-mod-http-brotli-static
 test    libcmocka-dev curl perl jq xxd openssl
 bench   wrk php8.2-fpm php8.2-sqlite3 git

@@ -1,0 +1,303 @@
+/* First what the record says, then what the site states of itself: two hands that never write the
+ * same field. */
+#include "receipt.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "offer.h"
+
+const char *const receipt_stated[] = {"url",
+                                      "pii_information",
+                                      "pii_controllers",
+                                      "storage_locations",
+                                      "jurisdiction",
+                                      "retention_period",
+                                      "withdrawal_method",
+                                      "party_identification",
+                                      "validity_duration",
+                                      NULL};
+
+static void set(json_t *object, const char *key, json_t *value)
+{
+    if (json_object_set_new(object, key, value) != 0)
+        mem_die(0);
+}
+
+static void set_str(json_t *object, const char *key, struct str text)
+{
+    set(object, key, json_stringn(text.data, text.len));
+}
+
+static void set_hex(json_t *object, const char *key, const uint8_t *bytes, size_t len)
+{
+    char hex[2 * RECORD_ENTRY + 1];
+
+    set(object, key, json_string(sodium_bin2hex(hex, sizeof hex, bytes, len)));
+}
+
+static void set_text(json_t *object, const char *key, char *text /* taken over */)
+{
+    set(object, key, json_string(text));
+    free(text);
+}
+
+/* What the record says. */
+
+static const char *basis_term(const char *basis)
+{
+    return strcmp(basis, "consent") == 0 ? "Consent" : "LegitimateInterest";
+}
+
+/* Gives a field of `from` to `to`, where there is one. */
+static void hand_over(json_t *to, json_t *from, const char *key)
+{
+    json_t *value = json_object_get(from, key);
+
+    if (value)
+        set(to, key, json_incref(value));
+}
+
+static json_t *event_json(json_t *record, json_t *purpose)
+{
+    json_t *event = json_object();
+
+    hand_over(event, record, "event_time");
+    hand_over(event, record, "event_type");
+    set(event, "entity_id", json_incref(json_object_get(record, "pii_principal_id")));
+    hand_over(event, purpose, "event_state");
+    hand_over(event, purpose, "purpose");
+    hand_over(event, purpose, "recipient_third_parties");
+    return event;
+}
+
+static json_t *purpose_json(json_t *answer)
+{
+    json_t *purpose = json_object();
+
+    hand_over(purpose, answer, "purpose");
+    hand_over(purpose, answer, "recipient_third_parties");
+    set(purpose, "lawful_basis",
+        json_string(basis_term(json_string_value(json_object_get(answer, "lawful_basis")))));
+    return purpose;
+}
+
+static json_t *processing_json(json_t *record, json_t *purposes)
+{
+    json_t *processing = json_pack("{s:o}", "purposes", purposes);
+
+    hand_over(processing, record, "collection_method");
+    hand_over(processing, record, "gpc");
+    hand_over(processing, record, "privacy_notice");
+    hand_over(processing, json_object_get(record, "privacy_notice"), "language");
+    return processing;
+}
+
+json_t *receipt_record(struct str canonical)
+{
+    json_t *record = json_loadb(canonical.data, canonical.len, 0, NULL), *answer;
+    json_t *json = json_object(), *purposes = json_array(), *events = json_array();
+    size_t i;
+
+    json_array_foreach(json_object_get(record, "purposes"), i, answer)
+    {
+        json_array_append_new(purposes, purpose_json(answer));
+        json_array_append_new(events, event_json(record, answer));
+    }
+    if (i == 0)
+        json_array_append_new(events, event_json(record, NULL));
+    hand_over(json, record, "schema_version");
+    hand_over(json, record, "record_id");
+    hand_over(json, record, "pii_principal_id");
+    set(json, "pii_processing", processing_json(record, purposes));
+    set(json, "events", events);
+    json_decref(record);
+    return json;
+}
+
+/* What the site states. */
+
+struct receipt_text receipt_find_text(const struct manifest *manifest, const struct act *act)
+{
+    const struct manifest_document *document = offer_document(manifest, act->document);
+    char digest[2 * ACT_DIGEST + 1];
+
+    sodium_bin2hex(digest, sizeof digest, act->digest, ACT_DIGEST);
+    for (size_t r = 0; document && r < document->revision_count; r++) {
+        const struct manifest_revision *revision = &document->revisions[r];
+
+        for (size_t t = 0; t < revision->text_count; t++)
+            if (strcmp(revision->id, act->revision) == 0 &&
+                strcmp(revision->texts[t].language, act->language) == 0 &&
+                strcmp(revision->texts[t].digest, digest) == 0)
+                return (struct receipt_text){revision, &revision->texts[t]};
+    }
+    return (struct receipt_text){NULL, NULL};
+}
+
+static json_t *list(const char *const *words, size_t count)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(array, json_string(words[i]));
+    return array;
+}
+
+static void set_list(json_t *object, const char *key, const char *const *words, size_t count)
+{
+    if (count)
+        set(object, key, list(words, count));
+}
+
+static void set_months(json_t *object, const char *key, int months)
+{
+    set_text(object, key, mem_printf("P%dM", months)); /* ISO 8601 */
+}
+
+static char *controller_id(size_t i)
+{
+    return mem_printf("controller-%zu", i + 1);
+}
+
+static json_t *controller_json(const struct manifest_controller *controller, size_t i)
+{
+    json_t *party =
+        json_pack("{s:s, s:s}", "party_type", "DataController", "party_name", controller->name);
+    const char *contacts[2];
+    size_t count = 0;
+
+    if (controller->email)
+        contacts[count++] = controller->email;
+    if (controller->phone)
+        contacts[count++] = controller->phone;
+    set_text(party, "party_id", controller_id(i));
+    if (controller->address)
+        set(party, "party_address", json_string(controller->address));
+    set_list(party, "party_contact", contacts, count);
+    return party;
+}
+
+/* Of a recipient the text states a name and a country. */
+static json_t *recipient_json(const char *id, const struct manifest_wording *wording)
+{
+    return json_pack("{s:s, s:s, s:s, s:s}", "party_id", id, "party_type", "ThirdParty",
+                     "party_name", wording->recipient, "party_address", wording->country);
+}
+
+static void state_controllers(const struct manifest *manifest, json_t *processing, json_t *parties)
+{
+    json_t *ids = json_array();
+
+    for (size_t i = 0; i < manifest->controller_count; i++) {
+        json_t *party = controller_json(&manifest->controllers[i], i);
+
+        json_array_append(ids, json_object_get(party, "party_id"));
+        json_array_append_new(parties, party);
+    }
+    set(processing, "pii_controllers", ids);
+}
+
+static json_t *information_json(const struct manifest_question *question)
+{
+    json_t *data = json_array();
+
+    for (size_t i = 0; i < question->personal_data_count; i++)
+        json_array_append_new(data, json_pack("{s:s}", "pii_type", question->personal_data[i]));
+    return data;
+}
+
+static void state_purpose(const struct receipt_text *found, const struct act_answer *answer,
+                          json_t *purpose, json_t *parties)
+{
+    const char *recipient = strchr(answer->question, '.');
+    const struct manifest_question *question;
+    const struct manifest_wording *wording;
+    size_t index;
+
+    question = found->text ? offer_question(found->revision, answer->question, &index) : NULL;
+    if (!question)
+        return;
+    wording = &found->text->wordings[index];
+    if (question->personal_data_count)
+        set(purpose, "pii_information", information_json(question));
+    if (recipient && wording->recipient)
+        json_array_append_new(parties, recipient_json(recipient + 1, wording));
+}
+
+/* A yes or no counts for a time; an objection and a withdrawal do for good. */
+static void state_event(const struct manifest *manifest, const struct record_view *view, size_t i,
+                        json_t *event)
+{
+    if (view->act.kind == ACT_ANSWERS && strcmp(view->basis[i], "consent") == 0)
+        set_months(event, "validity_duration", manifest->consent_validity);
+}
+
+static void state_site(const struct manifest *manifest, const char *language, json_t *processing)
+{
+    set_list(processing, "storage_locations", manifest->storage_locations,
+             manifest->storage_location_count);
+    set_list(processing, "jurisdiction", manifest->jurisdiction, manifest->jurisdiction_count);
+    set_months(processing, "retention_period", manifest->retention);
+    set_text(processing, "withdrawal_method",
+             mem_printf("%s/%s/choices/", manifest->base_url, language));
+}
+
+static void state(const struct manifest *manifest, const char *language,
+                  const struct record_view *view, json_t *record)
+{
+    struct receipt_text found = receipt_find_text(manifest, &view->act);
+    json_t *processing = json_object_get(record, "pii_processing"), *parties = json_array();
+    json_t *purposes = json_object_get(processing, "purposes");
+
+    if (found.text)
+        set_text(json_object_get(processing, "privacy_notice"), "url",
+                 mem_printf("%s/%s/%s/%s/", manifest->base_url, view->act.language,
+                            view->act.document, view->act.revision));
+    state_site(manifest, language, processing);
+    state_controllers(manifest, processing, parties);
+    for (size_t i = 0; i < view->act.answer_count; i++) {
+        state_purpose(&found, &view->act.answers[i], json_array_get(purposes, i), parties);
+        state_event(manifest, view, i, json_array_get(json_object_get(record, "events"), i));
+    }
+    set(record, "party_identification", parties);
+}
+
+/* The whole. */
+
+static json_t *labels_json(const struct receipt *receipt)
+{
+    json_t *labels = json_object();
+
+    for (size_t i = 0; i < receipt->view.act.answer_count; i++)
+        set_str(labels, receipt->view.act.answers[i].question, receipt->labels[i]);
+    return labels;
+}
+
+json_t *receipt_json(const struct receipt *receipt, const struct manifest *manifest,
+                     const char *language)
+{
+    json_t *json = json_object(), *record = receipt_record(receipt->canonical);
+    uint8_t entry[RECORD_ENTRY];
+    struct buf proof = BUF_INIT;
+
+    state(manifest, language, &receipt->view, record);
+    record_entry(receipt->salt, receipt->canonical, entry);
+    receipt_proof_write(&receipt->proof, &proof);
+    set(json, "schema_version", json_string(RECEIPT_VERSION));
+    set(json, "receipt_id", json_string(receipt->view.id));
+    set(json, "record", record);
+    set(json, "labels", labels_json(receipt));
+    set_str(json, "canonical", receipt->canonical);
+    set_hex(json, "salt", receipt->salt, RECORD_SALT);
+    set_hex(json, "entry", entry, RECORD_ENTRY);
+    set_str(json, "proof", buf_str(&proof));
+    set_str(json, "verifier_key", receipt->key);
+    set_str(json, "text", receipt->text);
+    if (receipt->code)
+        set(json, "withdraw_code", json_string(receipt->code));
+    buf_release(&proof);
+    return json;
+}

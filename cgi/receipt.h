@@ -1,0 +1,71 @@
+/* A receipt: what a visitor takes home of one record, so that anybody can check it without us.
+ *
+ * It proves that whoever holds it, or this browser, made this choice on this text.  It does not say
+ * who.  JSON, ISO/IEC TS 27560 with terms of the Data Privacy Vocabulary (w3id.org/dpv):
+ *
+ *   schema_version  "teade-receipt-v1"
+ *   receipt_id      the record's id: a record has one receipt, shown as often as wanted
+ *   record          the record for readers:
+ *     schema_version, record_id, pii_principal_id
+ *     pii_processing
+ *       privacy_notice       document, language, revision, text_sha256; its address (url)
+ *       language, collection_method; gpc where it was sent
+ *       purposes             each with purpose, lawful_basis, recipient_third_parties; the data it
+ *                            uses (pii_information)
+ *       pii_controllers, storage_locations, jurisdiction, retention_period, withdrawal_method
+ *     party_identification   party_id, party_type, party_name, party_address, party_contact
+ *     events                 one for each purpose, or one: event_time, event_type, event_state,
+ *                            entity_id, purpose, recipient_third_parties; validity_duration
+ *   labels          the questions in words, by their ids
+ *   canonical       the record's bytes: record.h
+ *   salt, entry     entry is SHA-256("teade-record-v1\0" || salt || canonical), in hex
+ *   proof           that the entry is in the log: receipt_proof.h
+ *   verifier_key    whose signature the head in it bears: note.h
+ *   text            the exact words the record is about
+ *   withdraw_code   with which the answers can be withdrawn on any device, and nothing else done
+ *
+ * What the site did not state is left out.  The bytes and the text vouch for all fields of `record`
+ * but those that receipt_stated[] names: the site's own statements of the day. */
+#ifndef TEADE_RECEIPT_H
+#define TEADE_RECEIPT_H
+
+#include <jansson.h>
+
+#include "base/manifest.h"
+#include "receipt_proof.h"
+#include "record.h"
+
+#define RECEIPT_VERSION "teade-receipt-v1"
+
+enum { RECEIPT_LABEL_MAX = 512 /* bytes; a longer label is cut */ };
+
+struct receipt {
+    struct str canonical;
+    struct record_view view; /* of it */
+    uint8_t salt[RECORD_SALT];
+    struct str title;
+    struct str labels[ACT_ANSWERS_MAX]; /* one for each answer */
+    struct receipt_proof proof;
+    struct str key;   /* the verifier's */
+    struct str text;  /* the exact words */
+    const char *code; /* to withdraw with, or NULL */
+};
+
+/* `language`: of the pages that it leads to. */
+json_t *receipt_json(const struct receipt *receipt, const struct manifest *manifest,
+                     const char *language);
+
+/* What the manifest says of the text that a record names; NULL each where it has it no more. */
+struct receipt_text {
+    const struct manifest_revision *revision;
+    const struct manifest_text *text;
+};
+struct receipt_text receipt_find_text(const struct manifest *manifest, const struct act *act);
+
+/* The part of `record` that the canonical bytes, which are a record's, vouch for. */
+json_t *receipt_record(struct str canonical);
+
+/* The names of the other fields; ends with NULL. */
+extern const char *const receipt_stated[];
+
+#endif

@@ -1,0 +1,319 @@
+/* Every field is either compared with what vouches for it, or named in receipt_stated[]: one that
+ * is neither is a fault, so that nothing can be slipped in. */
+#include "receipt_verify.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "lex.h"
+#include "receipt.h"
+
+struct check {
+    void (*fault)(void *context, const char *what);
+    void *context;
+    struct receipt_verdict *verdict;
+    const struct note_key *trusted;
+    struct str canonical;
+    uint8_t salt[RECORD_SALT], entry[RECORD_ENTRY];
+    struct receipt_proof proof;
+    struct str text;
+};
+
+static void find(struct check *check, const char *what)
+{
+    check->verdict->faults++;
+    check->fault(check->context, what);
+}
+
+static void find_at(struct check *check, const char *what, const char *where)
+{
+    char *text = mem_printf("%s: %s", what, lex_is_plain(str_of(where)) ? where : "its name");
+
+    find(check, text);
+    free(text);
+}
+
+/* A text of the receipt; without one `data` is NULL. */
+static struct str text_at(const struct check *check, const char *key)
+{
+    const json_t *value = json_object_get(check->verdict->json, key);
+
+    return (struct str){json_string_value(value), json_string_length(value)};
+}
+
+/* The fields of `record` against those that its bytes make. */
+
+static bool is_stated(const char *key)
+{
+    for (size_t i = 0; receipt_stated[i]; i++)
+        if (strcmp(receipt_stated[i], key) == 0)
+            return true;
+    return false;
+}
+
+static void compare(struct check *check, json_t *made, json_t *given, const char *where);
+
+static void compare_objects(struct check *check, json_t *made, json_t *given, const char *where)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach(made, key, value)
+    {
+        char *path = mem_printf("%s.%s", where, key);
+
+        compare(check, value, json_object_get(given, key), path);
+        free(path);
+    }
+    json_object_foreach(given, key, value)
+    {
+        char *path = mem_printf("%s.%s", where, key);
+
+        if (!json_object_get(made, key) && !is_stated(key))
+            find_at(check, "a field that no receipt has", path);
+        free(path);
+    }
+}
+
+static void compare_arrays(struct check *check, json_t *made, json_t *given, const char *where)
+{
+    json_t *value;
+    size_t i;
+
+    if (json_array_size(made) != json_array_size(given))
+        find_at(check, "the record's bytes say otherwise", where);
+    json_array_foreach(made, i, value)
+    {
+        char *path = mem_printf("%s[%zu]", where, i);
+
+        compare(check, value, json_array_get(given, i), path);
+        free(path);
+    }
+}
+
+static void compare(struct check *check, json_t *made, json_t *given, const char *where)
+{
+    if (json_is_object(made) && json_is_object(given))
+        compare_objects(check, made, given, where);
+    else if (json_is_array(made) && json_is_array(given))
+        compare_arrays(check, made, given, where);
+    else if (!json_equal(made, given))
+        find_at(check, "the record's bytes say otherwise", where);
+}
+
+static void check_record(struct check *check)
+{
+    struct receipt_verdict *verdict = check->verdict;
+    json_t *made;
+
+    check->canonical = text_at(check, "canonical");
+    verdict->has_view = check->canonical.data && record_parse(check->canonical, &verdict->view);
+    if (!verdict->has_view) {
+        find(check, "canonical is not a record");
+        return;
+    }
+    made = receipt_record(check->canonical);
+    compare(check, made, json_object_get(verdict->json, "record"), "record");
+    json_decref(made);
+    if (!str_is(text_at(check, "receipt_id"), verdict->view.id))
+        find(check, "the record's bytes say otherwise: receipt_id");
+}
+
+static void check_entry(struct check *check)
+{
+    uint8_t entry[RECORD_ENTRY];
+
+    if (!lex_hex(text_at(check, "salt"), check->salt, sizeof check->salt))
+        find(check, "salt is not 64 hex digits");
+    if (!lex_hex(text_at(check, "entry"), check->entry, sizeof check->entry))
+        find(check, "entry is not 64 hex digits");
+    record_entry(check->salt, check->canonical.data ? check->canonical : str_of(""), entry);
+    if (memcmp(entry, check->entry, sizeof entry) != 0)
+        find(check, "the record's bytes and the salt do not make the entry");
+}
+
+/* The log. */
+
+static bool choose_key(struct check *check)
+{
+    struct note_key *key = &check->verdict->key;
+    struct str text = text_at(check, "verifier_key");
+    struct note_key own;
+
+    if (!text.data || !note_key_parse(&own, text)) {
+        find(check, "verifier_key is not a key");
+        own = (struct note_key){0};
+    } else if (check->trusted && (strcmp(own.name, check->trusted->name) != 0 ||
+                                  memcmp(own.key, check->trusted->key, sizeof own.key) != 0)) {
+        find(check, "verifier_key is another key than the one given");
+    }
+    *key = check->trusted ? *check->trusted : own;
+    return *key->name;
+}
+
+static void check_head(struct check *check)
+{
+    static const char *const faults[] = {
+        [NOTE_MALFORMED] = "the head of the log is not one of this log",
+        [NOTE_UNKNOWN] = "the head of the log is not signed by the key",
+        [NOTE_FORGED] = "the signature of the head of the log is not the key's",
+    };
+    struct receipt_verdict *verdict = check->verdict;
+    enum note_result result;
+
+    if (!choose_key(check) || !check->proof.note.data)
+        return;
+    result = checkpoint_open(check->proof.note, &verdict->key, 1, &verdict->head);
+    verdict->has_head = result == NOTE_VALID;
+    if (!verdict->has_head)
+        find(check, faults[result]);
+}
+
+static void check_log(struct check *check)
+{
+    struct str text = text_at(check, "proof");
+    struct merkle_hash leaf;
+    bool is_proof = text.data && receipt_proof_parse(text, &check->proof);
+
+    if (!is_proof)
+        find(check, "proof is not a proof");
+    check_head(check);
+    if (!is_proof)
+        return;
+    check->verdict->index = check->proof.index;
+    merkle_leaf(check->entry, sizeof check->entry, &leaf);
+    if (check->verdict->has_head &&
+        !merkle_verify_inclusion(&leaf, check->proof.index, check->verdict->head.size,
+                                 &check->proof.path, &check->verdict->head.root))
+        find(check, "the proof does not lead from the entry to the head of the log");
+}
+
+/* The words. */
+
+/* What a label is before markdown's backslashes: only those stand before punctuation. */
+static void unescape(struct str line, struct buf *out)
+{
+    for (size_t i = 0; i < line.len; i++) {
+        if (line.data[i] == '\\' && i + 1 < line.len &&
+            strchr("\\`*_[]<>#&!+-=~|.)", line.data[i + 1]))
+            i++;
+        buf_addc(out, line.data[i]);
+    }
+}
+
+/* The line of a question in a text: "- WORDS (`ID`)", and a backslash where it goes on. */
+static bool find_words(struct str text, const char *question, struct buf *words)
+{
+    char *end = mem_printf(" (`%s`)", question);
+    size_t len = strlen(end);
+    bool found = false;
+
+    for (struct str line; !found && lex_cut(&text, '\n', &line);) {
+        if (line.len && line.data[line.len - 1] == '\\')
+            line.len--;
+        found = line.len >= len + 2 && memcmp(line.data, "- ", 2) == 0 &&
+                memcmp(line.data + line.len - len, end, len) == 0;
+        if (found)
+            unescape((struct str){line.data + 2, line.len - len - 2}, words);
+    }
+    free(end);
+    return found;
+}
+
+/* A very long label is cut: RECEIPT_LABEL_MAX. */
+static bool is_label_of(struct str label, struct str words)
+{
+    bool cut = label.len < words.len && label.len + 4 > RECEIPT_LABEL_MAX;
+
+    if (!label.data || label.len > words.len || (label.len < words.len && !cut))
+        return false;
+    return memcmp(label.data, words.data, label.len) == 0;
+}
+
+static void check_labels(struct check *check)
+{
+    json_t *labels = json_object_get(check->verdict->json, "labels");
+    const struct act *act = &check->verdict->view.act;
+
+    if (!json_is_object(labels) || json_object_size(labels) != act->answer_count)
+        find(check, "labels are not one for each answer");
+    for (size_t i = 0; i < act->answer_count; i++) {
+        const json_t *label = json_object_get(labels, act->answers[i].question);
+        struct buf words = BUF_INIT;
+
+        if (!find_words(check->text, act->answers[i].question, &words) ||
+            !is_label_of((struct str){json_string_value(label), json_string_length(label)},
+                         buf_str(&words)))
+            find_at(check, "the text has other words for the question", act->answers[i].question);
+        buf_release(&words);
+    }
+}
+
+static void check_text(struct check *check)
+{
+    uint8_t digest[ACT_DIGEST];
+
+    check->text = text_at(check, "text");
+    if (!check->text.data) {
+        find(check, "the text is missing");
+        return;
+    }
+    crypto_hash_sha256(digest, (const uint8_t *)check->text.data, check->text.len);
+    if (memcmp(digest, check->verdict->view.act.digest, sizeof digest) != 0)
+        find(check, "the text is not the one that the record names");
+    check_labels(check);
+}
+
+/* The whole. */
+
+static void check_names(struct check *check)
+{
+    static const char *const names[] = {"schema_version", "receipt_id",    "record", "labels",
+                                        "canonical",      "salt",          "entry",  "proof",
+                                        "verifier_key",   "withdraw_code", "text"};
+    const char *key;
+    json_t *value;
+
+    json_object_foreach(check->verdict->json, key, value)
+    {
+        bool known = false;
+
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            known = known || strcmp(names[i], key) == 0;
+        if (!known)
+            find_at(check, "a field that no receipt has", key);
+    }
+}
+
+void receipt_verify(struct str bytes, const struct note_key *trusted,
+                    void (*fault)(void *context, const char *what), void *context,
+                    struct receipt_verdict *verdict)
+{
+    struct check check = {
+        .fault = fault, .context = context, .verdict = verdict, .trusted = trusted};
+
+    *verdict = (struct receipt_verdict){
+        .json = json_loadb(bytes.data, bytes.len, JSON_REJECT_DUPLICATES, NULL)};
+    if (!json_is_object(verdict->json)) {
+        json_decref(verdict->json);
+        verdict->json = NULL;
+        find(&check, "the file is not a receipt");
+    } else if (!str_is(text_at(&check, "schema_version"), RECEIPT_VERSION)) {
+        find(&check, "the file is no receipt of a version that is known here: schema_version");
+    } else {
+        check_names(&check);
+        check_record(&check);
+        check_entry(&check);
+        check_log(&check);
+        if (verdict->has_view)
+            check_text(&check);
+    }
+}
+
+void receipt_verdict_release(struct receipt_verdict *verdict)
+{
+    json_decref(verdict->json);
+    *verdict = (struct receipt_verdict){0};
+}

@@ -1,0 +1,441 @@
+/* A receipt says what is so, and nothing of it can be changed unseen. */
+#include "receipt_fixture.h"
+
+#include <stdio.h>
+
+#include "receipt_kantara.h"
+#include "receipt_qr.h"
+#include "receipt_verify.h"
+
+struct told {
+    struct buf text;
+};
+
+static void take_fault(void *context, const char *what)
+{
+    struct told *told = context;
+
+    buf_addf(&told->text, "%s\n", what);
+}
+
+/* What is wrong with a receipt, a line each. */
+static void verify(json_t *json, const struct note_key *trusted, struct buf *faults)
+{
+    char *bytes = json_dumps(json, JSON_INDENT(2) | JSON_SORT_KEYS);
+    struct told told = {.text = BUF_INIT};
+    struct receipt_verdict verdict;
+
+    receipt_verify(str_of(bytes), trusted, take_fault, &told, &verdict);
+    assert_int_equal(verdict.faults == 0, told.text.len == 0);
+    *faults = told.text;
+    receipt_verdict_release(&verdict);
+    free(bytes);
+}
+
+static json_t *receipt_of(struct made *made, enum act_kind kind)
+{
+    made_init(made, kind);
+    return receipt_json(&made->receipt, &made->site.manifest, "en");
+}
+
+static void sound(void **state)
+{
+    static const enum act_kind kinds[] = {ACT_ANSWERS, ACT_ACKNOWLEDGEMENT, ACT_WITHDRAWAL};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        struct made made;
+        json_t *json = receipt_of(&made, kinds[i]);
+        struct buf faults;
+
+        verify(json, NULL, &faults);
+        assert_string_equal(faults.data, "");
+        verify(json, &made.signer.key, &faults);
+        assert_string_equal(faults.data, "");
+        json_decref(json);
+        made_release(&made);
+    }
+}
+
+/* A value by its path: names and numbers between dots. */
+static json_t *at(json_t *json, const char *path, const char **last)
+{
+    char name[64];
+
+    for (const char *dot; (dot = strchr(path, '.')); path = dot + 1) {
+        snprintf(name, sizeof name, "%.*s", (int)(dot - path), path);
+        json = json_is_array(json) ? json_array_get(json, strtoul(name, NULL, 10))
+                                   : json_object_get(json, name);
+    }
+    *last = path;
+    return json;
+}
+
+static void tampered(void **state)
+{
+    static const struct {
+        const char *path, *value; /* NULL: taken away */
+        const char *fault;        /* the first */
+    } rows[] = {
+        {"schema_version", "teade-receipt-v2",
+         "the file is no receipt of a version that is known here: schema_version\n"},
+        {"schema_version", NULL,
+         "the file is no receipt of a version that is known here: schema_version\n"},
+        {"receipt_id", "0", "the record's bytes say otherwise: receipt_id\n"},
+        {"canonical", "{}", "canonical is not a record\n"},
+        {"canonical", NULL, "canonical is not a record\n"},
+        {"salt", "00", "salt is not 64 hex digits\n"},
+        {"salt", "0300000000000000000000000000000000000000000000000000000000000001",
+         "the record's bytes and the salt do not make the entry\n"},
+        {"entry", "x", "entry is not 64 hex digits\n"},
+        {"entry", "0300000000000000000000000000000000000000000000000000000000000001",
+         "the record's bytes and the salt do not make the entry\n"},
+        {"proof", "", "proof is not a proof\n"},
+        {"proof", NULL, "proof is not a proof\n"},
+        {"verifier_key", "kuukivi.example/choices/log", "verifier_key is not a key\n"},
+        {"text", "# Privacy policy\n", "the text is not the one that the record names\n"},
+        {"text", NULL, "the text is missing\n"},
+        {"labels", NULL, "labels are not one for each answer\n"},
+        {"labels.newsletter", "The newsletter",
+         "the text has other words for the question: newsletter\n"},
+        {"labels.newsletter", NULL, "labels are not one for each answer\n"},
+        {"labels.other", "Another", "labels are not one for each answer\n"},
+        {"record", NULL, "the record's bytes say otherwise: record\n"},
+        {"record.events.0.event_state", "ConsentRefused",
+         "the record's bytes say otherwise: record.events[0].event_state\n"},
+        {"record.pii_processing.purposes.1.recipient_third_parties", "other",
+         "the record's bytes say otherwise: "
+         "record.pii_processing.purposes[1].recipient_third_parties\n"},
+        {"record.pii_processing.privacy_notice.revision", "2026-03-02",
+         "the record's bytes say otherwise: record.pii_processing.privacy_notice.revision\n"},
+        {"record.note", "x", "a field that no receipt has: record.note\n"},
+        {"note", "x", "a field that no receipt has: note\n"},
+        {"\x1b[31m", "x", "a field that no receipt has: its name\n"},
+        {"withdraw_code", "11111", ""},
+        {"record.pii_processing.jurisdiction", "US", ""},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct made made;
+        json_t *json = receipt_of(&made, ACT_ANSWERS);
+        const char *name;
+        json_t *parent = at(json, rows[i].path, &name);
+        struct buf faults;
+        struct str first;
+
+        if (rows[i].value)
+            json_object_set_new(parent, name, json_string(rows[i].value));
+        else
+            assert_int_equal(json_object_del(parent, name), 0);
+        verify(json, NULL, &faults);
+        first = (struct str){faults.data, faults.len ? strcspn(faults.data, "\n") + 1 : 0};
+        wrong += differs(rows[i].path, first, rows[i].fault);
+        buf_release(&faults);
+        json_decref(json);
+        made_release(&made);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* Every text in the receipt, one at a time, with its last byte changed. */
+
+struct flips {
+    json_t *root;
+    size_t flipped, passed;
+    struct buf unproved; /* the paths of what can be changed unseen */
+};
+
+static void flip_all(struct flips *flips, json_t *value, const char *path);
+
+static void flip_text(struct flips *flips, json_t *value, const char *path)
+{
+    char *was = mem_dups(json_string_value(value)), *changed = mem_dups(was);
+    size_t len = strlen(was);
+    struct buf faults;
+
+    assert_true(len > 0);
+    changed[len - 1] = changed[len - 1] == '0' ? '1' : '0';
+    json_string_set(value, changed);
+    verify(flips->root, NULL, &faults);
+    flips->flipped++;
+    if (!faults.len)
+        buf_addf(&flips->unproved, "%s\n", path);
+    json_string_set(value, was);
+    buf_release(&faults);
+    free(changed);
+    free(was);
+}
+
+static void flip_all(struct flips *flips, json_t *value, const char *path)
+{
+    const char *key;
+    json_t *item;
+    size_t i;
+
+    if (json_is_string(value))
+        flip_text(flips, value, path);
+    json_object_foreach(value, key, item)
+    {
+        char *below = mem_printf("%s.%s", path, key);
+
+        flip_all(flips, item, below);
+        free(below);
+    }
+    json_array_foreach(value, i, item) flip_all(flips, item, path);
+}
+
+static void every_field(void **state)
+{
+    static const char unproved[] = ".record.pii_processing.purposes.pii_information.pii_type\n"
+                                   ".record.pii_processing.purposes.pii_information.pii_type\n"
+                                   ".record.pii_processing.purposes.pii_information.pii_type\n"
+                                   ".record.pii_processing.privacy_notice.url\n"
+                                   ".record.pii_processing.storage_locations\n"
+                                   ".record.pii_processing.storage_locations\n"
+                                   ".record.pii_processing.jurisdiction\n"
+                                   ".record.pii_processing.retention_period\n"
+                                   ".record.pii_processing.withdrawal_method\n"
+                                   ".record.pii_processing.pii_controllers\n"
+                                   ".record.events.validity_duration\n"
+                                   ".record.events.validity_duration\n"
+                                   ".record.party_identification.party_type\n"
+                                   ".record.party_identification.party_name\n"
+                                   ".record.party_identification.party_id\n"
+                                   ".record.party_identification.party_address\n"
+                                   ".record.party_identification.party_contact\n"
+                                   ".record.party_identification.party_contact\n"
+                                   ".record.party_identification.party_id\n"
+                                   ".record.party_identification.party_type\n"
+                                   ".record.party_identification.party_name\n"
+                                   ".record.party_identification.party_address\n"
+                                   ".withdraw_code\n";
+    struct flips flips = {.unproved = BUF_INIT};
+    struct made made;
+
+    (void)state;
+    flips.root = receipt_of(&made, ACT_ANSWERS);
+    flip_all(&flips, flips.root, "");
+    assert_int_equal(differs("what can be changed unseen", buf_str(&flips.unproved), unproved), 0);
+    assert_int_equal(flips.flipped, 66);
+    buf_release(&flips.unproved);
+    json_decref(flips.root);
+    made_release(&made);
+}
+
+/* Each line of the proof, one at a time, with a byte changed. */
+static void every_line_of_the_proof(void **state)
+{
+    struct made made;
+    json_t *json = receipt_of(&made, ACT_ANSWERS);
+    char *proof = mem_dups(json_string_value(json_object_get(json, "proof")));
+    size_t lines = 0;
+
+    (void)state;
+    for (char *line = proof; *line; line = strchr(line, '\n') + 1, lines++) {
+        char *byte = line + (*line == '\n' ? 0 : strcspn(line, "\n") / 2), was = *byte;
+        struct buf faults;
+
+        *byte = was == 'A' ? 'B' : 'A';
+        json_object_set_new(json, "proof", json_string(proof));
+        verify(json, NULL, &faults);
+        *byte = was;
+        assert_true(faults.len > 0);
+        buf_release(&faults);
+    }
+    assert_int_equal(lines, 2 + 3 + 1 + 3 + 1 + 1);
+    free(proof);
+    json_decref(json);
+    made_release(&made);
+}
+
+/* Somebody else's head and key fit each other, but not the key that was given. */
+static void another_key(void **state)
+{
+    static const uint8_t seed[NOTE_SEED] = {8};
+    struct note_signer other;
+    struct made made;
+    json_t *json = receipt_of(&made, ACT_ANSWERS);
+    struct buf faults;
+
+    (void)state;
+    assert_true(note_signer_init(&other, str_of("kuukivi.example/choices/log"), seed));
+    verify(json, &other.key, &faults);
+    assert_string_equal(faults.data, "verifier_key is another key than the one given\n"
+                                     "the head of the log is not signed by the key\n");
+    buf_release(&faults);
+    json_decref(json);
+    made_release(&made);
+}
+
+/* What the site does not state is left out. */
+static void nothing_is_invented(void **state)
+{
+    static const char *const left_out[] = {"jurisdiction",
+                                           "storage_locations",
+                                           "party_address",
+                                           "party_contact",
+                                           "pii_information",
+                                           "Latvia",
+                                           "url"};
+    struct made made;
+    char *text;
+    json_t *json;
+
+    (void)state;
+    made_init(&made, ACT_ANSWERS);
+    made.site.controller = (struct manifest_controller){.name = "Kuukivi"};
+    made.site.manifest.jurisdiction_count = made.site.manifest.storage_location_count = 0;
+    made.site.document.revision_count = 0; /* the text is the site's no more */
+    made.receipt.code = NULL;
+    json = receipt_json(&made.receipt, &made.site.manifest, "en");
+    text = json_dumps(json, JSON_SORT_KEYS);
+    for (size_t i = 0; i < COUNT(left_out); i++)
+        assert_null(strstr(text, left_out[i]));
+    assert_null(json_object_get(json, "withdraw_code"));
+    free(text);
+    json_decref(json);
+    made_release(&made);
+}
+
+static void kantara(void **state)
+{
+    enum { NO_ADDRESS = 1, NO_EMAIL = 2, NO_PHONE = 4, NO_LAW = 8, NO_TEXT = 16, SENSITIVE = 32 };
+    static const struct {
+        enum act_kind kind;
+        int site;
+        const char *purposes; /* labels; NULL: there is none */
+    } rows[] = {
+        {ACT_ANSWERS, 0, "The newsletter *Night Sky*"},
+        {ACT_ANSWERS, SENSITIVE, "The newsletter *Night Sky*, Offers of others"},
+        {ACT_ANSWERS, NO_ADDRESS, NULL},
+        {ACT_ANSWERS, NO_EMAIL, NULL},
+        {ACT_ANSWERS, NO_PHONE, NULL},
+        {ACT_ANSWERS, NO_LAW, NULL},
+        {ACT_ANSWERS, NO_TEXT, NULL},
+        {ACT_ACKNOWLEDGEMENT, 0, NULL},
+        {ACT_WITHDRAWAL, 0, NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct made made;
+        struct buf purposes = BUF_INIT;
+        json_t *json, *purpose;
+        size_t p;
+
+        made_init(&made, rows[i].kind);
+        if (rows[i].site & NO_ADDRESS)
+            made.site.controller.address = NULL;
+        if (rows[i].site & NO_EMAIL)
+            made.site.controller.email = NULL;
+        if (rows[i].site & NO_PHONE)
+            made.site.controller.phone = NULL;
+        if (rows[i].site & NO_LAW)
+            made.site.manifest.jurisdiction_count = 0;
+        if (rows[i].site & NO_TEXT)
+            made.site.document.revision_count = 0;
+        if (rows[i].site & SENSITIVE)
+            made.receipt.view.act.answers[1].answer = ANSWER_GIVEN;
+        json = receipt_kantara(&made.receipt, &made.site.manifest);
+        json_array_foreach(
+            json_object_get(json_array_get(json_object_get(json, "services"), 0), "purposes"), p,
+            purpose) buf_addf(&purposes, "%s%s", p ? ", " : "",
+                              json_string_value(json_object_get(purpose, "purpose")));
+        assert_int_equal(json != NULL, rows[i].purposes != NULL);
+        assert_string_equal(purposes.data, rows[i].purposes ? rows[i].purposes : "");
+        if (json)
+            assert_int_equal(json_is_true(json_object_get(json, "sensitive")),
+                             rows[i].site == SENSITIVE);
+        buf_release(&purposes);
+        json_decref(json);
+        made_release(&made);
+    }
+}
+
+static void proofs(void **state)
+{
+    static const char hash[] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n";
+    static const struct {
+        const char *head, *tail;
+        bool is_proof;
+    } rows[] = {
+        {"c2sp.org/tlog-proof@v1\nindex 0\n", "\nn", true},
+        {"c2sp.org/tlog-proof@v1\nindex 9223372036854775807\n", "\nn", true},
+        {"c2sp.org/tlog-proof@v1\nindex 9223372036854775808\n", "\nn", false},
+        {"c2sp.org/tlog-proof@v1\nindex 99999999999999999999\n", "\nn", false},
+        {"c2sp.org/tlog-proof@v1\nindex 00\n", "\nn", false},
+        {"c2sp.org/tlog-proof@v1\nindex -1\n", "\nn", false},
+        {"c2sp.org/tlog-proof@v1\nindex \n", "\nn", false},
+        {"c2sp.org/tlog-proof@v1\nindex\n", "\nn", false},
+        {"c2sp.org/tlog-proof@v2\nindex 0\n", "\nn", false},
+        {"c2sp.org/tlog-proof@v1\nextra AA==\nindex 0\n", "\nn", false},
+        {"c2sp.org/tlog-proof@v1\nindex 0\n", "\n", false},
+        {"c2sp.org/tlog-proof@v1\nindex 0\n", "n\n", false},
+        {"c2sp.org/tlog-proof@v1\nindex 0\n", "", false},
+        {"", "", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        for (size_t hashes = 0; hashes <= MERKLE_PROOF_MAX + 1; hashes += MERKLE_PROOF_MAX / 2) {
+            struct buf text = BUF_INIT, again = BUF_INIT;
+            struct receipt_proof proof;
+
+            buf_adds(&text, rows[i].head);
+            for (size_t h = 0; h < hashes; h++)
+                buf_adds(&text, hash);
+            buf_adds(&text, rows[i].tail);
+            assert_int_equal(receipt_proof_parse(buf_str(&text), &proof), rows[i].is_proof);
+            if (rows[i].is_proof) {
+                assert_int_equal(proof.path.count, hashes);
+                receipt_proof_write(&proof, &again);
+                assert_string_equal(again.data, text.data);
+            }
+            buf_release(&again);
+            buf_release(&text);
+        }
+}
+
+/* The code holds public numbers alone, and its path stays inside of its square. */
+static void qr(void **state)
+{
+    struct checkpoint head = {.origin = str_of("kuukivi.example/choices/log"), .size = LOG_SIZE};
+    uint8_t entry[MERKLE_HASH] = {255};
+    struct buf text = BUF_INIT, path = BUF_INIT;
+    int side, x, y, width;
+    char *long_text = mem_alloc(5000);
+
+    (void)state;
+    receipt_qr_text(&head, LOG_PLACE, entry, &text);
+    assert_string_equal(text.data, "teade-receipt-v1 kuukivi.example/choices/log 4 "
+                                   "_wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA 7 "
+                                   "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+    assert_true(receipt_qr_path(text.data, &path, &side));
+    assert_int_equal((side - 8) % 4, 1); /* 17 + 4 n modules, and a margin of 4 on each side */
+    for (const char *bar = path.data; (bar = strchr(bar, 'M')); bar++) {
+        assert_int_equal(sscanf(bar, "M%d %dh%d", &x, &y, &width), 3);
+        assert_true(x >= 4 && y >= 4 && width > 0 && x + width <= side - 4 && y < side - 4);
+    }
+    assert_true(strncmp(path.data, "M4 4h7v1h-7z", 12) == 0); /* the corner that readers look for */
+    memset(long_text, 'a', 4999);
+    long_text[4999] = '\0';
+    assert_false(receipt_qr_path(long_text, &path, &side));
+    free(long_text);
+    buf_release(&text);
+    buf_release(&path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sound),       cmocka_unit_test(tampered),
+        cmocka_unit_test(every_field), cmocka_unit_test(every_line_of_the_proof),
+        cmocka_unit_test(another_key), cmocka_unit_test(nothing_is_invented),
+        cmocka_unit_test(kantara),     cmocka_unit_test(proofs),
+        cmocka_unit_test(qr),
+    };
+
+    return sodium_init() < 0 || cmocka_run_group_tests(tests, NULL, NULL);
+}
