@@ -60,7 +60,8 @@ static bool load_texts(json_t *texts, const struct manifest *manifest, const cha
 static bool load_pages(json_t *pages, const struct manifest *manifest, const char *site,
                        struct buf *why)
 {
-    static const char *const names[] = {"choices.html", "erase.html", "problem.html"};
+    static const char *const names[] = {"choices.html", "erase.html", "problem.html",
+                                        "receipt.html"};
 
     for (size_t l = 0; l < manifest->language_count; l++)
         for (size_t n = 0; n < sizeof names / sizeof *names; n++) {

@@ -55,6 +55,9 @@ static json_t *slots_of(struct exchange *exchange, struct wire_reader *reply,
         json_pack("{s:s, s:s%, s:b, s:b, s:o}", "instant", view->time, "title", taken->title.data,
                   taken->title.len, "acknowledged", view->act.kind == ACT_ACKNOWLEDGEMENT, "gpc",
                   view->act.gpc, "answers", answers);
+    buf_addf(&text, "/%s/choices/receipts/%s", exchange->language->tag, view->id);
+    json_object_set_new(slots, "receipt", json_string(text.data));
+    buf_reset(&text);
     view_instant(exchange, view->time, &text);
     json_object_set_new(slots, "time", json_string(text.data));
     buf_reset(&text);

@@ -238,6 +238,7 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
     bool closed = false, committed;
     struct task_desk desk = {.store = keeper->store,
                              .keys = keeper->options->keys,
+                             .heads = &keeper->heads,
                              .now = now(keeper),
                              .manifest = keeper->has_site ? &keeper->bundle.manifest : NULL,
                              .site = keeper->bundle.digest,

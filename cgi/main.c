@@ -40,6 +40,7 @@ static const struct route {
     {"/choices/health", show_health, NULL, NULL},
     {"/choices/log/checkpoint", show_head, NULL, NULL},
     {"/choices/log/tile/*", show_tile, NULL, NULL},
+    {"choices/receipts/*", show_receipt, NULL, NULL},
     {"choices/", show_choices, NULL, NULL},
     {"choices/record", NULL, choices_record, record_rules},
     {"choices/acknowledge", NULL, choices_acknowledge, notice_rules},

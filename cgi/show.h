@@ -11,5 +11,6 @@ void show_export(struct exchange *exchange);
 void show_health(struct exchange *exchange);
 void show_head(struct exchange *exchange);
 void show_tile(struct exchange *exchange);
+void show_receipt(struct exchange *exchange);
 
 #endif

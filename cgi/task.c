@@ -6,6 +6,7 @@
 #include "code.h"
 #include "provide.h"
 #include "task_log.h"
+#include "task_receipt.h"
 #include "wire.h"
 
 enum { RECORDS_PAGE = 50 /* records in one reply at most */ };
@@ -90,18 +91,6 @@ static enum task_outcome do_standing(const struct task_desk *desk, struct buf *r
     return TASK_DONE;
 }
 
-/* In a list a long label is cut, so that any record fits a reply. */
-static void put_label(struct buf *item, const char *label)
-{
-    enum { LABEL_MAX = 512 };
-    size_t len = strlen(label);
-
-    if (len > LABEL_MAX)
-        for (len = LABEL_MAX; (label[len] & 0xc0) == 0x80;)
-            len--;
-    wire_put_text(item, (struct str){label, len});
-}
-
 static void take_record(void *context, const struct store_record *record)
 {
     struct listing *listing = context;
@@ -110,10 +99,10 @@ static void take_record(void *context, const struct store_record *record)
     wire_put_number(&item, (uint64_t)record->index, 8);
     wire_put_text(&item, record->canonical);
     buf_add(&item, record->salt, sizeof record->salt);
-    put_label(&item, record->title);
+    task_put_label(&item, record->title);
     wire_put_number(&item, record->label_count, 1);
     for (size_t i = 0; i < record->label_count; i++)
-        put_label(&item, record->labels[i]);
+        task_put_label(&item, record->labels[i]);
     if (has_room(listing, item.len)) {
         buf_addstr(&listing->items, buf_str(&item));
         listing->count++;
@@ -215,8 +204,8 @@ static enum task_outcome do_wording(const struct task_desk *desk, struct buf *re
         return TASK_NOT_A_MESSAGE;
     ok = store_wording(desk->store, &said, &title, &label);
     if (ok) {
-        put_label(reply, title.data);
-        put_label(reply, label.data);
+        task_put_label(reply, title.data);
+        task_put_label(reply, label.data);
     }
     buf_release(&label);
     buf_release(&title);
@@ -270,11 +259,12 @@ static enum task_outcome do_health(const struct task_desk *desk, struct buf *rep
 static enum task_outcome (*const tasks[WIRE_KIND_COUNT])(const struct task_desk *desk,
                                                          struct buf *reply,
                                                          struct wire_reader *fields) = {
-    [WIRE_ACT] = do_act,         [WIRE_STANDING] = do_standing,
-    [WIRE_WORDING] = do_wording, [WIRE_CODE] = do_code,
-    [WIRE_RECORDS] = do_records, [WIRE_ERASE] = do_erase,
-    [WIRE_HEAD] = task_head,     [WIRE_TILE] = task_tile,
-    [WIRE_PROVIDE] = do_provide, [WIRE_PROVISIONS] = do_provisions,
+    [WIRE_ACT] = do_act,           [WIRE_STANDING] = do_standing,
+    [WIRE_WORDING] = do_wording,   [WIRE_CODE] = do_code,
+    [WIRE_RECORDS] = do_records,   [WIRE_ERASE] = do_erase,
+    [WIRE_HEAD] = task_head,       [WIRE_TILE] = task_tile,
+    [WIRE_PROVIDE] = do_provide,   [WIRE_PROVISIONS] = do_provisions,
+    [WIRE_RECEIPT] = task_receipt, [WIRE_TEXT] = task_text,
     [WIRE_HEALTH] = do_health,
 };
 

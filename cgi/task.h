@@ -3,6 +3,7 @@
 #define TEADE_TASK_H
 
 #include "base/manifest.h"
+#include "heads.h"
 #include "identity.h"
 #include "store.h"
 #include "wire.h"
@@ -10,6 +11,7 @@
 struct task_desk {
     struct store *store; /* in a transaction */
     const struct identity_keys *keys;
+    struct heads *heads;             /* of its log */
     int64_t now;                     /* UTC seconds */
     const struct manifest *manifest; /* by which consent is judged; NULL before there is one */
     const char *site;                /* the manifest's digest, "" before there is one */

@@ -78,6 +78,12 @@ void view_erase(struct exchange *exchange, json_t *slots)
     fill(exchange, "erase.html", slots);
 }
 
+void view_receipt(struct exchange *exchange, json_t *slots)
+{
+    exchange->response->status = 200;
+    fill(exchange, "receipt.html", slots);
+}
+
 void view_redirect(struct exchange *exchange, int status, const char *path)
 {
     exchange->response->status = status;

@@ -28,6 +28,9 @@ void view_changed(struct exchange *exchange, const char *document, const char *t
 /* The visitor's own page, and the one that asks before it erases, over their slots, which are taken
  * over. */
 void view_choices(struct exchange *exchange, json_t *slots);
+
+/* The same for a receipt. */
+void view_receipt(struct exchange *exchange, json_t *slots);
 void view_erase(struct exchange *exchange, json_t *slots);
 
 /* To the visitor's page, which says what was done, or nothing for NULL. */

@@ -26,6 +26,11 @@ enum wire_kind {
     WIRE_PROVIDE,  /* what is provided (provide.h) → result, the id, why not, since when */
     WIRE_PROVISIONS, /* visitor, how many to skip → provisions, oldest first (time, ground, the
                         recipient's name), whether there are more */
+    WIRE_RECEIPT,    /* visitor, record id → whether it is one of theirs; its index, canonical
+                        bytes, salt, title, labels; the newest head that it is in, the proof's
+                        hashes, the signer's key */
+    WIRE_TEXT,       /* digest, from which byte on → bytes of the text, whether there are more; ""
+                        where there is no such text */
     WIRE_HEALTH,     /* → whether a commit would succeed, else why; the manifest's digest; whether
                         bytes of what was erased are still to be overwritten */
     WIRE_KIND_COUNT

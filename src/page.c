@@ -113,6 +113,7 @@ json_t *page_slots(const struct emission *emission, size_t language, const char 
     slot_text(slots, "choices_path", page_path(tag, "choices/"));
     slot_text(slots, "record_path", mem_printf("/%s/%s/", tag, site->record_of_choices));
     slot_text(slots, "proof_path", page_path(tag, "proof/"));
+    json_object_set_new(slots, "below", json_string(""));
     free(path);
     return slots;
 }
@@ -293,7 +294,8 @@ static bool emit_errors(struct emission *emission, size_t language)
 
 static bool emit_choices(struct emission *emission, size_t language)
 {
-    static const char *const names[] = {"choices.html", "erase.html", "problem.html"};
+    static const char *const names[] = {"choices.html", "erase.html", "problem.html",
+                                        "receipt.html"};
     const char *tag = emission->edition->site.languages[language];
     bool ok = true;
 
@@ -304,6 +306,9 @@ static bool emit_choices(struct emission *emission, size_t language)
 
         json_object_set_new(slots, "noindex", json_true());
         slot_children(slots, emission, language);
+        json_object_set_new(slots, "controllers", text_controllers(&emission->edition->site));
+        if (strcmp(names[i], "receipt.html") == 0)
+            json_object_set_new(slots, "below", json_string("receipts/{{id}}"));
         slot_text(slots, "action", page_path(tag, "choices/record"));
         slot_text(slots, "withdraw_action", page_path(tag, "choices/withdraw"));
         slot_text(slots, "erase_action", page_path(tag, "choices/erase"));
