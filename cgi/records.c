@@ -20,6 +20,7 @@
 #include "records_log.h"
 #include "records_print.h"
 #include "records_provision.h"
+#include "records_receipt.h"
 #include "records_report.h"
 #include "records_restore.h"
 #include "records_subject.h"
@@ -32,6 +33,7 @@ struct options {
     bool json, csv, yes, signers;
     struct report_filter filter;
     struct provision_options provision;
+    struct records_receipt_options receipt;
     const char *site;
     int64_t now; /* UTC seconds */
 };
@@ -51,7 +53,8 @@ enum {
     WHOM = 2048, /* with an ID, of that visitor only */
     ANCHOR = 4096,
     TO = 8192,
-    FROM = 16384
+    FROM = 16384,
+    RECEIPT = 32768 /* a file in place of a database */
 };
 
 /* A value that is not kept as it is. */
@@ -124,6 +127,10 @@ static const struct option {
      "which items were provided", NULL},
     {PROVISION, "--site", "DIR", offsetof(struct options, site),
      "the site to judge consent by, where no endpoint is running", NULL},
+    {RECEIPT, "--key", "TEXT", offsetof(struct options, receipt.key),
+     "the log's public key, NAME+ID+BASE64; without it, the one in the receipt", NULL},
+    {RECEIPT, "--key-file", "FILE", offsetof(struct options, receipt.key_file),
+     "a file with that key", NULL},
     {NOW, "--now", "INSTANT", offsetof(struct options, now),
      "UTC seconds instead of the clock, for tests", &instant},
 };
@@ -143,6 +150,7 @@ static int run_dossier(const struct options *options);
 static int run_backup(const struct options *options);
 static int run_restore(const struct options *options);
 static int run_migrate(const struct options *options);
+static int run_verify_receipt(const struct options *options);
 
 static const struct command {
     const char *name;
@@ -159,6 +167,8 @@ static const struct command {
      "compare everything with everything, and with the anchor; exit 1 if it does not match"},
     {"checkpoint", DATABASE | SIGNERS, run_checkpoint,
      "print the newest signed head of the log, to be kept off this machine"},
+    {"verify-receipt", RECEIPT, run_verify_receipt,
+     "tell what a visitor's receipt proves, by its file alone; exit 1 if it does not"},
     {"export", DATABASE | CSV | WHOM, run_export,
      "print the records, oldest first, as JSON Lines or CSV"},
     {"erase", DATABASE | ID | YES, run_erase,
@@ -493,6 +503,13 @@ static int run_migrate(const struct options *options)
     return records_migrate(options->database);
 }
 
+static int run_verify_receipt(const struct options *options)
+{
+    if (options->receipt.key && options->receipt.key_file)
+        return wrong_use("it is one or the other, not both:", "--key and --key-file");
+    return records_verify_receipt(options->id, &options->receipt);
+}
+
 static void print_options(FILE *out, int bits)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++)
@@ -505,16 +522,16 @@ static void print_options(FILE *out, int bits)
 static void print_help(FILE *out, const struct command *command)
 {
     if (command) {
-        fprintf(out, "Usage: teade-records %s%s [options]%s\n\n%s\n\nOptions:\n", command->name,
-                command->options & ID ? " ID" : "", command->options & WHOM ? " [ID]" : "",
-                command->help);
+        fprintf(out, "Usage: teade-records %s%s%s [options]%s\n\n%s\n\nOptions:\n", command->name,
+                command->options & ID ? " ID" : "", command->options & RECEIPT ? " FILE" : "",
+                command->options & WHOM ? " [ID]" : "", command->help);
         print_options(out, command->options);
         return;
     }
     fprintf(out, "Usage: teade-records COMMAND [options]\n\nKeeps and proves what visitors "
                  "answered.\n\nCommands:\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
+        fprintf(out, "  %-14s %s\n", commands[i].name, commands[i].help);
     fprintf(out, "\n`teade-records COMMAND --help` lists a command's options.  "
                  "`teade-records --version`\n");
 }
@@ -567,7 +584,7 @@ static int run(const struct command *command, char **words)
             print_help(stdout, command);
             return EX_OK;
         }
-        if (**words != '-' && (command->options & (ID | WHOM)) && !options.id)
+        if (**words != '-' && (command->options & (ID | WHOM | RECEIPT)) && !options.id)
             options.id = *words;
         else
             status = take_option(command, &words, &options);
@@ -576,7 +593,9 @@ static int run(const struct command *command, char **words)
         return status;
     if ((command->options & ID) && !options.id)
         return wrong_use("a handle or a record's id is missing for", command->name);
-    if (!options.database && command->run != run_init)
+    if ((command->options & RECEIPT) && !options.id)
+        return wrong_use("the receipt's file is missing for", command->name);
+    if ((command->options & DATABASE) && !options.database && command->run != run_init)
         return wrong_use("--database is missing for", command->name);
     return command->run(&options);
 }

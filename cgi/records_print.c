@@ -10,6 +10,7 @@
 #include "lex.h"
 #include "provision.h"
 #include "records_log.h"
+#include "records_proof.h"
 
 void print_json(json_t *json)
 {
@@ -121,6 +122,18 @@ static void print_proof(const char *what, int64_t index, bool entered,
     printf("Bytes     %.*s\n", (int)canonical.len, canonical.data);
 }
 
+static void print_head(const struct records_proof *proof)
+{
+    if (!proof->is_covered)
+        puts("Log       no head of the log was signed since");
+    else if (proof->holds)
+        printf("Log       the entry is in the head of %lld %s signed by %s\n",
+               (long long)proof->size, proof->size == 1 ? "entry" : "entries", proof->signer);
+    else
+        printf("Log       the entry is NOT in the head of %lld %s, or that is not signed\n",
+               (long long)proof->size, proof->size == 1 ? "entry" : "entries");
+}
+
 static void print_text(const struct record_view *view, struct str body, bool exact)
 {
     char hex[2 * ACT_DIGEST + 1];
@@ -133,8 +146,14 @@ static void print_text(const struct record_view *view, struct str body, bool exa
         putchar('\n');
 }
 
-static void print_all_json(const struct store_record *record, struct str body, bool entered,
-                           bool exact)
+/* What was found out about a record. */
+struct judged {
+    struct str body;
+    bool entered, exact;
+    struct records_proof proof;
+};
+
+static void print_all_json(const struct store_record *record, const struct judged *judged)
 {
     const struct act *act = &record->view->act;
     json_t *labels = json_object();
@@ -142,30 +161,35 @@ static void print_all_json(const struct store_record *record, struct str body, b
     for (size_t i = 0; i < act->answer_count; i++)
         json_object_set_new(labels, act->answers[i].question, json_string(record->labels[i]));
     print_json(json_pack(
-        "{s:I, s:b, s:o, s:o, s:o, s:o, s:b, s:o?}", "entry", (json_int_t)record->index,
-        "entry_matches", entered, "hash", hex_json(record->entry, RECORD_ENTRY), "labels", labels,
-        "record", canonical_json(record->canonical), "salt", hex_json(record->salt, RECORD_SALT),
-        "text_matches", exact, "text", json_stringn(body.data, body.len)));
+        "{s:I, s:b, s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:s?}", "entry", (json_int_t)record->index,
+        "entry_matches", judged->entered, "hash", hex_json(record->entry, RECORD_ENTRY), "labels",
+        labels, "record", canonical_json(record->canonical), "salt",
+        hex_json(record->salt, RECORD_SALT), "text_matches", judged->exact, "text",
+        json_stringn(judged->body.data, judged->body.len), "proof_holds", judged->proof.holds,
+        "proof", judged->proof.is_covered ? judged->proof.text.data : NULL));
 }
 
 static void print_record(struct showing *showing, const struct store_record *record,
-                         struct str body, bool entered, bool exact)
+                         const struct judged *judged)
 {
     if (showing->json) {
-        print_all_json(record, body, entered, exact);
+        print_all_json(record, judged);
         return;
     }
     print_words(record);
-    print_proof("record", record->index, entered, record->entry, record->salt, record->canonical);
-    print_text(record->view, body, exact);
+    print_proof("record", record->index, judged->entered, record->entry, record->salt,
+                record->canonical);
+    print_head(&judged->proof);
+    print_text(record->view, judged->body, judged->exact);
 }
 
 static void show(void *context, const struct store_record *record)
 {
     struct showing *showing = context;
     uint8_t entry[RECORD_ENTRY], digest[ACT_DIGEST];
+    struct judged judged = {.exact = false};
     struct buf body = BUF_INIT;
-    bool entered, exact, found;
+    bool found;
 
     if (!record->view) {
         fprintf(stderr, "teade-records: entry %lld: its bytes are not a record\n",
@@ -173,13 +197,17 @@ static void show(void *context, const struct store_record *record)
         return;
     }
     record_entry(record->salt, record->canonical, entry);
-    entered = memcmp(entry, record->entry, sizeof entry) == 0;
-    showing->ok = store_text_body(showing->store, record->view->act.digest, &found, &body);
+    judged.entered = memcmp(entry, record->entry, sizeof entry) == 0;
+    showing->ok = store_text_body(showing->store, record->view->act.digest, &found, &body) &&
+                  records_prove(showing->store, record->index, entry, &judged.proof);
     crypto_hash_sha256(digest, (const uint8_t *)body.data, body.len);
-    exact = memcmp(digest, record->view->act.digest, sizeof digest) == 0;
+    judged.exact = memcmp(digest, record->view->act.digest, sizeof digest) == 0;
+    judged.body = buf_str(&body);
     if (showing->ok)
-        print_record(showing, record, buf_str(&body), entered, exact);
-    showing->sound = entered && exact;
+        print_record(showing, record, &judged);
+    showing->sound =
+        judged.entered && judged.exact && (!judged.proof.is_covered || judged.proof.holds);
+    records_proof_release(&judged.proof);
     buf_release(&body);
 }
 
@@ -187,8 +215,9 @@ bool records_show(struct store *store, const uint8_t id[ACT_RECORD_ID], bool jso
                   bool *sound)
 {
     struct showing showing = {.store = store, .json = json, .ok = true};
-    bool ok = store_find(store, id, found, show, &showing) && showing.ok;
+    bool ok = store_begin(store) && store_find(store, id, found, show, &showing) && showing.ok;
 
+    store_rollback(store);
     *sound = showing.sound;
     return ok;
 }

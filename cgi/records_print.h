@@ -17,8 +17,9 @@ json_t *canonical_json(struct str canonical);
  * one object a line. */
 bool records_list(struct store *store, const uint8_t *visitor, bool json);
 
-/* A record in plain words, its bytes, and the exact text it was made on.  *found: there is
- * such a record; *sound: its entry and its text are what they should be. */
+/* A record in plain words, its bytes, its proof by the newest signed head of the log, and the exact
+ * text it was made on.  *found: there is such a record; *sound: its entry, its proof and its text
+ * are what they should be.  Not in a transaction. */
 bool records_show(struct store *store, const uint8_t id[ACT_RECORD_ID], bool json, bool *found,
                   bool *sound);
 

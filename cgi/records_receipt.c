@@ -1,0 +1,185 @@
+#include "records_receipt.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/file.h"
+#include "lex.h"
+#include "lines.h"
+#include "receipt.h"
+#include "receipt_verify.h"
+
+enum { COLUMN = 12 };
+
+static int fail(int status, const char *what, const char *why)
+{
+    fprintf(stderr, "teade-records: %s: %s\n", what, why);
+    return status;
+}
+
+/* Words of a stranger's file go to a terminal: they are shown only if they are words. */
+static void say(const char *label, struct str text)
+{
+    struct buf out = BUF_INIT;
+
+    lines_add(&out, 0, label, COLUMN, lex_is_plain(text) ? text : str_of("(cannot be shown)"));
+    fputs(out.data, stdout);
+    buf_release(&out);
+}
+
+static void say_fault(void *context, const char *what)
+{
+    (void)context;
+    say("WRONG", str_of(what));
+}
+
+static void say_formatted(const char *label, struct buf *text)
+{
+    say(label, buf_str(text));
+    buf_release(text);
+}
+
+static void say_answers(const struct receipt_verdict *verdict)
+{
+    const struct act *act = &verdict->view.act;
+    const json_t *labels = json_object_get(verdict->json, "labels");
+
+    for (size_t i = 0; i < act->answer_count; i++) {
+        const char *label = json_string_value(json_object_get(labels, act->answers[i].question));
+        struct buf text = BUF_INIT;
+
+        buf_addf(&text, "%s: %s (basis: %s)", act->answers[i].question,
+                 answer_names[act->answers[i].answer], verdict->view.basis[i]);
+        say_formatted("Answer", &text);
+        say("", str_of(label ? label : ""));
+    }
+}
+
+static void say_record(const struct receipt_verdict *verdict)
+{
+    const struct act *act = &verdict->view.act;
+    struct buf text = BUF_INIT;
+
+    say("Record", str_of(verdict->view.id));
+    say("Time", str_of(verdict->view.time));
+    say("Kind", str_of(act_names[act->kind]));
+    buf_addf(&text, "%s, version %s, language %s", act->document, act->revision, act->language);
+    say_formatted("Text", &text);
+    say_answers(verdict);
+    if (act->gpc)
+        say("Browser", str_of("asked not to be sold or shared (Global Privacy Control)"));
+}
+
+static void say_log(const struct receipt_verdict *verdict)
+{
+    struct buf text = BUF_INIT;
+
+    buf_addf(&text, "entry %" PRIu64 " of the log %s, in its signed head of %" PRIu64 " %s",
+             verdict->index, verdict->key.name, verdict->head.size,
+             verdict->head.size == 1 ? "entry" : "entries");
+    say_formatted("Log", &text);
+}
+
+/* On a line of its own, however long: it is to be copied. */
+static void say_key(const struct receipt_verdict *verdict, bool given)
+{
+    struct buf text = BUF_INIT;
+
+    note_key_add(&verdict->key, &text);
+    printf("%-*s%s\n", COLUMN, "Key", text.data);
+    buf_release(&text);
+    say("", str_of(given ? "It was given."
+                         : "It was taken from the receipt itself: the proof is only as "
+                           "trustworthy as the file. Compare the key with one that the log's "
+                           "operator published, and give that by --key."));
+}
+
+static void say_proved(const struct receipt_verdict *verdict)
+{
+    static const char choice[] =
+        "Whoever holds this receipt, or the browser it was shown in, made "
+        "this choice on this text. The record was in the log when its head "
+        "was signed, and cannot have been changed since.";
+    static const char seen[] =
+        "Whoever holds this receipt, or the browser it was shown in, said "
+        "that they had seen the notice about this text: that is not consent. "
+        "The record was in the log when its head was signed, and cannot have "
+        "been changed since.";
+
+    say("Proved", str_of(verdict->view.act.kind == ACT_ACKNOWLEDGEMENT ? seen : choice));
+}
+
+/* Nothing vouches for what the site stated of itself on the day. */
+static void say_not_proved(void)
+{
+    struct buf text = BUF_INIT;
+
+    buf_adds(&text,
+             "Who it was. Whether the answer still stands: it may have been changed or "
+             "withdrawn since. Nor what the site stated of itself when the receipt was shown:");
+    for (size_t i = 0; receipt_stated[i]; i++)
+        buf_addf(&text, "%s %s", i ? "," : "", receipt_stated[i]);
+    buf_addc(&text, '.');
+    say_formatted("Not proved", &text);
+}
+
+static bool read_key(const struct records_receipt_options *options, struct note_key *key)
+{
+    struct buf text = BUF_INIT;
+    bool ok = true;
+
+    if (options->key)
+        buf_adds(&text, options->key);
+    else
+        ok = file_read(options->key_file, &text);
+    if (!ok)
+        fail(0, options->key_file, strerror(errno));
+    else if (!note_key_parse(key, str_trim(buf_str(&text)))) {
+        fail(0, options->key ? "--key" : options->key_file, "not a key: NAME+ID+BASE64");
+        ok = false;
+    }
+    buf_release(&text);
+    return ok;
+}
+
+static void report(const struct receipt_verdict *verdict, bool given)
+{
+    if (verdict->has_view)
+        say_record(verdict);
+    if (verdict->has_head)
+        say_log(verdict);
+    if (*verdict->key.name)
+        say_key(verdict, given);
+    if (verdict->faults) {
+        say("Proved", str_of("Nothing: the receipt is not what it was, or never was one."));
+    } else {
+        say_proved(verdict);
+        say_not_proved();
+    }
+}
+
+int records_verify_receipt(const char *file, const struct records_receipt_options *options)
+{
+    bool given = options->key || options->key_file;
+    struct receipt_verdict verdict;
+    struct buf bytes = BUF_INIT;
+    struct note_key key;
+    int status;
+
+    if (given && !read_key(options, &key))
+        return EX_USAGE;
+    if (file_read(file, &bytes)) {
+        receipt_verify(buf_str(&bytes), given ? &key : NULL, say_fault, NULL, &verdict);
+        report(&verdict, given);
+        status = verdict.faults ? EXIT_FAILURE : EX_OK;
+        receipt_verdict_release(&verdict);
+    } else {
+        status = fail(EX_NOINPUT, file, strerror(errno));
+    }
+    buf_release(&bytes);
+    return status;
+}
