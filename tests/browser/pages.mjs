@@ -203,7 +203,7 @@ async function examineAnswer(tab, language, name, visitors) {
   await examine(page, visitors);
 }
 
-// A visitor whose browser runs no script answers, sees the answer, takes it back, and is forgotten.
+// A visitor whose browser runs no script answers, sees the answer and its receipt, takes it back, and is forgotten.
 async function choose(browser, language, policy) {
   const scriptless = await newVisitor(browser, { javaScriptEnabled: false });
   const { tab } = scriptless;
@@ -228,6 +228,15 @@ async function choose(browser, language, policy) {
     { path: `/${language}/choices/`, language, name: `${language}-choices`, html: await tab.content(), hidden: false },
     { reader, scriptless },
   );
+  await test(`/${language}/choices/ leads to the receipt`, async () => {
+    await tab.locator(".receipt a").first().click();
+    return (await tab.locator(".qr svg path").count()) === 1 ? [] : ["there is no code for machines"];
+  });
+  await examine(
+    { path: new URL(tab.url()).pathname, language, name: `${language}-receipt`, html: await tab.content(), hidden: false },
+    { reader, scriptless },
+  );
+  await tab.goBack();
   await test(`/${language}/choices/ takes the answer back`, async () => {
     await tab.locator("button[form=withdraw]").first().click();
     return done("withdrawn");
