@@ -184,15 +184,39 @@ static void find_said(struct dossier *dossier)
     }
 }
 
+/* One view of the log for all of them: a proof reads few hashes. */
+static bool prove(struct dossier *dossier, struct store *store)
+{
+    bool ok = store_begin(store);
+
+    for (size_t i = 0; ok && i < dossier->record_count; i++) {
+        struct dossier_entry *entry = &dossier->records[i].entry;
+
+        ok = records_prove(store, entry->index, entry->hash, &entry->proof);
+    }
+    for (size_t i = 0; ok && i < dossier->provision_count; i++) {
+        struct dossier_entry *entry = &dossier->provisions[i].entry;
+
+        ok = records_prove(store, entry->index, entry->hash, &entry->proof);
+    }
+    store_rollback(store);
+    return ok;
+}
+
+static bool is_sound(const struct dossier_entry *entry)
+{
+    return entry->matches && (!entry->proof.is_covered || entry->proof.holds);
+}
+
 static void judge(struct dossier *dossier)
 {
     dossier->is_sound = true;
     for (size_t i = 0; i < dossier->record_count; i++)
-        dossier->is_sound =
-            dossier->is_sound && !dossier->records[i].damaged && dossier->records[i].entry.matches;
+        dossier->is_sound = dossier->is_sound && !dossier->records[i].damaged &&
+                            is_sound(&dossier->records[i].entry);
     for (size_t i = 0; i < dossier->provision_count; i++)
         dossier->is_sound = dossier->is_sound && !dossier->provisions[i].damaged &&
-                            dossier->provisions[i].entry.matches;
+                            is_sound(&dossier->provisions[i].entry);
     for (size_t i = 0; i < dossier->text_count; i++)
         dossier->is_sound = dossier->is_sound && dossier->texts[i].matches;
 }
@@ -206,9 +230,16 @@ bool dossier_read(struct dossier *dossier, struct store *store, const struct sub
     ok = read_rows(dossier, store);
     for (size_t i = 0; ok && i < dossier->record_count; i++)
         ok = dossier->records[i].damaged || read_text(dossier, store, &dossier->records[i]);
+    ok = ok && prove(dossier, store);
     find_said(dossier);
     judge(dossier);
     return ok;
+}
+
+static void release_entry(struct dossier_entry *entry)
+{
+    free(entry->canonical);
+    records_proof_release(&entry->proof);
 }
 
 static void release_text(struct dossier_text *text)
@@ -228,13 +259,13 @@ static void release_text(struct dossier_text *text)
 void dossier_release(struct dossier *dossier)
 {
     for (size_t i = 0; i < dossier->record_count; i++) {
-        free(dossier->records[i].entry.canonical);
+        release_entry(&dossier->records[i].entry);
         free(dossier->records[i].title);
         while (dossier->records[i].label_count)
             free(dossier->records[i].labels[--dossier->records[i].label_count]);
     }
     for (size_t i = 0; i < dossier->provision_count; i++)
-        free(dossier->provisions[i].entry.canonical);
+        release_entry(&dossier->provisions[i].entry);
     for (size_t i = 0; i < dossier->text_count; i++)
         release_text(&dossier->texts[i]);
     free(dossier->records);

@@ -1,7 +1,7 @@
 /* The dossier of a visitor: all that the database can say about them, for an authority or a court.
  *
  * What was asked and in which words, each act in order, what was last said, what was taken back,
- * what was provided to whom; and of each whether it is what was entered into the log.  Everything
+ * what was provided to whom; and of each whether it is what was entered into the log, with the proof that the log has it.  Everything
  * is from the database alone: no site is asked. */
 #ifndef TEADE_RECORDS_DOSSIER_H
 #define TEADE_RECORDS_DOSSIER_H
@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "provision.h"
+#include "records_proof.h"
 #include "records_subject.h"
 
 /* Where a thing stands in the log. */
@@ -17,6 +18,7 @@ struct dossier_entry {
     uint8_t hash[CANONICAL_ENTRY], salt[CANONICAL_SALT];
     char *canonical;
     bool matches; /* the thing is the one that was entered, and this visitor's */
+    struct records_proof proof;
 };
 
 struct dossier_record {

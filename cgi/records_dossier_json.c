@@ -5,12 +5,12 @@
  *   drawn_up     when
  *   handle       whose
  *   known        false: erased, and only provisions are left
- *   last_said    of each question, the newest first: answer, document, language, question,
- * record_id, revision, time matches      whether everything is what was entered provisions   oldest
- * first: entry, entry_matches, hash, kept_until, provision, salt records      oldest first: entry,
- * entry_matches, hash, labels, record, salt, title texts        by digest: matches, offers
- * (document, language, questions, revision), text withdrawals  the record_id of each act that took
- * something back */
+ *   last_said    of each question, the newest first
+ *   matches      whether everything is what was entered
+ *   provisions   oldest first: entry and proof, kept_until, provision
+ *   records      oldest first: entry and proof, labels, record, title
+ *   texts        by digest: matches, offers, text
+ *   withdrawals  the record_id of each act that took something back */
 #include <sodium.h>
 
 #include "records_dossier.h"
@@ -26,9 +26,13 @@ static json_t *instant_json(int64_t seconds)
 
 static json_t *entry_json(const struct dossier_entry *entry)
 {
-    return json_pack("{s:I, s:b, s:o, s:o}", "entry", (json_int_t)entry->index, "entry_matches",
-                     entry->matches, "hash", hex_json(entry->hash, sizeof entry->hash), "salt",
-                     hex_json(entry->salt, sizeof entry->salt));
+    const struct records_proof *proof = &entry->proof;
+
+    return json_pack("{s:I, s:b, s:o, s:s*, s:b, s:o}", "entry", (json_int_t)entry->index,
+                     "entry_matches", entry->matches, "hash",
+                     hex_json(entry->hash, sizeof entry->hash), "proof",
+                     proof->is_covered ? proof->text.data : NULL, "proof_holds", proof->holds,
+                     "salt", hex_json(entry->salt, sizeof entry->salt));
 }
 
 static json_t *labels_json(const struct dossier_record *record)

@@ -59,6 +59,13 @@ static void add_entry(struct buf *out, const struct dossier_entry *entry)
          entry->matches ? "and this is what was entered" : "but this is NOT WHAT WAS ENTERED");
     fact(out, "Its hash", "%s", hex(entry->hash, sizeof entry->hash, text));
     fact(out, "Its salt", "%s", hex(entry->salt, sizeof entry->salt, text));
+    if (!entry->proof.is_covered)
+        fact(out, "Log", "no head of the log was signed since");
+    else
+        fact(out, "Log", "%s the head of %" PRId64 " %s%s%s",
+             entry->proof.holds ? "the entry is in" : "the entry is NOT IN", entry->proof.size,
+             entry->proof.size == 1 ? "entry" : "entries",
+             entry->proof.holds ? ", signed by " : ", or that is not signed", entry->proof.signer);
 }
 
 /* The head. */
