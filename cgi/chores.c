@@ -73,17 +73,25 @@ static int64_t later(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
+/* After a quiet moment from now on, or at the latest; but the rest is kept. */
+static int64_t next_try(const struct chores *chores)
+{
+    int64_t latest = chores->closed_since + LATEST_MS, quiet = milliseconds() + QUIET_MS;
+
+    return later(quiet < latest ? quiet : latest, chores->rest);
+}
+
 void chores_note(struct chores *chores)
 {
-    int64_t now = milliseconds(), noted = chores->noted;
+    int64_t noted = chores->noted;
     bool traces = chores->traces;
 
     if (note(chores) && chores->noted == noted)
         return; /* nothing was closed */
     if (!traces)
-        chores->closed_since = now;
+        chores->closed_since = milliseconds();
     chores->traces = true; /* also where it cannot be noted now */
-    chores->next = later(now + QUIET_MS, chores->rest);
+    chores->next = next_try(chores);
 }
 
 void chores_begin(struct chores *chores, const char *database, struct store *store)
@@ -96,10 +104,8 @@ void chores_begin(struct chores *chores, const char *database, struct store *sto
 
 void chores_wait(struct chores *chores)
 {
-    int64_t latest = chores->closed_since + LATEST_MS, quiet = milliseconds() + QUIET_MS;
-
-    if (chores->traces && chores->next < quiet)
-        chores->next = later(quiet < latest ? quiet : latest, chores->rest);
+    if (chores->traces && chores->next < milliseconds() + QUIET_MS)
+        chores->next = next_try(chores);
 }
 
 static int until(int64_t instant)

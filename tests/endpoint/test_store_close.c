@@ -2,6 +2,7 @@
 #include "store_fixture.h"
 
 #include "base/file.h"
+#include "chores.h"
 #include "closing.h"
 
 static void assert_verified(struct store *store, int64_t entries, int64_t records, int64_t closed)
@@ -148,6 +149,25 @@ static void a_reader_is_waited_for(void **state)
     assert_true(store_compact(fixture->store, &done));
     assert_true(done);
     store_close(reader);
+}
+
+/* Whoever erases again and again does not put the rewriting off for ever. */
+static void erasing_does_not_postpone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct chores chores;
+
+    chores_begin(&chores, fixture->path, fixture->store);
+    assert_int_equal(chores_due(&chores), -1);
+    for (int visitor = 1; visitor <= 2; visitor++) {
+        give(fixture->store, visitor, true, EN_1, "newsletter", NOON);
+        erase(fixture->store, visitor, NOON);
+        chores_note(&chores);
+        assert_int_equal(chores_due(&chores) > 0, visitor == 1);
+        chores.closed_since -= INT64_C(60) * 60 * 1000;
+    }
+    chores_do(&chores, NOON);
+    assert_false(chores.traces);
 }
 
 /* Retention: the days of the acts, and which are left when it is day 100 and what ended by day 50
@@ -323,13 +343,10 @@ static void closings_are_canonical(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_A_DATABASE(erasing_leaves_the_log),
-        IN_A_DATABASE(time_goes_on),
-        IN_A_DATABASE(nothing_lies_about),
-        IN_A_DATABASE(a_reader_is_waited_for),
-        IN_A_DATABASE(what_is_needed_no_longer_goes),
-        IN_A_DATABASE(pruning_goes_page_by_page),
-        cmocka_unit_test(closings_are_canonical),
+        IN_A_DATABASE(erasing_leaves_the_log),    IN_A_DATABASE(time_goes_on),
+        IN_A_DATABASE(nothing_lies_about),        IN_A_DATABASE(a_reader_is_waited_for),
+        IN_A_DATABASE(erasing_does_not_postpone), IN_A_DATABASE(what_is_needed_no_longer_goes),
+        IN_A_DATABASE(pruning_goes_page_by_page), cmocka_unit_test(closings_are_canonical),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
