@@ -428,19 +428,24 @@ static bool vacuum(struct db *db)
     return ok;
 }
 
-/* VACUUM leaves out what is unused; the copies of it in the WAL go when that is emptied. */
-bool db_compact(struct db *db, bool *done)
+/* *done false: a reader is in the way, and nobody waits for it. */
+static bool empty_wal(struct db *db, bool *done)
 {
     int result;
 
-    *done = false;
-    if (!vacuum(db))
-        return false;
-    sqlite3_busy_timeout(db->handle, 0); /* nobody waits for a reader */
+    sqlite3_busy_timeout(db->handle, 0);
     result = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     sqlite3_busy_timeout(db->handle, BUSY_MILLISECONDS);
     *done = result == SQLITE_OK;
     return *done || (result & 0xff) == SQLITE_BUSY || fail(db);
+}
+
+/* VACUUM leaves out what is unused; the copies of it in the WAL go when that is emptied.  A reader
+ * is found out before: behind one that never ends, each try would add a whole database to the WAL.
+ */
+bool db_compact(struct db *db, bool *done)
+{
+    return empty_wal(db, done) && (!*done || (vacuum(db) && empty_wal(db, done)));
 }
 
 static bool fill(struct db *db, const char *path)
