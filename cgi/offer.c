@@ -145,7 +145,11 @@ int64_t offer_until(int months, int64_t instant)
     parts.tm_year += (parts.tm_mon + months) / 12;
     parts.tm_mon = (parts.tm_mon + months) % 12;
     days = days_of(parts.tm_year, parts.tm_mon);
-    parts.tm_mday = parts.tm_mday < days ? parts.tm_mday : days;
+    if (parts.tm_mday > days) {
+        parts.tm_mday = days;
+        parts.tm_hour = 23;
+        parts.tm_min = parts.tm_sec = 59;
+    }
     return (int64_t)timegm(&parts);
 }
 
@@ -161,7 +165,7 @@ bool offer_has_expired(const struct manifest *manifest, int64_t now,
            now >= offer_expires(manifest, standing->time);
 }
 
-/* What comes months later rises with the instant, though not by a fixed span: months differ. */
+/* What comes months later never falls as the instant rises; but months differ. */
 int64_t offer_since(int months, int64_t now)
 {
     int64_t before = now - (int64_t)(months + 1) * 31 * 24 * 60 * 60, since = now;
