@@ -326,6 +326,22 @@ static int run(struct restore *restore, bool yes)
     return status;
 }
 
+static bool is_same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* What an interrupted run left is removed before the next one begins. */
+static bool is_left_over(const char *path, const struct stat *backup)
+{
+    char *new = mem_printf("%s.restoring", path);
+    struct stat status;
+    bool is = stat(new, &status) == 0 && is_same_file(&status, backup);
+
+    free(new);
+    return is;
+}
+
 /* Under a link the lock and the WAL would be another file's. */
 static int check_names(const struct restore *restore)
 {
@@ -335,9 +351,11 @@ static int check_names(const struct restore *restore)
         return fail(EX_USAGE, restore->path, "is no file; name the database itself");
     if (stat(restore->file, &backup) != 0 || !S_ISREG(backup.st_mode))
         return fail(EX_NOINPUT, restore->file, "is no file that is there");
-    if (stat(restore->path, &there) == 0 && there.st_dev == backup.st_dev &&
-        there.st_ino == backup.st_ino)
+    if (stat(restore->path, &there) == 0 && is_same_file(&there, &backup))
         return fail(EX_USAGE, restore->file, "is the database itself");
+    if (is_left_over(restore->path, &backup))
+        return fail(EX_USAGE, restore->file,
+                    "was left by a run that was interrupted; give it another name first");
     return EX_OK;
 }
 

@@ -211,6 +211,10 @@ a newer one|66|newer than this program|$tmp/newer|--yes
 a backup that was altered|1|does not match itself|$tmp/altered|--yes
 a database in use|66|is a database in use|$tmp/live|--yes
 END
+cp "$backups/1" "$database.restoring"
+check 'restore refuses what a run left, and keeps it' \
+    refused 64 'left by a run that was interrupted' "$database.restoring" --yes
+rm "$database.restoring"
 check 'restore without room leaves all as it was' without_room
 check 'a backup of an older schema becomes one of today' of_an_older_schema
 check 'on a terminal it asks, and does what is answered' asks
