@@ -28,7 +28,7 @@ const char *db_file(const char *name);
 const char *db_path_of(const char *name, struct buf *why);
 
 /* Takes the lock of a database's one writer without opening it, or one that is not there.  Released
- * by close(); -1 with the reason in `why`: another one writes. */
+ * by close(); -1 with the reason in `why`: another one writes, or the path is a symbolic link. */
 int db_lock(const char *path, struct buf *why);
 
 /* NAME is a path or sqlite:PATH; `application` is the number our schema stamps a database

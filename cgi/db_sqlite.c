@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -98,10 +99,27 @@ const char *db_path_of(const char *name, struct buf *why)
     return NULL;
 }
 
+/* Under a link the lock, the list of what was erased and the socket would have another name than
+ * for whoever names the database itself: there would be two of each, and two writers. */
+static bool is_named_itself(const char *path, struct buf *why)
+{
+    struct stat status;
+
+    if (lstat(path, &status) != 0 || !S_ISLNK(status.st_mode))
+        return true;
+    buf_addf(why, "%s: is a link; name the database itself", path);
+    return false;
+}
+
 int db_lock(const char *path, struct buf *why)
 {
-    char *name = mem_printf("%s.lock", path);
-    int lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    char *name;
+    int lock;
+
+    if (!is_named_itself(path, why))
+        return -1;
+    name = mem_printf("%s.lock", path);
+    lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
     if (lock < 0)
         buf_addf(why, "%s: cannot be opened: %s", name, strerror(errno));

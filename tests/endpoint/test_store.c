@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Acts. */
 
@@ -558,7 +559,10 @@ static void what_cannot_be_opened(void **state)
         {"%s/foreign.db", STORE_WRITE, true, "of another program"},
         {"%s/newer.db", STORE_READ, false, "is of schema 99, newer than this program's 2"},
         {"%s/newer.db", STORE_WRITE, true, "is of schema 99, newer than this program's 2"},
+        {"%s/link.db", STORE_WRITE, false, "is a link; name the database itself"},
+        {"%s/link.db", STORE_WRITE, true, "is a link; name the database itself"},
     };
+    char *second = mem_printf("%s/link.db", fixture->folder);
     struct fixture foreign = {.path = mem_printf("%s/foreign.db", fixture->folder)};
     struct fixture newer = {.path = mem_printf("%s/newer.db", fixture->folder)};
 
@@ -567,6 +571,7 @@ static void what_cannot_be_opened(void **state)
     raw_do(&foreign, "CREATE TABLE cat (name TEXT)");
     store_close(reopen(&newer, STORE_WRITE));
     raw_do(&newer, "PRAGMA user_version = 99");
+    assert_int_equal(symlink(fixture->path, second), 0);
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct buf name = BUF_INIT, why = BUF_INIT;
 
@@ -583,6 +588,7 @@ static void what_cannot_be_opened(void **state)
     }
     assert_int_equal(raw_int(&foreign, "SELECT journal_mode = 'delete' FROM pragma_journal_mode"),
                      1);
+    free(second);
     free(foreign.path);
     free(newer.path);
 }
