@@ -22,7 +22,8 @@
 #include "task.h"
 
 enum {
-    RETRY_MS = 500 /* between attempts to open the database */
+    RETRY_MS = 500,    /* between attempts to open the database */
+    OPERATORS_MAX = 16 /* at a time; the others wait, and leave descriptors for workers */
 };
 
 static const char program[] = "teade-consent: keeper";
@@ -342,6 +343,15 @@ static void take_operator(struct keeper *keeper)
         add_worker(keeper, socket, true);
 }
 
+static bool takes_operators(const struct keeper *keeper)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < keeper->worker_count; i++)
+        count += keeper->workers[i].socket >= 0 && keeper->workers[i].operator;
+    return count < OPERATORS_MAX;
+}
+
 static bool anybody_asks(const struct pollfd *waits, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -370,7 +380,8 @@ static bool wait_and_work(struct keeper *keeper)
     for (size_t i = 0; i < count; i++)
         waits[i] = (struct pollfd){.fd = keeper->workers[i].socket, .events = POLLIN};
     waits[count] = (struct pollfd){.fd = keeper->control, .events = POLLIN};
-    waits[count + 1] = (struct pollfd){.fd = keeper->operators, .events = POLLIN};
+    waits[count + 1] =
+        (struct pollfd){.fd = takes_operators(keeper) ? keeper->operators : -1, .events = POLLIN};
     keeper->chores.manifest = keeper->has_site ? &keeper->bundle.manifest : NULL;
     if (poll(waits, count + 2, patience(keeper)) > 0) {
         if (anybody_asks(waits, count))

@@ -69,6 +69,36 @@ unknown_record() {
     is status $? 1 && has "$tmp/said" 'there is no such record'
 }
 
+# Who connects and says nothing takes only so many descriptors.
+# shellcheck disable=SC2016 # Perl's variables
+crowded() {
+    keeper=$(ps -o pid= --ppid "$(supervisor)" | head -n 1 | tr -d ' ')
+    before=$(descriptors)
+    perl -MSocket -e 'my @all;
+        for (1 .. 18) {
+            socket my $one, AF_UNIX, SOCK_SEQPACKET, 0 or die;
+            connect $one, pack_sockaddr_un($ARGV[0]) or die;
+            push @all, $one;
+        }
+        syswrite STDOUT, "connected\n";
+        <STDIN>' "$database.socket" <"$tmp/hold" >"$tmp/crowd" &
+    exec 9>"$tmp/hold"
+    eventually is_crowded && ask /choices/health && is status "$status" 200 &&
+        is descriptors "$(descriptors)" $((before + 16))
+    result=$?
+    exec 9>&-
+    wait $!
+    return $result
+}
+
+descriptors() { # of the keeper
+    find "/proc/$keeper/fd" -type l | wc -l
+}
+
+is_crowded() {
+    [ -s "$tmp/crowd" ] && [ "$(descriptors)" -ge $((before + 16)) ]
+}
+
 # Killed between the answer and the rewriting: the next one finishes.
 killed_in_between() {
     answered_by three && three=$(record_of) && salt=$(salt_of "$three") || return 1
@@ -120,6 +150,8 @@ check 'a stale cookie is a stranger'"'"'s' stale_cookie_is_a_strangers
 check 'without --yes it asks, and does nothing on a no' asks_first
 check 'a record that is not there' unknown_record
 check 'the socket for changes is its owner'"'"'s alone' socket_is_the_owners
+mkfifo "$tmp/hold"
+check 'many who connect and say nothing' crowded
 check 'a keeper killed before the bytes were overwritten: the next one does it' killed_in_between
 one=$(record_of) && salt=$(salt_of "$one")
 stop
