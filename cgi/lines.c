@@ -4,6 +4,25 @@
 
 #include "base/utf8.h"
 
+static bool is_plain(int32_t character)
+{
+    return (character >= ' ' || character == '\t' || character == '\n') &&
+           !(character >= 0x7f && character < 0xa0) && !utf8_is_bidi_control(character);
+}
+
+void lines_plain(struct buf *out, struct str text)
+{
+    while (text.len) {
+        const char *start = text.data;
+        int32_t character = utf8_next(&text);
+
+        if (is_plain(character))
+            buf_add(out, start, (size_t)(text.data - start));
+        else
+            utf8_add(out, 0xfffd);
+    }
+}
+
 static void pad(struct buf *out, int columns)
 {
     while (columns-- > 0)
@@ -77,7 +96,7 @@ static void add_paragraph(struct buf *out, int column, struct str text)
     }
 }
 
-void lines_add(struct buf *out, int margin, const char *label, int column, struct str text)
+static void add_text(struct buf *out, int margin, const char *label, int column, struct str text)
 {
     bool first = true;
 
@@ -98,6 +117,15 @@ void lines_add(struct buf *out, int margin, const char *label, int column, struc
         text.data += line.len + (end != NULL);
         text.len -= line.len + (end != NULL);
     } while (text.len);
+}
+
+void lines_add(struct buf *out, int margin, const char *label, int column, struct str text)
+{
+    struct buf plain = BUF_INIT;
+
+    lines_plain(&plain, text);
+    add_text(out, margin, label, column, buf_str(&plain));
+    buf_release(&plain);
 }
 
 void lines_heading(struct buf *out, char rule, const char *heading)

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "lex.h"
+#include "lines.h"
 #include "provision.h"
 #include "records_log.h"
 #include "records_proof.h"
@@ -93,6 +94,19 @@ struct showing {
     bool json, ok, sound;
 };
 
+/* On one line: a line of the text's own could pass for one of ours. */
+static void print_quoted(const char *text)
+{
+    struct buf plain = BUF_INIT;
+
+    lines_plain(&plain, str_of(text));
+    for (size_t i = 0; i < plain.len; i++)
+        if (plain.data[i] == '\n')
+            plain.data[i] = ' ';
+    printf("          \"%s\"\n", plain.data);
+    buf_release(&plain);
+}
+
 static void print_words(const struct store_record *record)
 {
     const struct record_view *view = record->view;
@@ -100,11 +114,13 @@ static void print_words(const struct store_record *record)
 
     printf("Record    %s\nTime      %s\nKind      %s\n", view->id, view->time,
            act_names[act->kind]);
-    printf("Text      %s, version %s, language %s\n          \"%s\"\n", act->document,
-           act->revision, act->language, record->title);
-    for (size_t i = 0; i < act->answer_count; i++)
-        printf("Answer    %s: %s (basis: %s)\n          \"%s\"\n", act->answers[i].question,
-               answer_names[act->answers[i].answer], view->basis[i], record->labels[i]);
+    printf("Text      %s, version %s, language %s\n", act->document, act->revision, act->language);
+    print_quoted(record->title);
+    for (size_t i = 0; i < act->answer_count; i++) {
+        printf("Answer    %s: %s (basis: %s)\n", act->answers[i].question,
+               answer_names[act->answers[i].answer], view->basis[i]);
+        print_quoted(record->labels[i]);
+    }
     if (act->gpc)
         puts("Browser   asked not to be sold or shared (Global Privacy Control)");
 }

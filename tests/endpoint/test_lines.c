@@ -10,6 +10,7 @@
 #define FORTY_KANA TEN_KANA TEN_KANA TEN_KANA TEN_KANA
 #define STOP "\xe3\x80\x82"
 #define OPENING "\xe3\x80\x8c"
+#define NONE "\xef\xbf\xbd"
 
 static void lines_are_set(void **state)
 {
@@ -43,7 +44,17 @@ static void lines_are_set(void **state)
         {0, "", 12, TEN_KANA TEN_KANA TEN_KANA TEN "12345678" OPENING KANA,
          "            " TEN_KANA TEN_KANA TEN_KANA TEN "12345678\n            " OPENING KANA "\n"},
         {0, "", 9, FORTY_KANA "abc", "         " FORTY_KANA "\n         abc\n"},
-        {0, "", 0, "\xff", "\xff\n"},
+        {0, "", 0, "\xff", NONE "\n"},
+        {0, "", 0, "a\x1b[2Jb\rc", "a" NONE "[2Jb" NONE "c\n"},
+        {0, "", 0,
+         "a\xc2\x9b"
+         "2J\x7f",
+         "a" NONE "2J" NONE "\n"},
+        {0, "", 0,
+         "yes \xe2\x80\xae"
+         "on",
+         "yes " NONE "on\n"}, /* turned, it reads "no" */
+        {0, "", 0, "a\tb", "a\tb\n"},
     };
 
     (void)state;
