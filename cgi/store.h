@@ -291,7 +291,7 @@ bool store_text_body(struct store *store, const uint8_t digest[ACT_DIGEST], bool
  * record with its entry, its row and the text's questions, and what stands with the records; an entry
  * without a record must be named by a closing; the log's tree and its signed heads.
  * `fault` is told each thing that is wrong, as a sentence without its end; also that
- * something could not be read to the end. */
+ * something could not be read to the end.  Not in a transaction; others may write meanwhile. */
 struct store_count {
     int64_t entries, records, closed, provisions, texts, checkpoints, faults; /* records: open */
 };

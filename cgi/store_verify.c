@@ -195,6 +195,22 @@ static void check_database(void *context, const char *what)
     report(context, "database: %s", what);
 }
 
+static void check_all(struct check *check)
+{
+    check_texts(check);
+    if (!store_read_sealed(check->store, &check->sealed, pass_on, check))
+        report_unread(check);
+    check->answers = store_answer_check_new(check->store);
+    if (!check->answers || !store_entries(check->store, check_entry, check))
+        report_unread(check);
+    store_verify_log(check->store, check->next, &check->count->checkpoints, pass_on, check);
+    check->count->provisions = check->sealed.provisions;
+    store_answer_check_free(check->answers);
+    free(check->sealed.kinds);
+}
+
+/* All in one transaction: while the endpoint goes on, what was read first has to fit what is read
+ * last. */
 void store_verify(struct store *store, void (*fault)(void *context, const char *what),
                   void *context, struct store_count *count)
 {
@@ -202,15 +218,10 @@ void store_verify(struct store *store, void (*fault)(void *context, const char *
     struct store_page_check *pages = store_page_check_start(store);
 
     *count = (struct store_count){0};
-    check_texts(&check);
-    if (!store_read_sealed(store, &check.sealed, pass_on, &check))
+    if (store_begin(store))
+        check_all(&check);
+    else
         report_unread(&check);
-    check.answers = store_answer_check_new(store);
-    if (!check.answers || !store_entries(store, check_entry, &check))
-        report_unread(&check);
-    store_verify_log(store, check.next, &count->checkpoints, pass_on, &check);
-    count->provisions = check.sealed.provisions;
+    store_rollback(store);
     store_page_check_end(pages, check_database, &check);
-    store_answer_check_free(check.answers);
-    free(check.sealed.kinds);
 }

@@ -150,11 +150,49 @@ static void the_rest_is_still_read(void **state)
     buf_release(&out);
 }
 
+/* Somebody is erased at the first fault, which is told before the entries are read. */
+struct meanwhile {
+    struct store *writer;
+    struct buf faults;
+};
+
+static void erase_meanwhile(void *context, const char *what)
+{
+    struct meanwhile *meanwhile = context;
+
+    if (!meanwhile->faults.len)
+        erase(meanwhile->writer, 2, NOON + 120);
+    add_fault(&meanwhile->faults, what);
+}
+
+static void others_write_meanwhile(void **state)
+{
+    struct fixture *fixture = *state;
+    struct meanwhile meanwhile = {.faults = BUF_INIT};
+    struct store_count count;
+    struct store *reader;
+
+    fill(fixture->store);
+    store_close(fixture->store);
+    raw_do(fixture, NO_TRIGGERS "UPDATE closing SET time = time + 1");
+    meanwhile.writer = fixture->store = reopen(fixture, STORE_WRITE);
+    reader = reopen(fixture, STORE_READ);
+    store_verify(reader, erase_meanwhile, &meanwhile, &count);
+    assert_string_equal(meanwhile.faults.data,
+                        "entry 6: a closing is listed under another time than its own\n");
+    assert_int_equal(count.entries, 7);
+    store_verify(reader, add_fault, &meanwhile.faults, &count);
+    assert_int_equal(count.entries, 9); /* it was taken back, then closed */
+    store_close(reader);
+    buf_release(&meanwhile.faults);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_alteration_is_named, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_rest_is_still_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(others_write_meanwhile, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
