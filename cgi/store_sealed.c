@@ -1,4 +1,5 @@
 /* What the log has beside visitors' records, compared with its entries. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -11,6 +12,11 @@ struct reading {
     void (*fault)(void *context, const char *what);
     void *context;
     int64_t time; /* of the one before */
+    struct nobodys {
+        uint8_t handle[IDENTITY_HANDLE];
+        int64_t place;
+    } * nobodys; /* provisions that lost their visitor */
+    size_t nobodys_count;
 };
 
 static void report(const struct reading *reading, int64_t place, const char *what)
@@ -78,6 +84,56 @@ static void check_closing(struct reading *reading, struct db_statement *query)
     closing_release(&closing);
 }
 
+static void add_nobodys(struct reading *reading, int64_t place, const struct provision *provision)
+{
+    struct nobodys *added;
+
+    reading->nobodys = mem_grow(reading->nobodys, reading->nobodys_count, sizeof *reading->nobodys);
+    added = &reading->nobodys[reading->nobodys_count++];
+    memcpy(added->handle, provision->handle, sizeof added->handle);
+    added->place = place;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return memcmp(((const struct nobodys *)a)->handle, ((const struct nobodys *)b)->handle,
+                  IDENTITY_HANDLE);
+}
+
+static void check_visitor(const struct reading *reading, struct str key)
+{
+    struct nobodys wanted;
+
+    if (key.len != ACT_VISITOR)
+        return;
+    identity_handle((const uint8_t *)key.data, wanted.handle);
+    if (!bsearch(&wanted, reading->nobodys, reading->nobodys_count, sizeof wanted, compare))
+        return;
+    for (size_t i = 0; i < reading->nobodys_count; i++)
+        if (compare(&wanted, &reading->nobodys[i]) == 0)
+            report(reading, reading->nobodys[i].place,
+                   "a provision is listed under nobody, and its visitor is there");
+}
+
+/* Only who is gone for ever loses their provisions: a key that was forgotten does not come back. */
+static bool check_nobodys(struct store *store, const struct reading *reading)
+{
+    struct db_statement *query = store_query(store, QUERY_VISITORS);
+    bool found;
+
+    if (!reading->nobodys_count)
+        return true;
+    qsort(reading->nobodys, reading->nobodys_count, sizeof *reading->nobodys, compare);
+    db_bind_int(query, 1, INT64_MIN);
+    db_bind_int(query, 2, INT64_MAX);
+    while (store_step(store, query, &found)) {
+        if (!found)
+            return true;
+        check_visitor(reading, db_blob(query, 1));
+    }
+    return false;
+}
+
 /* The row's visitor must be the one whom the handle names, if there is one. */
 static bool is_whose(struct db_statement *query, const struct provision *provision)
 {
@@ -116,9 +172,11 @@ static void check_provision(struct reading *reading, struct db_statement *query)
         set_seal(reading->sealed, place, SEAL_PROVISION);
     if (!is_entered(query, PROVISION_VERSION))
         report(reading, place, "a provision is not the one that was entered");
-    if (provision_parse(&provision, db_blob(query, 4)))
+    if (provision_parse(&provision, db_blob(query, 4))) {
         check_provision_row(reading, query, &provision);
-    else
+        if (db_is_null(query, 6))
+            add_nobodys(reading, place, &provision);
+    } else
         report(reading, place, "a provision's bytes are none");
     reading->time = db_int(query, 2);
     reading->sealed->provisions++;
@@ -139,21 +197,28 @@ static bool check_rows(struct store *store, struct reading *reading, struct db_s
     return false;
 }
 
+static bool check_provisions(struct store *store, struct reading *reading)
+{
+    struct db_statement *query = store_query(store, QUERY_PROVISIONS);
+    bool ok;
+
+    db_bind_int(query, 1, 0);
+    db_bind_int(query, 2, INT64_MAX);
+    ok = check_rows(store, reading, query, check_provision) && check_nobodys(store, reading);
+    free(reading->nobodys);
+    return ok;
+}
+
 bool store_read_sealed(struct store *store, struct store_sealed *sealed,
                        void (*fault)(void *context, const char *what), void *context)
 {
     struct reading reading = {.sealed = sealed, .fault = fault, .context = context};
-    struct db_statement *query;
     struct store_stats stats;
 
     if (!store_stats(store, &stats))
         return false;
     sealed->count = (size_t)stats.entries;
     sealed->kinds = mem_alloc(sealed->count + 1);
-    if (!check_rows(store, &reading, store_query(store, QUERY_CLOSINGS), check_closing))
-        return false;
-    query = store_query(store, QUERY_PROVISIONS);
-    db_bind_int(query, 1, 0);
-    db_bind_int(query, 2, INT64_MAX);
-    return check_rows(store, &reading, query, check_provision);
+    return check_rows(store, &reading, store_query(store, QUERY_CLOSINGS), check_closing) &&
+           check_provisions(store, &reading);
 }

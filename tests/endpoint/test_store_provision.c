@@ -237,6 +237,8 @@ static void each_alteration_is_named(void **state)
          "entry 2: its record is missing, and no closing names it"},
         {"UPDATE provision SET entry = 5 WHERE entry = 2",
          "entry 5: a provision is there, though its entry was closed"},
+        {"UPDATE provision SET visitor = NULL WHERE entry = 3",
+         "entry 3: a provision is listed under nobody, and its visitor is there"},
         {"UPDATE provision SET entry = 99 WHERE entry = 2",
          "database: a row of provision (99) points to a row of entry that is not there"},
     };
