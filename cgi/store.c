@@ -162,6 +162,8 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_STANDING_AT] =
         "SELECT entry FROM standing WHERE visitor = $1 AND document = $2 AND question = $3",
     [QUERY_TEXTS] = "SELECT digest, body FROM text ORDER BY digest",
+    [QUERY_SCHEMA] = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+                     " ORDER BY type, name",
 };
 
 /* Statements. */

@@ -287,7 +287,7 @@ bool store_questions(struct store *store, const struct act *on,
 bool store_text_body(struct store *store, const uint8_t digest[ACT_DIGEST], bool *found,
                      struct buf *body);
 
-/* Compares everything with everything: pages and keys, texts with their digests, each open
+/* Compares everything with everything: schema, pages and keys, texts with their digests, each open
  * record with its entry, its row and the text's questions, and what stands with the records; an entry
  * without a record must be named by a closing; the log's tree and its signed heads.
  * `fault` is told each thing that is wrong, as a sentence without its end; also that

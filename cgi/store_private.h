@@ -74,6 +74,7 @@ enum query {
     QUERY_ALL_QUESTIONS,
     QUERY_STANDING_AT,
     QUERY_TEXTS,
+    QUERY_SCHEMA,
     QUERY_COUNT
 };
 
@@ -124,8 +125,8 @@ bool store_read_tail(struct store *store);
 /* Adds the next entry; what it stands for is to follow. */
 bool store_add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY]);
 
-/* Takes back what stands for a visitor, whose the act is, as far as it names it: ACT_DONE, ACT_NOTHING or
- * ACT_UNAVAILABLE. */
+/* Takes back what stands for a visitor, whose the act is, as far as it names it: ACT_DONE,
+ * ACT_NOTHING or ACT_UNAVAILABLE. */
 enum act_result store_withdraw(struct store *store, int64_t visitor, const struct act *act,
                                int64_t now, uint8_t id[ACT_RECORD_ID]);
 
@@ -139,15 +140,15 @@ void store_forget_tree(struct store *store);
 size_t store_read_hashes(struct store *store, unsigned level, uint64_t first, size_t count,
                          struct merkle_hash *hashes);
 
-/* Has the database look at its pages and keys while others read; ending tells what it found, and that
- * it could not be done. */
+/* Has the database look at its pages and keys while others read; ending tells what it found, and
+ * that it could not be done. */
 struct store_page_check;
 struct store_page_check *store_page_check_start(struct store *store);
 void store_page_check_end(struct store_page_check *check,
                           void (*fault)(void *context, const char *what), void *context);
 
-/* Compares the answers of records with the questions of their texts and with what stands; the entries
- * are to come in their order.  NULL with store_why(). */
+/* Compares the answers of records with the questions of their texts and with what stands; the
+ * entries are to come in their order.  NULL with store_why(). */
 struct store_answer_check;
 struct store_answer_check *store_answer_check_new(struct store *store);
 void store_answer_check_free(struct store_answer_check *check); /* NULL is fine */
@@ -179,6 +180,11 @@ bool store_close_places(struct store *store, struct closing *closing, int64_t no
 
 /* The instant of a record made now: time never goes backwards. */
 int64_t store_time(const struct store *store, int64_t now);
+
+/* What the database has that schema.sql does not make, or makes otherwise: a trigger of somebody
+ * else could keep what is erased.  false: cannot be read. */
+bool store_check_schema(struct store *store, void (*fault)(void *context, const char *what),
+                        void *context);
 
 /* What entries without an opening are, for store_verify(). */
 struct store_sealed {

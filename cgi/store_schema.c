@@ -1,6 +1,7 @@
 /* The schema of a database, made or brought up to date.  Newer schemas only add: what is there
  * stays byte for byte, and what an older one lacks is made by schema.sql as if it were empty. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "store_private.h"
@@ -102,4 +103,71 @@ bool store_probe(struct store *store)
     static const char stamp[] = "PRAGMA user_version = 2";
 
     return db_exec(store->db, stamp) || store_fail(store);
+}
+
+/* Without comments and white space, by which databases of different ages differ, and without what
+ * SQLite does not keep. */
+static void squeeze(const char *sql, struct buf *out)
+{
+    static const char left_out[] = "IF NOT EXISTS";
+    bool quoted = false;
+
+    while (*sql) {
+        size_t len = 1;
+
+        if (*sql == '\'')
+            quoted = !quoted;
+        if (!quoted && strncmp(sql, "--", 2) == 0)
+            len = strcspn(sql, "\n");
+        else if (!quoted && strncmp(sql, left_out, sizeof left_out - 1) == 0)
+            len = sizeof left_out - 1;
+        else if (quoted || !strchr(" \t\r\n", *sql))
+            buf_addc(out, *sql);
+        sql += len;
+    }
+}
+
+/* Whether it is one of the statements. */
+static bool is_made_by(const struct buf *statements, const char *sql)
+{
+    struct buf statement = BUF_INIT;
+    bool is_one;
+
+    buf_addc(&statement, ';');
+    squeeze(sql, &statement);
+    buf_addc(&statement, ';');
+    is_one = strstr(statements->data, statement.data);
+    buf_release(&statement);
+    return is_one;
+}
+
+static void read_statements(struct buf *statements)
+{
+    struct buf sql = BUF_INIT;
+
+    for (size_t i = 0; i < sizeof schema / sizeof *schema; i++)
+        buf_adds(&sql, schema[i]);
+    squeeze(sql.data, statements);
+    buf_release(&sql);
+}
+
+bool store_check_schema(struct store *store, void (*fault)(void *context, const char *what),
+                        void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_SCHEMA);
+    struct buf statements = BUF_INIT, what = BUF_INIT;
+    bool found, ok;
+
+    read_statements(&statements);
+    while ((ok = store_step(store, query, &found)) && found) {
+        if (is_made_by(&statements, db_text(query, 2)))
+            continue;
+        buf_reset(&what);
+        buf_addf(&what, "the %s %s is not one of this program", db_text(query, 0),
+                 db_text(query, 1));
+        fault(context, what.data);
+    }
+    buf_release(&what);
+    buf_release(&statements);
+    return ok;
 }

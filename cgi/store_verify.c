@@ -197,6 +197,8 @@ static void check_database(void *context, const char *what)
 
 static void check_all(struct check *check)
 {
+    if (!store_check_schema(check->store, check_database, check))
+        report_unread(check);
     check_texts(check);
     if (!store_read_sealed(check->store, &check->sealed, pass_on, check))
         report_unread(check);

@@ -105,6 +105,17 @@ static void each_alteration_is_named(void **state)
          "entry 6: a closing is listed under another time than its own"},
         {"UPDATE opening SET entry = 4 WHERE entry = 3",
          "entry 4: it is there, though its entry was closed"},
+        {"CREATE TABLE kept AS SELECT * FROM opening", "database: the table kept is not one of"},
+        {"CREATE TRIGGER keep BEFORE DELETE ON opening BEGIN SELECT 1; END",
+         "database: the trigger keep is not one of this program"},
+        {"CREATE TRIGGER entry_kept BEFORE DELETE ON entry"
+         " BEGIN SELECT raise(ABORT, 'an entry is never deleted--'); DELETE FROM trace WHERE ('\n"
+         "'); END",
+         "database: the trigger entry_kept is not one of this program"},
+        {"CREATE TRIGGER entry_kept -- as it was\n BEFORE DELETE ON entry"
+         " BEGIN SELECT raise(ABORT, 'an entry is never deleted'); END",
+         ""},
+        {"CREATE VIEW standing_now AS SELECT 1", "database: the view standing_now is not one of"},
         {"PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name ="
          " 'standing_of_opening'",
          "database: "},
