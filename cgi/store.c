@@ -50,7 +50,7 @@ static const char *const queries[QUERY_COUNT] = {
         " WHERE standing.visitor = $1 AND standing.document = $2 AND standing.question = $3"
         " AND standing.answer = $4 AND opening.offer = $5 AND opening.time >= $6",
     [QUERY_RECORDS_ON] = "SELECT record_id, canonical FROM opening"
-                         " WHERE visitor = $1 AND offer = $2 ORDER BY entry DESC",
+                         " WHERE visitor = $1 AND offer = $2 ORDER BY entry DESC LIMIT $3",
 
     [QUERY_STANDING] =
         "SELECT standing.document, standing.question, standing.answer, opening.time,"

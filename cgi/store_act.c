@@ -159,15 +159,19 @@ static bool answers_stand(struct store *store, const struct draft *draft, bool *
     return true;
 }
 
+/* One that is further back is recorded again, which harms nobody; looking for it through the tens
+ * of thousands of records that a visitor can make would let them keep all others waiting. */
 static bool is_acknowledged(struct store *store, const struct draft *draft, bool *unchanged,
                             uint8_t id[ACT_RECORD_ID])
 {
+    enum { NEWEST = 256 }; /* records that are looked at */
     struct db_statement *query = store_query(store, QUERY_RECORDS_ON);
     bool found;
 
     *unchanged = false;
     db_bind_int(query, 1, draft->visitor);
     db_bind_int(query, 2, draft->offer);
+    db_bind_int(query, 3, NEWEST);
     while (store_step(store, query, &found)) {
         struct record_view view;
 

@@ -138,6 +138,32 @@ static void acknowledgement(void **state)
     assert_stands(fixture->store, 1, "");
 }
 
+/* However much a visitor said since, no more of it is read than this. */
+static void acknowledged_long_ago(void **state)
+{
+    struct fixture *fixture = *state;
+    struct act seen = act_on(ACT_ACKNOWLEDGEMENT, 1, true, ET_1);
+    static const struct {
+        int said, entries;
+    } rows[] = {{255, 256}, {1, 258}};
+
+    assert_int_equal(do_act(fixture->store, &seen, NOON), ACT_DONE);
+    seen.fresh = false;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        assert_true(store_begin(fixture->store));
+        for (int n = 0; n < rows[i].said; n++) {
+            struct act act = act_on(ACT_ANSWERS, 1, false, ET_1);
+            uint8_t id[ACT_RECORD_ID];
+
+            say(&act, "newsletter", (enum answer)((n + (int)i) % 2));
+            assert_int_equal(store_act(fixture->store, &act, NOON, id), ACT_DONE);
+        }
+        assert_true(store_commit(fixture->store));
+        assert_int_equal(do_act(fixture->store, &seen, NOON), ACT_DONE);
+        assert_int_equal(raw_int(fixture, "SELECT count(*) FROM entry"), rows[i].entries);
+    }
+}
+
 static void withdrawal_names_the_texts_it_was_given_on(void **state)
 {
     struct fixture *fixture = *state;
@@ -705,6 +731,7 @@ int main(void)
         IN_A_DATABASE(a_long_history_is_not_read_to_its_end),
         IN_A_DATABASE(what_cannot_be_done),
         IN_A_DATABASE(acknowledgement),
+        IN_A_DATABASE(acknowledged_long_ago),
         IN_A_DATABASE(withdrawal_names_the_texts_it_was_given_on),
         IN_A_DATABASE(withdrawal_of_more_than_a_record_holds),
         IN_A_DATABASE(unchanged),
