@@ -48,6 +48,15 @@ static bool read_public(struct heads *heads, int64_t now)
     return true;
 }
 
+static void say_missing(struct store *store, const char *anchor)
+{
+    int64_t size;
+
+    if (store_log_size(store, &size) && size)
+        log_line(program, "%s is not there: the database is taken as it is, %lld entries", anchor,
+                 (long long)size);
+}
+
 bool heads_begin(struct heads *heads, const struct heads_options *options, struct store *store,
                  int64_t now, struct buf *why)
 {
@@ -60,6 +69,8 @@ bool heads_begin(struct heads *heads, const struct heads_options *options, struc
     if (!ok)
         buf_adds(why, store_why(store));
     ok = ok && anchor_holds(options->anchor, store, &is_there, why);
+    if (ok && !is_there)
+        say_missing(store, options->anchor);
     store_rollback(store);
     return ok;
 }

@@ -26,6 +26,18 @@ bool records_signers(struct store *store)
     return store_signers(store, print_key, NULL);
 }
 
+/* Whoever can shorten a database may be able to remove its anchor as well. */
+static void say_missing(struct store *store, const char *file)
+{
+    int64_t size;
+
+    if (store_log_size(store, &size) && size)
+        fprintf(stderr,
+                "teade-records: %s is not there: that the log lost its end, or was made anew, would"
+                " not show\n",
+                file);
+}
+
 bool records_goes_on(struct store *store, const char *file, bool must_exist, struct buf *why)
 {
     bool is_there = false, ok;
@@ -35,6 +47,8 @@ bool records_goes_on(struct store *store, const char *file, bool must_exist, str
         return false;
     }
     ok = anchor_holds(file, store, &is_there, why);
+    if (ok && !is_there && !must_exist)
+        say_missing(store, file);
     store_rollback(store);
     if (ok && !is_there && must_exist) {
         buf_addf(why, "%s: is not there", file);

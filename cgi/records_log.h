@@ -11,7 +11,7 @@ bool records_checkpoint(struct store *store, bool *found);
 bool records_signers(struct store *store);
 
 /* Whether the database goes on from a head that was kept in a file; no file is fine where it need
- * not be there.  What is wrong is added to `why`. */
+ * not be there, and said on stderr.  What is wrong is added to `why`. */
 bool records_goes_on(struct store *store, const char *file, bool must_exist, struct buf *why);
 
 #endif

@@ -114,8 +114,13 @@ rolled_back() {
         has "$tmp/verify" 'was rolled back'
 }
 
+no_anchor() {
+    records verify >"$tmp/verify" 2>"$tmp/said" && has "$tmp/said" 'consent.db.anchor is not there'
+}
+
 accepted() {
-    eventually head_of "$(records verify | sed -n '$s/ entries,.*//p')"
+    eventually head_of "$(records verify | sed -n '$s/ entries,.*//p')" &&
+        has "$log" 'consent.db.anchor is not there: the database is taken as it is'
 }
 
 build "$tmp/site" 2026-04-01 --content "$here/site/content" --locale "$here/site/locale"
@@ -145,7 +150,10 @@ cp "$tmp/old.db" "$database"
 rm -f "$database"-wal "$database"-shm
 serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0
 check 'a database that was rolled back is not written to' rolled_back
+stop
 rm "$database.anchor"
+check 'that there is no anchor is said' no_anchor
+serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0
 check 'without its anchor it is taken: somebody has decided so' accepted
 stop
 echo "1..$number"
