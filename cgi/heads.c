@@ -115,15 +115,16 @@ static bool sign(const struct heads *heads, int64_t size, struct buf *note)
     return is_one;
 }
 
-/* Whoever signs is known to the database first. */
-static bool introduce(struct heads *heads, int64_t now)
+/* Whoever signs is known to the database first; that it is shows when that was committed. */
+static bool introduce(const struct heads *heads, int64_t now)
 {
     struct buf key = BUF_INIT;
+    bool ok;
 
     note_key_add(&heads->signer.key, &key);
-    heads->introduced = heads->introduced || store_add_signer(heads->store, key.data, now);
+    ok = heads->introduced || store_add_signer(heads->store, key.data, now);
     buf_release(&key);
-    return heads->introduced;
+    return ok;
 }
 
 static bool keep(struct heads *heads, int64_t size, bool public, int64_t now, const char *note)
@@ -162,11 +163,11 @@ static bool sign_due(struct heads *heads, int64_t size, bool public, int64_t now
     bool ok = store_begin(heads->store) && introduce(heads, now) && sign(heads, size, note) &&
               (!public || keep(heads, size, true, now, note->data)) && store_commit(heads->store);
 
+    heads->introduced = ok;
     if (ok)
         return true;
     log_line(program, "the head of the log cannot be signed: %s", store_why(heads->store));
     store_rollback(heads->store);
-    heads->introduced = false;
     return false;
 }
 

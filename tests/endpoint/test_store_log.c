@@ -1,10 +1,10 @@
 /* The log as a tree: what grows with it, and what its heads say. */
 #include "store_fixture.h"
 
-#include "log_anchor.h"
 #include "base/file.h"
 #include "checkpoint.h"
 #include "heads.h"
+#include "log_anchor.h"
 
 static void add_records(struct store *store, int count)
 {
@@ -238,6 +238,26 @@ static void a_receipts_head_covers_it(void **state)
     end(&signing);
 }
 
+/* A key that came with a batch that failed is not known yet. */
+static void an_undone_receipt_leaves_no_stranger(void **state)
+{
+    struct fixture *fixture = *state;
+    struct signing signing;
+    struct buf note = BUF_INIT;
+    int64_t size;
+
+    begin(fixture, &signing, true);
+    add_records(fixture->store, 2);
+    assert_true(store_begin(fixture->store));
+    assert_true(heads_cover(&signing.heads, 0, NOON, &size, &note));
+    store_rollback(fixture->store);
+    heads_do(&signing.heads, NOON);
+    assert_int_equal(raw_int(fixture, "SELECT count(*) FROM signer"), 1);
+    assert_sound(fixture->store);
+    buf_release(&note);
+    end(&signing);
+}
+
 /* What is done to a database between two keepers, and what the second says. */
 static void an_altered_database_is_not_taken(void **state)
 {
@@ -322,6 +342,7 @@ int main(void)
         IN_A_DATABASE(erasing_leaves_the_tree),
         IN_A_DATABASE(a_head_for_the_public_once_in_an_interval),
         IN_A_DATABASE(a_receipts_head_covers_it),
+        IN_A_DATABASE(an_undone_receipt_leaves_no_stranger),
         IN_A_DATABASE(an_altered_database_is_not_taken),
         IN_A_DATABASE(a_rolled_back_database_is_found),
     };
