@@ -1,5 +1,7 @@
 /* A database altered at random, in its rows and in its bytes: verify names it, or it cannot be
- * opened. TEST_TAMPERINGS says how often (200), TEST_SEED where to begin.
+ * opened. TEST_TAMPERINGS says how often (200), TEST_SEED where to begin.  Rows are changed,
+ * removed and exchanged, one at a time; what is added or altered together has its rows in
+ * test_store_verify.c.
  *
  * Left out is what no proof rests on: the words that lists show beside a text (offer.title,
  * question.label, question.purpose), questions that nobody answered, when a checkpoint was signed
@@ -11,6 +13,7 @@
 #include "base/file.h"
 #include "heads.h"
 #include "log_anchor.h"
+#include "provision.h"
 
 enum { VISITORS = 80 };
 
@@ -29,6 +32,19 @@ struct base {
     char *copy;
 };
 
+static void hand_over(struct store *store, int visitor, int64_t now)
+{
+    struct provision provision = {.ground = GROUND_LAW,
+                                  .recipient = {.name = "A court", .address = "Riga"},
+                                  .data = "answers"};
+    uint8_t key[ACT_VISITOR];
+
+    visitor_of(visitor, key);
+    assert_true(store_begin(store));
+    assert_int_equal(store_provide(store, key, &provision, now), ACT_DONE);
+    assert_true(store_commit(store));
+}
+
 /* Questions that are answered in every text, so that each row matters. */
 static void fill(struct store *store, int from, int64_t now)
 {
@@ -45,6 +61,8 @@ static void fill(struct store *store, int from, int64_t now)
             act = act_on(ACT_WITHDRAWAL, i, false, 0);
             assert_int_equal(do_act(store, &act, now + 2), ACT_DONE);
         }
+        if (i % 3 == 0)
+            hand_over(store, i, now + 3);
         if (i % 7 == 0)
             erase(store, i, now + 3);
     }
@@ -133,6 +151,10 @@ static const struct column {
     {"closing", "salt", BYTES},      {"closing", "canonical", BYTES},
     {"standing", "visitor", NUMBER}, {"standing", "document", WORDS},
     {"standing", "question", WORDS}, {"standing", "entry", NUMBER},
+    {"standing", "answer", WORDS},   {"question", "basis", WORDS},
+    {"provision", "entry", NUMBER},  {"provision", "visitor", NUMBER},
+    {"provision", "id", BYTES},      {"provision", "time", NUMBER},
+    {"provision", "salt", BYTES},    {"provision", "canonical", BYTES},
 };
 
 static void run(sqlite3 *raw, const char *sql)
@@ -170,6 +192,7 @@ static const char *key_of(const char *table)
         {"opening", "entry"},
         {"closing", "entry"},
         {"standing", "visitor, document, question"},
+        {"provision", "entry"},
     };
 
     for (size_t i = 0; i < COUNT(keys); i++)
