@@ -35,9 +35,9 @@ static int64_t milliseconds(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void add_hash(void *context, const uint8_t hash[CANONICAL_ENTRY])
+static void add_hash(void *context, enum closing_reason reason, const uint8_t hash[CANONICAL_ENTRY])
 {
-    erased_line(context, hash);
+    erased_line(context, reason, hash);
 }
 
 static bool read_traces(struct chores *chores, int64_t *last, struct buf *lines)

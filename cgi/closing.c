@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 
-static const char *const reasons[CLOSING_REASONS] = {"erasure", "retention"};
+const char *const closing_reasons[] = {"erasure", "retention"};
 
 void closing_add(struct closing *closing, int64_t place)
 {
@@ -31,7 +31,7 @@ void closing_canonical(const struct closing *closing, struct buf *out)
         json_array_append_new(runs, json_pack("[I, I]", (json_int_t)closing->runs[i].first,
                                               (json_int_t)closing->runs[i].last));
     json = json_pack("{s:o, s:s, s:s, s:s}", "closed", runs, "event_time", time, "event_type",
-                     reasons[closing->reason], "schema_version", CLOSING_VERSION);
+                     closing_reasons[closing->reason], "schema_version", CLOSING_VERSION);
     if (!json)
         mem_die(0);
     canonical_write(json, out);
@@ -41,7 +41,7 @@ void closing_canonical(const struct closing *closing, struct buf *out)
 static bool read_reason(const char *name, enum closing_reason *reason)
 {
     for (int i = 0; i < CLOSING_REASONS; i++)
-        if (strcmp(reasons[i], name) == 0) {
+        if (strcmp(closing_reasons[i], name) == 0) {
             *reason = (enum closing_reason)i;
             return true;
         }

@@ -17,6 +17,8 @@
 
 enum closing_reason { CLOSING_ERASURE, CLOSING_RETENTION, CLOSING_REASONS };
 
+extern const char *const closing_reasons[]; /* as in canonical */
+
 struct closing_run {
     int64_t first, last; /* places, both included */
 };

@@ -12,11 +12,12 @@
 
 enum { HEX = 2 * CANONICAL_ENTRY };
 
-void erased_line(struct buf *lines, const uint8_t hash[CANONICAL_ENTRY])
+void erased_line(struct buf *lines, enum closing_reason reason, const uint8_t hash[CANONICAL_ENTRY])
 {
     char hex[HEX + 1];
 
-    buf_addf(lines, "%s\n", sodium_bin2hex(hex, sizeof hex, hash, CANONICAL_ENTRY));
+    buf_addf(lines, "%s %s\n", closing_reasons[reason],
+             sodium_bin2hex(hex, sizeof hex, hash, CANONICAL_ENTRY));
 }
 
 static char *path_of(const char *database)
@@ -35,11 +36,28 @@ bool erased_note(const char *database, struct str lines)
 
 static int compare(const void *a, const void *b)
 {
-    return memcmp(a, b, CANONICAL_ENTRY);
+    const struct erased_entry *left = a, *right = b;
+    int order = memcmp(left->hash, right->hash, CANONICAL_ENTRY);
+
+    return order ? order : (left->reason > right->reason) - (left->reason < right->reason);
 }
 
 /* A line that was cut off is followed by the next one, if any was added: then both are one long
  * line, whose end is whole. */
+static bool read_line(struct str line, struct erased_entry *entry)
+{
+    static const char erasure[] = "erasure ";
+    const size_t word = sizeof erasure - 1;
+    const char *hash = line.data + line.len - HEX;
+
+    if (line.len < HEX)
+        return false;
+    entry->reason = line.len >= HEX + word && memcmp(hash - word, erasure, word) == 0
+                        ? CLOSING_ERASURE
+                        : CLOSING_RETENTION;
+    return lex_hex((struct str){hash, HEX}, entry->hash, CANONICAL_ENTRY);
+}
+
 static bool read_lines(struct erased *erased, struct str text)
 {
     const char *end;
@@ -47,17 +65,14 @@ static bool read_lines(struct erased *erased, struct str text)
     while (text.len && (end = memchr(text.data, '\n', text.len))) {
         size_t len = (size_t)(end - text.data);
 
-        if (len < HEX)
-            return false;
-        erased->hashes = mem_grow(erased->hashes, erased->count, sizeof *erased->hashes);
-        if (!lex_hex((struct str){end - HEX, HEX}, erased->hashes[erased->count++],
-                     CANONICAL_ENTRY))
+        erased->entries = mem_grow(erased->entries, erased->count, sizeof *erased->entries);
+        if (!read_line((struct str){text.data, len}, &erased->entries[erased->count++]))
             return false;
         text.data = end + 1;
         text.len -= len + 1;
     }
     if (erased->count)
-        qsort(erased->hashes, erased->count, sizeof *erased->hashes, compare);
+        qsort(erased->entries, erased->count, sizeof *erased->entries, compare);
     return true;
 }
 
@@ -79,14 +94,23 @@ bool erased_read(struct erased *erased, const char *database, struct buf *why)
     return ok;
 }
 
-bool erased_has(const struct erased *erased, const uint8_t hash[CANONICAL_ENTRY])
+enum closing_reason erased_why(const struct erased *erased, const uint8_t hash[CANONICAL_ENTRY])
 {
-    return erased->count &&
-           bsearch(hash, erased->hashes, erased->count, sizeof *erased->hashes, compare);
+    enum closing_reason reason = CLOSING_ERASURE;
+
+    for (; reason < CLOSING_REASONS; reason++) {
+        struct erased_entry wanted = {.reason = reason};
+
+        memcpy(wanted.hash, hash, CANONICAL_ENTRY);
+        if (erased->count &&
+            bsearch(&wanted, erased->entries, erased->count, sizeof wanted, compare))
+            break;
+    }
+    return reason;
 }
 
 void erased_release(struct erased *erased)
 {
-    free(erased->hashes);
+    free(erased->entries);
     *erased = (struct erased){0};
 }

@@ -194,9 +194,9 @@ static int agree(const struct restore *restore, bool yes)
 
 /* What was closed is noted outside of the database. */
 
-static void add_line(void *context, const uint8_t hash[CANONICAL_ENTRY])
+static void add_line(void *context, enum closing_reason reason, const uint8_t hash[CANONICAL_ENTRY])
 {
-    erased_line(context, hash);
+    erased_line(context, reason, hash);
 }
 
 static bool note(const struct restore *restore, struct store *store, int64_t *last)

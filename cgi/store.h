@@ -8,6 +8,7 @@
 #include "act.h"
 #include "base/buf.h"
 #include "canonical.h"
+#include "closing.h"
 #include "merkle.h"
 #include "record.h"
 
@@ -117,8 +118,10 @@ bool store_prune(struct store *store, const struct store_retention *retention, i
 /* What was closed and is not done with (closings in the order of their places, behind `after`): it is
  * to be noted outside of the database, and its bytes are to be overwritten.  `take` is told the
  * hash of each entry that was closed. */
-bool store_traces(struct store *store, int64_t after, int64_t *last,
-                  void (*take)(void *context, const uint8_t hash[CANONICAL_ENTRY]), void *context);
+typedef void store_take_hash(void *context, enum closing_reason reason,
+                             const uint8_t hash[CANONICAL_ENTRY]);
+bool store_traces(struct store *store, int64_t after, int64_t *last, store_take_hash *take,
+                  void *context);
 
 /* Overwrites what is unused in the files; *done false: a reader is in the way.  Not in a transaction,
  * and nobody is served meanwhile. */

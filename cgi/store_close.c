@@ -91,9 +91,8 @@ enum act_result store_erase(struct store *store, const uint8_t visitor[ACT_VISIT
 
 /* Traces. */
 
-static bool take_hash(struct store *store, int64_t place,
-                      void (*take)(void *context, const uint8_t hash[CANONICAL_ENTRY]),
-                      void *context)
+static bool take_hash(struct store *store, int64_t place, enum closing_reason reason,
+                      store_take_hash *take, void *context)
 {
     struct db_statement *query = store_query(store, QUERY_HASH);
     struct str hash;
@@ -105,13 +104,12 @@ static bool take_hash(struct store *store, int64_t place,
     hash = db_blob(query, 0);
     if (!found || hash.len != CANONICAL_ENTRY)
         return store_refuse(store, "entry %lld is damaged", (long long)place);
-    take(context, (const uint8_t *)hash.data);
+    take(context, reason, (const uint8_t *)hash.data);
     db_reset(query);
     return true;
 }
 
-static bool take_closing(struct store *store, struct str canonical,
-                         void (*take)(void *context, const uint8_t hash[CANONICAL_ENTRY]),
+static bool take_closing(struct store *store, struct str canonical, store_take_hash *take,
                          void *context)
 {
     struct closing closing;
@@ -119,13 +117,13 @@ static bool take_closing(struct store *store, struct str canonical,
 
     for (size_t i = 0; ok && i < closing.run_count; i++)
         for (int64_t place = closing.runs[i].first; ok && place <= closing.runs[i].last; place++)
-            ok = take_hash(store, place, take, context);
+            ok = take_hash(store, place, closing.reason, take, context);
     closing_release(&closing);
     return ok;
 }
 
-bool store_traces(struct store *store, int64_t after, int64_t *last,
-                  void (*take)(void *context, const uint8_t hash[CANONICAL_ENTRY]), void *context)
+bool store_traces(struct store *store, int64_t after, int64_t *last, store_take_hash *take,
+                  void *context)
 {
     struct db_statement *query = store_query(store, QUERY_TRACES);
     bool found;

@@ -192,13 +192,14 @@ struct store_sealed {
     size_t count;
     int64_t provisions;
 };
-enum store_seal { SEAL_NONE, SEAL_CLOSED, SEAL_CLOSING, SEAL_PROVISION };
+enum store_seal { SEAL_NONE, SEAL_ERASED, SEAL_PRUNED, SEAL_CLOSING, SEAL_PROVISION };
 
 /* Reads all closings and provisions, and compares each with its entry; `fault` is told what is
  * wrong. false: could not be read to the end.  Free `kinds` either way. */
 bool store_read_sealed(struct store *store, struct store_sealed *sealed,
                        void (*fault)(void *context, const char *what), void *context);
 enum store_seal store_seal_of(const struct store_sealed *sealed, int64_t place);
+bool store_is_closed(enum store_seal seal); /* by erasure or by retention */
 
 /* store_record_page() in a transaction. */
 bool store_records_from(struct store *store, int64_t *next, bool *more, store_take_record *take,

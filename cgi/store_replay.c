@@ -44,6 +44,7 @@ static void compare_entry(void *context, const struct store_entry *entry)
 {
     struct comparing *comparing = context;
     struct store_since *since = comparing->since;
+    enum store_seal seal = store_seal_of(&comparing->sealed, entry->index);
     bool same;
 
     if (!comparing->ok || !(comparing->ok = is_in_copy(comparing->copy, entry, &same)))
@@ -51,9 +52,10 @@ static void compare_entry(void *context, const struct store_entry *entry)
     comparing->met += same;
     if (!same) {
         count_lost(since, entry);
-    } else if (store_seal_of(&comparing->sealed, entry->index) == SEAL_CLOSED) {
+    } else if (store_is_closed(seal)) {
         since->closed = mem_grow(since->closed, since->closed_count, sizeof *since->closed);
-        since->closed[since->closed_count++] = entry->index;
+        since->closed[since->closed_count++] = (struct store_closed){
+            entry->index, seal == SEAL_ERASED ? CLOSING_ERASURE : CLOSING_RETENTION};
     }
 }
 
@@ -79,44 +81,91 @@ void store_since_release(struct store_since *since)
     *since = (struct store_since){0};
 }
 
-/* Replaying. */
+/* Replaying.  Of a visitor who was erased the copy may have records that nobody knew of then: those
+ * that were lost by an earlier restoring, and are back.  They go as well. */
+
+struct gone {
+    int64_t place, visitor;
+    enum closing_reason reason;
+};
 
 struct replaying {
     const struct store_since *since; /* or NULL */
     const struct erased *erased;
-    struct gone {
-        int64_t place, visitor;
-    } * gone;
+    struct gone *gone;
     size_t count;
+    int64_t *visitors; /* who was erased, rising */
+    size_t visitor_count;
 };
 
 static int compare_places(const void *a, const void *b)
 {
-    const int64_t *left = a, *right = b;
+    const int64_t *left = a, *right = b; /* the first member of what is compared, or all of it */
 
     return (*left > *right) - (*left < *right);
 }
 
-static bool was_closed(const struct replaying *replaying, const struct store_entry *entry)
+/* CLOSING_REASONS: it was not closed. */
+static enum closing_reason why_closed(const struct replaying *replaying,
+                                      const struct store_entry *entry)
 {
     const struct store_since *since = replaying->since;
+    enum closing_reason reason = CLOSING_REASONS;
+    const struct store_closed *closed = NULL;
 
-    if (entry->entry.len == CANONICAL_ENTRY &&
-        erased_has(replaying->erased, (const uint8_t *)entry->entry.data))
-        return true;
-    return since && since->closed_count &&
-           bsearch(&entry->index, since->closed, since->closed_count, sizeof *since->closed,
-                   compare_places);
+    if (entry->entry.len == CANONICAL_ENTRY)
+        reason = erased_why(replaying->erased, (const uint8_t *)entry->entry.data);
+    if (since && since->closed_count)
+        closed = bsearch(&entry->index, since->closed, since->closed_count, sizeof *since->closed,
+                         compare_places);
+    return closed && closed->reason < reason ? closed->reason : reason;
 }
 
-static void take_closed(void *context, const struct store_entry *entry)
+static void add_gone(struct replaying *replaying, const struct store_entry *entry,
+                     enum closing_reason reason)
+{
+    replaying->gone = mem_grow(replaying->gone, replaying->count, sizeof *replaying->gone);
+    replaying->gone[replaying->count++] = (struct gone){entry->index, entry->visitor, reason};
+}
+
+static void find_erased(void *context, const struct store_entry *entry)
 {
     struct replaying *replaying = context;
 
-    if (!entry->open || !was_closed(replaying, entry))
+    if (!entry->open || why_closed(replaying, entry) != CLOSING_ERASURE)
         return;
-    replaying->gone = mem_grow(replaying->gone, replaying->count, sizeof *replaying->gone);
-    replaying->gone[replaying->count++] = (struct gone){entry->index, entry->visitor};
+    replaying->visitors =
+        mem_grow(replaying->visitors, replaying->visitor_count, sizeof *replaying->visitors);
+    replaying->visitors[replaying->visitor_count++] = entry->visitor;
+}
+
+static bool was_erased(const struct replaying *replaying, int64_t visitor)
+{
+    return replaying->visitor_count &&
+           bsearch(&visitor, replaying->visitors, replaying->visitor_count, sizeof visitor,
+                   compare_places);
+}
+
+static void find_gone(void *context, const struct store_entry *entry)
+{
+    struct replaying *replaying = context;
+
+    if (!entry->open)
+        return;
+    if (was_erased(replaying, entry->visitor))
+        add_gone(replaying, entry, CLOSING_ERASURE);
+    else if (why_closed(replaying, entry) == CLOSING_RETENTION)
+        add_gone(replaying, entry, CLOSING_RETENTION);
+}
+
+static bool find_all(struct store *copy, struct replaying *replaying)
+{
+    if (!store_entries(copy, find_erased, replaying))
+        return false;
+    if (replaying->visitor_count)
+        qsort(replaying->visitors, replaying->visitor_count, sizeof *replaying->visitors,
+              compare_places);
+    return store_entries(copy, find_gone, replaying);
 }
 
 static bool run_with(struct store *store, enum query which, int64_t value)
@@ -127,19 +176,29 @@ static bool run_with(struct store *store, enum query which, int64_t value)
     return store_run(store, query);
 }
 
-static bool close_gone(struct store *copy, const struct replaying *replaying, int64_t now)
+static bool close_for(struct store *copy, const struct replaying *replaying,
+                      enum closing_reason reason, int64_t now)
 {
-    struct closing closing = {.reason = CLOSING_ERASURE};
+    struct closing closing = {.reason = reason};
     bool ok = true;
 
-    for (size_t i = 0; ok && i < replaying->count; i++) {
-        closing_add(&closing, replaying->gone[i].place);
-        ok = run_with(copy, QUERY_CLOSE, replaying->gone[i].place);
-    }
     for (size_t i = 0; ok && i < replaying->count; i++)
-        ok = run_with(copy, QUERY_FORGET_EMPTY, replaying->gone[i].visitor);
+        if (replaying->gone[i].reason == reason) {
+            closing_add(&closing, replaying->gone[i].place);
+            ok = run_with(copy, QUERY_CLOSE, replaying->gone[i].place);
+        }
     ok = ok && (!closing.run_count || store_close_places(copy, &closing, now));
     closing_release(&closing);
+    return ok;
+}
+
+static bool close_gone(struct store *copy, const struct replaying *replaying, int64_t now)
+{
+    bool ok = close_for(copy, replaying, CLOSING_ERASURE, now) &&
+              close_for(copy, replaying, CLOSING_RETENTION, now);
+
+    for (size_t i = 0; ok && i < replaying->count; i++)
+        ok = run_with(copy, QUERY_FORGET_EMPTY, replaying->gone[i].visitor);
     return ok;
 }
 
@@ -147,11 +206,12 @@ bool store_replay(struct store *copy, const struct store_since *since, const str
                   int64_t now, int64_t *closed)
 {
     struct replaying replaying = {.since = since, .erased = erased};
-    bool ok = store_begin(copy) && store_entries(copy, take_closed, &replaying) &&
+    bool ok = store_begin(copy) && find_all(copy, &replaying) &&
               close_gone(copy, &replaying, now) && store_commit(copy);
 
     store_rollback(copy);
     *closed = (int64_t)replaying.count;
     free(replaying.gone);
+    free(replaying.visitors);
     return ok;
 }

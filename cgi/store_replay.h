@@ -13,7 +13,10 @@ struct store_since {
     bool follows;
     int64_t entries, records; /* that the copy lacks; records: those that are open */
     int64_t from, until;      /* of these records, UTC seconds */
-    int64_t *closed;          /* places of the copy whose entries the database closed, rising */
+    struct store_closed {
+        int64_t place;
+        enum closing_reason reason;
+    } * closed; /* entries of the copy that the database closed, their places rising */
     size_t closed_count;
 };
 
@@ -24,10 +27,11 @@ bool store_compare(struct store *live, struct store *copy, struct store_since *s
                    void (*fault)(void *context, const char *what), void *context);
 void store_since_release(struct store_since *since);
 
-/* Closes in the copy what was closed since: by the database (`since` may be NULL), or by what is
- * noted outside of it.  A hash decides, never a place alone: after a copy took the database's place
- * once, the same place has had two entries.  One transaction; *closed counts the records.
- * Provisions stay, and lose the visitors that go. */
+/* Closes in the copy what was closed since, and all that it has besides of a visitor who was
+ * erased: by the database (`since` may be NULL), or by what is noted outside of it.  A hash
+ * decides, never a place alone: after a copy took the database's place once, the same place has had
+ * two entries.  One transaction; *closed counts the records. Provisions stay, and lose the visitors
+ * that go. */
 bool store_replay(struct store *copy, const struct store_since *since, const struct erased *erased,
                   int64_t now, int64_t *closed);
 

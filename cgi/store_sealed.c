@@ -34,6 +34,11 @@ enum store_seal store_seal_of(const struct store_sealed *sealed, int64_t place)
                                                          : SEAL_NONE;
 }
 
+bool store_is_closed(enum store_seal seal)
+{
+    return seal == SEAL_ERASED || seal == SEAL_PRUNED;
+}
+
 /* A place beyond the log's end is a fault that the walk over the entries finds. */
 static void set_seal(struct store_sealed *sealed, int64_t place, enum store_seal seal)
 {
@@ -53,14 +58,16 @@ static bool is_entered(struct db_statement *query, const char *version)
     return str_equal(db_blob(query, 1), (struct str){(const char *)hash, sizeof hash});
 }
 
-static void close_run(const struct reading *reading, int64_t place, const struct closing_run *run)
+static void close_run(const struct reading *reading, int64_t place, enum closing_reason reason,
+                      const struct closing_run *run)
 {
+    enum store_seal seal = reason == CLOSING_ERASURE ? SEAL_ERASED : SEAL_PRUNED;
     int64_t end = place < (int64_t)reading->sealed->count ? place : (int64_t)reading->sealed->count;
 
     for (int64_t closed = run->first; closed <= run->last && closed < end; closed++) {
-        if (store_seal_of(reading->sealed, closed) == SEAL_CLOSED)
+        if (store_is_closed(store_seal_of(reading->sealed, closed)))
             report(reading, place, "a closing names an entry that was closed before");
-        set_seal(reading->sealed, closed, SEAL_CLOSED);
+        set_seal(reading->sealed, closed, seal);
     }
     if (run->last >= place)
         report(reading, place, "a closing names an entry that came later");
@@ -80,7 +87,7 @@ static void check_closing(struct reading *reading, struct db_statement *query)
         report(reading, place, "a closing is listed under another time than its own");
     reading->time = db_int(query, 2);
     for (size_t i = 0; i < closing.run_count; i++)
-        close_run(reading, place, &closing.runs[i]);
+        close_run(reading, place, closing.reason, &closing.runs[i]);
     closing_release(&closing);
 }
 

@@ -140,7 +140,7 @@ static void check_seal(struct check *check, const struct store_entry *entry)
                (long long)entry->index);
     else if (entry->open && seal != SEAL_NONE)
         report_record(check, entry, "it is there, though its entry was closed");
-    check->count->closed += seal == SEAL_CLOSED;
+    check->count->closed += store_is_closed(seal);
 }
 
 static void check_entry(void *context, const struct store_entry *entry)

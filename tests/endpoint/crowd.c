@@ -105,9 +105,9 @@ static void add_record(void *context, const struct store_record *record)
     buf_add(gone, record->view->principal, (size_t)2 * RECORD_PRINCIPAL);
 }
 
-static void add_line(void *context, const uint8_t hash[CANONICAL_ENTRY])
+static void add_line(void *context, enum closing_reason reason, const uint8_t hash[CANONICAL_ENTRY])
 {
-    erased_line(context, hash);
+    erased_line(context, reason, hash);
 }
 
 static void note(struct store *store, const char *database)

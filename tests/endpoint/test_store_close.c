@@ -20,9 +20,10 @@ static void assert_verified(struct store *store, int64_t entries, int64_t record
     buf_release(&faults);
 }
 
-static void count_hash(void *context, const uint8_t hash[CANONICAL_ENTRY])
+static void count_hash(void *context, enum closing_reason reason,
+                       const uint8_t hash[CANONICAL_ENTRY])
 {
-    (void)hash;
+    (void)reason, (void)hash;
     ++*(int *)context;
 }
 
