@@ -29,6 +29,7 @@
 #define VERSION "0.1"
 
 struct options {
+    const struct command *command;
     const char *database, *keys, *id, *anchor, *head, *to, *from;
     bool json, csv, yes, signers;
     struct report_filter filter;
@@ -194,9 +195,11 @@ static int fail(int status, const char *why)
     return status;
 }
 
-static int wrong_use(const char *what, const char *word)
+/* Of a command, or of none (NULL): the help that is named tells its options. */
+static int wrong_use(const struct command *command, const char *what, const char *word)
 {
-    fprintf(stderr, "teade-records: %s \"%s\"; see `teade-records --help`\n", what, word);
+    fprintf(stderr, "teade-records: %s \"%s\"; see `teade-records %s%s--help`\n", what, word,
+            command ? command->name : "", command ? " " : "");
     return EX_USAGE;
 }
 
@@ -247,7 +250,7 @@ static int run_init(const struct options *options)
     int status = EX_OK;
 
     if (!options->keys && !options->database)
-        return wrong_use("--keys or --database is missing for", "init");
+        return wrong_use(options->command, "--keys or --database is missing for", "init");
     if (options->keys)
         status = init_keys(options->keys);
     if (options->database && status == EX_OK)
@@ -275,7 +278,8 @@ static struct store *open_for(const struct options *options, struct subject *sub
     bool found;
 
     if (!subject_is_handle(options->id) && !subject_is_number(options->id)) {
-        *status = wrong_use("a handle is 64 hex digits in small letters, and a record's id 32; not",
+        *status = wrong_use(options->command,
+                            "a handle is 64 hex digits in small letters, and a record's id 32; not",
                             options->id);
         return NULL;
     }
@@ -340,7 +344,7 @@ static int run_erase(const struct options *options)
     int status;
 
     if (!options->yes && !isatty(STDIN_FILENO))
-        return wrong_use("there is nobody to ask; --yes is missing for", "erase");
+        return wrong_use(options->command, "there is nobody to ask; --yes is missing for", "erase");
     if (!(store = open_for_known(options, &subject, &status)))
         return status;
     store_close(store);
@@ -462,7 +466,7 @@ static int run_report(const struct options *options)
     bool read, sound;
 
     if (options->filter.from > options->filter.to)
-        return wrong_use("--from is later than --to for", "report");
+        return wrong_use(options->command, "--from is later than --to for", "report");
     if (!(store = open_to_read(options)))
         return EX_NOINPUT;
     read = records_report(store, &options->filter, options->json, &sound);
@@ -475,7 +479,7 @@ static int run_backup(const struct options *options)
     int status;
 
     if (!options->to)
-        return wrong_use("--to is missing for", "backup");
+        return wrong_use(options->command, "--to is missing for", "backup");
     if (!(store = open_to_read(options)))
         return EX_NOINPUT;
     status = records_backup(store, options->to, options->json);
@@ -489,9 +493,10 @@ static int run_restore(const struct options *options)
     int status;
 
     if (!options->from)
-        return wrong_use("--from is missing for", "restore");
+        return wrong_use(options->command, "--from is missing for", "restore");
     if (!options->yes && !isatty(STDIN_FILENO))
-        return wrong_use("there is nobody to ask; --yes is missing for", "restore");
+        return wrong_use(options->command, "there is nobody to ask; --yes is missing for",
+                         "restore");
     anchor = anchor_of(options);
     status = records_restore(options->database, options->from, anchor, options->yes);
     free(anchor);
@@ -506,7 +511,8 @@ static int run_migrate(const struct options *options)
 static int run_verify_receipt(const struct options *options)
 {
     if (options->receipt.key && options->receipt.key_file)
-        return wrong_use("it is one or the other, not both:", "--key and --key-file");
+        return wrong_use(options->command,
+                         "it is one or the other, not both:", "--key and --key-file");
     return records_verify_receipt(options->id, &options->receipt);
 }
 
@@ -555,27 +561,28 @@ static int take_option(const struct command *command, char ***words, struct opti
     void *to;
 
     if (!option)
-        return wrong_use(*word == '-' ? "unknown option" : "unknown word", word);
+        return wrong_use(command, *word == '-' ? "unknown option" : "unknown word", word);
     to = (char *)options + option->offset;
     if (!option->value && word[len])
-        return wrong_use("no value goes with", option->name);
+        return wrong_use(command, "no value goes with", option->name);
     if (!option->value) {
         *(bool *)to = true;
         return EX_OK;
     }
     value = word[len] ? word + len + 1 : (*words)[1] ? *++*words : "";
     if (!*value)
-        return wrong_use("a value is missing for", option->name);
+        return wrong_use(command, "a value is missing for", option->name);
     if (!option->reader)
         *(const char **)to = value;
     else if (!option->reader->read(value, to))
-        return wrong_use(option->reader->wrong, value);
+        return wrong_use(command, option->reader->wrong, value);
     return EX_OK;
 }
 
 static int run(const struct command *command, char **words)
 {
-    struct options options = {.filter = {.from = INT64_MIN, .to = INT64_MAX},
+    struct options options = {.command = command,
+                              .filter = {.from = INT64_MIN, .to = INT64_MAX},
                               .now = (int64_t)time(NULL)};
     int status = EX_OK;
 
@@ -592,11 +599,11 @@ static int run(const struct command *command, char **words)
     if (status != EX_OK)
         return status;
     if ((command->options & ID) && !options.id)
-        return wrong_use("a handle or a record's id is missing for", command->name);
+        return wrong_use(command, "a handle or a record's id is missing for", command->name);
     if ((command->options & RECEIPT) && !options.id)
-        return wrong_use("the receipt's file is missing for", command->name);
+        return wrong_use(command, "the receipt's file is missing for", command->name);
     if ((command->options & DATABASE) && !options.database && command->run != run_init)
-        return wrong_use("--database is missing for", command->name);
+        return wrong_use(command, "--database is missing for", command->name);
     return command->run(&options);
 }
 
@@ -628,5 +635,5 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         if (strcmp(commands[i].name, word) == 0)
             return finish(run(&commands[i], argv + 2));
-    return wrong_use("unknown command", word);
+    return wrong_use(NULL, "unknown command", word);
 }
