@@ -532,6 +532,10 @@ static void print_help(FILE *out, const struct command *command)
                 command->options & ID ? " ID" : "", command->options & RECEIPT ? " FILE" : "",
                 command->options & WHOM ? " [ID]" : "", command->help);
         print_options(out, command->options);
+        if (command->options & (ID | WHOM))
+            fprintf(out,
+                    "\nID is the number of a record, as it stands on a receipt, or a visitor's "
+                    "handle.\n");
         return;
     }
     fprintf(out, "Usage: teade-records COMMAND [options]\n\nKeeps and proves what visitors "
