@@ -1,4 +1,5 @@
 /* teade-records: the operator's program.  The tables below are both dispatch and help. */
+#include <errno.h>
 #include <sodium.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "db.h"
 #include "keys.h"
@@ -357,15 +359,28 @@ static char *anchor_of(const struct options *options)
                            : mem_printf("%s.anchor", db_file(options->database));
 }
 
+/* A head that was named and is not there tells nothing of the database. */
+static bool is_readable(const char *file)
+{
+    if (!file || access(file, R_OK) == 0)
+        return true;
+    fprintf(stderr, "teade-records: %s: cannot be read: %s\n", file, strerror(errno));
+    return false;
+}
+
 static int run_verify(const struct options *options)
 {
-    struct store *store = open_to_read(options);
+    struct store *store;
     char *anchor;
     bool sound;
 
-    if (!store)
+    if (!is_readable(options->head) || !is_readable(options->anchor) ||
+        !(store = open_to_read(options)))
         return EX_NOINPUT;
     anchor = anchor_of(options);
+    if (!file_exists(anchor))
+        fprintf(stderr, "teade-records: %s: is not there, and nothing is compared with it\n",
+                anchor);
     sound = records_verify(store, anchor, options->head, options->json);
     free(anchor);
     store_close(store);

@@ -120,6 +120,11 @@ leaves_out_the_same() {
         done
 }
 
+without_anchor() {
+    cp "$database" "$tmp/alone.db" && exits 0 verify --database "$tmp/alone.db" &&
+        has "$tmp/err" "$tmp/alone.db.anchor: is not there"
+}
+
 # shellcheck disable=SC2016 # Perl's variables
 counts() { # NAME WANTED
     records stats --json >"$tmp/stats" && is "$1" \
@@ -221,6 +226,7 @@ until 2026-03-25
 END
 check 'stats in words' exits 0 stats --database "$database"
 check 'since when' has "$tmp/out" 'Records   52, from 2026-03-10 until 2026-03-25'
+check 'verify says where no anchor is' without_anchor
 
 for command in export stats report; do
     check "$command without a database" misused "--database" "$command"
