@@ -35,12 +35,11 @@ static void print_stats_json(const struct store_stats *stats)
 {
     struct days days = days_of(stats);
 
-    print_json(json_pack(
-        "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o}", "visitors", (json_int_t)stats->visitors,
-        "records", (json_int_t)stats->records, "texts", (json_int_t)stats->texts, "entries",
-        (json_int_t)stats->entries, "open", (json_int_t)stats->records, "closed",
-        (json_int_t)(stats->entries - stats->records), "database_bytes", (json_int_t)stats->bytes,
-        "since", text_or_null(days.since), "until", text_or_null(days.until)));
+    print_json(json_pack("{s:I, s:I, s:I, s:I, s:I, s:o, s:o}", "visitors",
+                         (json_int_t)stats->visitors, "records", (json_int_t)stats->records,
+                         "texts", (json_int_t)stats->texts, "entries", (json_int_t)stats->entries,
+                         "database_bytes", (json_int_t)stats->bytes, "since",
+                         text_or_null(days.since), "until", text_or_null(days.until)));
 }
 
 static void print_stats(const struct store_stats *stats)
@@ -51,8 +50,7 @@ static void print_stats(const struct store_stats *stats)
     if (stats->records)
         printf(", from %s until %s", days.since, days.until);
     printf("\nTexts     %" PRId64 "\n", stats->texts);
-    printf("Entries   %" PRId64 ": %" PRId64 " open, %" PRId64 " closed\n", stats->entries,
-           stats->records, stats->entries - stats->records);
+    printf("Entries   %" PRId64 " in the log\n", stats->entries);
     printf("Database  %" PRId64 " bytes\n", stats->bytes);
 }
 

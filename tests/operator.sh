@@ -219,12 +219,11 @@ done <<'END'
 visitors 51
 records 52
 entries 52
-open 52
-closed 0
 since 2026-03-10
 until 2026-03-25
 END
 check 'stats in words' exits 0 stats --database "$database"
+check 'the length of the log' has "$tmp/out" 'Entries   52 in the log'
 check 'since when' has "$tmp/out" 'Records   52, from 2026-03-10 until 2026-03-25'
 check 'verify says where no anchor is' without_anchor
 
