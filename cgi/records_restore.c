@@ -80,7 +80,7 @@ static int open_copy(struct restore *restore)
         return say(restore, EX_NOINPUT);
     restore->copy = store_open(restore->new_name, STORE_LOCKED, false, &restore->why);
     if (!restore->copy)
-        return say(restore, EX_NOINPUT);
+        return fail(EX_NOINPUT, restore->file, restore->why.data);
     records_say("checking", restore->file);
     if (!records_check_copy(restore->copy, restore->file, &restore->account))
         return fail(EXIT_FAILURE, restore->file, "does not match itself and is not restored");
@@ -350,7 +350,7 @@ static int check_names(const struct restore *restore)
     if (lstat(restore->path, &there) == 0 && !S_ISREG(there.st_mode))
         return fail(EX_USAGE, restore->path, "is no file; name the database itself");
     if (stat(restore->file, &backup) != 0 || !S_ISREG(backup.st_mode))
-        return fail(EX_NOINPUT, restore->file, "is no file that is there");
+        return fail(EX_NOINPUT, restore->file, "is not there, or is no file");
     if (stat(restore->path, &there) == 0 && is_same_file(&there, &backup))
         return fail(EX_USAGE, restore->file, "is the database itself");
     if (is_left_over(restore->path, &backup))

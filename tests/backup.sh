@@ -203,9 +203,9 @@ while IFS='|' read -r name status words file options; do
     check "restore refuses $name" refused "$status" "$words" "$file" $options
 done <<END
 what nobody agreed to|64|there is nobody to ask|$backups/1|
-a file that is not there|66|is no file that is there|$tmp/none.db|--yes
+a file that is not there|66|is not there, or is no file|$tmp/none.db|--yes
 the database itself|64|is the database itself|$database|--yes
-words|66|not a database|$tmp/words|--yes
+words|66|$tmp/words: |$tmp/words|--yes
 a database of another program|66|another program|$tmp/foreign|--yes
 a newer one|66|newer than this program|$tmp/newer|--yes
 a backup that was altered|1|does not match itself|$tmp/altered|--yes
