@@ -125,8 +125,10 @@ int db_lock(const char *path, struct buf *why)
         buf_addf(why, "%s: cannot be opened: %s", name, strerror(errno));
     else if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
         buf_addf(why, "%s: %s", name,
-                 errno == EWOULDBLOCK ? "another keeper holds it and writes the database"
-                                      : strerror(errno));
+                 errno == EWOULDBLOCK
+                     ? "another keeper holds it and writes the database: teade-consent, or "
+                       "teade-records at work; end that first"
+                     : strerror(errno));
         close(lock);
         lock = -1;
     }
