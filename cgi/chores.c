@@ -23,7 +23,11 @@ enum {
 enum { REST = 20 };
 
 /* Each day all records are looked at that are old enough, a page in every pause. */
-enum { PRUNE_DAY_MS = 24 * 60 * 60 * 1000, PRUNE_PAUSE_MS = 20 };
+enum {
+    PRUNE_DAY_MS = 24 * 60 * 60 * 1000,
+    PRUNE_PAUSE_MS = 20,
+    PRUNE_DISTRUST_MS = 60 * 60 * 1000
+};
 
 static const char program[] = "teade-consent: keeper";
 
@@ -100,6 +104,11 @@ void chores_begin(struct chores *chores, const char *database, struct store *sto
         .database = database, .store = store, .noted = -1, .closed_since = milliseconds()};
     chores->next = chores->closed_since + QUIET_MS;
     chores->traces = !note(chores) || chores->traces;
+}
+
+void chores_distrust_clock(struct chores *chores)
+{
+    chores->prune_at = milliseconds() + PRUNE_DISTRUST_MS;
 }
 
 void chores_wait(struct chores *chores)

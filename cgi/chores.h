@@ -24,6 +24,10 @@ struct chores {
 /* With a database that was just opened: an earlier keeper may have left something undone. */
 void chores_begin(struct chores *chores, const char *database, struct store *store);
 
+/* Nothing is removed for its age within an hour from now: a machine that starts may not know yet
+ * which day it is. */
+void chores_distrust_clock(struct chores *chores);
+
 /* After a commit that closed something, before anybody is told. */
 void chores_note(struct chores *chores);
 

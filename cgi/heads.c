@@ -25,26 +25,23 @@ static int64_t milliseconds(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* The next one for the public comes an interval after the last, whoever signed that. */
+/* The next one for the public comes an interval from now where there is one: when that was shown
+ * first is not known, for one that was signed for a receipt becomes public later. */
 
 static void take_public(void *context, const struct store_checkpoint *checkpoint)
 {
     struct heads *heads = context;
 
     heads->public_size = checkpoint->size;
-    heads->public_at = checkpoint->time;
 }
 
-static bool read_public(struct heads *heads, int64_t now)
+static bool read_public(struct heads *heads)
 {
-    int64_t interval = heads->options->interval, left;
     bool found;
 
     if (!store_checkpoint(heads->store, true, &found, take_public, heads))
         return false;
-    left = found ? heads->public_at + interval - now : 0;
-    left = left < 0 ? 0 : left > interval ? interval : left;
-    heads->public_at = milliseconds() + left * 1000;
+    heads->public_at = milliseconds() + (found ? heads->options->interval * 1000 : 0);
     return true;
 }
 
@@ -58,14 +55,14 @@ static void say_missing(struct store *store, const char *anchor)
 }
 
 bool heads_begin(struct heads *heads, const struct heads_options *options, struct store *store,
-                 int64_t now, struct buf *why)
+                 struct buf *why)
 {
     bool is_there, ok;
 
     *heads = (struct heads){.options = options, .store = store};
     if (!keys_read_log(options->keys, heads->seed, why))
         return false;
-    ok = store_begin(store) && store_check_edge(store) && read_public(heads, now);
+    ok = store_begin(store) && store_check_edge(store) && read_public(heads);
     if (!ok)
         buf_adds(why, store_why(store));
     ok = ok && anchor_holds(options->anchor, store, &is_there, why);

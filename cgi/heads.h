@@ -30,7 +30,7 @@ struct heads {
 /* Reads the key, and compares a database that was just opened with its anchor and its own tree.
  * false with the reason in `why`: it is not to be written to. */
 bool heads_begin(struct heads *heads, const struct heads_options *options, struct store *store,
-                 int64_t now, struct buf *why);
+                 struct buf *why);
 
 /* The site speaks under its address: ORIGIN is HOST/choices/log. */
 void heads_speak_for(struct heads *heads, const char *base_url);

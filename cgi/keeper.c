@@ -100,7 +100,7 @@ static bool open_store(struct keeper *keeper, struct buf *why)
     keeper->store = store_open(keeper->options->database, STORE_WRITE, true, why);
     if (!keeper->store)
         return false;
-    if (heads_begin(&keeper->heads, &keeper->options->heads, keeper->store, now(keeper), why))
+    if (heads_begin(&keeper->heads, &keeper->options->heads, keeper->store, why))
         return true;
     store_close(keeper->store);
     keeper->store = NULL;
@@ -117,6 +117,8 @@ static void open_database(struct keeper *keeper)
         set_why(keeper, why.data);
     } else {
         chores_begin(&keeper->chores, database, keeper->store);
+        if (!keeper->options->now)
+            chores_distrust_clock(&keeper->chores);
         keeper->operators = operator_listen(database, &why);
         if (keeper->operators < 0)
             log_line(program, "no changes by teade-records while this runs: %s", why.data);

@@ -94,10 +94,13 @@ bool keys_read_log(const char *folder, uint8_t seed[KEYS_SEED], struct buf *why)
 {
     char *path = mem_printf("%s/log.key", folder);
     struct buf text = BUF_INIT;
-    bool ok = file_read(path, &text);
+    struct stat status;
+    bool ok = file_read(path, &text) && stat(path, &status) == 0;
 
     if (!ok)
         buf_addf(why, "%s: %s; teade-records init makes it", path, strerror(errno));
+    else if (!(ok = (status.st_mode & 077) == 0))
+        buf_addf(why, "%s: others can read it; chmod 600, and think about another key", path);
     else if (!(ok = text.len == 2 * KEYS_SEED + 1 && text.data[2 * KEYS_SEED] == '\n' &&
                     lex_hex((struct str){text.data, 2 * KEYS_SEED}, seed, KEYS_SEED)))
         buf_addf(why, "%s: is not a line of %d hex digits", path, 2 * KEYS_SEED);

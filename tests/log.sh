@@ -111,6 +111,16 @@ unavailable() { # WHY
     is status "$status" 503 && has "$tmp/body" "$1"
 }
 
+exposed() {
+    eventually unavailable 'log.key: others can read it' && chmod 600 "$run/keys/log.key" &&
+        eventually available
+}
+
+available() {
+    ask /choices/health
+    is status "$status" 200
+}
+
 # The whole file of an earlier day in the place of today's.
 rolled_back() {
     eventually unavailable 'was rolled back, or its end is lost' || return 1
@@ -150,6 +160,10 @@ check 'without its key the endpoint does not start' no_key
 chown --reference="$run/keys/visitor.key" "$run/keys/log.key"
 serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0
 check 'another key signs from now on' new_key
+stop
+chmod 644 "$run/keys/log.key"
+serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0
+check 'a key that others can read signs nothing' exposed
 stop
 cp "$tmp/old.db" "$database"
 rm -f "$database"-wal "$database"-shm

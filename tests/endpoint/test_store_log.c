@@ -161,7 +161,7 @@ static void begin(struct fixture *fixture, struct signing *signing, bool fresh)
         for (const struct keys_file *file = keys_files; file->name; file++)
             assert_true(keys_make(signing->keys, file, &made, &why));
     }
-    if (!heads_begin(&signing->heads, &signing->options, fixture->store, NOON, &why))
+    if (!heads_begin(&signing->heads, &signing->options, fixture->store, &why))
         fail_msg("%s", why.data);
     heads_speak_for(&signing->heads, "https://example.com");
     buf_release(&why);
@@ -290,7 +290,7 @@ static void an_altered_database_is_not_taken(void **state)
         store_close(fixture->store);
         raw_do(fixture, rows[i].sql);
         fixture->store = reopen(fixture, STORE_WRITE);
-        assert_int_equal(heads_begin(&signing.heads, &signing.options, fixture->store, NOON, &why),
+        assert_int_equal(heads_begin(&signing.heads, &signing.options, fixture->store, &why),
                          *rows[i].why == '\0');
         if (!strstr(why.data, rows[i].why))
             fail_msg("\"%s\" instead of \"%s\"", why.data, rows[i].why);
@@ -322,7 +322,7 @@ static void a_rolled_back_database_is_found(void **state)
     store_close(fixture->store);
     assert_true(file_replace(fixture->path, buf_str(&old)));
     fixture->store = reopen(fixture, STORE_WRITE);
-    assert_false(heads_begin(&signing.heads, &signing.options, fixture->store, NOON, &why));
+    assert_false(heads_begin(&signing.heads, &signing.options, fixture->store, &why));
     assert_non_null(strstr(why.data, "the database was rolled back, or its end is lost: it has 10 "
                                      "entries where "));
     buf_release(&why);

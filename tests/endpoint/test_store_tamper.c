@@ -78,7 +78,7 @@ static void make_base(struct base *base)
                                            mem_printf("%s/anchor", base->fixture->folder), 0};
     for (const struct keys_file *file = keys_files; file->name; file++)
         assert_true(keys_make(base->options.keys, file, &made, &why));
-    assert_true(heads_begin(&heads, &base->options, base->fixture->store, NOON, &why));
+    assert_true(heads_begin(&heads, &base->options, base->fixture->store, &why));
     heads_speak_for(&heads, "https://example.com");
     fill(base->fixture->store, 0, NOON);
     heads_do(&heads, NOON);
