@@ -4,8 +4,8 @@
 
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "erased.h"
 #include "offer.h"
@@ -30,14 +30,6 @@ enum {
 };
 
 static const char program[] = "teade-consent: keeper";
-
-static int64_t milliseconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static void add_hash(void *context, enum closing_reason reason, const uint8_t hash[CANONICAL_ENTRY])
 {
@@ -80,7 +72,7 @@ static int64_t later(int64_t a, int64_t b)
 /* After a quiet moment from now on, or at the latest; but the rest is kept. */
 static int64_t next_try(const struct chores *chores)
 {
-    int64_t latest = chores->closed_since + LATEST_MS, quiet = milliseconds() + QUIET_MS;
+    int64_t latest = chores->closed_since + LATEST_MS, quiet = clock_milliseconds() + QUIET_MS;
 
     return later(quiet < latest ? quiet : latest, chores->rest);
 }
@@ -93,7 +85,7 @@ void chores_note(struct chores *chores)
     if (note(chores) && chores->noted == noted)
         return; /* nothing was closed */
     if (!traces)
-        chores->closed_since = milliseconds();
+        chores->closed_since = clock_milliseconds();
     chores->traces = true; /* also where it cannot be noted now */
     chores->next = next_try(chores);
 }
@@ -101,33 +93,26 @@ void chores_note(struct chores *chores)
 void chores_begin(struct chores *chores, const char *database, struct store *store)
 {
     *chores = (struct chores){
-        .database = database, .store = store, .noted = -1, .closed_since = milliseconds()};
+        .database = database, .store = store, .noted = -1, .closed_since = clock_milliseconds()};
     chores->next = chores->closed_since + QUIET_MS;
     chores->traces = !note(chores) || chores->traces;
 }
 
 void chores_distrust_clock(struct chores *chores)
 {
-    chores->prune_at = milliseconds() + PRUNE_DISTRUST_MS;
+    chores->prune_at = clock_milliseconds() + PRUNE_DISTRUST_MS;
 }
 
 void chores_wait(struct chores *chores)
 {
-    if (chores->traces && chores->next < milliseconds() + QUIET_MS)
+    if (chores->traces && chores->next < clock_milliseconds() + QUIET_MS)
         chores->next = next_try(chores);
-}
-
-static int until(int64_t instant)
-{
-    int64_t left = instant - milliseconds();
-
-    return left > 0 ? (int)left : 0;
 }
 
 int chores_due(const struct chores *chores)
 {
-    int prune = chores->manifest ? until(chores->prune_at) : -1;
-    int rewrite = chores->traces ? until(chores->next) : -1;
+    int prune = chores->manifest ? clock_until(chores->prune_at) : -1;
+    int rewrite = chores->traces ? clock_until(chores->next) : -1;
 
     return prune < 0 || (rewrite >= 0 && rewrite < prune) ? rewrite : prune;
 }
@@ -156,16 +141,16 @@ static void prune(struct chores *chores, int64_t now)
                  store_why(chores->store));
     if (!more)
         chores->prune_from = 0;
-    chores->prune_at = milliseconds() + (more ? PRUNE_PAUSE_MS : PRUNE_DAY_MS);
+    chores->prune_at = clock_milliseconds() + (more ? PRUNE_PAUSE_MS : PRUNE_DAY_MS);
 }
 
 static void rewrite(struct chores *chores)
 {
-    int64_t begun = milliseconds(), ended;
+    int64_t begun = clock_milliseconds(), ended;
     bool done = false;
     bool ok = note(chores) && store_compact(chores->store, &done) && (!done || clear(chores));
 
-    ended = milliseconds();
+    ended = clock_milliseconds();
     chores->rest = ended + (ended - begun) * REST;
     if (!ok)
         log_line(program, "what was erased is not overwritten yet: %s", store_why(chores->store));
@@ -179,8 +164,8 @@ static void rewrite(struct chores *chores)
 
 void chores_do(struct chores *chores, int64_t now)
 {
-    if (chores->manifest && until(chores->prune_at) == 0)
+    if (chores->manifest && clock_until(chores->prune_at) == 0)
         prune(chores, now);
-    else if (chores->traces && until(chores->next) == 0)
+    else if (chores->traces && clock_until(chores->next) == 0)
         rewrite(chores);
 }

@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <sodium.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "checkpoint.h"
 #include "log_anchor.h"
@@ -16,14 +16,6 @@ enum {
 };
 
 static const char program[] = "teade-consent: keeper";
-
-static int64_t milliseconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* The next one for the public comes an interval from now where there is one: when that was shown
  * first is not known, for one that was signed for a receipt becomes public later. */
@@ -41,7 +33,7 @@ static bool read_public(struct heads *heads)
 
     if (!store_checkpoint(heads->store, true, &found, take_public, heads))
         return false;
-    heads->public_at = milliseconds() + (found ? heads->options->interval * 1000 : 0);
+    heads->public_at = clock_milliseconds() + (found ? heads->options->interval * 1000 : 0);
     return true;
 }
 
@@ -83,18 +75,11 @@ void heads_speak_for(struct heads *heads, const char *base_url)
     buf_release(&origin);
 }
 
-static int until(int64_t instant)
-{
-    int64_t left = instant - milliseconds();
-
-    return left > 0 ? (int)left : 0;
-}
-
 int heads_due(const struct heads *heads)
 {
     int64_t size = heads->has_signer && heads->store ? store_size(heads->store) : 0;
-    int public = size > heads->public_size ? until(heads->public_at) : -1;
-    int anchor = size > heads->anchored ? until(heads->anchor_at) : -1;
+    int public = size > heads->public_size ? clock_until(heads->public_at) : -1;
+    int anchor = size > heads->anchored ? clock_until(heads->anchor_at) : -1;
 
     return public < 0 || (anchor >= 0 && anchor < public) ? anchor : public;
 }
@@ -184,16 +169,16 @@ void heads_do(struct heads *heads, int64_t now)
 
     if (heads_due(heads) != 0)
         return;
-    public = size > heads->public_size && until(heads->public_at) == 0;
+    public = size > heads->public_size && clock_until(heads->public_at) == 0;
     if (!sign_due(heads, size, public, now, &note)) {
-        heads->public_at = milliseconds() + PAUSE_MS;
-        heads->anchor_at = milliseconds() + PAUSE_MS;
+        heads->public_at = clock_milliseconds() + PAUSE_MS;
+        heads->anchor_at = clock_milliseconds() + PAUSE_MS;
     } else {
         move_anchor(heads, size, note.data);
-        heads->anchor_at = milliseconds() + (heads->anchored == size ? ANCHOR_MS : PAUSE_MS);
+        heads->anchor_at = clock_milliseconds() + (heads->anchored == size ? ANCHOR_MS : PAUSE_MS);
         if (public) {
             heads->public_size = size;
-            heads->public_at = milliseconds() + heads->options->interval * 1000;
+            heads->public_at = clock_milliseconds() + heads->options->interval * 1000;
         }
     }
     buf_release(&note);

@@ -3,22 +3,15 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <time.h>
 
-static int64_t milliseconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
+#include "base/clock.h"
 
 /* A signal to end (SIGTERM) interrupts the wait but not the request. */
 static ssize_t receive(struct link *link, int64_t deadline)
 {
     for (;;) {
         struct pollfd wait = {.fd = link->socket, .events = POLLIN};
-        int64_t left = deadline - milliseconds();
+        int64_t left = deadline - clock_milliseconds();
         int ready = left > 0 ? poll(&wait, 1, (int)left) : 0;
 
         if (ready > 0)
@@ -39,7 +32,7 @@ bool link_ask(struct link *link, enum wire_kind kind, struct str fields, int sec
     buf_addstr(&message, fields);
     if (!link->lost &&
         send(link->socket, message.data, message.len, MSG_NOSIGNAL) == (ssize_t)message.len)
-        got = receive(link, milliseconds() + seconds * 1000);
+        got = receive(link, clock_milliseconds() + seconds * 1000);
     buf_release(&message);
     *reply = (struct wire_reader){{link->reply, got > 0 ? (size_t)got : 0}, false};
     if (got <= 0 || !wire_take_head(reply, &back) || back.kind != kind ||

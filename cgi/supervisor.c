@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -67,14 +68,6 @@ struct supervisor {
     size_t leaving_count;
     sigset_t signals, before;
 };
-
-static int64_t milliseconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static int64_t fixed_now(const struct supervisor *supervisor)
 {
@@ -157,7 +150,7 @@ static void become_child(const struct supervisor *supervisor, pid_t parent, int 
 static void started(struct place_of_work *place, pid_t pid)
 {
     place->pid = pid;
-    place->started = milliseconds();
+    place->started = clock_milliseconds();
 }
 
 static void start_keeper(struct supervisor *supervisor)
@@ -222,7 +215,7 @@ static void start_worker(struct supervisor *supervisor, struct place_of_work *pl
 /* Starts whatever should run, does not, and has waited long enough. */
 static void start_missing(struct supervisor *supervisor)
 {
-    int64_t now = milliseconds();
+    int64_t now = clock_milliseconds();
 
     if (!supervisor->keeper.pid && supervisor->keeper.start_at <= now)
         start_keeper(supervisor);
@@ -233,7 +226,7 @@ static void start_missing(struct supervisor *supervisor)
 
 static void ended(struct place_of_work *place)
 {
-    int64_t now = milliseconds();
+    int64_t now = clock_milliseconds();
 
     place->delay = now - place->started >= LIVED_MS ? 0
                    : !place->delay                  ? FIRST_DELAY_MS
@@ -254,14 +247,14 @@ static void send_away(struct supervisor *supervisor)
         supervisor->leaving =
             mem_grow(supervisor->leaving, supervisor->leaving_count, sizeof *supervisor->leaving);
         supervisor->leaving[supervisor->leaving_count++] =
-            (struct leaver){place->pid, milliseconds() + LEAVE_MS};
+            (struct leaver){place->pid, clock_milliseconds() + LEAVE_MS};
         *place = (struct place_of_work){0};
     }
 }
 
 static void tell_leaving(const struct supervisor *supervisor)
 {
-    int64_t now = milliseconds();
+    int64_t now = clock_milliseconds();
 
     for (size_t i = 0; i < supervisor->leaving_count; i++)
         kill(supervisor->leaving[i].pid, now < supervisor->leaving[i].until ? SIGTERM : SIGKILL);
@@ -354,9 +347,9 @@ static void end(struct supervisor *supervisor)
     }
     if (supervisor->control >= 0)
         close(supervisor->control); /* that tells the keeper */
-    for (int64_t until = milliseconds() + LEAVE_MS;
+    for (int64_t until = clock_milliseconds() + LEAVE_MS;
          supervisor->keeper.pid && waitpid(supervisor->keeper.pid, NULL, WNOHANG) == 0;) {
-        if (milliseconds() > until) /* it hangs; nobody was told that anything is saved */
+        if (clock_milliseconds() > until) /* it hangs; nobody was told that anything is saved */
             kill(supervisor->keeper.pid, SIGKILL);
         sigtimedwait(&supervisor->signals, NULL, &wait);
     }
