@@ -91,7 +91,7 @@ po: all ## bring the catalogues up to date with content and templates
 test: install-test ## everything that needs no browser
 	@$(MAKE) --no-print-directory all unit-tests
 	@TEST_DATA=$(TEST_DATA) CMOCKA_MESSAGE_OUTPUT=TAP prove --jobs 2 --exec '' $(UNIT_TESTS)
-	@TEADE=$(BUILD)/teade prove --exec '' $(SHELL_TESTS)
+	@TEADE=$(BUILD)/teade prove --jobs 2 --exec '' $(SHELL_TESTS)
 
 unit-tests: $(UNIT_TESTS) $(TEST_HELPERS) $(FUZZ_TARGETS)
 
