@@ -24,6 +24,8 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_OFFER] = "SELECT id FROM offer"
                     " WHERE document = $1 AND revision = $2 AND language = $3 AND digest = $4",
     [QUERY_OFFER_BY_ID] = "SELECT document, revision, language, digest FROM offer WHERE id = $1",
+    [QUERY_TITLES] = "SELECT offer.document, offer.revision, offer.language, offer.title, text.body"
+                     " FROM offer JOIN text ON text.digest = offer.digest ORDER BY offer.id",
     [QUERY_ADD_OFFER] = "INSERT INTO offer (document, revision, language, digest, title)"
                         " VALUES ($1, $2, $3, $4, $5) RETURNING id",
     [QUERY_QUESTION] = "SELECT basis, purpose, label FROM question WHERE offer = $1 AND id = $2",

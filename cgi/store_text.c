@@ -218,3 +218,33 @@ bool store_wording(struct store *store, const struct standing *said, struct buf 
     }
     return true;
 }
+
+static void check_title(struct db_statement *query, void (*fault)(void *context, const char *what),
+                        void *context)
+{
+    char *title = title_of(db_blob(query, 4));
+    struct buf what = BUF_INIT;
+
+    if (strcmp(title, db_text(query, 3)) != 0) {
+        buf_addf(&what,
+                 "text %s, version %s, language %s: is listed under another title than its own",
+                 db_text(query, 0), db_text(query, 1), db_text(query, 2));
+        fault(context, what.data);
+    }
+    buf_release(&what);
+    free(title);
+}
+
+bool store_check_titles(struct store *store, void (*fault)(void *context, const char *what),
+                        void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_TITLES);
+    bool found;
+
+    while (store_step(store, query, &found)) {
+        if (!found)
+            return true;
+        check_title(query, fault, context);
+    }
+    return false;
+}

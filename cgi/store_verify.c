@@ -200,12 +200,13 @@ static void check_all(struct check *check)
     if (!store_check_schema(check->store, check_database, check))
         report_unread(check);
     check_texts(check);
+    if (!store_check_titles(check->store, pass_on, check))
+        report_unread(check);
     if (!store_read_sealed(check->store, &check->sealed, pass_on, check))
         report_unread(check);
     check->answers = store_answer_check_new(check->store);
     if (!check->answers || !store_entries(check->store, check_entry, check))
         report_unread(check);
-    store_verify_log(check->store, check->next, &check->count->checkpoints, pass_on, check);
     check->count->provisions = check->sealed.provisions;
     store_answer_check_free(check->answers);
     free(check->sealed.kinds);
@@ -217,7 +218,7 @@ void store_verify(struct store *store, void (*fault)(void *context, const char *
                   void *context, struct store_count *count)
 {
     struct check check = {.store = store, .fault = fault, .context = context, .count = count};
-    struct store_page_check *pages = store_page_check_start(store);
+    struct store_beside *beside = store_beside_start(store);
 
     *count = (struct store_count){0};
     if (store_begin(store))
@@ -225,5 +226,5 @@ void store_verify(struct store *store, void (*fault)(void *context, const char *
     else
         report_unread(&check);
     store_rollback(store);
-    store_page_check_end(pages, check_database, &check);
+    count->checkpoints = store_beside_end(beside, pass_on, &check);
 }

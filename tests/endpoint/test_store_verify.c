@@ -64,6 +64,9 @@ static void each_alteration_is_named(void **state)
          "entry 1: it is not a record of the visitor that it is listed under"},
         {"DELETE FROM standing WHERE entry = 3; UPDATE opening SET visitor = 2 WHERE entry = 3",
          "entry 3: it is not a record of the visitor that it is listed under"},
+        {"UPDATE offer SET title = 'Another' WHERE id = 2",
+         "text privacy-policy, version 2026-03-01, language en: is listed under another title "
+         "than"},
         {"DELETE FROM standing WHERE visitor = 2", "entry 1: what stands does not heed it"},
         {"INSERT INTO standing VALUES (2, 'cookies', 'newsletter', 'given', 1)",
          "entry 1: something stands in its name that it does not say"},
