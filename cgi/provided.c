@@ -69,7 +69,7 @@ bool provided_add(const struct visitor *visitor, struct exchange *exchange, json
         bool ok;
 
         buf_add(&fields, visitor->key, sizeof visitor->key);
-        wire_put_number(&fields, json_array_size(list), 2);
+        wire_put_number(&fields, json_array_size(list), 4);
         ok = link_ask(&exchange->endpoint->link, WIRE_PROVISIONS, buf_str(&fields), PATIENCE,
                       &reply) &&
              take_page(exchange, &reply, list, &more);

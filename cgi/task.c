@@ -82,7 +82,7 @@ static enum task_outcome do_standing(const struct task_desk *desk, struct buf *r
     bool known = false;
 
     wire_take_bytes(fields, visitor, sizeof visitor);
-    listing.skip = wire_take_number(fields, 2);
+    listing.skip = wire_take_number(fields, 4);
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
     if (!store_standing(desk->store, visitor, &known, take_standing, &listing))
@@ -183,7 +183,7 @@ static enum task_outcome do_provisions(const struct task_desk *desk, struct buf 
     struct listing listing = {.items = BUF_INIT};
 
     wire_take_bytes(fields, visitor, sizeof visitor);
-    listing.skip = wire_take_number(fields, 2);
+    listing.skip = wire_take_number(fields, 4);
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
     if (!store_provisions_of(desk->store, visitor, take_provision, &listing))

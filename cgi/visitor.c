@@ -183,7 +183,7 @@ bool visitor_standings(const struct visitor *visitor, struct exchange *exchange,
         bool answered;
 
         buf_add(&fields, visitor->key, sizeof visitor->key);
-        wire_put_number(&fields, *count, 2);
+        wire_put_number(&fields, *count, 4);
         answered =
             link_ask(&exchange->endpoint->link, WIRE_STANDING, buf_str(&fields), PATIENCE, &reply);
         buf_release(&fields);

@@ -48,7 +48,7 @@ static double page(const struct task_desk *desk, const uint8_t *visitor)
 
     if (!store_begin(desk->store))
         give_up(store_why(desk->store));
-    ask(desk, WIRE_STANDING, visitor, 2);
+    ask(desk, WIRE_STANDING, visitor, 4);
     ask(desk, WIRE_RECORDS, visitor, 8);
     if (!store_commit(desk->store))
         give_up(store_why(desk->store));

@@ -41,7 +41,7 @@ static size_t answer(struct store *store, int socket, uint64_t sequence, size_t 
 
     visitor_of(1, key);
     buf_add(&fields, key, sizeof key);
-    wire_put_number(&fields, skip, 2);
+    wire_put_number(&fields, skip, 4);
     reader = (struct wire_reader){.rest = buf_str(&fields)};
     wire_put_head(&reply, (struct wire_head){WIRE_PROVISIONS, sequence});
     assert_int_equal(task_carry_out(&desk, WIRE_PROVISIONS, &reader, &reply), TASK_DONE);
