@@ -62,10 +62,23 @@ static bool forget(struct store *store, int64_t visitor)
     return store_run(store, query);
 }
 
+static enum act_result withdraw_all(struct store *store, const void *context, int64_t now,
+                                    uint8_t id[ACT_RECORD_ID])
+{
+    struct act everything = {.kind = ACT_WITHDRAWAL};
+    int64_t visitor;
+    bool known;
+
+    memcpy(everything.visitor, context, ACT_VISITOR);
+    return store_visitor(store, context, &known, &visitor)
+               ? store_withdraw(store, visitor, &everything, now, id)
+               : ACT_UNAVAILABLE;
+}
+
+/* Damage in what stands, which cannot be taken back then, does not keep anybody from going. */
 static enum act_result erase(struct store *store, const void *context, int64_t now,
                              uint8_t id[ACT_RECORD_ID])
 {
-    struct act everything = {.kind = ACT_WITHDRAWAL};
     struct closing closing = {.reason = CLOSING_ERASURE};
     int64_t visitor;
     bool known, ok;
@@ -74,10 +87,9 @@ static enum act_result erase(struct store *store, const void *context, int64_t n
         return ACT_UNAVAILABLE;
     if (!known)
         return ACT_STRANGER;
-    memcpy(everything.visitor, context, ACT_VISITOR);
-    ok = store_withdraw(store, visitor, &everything, now, id) != ACT_UNAVAILABLE &&
-         add_places(store, visitor, &closing) && forget(store, visitor) &&
-         (!closing.run_count || store_close_places(store, &closing, now));
+    store_do(store, withdraw_all, context, now, id);
+    ok = db_in_transaction(store->db) && add_places(store, visitor, &closing) &&
+         forget(store, visitor) && (!closing.run_count || store_close_places(store, &closing, now));
     closing_release(&closing);
     return ok ? ACT_DONE : ACT_UNAVAILABLE;
 }

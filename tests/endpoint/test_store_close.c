@@ -56,6 +56,22 @@ static void erasing_leaves_the_log(void **state)
     assert_true(store_commit(store));
 }
 
+/* What stands cannot be read, and so not be taken back: that keeps nobody from going. */
+static void damage_keeps_nobody(void **state)
+{
+    struct fixture *fixture = *state;
+
+    give(fixture->store, 1, true, EN_1, "newsletter", NOON);
+    give(fixture->store, 2, true, EN_1, "newsletter", NOON);
+    store_close(fixture->store);
+    raw_do(fixture, "PRAGMA ignore_check_constraints = ON; DROP TRIGGER standing_forward;"
+                    " UPDATE standing SET answer = '?' WHERE visitor = 1");
+    fixture->store = reopen(fixture, STORE_WRITE);
+    erase(fixture->store, 1, NOON);
+    assert_stands(fixture->store, 1, "stranger");
+    assert_verified(fixture->store, 3, 1, 1);
+}
+
 /* Time goes on behind what was closed, though the record that had it last is gone. */
 static void time_goes_on(void **state)
 {
@@ -360,10 +376,15 @@ static void closings_are_canonical(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_A_DATABASE(erasing_leaves_the_log),    IN_A_DATABASE(time_goes_on),
-        IN_A_DATABASE(nothing_lies_about),        IN_A_DATABASE(a_reader_is_waited_for),
-        IN_A_DATABASE(erasing_does_not_postpone), IN_A_DATABASE(what_is_needed_no_longer_goes),
-        IN_A_DATABASE(pruning_goes_page_by_page), cmocka_unit_test(closings_are_canonical),
+        IN_A_DATABASE(erasing_leaves_the_log),
+        IN_A_DATABASE(damage_keeps_nobody),
+        IN_A_DATABASE(time_goes_on),
+        IN_A_DATABASE(nothing_lies_about),
+        IN_A_DATABASE(a_reader_is_waited_for),
+        IN_A_DATABASE(erasing_does_not_postpone),
+        IN_A_DATABASE(what_is_needed_no_longer_goes),
+        IN_A_DATABASE(pruning_goes_page_by_page),
+        cmocka_unit_test(closings_are_canonical),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
