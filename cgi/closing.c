@@ -94,20 +94,6 @@ bool closing_parse(struct closing *closing, struct str canonical)
     return ok;
 }
 
-static int compare_place(const void *key, const void *element)
-{
-    const int64_t *place = key;
-    const struct closing_run *run = element;
-
-    return *place < run->first ? -1 : *place > run->last;
-}
-
-bool closing_has(const struct closing *closing, int64_t place)
-{
-    return closing->run_count &&
-           bsearch(&place, closing->runs, closing->run_count, sizeof *closing->runs, compare_place);
-}
-
 void closing_release(struct closing *closing)
 {
     free(closing->runs);

@@ -38,8 +38,6 @@ void closing_canonical(const struct closing *closing, struct buf *out);
 /* false: not byte for byte a closing, or of a newer version.  Release it either way. */
 bool closing_parse(struct closing *closing, struct str canonical);
 
-bool closing_has(const struct closing *closing, int64_t place);
-
 void closing_release(struct closing *closing);
 
 #endif

@@ -24,7 +24,7 @@ verified() { # DATABASE
 
 # A fresh copy of the files, as they are at the beginning.
 start_over() {
-    rm -rf "$tmp/work" && cp -a "$tmp/$subject" "$tmp/work"
+    rm -rf "$tmp/case" && cp -a "$tmp/$subject" "$tmp/case"
 }
 
 run() {
@@ -54,7 +54,7 @@ one_kill() { # NUMBER OPTION...
     "judge_$subject" >"$tmp/judged" || { cat "$tmp/judged" && return 1; }
     echo "$end, $(cat "$tmp/judged")" >>"$tmp/met"
     "again_$subject" "$@" || { cat "$tmp/out" && return 1; }
-    is left "$(cd "$tmp/work" && echo *)" "$left"
+    is left "$(cd "$tmp/case" && echo *)" "$left"
 }
 
 all_kills() { # OPTION...
@@ -97,18 +97,18 @@ judge_backup() {
     if ! holds "$database" "$tmp/rows" || ! verified "$database"; then
         echo 'the database is harmed' && return 1
     fi
-    if [ -e "$tmp/work/backup" ]; then
-        verified "$tmp/work/backup" && holds "$tmp/work/backup" "$tmp/rows" && echo 'a backup'
+    if [ -e "$tmp/case/backup" ]; then
+        verified "$tmp/case/backup" && holds "$tmp/case/backup" "$tmp/rows" && echo 'a backup'
     else
         echo 'no backup'
     fi
 }
 
 again_backup() {
-    if [ -e "$tmp/work/backup" ]; then
-        rm "$tmp/work/backup"
+    if [ -e "$tmp/case/backup" ]; then
+        rm "$tmp/case/backup"
     fi
-    run "$@" && verified "$tmp/work/backup" && holds "$tmp/work/backup" "$tmp/rows" &&
+    run "$@" && verified "$tmp/case/backup" && holds "$tmp/case/backup" "$tmp/rows" &&
         rm -f "$database-wal" "$database-shm"
 }
 
@@ -131,7 +131,7 @@ again_restore() {
 }
 
 copy_programs
-database=$tmp/work/consent.db
+database=$tmp/case/consent.db
 mkdir "$tmp/migrate" "$tmp/backup" "$tmp/restore"
 
 "$crowd" make "$tmp/migrate/consent.db" "$tmp/keys" 2000 || give_up crowd
@@ -152,11 +152,11 @@ dump "$tmp/restore/old" "$tmp/all"
 "$crowd" more "$tmp/restore/consent.db" "$tmp/keys" 500 || give_up crowd
 [ -s "$tmp/restore/consent.db-wal" ] || give_up 'the WAL is empty'
 cp -a "$tmp/restore/consent.db"* "$tmp/backup"
-rm -rf "$tmp/work" && cp -a "$tmp/restore" "$tmp/work"
+rm -rf "$tmp/case" && cp -a "$tmp/restore" "$tmp/case"
 dump "$database" "$tmp/rows"
 left='consent.db consent.db.erased consent.db.lock'
 left="backup $left"
-killed_often backup "$tmp/work/backup" --to "$tmp/work/backup"
+killed_often backup "$tmp/case/backup" --to "$tmp/case/backup"
 left='consent.db consent.db.before-restore consent.db.erased consent.db.lock old'
-killed_often restore "$database.before-restore" --from "$tmp/work/old" --yes
+killed_often restore "$database.before-restore" --from "$tmp/case/old" --yes
 echo "1..$number"
