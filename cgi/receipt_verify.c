@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "lex.h"
+#include "question.h"
 #include "receipt.h"
 
 struct check {
@@ -192,36 +193,6 @@ static void check_log(struct check *check)
 
 /* The words. */
 
-/* What a label is before markdown's backslashes: only those stand before punctuation. */
-static void unescape(struct str line, struct buf *out)
-{
-    for (size_t i = 0; i < line.len; i++) {
-        if (line.data[i] == '\\' && i + 1 < line.len &&
-            strchr("\\`*_[]<>#&!+-=~|.)", line.data[i + 1]))
-            i++;
-        buf_addc(out, line.data[i]);
-    }
-}
-
-/* The line of a question in a text: "- WORDS (`ID`)", and a backslash where it goes on. */
-static bool find_words(struct str text, const char *question, struct buf *words)
-{
-    char *end = mem_printf(" (`%s`)", question);
-    size_t len = strlen(end);
-    bool found = false;
-
-    for (struct str line; !found && lex_cut(&text, '\n', &line);) {
-        if (line.len && line.data[line.len - 1] == '\\')
-            line.len--;
-        found = line.len >= len + 2 && memcmp(line.data, "- ", 2) == 0 &&
-                memcmp(line.data + line.len - len, end, len) == 0;
-        if (found)
-            unescape((struct str){line.data + 2, line.len - len - 2}, words);
-    }
-    free(end);
-    return found;
-}
-
 /* A very long label is cut: RECEIPT_LABEL_MAX. */
 static bool is_label_of(struct str label, struct str words)
 {
@@ -243,7 +214,7 @@ static void check_labels(struct check *check)
         const json_t *label = json_object_get(labels, act->answers[i].question);
         struct buf words = BUF_INIT;
 
-        if (!find_words(check->text, act->answers[i].question, &words) ||
+        if (!question_words(check->text, act->answers[i].question, &words) ||
             !is_label_of((struct str){json_string_value(label), json_string_length(label)},
                          buf_str(&words)))
             find_at(check, "the text has other words for the question", act->answers[i].question);

@@ -26,6 +26,9 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_OFFER_BY_ID] = "SELECT document, revision, language, digest FROM offer WHERE id = $1",
     [QUERY_TITLES] = "SELECT offer.document, offer.revision, offer.language, offer.title, text.body"
                      " FROM offer JOIN text ON text.digest = offer.digest ORDER BY offer.id",
+    [QUERY_ASKED] = "SELECT document, revision, language, question.id, purpose, label, body"
+                    " FROM question JOIN offer ON offer.id = question.offer"
+                    " JOIN text ON text.digest = offer.digest ORDER BY offer.id, question.id",
     [QUERY_ADD_OFFER] = "INSERT INTO offer (document, revision, language, digest, title)"
                         " VALUES ($1, $2, $3, $4, $5) RETURNING id",
     [QUERY_QUESTION] = "SELECT basis, purpose, label FROM question WHERE offer = $1 AND id = $2",

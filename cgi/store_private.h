@@ -17,6 +17,7 @@ enum query {
     QUERY_OFFER,
     QUERY_OFFER_BY_ID,
     QUERY_TITLES,
+    QUERY_ASKED,
     QUERY_ADD_OFFER,
     QUERY_QUESTION,
     QUERY_WORDING,
@@ -141,16 +142,20 @@ void store_forget_tree(struct store *store);
 size_t store_read_hashes(struct store *store, unsigned level, uint64_t first, size_t count,
                          struct merkle_hash *hashes);
 
-/* Begins with what store_verify() does beside the records: pages and keys, and the log.  Ending tells
- * what was found, also that it could not be done, and how many checkpoints there are. */
+/* Begins with what store_verify() does beside the records: pages and keys, and the log.  Ending
+ * tells what was found, also that it could not be done, and how many checkpoints there are. */
 struct store_beside;
 struct store_beside *store_beside_start(struct store *store);
 int64_t store_beside_end(struct store_beside *beside,
                          void (*fault)(void *context, const char *what), void *context);
 
-/* Tells each offer whose title is not that of its text. */
-bool store_check_titles(struct store *store, void (*fault)(void *context, const char *what),
-                        void *context);
+/* The title under which a text is listed: its first line.  The caller's to free. */
+char *store_title_of(struct str body);
+
+/* Compares each text with its digest, and what lists show of it with its words: its title, and the
+ * questions that it asks. */
+bool store_verify_texts(struct store *store, int64_t *texts,
+                        void (*fault)(void *context, const char *what), void *context);
 
 /* Compares the answers of records with the questions of their texts and with what stands; the
  * entries are to come in their order.  NULL with store_why(). */

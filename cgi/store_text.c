@@ -126,7 +126,7 @@ static bool fits(struct store *store, const struct store_text *text)
                         text->document, text->revision, text->language);
 }
 
-static char *title_of(struct str body)
+char *store_title_of(struct str body)
 {
     size_t len = 0, mark = body.len >= 2 && memcmp(body.data, "# ", 2) == 0 ? 2 : 0;
 
@@ -138,7 +138,7 @@ static char *title_of(struct str body)
 static bool add_offer(struct store *store, const struct store_text *text, int64_t *offer)
 {
     struct db_statement *query = store_query(store, QUERY_ADD_OFFER);
-    char *title = title_of(text->body);
+    char *title = store_title_of(text->body);
     bool ok, made;
 
     db_bind_text(query, 1, text->document);
@@ -217,34 +217,4 @@ bool store_wording(struct store *store, const struct standing *said, struct buf 
         db_reset(query);
     }
     return true;
-}
-
-static void check_title(struct db_statement *query, void (*fault)(void *context, const char *what),
-                        void *context)
-{
-    char *title = title_of(db_blob(query, 4));
-    struct buf what = BUF_INIT;
-
-    if (strcmp(title, db_text(query, 3)) != 0) {
-        buf_addf(&what,
-                 "text %s, version %s, language %s: is listed under another title than its own",
-                 db_text(query, 0), db_text(query, 1), db_text(query, 2));
-        fault(context, what.data);
-    }
-    buf_release(&what);
-    free(title);
-}
-
-bool store_check_titles(struct store *store, void (*fault)(void *context, const char *what),
-                        void *context)
-{
-    struct db_statement *query = store_query(store, QUERY_TITLES);
-    bool found;
-
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
-        check_title(query, fault, context);
-    }
-    return false;
 }

@@ -157,33 +157,6 @@ static void check_entry(void *context, const struct store_entry *entry)
         check_record(check, entry);
 }
 
-static void check_text(struct check *check, struct str digest, struct str body)
-{
-    uint8_t hash[ACT_DIGEST];
-    char hex[2 * ACT_DIGEST + 1] = "";
-
-    check->count->texts++;
-    crypto_hash_sha256(hash, (const uint8_t *)body.data, body.len);
-    if (str_equal(digest, (struct str){(const char *)hash, sizeof hash}))
-        return;
-    if (digest.len == ACT_DIGEST)
-        sodium_bin2hex(hex, sizeof hex, (const uint8_t *)digest.data, ACT_DIGEST);
-    report(check, "text %s: its words are not the ones that its digest names", hex);
-}
-
-static void check_texts(struct check *check)
-{
-    struct db_statement *query = store_query(check->store, QUERY_TEXTS);
-    bool found;
-
-    while (store_step(check->store, query, &found)) {
-        if (!found)
-            return;
-        check_text(check, db_blob(query, 0), db_blob(query, 1));
-    }
-    report_unread(check);
-}
-
 /* What another room found. */
 static void pass_on(void *context, const char *what)
 {
@@ -199,8 +172,7 @@ static void check_all(struct check *check)
 {
     if (!store_check_schema(check->store, check_database, check))
         report_unread(check);
-    check_texts(check);
-    if (!store_check_titles(check->store, pass_on, check))
+    if (!store_verify_texts(check->store, &check->count->texts, pass_on, check))
         report_unread(check);
     if (!store_read_sealed(check->store, &check->sealed, pass_on, check))
         report_unread(check);

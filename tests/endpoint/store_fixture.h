@@ -12,15 +12,20 @@
 
 #define NOON INT64_C(1772366400) /* 2026-03-01T12:00:00Z */
 
-/* The texts that are offered. */
+/* The texts that are offered, and how each asks. */
+#define ASKED                                                 \
+    "\n- The newsletter, once a month (`newsletter`)\\\n"     \
+    "- Offers of R\xc3\xa4ndur (`partner-offers.randur`)\\\n" \
+    "- Offers of Meteor (`partner-offers.meteor`)\\\n"        \
+    "- Counting visits (`visitor-statistics`)\\\n"
 enum { ET_1, EN_1, EN_2, COOKIES, OFFERS };
 static const struct offered {
     const char *document, *revision, *language, *body;
 } offered[OFFERS] = {
-    {"privacy-policy", "2026-03-01", "et", "# Privaatsuspoliitika\n\nTere.\n"},
-    {"privacy-policy", "2026-03-01", "en", "# Privacy policy\n\nHello.\n"},
-    {"privacy-policy", "2026-06-01", "en", "# Privacy policy\n\nHello again.\n"},
-    {"cookies", "2026-03-01", "en", "No heading"},
+    {"privacy-policy", "2026-03-01", "et", "# Privaatsuspoliitika\n\nTere.\n" ASKED},
+    {"privacy-policy", "2026-03-01", "en", "# Privacy policy\n\nHello.\n" ASKED},
+    {"privacy-policy", "2026-06-01", "en", "# Privacy policy\n\nHello again.\n" ASKED},
+    {"cookies", "2026-03-01", "en", "No heading\n" ASKED},
 };
 
 enum { QUESTIONS = 4 };

@@ -3,9 +3,8 @@
  * removed and exchanged, one at a time; what is added or altered together has its rows in
  * test_store_verify.c.
  *
- * Left out is what no proof rests on: the words that lists show beside a text (question.label,
- * question.purpose), questions that nobody answered, when a checkpoint was signed and whether the
- * public saw it, the list of work that is left (trace). */
+ * Left out is what no proof rests on: questions that nobody answered and that are gone, when a
+ * checkpoint was signed and whether the public saw it, the list of work that is left (trace). */
 #include "store_fixture.h"
 
 #include <unistd.h>
@@ -152,7 +151,8 @@ static const struct column {
     {"closing", "canonical", BYTES},   {"standing", "visitor", NUMBER},
     {"standing", "document", WORDS},   {"standing", "question", WORDS},
     {"standing", "entry", NUMBER},     {"standing", "answer", WORDS},
-    {"question", "basis", WORDS},      {"provision", "entry", NUMBER},
+    {"question", "basis", WORDS},      {"question", "label", WORDS},
+    {"question", "purpose", WORDS},    {"provision", "entry", NUMBER},
     {"provision", "visitor", NUMBER},  {"provision", "id", BYTES},
     {"provision", "time", NUMBER},     {"provision", "salt", BYTES},
     {"provision", "canonical", BYTES},

@@ -64,6 +64,13 @@ static void each_alteration_is_named(void **state)
          "entry 1: it is not a record of the visitor that it is listed under"},
         {"DELETE FROM standing WHERE entry = 3; UPDATE opening SET visitor = 2 WHERE entry = 3",
          "entry 3: it is not a record of the visitor that it is listed under"},
+        {"UPDATE question SET label = 'Nothing' WHERE offer = 2 AND id = 'newsletter'",
+         "text privacy-policy, version 2026-03-01, language en, question newsletter: is listed with"
+         " other words than its own"},
+        {"UPDATE question SET purpose = id WHERE offer = 1 AND id = 'partner-offers.randur'",
+         "question partner-offers.randur: is listed under another purpose than its own"},
+        {"INSERT INTO question VALUES (3, 'more', 'more', 'consent', 'More')",
+         "language en, question more: the text does not ask it"},
         {"UPDATE offer SET title = 'Another' WHERE id = 2",
          "text privacy-policy, version 2026-03-01, language en: is listed under another title "
          "than"},

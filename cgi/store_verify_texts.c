@@ -1,0 +1,101 @@
+/* What people read, compared with the words that the digests name: a list or a dossier shows titles
+ * and questions without their text. */
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "question.h"
+#include "store_private.h"
+
+struct texts_check {
+    void (*fault)(void *context, const char *what);
+    void *context;
+    int64_t count;
+};
+
+static void report(const struct texts_check *check, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void report(const struct texts_check *check, const char *format, ...)
+{
+    struct buf what = BUF_INIT;
+    va_list args;
+
+    va_start(args, format);
+    buf_addv(&what, format, args);
+    va_end(args);
+    check->fault(check->context, what.data);
+    buf_release(&what);
+}
+
+static void check_digest(struct texts_check *check, struct db_statement *row)
+{
+    struct str digest = db_blob(row, 0), body = db_blob(row, 1);
+    uint8_t hash[ACT_DIGEST];
+    char hex[2 * ACT_DIGEST + 1] = "";
+
+    check->count++;
+    crypto_hash_sha256(hash, (const uint8_t *)body.data, body.len);
+    if (str_equal(digest, (struct str){(const char *)hash, sizeof hash}))
+        return;
+    if (digest.len == ACT_DIGEST)
+        sodium_bin2hex(hex, sizeof hex, (const uint8_t *)digest.data, ACT_DIGEST);
+    report(check, "text %s: its words are not the ones that its digest names", hex);
+}
+
+static void check_title(struct texts_check *check, struct db_statement *row)
+{
+    char *title = store_title_of(db_blob(row, 4));
+
+    if (strcmp(title, db_text(row, 3)) != 0)
+        report(check,
+               "text %s, version %s, language %s: is listed under another title than its own",
+               db_text(row, 0), db_text(row, 1), db_text(row, 2));
+    free(title);
+}
+
+/* A question of a recipient has the id PURPOSE.RECIPIENT. */
+static void check_question(struct texts_check *check, struct db_statement *row)
+{
+    const char *id = db_text(row, 3);
+    struct str purpose = {id, strcspn(id, ".")};
+    struct buf words = BUF_INIT;
+    const char *what = NULL;
+
+    if (!str_equal(str_of(db_text(row, 4)), purpose))
+        what = "is listed under another purpose than its own";
+    else if (!question_words(db_blob(row, 6), id, &words))
+        what = "the text does not ask it";
+    else if (!str_equal(buf_str(&words), str_of(db_text(row, 5))))
+        what = "is listed with other words than its own";
+    if (what)
+        report(check, "text %s, version %s, language %s, question %s: %s", db_text(row, 0),
+               db_text(row, 1), db_text(row, 2), id, what);
+    buf_release(&words);
+}
+
+static bool each(struct store *store, enum query query, struct texts_check *check,
+                 void (*row)(struct texts_check *check, struct db_statement *row))
+{
+    struct db_statement *rows = store_query(store, query);
+    bool found;
+
+    while (store_step(store, rows, &found)) {
+        if (!found)
+            return true;
+        row(check, rows);
+    }
+    return false;
+}
+
+bool store_verify_texts(struct store *store, int64_t *texts,
+                        void (*fault)(void *context, const char *what), void *context)
+{
+    struct texts_check check = {.fault = fault, .context = context};
+    bool read = each(store, QUERY_TEXTS, &check, check_digest) &&
+                each(store, QUERY_TITLES, &check, check_title) &&
+                each(store, QUERY_ASKED, &check, check_question);
+
+    *texts = check.count;
+    return read;
+}
