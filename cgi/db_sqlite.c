@@ -4,36 +4,17 @@
  * writes and only that one ever checkpoints: it holds a lock file as long as it lives, and
  * every reader is told in three ways not to (read-only, no automatic checkpoint, none on close).
  * WAL with synchronous=FULL is what survives a power cut at every commit that was answered. */
-#include "db.h"
+#include "db_sqlite.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
-
-enum { BUSY_MILLISECONDS = 2000 }; /* another process recovering the WAL after a crash */
-
-struct db {
-    sqlite3 *handle;
-    char *path;
-    int lock; /* -1 unless it writes */
-    bool writes;
-    struct buf why;
-};
-
-struct db_statement {
-    struct db *db;
-    sqlite3_stmt *handle;
-    int bind_fault; /* SQLITE_OK, or the first result of binding that was not */
-};
 
 static const char *const writer_settings[] = {
     "PRAGMA journal_mode = WAL",
@@ -57,7 +38,7 @@ static const char *const reader_settings[] = {
     NULL,
 };
 
-static bool fail(struct db *db)
+bool db_sqlite_fail(struct db *db)
 {
     int code = sqlite3_extended_errcode(db->handle), system = sqlite3_system_errno(db->handle);
 
@@ -185,7 +166,7 @@ static bool query_int(struct db *db, const char *sql, int64_t *value)
     if (ok)
         *value = sqlite3_column_int64(statement, 0);
     else
-        fail(db);
+        db_sqlite_fail(db);
     sqlite3_finalize(statement);
     return ok;
 }
@@ -233,7 +214,7 @@ static bool connect(struct db *db, enum db_mode mode, int32_t application)
                 (mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
 
     if (sqlite3_open_v2(db->path, &db->handle, flags, NULL) != SQLITE_OK)
-        return fail(db);
+        return db_sqlite_fail(db);
     sqlite3_busy_timeout(db->handle, BUSY_MILLISECONDS);
     return is_ours(db, mode, application) && configure(db);
 }
@@ -274,304 +255,4 @@ int64_t db_version(struct db *db)
     int64_t version;
 
     return query_int(db, "PRAGMA user_version", &version) ? version : -1;
-}
-
-bool db_exec(struct db *db, const char *sql)
-{
-    return sqlite3_exec(db->handle, sql, NULL, NULL, NULL) == SQLITE_OK || fail(db);
-}
-
-/* To SQLite $1 is a name, numbered by its first use; other drivers go by the number. */
-static bool numbered_in_order(sqlite3_stmt *statement)
-{
-    for (int i = 1; i <= sqlite3_bind_parameter_count(statement); i++)
-        if (atoi(sqlite3_bind_parameter_name(statement, i) + 1) != i)
-            return false;
-    return true;
-}
-
-struct db_statement *db_prepare(struct db *db, const char *sql)
-{
-    struct db_statement *statement = mem_alloc(sizeof *statement);
-
-    statement->db = db;
-    if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle,
-                           NULL) == SQLITE_OK) {
-        assert(numbered_in_order(statement->handle));
-        return statement;
-    }
-    fail(db);
-    free(statement);
-    return NULL;
-}
-
-void db_finish(struct db_statement *statement)
-{
-    if (statement)
-        sqlite3_finalize(statement->handle);
-    free(statement);
-}
-
-static void bound(struct db_statement *statement, int result)
-{
-    if (statement->bind_fault == SQLITE_OK)
-        statement->bind_fault = result;
-}
-
-void db_bind_int(struct db_statement *statement, int parameter, int64_t value)
-{
-    bound(statement, sqlite3_bind_int64(statement->handle, parameter, value));
-}
-
-void db_bind_blob(struct db_statement *statement, int parameter, const void *data, size_t len)
-{
-    bound(statement,
-          sqlite3_bind_blob64(statement->handle, parameter, data ? data : "", len, SQLITE_STATIC));
-}
-
-void db_bind_text(struct db_statement *statement, int parameter, const char *text)
-{
-    bound(statement, sqlite3_bind_text64(statement->handle, parameter, text, strlen(text),
-                                         SQLITE_STATIC, SQLITE_UTF8));
-}
-
-enum db_step db_step(struct db_statement *statement)
-{
-    if (statement->bind_fault == SQLITE_OK) {
-        int result = sqlite3_step(statement->handle);
-
-        if (result == SQLITE_ROW)
-            return DB_ROW;
-        if (result == SQLITE_DONE)
-            return DB_DONE;
-    }
-    fail(statement->db);
-    return DB_FAILED;
-}
-
-void db_reset(struct db_statement *statement)
-{
-    sqlite3_reset(statement->handle);
-    sqlite3_clear_bindings(statement->handle);
-    statement->bind_fault = SQLITE_OK;
-}
-
-int64_t db_int(struct db_statement *statement, int column)
-{
-    return sqlite3_column_int64(statement->handle, column);
-}
-
-struct str db_blob(struct db_statement *statement, int column)
-{
-    const char *data = sqlite3_column_blob(statement->handle, column);
-
-    return (struct str){data, data ? (size_t)sqlite3_column_bytes(statement->handle, column) : 0};
-}
-
-const char *db_text(struct db_statement *statement, int column)
-{
-    const char *text = (const char *)sqlite3_column_text(statement->handle, column);
-
-    return text ? text : "";
-}
-
-bool db_is_null(struct db_statement *statement, int column)
-{
-    return sqlite3_column_type(statement->handle, column) == SQLITE_NULL;
-}
-
-/* What is written to a file that has no name any more is gone with us. */
-static bool is_in_place(struct db *db)
-{
-    int moved = 0;
-
-    sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-    if (!moved)
-        return true;
-    buf_reset(&db->why);
-    buf_addf(&db->why, "%s: was moved or removed while in use", db->path);
-    return false;
-}
-
-bool db_begin(struct db *db)
-{
-    if (db->writes && !is_in_place(db))
-        return false;
-    return db_exec(db, db->writes ? "BEGIN IMMEDIATE" : "BEGIN");
-}
-
-bool db_commit(struct db *db)
-{
-    return db_exec(db, "COMMIT");
-}
-
-void db_rollback(struct db *db)
-{
-    if (db_in_transaction(db))
-        sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL); /* db_why keeps the cause */
-}
-
-bool db_in_transaction(const struct db *db)
-{
-    return !sqlite3_get_autocommit(db->handle);
-}
-
-bool db_savepoint(struct db *db)
-{
-    return db_exec(db, "SAVEPOINT part");
-}
-
-bool db_savepoint_keep(struct db *db)
-{
-    return db_exec(db, "RELEASE part");
-}
-
-bool db_savepoint_undo(struct db *db)
-{
-    return sqlite3_exec(db->handle, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL) ==
-           SQLITE_OK;
-}
-
-/* VACUUM builds the database a second time: not in memory, and not in a folder for everybody's
- * temporary files. */
-static bool vacuum(struct db *db)
-{
-    const char *slash = strrchr(db->path, '/');
-    bool ok;
-
-    sqlite3_temp_directory = slash ? sqlite3_mprintf("%.*s", (int)(slash - db->path) + 1, db->path)
-                                   : sqlite3_mprintf(".");
-    ok = db_exec(db, "PRAGMA temp_store = FILE") && db_exec(db, "VACUUM");
-    sqlite3_exec(db->handle, "PRAGMA temp_store = MEMORY", NULL, NULL, NULL);
-    sqlite3_free(sqlite3_temp_directory);
-    sqlite3_temp_directory = NULL;
-    return ok;
-}
-
-/* *done false: a reader is in the way, and nobody waits for it. */
-static bool empty_wal(struct db *db, bool *done)
-{
-    int result;
-
-    sqlite3_busy_timeout(db->handle, 0);
-    result = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-    sqlite3_busy_timeout(db->handle, BUSY_MILLISECONDS);
-    *done = result == SQLITE_OK;
-    return *done || (result & 0xff) == SQLITE_BUSY || fail(db);
-}
-
-/* VACUUM leaves out what is unused; the copies of it in the WAL go when that is emptied.  A reader
- * is found out before: behind one that never ends, each try would add a whole database to the WAL.
- */
-bool db_compact(struct db *db, bool *done)
-{
-    return empty_wal(db, done) && (!*done || (vacuum(db) && empty_wal(db, done)));
-}
-
-static bool fill(struct db *db, const char *path)
-{
-    sqlite3_stmt *statement;
-    bool ok = sqlite3_prepare_v2(db->handle, "VACUUM INTO ?", -1, &statement, NULL) == SQLITE_OK &&
-              sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC) == SQLITE_OK &&
-              sqlite3_step(statement) == SQLITE_DONE;
-
-    if (!ok)
-        fail(db);
-    sqlite3_finalize(statement);
-    return ok;
-}
-
-/* To a reader the new file is one that it must not write, unless it is told otherwise. */
-bool db_fill(struct db *db, const char *path)
-{
-    char *journal = mem_printf("%s-journal", path); /* of a copy that was interrupted */
-    bool ok;
-
-    unlink(journal);
-    free(journal);
-    if (db->writes)
-        return fill(db, path);
-    ok = db_exec(db, "PRAGMA query_only = OFF") && fill(db, path);
-    sqlite3_exec(db->handle, "PRAGMA query_only = ON", NULL, NULL,
-                 NULL); /* db_why keeps the cause */
-    return ok;
-}
-
-static bool copy_fails(struct db *db, const char *path)
-{
-    buf_reset(&db->why);
-    buf_addf(&db->why, "%s: cannot be written: %s", path, strerror(errno));
-    return false;
-}
-
-/* SQLite fills a file that is there and empty, which is ours to make: its own would be for
- * everybody to read. */
-bool db_copy(struct db *db, const char *path)
-{
-    char *temporary = mem_printf("%s.tmp", path);
-    bool ok;
-    int fd;
-
-    unlink(temporary); /* of a copy that was interrupted */
-    fd = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    ok = fd >= 0 || copy_fails(db, temporary);
-    ok = ok && db_fill(db, temporary);
-    ok = ok && ((fsync(fd) == 0 && file_rename(temporary, path)) || copy_fails(db, path));
-    if (fd >= 0)
-        close(fd);
-    if (!ok)
-        unlink(temporary);
-    free(temporary);
-    return ok;
-}
-
-static bool each_row(struct db *db, const char *sql, void (*row)(sqlite3_stmt *statement, void *to),
-                     void *to)
-{
-    sqlite3_stmt *statement;
-    int result = sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL);
-
-    while (result == SQLITE_OK || result == SQLITE_ROW)
-        if ((result = sqlite3_step(statement)) == SQLITE_ROW)
-            row(statement, to);
-    if (result != SQLITE_DONE)
-        fail(db);
-    sqlite3_finalize(statement);
-    return result == SQLITE_DONE;
-}
-
-struct listener {
-    void (*take)(void *context, const char *fault);
-    void *context;
-};
-
-static void integrity_fault(sqlite3_stmt *statement, void *to)
-{
-    const struct listener *listener = to;
-    const char *fault = (const char *)sqlite3_column_text(statement, 0);
-
-    if (fault && strcmp(fault, "ok") != 0)
-        listener->take(listener->context, fault);
-}
-
-static void orphan(sqlite3_stmt *statement, void *to)
-{
-    const struct listener *listener = to;
-    struct buf fault = BUF_INIT;
-
-    buf_addf(&fault, "a row of %s", (const char *)sqlite3_column_text(statement, 0));
-    if (sqlite3_column_type(statement, 1) != SQLITE_NULL)
-        buf_addf(&fault, " (%lld)", sqlite3_column_int64(statement, 1));
-    buf_addf(&fault, " points to a row of %s that is not there",
-             (const char *)sqlite3_column_text(statement, 2));
-    listener->take(listener->context, fault.data);
-    buf_release(&fault);
-}
-
-bool db_check(struct db *db, void (*take)(void *context, const char *fault), void *context)
-{
-    struct listener listener = {take, context};
-
-    return each_row(db, "PRAGMA integrity_check", integrity_fault, &listener) &&
-           each_row(db, "PRAGMA foreign_key_check", orphan, &listener);
 }

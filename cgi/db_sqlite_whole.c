@@ -1,0 +1,154 @@
+/* The database as a whole: made compact, copied, checked. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "db_sqlite.h"
+
+/* VACUUM builds the database a second time: not in memory, and not in a folder for everybody's
+ * temporary files. */
+static bool vacuum(struct db *db)
+{
+    const char *slash = strrchr(db->path, '/');
+    bool ok;
+
+    sqlite3_temp_directory = slash ? sqlite3_mprintf("%.*s", (int)(slash - db->path) + 1, db->path)
+                                   : sqlite3_mprintf(".");
+    ok = db_exec(db, "PRAGMA temp_store = FILE") && db_exec(db, "VACUUM");
+    sqlite3_exec(db->handle, "PRAGMA temp_store = MEMORY", NULL, NULL, NULL);
+    sqlite3_free(sqlite3_temp_directory);
+    sqlite3_temp_directory = NULL;
+    return ok;
+}
+
+/* *done false: a reader is in the way, and nobody waits for it. */
+static bool empty_wal(struct db *db, bool *done)
+{
+    int result;
+
+    sqlite3_busy_timeout(db->handle, 0);
+    result = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_busy_timeout(db->handle, BUSY_MILLISECONDS);
+    *done = result == SQLITE_OK;
+    return *done || (result & 0xff) == SQLITE_BUSY || db_sqlite_fail(db);
+}
+
+/* VACUUM leaves out what is unused; the copies of it in the WAL go when that is emptied.  A reader
+ * is found out before: behind one that never ends, each try would add a whole database to the WAL.
+ */
+bool db_compact(struct db *db, bool *done)
+{
+    return empty_wal(db, done) && (!*done || (vacuum(db) && empty_wal(db, done)));
+}
+
+static bool fill(struct db *db, const char *path)
+{
+    sqlite3_stmt *statement;
+    bool ok = sqlite3_prepare_v2(db->handle, "VACUUM INTO ?", -1, &statement, NULL) == SQLITE_OK &&
+              sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC) == SQLITE_OK &&
+              sqlite3_step(statement) == SQLITE_DONE;
+
+    if (!ok)
+        db_sqlite_fail(db);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+/* To a reader the new file is one that it must not write, unless it is told otherwise. */
+bool db_fill(struct db *db, const char *path)
+{
+    char *journal = mem_printf("%s-journal", path); /* of a copy that was interrupted */
+    bool ok;
+
+    unlink(journal);
+    free(journal);
+    if (db->writes)
+        return fill(db, path);
+    ok = db_exec(db, "PRAGMA query_only = OFF") && fill(db, path);
+    sqlite3_exec(db->handle, "PRAGMA query_only = ON", NULL, NULL,
+                 NULL); /* db_why keeps the cause */
+    return ok;
+}
+
+static bool copy_fails(struct db *db, const char *path)
+{
+    buf_reset(&db->why);
+    buf_addf(&db->why, "%s: cannot be written: %s", path, strerror(errno));
+    return false;
+}
+
+/* SQLite fills a file that is there and empty, which is ours to make: its own would be for
+ * everybody to read. */
+bool db_copy(struct db *db, const char *path)
+{
+    char *temporary = mem_printf("%s.tmp", path);
+    bool ok;
+    int fd;
+
+    unlink(temporary); /* of a copy that was interrupted */
+    fd = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    ok = fd >= 0 || copy_fails(db, temporary);
+    ok = ok && db_fill(db, temporary);
+    ok = ok && ((fsync(fd) == 0 && file_rename(temporary, path)) || copy_fails(db, path));
+    if (fd >= 0)
+        close(fd);
+    if (!ok)
+        unlink(temporary);
+    free(temporary);
+    return ok;
+}
+
+static bool each_row(struct db *db, const char *sql, void (*row)(sqlite3_stmt *statement, void *to),
+                     void *to)
+{
+    sqlite3_stmt *statement;
+    int result = sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL);
+
+    while (result == SQLITE_OK || result == SQLITE_ROW)
+        if ((result = sqlite3_step(statement)) == SQLITE_ROW)
+            row(statement, to);
+    if (result != SQLITE_DONE)
+        db_sqlite_fail(db);
+    sqlite3_finalize(statement);
+    return result == SQLITE_DONE;
+}
+
+struct listener {
+    void (*take)(void *context, const char *fault);
+    void *context;
+};
+
+static void integrity_fault(sqlite3_stmt *statement, void *to)
+{
+    const struct listener *listener = to;
+    const char *fault = (const char *)sqlite3_column_text(statement, 0);
+
+    if (fault && strcmp(fault, "ok") != 0)
+        listener->take(listener->context, fault);
+}
+
+static void orphan(sqlite3_stmt *statement, void *to)
+{
+    const struct listener *listener = to;
+    struct buf fault = BUF_INIT;
+
+    buf_addf(&fault, "a row of %s", (const char *)sqlite3_column_text(statement, 0));
+    if (sqlite3_column_type(statement, 1) != SQLITE_NULL)
+        buf_addf(&fault, " (%lld)", sqlite3_column_int64(statement, 1));
+    buf_addf(&fault, " points to a row of %s that is not there",
+             (const char *)sqlite3_column_text(statement, 2));
+    listener->take(listener->context, fault.data);
+    buf_release(&fault);
+}
+
+bool db_check(struct db *db, void (*take)(void *context, const char *fault), void *context)
+{
+    struct listener listener = {take, context};
+
+    return each_row(db, "PRAGMA integrity_check", integrity_fault, &listener) &&
+           each_row(db, "PRAGMA foreign_key_check", orphan, &listener);
+}
