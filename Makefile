@@ -96,7 +96,7 @@ test: install-test ## everything that needs no browser
 unit-tests: $(UNIT_TESTS) $(TEST_HELPERS) $(FUZZ_TARGETS)
 
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
-	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 TEST_DOCUMENTS=1000 PUBLISH_KILLS=5 KILLS=2 \
+	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 TEST_DOCUMENTS=300 PUBLISH_KILLS=5 KILLS=2 \
 	  $(MAKE) --no-print-directory test BUILD=$(BUILD)/asan CFLAGS='-O1 -g' \
 	  HARDENING=-fPIE WARNINGS='$(WARNINGS) -Wno-format-truncation' \
 	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
