@@ -112,12 +112,13 @@ taken_home() { # LANGUAGE
 
 # A double click, a thousand times at once.
 thousand_times() {
-    jar=$tmp/jar.thousand
-    post /en/choices/record "$(offer privacy-policy "$revision" en)&all=refused"
+    jar=$tmp/jar.thousand same=$(offer privacy-policy "$revision" en)
+    post /en/choices/record "$same&all=refused"
     is status "$status" 303 && before=$(rows) && cookie=$(sed -n 's/.*\tteade\t/teade=/p' "$jar") || return 1
-    seq 1000 | xargs -P 50 -n 20 sh -c 'for n; do curl --silent --noproxy "*" --output /dev/null --write-out "%{http_code}\n" \
-        --header "Origin: $0" --header "Cookie: '"$cookie"'" --data-raw "'"$(offer privacy-policy "$revision" en)"'&all=given" \
-        "$0/en/choices/record"; done' "$origin" >"$tmp/statuses"
+    for _ in $(seq 1000); do
+        printf 'url = "%s/en/choices/record"\ndata = "%s&all=given"\nheader = "Origin: %s"\nheader = "Cookie: %s"\noutput = /dev/null\nwrite-out = "%%{http_code}\\n"\nnext\n' \
+            "$origin" "$same" "$origin" "$cookie"
+    done | sed '$d' | curl --no-progress-meter --noproxy '*' --parallel --parallel-immediate --parallel-max 50 --config - >"$tmp/statuses"
     is statuses "$(sort "$tmp/statuses" | uniq -c | tr -s ' ')" ' 1000 303' && is records "$(rows)" $((before + 1))
 }
 
