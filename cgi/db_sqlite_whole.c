@@ -145,10 +145,29 @@ static void orphan(sqlite3_stmt *statement, void *to)
     buf_release(&fault);
 }
 
+/* The pages of a tree lie anywhere in the file: read in the order of the file first, they come from
+ * a disk several times as fast.  By SQLite, for closing a file of our own would end its locks. */
+static void read_ahead(struct db *db)
+{
+    enum { PIECE = 1 << 20 };
+    sqlite3_file *file = NULL;
+    sqlite3_int64 size = 0;
+    char *piece;
+
+    if (sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+        !file->pMethods || file->pMethods->xFileSize(file, &size) != SQLITE_OK)
+        return;
+    piece = mem_alloc(PIECE);
+    for (sqlite3_int64 at = 0; at < size; at += PIECE)
+        file->pMethods->xRead(file, piece, PIECE, at);
+    free(piece);
+}
+
 bool db_check(struct db *db, void (*take)(void *context, const char *fault), void *context)
 {
     struct listener listener = {take, context};
 
+    read_ahead(db);
     return each_row(db, "PRAGMA integrity_check", integrity_fault, &listener) &&
            each_row(db, "PRAGMA foreign_key_check", orphan, &listener);
 }
