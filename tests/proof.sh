@@ -90,7 +90,7 @@ changed() {
         fails ja 4 '.proof |= sub("index 2"; "index 1")' &&
         fails ja 4 '.proof |= sub("\n[^\n]{44}\n\n"; "\n\n")' &&
         fails ja 5 '.proof |= sub("\n3\n"; "\n4\n")' &&
-        fails ja 5 '.verifier_key |= sub("[^+]{8}$"; "AAAAAAAA")'
+        fails ja 5 '.verifier_key |= sub(".{8}$"; "AAAAAAAA")'
 }
 
 # One tile is full then, and what comes behind it is in the next.
