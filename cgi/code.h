@@ -1,5 +1,5 @@
-/* A withdrawal code: what a receipt carries so that its holder can take back, on any device, what
- * the record says.  It is good for nothing else, and nothing is stored for it.
+/* A withdrawal code: what a receipt carries so that its holder can take back, on any device, the
+ * consent that the record says.  It is good for nothing else, and nothing is stored for it.
  *
  * Twenty digits of Crockford's base 32, in four groups of five:
  *

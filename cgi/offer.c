@@ -92,7 +92,8 @@ bool offer_still_holds(const struct manifest_document *document,
     const struct manifest_revision *answered = offer_revision(document, said->revision);
 
     if (answered && answered > revision)
-        return said->answer == ANSWER_WITHDRAWN || held_before(revision, answered, said->question);
+        return said->answer == ANSWER_WITHDRAWN || said->answer == ANSWER_REFUSED ||
+               held_before(revision, answered, said->question);
     return !offer_asked_anew(document, revision, said);
 }
 

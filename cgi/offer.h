@@ -30,7 +30,8 @@ const struct manifest_revision *offer_newest(const struct manifest_document *doc
 
 /* Whether what was said, under the same revision, an older or a newer one, holds under a revision:
  * none in between asked for the purpose anew.  A retracted one asked nobody who had answered before
- * it; but whoever answered it, answered what it asked.  A withdrawal counts for all older ones. */
+ * it; but whoever answered it, answered what it asked.  A no and a withdrawal count for all older
+ * ones: consent ends the moment somebody says so. */
 bool offer_still_holds(const struct manifest_document *document,
                        const struct manifest_revision *revision, const struct standing *said);
 

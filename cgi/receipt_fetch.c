@@ -79,7 +79,7 @@ static bool find_text(struct fetched *fetched, struct exchange *exchange)
     return true;
 }
 
-/* A record that says neither yes nor "I object" has nothing to take back. */
+/* A record without a yes has nothing that its code could take back. */
 static void add_code(struct fetched *fetched, const struct exchange *exchange)
 {
     struct receipt *receipt = &fetched->receipt;
@@ -88,8 +88,7 @@ static void add_code(struct fetched *fetched, const struct exchange *exchange)
     struct code code;
     size_t i = 0;
 
-    while (i < act->answer_count && act->answers[i].answer != ANSWER_GIVEN &&
-           act->answers[i].answer != ANSWER_OBJECTED)
+    while (i < act->answer_count && act->answers[i].answer != ANSWER_GIVEN)
         i++;
     if (i == act->answer_count)
         return;

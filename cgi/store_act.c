@@ -233,7 +233,8 @@ static enum act_result answer(struct store *store, struct draft *draft, bool kno
 }
 
 /* Withdrawal: the newest that stands of a question is taken back on the text it was given on; that
- * counts for what was said on older ones as well. */
+ * counts for what was said on older ones as well.  Whoever takes everything back wants less done
+ * with their data, not more: an objection is taken back by its name alone. */
 
 struct revocation {
     int64_t offer;
@@ -256,12 +257,17 @@ static bool is_named(const struct act *act, const char *document, const char *qu
     return act->answer_count == 0;
 }
 
+static bool can_be_revoked(const struct act *act, enum answer answer)
+{
+    return answer == ANSWER_GIVEN || (answer == ANSWER_OBJECTED && act->answer_count);
+}
+
 static void take_revocation(void *context, const struct standing *standing, int64_t offer)
 {
     struct revocations *all = context;
     struct revocation *one = all->count ? &all->items[all->count - 1] : NULL;
 
-    if ((standing->answer != ANSWER_GIVEN && standing->answer != ANSWER_OBJECTED) ||
+    if (!can_be_revoked(all->act, standing->answer) ||
         !is_named(all->act, standing->document, standing->question) ||
         (one && strcmp(one->document, standing->document) == 0 &&
          strcmp(one->question, standing->question) == 0))

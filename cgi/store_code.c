@@ -1,5 +1,5 @@
-/* What the holder of a receipt can do without being the visitor: take back what that record says.
- */
+/* What the holder of a receipt can do without being the visitor: take back the consent that the
+ * record says.  An objection is not theirs to end. */
 #include <string.h>
 
 #include "store_private.h"
@@ -38,6 +38,14 @@ static bool find(struct store *store, int64_t index, bool *found, struct held_re
     return sound || store_refuse(store, "entry %lld is damaged", (long long)index);
 }
 
+/* Names what the record said yes to. */
+static void take_consent(const struct act *said, struct act *withdrawal)
+{
+    for (size_t i = 0; i < said->answer_count; i++)
+        if (said->answers[i].answer == ANSWER_GIVEN)
+            withdrawal->answers[withdrawal->answer_count++] = said->answers[i];
+}
+
 /* An entry that is not open is judged as well, so that time does not tell that there is none. */
 static enum act_result withdraw(struct store *store, const void *context, int64_t now,
                                 uint8_t id[ACT_RECORD_ID])
@@ -50,12 +58,11 @@ static enum act_result withdraw(struct store *store, const void *context, int64_
     if (!find(store, held->index, &found, &record))
         return ACT_UNAVAILABLE;
     fits = held->fits(held->context, record.entry);
-    if (!found || !fits || !record.view.act.answer_count)
+    take_consent(&record.view.act, &act);
+    if (!found || !fits || !act.answer_count)
         return ACT_NOTHING;
     memcpy(act.visitor, record.key, sizeof act.visitor);
     memcpy(act.document, record.view.act.document, sizeof act.document);
-    memcpy(act.answers, record.view.act.answers, sizeof act.answers);
-    act.answer_count = record.view.act.answer_count;
     return store_withdraw(store, record.visitor, &act, now, id);
 }
 

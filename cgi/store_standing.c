@@ -117,19 +117,22 @@ static int compare(const void *a, const void *b)
 }
 
 /* Whether an answer stands beside the newer ones of its question, from `newest` on: not another on
- * its revision, nor a yes or an objection that was taken back since. */
+ * its revision; nor a yes or an objection that was taken back since; nor a yes that was followed by
+ * a no, whatever the version: consent ends the moment somebody says so. */
 static bool stands_beside(const struct said *newest, const struct said *said)
 {
     enum answer answer = said->standing.answer;
-    bool replaced = false, withdrawn = false;
+    bool replaced = false, withdrawn = false, refused = false;
 
     for (const struct said *newer = newest; newer < said; newer++) {
         replaced = replaced || strcmp(newer->standing.revision, said->standing.revision) == 0;
         withdrawn = withdrawn || newer->standing.answer == ANSWER_WITHDRAWN;
+        refused = refused || newer->standing.answer == ANSWER_REFUSED;
     }
     if (answer == ANSWER_WITHDRAWN)
         return !withdrawn;
-    return !replaced && (!withdrawn || answer == ANSWER_REFUSED);
+    return !replaced && (!withdrawn || answer == ANSWER_REFUSED) &&
+           (!refused || answer != ANSWER_GIVEN);
 }
 
 static void tell(const struct history *history, store_take_standing *take, void *context)

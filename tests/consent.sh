@@ -69,12 +69,11 @@ other_languages() { # LANGUAGE OTHER
 # One record for each text that an answer stands on.
 withdraw_both() { # LANGUAGE OTHER
     jar=$tmp/jar.both.$1$2
-    partners=${all_refused#newsletter=refused }
-    step "$2" record choice.newsletter=given saved 1 "newsletter=given $partners" &&
-        step "$1" record choice.visitor-statistics=objected saved 1 \
-            "newsletter=given $partners visitor-statistics=objected" &&
+    step "$2" record choice.newsletter=given saved 1 "newsletter=given ${all_refused#newsletter=refused }" &&
+        step "$1" record choice.partner-offers.randur=given saved 1 \
+            'newsletter=given partner-offers.meteor=refused partner-offers.randur=given' &&
         step "$1" withdraw '' withdrawn 2 \
-            "newsletter=withdrawn $partners visitor-statistics=withdrawn"
+            'newsletter=withdrawn partner-offers.meteor=refused partner-offers.randur=withdrawn'
 }
 
 nothing_saved() { # LANGUAGE
@@ -189,6 +188,8 @@ withdraw|purpose=visitor-statistics|withdrawn|1|newsletter=given partner-offers.
 record|choice.partner-offers.randur=given&choice.newsletter=refused|saved|1|newsletter=refused partner-offers.meteor=given partner-offers.randur=given visitor-statistics=withdrawn
 withdraw||withdrawn|1|newsletter=refused partner-offers.meteor=withdrawn partner-offers.randur=withdrawn visitor-statistics=withdrawn
 withdraw|||0|newsletter=refused partner-offers.meteor=withdrawn partner-offers.randur=withdrawn visitor-statistics=withdrawn
+record|choice.visitor-statistics=objected&choice.newsletter=given|saved|1|newsletter=given partner-offers.meteor=withdrawn partner-offers.randur=withdrawn visitor-statistics=objected
+withdraw||withdrawn|1|newsletter=withdrawn partner-offers.meteor=withdrawn partner-offers.randur=withdrawn visitor-statistics=objected
 END
 check 'en: when' moment en 'Recorded on 15 March 2026 12:00 UTC, under the version of 1 March 2026.'
 check 'et: when' moment et '15. märts 2026 12:00 UTC'

@@ -126,7 +126,7 @@ answered_before() {
         has_not "$tmp/part" '/changes/'
 }
 
-# What is announced asks anew: an answer to it says nothing about the version in force.
+# What is announced asks anew: a yes to it says nothing about the version in force.
 
 state() { # QUESTION: its state in $tmp/part, up to the date
     perl -0ne 'print "$1 " while m!<div id="about-privacy-policy(?:-2026-09-01)?-\Q'"$1"'\E">.*?<p class="state">\s*<strong>(.*?)</strong>!sg' "$tmp/part"
@@ -163,10 +163,14 @@ yes_to_new_only() {
     in_force 'You have not answered. ' && announced 'You said yes. ' '' && is told "$(told)" "partner-offers.randur=given@$new/0"
 }
 
-# The yes to the version in force is taken back though the no to the next was the last word.
+# A no to the next version ends the yes to the one in force; a yes to that one is a new one.
 yes_and_no() {
     jar=$tmp/jar.mixed
     answer $old 'choice.partner-offers.randur=given' && answer $new 'choice.partner-offers.randur=refused' || return 1
+    before=$(rows)
+    in_force 'You said no. ' && announced 'You said no. ' '' && is told "$(told)" "partner-offers.randur=refused@$new/1" || return 1
+    post /en/choices/withdraw purpose=partner-offers.randur
+    is status "$status" 303 && is records "$(rows)" "$before" && answer $old 'choice.partner-offers.randur=given' || return 1
     in_force 'You said yes. ' && announced 'You said no. ' '' && is told "$(told)" "partner-offers.randur=given@$old/1" || return 1
     post /en/choices/withdraw purpose=partner-offers.randur
     is status "$status" 303 && newest "withdrawal privacy-policy $old en partner-offers.randur=withdrawn" &&

@@ -166,9 +166,12 @@ static void answers(void **state)
 
         if (offer_still_holds(&document, &revisions[rows[i].revision], &standing) != rows[i].holds)
             fail_msg("row %zu", i);
-        standing.answer = ANSWER_WITHDRAWN; /* counts for older versions whatever was asked */
-        if (offer_is_newer(&document, rows[i].answered, &revisions[rows[i].revision]))
-            assert_true(offer_still_holds(&document, &revisions[rows[i].revision], &standing));
+        /* These count for older versions whatever was asked. */
+        for (size_t j = 0; j < 2; j++) {
+            standing.answer = j ? ANSWER_REFUSED : ANSWER_WITHDRAWN;
+            if (offer_is_newer(&document, rows[i].answered, &revisions[rows[i].revision]))
+                assert_true(offer_still_holds(&document, &revisions[rows[i].revision], &standing));
+        }
     }
     assert_ptr_equal(offer_revision(&document, "c"), &revisions[2]);
     assert_null(offer_revision(&document, "gone"));
@@ -203,7 +206,8 @@ static void what_was_said(void **state)
         {{{ANSWER_GIVEN, "a"}, {ANSWER_REFUSED, "b"}}, 1, 0, true},
         /* Older ones do not hold, and the newest of them is shown. */
         {{{ANSWER_GIVEN, "b"}, {ANSWER_REFUSED, "a"}}, 3, 0, false},
-        /* A withdrawal counts for every older version. */
+        /* A no and a withdrawal count for every older version. */
+        {{{ANSWER_REFUSED, "d"}, {ANSWER_GIVEN, "b"}}, 1, 0, true},
         {{{ANSWER_WITHDRAWN, "d"}}, 1, 0, true},
         {{{ANSWER_WITHDRAWN, "d"}, {ANSWER_REFUSED, "b"}}, 1, 0, true},
         {{{ANSWER_GIVEN, "b"}, {ANSWER_WITHDRAWN, "d"}}, 1, 0, true},

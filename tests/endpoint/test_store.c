@@ -41,18 +41,20 @@ static void older_answers_stand(void **state)
         const char *stands;
     } rows[] = {
         {EN_1, ANSWER_GIVEN, "given@2026-03-01/en+0"},
-        {EN_2, ANSWER_REFUSED, "refused@2026-06-01/en+1 given@2026-03-01/en+0"},
+        /* A no ends the yes to another version. */
+        {EN_2, ANSWER_REFUSED, "refused@2026-06-01/en+1"},
         {ET_1, ANSWER_GIVEN, "given@2026-03-01/et+2 refused@2026-06-01/en+1"},
         {EN_2, ANSWER_GIVEN, "given@2026-06-01/en+3 given@2026-03-01/et+2"},
-        {EN_2, ANSWER_REFUSED, "refused@2026-06-01/en+4 given@2026-03-01/et+2"},
-        /* On the text of the yes, though a no to another one was said since. */
-        {EN_2, ANSWER_WITHDRAWN, "withdrawn@2026-03-01/et+5 refused@2026-06-01/en+4"},
-        {EN_2, ANSWER_GIVEN, "given@2026-06-01/en+6 withdrawn@2026-03-01/et+5"},
+        {EN_2, ANSWER_REFUSED, "refused@2026-06-01/en+4"},
+        {EN_1, ANSWER_GIVEN, "given@2026-03-01/en+5 refused@2026-06-01/en+4"},
+        /* On the text of the yes, and the no to another one stays. */
+        {EN_2, ANSWER_WITHDRAWN, "withdrawn@2026-03-01/en+6 refused@2026-06-01/en+4"},
+        {EN_2, ANSWER_GIVEN, "given@2026-06-01/en+7 withdrawn@2026-03-01/en+6"},
         {EN_1, ANSWER_GIVEN,
-         "given@2026-03-01/en+7 given@2026-06-01/en+6 withdrawn@2026-03-01/et+5"},
+         "given@2026-03-01/en+8 given@2026-06-01/en+7 withdrawn@2026-03-01/en+6"},
         /* Both yeses at once, on the text of the newest. */
-        {EN_2, ANSWER_WITHDRAWN, "withdrawn@2026-03-01/en+8"},
-        {EN_1, ANSWER_GIVEN, "given@2026-03-01/en+9 withdrawn@2026-03-01/en+8"},
+        {EN_2, ANSWER_WITHDRAWN, "withdrawn@2026-03-01/en+9"},
+        {EN_1, ANSWER_GIVEN, "given@2026-03-01/en+10 withdrawn@2026-03-01/en+9"},
     };
     struct fixture *fixture = *state;
 
@@ -167,7 +169,8 @@ static void acknowledged_long_ago(void **state)
 static void withdrawal_names_the_texts_it_was_given_on(void **state)
 {
     struct fixture *fixture = *state;
-    struct act all = act_on(ACT_WITHDRAWAL, 1, false, COOKIES), some = all, nothing = all;
+    struct act all = act_on(ACT_WITHDRAWAL, 1, false, COOKIES), some = all, nothing = all,
+               objection = all;
 
     give(fixture->store, 1, true, ET_1, "newsletter", NOON);
     give(fixture->store, 1, false, EN_2, "partner-offers.randur", NOON);
@@ -192,9 +195,17 @@ static void withdrawal_names_the_texts_it_was_given_on(void **state)
                   "cookies:newsletter=withdrawn@2026-03-01/en+10 "
                   "privacy-policy:newsletter=withdrawn@2026-03-01/et+10 "
                   "privacy-policy:partner-offers.randur=withdrawn@2026-06-01/en+20 "
-                  "privacy-policy:visitor-statistics=withdrawn@2026-06-01/en+20");
+                  "privacy-policy:visitor-statistics=objected@2026-06-01/en+0");
     assert_int_equal(raw_int(fixture, "SELECT count(*) FROM entry"), 8);
     assert_int_equal(do_act(fixture->store, &all, NOON + 30), ACT_NOTHING);
+
+    say(&objection, "visitor-statistics", ANSWER_GIVEN); /* which is taken back by its name alone */
+    assert_int_equal(do_act(fixture->store, &objection, NOON + 40), ACT_DONE);
+    assert_stands(fixture->store, 1,
+                  "cookies:newsletter=withdrawn@2026-03-01/en+10 "
+                  "privacy-policy:newsletter=withdrawn@2026-03-01/et+10 "
+                  "privacy-policy:partner-offers.randur=withdrawn@2026-06-01/en+20 "
+                  "privacy-policy:visitor-statistics=withdrawn@2026-06-01/en+40");
     assert_stands(fixture->store, 2, "privacy-policy:newsletter=given@2026-03-01/en+0");
 }
 

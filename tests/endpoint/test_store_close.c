@@ -37,7 +37,7 @@ static void erasing_leaves_the_log(void **state)
 
     give(store, 1, true, EN_1, "newsletter", NOON);
     give(store, 2, true, EN_1, "newsletter", NOON);
-    give(store, 1, false, EN_2, "visitor-statistics", NOON);
+    give(store, 1, false, EN_2, "partner-offers.randur", NOON);
     erase(store, 1, NOON); /* two withdrawals on two texts, and the closing */
     assert_stands(store, 1, "stranger");
     assert_stands(store, 2, "privacy-policy:newsletter=given@2026-03-01/en+0");

@@ -85,8 +85,8 @@ static void add(const struct model_visitor *visitor, struct model_history *histo
         (struct model_answer){answer, offer, time, visitor->records};
 }
 
-/* Whether an answer stands: no newer one on the same revision, nor taken back since; of
- * withdrawals the newest. */
+/* Whether an answer stands: no newer one on the same revision, nor taken back since, nor a yes and
+ * a no after it; of withdrawals the newest. */
 static bool stands(const struct model_visitor *visitor, const struct model_history *history, int i)
 {
     const struct model_answer *answer = &history->answers[i];
@@ -100,6 +100,7 @@ static bool stands(const struct model_visitor *visitor, const struct model_histo
 
         if ((answer->answer == ANSWER_WITHDRAWN && back) ||
             (answer->answer == ANSWER_REFUSED && again) ||
+            (answer->answer == ANSWER_GIVEN && other->answer == ANSWER_REFUSED) ||
             ((answer->answer == ANSWER_GIVEN || answer->answer == ANSWER_OBJECTED) &&
              (again || back)))
             return false;
@@ -107,12 +108,14 @@ static bool stands(const struct model_visitor *visitor, const struct model_histo
     return true;
 }
 
+/* Who takes everything back, takes back consent: an objection goes on. */
 static const struct model_answer *withdrawable(const struct model_visitor *visitor,
-                                               const struct model_history *history)
+                                               const struct model_history *history, bool named)
 {
     for (int i = history->count; i-- > 0;)
-        if (stands(visitor, history, i) && (history->answers[i].answer == ANSWER_GIVEN ||
-                                            history->answers[i].answer == ANSWER_OBJECTED))
+        if (stands(visitor, history, i) &&
+            (history->answers[i].answer == ANSWER_GIVEN ||
+             (named && history->answers[i].answer == ANSWER_OBJECTED)))
             return &history->answers[i];
     return NULL;
 }
@@ -120,7 +123,8 @@ static const struct model_answer *withdrawable(const struct model_visitor *visit
 /* The offer that a withdrawal of a question is made on, or -1: nothing to withdraw. */
 static int withdrawn_on(const struct model_visitor *visitor, const struct act *act, int d, int q)
 {
-    const struct model_answer *answer = withdrawable(visitor, &visitor->said[d][q]);
+    const struct model_answer *answer =
+        withdrawable(visitor, &visitor->said[d][q], act->answer_count > 0);
     bool named = act->answer_count == 0;
 
     for (size_t i = 0; i < act->answer_count; i++)
