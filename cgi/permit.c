@@ -1,5 +1,6 @@
 #include "permit.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "canonical.h"
@@ -39,15 +40,37 @@ static void look(const struct manifest_document *document, int64_t now,
 static void judge_said(struct permit *permit, const struct manifest *manifest, int64_t now,
                        const struct standing *said)
 {
-    permit->since = said->time;
+    struct permit_told *told = &permit->told;
+
+    told->since = said->time;
     if (said->answer == ANSWER_WITHDRAWN) {
-        permit->verdict = PERMIT_WITHDRAWN;
+        told->verdict = PERMIT_WITHDRAWN;
     } else if (offer_has_expired(manifest, now, said)) {
-        permit->verdict = PERMIT_EXPIRED;
-        permit->since = offer_expires(manifest, said->time);
+        told->verdict = PERMIT_EXPIRED;
+        told->since = offer_expires(manifest, said->time);
     } else {
-        permit->verdict = said->answer == ANSWER_GIVEN ? PERMIT_GIVEN : PERMIT_REFUSED;
+        told->verdict = said->answer == ANSWER_GIVEN ? PERMIT_GIVEN : PERMIT_REFUSED;
     }
+}
+
+/* What was answered under a version that the site has no more is in the one in force (offer.h). */
+static void name_version(struct permit *permit, const struct found *found)
+{
+    permit->revision = offer_revision(found->document, permit->said->revision);
+    if (!permit->revision ||
+        !offer_question(permit->revision, found->question->id, &permit->index)) {
+        permit->revision = found->revision;
+        offer_question(permit->revision, found->question->id, &permit->index);
+    }
+}
+
+static void judge_asked_anew(struct permit *permit, const struct found *found,
+                             const struct standing *said)
+{
+    const struct manifest_revision *anew = offer_asked_anew(found->document, found->revision, said);
+
+    permit->told.since = anew->effective;
+    permit->told.day = str_of(anew->effective_day);
 }
 
 void permit_judge(struct permit *permit, const struct manifest *manifest, int64_t now,
@@ -58,45 +81,101 @@ void permit_judge(struct permit *permit, const struct manifest *manifest, int64_
     const struct standing *said;
     bool holds;
 
-    *permit = (struct permit){.verdict = PERMIT_NO_RECIPIENT};
+    *permit = (struct permit){.told.verdict = PERMIT_NO_RECIPIENT};
     for (size_t i = 0; i < manifest->document_count; i++)
         if (!*asked->document || strcmp(manifest->documents[i].id, asked->document) == 0)
             look(&manifest->documents[i], now, asked, &found);
     if (found.count != 1) {
-        permit->verdict = found.count ? PERMIT_AMBIGUOUS : PERMIT_NO_RECIPIENT;
+        permit->told.verdict = found.count ? PERMIT_AMBIGUOUS : PERMIT_NO_RECIPIENT;
         return;
     }
     said = offer_said(found.document, found.revision, found.question->id, standings, count, &holds);
     permit->question = found.question;
     permit->said = said;
-    permit->verdict = said ? PERMIT_ASKED_ANEW : PERMIT_NEVER;
+    permit->told.verdict = said ? PERMIT_ASKED_ANEW : PERMIT_NEVER;
     if (holds)
         judge_said(permit, manifest, now, said);
     else if (said)
-        permit->since = offer_asked_anew(found.document, found.revision, said)->effective;
+        judge_asked_anew(permit, &found, said);
+    if (permit->told.verdict == PERMIT_GIVEN)
+        name_version(permit, &found);
 }
 
-void permit_tell(enum permit_verdict verdict, int64_t since, const char *recipient, struct buf *out)
+/* What it covers. */
+
+static const struct manifest_text *text_answered(const struct permit *permit,
+                                                 const uint8_t digest[ACT_DIGEST])
+{
+    const struct manifest_revision *revision = permit->revision;
+    const struct manifest_text *text;
+    char hex[2 * ACT_DIGEST + 1];
+
+    sodium_bin2hex(hex, sizeof hex, digest, ACT_DIGEST);
+    for (size_t i = 0; i < revision->text_count; i++)
+        if (strcmp(revision->texts[i].digest, hex) == 0)
+            return &revision->texts[i];
+    text = offer_text(revision, permit->said->language);
+    return text || !revision->text_count ? text : &revision->texts[0];
+}
+
+static struct str words_of(const char *text)
+{
+    return str_trim(str_of(text ? text : ""));
+}
+
+void permit_cover(struct permit *permit, const uint8_t digest[ACT_DIGEST])
+{
+    const struct manifest_text *text = text_answered(permit, digest);
+    const struct manifest_wording *wording = text ? &text->wordings[permit->index] : NULL;
+
+    if (!wording)
+        return;
+    permit->told.name = words_of(wording->recipient);
+    permit->told.country = words_of(wording->country);
+    permit->told.data = words_of(wording->data);
+    permit->told.language = str_of(text->language);
+}
+
+bool permit_names(const struct permit *permit, struct str name)
+{
+    const struct manifest_revision *revision = permit->revision;
+
+    for (size_t i = 0; i < revision->text_count; i++)
+        if (str_equal(words_of(revision->texts[i].wordings[permit->index].recipient), name))
+            return true;
+    return false;
+}
+
+/* Telling. */
+
+void permit_tell(const struct permit_told *told, const char *recipient, struct buf *out)
 {
     static const struct {
         const char *words;
-        bool dated;
+        enum { NOTHING, INSTANT, DAY, NAME } more;
     } reasons[PERMIT_COUNT] = {
-        [PERMIT_GIVEN] = {"the visitor has agreed since", true},
-        [PERMIT_NO_RECIPIENT] = {"no version in force asks consent for this recipient", false},
+        [PERMIT_GIVEN] = {"the visitor has agreed since", INSTANT},
+        [PERMIT_NO_RECIPIENT] = {"no version in force asks consent for this recipient", NOTHING},
         [PERMIT_AMBIGUOUS] = {"more than one purpose asks about this recipient; name --document or "
                               "--purpose",
-                              false},
-        [PERMIT_NEVER] = {"the visitor never answered the question about it", false},
-        [PERMIT_REFUSED] = {"the visitor refused on", true},
-        [PERMIT_WITHDRAWN] = {"the visitor withdrew consent on", true},
-        [PERMIT_EXPIRED] = {"the visitor's answer expired on", true},
-        [PERMIT_ASKED_ANEW] = {"the question is asked anew, and not answered, since", true},
+                              NOTHING},
+        [PERMIT_NEVER] = {"the visitor never answered the question about it", NOTHING},
+        [PERMIT_REFUSED] = {"the visitor refused on", INSTANT},
+        [PERMIT_WITHDRAWN] = {"the visitor withdrew consent on", INSTANT},
+        [PERMIT_EXPIRED] = {"the visitor's answer expired on", INSTANT},
+        [PERMIT_ASKED_ANEW] = {"the question is asked anew, and not answered, since", DAY},
+        [PERMIT_OTHER_NAME] = {"the consent covers this recipient by another name, and nobody "
+                               "else; leave --name out, or give",
+                               NAME},
     };
     char time[21];
 
-    canonical_time(since, time);
-    buf_addf(out, "\"%s\": %s", recipient, reasons[verdict].words);
-    if (reasons[verdict].dated)
+    canonical_time(told->since, time);
+    buf_addf(out, "\"%s\": %s", recipient, reasons[told->verdict].words);
+    if (reasons[told->verdict].more == INSTANT)
         buf_addf(out, " %.10s", time);
+    else if (reasons[told->verdict].more == DAY)
+        buf_addf(out, " %.*s", (int)told->day.len, told->day.data);
+    else if (reasons[told->verdict].more == NAME)
+        buf_addf(out, " \"%.*s\"", (int)told->name.len, told->name.data);
 }

@@ -33,14 +33,32 @@ static bool name_consent(struct store *store, const struct provide *asked,
     return store_said_by(store, asked->visitor, said, consent->record, consent->digest);
 }
 
+/* Consent is to a recipient who was named: by that name it is provided, and by no other. */
+static enum act_result name_recipient(struct permit *permit, const struct provide *asked,
+                                      struct provision *provision)
+{
+    struct str name = str_trim(str_of(asked->provision.recipient.name));
+
+    permit_cover(permit, provision->consent.digest);
+    if (!name.len)
+        name = permit->told.name;
+    if (permit->told.name.len && !permit_names(permit, name)) {
+        permit->told.verdict = PERMIT_OTHER_NAME;
+        return ACT_NOTHING;
+    }
+    return permit->told.name.len && provision_set(provision, &provision_words[PROVISION_NAME], name)
+               ? ACT_DONE
+               : ACT_NO_TEXT;
+}
+
 /* Without a manifest nothing is known to be asked. */
 static enum act_result rest_on_consent(struct store *store, const struct manifest *manifest,
                                        int64_t now, const struct provide *asked,
-                                       struct provision *provision, struct provided *provided)
+                                       struct provision *provision, struct permit_told *told)
 {
     const struct permit_question question = {asked->document, asked->purpose,
                                              asked->provision.recipient.id};
-    struct permit permit = {.verdict = PERMIT_NO_RECIPIENT};
+    struct permit permit = {.told.verdict = PERMIT_NO_RECIPIENT};
     struct standings standings = {0};
     enum act_result result = ACT_UNAVAILABLE;
     bool known;
@@ -48,15 +66,14 @@ static enum act_result rest_on_consent(struct store *store, const struct manifes
     if (store_standing(store, asked->visitor, &known, add, &standings)) {
         if (manifest)
             permit_judge(&permit, manifest, now, &question, standings.items, standings.count);
-        provided->verdict = permit.verdict;
-        provided->since = permit.since;
         if (!known)
             result = ACT_STRANGER;
-        else if (permit.verdict != PERMIT_GIVEN)
+        else if (permit.told.verdict != PERMIT_GIVEN)
             result = ACT_NOTHING;
         else if (name_consent(store, asked, &permit, &provision->consent))
-            result = ACT_DONE;
+            result = name_recipient(&permit, asked, provision);
     }
+    *told = permit.told;
     free(standings.items);
     return result;
 }
@@ -68,18 +85,26 @@ void provide(struct store *store, const struct manifest *manifest, int64_t now,
 
     *provided = (struct provided){.result = ACT_DONE};
     if (provision.ground == GROUND_CONSENT)
-        provided->result = rest_on_consent(store, manifest, now, asked, &provision, provided);
+        provided->result =
+            rest_on_consent(store, manifest, now, asked, &provision, &provided->told);
     if (provided->result == ACT_DONE)
         provided->result = store_provide(store, asked->visitor, &provision, now);
     memcpy(provided->id, provision.id, sizeof provided->id);
+    provided->time = provision.time;
 }
 
-bool provide_is_whole(const struct provide *asked)
+bool provide_lacks_word(const struct provide *asked, size_t word)
 {
     const struct provision *provision = &asked->provision;
+    bool may_be_missing = provision_words[word].may_be_missing ||
+                          (word == PROVISION_NAME && provision->ground == GROUND_CONSENT);
 
-    return !provision_lacks(provision) &&
-           (provision->ground != GROUND_CONSENT || *provision->recipient.id);
+    return !may_be_missing && !*((const char *)provision + provision_words[word].offset);
+}
+
+bool provide_lacks_recipient(const struct provide *asked)
+{
+    return asked->provision.ground == GROUND_CONSENT && !*asked->provision.recipient.id;
 }
 
 /* As bytes. */
@@ -111,6 +136,14 @@ static void take_words(struct wire_reader *reader, struct provision *provision)
     }
 }
 
+static bool is_whole(const struct provide *asked)
+{
+    for (size_t i = 0; i < PROVISION_WORDS; i++)
+        if (provide_lacks_word(asked, i))
+            return false;
+    return !provide_lacks_recipient(asked);
+}
+
 bool provide_take(struct wire_reader *reader, struct provide *asked)
 {
     uint64_t ground;
@@ -124,27 +157,52 @@ bool provide_take(struct wire_reader *reader, struct provide *asked)
     take_words(reader, &asked->provision);
     wire_take_name(reader, asked->document, sizeof asked->document);
     wire_take_name(reader, asked->purpose, sizeof asked->purpose);
-    return !reader->bad && provide_is_whole(asked);
+    return !reader->bad && is_whole(asked);
+}
+
+/* Words of the site are as long as their writer wanted; a reply is not. */
+static void put_words(struct buf *out, struct str words)
+{
+    if (words.len > PROVISION_DATA_MAX)
+        for (words.len = PROVISION_DATA_MAX; (words.data[words.len] & 0xc0) == 0x80;)
+            words.len--;
+    wire_put_text(out, words);
 }
 
 void provided_put(struct buf *out, const struct provided *provided)
 {
+    const struct permit_told *told = &provided->told;
+
     wire_put_number(out, provided->result, 1);
     buf_add(out, provided->id, sizeof provided->id);
-    wire_put_number(out, provided->verdict, 1);
-    wire_put_number(out, (uint64_t)provided->since, 8);
+    wire_put_number(out, (uint64_t)provided->time, 8);
+    wire_put_number(out, told->verdict, 1);
+    wire_put_number(out, (uint64_t)told->since, 8);
+    put_words(out, told->day);
+    put_words(out, told->name);
+    put_words(out, told->country);
+    put_words(out, told->data);
+    put_words(out, told->language);
 }
 
 bool provided_take(struct wire_reader *reader, struct provided *provided)
 {
-    uint64_t result = wire_take_number(reader, 1), verdict, since;
+    uint64_t result = wire_take_number(reader, 1), time, verdict, since;
+    struct permit_told *told = &provided->told;
 
     *provided = (struct provided){.result = (enum act_result)result};
     wire_take_bytes(reader, provided->id, sizeof provided->id);
+    time = wire_take_number(reader, 8);
     verdict = wire_take_number(reader, 1);
     since = wire_take_number(reader, 8);
-    provided->verdict = (enum permit_verdict)verdict;
-    provided->since = (int64_t)since;
+    provided->time = (int64_t)time;
+    told->verdict = (enum permit_verdict)verdict;
+    told->since = (int64_t)since;
+    told->day = wire_take_text(reader);
+    told->name = wire_take_text(reader);
+    told->country = wire_take_text(reader);
+    told->data = wire_take_text(reader);
+    told->language = wire_take_text(reader);
     return !reader->bad && result < ACT_RESULT_COUNT && verdict < PERMIT_COUNT &&
-           since <= CANONICAL_TIME_MAX;
+           time <= CANONICAL_TIME_MAX && since <= CANONICAL_TIME_MAX;
 }

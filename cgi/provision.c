@@ -27,10 +27,10 @@ const char *const provision_grounds[GROUND_COUNT] = {"consent", "law", "life-and
             may_be_missing                                                             \
     }
 const struct provision_word provision_words[PROVISION_WORDS] = {
-    WORD("name", recipient.name, false),
-    WORD("address", recipient.address, false),
-    WORD("representative", recipient.representative, true),
-    WORD("data", data, false),
+    [PROVISION_NAME] = WORD("name", recipient.name, false),
+    [PROVISION_ADDRESS] = WORD("address", recipient.address, false),
+    [PROVISION_REPRESENTATIVE] = WORD("representative", recipient.representative, true),
+    [PROVISION_DATA] = WORD("data", data, false),
 };
 
 enum provision_ground provision_ground_named(const char *name)
@@ -70,15 +70,6 @@ bool provision_set_recipient(struct provision *provision, struct str id)
     memcpy(provision->recipient.id, id.data, id.len);
     provision->recipient.id[id.len] = '\0';
     return true;
-}
-
-const char *provision_lacks(const struct provision *provision)
-{
-    for (size_t i = 0; i < PROVISION_WORDS; i++)
-        if (!provision_words[i].may_be_missing &&
-            !*((const char *)provision + provision_words[i].offset))
-            return provision_words[i].name;
-    return NULL;
 }
 
 /* Writing. */
@@ -173,11 +164,12 @@ static bool read_fields(json_t *json, struct provision *to)
     json_t *consent = NULL, *whom;
 
     if (json_unpack_ex(json, NULL, JSON_STRICT, "{s?o, s:s, s:s, s:s, s:s, s:s, s:o, s:s}",
-                       "consent", &consent, "data", &words[3], "event_time", &time, "ground",
-                       &ground, "handle", &handle, "provision_id", &id, "recipient", &whom,
-                       "schema_version", &version) != 0 ||
-        json_unpack_ex(whom, NULL, JSON_STRICT, "{s:s, s?s, s:s, s?s}", "address", &words[1], "id",
-                       &recipient, "name", &words[0], "representative", &words[2]) != 0)
+                       "consent", &consent, "data", &words[PROVISION_DATA], "event_time", &time,
+                       "ground", &ground, "handle", &handle, "provision_id", &id, "recipient",
+                       &whom, "schema_version", &version) != 0 ||
+        json_unpack_ex(whom, NULL, JSON_STRICT, "{s:s, s?s, s:s, s?s}", "address",
+                       &words[PROVISION_ADDRESS], "id", &recipient, "name", &words[PROVISION_NAME],
+                       "representative", &words[PROVISION_REPRESENTATIVE]) != 0)
         return false;
     to->ground = provision_ground_named(ground);
     return strcmp(version, PROVISION_VERSION) == 0 && to->ground != GROUND_COUNT &&

@@ -81,7 +81,13 @@ struct provision_word {
     size_t offset, size;
     bool may_be_missing;
 };
-enum { PROVISION_WORDS = 4 };
+enum {
+    PROVISION_NAME,
+    PROVISION_ADDRESS,
+    PROVISION_REPRESENTATIVE,
+    PROVISION_DATA,
+    PROVISION_WORDS
+};
 extern const struct provision_word provision_words[PROVISION_WORDS];
 
 /* Takes a word.  false: empty, too long, or not plain text. */
@@ -89,9 +95,6 @@ bool provision_set(struct provision *provision, const struct provision_word *wor
 
 /* Takes the recipient's id.  false: not one that a document can have. */
 bool provision_set_recipient(struct provision *provision, struct str id);
-
-/* The name of a word that is missing, or NULL. */
-const char *provision_lacks(const struct provision *provision);
 
 void provision_canonical(const struct provision *provision, struct buf *out);
 

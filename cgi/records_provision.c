@@ -7,6 +7,7 @@
 #include <sysexits.h>
 
 #include "bundle.h"
+#include "lines.h"
 #include "operator.h"
 #include "wire.h"
 
@@ -24,15 +25,21 @@ static bool take_id(const char *name, const char *value, char *to, size_t size, 
     return true;
 }
 
+static void name_grounds(struct buf *why)
+{
+    buf_adds(why, "; the ground is one of:");
+    for (int i = 0; i < GROUND_COUNT; i++)
+        buf_addf(why, "%s %s", i ? "," : "", provision_grounds[i]);
+}
+
+/* One that is not named is missing, which is said with all the rest that is. */
 static bool take_ground(const char *name, struct provide *asked, struct buf *why)
 {
     asked->provision.ground = name ? provision_ground_named(name) : GROUND_COUNT;
-    if (asked->provision.ground != GROUND_COUNT)
+    if (!name || asked->provision.ground != GROUND_COUNT)
         return true;
-    buf_addf(why, "%s%s%s; it is one of:", name ? "no such --ground: \"" : "--ground is missing",
-             name ? name : "", name ? "\"" : "");
-    for (int i = 0; i < GROUND_COUNT; i++)
-        buf_addf(why, "%s %s", i ? "," : "", provision_grounds[i]);
+    buf_addf(why, "no such --ground: \"%s\"", name);
+    name_grounds(why);
     return false;
 }
 
@@ -50,13 +57,23 @@ static bool take_words(const char *const words[PROVISION_WORDS], struct provide 
 
 static bool is_complete(const struct provide *asked, struct buf *why)
 {
-    const char *lacks = provision_lacks(&asked->provision);
+    const char *lacks[PROVISION_WORDS + 2];
+    size_t count = 0;
 
-    if (!lacks && !provide_is_whole(asked))
-        lacks = "recipient";
-    if (lacks)
-        buf_addf(why, "--%s is missing", lacks);
-    return !lacks;
+    if (asked->provision.ground == GROUND_COUNT)
+        lacks[count++] = "ground";
+    if (provide_lacks_recipient(asked))
+        lacks[count++] = "recipient";
+    for (size_t i = 0; i < PROVISION_WORDS; i++)
+        if (provide_lacks_word(asked, i))
+            lacks[count++] = provision_words[i].name;
+    for (size_t i = 0; i < count; i++)
+        buf_addf(why, "%s--%s", !i ? "" : i + 1 < count ? ", " : " and ", lacks[i]);
+    if (count)
+        buf_adds(why, count > 1 ? " are missing" : " is missing");
+    if (asked->provision.ground == GROUND_COUNT)
+        name_grounds(why);
+    return !count;
 }
 
 bool provision_request(const struct provision_options *options, struct provide *asked,
@@ -87,22 +104,60 @@ static int refuse(const struct provide *asked, const struct provided *provided)
     struct buf why = BUF_INIT;
 
     buf_adds(&why, "not recorded, and consent does not allow it: ");
-    permit_tell(provided->verdict, provided->since, asked->provision.recipient.id, &why);
+    permit_tell(&provided->told, asked->provision.recipient.id, &why);
     fail(EXIT_FAILURE, why.data);
     buf_release(&why);
     return EXIT_FAILURE;
 }
 
+/* Nobody but the operator can say whether items in their words are those that were agreed to. */
+static void add_cover(struct buf *out, const struct permit_told *told)
+{
+    buf_addf(out, "\nThe consent covers: %.*s (%.*s): %.*s\n", (int)told->name.len, told->name.data,
+             (int)told->country.len, told->country.data, (int)told->data.len, told->data.data);
+    buf_addf(out,
+             "These are the words that the visitor answered (%.*s). The name was compared with "
+             "them; whether the address and the data fit them is for you to see.",
+             (int)told->language.len, told->language.data);
+}
+
+/* The id goes to stdout, for programs; what it stands for is for whoever typed it. */
+static int confirm(const struct provide *asked, const struct provided *provided)
+{
+    const struct provision *provision = &asked->provision;
+    const struct permit_told *told = &provided->told;
+    char id[2 * PROVISION_ID + 1], time[21], until[21];
+    struct buf text = BUF_INIT;
+
+    puts(sodium_bin2hex(id, sizeof id, provided->id, sizeof provided->id));
+    canonical_time(provided->time, time);
+    canonical_time(provision_kept_until(provided->time), until);
+    buf_adds(&text, "recorded: \"");
+    lines_plain(&text, str_of(provision->data));
+    buf_adds(&text, "\" went to ");
+    lines_plain(&text, *provision->recipient.name ? str_of(provision->recipient.name) : told->name);
+    buf_adds(&text, ", ");
+    lines_plain(&text, str_of(provision->recipient.address));
+    buf_addf(&text, "; ground: %s; entered at %s, kept until %s",
+             provision_grounds[provision->ground], time, until);
+    if (provision->ground == GROUND_CONSENT)
+        add_cover(&text, told);
+    fprintf(stderr, "teade-records: %s\n", text.data);
+    buf_release(&text);
+    return EX_OK;
+}
+
 static int tell(const struct provide *asked, const struct provided *provided, const char *why)
 {
-    char id[2 * PROVISION_ID + 1];
-
     switch (provided->result) {
     case ACT_DONE:
-        puts(sodium_bin2hex(id, sizeof id, provided->id, sizeof provided->id));
-        return EX_OK;
+        return confirm(asked, provided);
     case ACT_NOTHING:
         return refuse(asked, provided);
+    case ACT_NO_TEXT:
+        return fail(EXIT_FAILURE,
+                    "not recorded: the text that the visitor answered does not name the recipient "
+                    "in at most 256 bytes on one line; publish a version that does");
     case ACT_STRANGER:
         return fail(EXIT_FAILURE, "not recorded: the visitor was erased meanwhile");
     default:

@@ -9,7 +9,7 @@
 #include "act.h"
 #include "base/buf.h"
 
-enum { WIRE_VERSION = 4, WIRE_MAX = 65536 };
+enum { WIRE_VERSION = 5, WIRE_MAX = 65536 };
 
 enum wire_kind {
     WIRE_ACT,      /* an act → result, record id */
@@ -23,7 +23,8 @@ enum wire_kind {
     WIRE_HEAD,     /* → the newest head of the log for the public, "" before there is one */
     WIRE_TILE,     /* whether of entries, level, index, width → its bytes, "" where the log that
                       the public knows has no such tile: tile.h */
-    WIRE_PROVIDE,  /* what is provided (provide.h) → result, the id, why not, since when */
+    WIRE_PROVIDE,  /* what is provided (provide.h) → result, the id, the time, why not or what the
+                      consent covers */
     WIRE_PROVISIONS, /* visitor, how many to skip → provisions, oldest first (time, ground, the
                         recipient's name), whether there are more */
     WIRE_RECEIPT,    /* visitor, record id → whether it is one of theirs; its index, canonical

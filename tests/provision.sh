@@ -14,28 +14,43 @@ handle() { # of the browser that asks
     sed -n 's/.*"handle": "\([0-9a-f]\{64\}\)".*/\1/p' "$tmp/body"
 }
 
-answers() { # JAR FIELDS: and $handle, $record are that visitor's
+answers() { # JAR FIELDS [LANGUAGE]: and $handle, $record are that visitor's
     jar=$1
-    post /en/choices/record "$(offer privacy-policy "$revision" en)&$2"
+    post "/${3:-en}/choices/record" "$(offer privacy-policy "$revision" "${3:-en}")&$2"
     is status "$status" 303 || give_up "an answer was not taken: $status"
     handle=$(handle)
     record=$(records list "$handle" | tail -n 1 | tr -s ' ' | cut -d ' ' -f 2)
     jar=
 }
 
-# To randur, by name and address; what is left open follows.
+# To $name, by address; what is left open follows.
+name='Rändur Travel SIA'
 provides() { # STATUS ID [OPTION...]
     wanted=$1
     shift
     # shellcheck disable=SC2086 # options, or none
-    records provision "$@" --name 'Rändur Travel SIA' --address 'Riga, Latvia' \
-        --data 'name and e-mail address' ${clock:+--now $clock} >"$tmp/out" 2>"$tmp/err"
+    records provision "$@" ${name:+--name "$name"} --address 'Riga, Latvia' \
+        --data 'name and e-mail' ${clock:+--now $clock} >"$tmp/out" 2>"$tmp/err"
     is "status, with $(cat "$tmp/err")" $? "$wanted"
 }
 
+# The id for programs, and what it stands for on stderr.
 provided() { # ID [OPTION...]
-    provides 0 "$@" && grep -Exq '[0-9a-f]{32}' "$tmp/out" && is stderr "$(cat "$tmp/err")" '' &&
-        is entries "$(entries)" $((before + 1))
+    provides 0 "$@" && is 'lines of stdout' "$(wc -l <"$tmp/out")" 1 &&
+        grep -Exq '[0-9a-f]{32}' "$tmp/out" && is entries "$(entries)" $((before + 1)) &&
+        has "$tmp/err" "recorded: \"name and e-mail\" went to ${name:-Rändur Travel SIA}, Riga, Latvia; ground: "
+}
+
+# The same, with the words that were agreed to.
+covered() { # WORDS LANGUAGE ID [OPTION...]
+    covers=$1 language=$2
+    shift 2
+    provided "$@" && is cover "$(sed -n 's/^The consent covers: //p' "$tmp/err")" "$covers" &&
+        has "$tmp/err" "the words that the visitor answered ($language)"
+}
+
+on_another_ground() { # ID [OPTION...]
+    provided "$@" && is 'lines of stderr' "$(wc -l <"$tmp/err")" 1
 }
 
 # Says why on stderr, nothing on stdout, and writes nothing.
@@ -44,6 +59,12 @@ refuses() { # STATUS WORDS ID [OPTION...]
     shift 2
     provides "$wanted_status" "$@" && has "$tmp/err" "$wanted_words" &&
         is stdout "$(cat "$tmp/out")" '' && is entries "$(entries)" "$before"
+}
+
+misses() { # WORDS OPTIONS
+    # shellcheck disable=SC2086 # options, or none
+    records provision "$yes" $2 >"$tmp/out" 2>"$tmp/err"
+    is status $? 64 && has "$tmp/err" "teade-records: $1" && is stdout "$(cat "$tmp/out")" ''
 }
 
 try() { # NAME COMMAND...
@@ -166,22 +187,33 @@ post /en/choices/withdraw 'purpose=partner-offers.randur'
 jar=
 answers "$tmp/jar.silent" 'choice.newsletter=given'
 silent=$handle
+answers "$tmp/jar.et" 'choice.partner-offers.randur=given' et
+et=$handle
 check 'each has a handle of their own' is handles \
-    "$(printf '%s\n' "$yes" "$no" "$back" "$silent" | grep -Ex '[0-9a-f]{64}' | sort -u | wc -l)" 4
+    "$(printf '%s\n' "$yes" "$no" "$back" "$silent" "$et" | grep -Ex '[0-9a-f]{64}' | sort -u | wc -l)" 5
 
 # The endpoint runs, and judges by its own site and clock.
 clock=
 consent='--ground consent --recipient randur'
+covers_en='Rändur Travel SIA (Latvia): name and e-mail address'
+covers_et='Rändur Travel SIA (Läti): nimi ja e-posti aadress'
 # shellcheck disable=SC2086 # options
 {
-    try 'the endpoint: agreed' provided "$yes" $consent
+    try 'the endpoint: agreed' covered "$covers_en" en "$yes" $consent
+    name='Evil Brokers Ltd'
+    try 'the endpoint: agreed, but to somebody else' refuses 1 \
+        'leave --name out, or give "Rändur Travel SIA"' "$yes" $consent
+    name=
+    try 'the endpoint: agreed, to whom the text says' covered "$covers_et" et "$et" $consent
+    try 'the endpoint: the law, and to nobody' refuses 64 '--name is missing' "$yes" --ground law
+    name='Rändur Travel SIA'
     try 'the endpoint: never answered' refuses 1 'never answered' "$silent" $consent
     try 'the endpoint: refused' refuses 1 'refused on 2026-03-10' "$no" $consent
     try 'the endpoint: taken back' refuses 1 'withdrew consent on 2026-03-10' "$back" $consent
     try 'the endpoint: no such recipient' refuses 1 'no version in force' "$yes" --ground consent \
         --recipient nobody
     try 'the endpoint: without a ground' refuses 64 '--ground is missing' "$yes" --recipient randur
-    try 'the endpoint: the law' provided "$no" --ground law
+    try 'the endpoint: the law' on_another_ground "$no" --ground law
 }
 check 'before erasing: what is kept, whose it is not, and until when' confirm_page_tells
 stop
@@ -209,7 +241,12 @@ consent="--ground consent --recipient randur --site $with"
     try 'a visitor who is none' refuses 1 'no such record or visitor' "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')" \
         $consent
     try 'an id that is none' refuses 64 '"me"' me $consent
-    try 'a visitor who agreed' provided "$yes" $consent
+    name='Rändur Travel'
+    try 'to another by the id of the one' refuses 1 'the consent covers this recipient by another name' \
+        "$yes" $consent
+    name=' Rändur Travel SIA '
+    try 'a visitor who agreed' covered "$covers_en" en "$yes" $consent
+    name='Rändur Travel SIA'
     try 'by the number of a record' provided "$yes_record" $consent --document privacy-policy \
         --purpose partner-offers --representative 'A. Ozols'
     for ground in law life-and-property public-health public-bodies; do
@@ -219,11 +256,14 @@ consent="--ground consent --recipient randur --site $with"
     try 'what has expired' refuses 1 'expired on 2028-03-10' "$yes" $consent
     clock=$(noon 2026-11-01)
     build "$tmp/later" 2026-11-01 --content tests/site/content --locale tests/site/locale
-    try 'what is asked anew' refuses 1 'not answered, since 2026-10-1' "$yes" --ground consent \
+    try 'what is asked anew' refuses 1 'not answered, since 2026-10-15' "$yes" --ground consent \
         --recipient randur --site "$tmp/later"
     clock=$(noon 2026-11-02)
 }
-check 'the log is sound' sound 8
+check 'all that is missing at once' misses '--ground, --name, --address and --data are missing' ''
+check 'all that is missing with consent' misses '--recipient and --address are missing' \
+    '--ground consent --data name'
+check 'the log is sound' sound 9
 
 handle=$back record=$back_record
 check 'only theirs, with nothing provided' only_theirs 0
@@ -284,5 +324,5 @@ for id in "$yes" "$yes_record" "$provision"; do
 done
 check 'that proves itself' dossier_proves "$yes" '0 3 0'
 check 'of one who is gone without a provision' erases_all "$silent"
-check 'the log is sound after all' sound 8
+check 'the log is sound after all' sound 9
 echo "1..$number"

@@ -137,6 +137,7 @@ static struct manifest_revision privacy[] = {
     {.id = "a", .effective = DAY(0), .questions = asks, .question_count = 2},
     {.id = "b",
      .effective = DAY(100),
+     .effective_day = "2026-06-10", /* where noon in UTC is the next day already */
      .reconsent = offers_anew,
      .reconsent_count = 1,
      .questions = asks,
@@ -218,11 +219,13 @@ static void consent_is_judged(void **state)
             snprintf(said->revision, sizeof said->revision, "%s", rows[i].said[count].revision);
         }
         permit_judge(&permit, &manifest, DAY(rows[i].day), &rows[i].asked, standings, count);
-        if (permit.verdict != rows[i].verdict || permit.since != rows[i].since)
-            fail_msg("row %zu: %d, since day %lld", i, permit.verdict,
-                     (long long)(permit.since - NOON) / 86400);
-        permit_tell(permit.verdict, permit.since, rows[i].asked.recipient, &told);
+        if (permit.told.verdict != rows[i].verdict || permit.told.since != rows[i].since)
+            fail_msg("row %zu: %d, since day %lld", i, permit.told.verdict,
+                     (long long)(permit.told.since - NOON) / 86400);
+        permit_tell(&permit.told, rows[i].asked.recipient, &told);
         assert_non_null(strstr(told.data, rows[i].asked.recipient));
+        if (permit.told.verdict == PERMIT_ASKED_ANEW)
+            assert_non_null(strstr(told.data, "since 2026-06-10"));
         buf_release(&told);
     }
 }
@@ -248,6 +251,47 @@ static void requests_travel(void **state)
     buf_release(&bytes);
 }
 
+/* Words of a site are cut, between two characters, where a reply has no room for them. */
+static void answers_travel(void **state)
+{
+    char longer[PROVISION_DATA_MAX + 2];
+    struct provided sent = {.result = ACT_DONE,
+                            .id = {1, 2, 3},
+                            .time = NOON,
+                            .told = {.verdict = PERMIT_OTHER_NAME,
+                                     .since = NOON + 1,
+                                     .day = str_of("2026-03-01"),
+                                     .name = str_of("R\xc3\xa4ndur"),
+                                     .country = str_of("Latvia"),
+                                     .data = {longer, sizeof longer},
+                                     .language = str_of("en")}},
+                    taken;
+    struct buf bytes = BUF_INIT;
+    struct wire_reader reader;
+
+    (void)state;
+    memset(longer, 'x', sizeof longer);
+    memcpy(longer + sizeof longer - 3, "\xc3\xa4", 2);
+    provided_put(&bytes, &sent);
+    reader = (struct wire_reader){.rest = buf_str(&bytes)};
+    assert_true(provided_take(&reader, &taken) && wire_done(&reader));
+    assert_int_equal(taken.result, sent.result);
+    assert_memory_equal(taken.id, sent.id, sizeof sent.id);
+    assert_int_equal(taken.time, sent.time);
+    assert_int_equal(taken.told.verdict, sent.told.verdict);
+    assert_int_equal(taken.told.since, sent.told.since);
+    assert_true(str_equal(taken.told.day, sent.told.day));
+    assert_true(str_equal(taken.told.name, sent.told.name));
+    assert_true(str_equal(taken.told.country, sent.told.country));
+    assert_int_equal(taken.told.data.len, PROVISION_DATA_MAX - 1);
+    assert_true(str_equal(taken.told.language, sent.told.language));
+    for (size_t len = 0; len < bytes.len; len++) {
+        reader = (struct wire_reader){.rest = {bytes.data, len}};
+        assert_false(provided_take(&reader, &taken) && wire_done(&reader));
+    }
+    buf_release(&bytes);
+}
+
 static void requests_are_whole(void **state)
 {
     static const struct {
@@ -258,6 +302,8 @@ static void requests_are_whole(void **state)
     } rows[] = {
         {GROUND_CONSENT, "randur", PROVISION_WORDS, true},
         {GROUND_CONSENT, "", PROVISION_WORDS, false},
+        {GROUND_CONSENT, "randur", PROVISION_NAME, true}, /* the text has it */
+        {GROUND_CONSENT, "randur", PROVISION_DATA, false},
         {GROUND_LAW, "", PROVISION_WORDS, true},
         {GROUND_LAW, "", 0, false},
         {GROUND_LAW, "", 1, false},
@@ -287,6 +333,7 @@ int main(void)
         cmocka_unit_test(provisions_are_canonical), cmocka_unit_test(words_are_bounded),
         cmocka_unit_test(kept_for_three_years),     cmocka_unit_test(consent_is_judged),
         cmocka_unit_test(requests_travel),          cmocka_unit_test(requests_are_whole),
+        cmocka_unit_test(answers_travel),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,8 +8,31 @@ static struct manifest_question stored[] = {
     {.id = "partner-offers.randur", .purpose = "partner-offers", .basis = "consent"},
     {.id = "partner-offers.meteor", .purpose = "partner-offers", .basis = "consent"},
 };
+static struct manifest_wording english[] = {
+    {"Offers", "R\xc3\xa4ndur", "Latvia", "name"},
+    {"Offers", "Meteor", "United States", "name"},
+};
+static struct manifest_wording before[] = {
+    {"Offers", "Randur", "Latvia", "name and address"},
+    {"Offers", "Meteor", "United States", "name"},
+};
+static char as_long_as_it_gets[PROVISION_NAME_MAX + 2];
+static struct manifest_wording estonian[] = {
+    {"Pakkumised", " R\xc3\xa4ndur O\xc3\x9c\n", "L\xc3\xa4ti", "nimi"},
+    {"Pakkumised", as_long_as_it_gets, "USA", "nimi"},
+};
+static struct manifest_text texts[] = {
+    {.language = "en", .digest = "", .wordings = english},
+    {.language = "et", .digest = "", .wordings = estonian},
+    {.language = "en", .digest = "", .replaced = NOON, .wordings = before},
+};
 static struct manifest_revision policy[] = {
-    {.id = "2026-03-01", .effective = NOON, .questions = stored, .question_count = 2},
+    {.id = "2026-03-01",
+     .effective = NOON,
+     .questions = stored,
+     .question_count = 2,
+     .texts = texts,
+     .text_count = COUNT(texts)},
 };
 static struct manifest_document policies[] = {{"privacy-policy", policy, 1}};
 static const struct manifest site = {
@@ -80,7 +103,7 @@ static void what_may_be_provided_is_entered(void **state)
     give(store, 2, true, EN_1, "partner-offers.meteor", NOON); /* 1 */
     provided = ask(store, 1, GROUND_CONSENT, "meteor", NOON);
     assert_int_equal(provided.result, ACT_NOTHING);
-    assert_int_equal(provided.verdict, PERMIT_NEVER);
+    assert_int_equal(provided.told.verdict, PERMIT_NEVER);
     assert_sound(store, 2, 0);
     provided = ask(store, 1, GROUND_CONSENT, "randur", NOON + 60); /* 2 */
     assert_int_equal(provided.result, ACT_DONE);
@@ -94,8 +117,8 @@ static void what_may_be_provided_is_entered(void **state)
     assert_int_equal(do_act(store, &back, NOON + 90), ACT_DONE); /* 3 */
     provided = ask(store, 1, GROUND_CONSENT, "randur", NOON + 90);
     assert_int_equal(provided.result, ACT_NOTHING);
-    assert_int_equal(provided.verdict, PERMIT_WITHDRAWN);
-    assert_int_equal(provided.since, NOON + 90);
+    assert_int_equal(provided.told.verdict, PERMIT_WITHDRAWN);
+    assert_int_equal(provided.told.since, NOON + 90);
     assert_int_equal(ask(store, 2, GROUND_PUBLIC_BODIES, "", NOON + 10).result, ACT_DONE); /* 4 */
     give(store, 3, true, EN_1, "newsletter", NOON); /* 5: no earlier than what was provided */
     assert_stands(store, 3, "privacy-policy:newsletter=given@2026-03-01/en+90");
@@ -137,6 +160,69 @@ static void the_yes_is_named(void **state)
     assert_string_equal(consent.purpose, "partner-offers");
     assert_true(store_find(store, consent.record, &found, take_record, &consent));
     assert_true(found);
+}
+
+static void take_name(void *context, const struct store_provision *row)
+{
+    buf_reset(context);
+    buf_adds(context, row->view->recipient.name);
+}
+
+/* Consent names whom it is to, in each language and before an erratum too; nobody else is. */
+static void consent_is_to_whom_it_names(void **state)
+{
+    static const struct {
+        int language;
+        const char *recipient, *name;
+        bool by_digest; /* the text is the one before the erratum */
+        enum act_result result;
+        const char *recorded, *covers, *items;
+    } rows[] = {
+#define RANDUR "R\xc3\xa4ndur"
+        {EN_1, "randur", RANDUR, false, ACT_DONE, RANDUR, RANDUR, "name"},
+        {EN_1, "randur", " " RANDUR " ", false, ACT_DONE, RANDUR, RANDUR, "name"},
+        {EN_1, "randur", "", false, ACT_DONE, RANDUR, RANDUR, "name"},
+        {EN_1, "randur", RANDUR " O\xc3\x9c", false, ACT_DONE, RANDUR " O\xc3\x9c", RANDUR, "name"},
+        {ET_1, "randur", "", false, ACT_DONE, RANDUR " O\xc3\x9c", RANDUR " O\xc3\x9c", "nimi"},
+        {EN_1, "randur", "", true, ACT_DONE, "Randur", "Randur", "name and address"},
+        {EN_1, "randur", "Randur", false, ACT_DONE, "Randur", RANDUR, "name"},
+        {EN_1, "randur", "Evil Brokers Ltd", false, ACT_NOTHING, "", RANDUR, "name"},
+        {EN_1, "randur", "R\xc3\xa4ndu", false, ACT_NOTHING, "", RANDUR, "name"},
+        {EN_1, "randur", "r\xc3\xa4ndur", false, ACT_NOTHING, "", RANDUR, "name"},
+        {EN_1, "randur", "Meteor", false, ACT_NOTHING, "", RANDUR, "name"},
+        {ET_1, "meteor", "", false, ACT_NO_TEXT, "", as_long_as_it_gets, "nimi"},
+        {ET_1, "meteor", "Meteor", false, ACT_DONE, "Meteor", as_long_as_it_gets, "nimi"},
+    };
+    struct store *store = ((struct fixture *)*state)->store;
+    char hex[2 * ACT_DIGEST + 1];
+
+    memset(as_long_as_it_gets, 'x', sizeof as_long_as_it_gets - 1);
+    for (int i = 0; i < (int)COUNT(rows); i++) {
+        struct act act = act_on(ACT_ANSWERS, i, true, rows[i].language);
+        struct provide wanted = request(i, GROUND_CONSENT, rows[i].recipient);
+        struct buf recorded = BUF_INIT;
+        struct provided provided;
+        char question[ACT_QUESTION_MAX + 1];
+
+        snprintf(question, sizeof question, "partner-offers.%s", rows[i].recipient);
+        give(store, i, true, rows[i].language, question, NOON);
+        sodium_bin2hex(hex, sizeof hex, act.digest, sizeof act.digest);
+        texts[2].digest = rows[i].by_digest ? hex : "";
+        snprintf(wanted.provision.recipient.name, sizeof wanted.provision.recipient.name, "%s",
+                 rows[i].name);
+        provided = do_provide(store, &wanted, NOON);
+        assert_true(store_provisions_of(store, wanted.visitor, take_name, &recorded));
+        if (provided.result != rows[i].result || strcmp(recorded.data, rows[i].recorded) != 0 ||
+            !str_is(provided.told.name, rows[i].covers) ||
+            !str_is(provided.told.data, rows[i].items))
+            fail_msg("row %d: %d, %s, %.*s: %.*s", i, provided.result, recorded.data,
+                     (int)provided.told.name.len, provided.told.name.data,
+                     (int)provided.told.data.len, provided.told.data.data);
+        assert_int_equal(provided.told.verdict,
+                         rows[i].result == ACT_NOTHING ? PERMIT_OTHER_NAME : PERMIT_GIVEN);
+        buf_release(&recorded);
+    }
+    texts[2].digest = "";
 }
 
 static bool lies_about(const struct fixture *fixture, const void *bytes, size_t len)
@@ -274,8 +360,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_A_DATABASE(what_may_be_provided_is_entered), IN_A_DATABASE(the_yes_is_named),
-        IN_A_DATABASE(it_outlives_the_visitor),         IN_A_DATABASE(it_goes_after_its_time),
-        IN_A_DATABASE(each_alteration_is_named),
+        IN_A_DATABASE(consent_is_to_whom_it_names),     IN_A_DATABASE(it_outlives_the_visitor),
+        IN_A_DATABASE(it_goes_after_its_time),          IN_A_DATABASE(each_alteration_is_named),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
