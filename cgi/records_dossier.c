@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "asked.h"
 #include "base/mem.h"
 
 static struct dossier_entry entry_of(int64_t index, const uint8_t hash[CANONICAL_ENTRY],
@@ -122,21 +123,29 @@ static size_t find_text(const struct dossier *dossier, const uint8_t digest[ACT_
     return i;
 }
 
-static bool add_text(struct dossier *dossier, struct store *store, const uint8_t digest[ACT_DIGEST])
+/* *matches: the words are those that the digest is of. */
+static bool read_body(struct store *store, const uint8_t digest[ACT_DIGEST], struct buf *body,
+                      bool *matches)
 {
     uint8_t computed[ACT_DIGEST];
-    struct dossier_text *text;
     bool found;
+
+    if (!store_text_body(store, digest, &found, body))
+        return false;
+    crypto_hash_sha256(computed, (const uint8_t *)body->data, body->len);
+    *matches = memcmp(computed, digest, sizeof computed) == 0;
+    return true;
+}
+
+static bool add_text(struct dossier *dossier, struct store *store, const uint8_t digest[ACT_DIGEST])
+{
+    struct dossier_text *text;
 
     dossier->texts = mem_grow(dossier->texts, dossier->text_count, sizeof *dossier->texts);
     text = &dossier->texts[dossier->text_count++];
     memcpy(text->digest, digest, ACT_DIGEST);
     buf_init(&text->body);
-    if (!store_text_body(store, digest, &found, &text->body))
-        return false;
-    crypto_hash_sha256(computed, (const uint8_t *)text->body.data, text->body.len);
-    text->matches = memcmp(computed, digest, sizeof computed) == 0;
-    return true;
+    return read_body(store, digest, &text->body, &text->matches);
 }
 
 static bool read_text(struct dossier *dossier, struct store *store, struct dossier_record *record)
@@ -153,6 +162,26 @@ static bool read_text(struct dossier *dossier, struct store *store, struct dossi
     text->offers = mem_grow(text->offers, text->offer_count, sizeof *text->offers);
     text->offers[text->offer_count] = (struct dossier_offer){.act = act};
     return store_questions(store, act, take_question, &text->offers[text->offer_count++]);
+}
+
+/* Of an erased visitor the text of the consent is all that is left of what was asked. */
+static bool read_cover(struct store *store, struct dossier_provision *provision)
+{
+    const struct provision_consent *consent = &provision->view.consent;
+    struct buf body = BUF_INIT, words = BUF_INIT;
+    char *question;
+    bool ok;
+
+    if (provision->damaged || provision->view.ground != GROUND_CONSENT)
+        return true;
+    question = mem_printf("%s.%s", consent->purpose, provision->view.recipient.id);
+    ok = read_body(store, consent->digest, &body, &provision->text_matches);
+    if (ok && provision->text_matches && asked_of(buf_str(&body), question, &words))
+        provision->covers = buf_detach(&words);
+    free(question);
+    buf_release(&words);
+    buf_release(&body);
+    return ok;
 }
 
 /* What was last said. */
@@ -214,9 +243,13 @@ static void judge(struct dossier *dossier)
     for (size_t i = 0; i < dossier->record_count; i++)
         dossier->is_sound = dossier->is_sound && !dossier->records[i].damaged &&
                             is_sound(&dossier->records[i].entry);
-    for (size_t i = 0; i < dossier->provision_count; i++)
-        dossier->is_sound = dossier->is_sound && !dossier->provisions[i].damaged &&
-                            is_sound(&dossier->provisions[i].entry);
+    for (size_t i = 0; i < dossier->provision_count; i++) {
+        const struct dossier_provision *provision = &dossier->provisions[i];
+
+        dossier->is_sound = dossier->is_sound && !provision->damaged &&
+                            (provision->text_matches || provision->view.ground != GROUND_CONSENT) &&
+                            is_sound(&provision->entry);
+    }
     for (size_t i = 0; i < dossier->text_count; i++)
         dossier->is_sound = dossier->is_sound && dossier->texts[i].matches;
 }
@@ -230,6 +263,8 @@ bool dossier_read(struct dossier *dossier, struct store *store, const struct sub
     ok = read_rows(dossier, store);
     for (size_t i = 0; ok && i < dossier->record_count; i++)
         ok = dossier->records[i].damaged || read_text(dossier, store, &dossier->records[i]);
+    for (size_t i = 0; ok && i < dossier->provision_count; i++)
+        ok = read_cover(store, &dossier->provisions[i]);
     ok = ok && prove(dossier, store);
     find_said(dossier);
     judge(dossier);
@@ -264,8 +299,10 @@ void dossier_release(struct dossier *dossier)
         while (dossier->records[i].label_count)
             free(dossier->records[i].labels[--dossier->records[i].label_count]);
     }
-    for (size_t i = 0; i < dossier->provision_count; i++)
+    for (size_t i = 0; i < dossier->provision_count; i++) {
         release_entry(&dossier->provisions[i].entry);
+        free(dossier->provisions[i].covers);
+    }
     for (size_t i = 0; i < dossier->text_count; i++)
         release_text(&dossier->texts[i]);
     free(dossier->records);

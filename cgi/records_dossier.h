@@ -1,8 +1,9 @@
 /* The dossier of a visitor: all that the database can say about them, for an authority or a court.
  *
  * What was asked and in which words, each act in order, what was last said, what was taken back,
- * what was provided to whom; and of each whether it is what was entered into the log, with the proof that the log has it.  Everything
- * is from the database alone: no site is asked. */
+ * what was provided to whom, and whom and what a consent to that covers; and of each whether it is
+ * what was entered into the log, with the proof that the log has it.  Everything is from the
+ * database alone: no site is asked. */
 #ifndef TEADE_RECORDS_DOSSIER_H
 #define TEADE_RECORDS_DOSSIER_H
 
@@ -52,6 +53,10 @@ struct dossier_provision {
     struct dossier_entry entry;
     bool damaged;
     struct provision view;
+    /* On consent: whether the text that was answered is there as it was, and what it says of whom
+     * and what the consent is to (asked.h), or NULL where that is not found in it. */
+    bool text_matches;
+    char *covers;
 };
 
 /* What was last said to a question. */

@@ -7,10 +7,11 @@
  *   known        false: erased, and only provisions are left
  *   last_said    of each question, the newest first
  *   matches      whether everything is what was entered
- *   provisions   oldest first: entry and proof, kept_until, provision
- *   records      oldest first: entry and proof, labels, record, title
- *   texts        by digest: matches, offers, text
- *   withdrawals  the record_id of each act that took something back */
+ *   provisions   oldest first: entry and proof, kept_until, provision; on consent also covers: whom
+ *                and what it is to, as the text says it, or null where the text is not there as it
+ * was or the words are not found in it records      oldest first: entry and proof, labels, record,
+ * title texts        by digest: matches, offers, text withdrawals  the record_id of each act that
+ * took something back */
 #include <sodium.h>
 
 #include "records_dossier.h"
@@ -76,6 +77,8 @@ static json_t *provisions_json(const struct dossier *dossier, json_t *damaged)
                                 instant_json(provision_kept_until(provision->view.time)));
             json_object_set_new(json, "provision",
                                 canonical_json(str_of(provision->entry.canonical)));
+            if (provision->view.ground == GROUND_CONSENT)
+                json_object_set_new(json, "covers", json_pack("s?", provision->covers));
         }
         json_array_append_new(provision->damaged ? damaged : provisions, json);
     }

@@ -210,14 +210,19 @@ static void add_withdrawals(struct buf *out, const struct dossier *dossier)
 
 /* Provisions. */
 
-static void add_consent(struct buf *out, const struct provision_consent *consent)
+static void add_consent(struct buf *out, const struct dossier_provision *row)
 {
+    const struct provision_consent *consent = &row->view.consent;
     char text[2 * ACT_DIGEST + 1];
 
     fact(out, "Consent", "to %s of %s, version %s, language %s", consent->purpose,
          consent->document, consent->revision, consent->language);
     fact(out, "By record", "%s", hex(consent->record, sizeof consent->record, text));
     fact(out, "To the text", "%s (SHA-256)", hex(consent->digest, sizeof consent->digest, text));
+    fact(out, "It covers", "%s",
+         row->covers         ? row->covers
+         : row->text_matches ? "what the text says of it"
+                             : "THE TEXT IS NOT THERE AS IT WAS");
 }
 
 static void add_provision(struct buf *out, const struct dossier_provision *row, size_t number)
@@ -238,7 +243,7 @@ static void add_provision(struct buf *out, const struct dossier_provision *row, 
         fact(out, "Data", "%s", view->data);
         fact(out, "Ground", "%s (%s)", ground_words[view->ground], provision_grounds[view->ground]);
         if (view->ground == GROUND_CONSENT)
-            add_consent(out, &view->consent);
+            add_consent(out, row);
         fact(out, "Kept until", "%s", instant(provision_kept_until(view->time), time));
     }
     add_entry(out, &row->entry);

@@ -137,6 +137,8 @@ dossier_proves() { # ID
                             $json->encode($it->{$kind}));
                     die "text of $it->{entry}" if $kind eq "record" &&
                         !$all->{texts}{$it->{record}{privacy_notice}{text_sha256}};
+                    die "covers of $it->{entry}" if $it->{provision} && $it->{provision}{consent} &&
+                        $it->{covers} !~ /^Giving.*\nRecipient: .*SIA \(Latvia\). Data: name and e-mail address$/;
                     die "handle of $it->{entry}" if $kind eq "provision" &&
                         $it->{provision}{handle} ne $all->{handle};
                 }
@@ -271,6 +273,8 @@ check 'nobody by that handle' unknown "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')"
 check 'no record by that number' unknown 00000000000000000000000000000000
 check 'a dossier' dossier_tells "$yes" "$yes" '1 record, 3 provisions' 'everything below is what' \
     'Last said       given' 'Rändur Travel SIA (randur)' 'A. Ozols' 'Riga, Latvia' "By record       $yes_record" \
+    'It covers       Giving your details to partner companies' \
+    'Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address' \
     '(partner-offers.randur, on the basis of consent)' 'On              2026-03-10 12:00:00 UTC' \
     'Kept until      2029-03-1' 'Drawn up        2026-12-01 12:00:00 UTC' '    # Privacy policy'
 check 'a dossier of withdrawals' dossier_tells "$back" 'Last said       withdrawn' \
@@ -302,6 +306,15 @@ erases_all() { # HANDLE
     records erase "$1" --yes 2>"$tmp/err" && unknown "$1"
 }
 
+# Without its text nobody can say what a consent was to.
+other_words() {
+    cp "$database" "$tmp/altered.db" &&
+        perl -0777 -pi -e 's/R\xc3\xa4ndur Travel SIA \(Latvia\)/R\xc3\xa4ndur Trivia SIA (Latvia)/g or die' \
+            "$tmp/altered.db" || return 1
+    "$programs/teade-records" dossier "$yes" --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
+    is status $? 1 && has "$tmp/out" 'It covers       THE TEXT IS NOT THERE AS IT WAS'
+}
+
 # After the visitor only provisions are left, and every number leads to them that led there before.
 erased() {
     records erase "$yes" --yes 2>"$tmp/err" || { cat "$tmp/err" && return 1; }
@@ -320,9 +333,11 @@ provision=$(sed -n 's/.*"provision_id":"\([0-9a-f]*\)".*/\1/p' "$tmp/dossier.jso
 check 'erased' erased
 for id in "$yes" "$yes_record" "$provision"; do
     check "a dossier of one who is gone, by $(printf %.4s "$id")" dossier_tells "$id" "$yes" \
-        'erased: the visitor' '0 records, 3 provisions' "By record       $yes_record" 'Rändur Travel SIA'
+        'erased: the visitor' '0 records, 3 provisions' "By record       $yes_record" 'Rändur Travel SIA' \
+        'Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address'
 done
 check 'that proves itself' dossier_proves "$yes" '0 3 0'
+check 'the text of a consent that was altered' other_words
 check 'of one who is gone without a provision' erases_all "$silent"
 check 'the log is sound after all' sound 9
 echo "1..$number"
