@@ -1,13 +1,17 @@
-/* What was provided of a visitor's data, for the page that says what an erasure leaves. */
+/* What was provided of a visitor's data: for their pages, and to take away. */
 #ifndef TEADE_PROVIDED_H
 #define TEADE_PROVIDED_H
 
 #include "visitor.h"
 
-/* Adds each provision of the visitor's data to a list, oldest first: `recipient` (a name), `time`
- * and `until` when it is kept (dates in the page's language), `instant` and `until_instant` for
- * machines, and one of the flags `consent`, `law`, `life_and_property`, `public_health`,
- * `public_bodies`. false: unavailable. */
+/* Adds each provision of the visitor's data to a list, oldest first: `recipient` (a name),
+ * `address`, `data`, `time` and `until` when it is kept (in the page's language), `instant` and
+ * `until_instant` for machines, and one of the flags `consent`, `law`, `life_and_property`,
+ * `public_health`, `public_bodies`.  false: unavailable. */
 bool provided_add(const struct visitor *visitor, struct exchange *exchange, json_t *list);
+
+/* The same as objects: what a provision says, until when it is kept, and what is needed to compute
+ * its entry in the log (provision.h).  false: unavailable. */
+bool provided_export(const struct visitor *visitor, struct exchange *exchange, json_t *list);
 
 #endif

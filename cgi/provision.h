@@ -1,6 +1,9 @@
 /* A provision: a visitor's data went to a third party.  The policy allows that with their consent
- * and in four cases besides, and the law (APPI art. 29) wants to know of each who got what and why,
- * for years, also when the visitor was erased meanwhile.  So it names its visitor by the handle.
+ * and in four cases besides.  Each is kept for three years, also when the visitor was erased
+ * meanwhile, so that the visitor and an authority can be told who got what and why; so it names its
+ * visitor by the handle.  APPI art. 29 obliges to that where the ground is consent, and exempts the
+ * four cases (paragraph 1, proviso); the GDPR sets no such time.  What visitors are told of it
+ * therefore names no law.
  *
  * Canonical bytes (canonical.h):
  *
@@ -35,7 +38,7 @@
 
 enum {
     PROVISION_ID = 16,
-    PROVISION_YEARS = 3, /* it is kept (APPI art. 29), then it goes */
+    PROVISION_YEARS = 3, /* it is kept, on whatever ground, then it goes */
     /* Bytes, without the NUL. */
     PROVISION_NAME_MAX = 256,
     PROVISION_ADDRESS_MAX = 512,

@@ -119,8 +119,8 @@ CREATE TABLE IF NOT EXISTS trace (
     closing INTEGER PRIMARY KEY REFERENCES closing (entry)
 ) STRICT;
 
--- A visitor's data went to a recipient.  The law wants that known for years, also of a visitor
--- who was erased: then nothing leads here from them but the handle that canonical holds.
+-- A visitor's data went to a recipient.  That is to be known for years, also of a visitor who was
+-- erased: then nothing leads here from them but the handle that canonical holds.
 CREATE TABLE IF NOT EXISTS provision (
     entry     INTEGER PRIMARY KEY REFERENCES entry (place),
     visitor   INTEGER REFERENCES visitor (id) ON DELETE SET NULL,

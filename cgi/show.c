@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "history.h"
 #include "offer.h"
+#include "provided.h"
 #include "record.h"
 #include "view.h"
 
@@ -286,15 +287,17 @@ static void set_done(const struct exchange *exchange, json_t *slots)
 static json_t *choices_slots(struct exchange *exchange, const struct visitor *visitor, bool known,
                              const struct standing *standings, size_t count)
 {
-    json_t *records = json_array(), *others = json_array();
+    json_t *records = json_array(), *others = json_array(), *provided = json_array();
     bool *shown = mem_alloc((count + 1) * sizeof *shown);
     json_t *documents = all_documents(exchange, standings, count, shown);
     bool ok = add_others(exchange, standings, count, shown, others) &&
-              (!known || history_add(visitor, exchange, records));
+              (!known || (history_add(visitor, exchange, records) &&
+                          provided_add(visitor, exchange, provided)));
     json_t *slots =
-        json_pack("{s:b, s:b, s:o, s:b, s:o, s:o}", "known", known, "gpc",
+        json_pack("{s:b, s:b, s:o, s:b, s:o, s:b, s:o, s:o}", "known", known, "gpc",
                   str_is(exchange->request->gpc, "1"), "documents", documents, "has_others",
-                  json_array_size(others) > 0, "others", others, "records", records);
+                  json_array_size(others) > 0, "others", others, "has_provided",
+                  json_array_size(provided) > 0, "provided", provided, "records", records);
 
     free(shown);
     if (ok)

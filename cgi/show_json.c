@@ -7,6 +7,7 @@
 #include "history.h"
 #include "identity.h"
 #include "offer.h"
+#include "provided.h"
 #include "record.h"
 #include "show.h"
 #include "view.h"
@@ -120,7 +121,7 @@ static json_t *texts_of(const struct exchange *exchange, const json_t *records)
 
 void show_export(struct exchange *exchange)
 {
-    json_t *records = json_array(), *texts;
+    json_t *records = json_array(), *provided = json_array(), *texts;
     struct standing *standings;
     struct visitor visitor;
     size_t count;
@@ -128,18 +129,20 @@ void show_export(struct exchange *exchange)
 
     visitor_read(&visitor, exchange);
     if (!visitor_standings(&visitor, exchange, &known, &standings, &count) ||
-        (known && !history_export(&visitor, exchange, records))) {
+        (known && !(history_export(&visitor, exchange, records) &&
+                    provided_export(&visitor, exchange, provided)))) {
         json_decref(records);
+        json_decref(provided);
         view_json(exchange, 503, json_pack("{s:s}", "status", "unavailable"));
     } else {
         texts = texts_of(exchange, records);
         response_header(exchange->response, "Content-Disposition",
                         "attachment; filename=\"choices.json\"");
         view_json(exchange, 200,
-                  json_pack("{s:i, s:s, s:b, s:o, s:o, s:o}", "version", 1, "site",
+                  json_pack("{s:i, s:s, s:b, s:o, s:o, s:o, s:o}", "version", 1, "site",
                             manifest_of(exchange)->base_url, "known", known, "documents",
-                            statuses(exchange, standings, count), "records", records, "texts",
-                            texts));
+                            statuses(exchange, standings, count), "provisions", provided, "records",
+                            records, "texts", texts));
     }
     free(standings);
 }

@@ -166,9 +166,9 @@ static void take_provision(void *context, const struct store_provision *row)
         listing->skip--;
         return;
     }
-    wire_put_number(&item, (uint64_t)row->view->time, 8);
-    wire_put_number(&item, row->view->ground, 1);
-    wire_put_text(&item, str_of(row->view->recipient.name));
+    wire_put_number(&item, (uint64_t)row->index, 8);
+    wire_put_text(&item, row->canonical);
+    buf_add(&item, row->salt, sizeof row->salt);
     if (has_room(listing, item.len)) {
         buf_addstr(&listing->items, buf_str(&item));
         listing->count++;

@@ -155,21 +155,56 @@ no_handle() { # of a stranger
     is status "$status" 200 && has "$tmp/body" '"handle": null'
 }
 
-# Nothing is erased without a yes.
-confirm_page_tells() {
+# What a page says of provisions: their list, and the sentence above it.
+said_of_provisions() {
+    sed -n '/class="recipient">.*Riga, Latvia/,/<\/ul>/p' "$tmp/body" >"$1" && [ -s "$1" ] &&
+        has "$tmp/body" "$2"
+}
+
+# A visitor sees what went where at any time, and in the same words before they erase: then what is
+# kept, and until when.  Nothing is erased without a yes.
+pages_tell() {
     jar=$tmp/jar.no
-    while IFS='|' read -r language until; do
+    while IFS='|' read -r language kept recipient until ground; do
+        ask "/$language/choices/"
+        is status "$status" 200 && said_of_provisions "$tmp/on-choices" "$kept" || return 1
         post "/$language/choices/erase" ''
-        is status "$status" 200 && has "$tmp/body" 'Rändur Travel SIA' &&
-            has "$tmp/body" "$until" || return 1
+        is status "$status" 200 && said_of_provisions "$tmp/on-erase" "$kept" &&
+            diff "$tmp/on-choices" "$tmp/on-erase" &&
+            for wanted in "$recipient" "$until" "$ground"; do
+                has "$tmp/on-erase" "$wanted" || return 1
+            done || return 1
     done <<'END'
-et|10. märts 2029
-ja|2029年3月10日
-en|10 March 2029
+et|öelda, kellele ja millisel alusel teie andmed edastati|Vastuvõtja: Rändur Travel SIA, Riga, Latvia. Andmed: name and e-mail|kuni: 10. märts 2029|Seaduse nõudel.
+ja|公的機関に説明できるようにするためです|提供先：Rändur Travel SIA（Riga, Latvia）。提供したデータ：name and e-mail|保存期限：2029年3月10日|法令に基づく提供。
+en|can be told who received your data and on which ground|Recipient: Rändur Travel SIA, Riga, Latvia. Data: name and e-mail|kept until 10 March 2029|Because the law requires it.
 END
+}
+
+pages_are_silent() { # where nothing was provided
     jar=$tmp/jar.silent
+    ask /en/choices/
+    is status "$status" 200 && ! grep -F 'id="provided"' "$tmp/body" && ! grep -F 'Riga' "$tmp/body" || return 1
     post /en/choices/erase ''
     is status "$status" 200 && ! grep -F 'Rändur' "$tmp/body"
+}
+
+# Visitors take them home, each with what it takes to compute its number in the log.
+# shellcheck disable=SC2016 # Perl's variables
+taken_home() { # JAR WANTED
+    jar=$tmp/jar.$1
+    ask /choices/export.json
+    is status "$status" 200 && is provisions "$(perl -MJSON::PP -MDigest::SHA=sha256_hex -MEncode -0 -ne '
+        print join ";", map {
+            my $bytes = encode_utf8($_->{canonical});
+            my $canonical = decode_json($bytes);
+            print STDERR $canonical->{provision_id}, " ",
+                sha256_hex("teade-provision-v1\0", pack("H*", $_->{salt}), $bytes), "\n";
+            encode_utf8(join "|", @$_{qw(time recipient address data ground kept_until)})
+        } @{decode_json($_)->{provisions}}' "$tmp/body" 2>"$tmp/taken")" "$2" || return 1
+    while read -r id hash; do
+        records show "$handle" --json >"$tmp/shown" && has "$tmp/shown" "$id" && has "$tmp/shown" "$hash" || return 1
+    done <"$tmp/taken"
 }
 
 copy_programs
@@ -217,7 +252,15 @@ covers_et='Rändur Travel SIA (Läti): nimi ja e-posti aadress'
     try 'the endpoint: without a ground' refuses 64 '--ground is missing' "$yes" --recipient randur
     try 'the endpoint: the law' on_another_ground "$no" --ground law
 }
-check 'before erasing: what is kept, whose it is not, and until when' confirm_page_tells
+check 'visitors see what went where, and the same before they erase' pages_tell
+check 'and nothing where nothing went' pages_are_silent
+provided_as='2026-03-10T12:00:00Z|Rändur Travel SIA|Riga, Latvia|name and e-mail'
+handle=$et
+check 'to take home: by consent' taken_home et "$provided_as|consent|2029-03-10T12:00:00Z"
+handle=$no
+check 'to take home: by law' taken_home no "$provided_as|law|2029-03-10T12:00:00Z"
+handle=$silent
+check 'to take home: nothing' taken_home silent ''
 stop
 
 with=$tmp/company
