@@ -28,7 +28,8 @@ enum {
     ANCHOR = 4096,
     TO = 8192,
     FROM = 16384,
-    RECEIPT = 32768 /* a file in place of a database */
+    RECEIPT = 32768, /* a file in place of a database */
+    PROVISIONS = 65536
 };
 
 /* A value that is not kept as it is. */
@@ -64,8 +65,10 @@ static const struct option {
      "the database: a path, or sqlite:PATH", NULL},
     {KEYS, "--keys", "DIR", offsetof(struct options, keys), "the folder of keys", NULL},
     {JSON, "--json", NULL, offsetof(struct options, json), "for programs", NULL},
-    {CSV, "--csv", NULL, offsetof(struct options, csv), "a line for each answer, for spreadsheets",
-     NULL},
+    {CSV, "--csv", NULL, offsetof(struct options, csv),
+     "for spreadsheets: a line for each answer, or provision", NULL},
+    {PROVISIONS, "--provisions", NULL, offsetof(struct options, provisions),
+     "instead, what went to third parties; of visitors who were erased as well", NULL},
     {ANCHOR, "--anchor", "FILE", offsetof(struct options, anchor),
      "where the endpoint keeps the newest head of the log (DATABASE.anchor)", NULL},
     {HEAD, "--head", "FILE", offsetof(struct options, head),
@@ -124,8 +127,8 @@ static const struct command commands[] = {
      "print the newest signed head of the log, to be kept off this machine"},
     {"verify-receipt", RECEIPT, records_run_verify_receipt,
      "tell what a visitor's receipt proves, by its file alone; exit 1 if it does not"},
-    {"export", DATABASE | CSV | WHOM, records_run_export,
-     "print the records, oldest first, as JSON Lines or CSV"},
+    {"export", DATABASE | CSV | PROVISIONS | WHOM, records_run_export,
+     "print the records or the provisions, oldest first, as JSON Lines or CSV"},
     {"erase", DATABASE | ID | YES, records_run_erase,
      "erase a visitor: all their records go, and what was provided to third parties stays"},
     {"provision", DATABASE | ID | PROVISION | NOW, records_run_provision,

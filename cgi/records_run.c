@@ -15,6 +15,7 @@
 #include "records_dossier.h"
 #include "records_erase.h"
 #include "records_export.h"
+#include "records_export_provisions.h"
 #include "records_log.h"
 #include "records_print.h"
 #include "records_restore.h"
@@ -88,7 +89,7 @@ int records_run_init(const struct options *options)
     return status;
 }
 
-/* `read`: the database could be read to the end; `sound`: no record is damaged. */
+/* `read`: the database could be read to the end; `sound`: no record or provision is damaged. */
 static int finish_reading(struct store *store, bool read, bool sound)
 {
     int status = EX_OK;
@@ -96,7 +97,8 @@ static int finish_reading(struct store *store, bool read, bool sound)
     if (!read)
         status = records_fail(EX_IOERR, store_why(store));
     else if (!sound)
-        status = records_fail(EXIT_FAILURE, "a record is damaged; see `teade-records verify`");
+        status = records_fail(EXIT_FAILURE,
+                              "a record or a provision is damaged; see `teade-records verify`");
     store_close(store);
     return status;
 }
@@ -237,13 +239,18 @@ int records_run_export(const struct options *options)
 {
     struct subject subject = {.is_known = false};
     int status = EX_NOINPUT;
-    struct store *store =
-        options->id ? open_for_known(options, &subject, &status) : open_to_read(options);
+    struct store *store = !options->id          ? open_to_read(options)
+                          : options->provisions ? open_for(options, &subject, &status)
+                                                : open_for_known(options, &subject, &status);
     bool read, sound;
 
     if (!store)
         return status;
-    read = records_export(store, options->id ? subject.visitor : NULL, options->csv, &sound);
+    if (options->provisions)
+        read =
+            records_export_provisions(store, options->id ? &subject : NULL, options->csv, &sound);
+    else
+        read = records_export(store, options->id ? subject.visitor : NULL, options->csv, &sound);
     return finish_reading(store, read, sound);
 }
 

@@ -20,7 +20,7 @@ struct command {
 struct options {
     const struct command *command;
     const char *database, *keys, *id, *anchor, *head, *to, *from;
-    bool json, csv, yes, signers;
+    bool json, csv, yes, signers, provisions;
     struct report_filter filter;
     struct provision_options provision;
     struct records_receipt_options receipt;

@@ -241,8 +241,11 @@ bool store_visitors(struct store *store,
                     bool (*take)(void *context, const uint8_t visitor[ACT_VISITOR]), void *context);
 
 /* The provision of an id, and every one, oldest first, in short transactions: of visitors who were
- * erased as well. */
+ * erased as well.  A page is from the entry *next on, and moves it behind; *more false: there was
+ * none. */
 bool store_find_provision(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
+                          store_take_provision *take, void *context);
+bool store_provision_page(struct store *store, int64_t *next, bool *more,
                           store_take_provision *take, void *context);
 bool store_provisions(struct store *store, store_take_provision *take, void *context);
 

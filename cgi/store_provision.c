@@ -182,21 +182,31 @@ bool store_find_provision(struct store *store, const uint8_t id[ACT_RECORD_ID], 
     return ok;
 }
 
-bool store_provisions(struct store *store, store_take_provision *take, void *context)
+bool store_provision_page(struct store *store, int64_t *next, bool *more,
+                          store_take_provision *take, void *context)
 {
-    bool ok = true;
+    struct db_statement *query;
+    int64_t last = -1;
+    bool ok = store_begin(store);
 
-    for (int64_t last = -1, before = -2; ok && last != before;) {
-        struct db_statement *query;
-
-        before = last;
-        if (!store_begin(store))
-            return false;
+    if (ok) {
         query = store_query(store, QUERY_PROVISIONS);
-        db_bind_int(query, 1, last + 1);
+        db_bind_int(query, 1, *next);
         db_bind_int(query, 2, PROVISIONS_PAGE);
         ok = give_all(store, query, &last, take, context);
-        store_rollback(store);
     }
+    store_rollback(store);
+    *more = last >= 0;
+    if (*more)
+        *next = last + 1;
+    return ok;
+}
+
+bool store_provisions(struct store *store, store_take_provision *take, void *context)
+{
+    bool ok = true, more = true;
+
+    for (int64_t next = 0; ok && more;)
+        ok = store_provision_page(store, &next, &more, take, context);
     return ok;
 }

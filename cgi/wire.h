@@ -15,16 +15,16 @@ enum wire_kind {
     WIRE_ACT,      /* an act → result, record id */
     WIRE_STANDING, /* visitor, how many to skip → whether known, standings as store_standing()
                       orders them, whether there are more */
-    WIRE_WORDING, /* a standing → title and label where it was said, "" where nothing was offered */
-    WIRE_CODE,    /* a code's index and tag → result */
-    WIRE_RECORDS, /* visitor, before which index → records (index, canonical bytes, salt, title,
-                     labels), whether there are more */
-    WIRE_ERASE,   /* visitor → result, once it is noted outside of the database as well */
-    WIRE_HEAD,    /* → the newest head of the log for the public, "" before there is one */
-    WIRE_TILE,    /* whether of entries, level, index, width → its bytes, "" where the log that
-                     the public knows has no such tile: tile.h */
-    WIRE_PROVIDE, /* what is provided (provide.h) → result, the id, the time, why not or what the
-                     consent covers */
+    WIRE_WORDING,  /* a standing → title and label where it was said, "" where nothing was offered */
+    WIRE_CODE,     /* a code's index and tag → result */
+    WIRE_RECORDS,  /* visitor, before which index → records (index, canonical bytes, salt, title,
+                      labels), whether there are more */
+    WIRE_ERASE,    /* visitor → result, once it is noted outside of the database as well */
+    WIRE_HEAD,     /* → the newest head of the log for the public, "" before there is one */
+    WIRE_TILE,     /* whether of entries, level, index, width → its bytes, "" where the log that
+                      the public knows has no such tile: tile.h */
+    WIRE_PROVIDE,  /* what is provided (provide.h) → result, the id, the time, why not or what the
+                      consent covers */
     WIRE_PROVISIONS, /* visitor, how many to skip → provisions, oldest first (index, canonical
                         bytes, salt), whether there are more */
     WIRE_RECEIPT,    /* visitor, record id → whether it is one of theirs; its index, canonical

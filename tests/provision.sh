@@ -349,6 +349,57 @@ erases_all() { # HANDLE
     records erase "$1" --yes 2>"$tmp/err" && unknown "$1"
 }
 
+# shellcheck disable=SC2016 # Perl's variables
+exported() { # WANTED [ID]: ground, name and whether erased, of each
+    wanted=$1
+    shift
+    records export --provisions "$@" >"$tmp/out" || return 1
+    is exported "$(perl -MJSON::PP -MDigest::SHA=sha256_hex -ne '
+        my $json = JSON::PP->new->utf8->canonical;
+        my $line = $json->decode($_);
+        die "keys: $_" if $json->encode($line) . "\n" ne $_ ||
+            "@{[sort keys %$line]}" ne "entry erased hash kept_until provision salt";
+        die "hash: $_" if $line->{hash} ne sha256_hex("teade-provision-v1\0",
+            pack("H*", $line->{salt}), $json->encode($line->{provision}));
+        die "until: $_" if $line->{kept_until} !~ /^20(29|31)-/;
+        print $line->{provision}{ground}, $line->{erased} ? ":erased " : " "' "$tmp/out")" "$wanted"
+}
+
+refuses_export() { # STATUS WORDS ID
+    records export --provisions "$3" >"$tmp/out" 2>"$tmp/err"
+    is status $? "$1" && has "$tmp/err" "$2" && is stdout "$(cat "$tmp/out")" ''
+}
+
+# All that went to one recipient, in a spreadsheet: the same as in the JSON Lines.
+# shellcheck disable=SC2016 # Perl's variables
+exported_csv() {
+    records export --provisions >"$tmp/lines" && records export --provisions --csv >"$tmp/csv" || return 1
+    perl -0777 -ne '
+        while (length) {
+            s/\A(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)// or die "not CSV: " . substr $_, 0, 60;
+            print defined $1 ? $1 =~ s/""/"/gr : $2, $3 eq "," ? "\t" : "\n";
+        }' "$tmp/csv" | sed 1d >"$tmp/cells"
+    perl -MJSON::PP -CO -ne '
+        my $line = decode_json $_;
+        my $it = $line->{provision};
+        my ($to, $yes) = ($it->{recipient}, $it->{consent} || {});
+        print join("\t", @$line{qw(entry hash salt)}, @$it{qw(provision_id handle)},
+            $line->{erased} ? "true" : "", $it->{event_time}, $line->{kept_until}, $it->{ground},
+            (map $_ // "", @$to{qw(id name address representative)}), $it->{data},
+            map $_ // "", @$yes{qw(document purpose revision language text_sha256 record_id)}), "\n"' \
+        "$tmp/lines" | diff - "$tmp/cells" &&
+        is 'to randur' "$(cut -f 10 "$tmp/cells" | grep -cx randur)" 4
+}
+
+export_names_the_damaged() {
+    cp "$database" "$tmp/altered.db" && perl -0777 -pi -e 's/"ground":"law"/"ground":"lie"/g or die' "$tmp/altered.db" || return 1
+    "$programs/teade-records" export --provisions --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
+    is status $? 1 && has "$tmp/out" '{"damaged":true,"entry":' && is lines "$(wc -l <"$tmp/out")" 9 &&
+        has "$tmp/err" 'a provision is damaged' || return 1
+    "$programs/teade-records" export --provisions --csv "$no" --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
+    is status $? 1 && has "$tmp/out" ',damaged,' && is lines "$(wc -l <"$tmp/out")" 6
+}
+
 # Without its text nobody can say what a consent was to.
 other_words() {
     cp "$database" "$tmp/altered.db" &&
@@ -373,6 +424,11 @@ provision=$(sed -n 's/.*"provision_id":"\([0-9a-f]*\)".*/\1/p' "$tmp/dossier.jso
 check 'a provision leads to its visitor' dossier_tells "$provision" "$no"
 records dossier --json "$yes" >"$tmp/dossier.json"
 provision=$(sed -n 's/.*"provision_id":"\([0-9a-f]*\)".*/\1/p' "$tmp/dossier.json")
+no_grounds='law law life-and-property public-health public-bodies '
+check 'exported' exported "consent consent ${no_grounds%% *} consent consent ${no_grounds#* }"
+check 'exported, of one visitor' exported "$no_grounds" "$no"
+check 'exported, of one to whom nothing happened' exported '' "$back"
+check 'exported, of nobody' refuses_export 1 'no such record or visitor' "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')"
 check 'erased' erased
 for id in "$yes" "$yes_record" "$provision"; do
     check "a dossier of one who is gone, by $(printf %.4s "$id")" dossier_tells "$id" "$yes" \
@@ -380,6 +436,9 @@ for id in "$yes" "$yes_record" "$provision"; do
         'Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address'
 done
 check 'that proves itself' dossier_proves "$yes" '0 3 0'
+check 'exported, of one who is gone' exported 'consent:erased consent:erased consent:erased ' "$yes"
+check 'exported, to a spreadsheet' exported_csv
+check 'exported, and damaged' export_names_the_damaged
 check 'the text of a consent that was altered' other_words
 check 'of one who is gone without a provision' erases_all "$silent"
 check 'the log is sound after all' sound 9
