@@ -176,12 +176,12 @@ static void consent_is_judged(void **state)
         {99, RANDUR, {SAID(GIVEN, 5, "a")}, PERMIT_GIVEN, DAY(5)},
         {100, RANDUR, {SAID(GIVEN, 5, "a")}, PERMIT_ASKED_ANEW, DAY(100)},
         {100, RANDUR, {SAID(REFUSED, 5, "a")}, PERMIT_ASKED_ANEW, DAY(100)},
-        /* What is said to the announced version counts from its day; until then the older does. */
+        /* A yes to the announced version counts from its day; until then the older one does. */
         {99, RANDUR, {SAID(GIVEN, 90, "b")}, PERMIT_NEVER, 0},
         {100, RANDUR, {SAID(GIVEN, 90, "b")}, PERMIT_GIVEN, DAY(90)},
-        {99, RANDUR, {SAID(REFUSED, 90, "b"), SAID(GIVEN, 5, "a")}, PERMIT_GIVEN, DAY(5)},
         {100, RANDUR, {SAID(REFUSED, 90, "b"), SAID(GIVEN, 5, "a")}, PERMIT_REFUSED, DAY(90)},
-        /* But what is taken back is taken back at once. */
+        /* But a no counts at once, and what is taken back is. */
+        {99, RANDUR, {SAID(REFUSED, 90, "b"), SAID(GIVEN, 5, "a")}, PERMIT_REFUSED, DAY(90)},
         {99, RANDUR, {SAID(WITHDRAWN, 95, "b")}, PERMIT_WITHDRAWN, DAY(95)},
         {250, RANDUR, {SAID(GIVEN, 110, "b")}, PERMIT_GIVEN, DAY(110)},
         /* 24 months from day 110, which is 19 June 2026. */
