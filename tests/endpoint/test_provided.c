@@ -76,6 +76,23 @@ static void assert_slots(const json_t *slots, int number)
                         "2029-03-01T12:00:00Z");
 }
 
+static void count(void *context, const struct store_provision *row)
+{
+    assert_true(row->view && !row->erased);
+    assert_int_equal(row->index, ++*(int64_t *)context); /* 0 is the answer */
+}
+
+/* The operator gets all as well, over several transactions. */
+static void the_export_gets_all(void **state)
+{
+    struct store *store = ((struct fixture *)*state)->store;
+    int64_t told = 0;
+
+    provide_all(store);
+    assert_true(store_provisions(store, count, &told));
+    assert_int_equal(told, MANY);
+}
+
 static void the_page_gets_all(void **state)
 {
     struct store *store = ((struct fixture *)*state)->store;
@@ -112,6 +129,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_page_gets_all, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_export_gets_all, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
