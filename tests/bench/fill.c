@@ -79,7 +79,9 @@ static void make_text(size_t offer, struct store_text *text, struct buf *body)
                                 .revision = revisions[offer / DOCUMENTS / LANGUAGES],
                                 .questions = asked,
                                 .question_count = QUESTIONS};
-    buf_addf(body, "# %s\n\n%s, %s.\n", text->document, text->revision, text->language);
+    buf_addf(body, "# %s\n\n%s, %s.\n\n", text->document, text->revision, text->language);
+    for (size_t i = 0; i < QUESTIONS; i++)
+        buf_addf(body, "- %s (`%s`)\n", asked[i].label, asked[i].id);
     text->body = buf_str(body);
     crypto_hash_sha256(text->digest, (const uint8_t *)body->data, body->len);
 }
