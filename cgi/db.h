@@ -65,7 +65,8 @@ void db_reset(struct db_statement *statement); /* ends its reading; forgets what
 /* Of the current row, valid until the next step or reset. */
 int64_t db_int(struct db_statement *statement, int column);
 struct str db_blob(struct db_statement *statement, int column);
-const char *db_text(struct db_statement *statement, int column); /* "" for NULL */
+/* "" for NULL, and for a text with a NUL in it. */
+const char *db_text(struct db_statement *statement, int column);
 bool db_is_null(struct db_statement *statement, int column);
 
 /* A transaction: of a writer it begins as a write, of a reader it is one unmoving view. */

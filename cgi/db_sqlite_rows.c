@@ -104,11 +104,13 @@ struct str db_blob(struct db_statement *statement, int column)
     return (struct str){data, data ? (size_t)sqlite3_column_bytes(statement->handle, column) : 0};
 }
 
+/* One with a NUL in it would pass for its beginning here, and be another one in a query. */
 const char *db_text(struct db_statement *statement, int column)
 {
     const char *text = (const char *)sqlite3_column_text(statement->handle, column);
+    size_t len = text ? (size_t)sqlite3_column_bytes(statement->handle, column) : 0;
 
-    return text ? text : "";
+    return text && strlen(text) == len ? text : "";
 }
 
 bool db_is_null(struct db_statement *statement, int column)

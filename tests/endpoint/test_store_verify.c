@@ -84,6 +84,16 @@ static void each_alteration_is_named(void **state)
         {"UPDATE text SET body = CAST('# Privacy policy' AS BLOB) WHERE"
          " CAST(body AS TEXT) LIKE '%again%'",
          ": its words are not the ones that its digest names"},
+        {"UPDATE offer SET title = title || char(0) || 'Another' WHERE id = 2",
+         "text privacy-policy, version 2026-03-01, language en: is listed under another title "
+         "than"},
+        {"UPDATE offer SET document = document || char(0) WHERE id = 2",
+         "entry 0: it is listed under another text than its own"},
+        {"UPDATE question SET label = label || char(0) WHERE offer = 2 AND id = 'newsletter'",
+         "question newsletter: is listed with other words than its own"},
+        {"UPDATE standing SET question = question || char(0) WHERE entry = 2;"
+         " INSERT INTO standing VALUES (1, 'privacy-policy', 'newsletter', 'given', 0)",
+         "entry 2: what stands does not heed it"},
         {"DELETE FROM entry WHERE place = 1", "entries 1 to 1 are missing"},
         {"DELETE FROM entry WHERE place > 1",
          "database: a row of opening (2) points to a row of entry that is not there"},
