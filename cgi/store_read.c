@@ -119,6 +119,13 @@ bool store_visitor_of(struct store *store, const uint8_t id[ACT_RECORD_ID], bool
            store_refuse(store, "the key of a visitor is damaged");
 }
 
+/* There is nothing behind the last place that a row can have. */
+static void go_behind(int64_t place, int64_t *next, bool *more)
+{
+    *more = place < INT64_MAX;
+    *next = place + *more;
+}
+
 /* Gives the records of a query that is bound. */
 static bool give_records(struct store *store, struct db_statement *query, int64_t *next, bool *more,
                          store_take_record *take, void *context)
@@ -129,8 +136,7 @@ static bool give_records(struct store *store, struct db_statement *query, int64_
     while (store_step(store, query, &found)) {
         if (!found)
             return true;
-        *next = db_int(query, 0) + 1;
-        *more = true;
+        go_behind(db_int(query, 0), next, more);
         if (!give_record(store, query, take, context))
             break;
     }
@@ -246,19 +252,20 @@ static bool give_page(struct store *store, int64_t *next, bool *more,
         if (!found)
             return true;
         read_entry(query, &entry);
-        *next = entry.index + 1;
-        *more = true;
+        go_behind(entry.index, next, more);
         take(context, &entry);
     }
     return false;
 }
 
+/* Also those before the log's first place, where none belongs: whoever looks for a record by its id
+ * or its visitor finds it there as well. */
 bool store_entries(struct store *store,
                    void (*take)(void *context, const struct store_entry *entry), void *context)
 {
     bool own = !db_in_transaction(store->db), ok = true, more = true;
 
-    for (int64_t next = 0; ok && more;) {
+    for (int64_t next = INT64_MIN; ok && more;) {
         if (own && !store_begin(store))
             return false;
         ok = give_page(store, &next, &more, take, context);
