@@ -2,12 +2,23 @@
 
 #include <stdio.h>
 
+#include "lines.h"
 #include "log_anchor.h"
+
+/* A note and a key that we wrote have nothing in them that a terminal would obey. */
+static void print(const char *text)
+{
+    struct buf plain = BUF_INIT;
+
+    lines_plain(&plain, str_of(text));
+    fputs(plain.data, stdout);
+    buf_release(&plain);
+}
 
 static void print_note(void *context, const struct store_checkpoint *checkpoint)
 {
     (void)context;
-    fputs(checkpoint->note, stdout);
+    print(checkpoint->note);
 }
 
 bool records_checkpoint(struct store *store, bool *found)
@@ -18,7 +29,8 @@ bool records_checkpoint(struct store *store, bool *found)
 static void print_key(void *context, const char *key)
 {
     (void)context;
-    puts(key);
+    print(key);
+    putchar('\n');
 }
 
 bool records_signers(struct store *store)

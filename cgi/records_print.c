@@ -142,12 +142,17 @@ static void print_head(const struct records_proof *proof)
 {
     if (!proof->is_covered)
         puts("Log       no head of the log was signed since");
-    else if (proof->holds)
+    else if (proof->holds) {
+        struct buf signer = BUF_INIT;
+
+        lines_plain(&signer, str_of(proof->signer));
         printf("Log       the entry is in the head of %lld %s signed by %s\n",
-               (long long)proof->size, proof->size == 1 ? "entry" : "entries", proof->signer);
-    else
+               (long long)proof->size, proof->size == 1 ? "entry" : "entries", signer.data);
+        buf_release(&signer);
+    } else {
         printf("Log       the entry is NOT in the head of %lld %s, or that is not signed\n",
                (long long)proof->size, proof->size == 1 ? "entry" : "entries");
+    }
 }
 
 static void print_text(const struct record_view *view, struct str body, bool exact)

@@ -84,13 +84,15 @@ static void say_log(const struct receipt_verdict *verdict)
     say_formatted("Log", &text);
 }
 
-/* On a line of its own, however long: it is to be copied. */
+/* On a line of its own, however long: it is to be copied.  Its name can be any text. */
 static void say_key(const struct receipt_verdict *verdict, bool given)
 {
-    struct buf text = BUF_INIT;
+    struct buf text = BUF_INIT, plain = BUF_INIT;
 
     note_key_add(&verdict->key, &text);
-    printf("%-*s%s\n", COLUMN, "Key", text.data);
+    lines_plain(&plain, buf_str(&text));
+    printf("%-*s%s\n", COLUMN, "Key", plain.data);
+    buf_release(&plain);
     buf_release(&text);
     say("", str_of(given ? "It was given."
                          : "It was taken from the receipt itself: the proof is only as "
@@ -120,7 +122,8 @@ static void say_not_proved(void)
 
     buf_adds(&text,
              "Who it was. Whether the answer still stands: it may have been changed or "
-             "withdrawn since. Nor what the site stated of itself when the receipt was shown:");
+             "withdrawn since. Nor the code to withdraw with, and what the site stated of itself "
+             "when the receipt was shown:");
     for (size_t i = 0; receipt_stated[i]; i++)
         buf_addf(&text, "%s %s", i ? "," : "", receipt_stated[i]);
     buf_addc(&text, '.');

@@ -201,6 +201,15 @@ wrong_files() {
         refused_file 66 'No such file' "$tmp/none"
 }
 
+# The name of a key is any text, and a terminal would obey this one: U+009B begins what ESC [ does.
+no_steering() {
+    perl -MDigest::SHA=sha256_hex -MMIME::Base64 -e 'my $name = "bank.example\xc2\x9b31m";
+        printf "{\"schema_version\": \"teade-receipt-v1\", \"verifier_key\": \"%s+%s+%s\"}", $name,
+            substr(sha256_hex("$name\n\x01" . "x" x 32), 0, 8), encode_base64("\x01" . "x" x 32, "")' \
+        >"$tmp/steering"
+    refused_file 1 'bank.example�31m+' "$tmp/steering"
+}
+
 # A version that the site has no more, with a text of several messages' length: the database has it.
 of_a_text_since_removed() {
     get ja ja "$ja" && is status "$status" 200 && ! grep -n "href=\"[^\"]*/$revision/\"" "$tmp/body" &&
@@ -238,6 +247,7 @@ other_key=$(perl -MDigest::SHA=sha256 -MMIME::Base64 -e '
     print "$name+", unpack("H8", sha256("$name\n$key")), "+", encode_base64($key, "")' \
     "127.0.0.1:$port/choices/log")
 check 'files and keys that are wrong' wrong_files
+check "a stranger's file does not steer the terminal" no_steering
 stop
 build "$tmp/later" 2026-06-01 --content "$tmp/content" --locale "$here/site/locale"
 serve run "$tmp/later" --now "$(noon 2026-06-01)"
