@@ -23,6 +23,16 @@ void lines_plain(struct buf *out, struct str text)
     }
 }
 
+void lines_plain_line(struct buf *out, struct str text)
+{
+    size_t from = out->len;
+
+    lines_plain(out, text);
+    for (size_t i = from; i < out->len; i++)
+        if (out->data[i] == '\n')
+            out->data[i] = ' ';
+}
+
 static void pad(struct buf *out, int columns)
 {
     while (columns-- > 0)

@@ -11,6 +11,9 @@ enum { LINES_WIDTH = 90 };
  * it or is no UTF-8 stands U+FFFD.  Tabs and line feeds stay. */
 void lines_plain(struct buf *out, struct str text);
 
+/* The same on one line: a line of the text's own could pass for one of ours. */
+void lines_plain_line(struct buf *out, struct str text);
+
 /* Adds a text, made plain, from `column` on, its first line behind a label that begins at `margin`.
  * A line feed in the text ends a line; what has no room on one goes on below, at the same column.
  */

@@ -94,15 +94,11 @@ struct showing {
     bool json, ok, sound;
 };
 
-/* On one line: a line of the text's own could pass for one of ours. */
 static void print_quoted(const char *text)
 {
     struct buf plain = BUF_INIT;
 
-    lines_plain(&plain, str_of(text));
-    for (size_t i = 0; i < plain.len; i++)
-        if (plain.data[i] == '\n')
-            plain.data[i] = ' ';
+    lines_plain_line(&plain, str_of(text));
     printf("          \"%s\"\n", plain.data);
     buf_release(&plain);
 }

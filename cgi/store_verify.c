@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lines.h"
 #include "store_private.h"
 
 struct check {
@@ -20,16 +21,19 @@ struct check {
 static void report(struct check *check, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* A fault quotes the database, which may have been altered so that it is not seen. */
 static void report(struct check *check, const char *format, ...)
 {
-    struct buf what = BUF_INIT;
+    struct buf what = BUF_INIT, plain = BUF_INIT;
     va_list args;
 
     va_start(args, format);
     buf_addv(&what, format, args);
     va_end(args);
+    lines_plain_line(&plain, buf_str(&what));
     check->count->faults++;
-    check->fault(check->context, what.data);
+    check->fault(check->context, plain.data);
+    buf_release(&plain);
     buf_release(&what);
 }
 

@@ -139,6 +139,8 @@ static void each_alteration_is_named(void **state)
          " BEGIN SELECT raise(ABORT, 'an entry is never deleted'); END",
          ""},
         {"CREATE VIEW standing_now AS SELECT 1", "database: the view standing_now is not one of"},
+        {"CREATE VIEW \"v\x1b[2K\nall \xc2\x9b\xff\" AS SELECT 1",
+         "database: the view v\xef\xbf\xbd[2K all \xef\xbf\xbd\xef\xbf\xbd is not one of"},
         {"PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name ="
          " 'standing_of_opening'",
          "database: "},
