@@ -17,6 +17,12 @@ static void unescape(struct str line, struct buf *out)
     }
 }
 
+void question_label(struct str label, struct buf *words)
+{
+    for (size_t i = 0; i < label.len; i++)
+        buf_addc(words, label.data[i] == '\n' || label.data[i] == '\r' ? ' ' : label.data[i]);
+}
+
 /* Its line is "- WORDS (`ID`)", and a backslash where it goes on.  An item of the article can look
  * like that too, and stands above. */
 bool question_words(struct str text, const char *id, struct buf *words)

@@ -10,4 +10,7 @@
  * text has no such question. */
 bool question_words(struct str text, const char *id, struct buf *words);
 
+/* Appends a label as a text has it, where an end of a line (&#10;) is a space. */
+void question_label(struct str label, struct buf *words);
+
 #endif

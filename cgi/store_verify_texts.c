@@ -59,18 +59,20 @@ static void check_question(struct texts_check *check, struct db_statement *row)
 {
     const char *id = db_text(row, 3);
     struct str purpose = {id, strcspn(id, ".")};
-    struct buf words = BUF_INIT;
+    struct buf words = BUF_INIT, label = BUF_INIT;
     const char *what = NULL;
 
+    question_label(str_of(db_text(row, 5)), &label);
     if (!str_equal(str_of(db_text(row, 4)), purpose))
         what = "is listed under another purpose than its own";
     else if (!question_words(db_blob(row, 6), id, &words))
         what = "the text does not ask it";
-    else if (!str_equal(buf_str(&words), str_of(db_text(row, 5))))
+    else if (!str_equal(buf_str(&words), buf_str(&label)))
         what = "is listed with other words than its own";
     if (what)
         report(check, "text %s, version %s, language %s, question %s: %s", db_text(row, 0),
                db_text(row, 1), db_text(row, 2), id, what);
+    buf_release(&label);
     buf_release(&words);
 }
 

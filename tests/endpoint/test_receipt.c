@@ -98,6 +98,7 @@ static void tampered(void **state)
         {"labels", NULL, "labels are not one for each answer\n"},
         {"labels.newsletter", "The newsletter",
          "the text has other words for the question: newsletter\n"},
+        {"labels.newsletter", "The newsletter\n*Night Sky*", ""},
         {"labels.newsletter", NULL, "labels are not one for each answer\n"},
         {"labels.other", "Another", "labels are not one for each answer\n"},
         {"record", NULL, "the record's bytes say otherwise: record\n"},

@@ -67,6 +67,10 @@ static void each_alteration_is_named(void **state)
         {"UPDATE question SET label = 'Nothing' WHERE offer = 2 AND id = 'newsletter'",
          "text privacy-policy, version 2026-03-01, language en, question newsletter: is listed with"
          " other words than its own"},
+        {"UPDATE question SET label = 'The newsletter,' || char(10) || 'once a month' WHERE offer "
+         "= 2"
+         " AND id = 'newsletter'",
+         ""},
         {"UPDATE question SET purpose = id WHERE offer = 1 AND id = 'partner-offers.randur'",
          "question partner-offers.randur: is listed under another purpose than its own"},
         {"INSERT INTO question VALUES (3, 'more', 'more', 'consent', 'More')",
