@@ -147,9 +147,11 @@ char *swap_aside(const char *path, struct buf *why)
 {
     char *name = keep(path, why);
 
-    if (name)
-        unlink(path);
-    return name;
+    if (!name || (unlink(path) == 0 && file_flush_folder(path)))
+        return name;
+    fails(why, path, "cannot be removed");
+    free(name);
+    return NULL;
 }
 
 bool swap_in(const char *new, const char *path, bool closed, char **kept, struct buf *why)
