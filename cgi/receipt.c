@@ -44,6 +44,14 @@ static void set_text(json_t *object, const char *key, char *text /* taken over *
     free(text);
 }
 
+struct str receipt_label(struct str label)
+{
+    if (label.len > RECEIPT_LABEL_MAX)
+        for (label.len = RECEIPT_LABEL_MAX; label.len && (label.data[label.len] & 0xc0) == 0x80;)
+            label.len--;
+    return label;
+}
+
 /* What the record says. */
 
 static const char *basis_term(const char *basis)

@@ -39,6 +39,9 @@
 
 enum { RECEIPT_LABEL_MAX = 512 /* bytes; a longer label is cut */ };
 
+/* What of a label a receipt has: whole characters. */
+struct str receipt_label(struct str label);
+
 struct receipt {
     struct str canonical;
     struct record_view view; /* of it */

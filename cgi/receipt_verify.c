@@ -193,16 +193,6 @@ static void check_log(struct check *check)
 
 /* The words. */
 
-/* A very long label is cut: RECEIPT_LABEL_MAX. */
-static bool is_label_of(struct str label, struct str words)
-{
-    bool cut = label.len < words.len && label.len + 4 > RECEIPT_LABEL_MAX;
-
-    if (label.len > words.len || (label.len < words.len && !cut))
-        return false;
-    return memcmp(label.data, words.data, label.len) == 0;
-}
-
 static bool is_asked_as(struct str text, const char *id, const json_t *given)
 {
     struct buf words = BUF_INIT, label = BUF_INIT;
@@ -210,7 +200,8 @@ static bool is_asked_as(struct str text, const char *id, const json_t *given)
 
     question_label((struct str){json_string_value(given), json_string_length(given)}, &label);
     is_one = json_is_string(given) && question_words(text, id, &words) &&
-             is_label_of(buf_str(&label), buf_str(&words));
+             (str_equal(buf_str(&label), buf_str(&words)) ||
+              str_equal(buf_str(&label), receipt_label(buf_str(&words))));
     buf_release(&label);
     buf_release(&words);
     return is_one;

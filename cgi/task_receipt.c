@@ -9,12 +9,7 @@
 
 void task_put_label(struct buf *reply, const char *label)
 {
-    size_t len = strlen(label);
-
-    if (len > RECEIPT_LABEL_MAX)
-        for (len = RECEIPT_LABEL_MAX; (label[len] & 0xc0) == 0x80;)
-            len--;
-    wire_put_text(reply, (struct str){label, len});
+    wire_put_text(reply, receipt_label(str_of(label)));
 }
 
 struct found {

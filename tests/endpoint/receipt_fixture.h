@@ -11,10 +11,17 @@
 
 enum { LOG_SIZE = 7, LOG_PLACE = 4 };
 
+/* A label of 515 bytes, three more than a receipt has of it. */
+#define FIFTY "Fifty bytes that say nothing, to be many of them. "
+#define CUT                                                                 \
+    "Counting visits" FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY FIFTY \
+    "Fifty bytes that say nothing, to be many of the"
+#define LONG_LABEL CUT "m. "
+
 static const char words[] = "# Privacy policy\n\nHello.\n\n---\n\n"
                             "- The newsletter \\*Night Sky\\* (`newsletter`)\\\n  Yes / No\n"
                             "- Offers of others (`offers.randur`)\\\n  Yes / No\n"
-                            "- Counting visits (`visits`)\\\n  You may object.\n";
+                            "- " LONG_LABEL " (`visits`)\\\n  You may object.\n";
 
 static const char *data[] = {"EmailAddress", "MentalHealth"};
 static struct manifest_question questions[] = {
@@ -25,7 +32,7 @@ static struct manifest_question questions[] = {
 static struct manifest_wording wordings[] = {
     {"The newsletter *Night Sky*", NULL, NULL, NULL},
     {"Offers of others", "R\xc3\xa4ndur SIA", "Latvia", "e-mail address"},
-    {"Counting visits", NULL, NULL, NULL},
+    {LONG_LABEL, NULL, NULL, NULL},
 };
 static const char *countries[] = {"EE", "FI"};
 
