@@ -80,18 +80,31 @@ static bool judge(struct str note, const char *file, struct store *store, struct
     return compare(&anchor, file, store, why) && is_signed(note, file, store, why);
 }
 
+/* A head that was kept in a mail has the mail's ends of lines, and more or fewer of them behind it;
+ * none of them is signed. */
+static void take_note(struct str text, struct buf *note)
+{
+    text = str_trim(text);
+    for (size_t i = 0; i < text.len; i++)
+        if (text.data[i] != '\r' || i + 1 == text.len || text.data[i + 1] != '\n')
+            buf_addc(note, text.data[i]);
+    buf_addc(note, '\n');
+}
+
 bool anchor_holds(const char *file, struct store *store, bool *is_there, struct buf *why)
 {
-    struct buf note = BUF_INIT;
+    struct buf text = BUF_INIT, note = BUF_INIT;
     bool ok = true;
 
-    *is_there = file_read(file, &note);
+    *is_there = file_read(file, &text);
     if (*is_there) {
+        take_note(buf_str(&text), &note);
         ok = judge(buf_str(&note), file, store, why);
     } else if (errno != ENOENT) {
         buf_addf(why, "%s: cannot be read: %s", file, strerror(errno));
         ok = false;
     }
     buf_release(&note);
+    buf_release(&text);
     return ok;
 }

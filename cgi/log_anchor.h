@@ -11,7 +11,7 @@ bool anchor_write(const char *file, const char *note);
 
 /* Whether the database goes on from where the anchor was made, in a transaction.  No anchor is fine:
  * *is_there tells.  false with the reason in `why`, also where the note is none, or by none of
- * the keys that the database knows. */
+ * the keys that the database knows.  Its lines may end as those of a mail. */
 bool anchor_holds(const char *file, struct store *store, bool *is_there, struct buf *why);
 
 #endif

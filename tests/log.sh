@@ -81,6 +81,8 @@ erasing_goes_on() {
 kept_elsewhere() {
     records checkpoint >"$tmp/head" && answers 1 &&
         records verify --head "$tmp/head" >"$tmp/verify" || return 1
+    (sed 's/$/\r/' "$tmp/head" && printf '\r\n') >"$tmp/mailed"
+    records verify --head "$tmp/mailed" || return 1
     sed 's,^7$,5,' "$tmp/head" >"$tmp/forged"
     ! records verify --head "$tmp/forged" >"$tmp/verify" && has "$tmp/verify" 'are not those' &&
         names_none --head && names_none --anchor
