@@ -13,6 +13,8 @@ void closing_add(struct closing *closing, int64_t place)
     struct closing_run *last = closing->run_count ? &closing->runs[closing->run_count - 1] : NULL;
 
     assert(!last || place > last->last);
+    if (place < 0)
+        return;
     if (last && place == last->last + 1) {
         last->last = place;
         return;

@@ -30,7 +30,7 @@ struct closing {
     size_t run_count;
 };
 
-/* Adds a place; they must come rising. */
+/* Adds a place; they must come rising.  One before 0 is in no log, and left out. */
 void closing_add(struct closing *closing, int64_t place);
 
 void closing_canonical(const struct closing *closing, struct buf *out);

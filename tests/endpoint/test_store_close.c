@@ -73,6 +73,28 @@ static void damage_keeps_nobody(void **state)
 }
 
 /* Time goes on behind what was closed, though the record that had it last is gone. */
+/* Somebody gave them a record before the log's first place, which no closing can name. */
+static void nor_does_what_is_in_no_log(void **state)
+{
+    struct fixture *fixture = *state;
+    int64_t last;
+    int hashes = 0;
+
+    give(fixture->store, 1, true, EN_1, "newsletter", NOON);
+    give(fixture->store, 2, true, EN_1, "newsletter", NOON);
+    raw_do(fixture, "DROP TRIGGER entry_next; DROP TRIGGER opening_newest;"
+                    " DROP TRIGGER opening_forward; INSERT INTO entry VALUES (-1, zeroblob(32));"
+                    " INSERT INTO opening SELECT -1, visitor, offer, zeroblob(16), time, salt,"
+                    " canonical FROM opening WHERE entry = 0");
+    erase(fixture->store, 1, NOON);
+    assert_stands(fixture->store, 1, "stranger");
+    assert_true(store_begin(fixture->store));
+    assert_true(store_traces(fixture->store, -1, &last, count_hash, &hashes));
+    assert_int_equal(hashes, 2);
+    store_rollback(fixture->store);
+    assert_int_equal(raw_int(fixture, "SELECT count(*) FROM opening"), 1);
+}
+
 static void time_goes_on(void **state)
 {
     struct fixture *fixture = *state;
@@ -378,6 +400,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_A_DATABASE(erasing_leaves_the_log),
         IN_A_DATABASE(damage_keeps_nobody),
+        IN_A_DATABASE(nor_does_what_is_in_no_log),
         IN_A_DATABASE(time_goes_on),
         IN_A_DATABASE(nothing_lies_about),
         IN_A_DATABASE(a_reader_is_waited_for),
