@@ -231,6 +231,10 @@ static void state_purpose(const struct receipt_text *found, const struct act_ans
     wording = &found->text->wordings[index];
     if (question->personal_data_count)
         set(purpose, "pii_information", information_json(question));
+    if (question->retention_period)
+        set(purpose, "retention_period", json_string(question->retention_period));
+    set_list(purpose, "storage_locations", question->storage_locations,
+             question->storage_location_count);
     if (recipient && wording->recipient)
         json_array_append_new(parties, recipient_json(recipient + 1, wording));
 }
@@ -245,10 +249,7 @@ static void state_event(const struct manifest *manifest, const struct record_vie
 
 static void state_site(const struct manifest *manifest, const char *language, json_t *processing)
 {
-    set_list(processing, "storage_locations", manifest->storage_locations,
-             manifest->storage_location_count);
     set_list(processing, "jurisdiction", manifest->jurisdiction, manifest->jurisdiction_count);
-    set_months(processing, "retention_period", manifest->retention);
     set_text(processing, "withdrawal_method",
              mem_printf("%s/%s/choices/", manifest->base_url, language));
 }

@@ -11,8 +11,9 @@
  *       privacy_notice       document, language, revision, text_sha256; its address (url)
  *       language, collection_method; gpc where it was sent
  *       purposes             each with purpose, lawful_basis, recipient_third_parties; the data it
- *                            uses (pii_information)
- *       pii_controllers, storage_locations, jurisdiction, retention_period, withdrawal_method
+ *                            uses (pii_information), how long and in which countries these are
+ *                            kept (retention_period, storage_locations)
+ *       pii_controllers, jurisdiction, withdrawal_method
  *     party_identification   party_id, party_type, party_name, party_address, party_contact
  *     events                 one for each purpose, or one: event_time, event_type, event_state,
  *                            entity_id, purpose, recipient_third_parties; validity_duration
@@ -24,8 +25,9 @@
  *   text            the exact words the record is about
  *   withdraw_code   with which the answers can be withdrawn on any device, and nothing else done
  *
- * What the site did not state is left out.  The bytes and the text vouch for all fields of `record`
- * but those that receipt_stated[] names: the site's own statements of the day. */
+ * What the site did not state is left out; how long it keeps the record itself has no field.  The
+ * bytes and the text vouch for all fields of `record` but those that receipt_stated[] names: the
+ * site's own statements of the day. */
 #ifndef TEADE_RECEIPT_H
 #define TEADE_RECEIPT_H
 

@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 #include "offer.h"
-#include "view.h"
 
 struct yes {
     const struct manifest_question *question;
@@ -84,7 +83,6 @@ static json_t *purpose_json(const struct receipt *receipt, const struct manifest
                             const struct yes *yes, json_t *special)
 {
     json_t *categories = json_array(), *purpose;
-    struct buf until = BUF_INIT;
 
     for (size_t i = 0; i < yes->question->personal_data_count; i++) {
         const char *term = yes->question->personal_data[i];
@@ -93,14 +91,13 @@ static json_t *purpose_json(const struct receipt *receipt, const struct manifest
         if (is_sensitive(term))
             json_array_append_new(special, json_string(term));
     }
-    view_utc(offer_expires(manifest, receipt->view.seconds), &until);
-    purpose =
-        json_pack("{s:s, s:s, s:[], s:o, s:s, s:b}", "purpose", yes->wording->label, "consentType",
-                  "EXPLICIT", "purposeCategory", "piiCategory", categories, "termination",
-                  until.data, "thirdPartyDisclosure", yes->wording->recipient != NULL);
+    purpose = json_pack("{s:s, s:s, s:[], s:o, s:b}", "purpose", yes->wording->label, "consentType",
+                        "EXPLICIT", "purposeCategory", "piiCategory", categories,
+                        "thirdPartyDisclosure", yes->wording->recipient != NULL);
+    set_text(purpose, "termination",
+             mem_printf("%s/%s/choices/", manifest->base_url, receipt->view.act.language));
     if (yes->wording->recipient)
         json_object_set_new(purpose, "thirdPartyName", json_string(yes->wording->recipient));
-    buf_release(&until);
     return purpose;
 }
 

@@ -4,7 +4,7 @@
  * was seen: there is one only of a record with a yes, and only the yeses are in it.  Nor is there
  * one where the site does not state what it requires: jurisdiction; address, e-mail and telephone
  * of each controller; the data that each purpose uses, without which nobody knows whether they are
- * sensitive. */
+ * sensitive.  "termination" leads to where a yes is taken back. */
 #ifndef TEADE_RECEIPT_KANTARA_H
 #define TEADE_RECEIPT_KANTARA_H
 

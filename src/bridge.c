@@ -69,14 +69,13 @@ static void fill_settings(struct manifest *manifest, const struct site *site)
             (struct manifest_controller){who->name, who->address, who->email, who->phone};
     }
     manifest->jurisdiction = strings_of(&site->jurisdiction, &manifest->jurisdiction_count);
-    manifest->storage_locations =
-        strings_of(&site->storage_locations, &manifest->storage_location_count);
 }
 
 static void fill_questions(struct manifest_revision *revision, const struct text *text)
 {
     for (size_t i = 0; i < text->question_count; i++) {
         const struct question *question = &text->questions[i];
+        const struct purpose *purpose = question->purpose;
         struct manifest_question *out;
 
         if (question->kind == QUESTION_NONE)
@@ -85,10 +84,13 @@ static void fill_questions(struct manifest_revision *revision, const struct text
             mem_grow(revision->questions, revision->question_count, sizeof *revision->questions);
         out = &revision->questions[revision->question_count++];
         out->id = question->id;
-        out->purpose = question->purpose->id;
-        out->basis = basis_names[question->purpose->basis];
+        out->purpose = purpose->id;
+        out->basis = basis_names[purpose->basis];
         out->personal_data =
-            strings_of(&question->purpose->personal_data, &out->personal_data_count);
+            strings_of(purpose_data(purpose, question->recipient), &out->personal_data_count);
+        out->retention_period = purpose->retention_period;
+        out->storage_locations =
+            strings_of(&purpose->storage_locations, &out->storage_location_count);
     }
 }
 

@@ -102,21 +102,16 @@ static void report_contacts(const struct site *site, struct findings *findings)
     }
 }
 
-/* What a record is to say and no setting tells it. */
+/* What is to be known of every record and no setting tells it. */
 static void report_settings(const struct site *site, struct findings *findings)
 {
     static const struct {
         const char *key, *remedy, *text;
     } rows[] = {
-        {"retention",
-         "add retention: and a number of months, else it is 36; ISO/IEC TS 27560 "
-         "(retention_period)",
+        {"retention", "add retention: and a number of months, else it is 36; GDPR art. 13(2)(a)",
          "how long records are kept"},
         {"jurisdiction", "add jurisdiction: and a country, or several; ISO/IEC TS 27560",
          "which country's law governs what is recorded"},
-        {"storage_locations",
-         "add storage_locations: and the countries; ISO/IEC TS 27560, GDPR art. 13(1)(f)",
-         "in which countries data are kept"},
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -157,21 +152,52 @@ static void report_numbers(const struct edition *edition, size_t d, struct findi
                     "gap: the text does not speak of %d months (%s)", rows[i].months, rows[i].key);
 }
 
-static void report_personal_data(const struct text *text, struct findings *findings)
+/* Whether the data is stated of each of a purpose's questions. */
+static bool data_is_stated(const struct purpose *purpose)
+{
+    bool of_all = purpose->recipient_count > 0;
+
+    for (size_t i = 0; i < purpose->recipient_count; i++)
+        of_all &= purpose->recipients[i].personal_data.count > 0;
+    return of_all || purpose->personal_data.count;
+}
+
+/* What a record is to say of a purpose that is answered and the front matter does not tell. */
+static void report_purpose(const struct purpose *purpose, struct findings *findings)
+{
+    const struct {
+        bool is_stated;
+        const char *remedy, *text;
+    } rows[] = {
+        {data_is_stated(purpose),
+         "add personal_data: [EmailAddress, …], in terms of the Data Privacy Vocabulary, there or "
+         "for each recipient; ISO/IEC TS 27560 (pii_information)",
+         "which data it uses"},
+        {purpose->retention_period,
+         "add retention_period: P25M for 25 months, or UntilEventDuration where an event such as "
+         "the withdrawal ends it; ISO/IEC TS 27560",
+         "how long its data are kept"},
+        {purpose->storage_locations.count,
+         "add storage_locations: and the countries; ISO/IEC TS 27560, GDPR art. 13(1)(f)",
+         "in which countries its data are kept"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!rows[i].is_stated)
+            finding(findings, FINDING_WARNING, purpose->place, rows[i].remedy,
+                    "gap: the settings do not say of \"%s\" %s", purpose->id, rows[i].text);
+}
+
+static void report_purposes(const struct text *text, struct findings *findings)
 {
     const struct purpose *told = NULL;
 
     for (size_t i = 0; i < text->question_count; i++) {
-        const struct purpose *purpose = text->questions[i].purpose;
+        const struct question *question = &text->questions[i];
 
-        if (text->questions[i].kind == QUESTION_NONE || purpose == told ||
-            purpose->personal_data.count)
-            continue;
-        finding(findings, FINDING_WARNING, purpose->place,
-                "add personal_data: [EmailAddress, …], in terms of the Data Privacy Vocabulary; "
-                "ISO/IEC TS 27560 (pii_information)",
-                "gap: the settings do not say which data \"%s\" uses", purpose->id);
-        told = purpose;
+        if (question->kind != QUESTION_NONE && question->purpose != told)
+            report_purpose(question->purpose, findings);
+        told = question->purpose;
     }
 }
 
@@ -180,7 +206,7 @@ static void report_text(const struct text *text, struct findings *findings)
     if (!text->revision->purpose_count)
         return;
     report_bases(text->revision, findings);
-    report_personal_data(text, findings);
+    report_purposes(text, findings);
     for (size_t i = 0; topic_names[i]; i++)
         report_topic(text, (enum topic)i, findings);
 }

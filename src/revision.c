@@ -48,6 +48,42 @@ static const struct yaml_word_kind data_terms = {
     is_term, "a term for personal data",
     "write terms of the Data Privacy Vocabulary's personal data extension, such as EmailAddress"};
 
+/* Reads "25M3D" by its units, each at most once and in order; NULL: it is something else. */
+static const char *skip_parts(const char *text, const char *units)
+{
+    while (*text >= '0' && *text <= '9') {
+        text += strspn(text, "0123456789");
+        units = *text ? strchr(units, *text) : NULL;
+        if (!units)
+            return NULL;
+        units++;
+        text++;
+    }
+    return text;
+}
+
+/* A duration of ISO 8601 (P25M, P1Y6M, PT12H, P2W), or what DPV calls one that ends with an event,
+ * such as a withdrawal. */
+static bool is_period(const char *word)
+{
+    const char *days, *hours;
+
+    if (strcmp(word, "UntilEventDuration") == 0)
+        return true;
+    if (*word != 'P' || strlen(word) > 32)
+        return false;
+    days = skip_parts(word + 1, strchr(word, 'W') ? "W" : "YMD");
+    if (!days || *days != 'T')
+        return days && !*days && days > word + 1;
+    hours = skip_parts(days + 1, "HMS");
+    return hours && !*hours && hours > days + 1 && !strchr(word, 'W');
+}
+
+static const struct yaml_word_kind periods = {
+    is_period, "a period",
+    "write a duration of ISO 8601, such as P25M or P2Y, or UntilEventDuration where an event such "
+    "as the withdrawal ends it"};
+
 static bool recipient_is_new(const struct purpose *purpose, const struct recipient *recipient,
                              struct findings *findings)
 {
@@ -68,6 +104,8 @@ static bool read_recipients(const struct yaml *value, void *member, const void *
         {"name", true, yaml_read_text, offsetof(struct recipient, name), NULL},
         {"country", true, yaml_read_word, offsetof(struct recipient, country), &country_codes},
         {"data", true, yaml_read_text, offsetof(struct recipient, data), NULL},
+        {"personal_data", false, yaml_read_words, offsetof(struct recipient, personal_data),
+         &data_terms},
     };
     struct purpose *purpose = member;
     bool ok = true;
@@ -102,6 +140,10 @@ static bool purpose_read(struct purpose *purpose, const struct yaml *key, const 
         {"recipients", false, read_recipients, 0, NULL},
         {"personal_data", false, yaml_read_words, offsetof(struct purpose, personal_data),
          &data_terms},
+        {"retention_period", false, yaml_read_word, offsetof(struct purpose, retention_period),
+         &periods},
+        {"storage_locations", false, yaml_read_words, offsetof(struct purpose, storage_locations),
+         &country_codes},
     };
 
     purpose->place = key->place;
@@ -293,6 +335,13 @@ static bool reconsent_fits(const struct revision *revision, struct findings *fin
     return ok;
 }
 
+const struct yaml_words *purpose_data(const struct purpose *purpose,
+                                      const struct recipient *recipient)
+{
+    return recipient && recipient->personal_data.count ? &recipient->personal_data
+                                                       : &purpose->personal_data;
+}
+
 const struct purpose *revision_purpose(const struct revision *revision, struct str id)
 {
     for (size_t i = 0; i < revision->purpose_count; i++)
@@ -393,12 +442,19 @@ bool revision_read_file(struct revision *revision, const char *path, struct find
     return true;
 }
 
+static void release_purpose(struct purpose *purpose)
+{
+    for (size_t i = 0; i < purpose->recipient_count; i++)
+        free(purpose->recipients[i].personal_data.word);
+    free(purpose->recipients);
+    free(purpose->personal_data.word);
+    free(purpose->storage_locations.word);
+}
+
 void revision_release(struct revision *revision)
 {
-    for (size_t i = 0; i < revision->purpose_count; i++) {
-        free(revision->purposes[i].recipients);
-        free(revision->purposes[i].personal_data.word);
-    }
+    for (size_t i = 0; i < revision->purpose_count; i++)
+        release_purpose(&revision->purposes[i]);
     free(revision->purposes);
     free(revision->id);
     yaml_discard(revision->front_matter);

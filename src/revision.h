@@ -23,8 +23,9 @@ extern const struct yaml_word_kind country_codes;
 struct recipient {
     const char *id; /* stays the same when recipients are reordered or renamed */
     const char *name;
-    const char *country; /* ISO 3166-1 alpha-2 */
-    const char *data;    /* what is provided, a message of the document's catalogue */
+    const char *country;             /* ISO 3166-1 alpha-2 */
+    const char *data;                /* what is provided, a message of the document's catalogue */
+    struct yaml_words personal_data; /* the same for records, instead of the purpose's */
     struct place place;
 };
 
@@ -36,10 +37,13 @@ struct purpose {
     bool has_recipients; /* the key is there, the list may be empty */
     struct recipient *recipients;
     size_t recipient_count;
-    /* What kinds of data it uses, for records: terms of DPV's personal data extension.  They
-     * classify what the text says in its own words and are no part of it, so they may come, and be
-     * corrected, after it was published. */
+    /* For records: what kinds of data it uses (terms of DPV's personal data extension), how long
+     * these are kept (ISO 8601, or a term of DPV), and in which countries.  They classify what the
+     * text says in its own words and are no part of it, so they may come, and be corrected, after
+     * it was published. */
     struct yaml_words personal_data;
+    const char *retention_period; /* or NULL */
+    struct yaml_words storage_locations;
 };
 
 struct revision {
@@ -71,6 +75,10 @@ bool revision_read(struct revision *revision, const char *path, const char *id,
 /* The same for any Markdown file: one without our front matter is only its text, and what
  * other front matter says is passed over. */
 bool revision_read_file(struct revision *revision, const char *path, struct findings *findings);
+
+/* What is provided to a recipient of a purpose, or what the purpose uses (`recipient` NULL). */
+const struct yaml_words *purpose_data(const struct purpose *purpose,
+                                      const struct recipient *recipient);
 
 /* A purpose by its id, or NULL. */
 const struct purpose *revision_purpose(const struct revision *revision, struct str id);

@@ -183,8 +183,6 @@ static const struct yaml_field site_fields[] = {
     {"retention", false, read_count, offsetof(struct site, retention), &retention},
     {"children", false, read_children, 0, NULL},
     {"jurisdiction", false, yaml_read_words, offsetof(struct site, jurisdiction), &country_codes},
-    {"storage_locations", false, yaml_read_words, offsetof(struct site, storage_locations),
-     &country_codes},
     {"gpc", false, yaml_read_bool, offsetof(struct site, gpc), NULL},
     {"record_of_choices", true, yaml_read_text, offsetof(struct site, record_of_choices), NULL},
 };
@@ -298,7 +296,6 @@ void site_release(struct site *site)
     free(site->documents);
     free(site->children);
     free(site->jurisdiction.word);
-    free(site->storage_locations.word);
     free(site->controllers);
     free(site->languages);
     yaml_discard(site->settings);

@@ -39,12 +39,12 @@ struct site {
     int retention;        /* months that a record is kept after it stopped being needed */
     struct child_age *children;
     size_t child_age_count;
-    struct yaml_words jurisdiction;      /* countries whose law governs what is recorded */
-    struct yaml_words storage_locations; /* countries in which it is kept */
+    struct yaml_words jurisdiction; /* countries whose law governs what is recorded */
     bool gpc; /* the organisation honours Global Privacy Control, and says so */
 };
 
-/* Reads DIRECTORY/site.yaml and all it lists, as of a day ("": today in the site's zone).  false after findings.  Release it either way. */
+/* Reads DIRECTORY/site.yaml and all it lists, as of a day ("": today in the site's zone).  false
+ * after findings.  Release it either way. */
 bool site_read(struct site *site, const char *directory, struct date day,
                struct findings *findings);
 void site_release(struct site *site);

@@ -227,9 +227,6 @@ children who are old | 65 | SITE:/^children/:16: error: "26" is not a number tha
 an age in words | 65 | SITE:/^children/:16: error: "young" is not a number that fits here | edit SITE 's/^children:.*/children: {EE: young}/'
 a jurisdiction that is no country | 65 | SITE:/^jurisdiction/:15: error: "EU" is not a country code | edit SITE 's/^jurisdiction:.*/jurisdiction: EU/'
 a jurisdiction in small letters | 65 | SITE:/^jurisdiction/:20: error: "lv" is not a country code | edit SITE 's/^jurisdiction:.*/jurisdiction: [EE, lv]/'
-no storage_locations | 65 | SITE:/^storage_locations/:20: error: an empty list says nothing | edit SITE 's/^storage_locations:.*/storage_locations: []/'
-a storage location twice | 65 | SITE:/^storage_locations/:25: error: "EE" is listed twice | edit SITE 's/^storage_locations:.*/storage_locations: [EE, EE]/'
-a storage location that says more | 65 | SITE:/^storage_locations/:21: error: a value is wanted here | edit SITE 's/^storage_locations:.*/storage_locations: [{EE: x}]/'
 site.yaml is not there | 66 | SITE: error: cannot read: No such file or directory | rm SITE
 site.yaml is a folder | 66 | SITE: error: cannot read: Is a directory | rm SITE; mkdir SITE
 site.yaml is empty | 65 | SITE:1:1: error: there are no settings here | : >SITE
@@ -277,6 +274,26 @@ personal data in words | 65 | POLICY:/personal_data/:20: error: "e-mail address"
 personal data in small letters | 65 | POLICY:/personal_data/:27: error: "name" is not a term for personal data | edit POLICY '/^  newsletter:/ a \    personal_data: [Name, name]'
 personal data twice | 65 | POLICY:/personal_data/:27: error: "Name" is listed twice | edit POLICY '/^  newsletter:/ a \    personal_data: [Name, Name]'
 no personal data | 65 | POLICY:/personal_data/:20: error: an empty list says nothing | edit POLICY '/^  newsletter:/ a \    personal_data: []'
+personal data of a recipient in words | 65 | POLICY:/personal_data/:24: error: "e-mail address" is not a term for personal data | edit POLICY '/^      - id: randur/ a \        personal_data: e-mail address'
+no storage_locations | 65 | POLICY:/storage_locations/:24: error: an empty list says nothing | edit POLICY '/^  newsletter:/ a \    storage_locations: []'
+a storage location twice | 65 | POLICY:/storage_locations/:29: error: "EE" is listed twice | edit POLICY '/^  newsletter:/ a \    storage_locations: [EE, EE]'
+a storage location that says more | 65 | POLICY:/storage_locations/:25: error: a value is wanted here | edit POLICY '/^  newsletter:/ a \    storage_locations: [{EE: x}]'
+storage locations of the site | 65 | SITE:2:1: error: unknown key "storage_locations" | edit SITE '1 a storage_locations: [EE]'
+a period that is none: 25 months | 65 | POLICY:/retention_period/:23: error: "25 months" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: 25 months'
+a period that is none: P | 65 | POLICY:/retention_period/:23: error: "P" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: P'
+a period that is none: PT | 65 | POLICY:/retention_period/:23: error: "PT" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: PT'
+a period that is none: P25 | 65 | POLICY:/retention_period/:23: error: "P25" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: P25'
+a period that is none: 25M | 65 | POLICY:/retention_period/:23: error: "25M" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: 25M'
+a period that is none: P1M1Y | 65 | POLICY:/retention_period/:23: error: "P1M1Y" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: P1M1Y'
+a period that is none: P1Y1Y | 65 | POLICY:/retention_period/:23: error: "P1Y1Y" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: P1Y1Y'
+a period that is none: P1W1D | 65 | POLICY:/retention_period/:23: error: "P1W1D" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: P1W1D'
+a period that is none: P1WT1H | 65 | POLICY:/retention_period/:23: error: "P1WT1H" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: P1WT1H'
+a period that is none: P1YT | 65 | POLICY:/retention_period/:23: error: "P1YT" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: P1YT'
+a period that is none: P1.5M | 65 | POLICY:/retention_period/:23: error: "P1.5M" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: P1.5M'
+a period that is none: P25M ago | 65 | POLICY:/retention_period/:23: error: "P25M ago" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: P25M ago'
+a period that is none: p25m | 65 | POLICY:/retention_period/:23: error: "p25m" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: p25m'
+a period that is none: PT1D | 65 | POLICY:/retention_period/:23: error: "PT1D" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: PT1D'
+a period that is none: P-1Y | 65 | POLICY:/retention_period/:23: error: "P-1Y" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: P-1Y'
 no front matter | 65 | COOKIES:1:1: error: there is no front matter | edit COOKIES 1d
 front matter without an end | 65 | COOKIES:1:1: error: the front matter does not end | edit COOKIES '2,$ s/^---$//'
 a file that is no revision | 65 | content/cookies/draft.md: error: not the name of a revision | cp COOKIES content/cookies/draft.md

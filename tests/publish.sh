@@ -269,8 +269,8 @@ a word of a translation|locale/ja/LC_MESSAGES/privacy-policy.po:$(line locale/ja
 a link of the source|$POLICY:|are frozen|sed -i 's,https://www.example.org/,https://www.example.com/,' $POLICY
 a paragraph less|$POLICY: error: revision 2026-03-01|[-We announce every change|sed -i '/^We announce every/,$d' $POLICY
 a title|$POLICY:2:8: error: revision 2026-03-01|Privacy [-policy-]{+notice+}|sed -i 's/^title: .*/title: Privacy notice/' $POLICY
-a recipient|$NEWEST:28:9: error: revision 2026-09-01|partner-offers.meteor: consent, Meteor Trails [-Inc-]{+Ltd+}|sed -i 's/Meteor Trails Inc/Meteor Trails Ltd/' $NEWEST
-a basis|$NEWEST:36:3: error: revision 2026-09-01|research: [-not-stated-]{+contract+}|sed -i '/^  research:/,/basis/ s/basis: .*/basis: contract/' $NEWEST
+a recipient|$NEWEST:32:9: error: revision 2026-09-01|partner-offers.meteor: consent, Meteor Trails [-Inc-]{+Ltd+}|sed -i 's/Meteor Trails Inc/Meteor Trails Ltd/' $NEWEST
+a basis|$NEWEST:42:3: error: revision 2026-09-01|research: [-not-stated-]{+contract+}|sed -i '/^  research:/,/basis/ s/basis: .*/basis: contract/' $NEWEST
 the day it takes effect|$NEWEST:5:12: error: revision 2026-09-01 is published, with effective:|2026-10-15|sed -i 's/^effective: .*/effective: 2026-10-20/' content/privacy-policy/2026-09-01.md
 its class|content/privacy-policy/2026-07-01.md:6:8: error: revision 2026-07-01 is published, with class:|notify|sed -i 's/^class: .*/class: editorial/' content/privacy-policy/2026-07-01.md
 no source|content/privacy-policy/published: error: revision 2026-05-04 was published and has no source, or one that cannot be read||rm content/privacy-policy/2026-05-04.md
@@ -291,12 +291,14 @@ END
 while IFS='|' read -r name page manifest change; do
     check "beside the frozen texts: $name" beside "$change" "$page" "$manifest"
 done <<'END'
-children of one country|If your country is Estonia and you are younger than 13, please let a parent or guardian answer.|"version":3|sed -i 's/^children:.*/children: {EE: 13}/' content/site.yaml
-children of a country with & in its name|(Bosnia &amp; Herzegovina: 16, Trinidad &amp; Tobago: 18, Japan: 18)|"version":3|sed -i 's/^children:.*/children: {BA: 16, TT: 18, JP: 18}/' content/site.yaml
-no children||"version":3|sed -i '/^children:/d' content/site.yaml
+children of one country|If your country is Estonia and you are younger than 13, please let a parent or guardian answer.|"version":4|sed -i 's/^children:.*/children: {EE: 13}/' content/site.yaml
+children of a country with & in its name|(Bosnia &amp; Herzegovina: 16, Trinidad &amp; Tobago: 18, Japan: 18)|"version":4|sed -i 's/^children:.*/children: {BA: 16, TT: 18, JP: 18}/' content/site.yaml
+no children||"version":4|sed -i '/^children:/d' content/site.yaml
 other numbers|Estonia: 13|"consent_validity":12,"retention":6|sed -i 's/^retention.*/retention: 6/; s/^consent_validity.*/consent_validity: 12/' content/site.yaml
-settings that records name|Estonia: 13|"jurisdiction":["LV","EE"],"storage_locations":[]|sed -i 's/^jurisdiction.*/jurisdiction: [LV, EE]/; /^storage_loc/d' content/site.yaml
+settings that records name|Estonia: 13|"jurisdiction":["LV","EE"],|sed -i 's/^jurisdiction.*/jurisdiction: [LV, EE]/' content/site.yaml
 personal data|Estonia: 13|"personal_data":["EmailAddress","Age1"]|sed -i 's/^  newsletter:/&\n    personal_data: [EmailAddress, Age1]/' $POLICY
+how long data are kept|Estonia: 13|"retention_period":"P1Y6M","storage_locations":["EE"]|sed -i 's/^  newsletter:/&\n    retention_period: P1Y6M\n    storage_locations: EE/' $POLICY
+personal data for a recipient|Estonia: 13|"personal_data":["Name"]|sed -i 's/^      - id: randur/&\n        personal_data: Name/' $POLICY
 END
 # What an erratum cannot do.
 no_slip() { # WORDS CHANGE

@@ -119,8 +119,12 @@ kantara() {
     is status "$status" 200 && header Content-Disposition "attachment; filename=\"receipt-$id.kantara.json\"" &&
         header Content-Type application/json && "$here/json_schema.pl" "$schema" "$tmp/body" &&
         is purposes "$(jq -c '[.services[].purposes[] | [.thirdPartyName, .piiCategory[]]]' "$tmp/body")" \
-            '[[null,"EmailAddress"],["Rändur Travel SIA","Name"],["Meteor Trails Inc.","Name"]]' &&
-        is until "$(jq -r '.services[0].purposes[0].termination' "$tmp/body")" 2028-04-01T12:00:00Z || return 1
+            '[[null,"EmailAddress"],["Rändur Travel SIA","Age"],["Meteor Trails Inc.","Name"]]' &&
+        is termination "$(jq -r '.services[0].purposes[0].termination' "$tmp/body")" "$origin/ja/choices/" &&
+        take kantara ja "$id" &&
+        is data "$(jq -c '[.record.pii_processing.purposes[] | .pii_information[0].pii_type]' "$tmp/$id.json")" \
+            '["EmailAddress","Age","Name"]' || return 1
+    get kantara ja "$id" .kantara.json
     for required in jurisdiction services piiControllers spiCat; do
         jq "del(.$required)" "$tmp/body" >"$tmp/less"
         ! "$here/json_schema.pl" "$schema" "$tmp/less" || return 1
@@ -219,6 +223,7 @@ of_a_text_since_removed() {
 
 cp -R "$here/site/content" "$tmp/content"
 perl -pi -e 's/^  newsletter:\n/$&    personal_data: [EmailAddress]\n/; s/^  partner-offers:\n/$&    personal_data: [Name]\n/;
+    s/^      - id: randur\n/$&        personal_data: Age\n/;
     $_ .= "\n" . "A long word on the night sky. " x 5000 . "\n" if eof' "$tmp/content/privacy-policy/$revision.md"
 build "$tmp/site" 2026-04-01 --content "$tmp/content" --locale "$here/site/locale" --allow-untranslated
 rm "$tmp/content/privacy-policy/$revision.md"

@@ -7,8 +7,8 @@ static const char *ee[] = {"EE"}, *kept_in[] = {"EE", "FI"}, *data[] = {"EmailAd
 static const char *anew[] = {"offers"};
 
 static struct manifest_question questions[] = {
-    {"letters", "letters", "consent", data, 2},
-    {"offers.randur", "offers", "consent", NULL, 0},
+    {"letters", "letters", "consent", data, 2, "P2Y", kept_in, 2},
+    {"offers.randur", "offers", "consent", NULL, 0, NULL, NULL, 0},
 };
 static struct manifest_wording wordings[] = {
     {"Letters", NULL, NULL, NULL},
@@ -38,8 +38,6 @@ static const struct manifest whole = {
     .controller_count = 2,
     .jurisdiction = ee,
     .jurisdiction_count = 1,
-    .storage_locations = kept_in,
-    .storage_location_count = 2,
     .languages = languages,
     .language_count = 1,
     .documents = documents,
@@ -101,12 +99,15 @@ static void what_records_say(void **state)
     assert_null(manifest.controllers[1].address);
     assert_int_equal(manifest.jurisdiction_count, 1);
     assert_string_equal(manifest.jurisdiction[0], "EE");
-    assert_int_equal(manifest.storage_location_count, 2);
-    assert_string_equal(manifest.storage_locations[1], "FI");
     question = manifest.documents[0].revisions[0].questions;
     assert_int_equal(question[0].personal_data_count, 2);
     assert_string_equal(question[0].personal_data[1], "Name");
     assert_int_equal(question[1].personal_data_count, 0);
+    assert_string_equal(question[0].retention_period, "P2Y");
+    assert_null(question[1].retention_period);
+    assert_int_equal(question[0].storage_location_count, 2);
+    assert_string_equal(question[0].storage_locations[1], "FI");
+    assert_int_equal(question[1].storage_location_count, 0);
     manifest_release(&manifest);
     json_decref(json);
     buf_release(&why);
@@ -153,7 +154,6 @@ static void missing(void **state)
         {"", "retention"},
         {"", "controllers"},
         {"", "jurisdiction"},
-        {"", "storage_locations"},
         {"", "languages"},
         {"", "documents"},
         {"controllers.1", "name"},
@@ -164,6 +164,7 @@ static void missing(void **state)
         {"documents.0.revisions.0", "questions"},
         {"documents.0.revisions.0.questions.1", "basis"},
         {"documents.0.revisions.0.questions.1", "personal_data"},
+        {"documents.0.revisions.0.questions.1", "storage_locations"},
         {"documents.0.revisions.0.texts.1", "digest"},
         {"documents.0.revisions.0.texts.0.wordings.1", "label"},
     };
@@ -188,21 +189,22 @@ static void of_another_kind(void **state)
     static const struct {
         const char *path, *key, *value, *why;
     } rows[] = {
-        {"", "version", "2", "of version 2, and this program knows version 3"},
-        {"", "version", "4", "of version 4, and this program knows version 3"},
+        {"", "version", "3", "of version 3, and this program knows version 4"},
+        {"", "version", "5", "of version 5, and this program knows version 4"},
         {"", "retention", "\"36\"", "not a manifest: "},
         {"", "controllers", "{}", list},
         {"", "controllers", "[\"One\"]", "not a manifest: "},
         {"controllers.0", "address", "1", "not a manifest: "},
         {"", "jurisdiction", "\"EE\"", list},
         {"", "jurisdiction", "[1]", list},
-        {"", "storage_locations", "{}", list},
         {"", "documents", "{}", list},
         {"languages.0", "months", "[\"1\"]", list},
         {"documents.0.revisions.0", "reconsent", "[null]", list},
         {"documents.0.revisions.0", "questions", "[]", list},
         {"documents.0.revisions.0.questions.0", "personal_data", "\"Name\"", list},
         {"documents.0.revisions.0.questions.0", "personal_data", "[{}]", list},
+        {"documents.0.revisions.0.questions.0", "retention_period", "36", "not a manifest: "},
+        {"documents.0.revisions.0.questions.0", "storage_locations", "{}", list},
     };
     size_t wrong = 0;
 

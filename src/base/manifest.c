@@ -28,9 +28,11 @@ static json_t *controller_json(const struct manifest_controller *who)
 
 static json_t *question_json(const struct manifest_question *question)
 {
-    return json_pack("{s:s, s:s, s:s, s:o}", "id", question->id, "purpose", question->purpose,
-                     "basis", question->basis, "personal_data",
-                     strings_json(question->personal_data, question->personal_data_count));
+    return json_pack("{s:s, s:s, s:s, s:o, s:s*, s:o}", "id", question->id, "purpose",
+                     question->purpose, "basis", question->basis, "personal_data",
+                     strings_json(question->personal_data, question->personal_data_count),
+                     "retention_period", question->retention_period, "storage_locations",
+                     strings_json(question->storage_locations, question->storage_location_count));
 }
 
 static json_t *wording_json(const struct manifest_wording *wording)
@@ -87,13 +89,11 @@ void manifest_write(const struct manifest *manifest, struct buf *out)
         json_array_append_new(documents, document_json(&manifest->documents[i]));
     for (size_t i = 0; i < manifest->controller_count; i++)
         json_array_append_new(controllers, controller_json(&manifest->controllers[i]));
-    root = json_pack("{s:i, s:s, s:s, s:i, s:i, s:o, s:o, s:o, s:o, s:o}", "version",
-                     MANIFEST_VERSION, "base_url", manifest->base_url, "default_language",
-                     manifest->default_language, "consent_validity", manifest->consent_validity,
-                     "retention", manifest->retention, "controllers", controllers, "jurisdiction",
+    root = json_pack("{s:i, s:s, s:s, s:i, s:i, s:o, s:o, s:o, s:o}", "version", MANIFEST_VERSION,
+                     "base_url", manifest->base_url, "default_language", manifest->default_language,
+                     "consent_validity", manifest->consent_validity, "retention",
+                     manifest->retention, "controllers", controllers, "jurisdiction",
                      strings_json(manifest->jurisdiction, manifest->jurisdiction_count),
-                     "storage_locations",
-                     strings_json(manifest->storage_locations, manifest->storage_location_count),
                      "languages", languages, "documents", documents);
     text = json_dumps(root, JSON_INDENT(2));
     buf_adds(out, text);
@@ -152,15 +152,19 @@ static void read_controller(struct reading *reading, json_t *json, struct manife
 static void read_question(struct reading *reading, json_t *json, struct manifest_question *question)
 {
     json_error_t error;
-    json_t *personal_data;
+    json_t *personal_data, *storage_locations;
 
-    if (unpacked(reading,
-                 json_unpack_ex(json, &error, 0, "{s:s, s:s, s:s, s:o}", "id", &question->id,
-                                "purpose", &question->purpose, "basis", &question->basis,
-                                "personal_data", &personal_data),
-                 &error))
-        read_strings(reading, personal_data, &question->personal_data,
-                     &question->personal_data_count);
+    if (!unpacked(reading,
+                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:s, s:o, s?s, s:o}", "id",
+                                 &question->id, "purpose", &question->purpose, "basis",
+                                 &question->basis, "personal_data", &personal_data,
+                                 "retention_period", &question->retention_period,
+                                 "storage_locations", &storage_locations),
+                  &error))
+        return;
+    read_strings(reading, personal_data, &question->personal_data, &question->personal_data_count);
+    read_strings(reading, storage_locations, &question->storage_locations,
+                 &question->storage_location_count);
 }
 
 static void read_language(struct reading *reading, json_t *json, struct manifest_language *language)
@@ -261,7 +265,7 @@ static void read_document(struct reading *reading, json_t *json, struct manifest
 bool manifest_read(struct manifest *manifest, json_t *json, struct buf *why)
 {
     struct reading reading = {why, true};
-    json_t *languages, *documents, *controllers, *jurisdiction, *storage_locations, *item;
+    json_t *languages, *documents, *controllers, *jurisdiction, *item;
     json_error_t error;
     int version;
     size_t i;
@@ -275,13 +279,12 @@ bool manifest_read(struct manifest *manifest, json_t *json, struct buf *why)
         return false;
     }
     if (!unpacked(&reading,
-                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:i, s:i, s:o, s:o, s:o, s:o, s:o}",
+                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:i, s:i, s:o, s:o, s:o, s:o}",
                                  "base_url", &manifest->base_url, "default_language",
                                  &manifest->default_language, "consent_validity",
                                  &manifest->consent_validity, "retention", &manifest->retention,
                                  "controllers", &controllers, "jurisdiction", &jurisdiction,
-                                 "storage_locations", &storage_locations, "languages", &languages,
-                                 "documents", &documents),
+                                 "languages", &languages, "documents", &documents),
                   &error))
         return false;
     manifest->controllers = array_for(&reading, controllers, sizeof *manifest->controllers,
@@ -289,8 +292,6 @@ bool manifest_read(struct manifest *manifest, json_t *json, struct buf *why)
     json_array_foreach(controllers, i, item)
         read_controller(&reading, item, &manifest->controllers[i]);
     read_strings(&reading, jurisdiction, &manifest->jurisdiction, &manifest->jurisdiction_count);
-    read_strings(&reading, storage_locations, &manifest->storage_locations,
-                 &manifest->storage_location_count);
     manifest->languages =
         array_for(&reading, languages, sizeof *manifest->languages, &manifest->language_count);
     json_array_foreach(languages, i, item) read_language(&reading, item, &manifest->languages[i]);
@@ -310,8 +311,10 @@ void manifest_release(struct manifest *manifest)
 
             for (size_t t = 0; t < revision->text_count; t++)
                 free(revision->texts[t].wordings);
-            for (size_t q = 0; q < revision->question_count; q++)
+            for (size_t q = 0; q < revision->question_count; q++) {
                 free(revision->questions[q].personal_data);
+                free(revision->questions[q].storage_locations);
+            }
             free(revision->texts);
             free(revision->questions);
             free(revision->reconsent);
@@ -322,7 +325,6 @@ void manifest_release(struct manifest *manifest)
     free(manifest->languages);
     free(manifest->controllers);
     free(manifest->jurisdiction);
-    free(manifest->storage_locations);
     json_decref(manifest->json);
     *manifest = (struct manifest){0};
 }

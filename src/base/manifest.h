@@ -10,7 +10,7 @@
 
 #include "buf.h"
 
-#define MANIFEST_VERSION 3
+#define MANIFEST_VERSION 4
 
 struct manifest_language {
     const char *tag;
@@ -26,6 +26,9 @@ struct manifest_question {
     const char *basis;
     const char **personal_data; /* what it uses, in terms of DPV's extension; none: not stated */
     size_t personal_data_count;
+    const char *retention_period;   /* how long that is kept, ISO 8601 or a term of DPV, or NULL */
+    const char **storage_locations; /* where, ISO 3166-1 alpha-2; none: not stated */
+    size_t storage_location_count;
 };
 
 /* A question in the words of a language. */
@@ -78,10 +81,8 @@ struct manifest {
     int retention;        /* months that a record is kept after it stopped being needed */
     struct manifest_controller *controllers;
     size_t controller_count;
-    const char **jurisdiction; /* ISO 3166-1 alpha-2, as are: */
+    const char **jurisdiction; /* ISO 3166-1 alpha-2; none: not stated */
     size_t jurisdiction_count;
-    const char **storage_locations; /* none: not stated, of either */
-    size_t storage_location_count;
     struct manifest_language *languages;
     size_t language_count;
     struct manifest_document *documents;

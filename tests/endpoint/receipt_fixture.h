@@ -24,17 +24,17 @@ static const char words[] = "# Privacy policy\n\nHello.\n\n---\n\n"
                             "- " LONG_LABEL " (`visits`)\\\n  You may object.\n";
 
 static const char *data[] = {"EmailAddress", "MentalHealth"};
+static const char *countries[] = {"EE", "FI"};
 static struct manifest_question questions[] = {
-    {"newsletter", "newsletter", "consent", data, 1},
-    {"offers.randur", "offers", "consent", data, 2},
-    {"visits", "visits", "legitimate-interests", NULL, 0},
+    {"newsletter", "newsletter", "consent", data, 1, "UntilEventDuration", countries, 2},
+    {"offers.randur", "offers", "consent", data, 2, NULL, NULL, 0},
+    {"visits", "visits", "legitimate-interests", NULL, 0, "P25M", countries, 1},
 };
 static struct manifest_wording wordings[] = {
     {"The newsletter *Night Sky*", NULL, NULL, NULL},
     {"Offers of others", "R\xc3\xa4ndur SIA", "Latvia", "e-mail address"},
     {LONG_LABEL, NULL, NULL, NULL},
 };
-static const char *countries[] = {"EE", "FI"};
 
 /* What a test changes, it changes in its own copy. */
 struct site {
@@ -77,8 +77,6 @@ static inline void site_init(struct site *site, const struct act *act)
                                        .controller_count = 1,
                                        .jurisdiction = countries,
                                        .jurisdiction_count = 1,
-                                       .storage_locations = countries,
-                                       .storage_location_count = 2,
                                        .documents = &site->document,
                                        .document_count = 1};
 }

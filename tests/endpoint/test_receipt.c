@@ -193,13 +193,15 @@ static void flip_all(struct flips *flips, json_t *value, const char *path)
 static void every_field(void **state)
 {
     static const char unproved[] = ".record.pii_processing.purposes.pii_information.pii_type\n"
+                                   ".record.pii_processing.purposes.retention_period\n"
+                                   ".record.pii_processing.purposes.storage_locations\n"
+                                   ".record.pii_processing.purposes.storage_locations\n"
                                    ".record.pii_processing.purposes.pii_information.pii_type\n"
                                    ".record.pii_processing.purposes.pii_information.pii_type\n"
+                                   ".record.pii_processing.purposes.retention_period\n"
+                                   ".record.pii_processing.purposes.storage_locations\n"
                                    ".record.pii_processing.privacy_notice.url\n"
-                                   ".record.pii_processing.storage_locations\n"
-                                   ".record.pii_processing.storage_locations\n"
                                    ".record.pii_processing.jurisdiction\n"
-                                   ".record.pii_processing.retention_period\n"
                                    ".record.pii_processing.withdrawal_method\n"
                                    ".record.pii_processing.pii_controllers\n"
                                    ".record.events.validity_duration\n"
@@ -222,7 +224,7 @@ static void every_field(void **state)
     flips.root = receipt_of(&made, ACT_ANSWERS);
     flip_all(&flips, flips.root, "");
     assert_int_equal(differs("what can be changed unseen", buf_str(&flips.unproved), unproved), 0);
-    assert_int_equal(flips.flipped, 66);
+    assert_int_equal(flips.flipped, 68);
     buf_release(&flips.unproved);
     json_decref(flips.root);
     made_release(&made);
@@ -276,13 +278,9 @@ static void another_key(void **state)
 /* What the site does not state is left out. */
 static void nothing_is_invented(void **state)
 {
-    static const char *const left_out[] = {"jurisdiction",
-                                           "storage_locations",
-                                           "party_address",
-                                           "party_contact",
-                                           "pii_information",
-                                           "Latvia",
-                                           "url"};
+    static const char *const left_out[] = {
+        "jurisdiction",    "storage_locations", "party_address", "party_contact",
+        "pii_information", "retention_period",  "Latvia",        "url"};
     struct made made;
     char *text;
     json_t *json;
@@ -290,7 +288,7 @@ static void nothing_is_invented(void **state)
     (void)state;
     made_init(&made, ACT_ANSWERS);
     made.site.controller = (struct manifest_controller){.name = "Kuukivi"};
-    made.site.manifest.jurisdiction_count = made.site.manifest.storage_location_count = 0;
+    made.site.manifest.jurisdiction_count = 0;
     made.site.document.revision_count = 0; /* the text is the site's no more */
     made.receipt.code = NULL;
     json = receipt_json(&made.receipt, &made.site.manifest, "en");
@@ -299,6 +297,42 @@ static void nothing_is_invented(void **state)
         assert_null(strstr(text, left_out[i]));
     assert_null(json_object_get(json, "withdraw_code"));
     free(text);
+    json_decref(json);
+    made_release(&made);
+}
+
+/* How long and where the data of a purpose are kept is of that purpose, and is never what holds for
+ * the record: the site keeps that for 36 months. */
+static void kept_by_purpose(void **state)
+{
+    static const struct {
+        const char *path, *value; /* as JSON; NULL: there is none */
+    } rows[] = {
+        {"retention_period", NULL},
+        {"storage_locations", NULL},
+        {"purposes.0.retention_period", "\"UntilEventDuration\""},
+        {"purposes.0.storage_locations", "[\"EE\", \"FI\"]"},
+        {"purposes.1.retention_period", NULL},
+        {"purposes.1.storage_locations", NULL},
+        {"purposes.2.retention_period", "\"P25M\""},
+        {"purposes.2.storage_locations", "[\"EE\"]"},
+    };
+    struct made made;
+    json_t *json = receipt_of(&made, ACT_ANSWERS);
+    char *whole = json_dumps(json, 0);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *name;
+        json_t *parent = at(json_object_get(json_object_get(json, "record"), "pii_processing"),
+                            rows[i].path, &name);
+        char *value = json_dumps(json_object_get(parent, name), JSON_ENCODE_ANY);
+
+        assert_string_equal(value ? value : "none", rows[i].value ? rows[i].value : "none");
+        free(value);
+    }
+    assert_null(strstr(whole, "P36M"));
+    free(whole);
     json_decref(json);
     made_release(&made);
 }
@@ -345,8 +379,13 @@ static void kantara(void **state)
         json = receipt_kantara(&made.receipt, &made.site.manifest);
         json_array_foreach(
             json_object_get(json_array_get(json_object_get(json, "services"), 0), "purposes"), p,
-            purpose) buf_addf(&purposes, "%s%s", p ? ", " : "",
-                              json_string_value(json_object_get(purpose, "purpose")));
+            purpose)
+        {
+            buf_addf(&purposes, "%s%s", p ? ", " : "",
+                     json_string_value(json_object_get(purpose, "purpose")));
+            assert_string_equal(json_string_value(json_object_get(purpose, "termination")),
+                                "https://kuukivi.example/en/choices/");
+        }
         assert_int_equal(json != NULL, rows[i].purposes != NULL);
         assert_string_equal(purposes.data, rows[i].purposes ? rows[i].purposes : "");
         if (json)
@@ -434,11 +473,11 @@ static void qr(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sound),       cmocka_unit_test(tampered),
-        cmocka_unit_test(every_field), cmocka_unit_test(every_line_of_the_proof),
-        cmocka_unit_test(another_key), cmocka_unit_test(nothing_is_invented),
-        cmocka_unit_test(kantara),     cmocka_unit_test(proofs),
-        cmocka_unit_test(qr),
+        cmocka_unit_test(sound),           cmocka_unit_test(tampered),
+        cmocka_unit_test(every_field),     cmocka_unit_test(every_line_of_the_proof),
+        cmocka_unit_test(another_key),     cmocka_unit_test(nothing_is_invented),
+        cmocka_unit_test(kept_by_purpose), cmocka_unit_test(kantara),
+        cmocka_unit_test(proofs),          cmocka_unit_test(qr),
     };
 
     return sodium_init() < 0 || cmocka_run_group_tests(tests, NULL, NULL);
