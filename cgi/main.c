@@ -5,14 +5,13 @@
 #include <sysexits.h>
 #include <time.h>
 
+#include "base/version.h"
 #include "choices.h"
 #include "language_range.h"
 #include "origin.h"
 #include "show.h"
 #include "supervisor.h"
 #include "view.h"
-
-#define VERSION "0.1"
 
 static void negotiate(struct exchange *exchange);
 
@@ -229,7 +228,7 @@ int main(int argc, char **argv)
             return EX_OK;
         }
         if (strcmp(*word, "--version") == 0) {
-            puts("teade-consent " VERSION);
+            puts("teade-consent " TEADE_VERSION);
             return EX_OK;
         }
         if (!option)

@@ -7,10 +7,9 @@
 #include <sysexits.h>
 #include <time.h>
 
+#include "base/version.h"
 #include "lex.h"
 #include "records_run.h"
-
-#define VERSION "0.1"
 
 enum {
     DATABASE = 1,
@@ -263,7 +262,7 @@ int main(int argc, char **argv)
         return finish(EX_OK);
     }
     if (strcmp(word, "--version") == 0) {
-        puts("teade-records " VERSION);
+        puts("teade-records " TEADE_VERSION);
         return finish(EX_OK);
     }
     for (size_t i = 0; i < COMMAND_COUNT; i++)

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/version.h"
 #include "build.h"
 #include "extract.h"
 #include "freeze.h"
@@ -17,8 +18,6 @@
 #include "render.h"
 #include "revise.h"
 #include "status.h"
-
-#define VERSION "0.1"
 
 struct options {
     const char *content, *locale, *templates, *output, *date, *base_url, *catalog, *lang, *file;
@@ -461,7 +460,7 @@ int main(int argc, char **argv)
         return EX_OK;
     }
     if (strcmp(word, "--version") == 0) {
-        puts("teade " VERSION);
+        puts("teade " TEADE_VERSION);
         return EX_OK;
     }
     for (size_t i = 0; i < COMMAND_COUNT; i++)
