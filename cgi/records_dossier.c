@@ -218,6 +218,7 @@ static bool prove(struct dossier *dossier, struct store *store)
 {
     bool ok = store_begin(store);
 
+    ok = ok && dossier_log_read(&dossier->log, store);
     for (size_t i = 0; ok && i < dossier->record_count; i++) {
         struct dossier_entry *entry = &dossier->records[i].entry;
 
@@ -239,7 +240,7 @@ static bool is_sound(const struct dossier_entry *entry)
 
 static void judge(struct dossier *dossier)
 {
-    dossier->is_sound = true;
+    dossier->is_sound = !dossier->log.head.len || dossier->log.holds;
     for (size_t i = 0; i < dossier->record_count; i++)
         dossier->is_sound = dossier->is_sound && !dossier->records[i].damaged &&
                             is_sound(&dossier->records[i].entry);
@@ -305,6 +306,7 @@ void dossier_release(struct dossier *dossier)
     }
     for (size_t i = 0; i < dossier->text_count; i++)
         release_text(&dossier->texts[i]);
+    dossier_log_release(&dossier->log);
     free(dossier->records);
     free(dossier->texts);
     free(dossier->provisions);

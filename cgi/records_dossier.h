@@ -1,9 +1,13 @@
 /* The dossier of a visitor: all that the database can say about them, for an authority or a court.
  *
  * What was asked and in which words, each act in order, what was last said, what was taken back,
- * what was provided to whom, and whom and what a consent to that covers; and of each whether it is
- * what was entered into the log, with the proof that the log has it.  Everything is from the
- * database alone: no site is asked. */
+ * what was provided to whom, and whom and what a consent to that covers; of each whether it matches
+ * the log, with the proof that the log has it; and what it takes to check that.  Everything is from
+ * the database alone: no site is asked.
+ *
+ * Hence what it proves depends on who doubts it.  Whoever can write the database and sign with its
+ * key can add a record, and the log only tells that nothing was changed since a head that had left
+ * their hands.  A receipt in the visitor's hands proves more: it binds the operator. */
 #ifndef TEADE_RECORDS_DOSSIER_H
 #define TEADE_RECORDS_DOSSIER_H
 
@@ -18,7 +22,7 @@ struct dossier_entry {
     int64_t index;
     uint8_t hash[CANONICAL_ENTRY], salt[CANONICAL_SALT];
     char *canonical;
-    bool matches; /* the thing is the one that was entered, and this visitor's */
+    bool matches; /* the thing makes the hash, and is this visitor's */
     struct records_proof proof;
 };
 
@@ -65,6 +69,19 @@ struct dossier_said {
     size_t answer; /* its place in the record */
 };
 
+/* The log, as the database knows it. */
+struct dossier_log {
+    char name[NOTE_NAME_MAX + 1]; /* of its newest key: example.com/choices/log; "": none signed */
+    struct buf keys;              /* the public ones: a line each, the first first */
+    struct buf head;              /* the newest signed one, or empty */
+    int64_t time;                 /* when that was signed, UTC seconds */
+    bool holds;                   /* it is signed by one of the keys */
+};
+
+/* In a transaction.  false: store_why().  Release it either way. */
+bool dossier_log_read(struct dossier_log *log, struct store *store);
+void dossier_log_release(struct dossier_log *log);
+
 struct dossier {
     const struct subject *subject;
     int64_t now;                    /* UTC seconds */
@@ -76,6 +93,7 @@ struct dossier {
     size_t provision_count;
     struct dossier_said *said; /* the newest first */
     size_t said_count;
+    struct dossier_log log;
     bool is_sound; /* everything matches */
 };
 

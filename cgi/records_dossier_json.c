@@ -5,15 +5,21 @@
  *   drawn_up     when
  *   handle       whose
  *   known        false: erased, and only provisions are left
+ *   log          what it takes to check the proofs: head (the newest signed one, or null), its time
+ *                (head_time), whether one of the keys signed it (head_holds), keys, name
  *   last_said    of each question, the newest first
- *   matches      whether everything is what was entered
+ *   matches      whether everything matches the log
+ *   program      that drew it up
  *   provisions   oldest first: entry and proof, kept_until, provision; on consent also covers: whom
  *                and what it is to, as the text says it, or null where the text is not there as it
- * was or the words are not found in it records      oldest first: entry and proof, labels, record,
- * title texts        by digest: matches, offers, text withdrawals  the record_id of each act that
- * took something back */
+ *                was or the words are not found in it
+ *   records      oldest first: entry and proof, labels, record, title
+ *   texts        by digest: matches, offers, text
+ *   withdrawals  the record_id of each act that took something back */
 #include <sodium.h>
+#include <string.h>
 
+#include "base/version.h"
 #include "records_dossier.h"
 #include "records_print.h"
 
@@ -102,6 +108,22 @@ static json_t *last_said_json(const struct dossier *dossier)
     return all;
 }
 
+static json_t *log_json(const struct dossier_log *log)
+{
+    struct str keys = buf_str(&log->keys);
+    json_t *list = json_array();
+
+    for (const char *end; keys.len;
+         keys.len -= (size_t)(end + 1 - keys.data), keys.data = end + 1) {
+        end = memchr(keys.data, '\n', keys.len);
+        json_array_append_new(list, json_stringn(keys.data, (size_t)(end - keys.data)));
+    }
+    return json_pack("{s:s?, s:b, s:o, s:o, s:s}", "head", log->head.len ? log->head.data : NULL,
+                     "head_holds", log->holds, "head_time",
+                     log->head.len ? instant_json(log->time) : json_null(), "keys", list, "name",
+                     log->name);
+}
+
 static json_t *withdrawals_json(const struct dossier *dossier)
 {
     json_t *all = json_array();
@@ -157,10 +179,11 @@ json_t *dossier_json(const struct dossier *dossier)
            *provisions = provisions_json(dossier, damaged);
 
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:o, s:o, s:o, s:o}", "asked_for",
+        "{s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:o}", "asked_for",
         subject->by_record ? hex_json(subject->record, sizeof subject->record) : json_null(),
         "damaged", damaged, "drawn_up", instant_json(dossier->now), "handle",
         hex_json(subject->handle, sizeof subject->handle), "known", subject->is_known, "last_said",
-        last_said_json(dossier), "matches", dossier->is_sound, "provisions", provisions, "records",
-        records, "texts", texts_json(dossier), "withdrawals", withdrawals_json(dossier));
+        last_said_json(dossier), "log", log_json(&dossier->log), "matches", dossier->is_sound,
+        "program", "teade-records " TEADE_VERSION, "provisions", provisions, "records", records,
+        "texts", texts_json(dossier), "withdrawals", withdrawals_json(dossier));
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/version.h"
 #include "lines.h"
 #include "records_dossier.h"
 
@@ -56,7 +57,7 @@ static void add_entry(struct buf *out, const struct dossier_entry *entry)
     char text[2 * CANONICAL_ENTRY + 1];
 
     fact(out, "Log entry", "%" PRId64 ", %s", entry->index,
-         entry->matches ? "and this is what was entered" : "but this is NOT WHAT WAS ENTERED");
+         entry->matches ? "which this matches" : "which this DOES NOT MATCH");
     fact(out, "Its hash", "%s", hex(entry->hash, sizeof entry->hash, text));
     fact(out, "Its salt", "%s", hex(entry->salt, sizeof entry->salt, text));
     if (!entry->proof.is_covered)
@@ -82,8 +83,8 @@ static void add_state(struct buf *out, const struct dossier *dossier)
              "stands for nothing any more; the provisions below are kept for %d years",
              (int)PROVISION_YEARS);
     fact(out, "Integrity", "%s",
-         dossier->is_sound ? "everything below is what was entered into the log"
-                           : "SOMETHING BELOW IS NOT WHAT WAS ENTERED INTO THE LOG");
+         dossier->is_sound ? "everything below matches the log that is in the database"
+                           : "SOMETHING BELOW DOES NOT MATCH THE LOG THAT IS IN THE DATABASE");
 }
 
 static void add_head(struct buf *out, const struct dossier *dossier)
@@ -93,14 +94,56 @@ static void add_head(struct buf *out, const struct dossier *dossier)
 
     buf_adds(out, "DOSSIER OF A VISITOR'S CHOICES\n==============================\n\n");
     fact(out, "Drawn up", "%s, from the database of records alone", instant(dossier->now, time));
+    fact(out, "By", "teade-records %s", TEADE_VERSION);
+    if (*dossier->log.name)
+        fact(out, "Site", "%.*s", (int)strcspn(dossier->log.name, "/"), dossier->log.name);
+    else
+        fact(out, "Site", "not known: nobody has signed the log");
     fact(out, "Visitor", "%s", hex(subject->handle, sizeof subject->handle, text));
     if (subject->by_record)
         fact(out, "Asked for", "record %s", hex(subject->record, sizeof subject->record, text));
     add_state(out, dossier);
     buf_addc(out, '\n');
-    paragraph(out, "A record proves that whoever holds its receipt, or the visitor's browser, made "
-                   "this choice on this text.  It does not say who: the database holds a number "
-                   "in place of a name.  All times are in UTC.");
+    lines_heading(out, '-', "What this shows, and against whom");
+    paragraph(out, "A record that matches the log has not been changed since a head of the log was "
+                   "signed that covers it.  Against the operator, who holds the database and the "
+                   "key, that counts only from a head on that had left the operator's hands: that "
+                   "was published, sent away or given out in a receipt.  Until then, whoever can "
+                   "write the database can add a record to it.  The log does not say who made a "
+                   "record, and the time in it is by the operator's clock.");
+    paragraph(out, "A receipt in the visitor's hands binds the operator, who signed it.  A receipt "
+                   "proves that whoever holds it, or the visitor's browser, made this choice on "
+                   "this text.  It does not say who: the database holds a number in place of a "
+                   "name.  All times are in UTC.");
+}
+
+/* Checking it. */
+
+static void add_log(struct buf *out, const struct dossier_log *log)
+{
+    char time[INSTANT];
+
+    lines_heading(out, '-', "How to check this");
+    fact(out, "Log", "%s", *log->name ? log->name : "nobody has signed it");
+    fact(out, "Public keys", "%s", log->keys.len ? "every one that signed it:" : "none");
+    lines_add(out, MARGIN, "", MARGIN, buf_str(&log->keys));
+    if (log->head.len) {
+        fact(out, "Newest head", "signed on %s, %s", instant(log->time, time),
+             log->holds ? "by one of these keys:" : "BUT BY NONE OF THESE KEYS:");
+        lines_add(out, MARGIN, "", MARGIN, buf_str(&log->head));
+    } else {
+        fact(out, "Newest head", "none was signed");
+    }
+    buf_addc(out, '\n');
+    paragraph(out, "Keys and head are the database's own.  Compare the keys with one that was "
+                   "published or handed over before, and by `teade-records verify --head FILE` the "
+                   "database with a head that left the operator's hands before: this dossier does "
+                   "neither.  The site answers with today's head at /choices/log/checkpoint.");
+    paragraph(out,
+              "`teade-records dossier --json` prints these lines byte for byte (here long ones "
+              "are set on several), and of each log entry the bytes, the salt and the proof "
+              "that the head has it (C2SP tlog-proof).  The site's page /LANG/proof/ shows how "
+              "to check such a proof with other people's programs.");
 }
 
 /* Acts. */
@@ -167,8 +210,11 @@ static void add_said(struct buf *out, const struct dossier *dossier)
     char time[INSTANT];
 
     lines_heading(out, '-', "What was last said to each question");
-    paragraph(out, "By the records alone.  Whether an answer still holds depends on the versions "
-                   "published since, which are not in the database.");
+    paragraph(out, "By the records alone.  The database knows neither from when to when a version "
+                   "was in force nor for how long an answer counts.  So an answer may be to a "
+                   "version that was only announced, may have expired, or may be asked anew by a "
+                   "later version.  The history of each document, on the site, tells when its "
+                   "versions took effect.");
     for (size_t i = 0; i < dossier->said_count; i++) {
         const struct dossier_said *said = &dossier->said[i];
         const struct act *act = &said->record->view.act;
@@ -177,9 +223,10 @@ static void add_said(struct buf *out, const struct dossier *dossier)
         lines_add(out, MARGIN, "", MARGIN, str_of(said->record->labels[said->answer]));
         fact(out, "", "(%s of %s)", answer->question, act->document);
         fact(out, "Last said", "%s", answer_names[answer->answer]);
-        fact(out, "On", "%s, to version %s in %s: act (%zu)",
-             instant(said->record->view.seconds, time), act->revision, act->language,
+        fact(out, "On", "%s: act (%zu)", instant(said->record->view.seconds, time),
              (size_t)(said->record - dossier->records) + 1);
+        fact(out, "Under", "version %s in %s; whether that was in force is not in the database",
+             act->revision, act->language);
         buf_addc(out, '\n');
     }
     if (!dossier->said_count)
@@ -301,6 +348,7 @@ void dossier_text(const struct dossier *dossier, struct buf *out)
         add_withdrawals(out, dossier);
     }
     add_provisions(out, dossier);
+    add_log(out, &dossier->log);
     if (!dossier->text_count)
         return;
     lines_heading(out, '=', "THE TEXTS");

@@ -127,8 +127,8 @@ static void print_proof(const char *what, int64_t index, bool entered,
 {
     char hex[2 * CANONICAL_ENTRY + 1];
 
-    printf("Entry     %lld, %s %s %s the one that was entered\n", (long long)index,
-           entered ? "and the" : "but the", what, entered ? "is" : "is NOT");
+    printf("Entry     %lld, which the %s %s\n", (long long)index, what,
+           entered ? "matches" : "DOES NOT MATCH");
     printf("          %s\n", sodium_bin2hex(hex, sizeof hex, hash, CANONICAL_ENTRY));
     printf("Salt      %s\n", sodium_bin2hex(hex, sizeof hex, salt, CANONICAL_SALT));
     printf("Bytes     %.*s\n", (int)canonical.len, canonical.data);
@@ -142,7 +142,9 @@ static void print_head(const struct records_proof *proof)
         struct buf signer = BUF_INIT;
 
         lines_plain(&signer, str_of(proof->signer));
-        printf("Log       the entry is in the head of %lld %s signed by %s\n",
+        printf("Log       the entry is in the head of %lld %s signed by %s\n"
+               "          and was not changed since; against whoever holds database and key, that\n"
+               "          counts only from the first head or receipt that left their hands\n",
                (long long)proof->size, proof->size == 1 ? "entry" : "entries", signer.data);
         buf_release(&signer);
     } else {

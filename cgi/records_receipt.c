@@ -103,14 +103,14 @@ static void say_key(const struct receipt_verdict *verdict, bool given)
 static void say_proved(const struct receipt_verdict *verdict)
 {
     static const char choice[] =
-        "Whoever holds this receipt, or the browser it was shown in, made "
-        "this choice on this text. The record was in the log when its head "
-        "was signed, and cannot have been changed since.";
+        "Against the operator whose key this is: whoever holds this receipt, or the "
+        "browser it was shown in, made this choice on this text. The record was in the log when "
+        "its head was signed, and cannot have been changed since.";
     static const char seen[] =
-        "Whoever holds this receipt, or the browser it was shown in, said "
-        "that they had seen the notice about this text: that is not consent. "
-        "The record was in the log when its head was signed, and cannot have "
-        "been changed since.";
+        "Against the operator whose key this is: whoever holds this receipt, or the "
+        "browser it was shown in, said that they had seen the notice about this text: that is not "
+        "consent. The record was in the log when its head was signed, and cannot have been changed "
+        "since.";
 
     say("Proved", str_of(verdict->view.act.kind == ACT_ACKNOWLEDGEMENT ? seen : choice));
 }
@@ -121,7 +121,9 @@ static void say_not_proved(void)
     struct buf text = BUF_INIT;
 
     buf_adds(&text,
-             "Who it was. Whether the answer still stands: it may have been changed or "
+             "Who it was. Anything against a visitor if only the operator brings the file: whoever "
+             "has the operator's key and database can make one. That the time is right: it is the "
+             "operator's clock's. Whether the answer still stands: it may have been changed or "
              "withdrawn since. Nor the code to withdraw with, and what the site stated of itself "
              "when the receipt was shown:");
     for (size_t i = 0; receipt_stated[i]; i++)

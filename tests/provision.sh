@@ -116,8 +116,8 @@ doubts() { # ID PERL: alters the file, $_
     cp "$database" "$tmp/altered.db" &&
         handle=$yes perl -MDigest::SHA=sha256_hex -0777 -pi -e "$2" "$tmp/altered.db" || return 1
     "$programs/teade-records" dossier "$1" --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
-    is status $? 1 && has "$tmp/out" 'SOMETHING BELOW IS NOT WHAT WAS ENTERED' &&
-        has "$tmp/out" 'but this is NOT WHAT WAS ENTERED' && has "$tmp/out" 'Text 1' &&
+    is status $? 1 && has "$tmp/out" 'SOMETHING BELOW DOES NOT MATCH THE LOG' &&
+        has "$tmp/out" 'which this DOES NOT MATCH' && has "$tmp/out" 'Text 1' &&
         has "$tmp/err" 'teade-records verify'
 }
 
@@ -148,6 +148,33 @@ dossier_proves() { # ID
             print scalar @{$all->{records}}, " ", scalar @{$all->{provisions}}, " ",
                 scalar @{$all->{withdrawals}}, "\n"' "$tmp/dossier.json" >"$tmp/counted" &&
         is 'records, provisions, withdrawals' "$(cat "$tmp/counted")" "$2"
+}
+
+# With nothing but the dossier, by a program that shares no code with it: the proof up to the head
+# that it names, by the key that it names, and both stand in the dossier on paper too.
+dossier_checks() { # ID
+    records dossier --json "$1" >"$tmp/dossier.json" && records dossier "$1" >"$tmp/dossier" &&
+        jq '.records[0] as $it | {canonical: ($it.record | tojson), salt: $it.salt, entry: $it.hash, proof: $it.proof,
+            text: .texts[$it.record.privacy_notice.text_sha256].text, receipt_id: $it.record.record_id,
+            verifier_key: .log.keys[0]}' "$tmp/dossier.json" >"$tmp/replayed" &&
+        "$here/check_receipt.pl" "$tmp/replayed" >"$tmp/place" || return 1
+    is head "$(jq -r '.records[0].proof' "$tmp/dossier.json" | sed '1,/^$/d')" "$(jq -r .log.head "$tmp/dossier.json")" &&
+        is 'head holds' "$(jq -r .log.head_holds "$tmp/dossier.json")" true &&
+        is keys "$(jq -r '.log.keys[]' "$tmp/dossier.json")" "$(records checkpoint --keys)" &&
+        has "$tmp/dossier" "    $(records checkpoint --keys)" &&
+        has "$tmp/dossier" "By              $("$programs/teade-records" --version)" &&
+        has "$tmp/dossier" "Site            ${origin#http://}" &&
+        for line in $(jq -r .log.head "$tmp/dossier.json" | head -n 3); do
+            has "$tmp/dossier" "    $line" || return 1
+        done
+}
+
+# A head that none of the database's keys signed vouches for nothing.
+forged_head() { # ID
+    cp "$database" "$tmp/altered.db" && perl -0777 -pi -e \
+        's/(\n\n\xe2\x80\x94 [0-9.:]+\/choices\/log \S{20})(\S)/$1 . ($2 eq "A" ? "B" : "A")/ge or die' "$tmp/altered.db" || return 1
+    "$programs/teade-records" dossier "$1" --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
+    is status $? 1 && has "$tmp/out" 'SOMETHING BELOW DOES NOT MATCH' && has "$tmp/out" 'BUT BY NONE OF THESE KEYS'
 }
 
 no_handle() { # of a stranger
@@ -314,14 +341,19 @@ handle=$back record=$back_record
 check 'only theirs, with nothing provided' only_theirs 0
 check 'nobody by that handle' unknown "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')"
 check 'no record by that number' unknown 00000000000000000000000000000000
-check 'a dossier' dossier_tells "$yes" "$yes" '1 record, 3 provisions' 'everything below is what' \
+check 'a dossier' dossier_tells "$yes" "$yes" '1 record, 3 provisions' 'everything below matches the log' \
     'Last said       given' 'Rändur Travel SIA (randur)' 'A. Ozols' 'Riga, Latvia' "By record       $yes_record" \
     'It covers       Giving your details to partner companies' \
     'Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address' \
     '(partner-offers.randur, on the basis of consent)' 'On              2026-03-10 12:00:00 UTC' \
-    'Kept until      2029-03-1' 'Drawn up        2026-12-01 12:00:00 UTC' '    # Privacy policy'
+    'Kept until      2029-03-1' 'Drawn up        2026-12-01 12:00:00 UTC' '    # Privacy policy' \
+    'Under           version 2026-03-01 in en; whether that was in force is not in the'
 check 'a dossier of withdrawals' dossier_tells "$back" 'Last said       withdrawn' \
     '2026-03-10 12:00:00 UTC by act (2):' 'What was provided'
+check 'a dossier that can be checked without us' dossier_checks "$yes"
+check 'a dossier under a head that was forged' forged_head "$yes"
+check 'a dossier says against whom it proves' dossier_tells "$yes" 'that had left the operator' \
+    "A receipt in the visitor's hands binds the operator" 'It does not'
 check 'a dossier of exceptions' dossier_tells "$no" 'the law requires it (law)' \
     'cooperation with a public body (public-bodies)'
 check 'a dossier by a record begins with it' dossier_tells "$yes_record" 'The record asked for' \

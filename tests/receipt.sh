@@ -53,7 +53,8 @@ in_language() { # LANGUAGE
     done
     ! grep -n '{{\|style=' "$tmp/body" && take "$1" "$1" "$id" && holds "$tmp/$id.json" &&
         has "$tmp/said" 'It was taken from the receipt itself' &&
-        holds "$tmp/$id.json" "$(records checkpoint --keys)" && has "$tmp/said" 'It was given.' &&
+        holds "$tmp/$id.json" "$(records checkpoint --keys)" && has "$tmp/said" 'It was given.' && has "$tmp/said" 'Against the operator whose key this is' &&
+        has "$tmp/said" 'Anything against a visitor if only the' &&
         jar=$tmp/jar.$1 && ask "/$1/choices/" && has "$tmp/body" "href=\"/$1/choices/receipts/$id\""
 }
 
@@ -177,6 +178,7 @@ a_third_is_erased() {
 # From the database alone: the words, and the proof by its newest head.
 replayed() {
     records show "$ja" >"$tmp/show" && has "$tmp/show" "entries signed by 127.0.0.1:$port/choices/log" &&
+        has "$tmp/show" 'counts only from a head or receipt on that had left their hands' &&
         records show "$ja" --json >"$tmp/show" && is holds "$(jq -r .proof_holds "$tmp/show")" true &&
         jq '{canonical: $canonical, salt, entry: .hash, proof, text, verifier_key: $key,
             receipt_id: .record.record_id}' --arg key "$(records checkpoint --keys)" \
