@@ -113,6 +113,27 @@ bool records_week_of(const char *day, void *week)
     return true;
 }
 
+/* What was said, as a column and as programs read it; what is taken back stands behind it. */
+static const struct {
+    enum report_said said;
+    const char *name, *head;
+} columns[] = {
+    {REPORT_GIVEN, "given", "GIVEN"},
+    {REPORT_REFUSED, "refused", "REFUSED"},
+    {REPORT_WITHDRAWN, "withdrawn", "WITHDRAWN"},
+    {REPORT_OBJECTED, "objected", "OBJECTED"},
+    {REPORT_TAKEN_BACK, "taken_back", "TAKEN BACK"},
+};
+enum { COLUMN_COUNT = sizeof columns / sizeof *columns };
+
+/* Only a row of one question, version, language and week counts each visitor once. */
+static const char *counted(const struct report_filter *filter)
+{
+    unsigned all = REPORT_PURPOSE | REPORT_VERSION | REPORT_LANGUAGE | REPORT_WEEK;
+
+    return (filter->by & all) == all ? "visitors" : "answers";
+}
+
 /* `name` has room for the name of a week. */
 static const char *value_of(const struct grouping *grouping, const struct report_row *row,
                             char *name)
@@ -141,9 +162,12 @@ static void add_row_json(void *context, const struct report_row *row)
         if (printing->filter->by & groupings[i].by)
             json_object_set_new(object, groupings[i].name,
                                 json_string(value_of(&groupings[i], row, week)));
-    for (int i = 0; i < ANSWER_COUNT; i++)
-        json_object_set_new(object, answer_names[i],
-                            row->visitors[i] ? json_integer(row->visitors[i]) : json_null());
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        int64_t visitors = row->visitors[columns[i].said];
+
+        json_object_set_new(object, columns[i].name,
+                            visitors ? json_integer(visitors) : json_null());
+    }
     json_array_append_new(printing->rows, object);
 }
 
@@ -153,7 +177,9 @@ static void print_heads(const struct report_filter *filter)
     for (size_t i = 0; i < GROUPING_COUNT; i++)
         if (filter->by & groupings[i].by)
             printf("  %-*s", groupings[i].width, groupings[i].head);
-    printf("  %9s  %9s  %9s  %9s\n", "GIVEN", "REFUSED", "OBJECTED", "WITHDRAWN");
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        printf("  %10s", columns[i].head);
+    putchar('\n');
 }
 
 static void print_row(void *context, const struct report_row *row)
@@ -168,11 +194,11 @@ static void print_row(void *context, const struct report_row *row)
     for (size_t i = 0; i < GROUPING_COUNT; i++)
         if (printing->filter->by & groupings[i].by)
             printf("  %-*s", groupings[i].width, value_of(&groupings[i], row, week));
-    for (int i = 0; i < ANSWER_COUNT; i++)
-        if (row->visitors[i])
-            printf("  %9" PRId64, row->visitors[i]);
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        if (row->visitors[columns[i].said])
+            printf("  %10" PRId64, row->visitors[columns[i].said]);
         else
-            printf("  %9s", "-");
+            printf("  %10s", "-");
     putchar('\n');
 }
 
@@ -200,10 +226,11 @@ static void print_report_json(const struct report *report, const struct report_f
     struct weeks weeks = weeks_of(report, filter);
 
     report_rows(report, filter, add_row_json, &printing);
-    print_json(json_pack(
-        "{s:I, s:I, s:s?, s:o, s:o, s:o, s:i}", "cells", (json_int_t)extent.cells, "cells_left_out",
-        (json_int_t)extent.left_out, "document", filter->document, "from", text_or_null(weeks.from),
-        "to", text_or_null(weeks.to), "rows", printing.rows, "threshold", REPORT_THRESHOLD));
+    print_json(json_pack("{s:I, s:I, s:s, s:s?, s:o, s:o, s:o, s:i}", "cells",
+                         (json_int_t)extent.cells, "cells_left_out", (json_int_t)extent.left_out,
+                         "counted", counted(filter), "document", filter->document, "from",
+                         text_or_null(weeks.from), "to", text_or_null(weeks.to), "rows",
+                         printing.rows, "threshold", REPORT_THRESHOLD));
 }
 
 static void print_report(const struct report *report, const struct report_filter *filter)
@@ -215,10 +242,11 @@ static void print_report(const struct report *report, const struct report_filter
     printf("Weeks%s%s%s%s, in UTC; a week is not in it until a later one has a record.\n",
            *weeks.from ? " from " : "", weeks.from, " until ", *weeks.to ? weeks.to : "none");
     printf(
-        "At least so many visitors, in steps of %d; each is counted once for a question, version,\n"
-        "language and week, by the last answer there.  Of all %" PRId64
-        " such counts, whatever is\nasked for, %" PRId64 " were left out: under %d visitors.\n",
-        REPORT_THRESHOLD, extent.cells, extent.left_out, REPORT_THRESHOLD);
+        "At least so many %s, in steps of %d: of each visitor the last answer to a question,\n"
+        "in a version, language and week.  WITHDRAWN are consents, TAKEN BACK are objections.  Of "
+        "all\n%" PRId64 " such counts, whatever is asked for, %" PRId64
+        " were left out: under %d visitors.\n",
+        counted(filter), REPORT_THRESHOLD, extent.cells, extent.left_out, REPORT_THRESHOLD);
     report_rows(report, filter, print_row, &printing);
     if (!printing.any)
         puts("\nThere is nothing that may be told.");

@@ -1,7 +1,9 @@
 /* Counts that give nobody away.  The argument:
  *
  * 1. Visitors are counted in fixed cells: document x question x version x language x ISO week x
- *    answer.  A visitor is in at most one answer's cell: the one last given in that week.
+ *    answer.  A visitor is in at most one answer's cell: the one last given in that week.  (What a
+ *    withdrawal takes back follows from the question, a consent or an objection: to count the two
+ *    in columns of their own splits no cell.)
  * 2. report_publish() replaces every count for good by the greatest multiple of five that it
  *    reaches: one from 1 to 4 becomes 0, as if nobody were there.  Nothing but report_publish()
  *    sees a true count.
@@ -41,7 +43,7 @@
 struct cell {
     struct report_row row;
     int64_t visitor; /* -1: nobody yet */
-    enum answer last;
+    enum report_said last;
 };
 
 struct report {
@@ -100,13 +102,22 @@ void report_free(struct report *report)
     free(report);
 }
 
-static void count(struct cell *cell, int64_t visitor, enum answer answer)
+static void count(struct cell *cell, int64_t visitor, enum report_said said)
 {
     if (cell->visitor == visitor)
         cell->row.visitors[cell->last]--;
-    cell->row.visitors[answer]++;
+    cell->row.visitors[said]++;
     cell->visitor = visitor;
-    cell->last = answer;
+    cell->last = said;
+}
+
+static enum report_said said_by(const struct record_view *view, size_t i)
+{
+    enum answer answer = view->act.answers[i].answer;
+
+    return answer == ANSWER_WITHDRAWN && strcmp(view->basis[i], "consent") != 0
+               ? REPORT_TAKEN_BACK
+               : (enum report_said)answer;
 }
 
 void report_take(struct report *report, int64_t visitor, const struct record_view *view)
@@ -122,7 +133,7 @@ void report_take(struct report *report, int64_t visitor, const struct record_vie
     memcpy(key.row.language, act->language, sizeof key.row.language);
     for (size_t i = 0; i < act->answer_count; i++) {
         memcpy(key.row.purpose, act->answers[i].question, sizeof key.row.purpose);
-        count(cell_like(&report->cells, &key), visitor, act->answers[i].answer);
+        count(cell_like(&report->cells, &key), visitor, said_by(view, i));
     }
 }
 
@@ -133,7 +144,7 @@ static void publish(const void *node, VISIT visit, void *context)
     struct cell *cell = cell_of(node, visit);
     struct report_extent *extent = context;
 
-    for (int i = 0; cell && i < ANSWER_COUNT; i++) {
+    for (int i = 0; cell && i < REPORT_SAID; i++) {
         int64_t visitors = cell->row.visitors[i];
 
         extent->cells += visitors > 0;
@@ -164,7 +175,7 @@ struct rows {
 
 static bool tells(const struct report_row *row)
 {
-    for (int i = 0; i < ANSWER_COUNT; i++)
+    for (int i = 0; i < REPORT_SAID; i++)
         if (row->visitors[i])
             return true;
     return false;
@@ -200,7 +211,7 @@ static void add_to_row(const void *node, VISIT visit, void *context)
     key = *cell;
     forget(&key.row, rows->filter->by);
     row = cell_like(&rows->tree, &key);
-    for (int i = 0; i < ANSWER_COUNT; i++)
+    for (int i = 0; i < REPORT_SAID; i++)
         row->row.visitors[i] += cell->row.visitors[i];
 }
 

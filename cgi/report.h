@@ -23,6 +23,16 @@ struct report_filter {
     unsigned by;          /* enum report_by, added up */
 };
 
+/* What can be said, as it is counted: answers, of which a withdrawal says two opposite things. */
+enum report_said {
+    REPORT_GIVEN = ANSWER_GIVEN,
+    REPORT_REFUSED = ANSWER_REFUSED,
+    REPORT_OBJECTED = ANSWER_OBJECTED,
+    REPORT_WITHDRAWN = ANSWER_WITHDRAWN, /* a consent */
+    REPORT_TAKEN_BACK,                   /* an objection */
+    REPORT_SAID
+};
+
 /* A sum of published cells.  "" or REPORT_ANY_WEEK where rows are not grouped by it. */
 #define REPORT_ANY_WEEK INT64_C(-1)
 struct report_row {
@@ -31,7 +41,7 @@ struct report_row {
     int64_t week;
     /* At least so many, counted once in each cell: a multiple of the threshold.  0 says only
      * that there is nothing to be told: nobody or too few. */
-    int64_t visitors[ANSWER_COUNT];
+    int64_t visitors[REPORT_SAID];
 };
 
 struct report;

@@ -96,7 +96,7 @@ csv_says_the_same() {
         is 'lines without CR' "$(grep -cv "$(printf '\r')\$" "$tmp/export.csv")" 0
 }
 
-# A row of a report: the values and the four counts.
+# A row of a report: the values and the five counts.
 # shellcheck disable=SC2016 # Perl's variables
 told() { # WANTED [OPTION...]
     wanted=$1
@@ -106,7 +106,7 @@ told() { # WANTED [OPTION...]
         my $report = decode_json $_;
         print join ", ", map { my $row = $_; join " ", grep(defined,
             @$row{qw(document purpose version language week)}),
-            map $_ // "-", @$row{qw(given refused objected withdrawn)} } @{$report->{rows}}' \
+            map $_ // "-", @$row{qw(given refused withdrawn objected taken_back)} } @{$report->{rows}}' \
         "$tmp/report")" "$wanted"
 }
 
@@ -181,6 +181,12 @@ jar=$tmp/jar
 answers 1 ja choice.newsletter=given
 post /ja/choices/withdraw ''
 jar=
+for n in 1 2 3 4 5 6; do
+    jar=$tmp/jar.back.$n
+    answers 1 et choice.visitor-statistics=objected
+    post /et/choices/withdraw purpose=visitor-statistics
+done
+jar=
 stop
 serve run "$tmp/company" --now "$(noon 2026-03-25)"
 answers 10 en all=refused
@@ -191,18 +197,18 @@ check 'CSV says the same' csv_says_the_same
 check 'CSV starts no formula' guards_formulas
 check 'damage is told' says_what_is_damaged
 
-check 'all that is told' told 'privacy-policy 40 - 5 -'
+check 'all that is told' told 'privacy-policy 40 - - 5 5'
 while IFS='|' read -r options wanted; do
     # shellcheck disable=SC2086 # options
     check "report $options" told "$wanted" $options
 done <<'END'
---by purpose|privacy-policy newsletter 20 - - -, privacy-policy partner-offers.meteor 10 - - -, privacy-policy partner-offers.randur 10 - - -, privacy-policy visitor-statistics - - 5 -
---by language|privacy-policy en 30 - - -, privacy-policy et 5 - - -, privacy-policy ja 5 - 5 -
---by version|privacy-policy 2026-03-01 40 - 5 -
---by week|privacy-policy 2026-W11 35 - 5 -, privacy-policy 2026-W12 5 - - -
---by language,week --from 2026-03-19|privacy-policy ja 2026-W12 5 - - -
---by language --by week --to 2026-03-09|privacy-policy en 2026-W11 30 - - -, privacy-policy et 2026-W11 5 - - -, privacy-policy ja 2026-W11 - - 5 -
---from 2026-03-11 --to 2026-03-11|privacy-policy 35 - 5 -
+--by purpose|privacy-policy newsletter 20 - - - -, privacy-policy partner-offers.meteor 10 - - - -, privacy-policy partner-offers.randur 10 - - - -, privacy-policy visitor-statistics - - - 5 5
+--by language|privacy-policy en 30 - - - -, privacy-policy et 5 - - - 5, privacy-policy ja 5 - - 5 -
+--by version|privacy-policy 2026-03-01 40 - - 5 5
+--by week|privacy-policy 2026-W11 35 - - 5 -, privacy-policy 2026-W12 5 - - - 5
+--by language,week --from 2026-03-19|privacy-policy et 2026-W12 - - - - 5, privacy-policy ja 2026-W12 5 - - - -
+--by language --by week --to 2026-03-09|privacy-policy en 2026-W11 30 - - - -, privacy-policy et 2026-W11 5 - - - -, privacy-policy ja 2026-W11 - - - 5 -
+--from 2026-03-11 --to 2026-03-11|privacy-policy 35 - - 5 -
 --from 2026-03-23|
 --to 1969-01-01|
 --document cookies|
@@ -210,21 +216,25 @@ done <<'END'
 END
 check 'left out is left out of the whole' leaves_out_the_same
 check 'words beside the counts' exits 0 report --database "$database" --by purpose
+check 'each is an answer, where weeks are not told apart' has "$tmp/out" 'At least so many answers'
+check 'and a visitor where nothing is added up' exits 0 report --database "$database" --by purpose,version,language,week
+check 'for each is counted once' has "$tmp/out" 'At least so many visitors'
+check 'the columns' has "$tmp/out" 'GIVEN     REFUSED   WITHDRAWN    OBJECTED  TAKEN BACK'
 check 'the weeks are named' has "$tmp/out" 'until 2026-W12'
 check 'what is left out is named' has "$tmp/out" '4 were left out'
 while read -r name wanted; do
     export name
     check "stats: $name" counts "$name" "$wanted"
 done <<'END'
-visitors 51
-records 52
-entries 52
+visitors 57
+records 64
+entries 64
 since 2026-03-10
 until 2026-03-25
 END
 check 'stats in words' exits 0 stats --database "$database"
-check 'the length of the log' has "$tmp/out" 'Entries   52 in the log'
-check 'since when' has "$tmp/out" 'Records   52, from 2026-03-10 until 2026-03-25'
+check 'the length of the log' has "$tmp/out" 'Entries   64 in the log'
+check 'since when' has "$tmp/out" 'Records   64, from 2026-03-10 until 2026-03-25'
 check 'verify says where no anchor is' without_anchor
 
 for command in export stats report; do

@@ -17,11 +17,20 @@ struct said {
     enum answer answer;
 };
 
+/* A consent is withdrawn, an objection taken back. */
+static inline enum report_said column_of(const struct said *said)
+{
+    bool back = said->answer == ANSWER_WITHDRAWN && said->question == QUESTIONS - 1;
+
+    return back ? REPORT_TAKEN_BACK : (enum report_said)said->answer;
+}
+
 static inline void tell(struct report *report, const struct said *said)
 {
     struct record_view view = {.seconds = MONDAY + said->week * 7 * DAY};
 
     view.act = act_on(ACT_ANSWERS, said->visitor, false, said->offer);
+    view.basis[0] = asked[said->question].basis;
     say(&view.act, asked[said->question].id, said->answer);
     report_take(report, said->visitor, &view);
 }

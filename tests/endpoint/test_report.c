@@ -121,7 +121,7 @@ static void add_row(void *context, const struct report_row *row)
         week_name(row->week, week);
     buf_addf(context, "%s|%s|%s|%s|%s", row->document, row->purpose, row->version, row->language,
              week);
-    for (int i = 0; i < ANSWER_COUNT; i++)
+    for (int i = 0; i < REPORT_SAID; i++)
         buf_addf(context, "|%d", (int)row->visitors[i]);
     buf_addc(context, '\n');
 }
@@ -146,6 +146,7 @@ static void only_whole_fives_are_told(void **state)
         {9, EN_1, 0, 0, ANSWER_GIVEN},       {5, EN_1, 0, 1, ANSWER_GIVEN},
         {4, EN_2, 1, 1, ANSWER_GIVEN},       {4, EN_2, 1, 2, ANSWER_GIVEN},
         {6, COOKIES, 3, 2, ANSWER_OBJECTED}, {50, EN_1, 0, WEEKS, ANSWER_GIVEN},
+        {7, EN_2, 0, 2, ANSWER_WITHDRAWN},   {11, EN_2, 3, 2, ANSWER_WITHDRAWN},
     };
     const int64_t first = week_at(MONDAY);
     const struct {
@@ -153,23 +154,26 @@ static void only_whole_fives_are_told(void **state)
         struct report_filter filter;
         const char *wanted;
     } rows[] = {
-        {"all", {NULL, 0, INT64_MAX, 0}, "cookies|||||0|0|5|0\nprivacy-policy|||||20|0|0|0\n"},
-        {"a document", {"cookies", 0, INT64_MAX, 0}, "cookies|||||0|0|5|0\n"},
+        {"all", {NULL, 0, INT64_MAX, 0}, "cookies|||||0|0|5|0|0\nprivacy-policy|||||20|0|0|5|10\n"},
+        {"a document", {"cookies", 0, INT64_MAX, 0}, "cookies|||||0|0|5|0|0\n"},
         {"no such document", {"cookie", 0, INT64_MAX, REPORT_PURPOSE}, ""},
         {"by purpose",
          {NULL, 0, INT64_MAX, REPORT_PURPOSE},
-         "cookies|visitor-statistics||||0|0|5|0\nprivacy-policy|newsletter||||20|0|0|0\n"},
+         "cookies|visitor-statistics||||0|0|5|0|0\nprivacy-policy|newsletter||||20|0|0|5|0\n"
+         "privacy-policy|visitor-statistics||||0|0|0|0|10\n"},
         {"by language",
          {"privacy-policy", 0, INT64_MAX, REPORT_LANGUAGE},
-         "privacy-policy|||en||10|0|0|0\nprivacy-policy|||et||10|0|0|0\n"},
+         "privacy-policy|||en||10|0|0|5|10\nprivacy-policy|||et||10|0|0|0|0\n"},
         {"by version and week",
          {NULL, 0, INT64_MAX, REPORT_VERSION | REPORT_WEEK},
-         "cookies||2026-03-01||2026-W12|0|0|5|0\nprivacy-policy||2026-03-01||2026-W10|15|0|0|0\n"
-         "privacy-policy||2026-03-01||2026-W11|5|0|0|0\n"},
+         "cookies||2026-03-01||2026-W12|0|0|5|0|0\nprivacy-policy||2026-03-01||2026-W10|15|0|0|0|"
+         "0\n"
+         "privacy-policy||2026-03-01||2026-W11|5|0|0|0|0\n"
+         "privacy-policy||2026-06-01||2026-W12|0|0|0|5|10\n"},
         {"from a week",
          {NULL, first + 1, INT64_MAX, 0},
-         "cookies|||||0|0|5|0\nprivacy-policy|||||5|0|0|0\n"},
-        {"until a week", {NULL, 0, first, 0}, "privacy-policy|||||15|0|0|0\n"},
+         "cookies|||||0|0|5|0|0\nprivacy-policy|||||5|0|0|5|10\n"},
+        {"until a week", {NULL, 0, first, 0}, "privacy-policy|||||15|0|0|0|0\n"},
         {"the week that is not over", {NULL, first + WEEKS, INT64_MAX, 0}, ""},
     };
     struct report *report = report_of(groups, COUNT(groups));
@@ -184,7 +188,7 @@ static void only_whole_fives_are_told(void **state)
         buf_release(&is);
     }
     assert_int_equal(failed, 0);
-    assert_int_equal(report_extent(report).cells, 7);
+    assert_int_equal(report_extent(report).cells, 9);
     assert_int_equal(report_extent(report).left_out, 3);
     report_free(report);
 }
@@ -224,8 +228,8 @@ static void the_last_answer_of_a_week_counts(void **state)
     assert_true(store_by_visitor(fixture->store, take_record, report));
     report_publish(report);
     report_rows(report, &filter, add_row, &is);
-    assert_string_equal(is.data, "privacy-policy|newsletter|||2026-W10|5|0|0|0\n"
-                                 "privacy-policy|newsletter|||2026-W11|0|0|0|5\n");
+    assert_string_equal(is.data, "privacy-policy|newsletter|||2026-W10|5|0|0|0|0\n"
+                                 "privacy-policy|newsletter|||2026-W11|0|0|0|5|0\n");
     buf_release(&is);
     report_free(report);
 }

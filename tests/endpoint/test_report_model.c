@@ -14,7 +14,7 @@ static uint32_t below(uint64_t *seed, uint32_t limit)
 struct sample {
     struct said said[SAID_MAX];
     int count;
-    int visitors[OFFERS][QUESTIONS][WEEKS][ANSWER_COUNT];
+    int visitors[OFFERS][QUESTIONS][WEEKS][REPORT_SAID];
 };
 
 static bool same_cells(const struct said *a, const struct said *b)
@@ -37,7 +37,7 @@ static void count_all(struct sample *sample)
         const struct said *said = &sample->said[i];
 
         if (said->week < WEEKS && is_last(sample, i))
-            sample->visitors[said->offer][said->question][said->week][said->answer]++;
+            sample->visitors[said->offer][said->question][said->week][column_of(said)]++;
     }
 }
 
@@ -70,15 +70,16 @@ static void draw_twin(const struct sample *sample, struct sample *twin, uint64_t
     int visitor = 0;
 
     *twin = (struct sample){.count = 0};
-    for (int i = 0; i < OFFERS * QUESTIONS * WEEKS * ANSWER_COUNT; i++) {
+    for (int i = 0; i < OFFERS * QUESTIONS * WEEKS * REPORT_SAID; i++) {
         int least = cell[i] - cell[i] % REPORT_THRESHOLD, more = (int)below(seed, 4);
         int count = !cell[i] ? 0 : least ? least + more : 1 + more;
 
         while (count--)
-            twin->said[twin->count++] =
-                (struct said){visitor++, i / (QUESTIONS * WEEKS * ANSWER_COUNT),
-                              i / (WEEKS * ANSWER_COUNT) % QUESTIONS, i / ANSWER_COUNT % WEEKS,
-                              (enum answer)(i % ANSWER_COUNT)};
+            twin->said[twin->count++] = (struct said){
+                visitor++, i / (QUESTIONS * WEEKS * REPORT_SAID),
+                i / (WEEKS * REPORT_SAID) % QUESTIONS, i / REPORT_SAID % WEEKS,
+                i % REPORT_SAID == REPORT_TAKEN_BACK ? ANSWER_WITHDRAWN
+                                                     : (enum answer)(i % REPORT_SAID)};
     }
 }
 
@@ -125,7 +126,7 @@ static void see(struct numbers *numbers, int64_t number)
 
 static void see_row(void *context, const struct report_row *row)
 {
-    for (int i = 0; i < ANSWER_COUNT; i++)
+    for (int i = 0; i < REPORT_SAID; i++)
         see(context, row->visitors[i]);
 }
 
@@ -194,7 +195,7 @@ static void leaving_small_cells_out_would_not_do(void **state)
 
         draw(&sample, &seed);
         cell = &sample.visitors[0][0][0][0];
-        for (int i = 0; i < OFFERS * QUESTIONS * WEEKS * ANSWER_COUNT; i++)
+        for (int i = 0; i < OFFERS * QUESTIONS * WEEKS * REPORT_SAID; i++)
             if (cell[i] >= REPORT_THRESHOLD)
                 see(&exact, cell[i]);
         given_away += gives_away(&exact);
