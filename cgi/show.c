@@ -293,11 +293,11 @@ static json_t *choices_slots(struct exchange *exchange, const struct visitor *vi
     bool ok = add_others(exchange, standings, count, shown, others) &&
               (!known || (history_add(visitor, exchange, records) &&
                           provided_add(visitor, exchange, provided)));
-    json_t *slots =
-        json_pack("{s:b, s:b, s:o, s:b, s:o, s:b, s:o, s:o}", "known", known, "gpc",
-                  str_is(exchange->request->gpc, "1"), "documents", documents, "has_others",
-                  json_array_size(others) > 0, "others", others, "has_provided",
-                  json_array_size(provided) > 0, "provided", provided, "records", records);
+    json_t *slots = json_pack(
+        "{s:b, s:b, s:b, s:o, s:b, s:o, s:b, s:o, s:o}", "known", known, "gpc",
+        str_is(exchange->request->gpc, "1"), "has_documents", json_array_size(documents) > 0,
+        "documents", documents, "has_others", json_array_size(others) > 0, "others", others,
+        "has_provided", json_array_size(provided) > 0, "provided", provided, "records", records);
 
     free(shown);
     if (ok)

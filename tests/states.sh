@@ -61,6 +61,17 @@ live() { # REVISION
     jar=
 }
 
+# Who asks stands before the first question, and the whole text beside each form: of the version in
+# force, and of the one that is announced.
+asks() { # LANGUAGE
+    jar=$tmp/jar.asked.$1
+    ask "/$1/choices/"
+    is status "$status" 200 && sed '/<fieldset/q' "$tmp/body" >"$tmp/above" &&
+        has "$tmp/above" '<h2 id="asking">' && has "$tmp/above" 'Kuukivi Observatory OÜ' &&
+        has "$tmp/above" 'Tähetee 1, 00000 Kuukivi, Estonia' && has "$tmp/above" 'mailto:privacy@kuukivi.example' &&
+        is links "$(grep -c "^<p><a href=\"/$1/privacy-policy/\($new/\)\?\">" "$tmp/body")" 2
+}
+
 # An answer is told with the language it was given in, by that language's own name.
 told_in() { # LANGUAGE OTHER NAME
     jar=$tmp/jar.$1
@@ -277,6 +288,9 @@ withdrawn|withdraw|purpose=newsletter|newsletter|taken_back|withdrawn@$old/TAG h
 the other one still stands|||partner-offers.randur|given button|given@$old/TAG holds
 refused|record|AT&choice.newsletter=refused|newsletter|refused|refused@$old/TAG holds
 END
+for language in $languages; do
+    check "$language: who asks, and about which text" asks "$language"
+done
 while read -r language other name; do
     check "$language, told in $other" told_in "$language" "$other" "$name"
 done <<'END'
@@ -335,7 +349,7 @@ check 'the log is sound' sound
 stop
 
 sed -i -e '/<!-- purpose: newsletter -->/d' -e '/^  newsletter:/,/^  booking:/{/booking/!d}' "$tmp"/content/privacy-policy/*.md
-sed -i '/- id: meteor/,/data:/d' "$tmp/content/privacy-policy/$new.md"
+sed -i '/- id: meteor/,/personal_data:/d' "$tmp/content/privacy-policy/$new.md"
 build "$tmp/less" 2026-09-15 --content "$tmp/content" --locale "$tmp/locale"
 serve run "$tmp/less" --now "$effective"
 check 'en: what was dropped still stands' dropped en 'Uudiskirja „Tähistaevas“' 'Giving your details to partner companies'
