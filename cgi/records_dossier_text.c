@@ -107,8 +107,8 @@ static void add_head(struct buf *out, const struct dossier *dossier)
     lines_heading(out, '-', "What this shows, and against whom");
     paragraph(out, "A record that matches the log has not been changed since a head of the log was "
                    "signed that covers it.  Against the operator, who holds the database and the "
-                   "key, that counts only from a head on that had left the operator's hands: that "
-                   "was published, sent away or given out in a receipt.  Until then, whoever can "
+                   "key, that counts only from the first head that left the operator's hands, by "
+                   "being published, sent away or given out in a receipt.  Until then, whoever can "
                    "write the database can add a record to it.  The log does not say who made a "
                    "record, and the time in it is by the operator's clock.");
     paragraph(out, "A receipt in the visitor's hands binds the operator, who signed it.  A receipt "

@@ -352,7 +352,7 @@ check 'a dossier of withdrawals' dossier_tells "$back" 'Last said       withdraw
     '2026-03-10 12:00:00 UTC by act (2):' 'What was provided'
 check 'a dossier that can be checked without us' dossier_checks "$yes"
 check 'a dossier under a head that was forged' forged_head "$yes"
-check 'a dossier says against whom it proves' dossier_tells "$yes" 'that had left the operator' \
+check 'a dossier says against whom it proves' dossier_tells "$yes" 'that left the operator' \
     "A receipt in the visitor's hands binds the operator" 'It does not'
 check 'a dossier of exceptions' dossier_tells "$no" 'the law requires it (law)' \
     'cooperation with a public body (public-bodies)'

@@ -178,7 +178,7 @@ a_third_is_erased() {
 # From the database alone: the words, and the proof by its newest head.
 replayed() {
     records show "$ja" >"$tmp/show" && has "$tmp/show" "entries signed by 127.0.0.1:$port/choices/log" &&
-        has "$tmp/show" 'counts only from a head or receipt on that had left their hands' &&
+        has "$tmp/show" 'counts only from the first head or receipt that left their hands' &&
         records show "$ja" --json >"$tmp/show" && is holds "$(jq -r .proof_holds "$tmp/show")" true &&
         jq '{canonical: $canonical, salt, entry: .hash, proof, text, verifier_key: $key,
             receipt_id: .record.record_id}' --arg key "$(records checkpoint --keys)" \
