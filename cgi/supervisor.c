@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,8 +33,7 @@ enum {
     FIRST_DELAY_MS = 50, /* else it waits, twice as long each time */
     LAST_DELAY_MS = 2000,
     INTERVAL_MAX = 7 * 24 * 60 * 60,
-    LEAVE_MS = 7000, /* longer than a worker waits for the keeper */
-    KEEPER_REPLY_MS = 10000
+    LEAVE_MS = 7000 /* longer than a worker waits for the keeper */
 };
 
 static const char program[] = "teade-consent";
@@ -59,9 +57,10 @@ struct supervisor {
     char *anchor;
     int64_t interval;
     struct identity_keys keys;
-    struct bundle bundle;
+    struct bundle bundle, fresh; /* the site that is shown, and one that the keeper is to take */
     struct place_of_work keeper;
-    int control; /* the keeper's, -1 while there is none */
+    int control;                        /* the keeper's, -1 while there is none */
+    bool is_asked, has_fresh, is_stale; /* it owes an answer; it is about `fresh`; ask once more */
     struct place_of_work workers[WORKERS_MAX];
     size_t worker_count;
     struct leaver *leaving; /* workers that were told to end */
@@ -116,21 +115,16 @@ static int sealed_memory(const struct bundle *bundle)
     return memory;
 }
 
-/* Gives the keeper a site; false where it does not take it.  One that does not answer is
- * ended: its answer must not be taken for that to a later order. */
+/* Gives the keeper a site.  Its answer comes when it has time: it may be at work on the database,
+ * which takes minutes where that is large, and must be left to it. */
 static bool give_site(const struct supervisor *supervisor, const struct bundle *bundle)
 {
-    struct pollfd wait = {.fd = supervisor->control, .events = POLLIN};
     int memory = sealed_memory(bundle);
-    char answer = 0;
+    bool given = memory >= 0 && send_order(supervisor->control, KEEPER_SITE, memory);
 
-    if (memory < 0)
-        return false;
-    if (!send_order(supervisor->control, KEEPER_SITE, memory) ||
-        poll(&wait, 1, KEEPER_REPLY_MS) != 1 || recv(supervisor->control, &answer, 1, 0) != 1)
-        kill(supervisor->keeper.pid, SIGKILL);
-    close(memory);
-    return answer == 'y';
+    if (memory >= 0)
+        close(memory);
+    return given;
 }
 
 /* Children */
@@ -181,8 +175,9 @@ static void start_keeper(struct supervisor *supervisor)
     }
     supervisor->control = pair[0];
     started(&supervisor->keeper, pid);
-    if (!give_site(supervisor, &supervisor->bundle))
-        log_line(program, "the keeper does not take the site");
+    supervisor->is_asked = give_site(supervisor, &supervisor->bundle);
+    if (!supervisor->is_asked)
+        kill(pid, SIGKILL);
 }
 
 static void start_worker(struct supervisor *supervisor, struct place_of_work *place)
@@ -260,11 +255,21 @@ static void tell_leaving(const struct supervisor *supervisor)
         kill(supervisor->leaving[i].pid, now < supervisor->leaving[i].until ? SIGTERM : SIGKILL);
 }
 
+static void refuse_fresh(struct supervisor *supervisor, const char *why)
+{
+    log_line(program, "the new site is not taken: %s", why);
+    bundle_release(&supervisor->fresh);
+    supervisor->has_fresh = false;
+}
+
 /* Without a keeper no worker can go on: each answers what it has in hand, and is replaced. */
 static void keeper_ended(struct supervisor *supervisor)
 {
     close(supervisor->control);
     supervisor->control = -1;
+    supervisor->is_asked = false;
+    if (supervisor->has_fresh)
+        refuse_fresh(supervisor, "the keeper ended");
     ended(&supervisor->keeper);
     send_away(supervisor);
 }
@@ -298,25 +303,50 @@ static void collect(struct supervisor *supervisor)
 }
 
 /* A new site: the keeper stores its texts, new workers show it, the old ones finish. */
+
+static void take_fresh(struct supervisor *supervisor)
+{
+    bundle_release(&supervisor->bundle);
+    supervisor->bundle = supervisor->fresh;
+    supervisor->fresh = (struct bundle){0};
+    supervisor->has_fresh = false;
+    send_away(supervisor);
+    start_missing(supervisor);
+    log_line(program, "site %.12s", supervisor->bundle.digest);
+}
+
 static void reload(struct supervisor *supervisor)
 {
     struct buf why = BUF_INIT;
-    struct bundle fresh;
 
-    if (!bundle_load(&fresh, supervisor->options->site, &why)) {
-        log_line(program, "the new site is not taken: %s", why.data);
-        bundle_release(&fresh);
-    } else if (supervisor->keeper.pid && !give_site(supervisor, &fresh)) {
-        log_line(program, "the new site is not taken: the keeper refused it");
-        bundle_release(&fresh);
-    } else {
-        bundle_release(&supervisor->bundle);
-        supervisor->bundle = fresh;
-        send_away(supervisor);
-        start_missing(supervisor);
-        log_line(program, "site %.12s", supervisor->bundle.digest);
-    }
+    supervisor->is_stale = supervisor->is_asked; /* one answer at a time */
+    if (supervisor->is_asked)
+        return;
+    supervisor->has_fresh = true;
+    if (!bundle_load(&supervisor->fresh, supervisor->options->site, &why))
+        refuse_fresh(supervisor, why.data);
+    else if (!supervisor->keeper.pid)
+        take_fresh(supervisor);
+    else if (!(supervisor->is_asked = give_site(supervisor, &supervisor->fresh)))
+        refuse_fresh(supervisor, "the keeper cannot be told");
     buf_release(&why);
+}
+
+static void hear_keeper(struct supervisor *supervisor)
+{
+    char answer;
+
+    if (!supervisor->is_asked || recv(supervisor->control, &answer, 1, MSG_DONTWAIT) != 1)
+        return;
+    supervisor->is_asked = false;
+    if (supervisor->has_fresh && answer == 'y')
+        take_fresh(supervisor);
+    else if (supervisor->has_fresh)
+        refuse_fresh(supervisor, "the keeper refused it");
+    else if (answer != 'y')
+        log_line(program, "the keeper does not take the site");
+    if (supervisor->is_stale)
+        reload(supervisor);
 }
 
 /* One tick; false: it is time to end. */
@@ -329,6 +359,7 @@ static bool tick(struct supervisor *supervisor)
     tell_leaving(supervisor);
     signal = sigtimedwait(&supervisor->signals, NULL, &wait);
     collect(supervisor);
+    hear_keeper(supervisor);
     if (signal == SIGHUP)
         reload(supervisor);
     return signal != SIGTERM && signal != SIGINT;
@@ -446,6 +477,7 @@ int supervisor_run(const struct supervisor_options *options)
         log_line(program, "%s", why.data);
         status = EX_CONFIG;
     }
+    bundle_release(&supervisor.fresh);
     bundle_release(&supervisor.bundle);
     free(supervisor.leaving);
     free(supervisor.anchor);

@@ -205,8 +205,27 @@ ends_all_the_same() {
     done
 }
 
+# Meanwhile a worker that ended is replaced, and afterwards the site is taken by that keeper.
+busy_keeper_is_left_alone() {
+    parent=$(supervisor) busy=$(keeper)
+    lines=$(wc -l <"$log")
+    kill -STOP "$busy" && kill -HUP "$parent" && sleep 0.2 || return 1
+    read -r worker _ <"/proc/$parent/task/$parent/children"
+    [ "$worker" != "$busy" ] || read -r _ worker _ <"/proc/$parent/task/$parent/children"
+    kill -KILL "$worker"
+    eventually [ ! -e "/proc/$worker" ]
+    result=$?
+    kill -CONT "$busy"
+    eventually site_is_taken && is keeper "$(keeper)" "$busy" && return $result
+}
+
+site_is_taken() {
+    sed "1,${lines}d" "$log" | grep '^teade-consent: site '
+}
+
 file=consent.db
 serve_with "$file"
+check 'a keeper that is busy for long is not ended by a new site' busy_keeper_is_left_alone
 before=$(rows)
 hanging=$(keeper)
 kill -STOP "$hanging"
