@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "lines.h"
 
 static const char *const writer_settings[] = {
     "PRAGMA journal_mode = WAL",
@@ -43,7 +44,9 @@ bool db_sqlite_fail(struct db *db)
     int code = sqlite3_extended_errcode(db->handle), system = sqlite3_system_errno(db->handle);
 
     buf_reset(&db->why);
-    buf_addf(&db->why, "%s: %s", db->path, sqlite3_errmsg(db->handle));
+    buf_addf(&db->why, "%s: ", db->path);
+    lines_plain_line(&db->why,
+                     str_of(sqlite3_errmsg(db->handle))); /* it names what is in the database */
     if (system && ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN))
         buf_addf(&db->why, " (%s)", strerror(system));
     return false;
