@@ -123,6 +123,7 @@ static enum task_outcome do_records(const struct task_desk *desk, struct buf *re
         return TASK_NOT_A_MESSAGE;
     if (!store_records(desk->store, visitor, before, RECORDS_PAGE, take_record, &listing))
         return TASK_STORE_FAILED;
+    listing.more = listing.more || listing.count == RECORDS_PAGE;
     put_listing(reply, listing.count > 0, &listing);
     return TASK_DONE;
 }

@@ -109,6 +109,19 @@ taken_home() { # LANGUAGE
     is status "$status" 200 && header Set-Cookie '' && has "$tmp/body" '"known": false' && has "$tmp/body" '"records": []'
 }
 
+# More than one message of the keeper's holds.
+many_taken_home() {
+    jar=$tmp/jar.many
+    for i in $(seq 51); do
+        for answer in refused given; do
+            post /en/choices/record "$(offer privacy-policy "$revision" en)&choice.newsletter=$answer"
+            is "status $i" "$status" 303 || return 1
+        done
+    done
+    ask /choices/export.json
+    is records "$(grep -c '"canonical"' "$tmp/body")" 102
+}
+
 # A double click, a thousand times at once.
 thousand_times() {
     jar=$tmp/jar.thousand same=$(offer privacy-policy "$revision" en)
@@ -216,6 +229,7 @@ done
 check 'the same answer a thousand times at once' thousand_times
 check 'each record shows the text it was made on' shows_texts
 check 'the database is sound' verified
+check 'a hundred records to take home' many_taken_home
 stop
 check 'nothing of the visitors is in the logs' nothing_kept
 
