@@ -3,15 +3,31 @@
 #include <errno.h>
 #include <fcgiapp.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sysexits.h>
+#include <unistd.h>
+
+enum { PATIENCE = 10 }; /* seconds for the server to take an answer */
 
 static volatile sig_atomic_t ending;
+static volatile sig_atomic_t answering = -1; /* the socket */
 
 static void on_term(int signal)
 {
     (void)signal;
     ending = 1;
     FCGX_ShutdownPending();
+}
+
+/* The server's buffers hold nearly every answer.  One that they do not, for somebody who reads
+ * slowly or not at all, must not keep us from all others. */
+static void on_alarm(int signal)
+{
+    int before = errno;
+
+    (void)signal;
+    shutdown(answering, SHUT_RDWR);
+    errno = before;
 }
 
 /* A body that is shorter than announced was cut off on its way: what it says is not what
@@ -39,6 +55,8 @@ static void serve(FCGX_Request *fcgi, struct endpoint *endpoint)
         fault = REQUEST_MALFORMED;
     endpoint_answer(endpoint, &request, fault, &response);
     response_write(&response, request.method == HTTP_HEAD, &out);
+    answering = fcgi->ipcFd;
+    alarm(PATIENCE);
     FCGX_PutStr(out.data, (int)out.len, fcgi->out);
     buf_release(&out);
     buf_release(&body);
@@ -49,17 +67,20 @@ static void serve(FCGX_Request *fcgi, struct endpoint *endpoint)
 int worker_run(int listener, struct endpoint *endpoint)
 {
     struct sigaction end = {.sa_handler = on_term}; /* without SA_RESTART: accept is woken */
+    struct sigaction alarmed = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
     FCGX_Request fcgi;
 
     FCGX_Init();
     FCGX_InitRequest(&fcgi, listener, FCGI_FAIL_ACCEPT_ON_INTR);
     sigaction(SIGTERM, &end, NULL);
+    sigaction(SIGALRM, &alarmed, NULL);
     while (!ending && !endpoint->link.lost) {
         int status = FCGX_Accept_r(&fcgi);
 
         if (status == 0) {
             serve(&fcgi, endpoint);
             FCGX_Finish_r(&fcgi);
+            alarm(0);
         } else if (status != -EINTR && !ending) {
             return EX_OSERR;
         }

@@ -112,14 +112,35 @@ taken_home() { # LANGUAGE
 # More than one message of the keeper's holds.
 many_taken_home() {
     jar=$tmp/jar.many
-    for i in $(seq 51); do
+    for i in $(seq 160); do
         for answer in refused given; do
             post /en/choices/record "$(offer privacy-policy "$revision" en)&choice.newsletter=$answer"
             is "status $i" "$status" 303 || return 1
         done
     done
     ask /choices/export.json
-    is records "$(grep -c '"canonical"' "$tmp/body")" 102
+    is records "$(grep -c '"canonical"' "$tmp/body")" 320
+}
+
+# Who does not read on keeps no worker: the answer ends where it has no room.
+# shellcheck disable=SC2016 # Perl's variables
+slow_reader() {
+    jar=$tmp/jar.many
+    ask /choices/export.json
+    whole=$(wc -c <"$tmp/body")
+    cookie=$(sed -n 's/.*\tteade\t/teade=/p' "$jar")
+    got=$(cd "$run" && perl -MIO::Socket::UNIX -e '
+        my $socket = IO::Socket::UNIX->new(Peer => "teade-consent.sock") or die;
+        my $parameters = join "", map pack("NN", length($_->[0]) | 1 << 31, length($_->[1]) | 1 << 31) .
+            $_->[0] . $_->[1], ["REQUEST_METHOD", "GET"], ["DOCUMENT_URI", "/choices/export.json"],
+            ["HTTP_COOKIE", shift];
+        sub record { pack("CCnnxx", 1, $_[0], 1, length $_[1]) . $_[1] }
+        print $socket record(1, pack("nx6", 1)), record(4, $parameters), record(4, ""), record(5, "");
+        $socket->flush;
+        sleep 12;
+        local $/;
+        print length <$socket>' "$cookie")
+    { [ "$got" -gt 1000 ] && [ "$got" -lt "$whole" ]; } || { echo "$got of $whole bytes" && false; }
 }
 
 # A double click, a thousand times at once.
@@ -229,7 +250,8 @@ done
 check 'the same answer a thousand times at once' thousand_times
 check 'each record shows the text it was made on' shows_texts
 check 'the database is sound' verified
-check 'a hundred records to take home' many_taken_home
+check 'hundreds of records to take home' many_taken_home
+check 'a reader who does not read on' slow_reader
 stop
 check 'nothing of the visitors is in the logs' nothing_kept
 
