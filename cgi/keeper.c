@@ -191,11 +191,12 @@ static bool serve(struct worker *worker, const struct task_desk *desk, bool read
     return ready && outcome != TASK_STORE_FAILED;
 }
 
-/* A batch that only read commits on a full disk as well: only a write shows that it is over. */
+/* A batch that only read commits on a full disk as well, and by a wrong clock: only a write shows
+ * that it is over. */
 static bool is_over(struct keeper *keeper)
 {
-    bool ok =
-        store_begin(keeper->store) && store_probe(keeper->store) && store_commit(keeper->store);
+    bool ok = store_knows_time(keeper->store, now(keeper)) && store_begin(keeper->store) &&
+              store_probe(keeper->store) && store_commit(keeper->store);
 
     store_rollback(keeper->store);
     return ok;

@@ -353,6 +353,12 @@ void store_rollback(struct store *store)
     store_forget_tree(store);
 }
 
+bool store_knows_time(struct store *store, int64_t now)
+{
+    return (now >= 0 && now <= CANONICAL_TIME_MAX) ||
+           store_refuse(store, "the clock is outside the years 1970 to 9999");
+}
+
 enum act_result store_do(struct store *store, store_part *part, const void *context, int64_t now,
                          uint8_t id[ACT_RECORD_ID])
 {
@@ -361,10 +367,8 @@ enum act_result store_do(struct store *store, store_part *part, const void *cont
 
     if (!db_in_transaction(store->db)) /* lost: store_why still says how */
         return ACT_UNAVAILABLE;
-    if (now < 0 || now > CANONICAL_TIME_MAX) {
-        store_refuse(store, "the clock is outside the years 1970 to 9999");
+    if (!store_knows_time(store, now))
         return ACT_UNAVAILABLE;
-    }
     if (!db_savepoint(store->db)) {
         store_fail(store);
         return ACT_UNAVAILABLE;

@@ -39,6 +39,9 @@ void store_rollback(struct store *store);
  * one reaches the disk now. */
 bool store_probe(struct store *store);
 
+/* Whether anything can be dated so; false with store_why(). */
+bool store_knows_time(struct store *store, int64_t now);
+
 /* A text as offered, its questions with basis and label; storing it again is fine, and another
  * question is added.  It must be there before a record can name it.  Inside a transaction; when
  * it fails the caller rolls back. */

@@ -241,14 +241,15 @@ static enum task_outcome do_code(const struct task_desk *desk, struct buf *reply
     return TASK_DONE;
 }
 
-/* Healthy means that a commit succeeds now: one within the last second has shown it,
- * else this batch's own will, for it writes the probe. */
+/* Healthy means that an act can be dated and that a commit succeeds now: one within the last second
+ * has shown it, else this batch's own will, for it writes the probe. */
 static enum task_outcome do_health(const struct task_desk *desk, struct buf *reply,
                                    struct wire_reader *fields)
 {
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    if (!desk->just_committed && !store_probe(desk->store))
+    if (!store_knows_time(desk->store, desk->now) ||
+        (!desk->just_committed && !store_probe(desk->store)))
         return TASK_STORE_FAILED;
     wire_put_number(reply, 1, 1);
     wire_put_text(reply, str_of(""));
