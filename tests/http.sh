@@ -154,6 +154,21 @@ flood() { # LANGUAGE
     cmp "$refused" "$public/$1/errors/429.html" && grep -q '^Retry-After: 60' "$tmp/headers"
 }
 
+# Nobody keeps more of the endpoint's workers than a few: of nine that are not done with their
+# question, one is answered.
+# shellcheck disable=SC2016 # Perl's variables
+held() { # LANGUAGE
+    perl -MIO::Socket::INET -MIO::Select -e '
+        my $select = IO::Select->new(map {
+            my $socket = IO::Socket::INET->new(PeerAddr => $ARGV[0]) or die;
+            $socket->autoflush;
+            print $socket "POST $ARGV[1] HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n";
+            $socket } 1 .. 9);
+        sleep 1;
+        print map scalar <$_>, $select->can_read(5)' "${origin#http://}" "/$1/choices/record" >"$tmp/held"
+    is answers "$(tr -d '\r' <"$tmp/held")" 'HTTP/1.1 429 Too Many Requests'
+}
+
 hidden() { # PATH
     get "$1"
     case $status in 400 | 404) ;; *) is status "$status" 404 ;; esac &&
@@ -297,6 +312,7 @@ for path in /.hidden /et/.hidden /%2ehidden /et/index.html.gz /et/index.html.br 
     check "$path is not to be had" hidden "$path"
 done
 check 'no list of a directory' no_directory /assets/
+check 'too many at once' held ja
 check 'too many requests' flood ja
 
 check 'a taken port' port_taken

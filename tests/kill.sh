@@ -68,7 +68,7 @@ soon=1000
 copy_programs
 ! grep -q __asan_init "$programs/teade-consent" || soon=5000 # sanitizers are slow to start
 build "$tmp/site" 2026-11-23
-sed -i '/^ *limit_req zone=/d' "$tmp/site/private/nginx/teade.conf" # one address for all
+sed -i '/^ *limit_\(req zone=\|conn \)/d' "$tmp/site/private/nginx/teade.conf" # one address for all
 
 serve_pages
 # shellcheck disable=SC2086 # a list of words

@@ -83,13 +83,14 @@ noon() { # DATE
     date -u -d "$1T12:00Z" +%s
 }
 
-# The limit of requests per second has its own test in http.sh.
+# The limits for one address have their own tests in http.sh.
 build() { # SITE DATE [OPTION...]
     built=$1 date=$2
     shift 2
     (cd "$root" && "$teade" build --output "$built" --date "$date" --base-url "$origin" "$@") \
         >"$tmp/build" 2>&1 || { sed "s/^/# /" "$tmp/build" && give_up "teade build"; }
     sed -i 's,rate=10r/s,rate=9999r/s,' "$built/private/nginx/teade-http.conf"
+    sed -i '/^ *limit_conn /d' "$built/private/nginx/teade.conf"
     chmod -R go+rX "$built"
     digests "$built"
     wordings "$built"

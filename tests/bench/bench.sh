@@ -46,7 +46,7 @@ build_site() {
     (cd "$root" && "$teade" build --output "$tmp/site" --base-url "$origin") >"$tmp/log" 2>&1 ||
         fail "$(cat "$tmp/log")"
     nginx=$tmp/site/private/nginx/teade.conf
-    sed -i '/^ *limit_req zone=/d' "$nginx" # one address for all
+    sed -i '/^ *limit_\(req zone=\|conn \)/d' "$nginx" # one address for all
     cat >>"$nginx" <<END
 location = /baseline {
     fastcgi_pass unix:$tmp/php.sock;
