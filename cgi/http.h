@@ -9,7 +9,7 @@ enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER };
 
 enum {
     HTTP_BODY_MAX = 8192,  /* bytes of a form */
-    HTTP_HEADER_MAX = 4096 /* bytes of any one parameter */
+    HTTP_HEADER_MAX = 8192 /* bytes of any one parameter */
 };
 
 struct request {
