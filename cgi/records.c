@@ -123,7 +123,7 @@ static const struct command commands[] = {
     {"verify", DATABASE | JSON | ANCHOR | HEAD, records_run_verify,
      "compare everything with everything, and with the anchor; exit 1 if it does not match"},
     {"checkpoint", DATABASE | SIGNERS, records_run_checkpoint,
-     "print the newest signed head of the log, to be kept off this machine"},
+     "print the newest public head of the log, to be kept off this machine"},
     {"verify-receipt", RECEIPT, records_run_verify_receipt,
      "tell what a visitor's receipt proves, by its file alone; exit 1 if it does not"},
     {"export", DATABASE | CSV | PROVISIONS | WHOM, records_run_export,
@@ -140,7 +140,8 @@ static const struct command commands[] = {
     {"backup", DATABASE | TO | JSON, records_run_backup,
      "write a checked copy to a new file (--to), also while the endpoint runs"},
     {"restore", DATABASE | FROM | ANCHOR | YES, records_run_restore,
-     "put a backup (--from) in the database's place; whoever was erased since stays erased"},
+     "put a backup (--from) in the database's place; what came after is carried over, and whoever "
+     "was erased since stays erased"},
     {"migrate", DATABASE, records_run_migrate, "bring the database up to date with this program"},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

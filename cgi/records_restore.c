@@ -4,6 +4,7 @@
  * next run begins anew. */
 #include "records_restore.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include "base/mem.h"
 #include "log_anchor.h"
 #include "records_backup.h"
+#include "store_carry.h"
 #include "store_replay.h"
 #include "swap.h"
 
@@ -27,6 +29,8 @@ struct restore {
     bool live_closed;     /* it was opened and closed again */
     struct store_since since;
     bool compared; /* `since` is all of it */
+    struct store_carried carried;
+    char *names; /* the file that names what of it is lost */
     struct erased erased;
     struct backup_account account;
     int64_t closed; /* records that were erased since, and were in the backup */
@@ -114,11 +118,27 @@ static void open_live(struct restore *restore)
     free(name);
 }
 
+/* Before those who were erased go: what the database has of them is closed, and carried by none. */
+static bool carry(struct restore *restore)
+{
+    if (!restore->live)
+        return true;
+    records_say("carrying over from", restore->path);
+    return store_carry(restore->live, restore->copy, restore->since.related, &restore->carried);
+}
+
 static int look_back(struct restore *restore)
 {
     if (!erased_read(&restore->erased, restore->path, &restore->why))
         return say(restore, EX_NOINPUT);
     open_live(restore);
+    if (!carry(restore)) {
+        buf_addf(&restore->why,
+                 "%s: cannot be carried over: %s; to restore without what it knows, "
+                 "move it away",
+                 restore->path, store_why(restore->copy));
+        return say(restore, EX_IOERR);
+    }
     if (!store_replay(restore->copy, &restore->since, &restore->erased, time(NULL),
                       &restore->closed))
         return fail(EX_IOERR, restore->new, store_why(restore->copy));
@@ -133,26 +153,71 @@ static bool is_blind(const struct restore *restore)
 
 /* Agreement. */
 
-static void tell_lost(const struct restore *restore)
+static void add_acts(struct buf *text, const struct store_acts *acts, int64_t unknown)
+{
+    const struct {
+        int64_t count;
+        const char *one, *many;
+    } kinds[] = {
+        {acts->said[ANSWER_GIVEN], "yes", "yes"},
+        {acts->said[ANSWER_REFUSED], "no", "no"},
+        {acts->said[ANSWER_OBJECTED], "objection", "objections"},
+        {acts->said[ANSWER_WITHDRAWN], "withdrawal", "withdrawals"},
+        {acts->acknowledgements, "acknowledgement", "acknowledgements"},
+        {acts->provisions, "provision", "provisions"},
+        {unknown, "record that cannot be read", "records that cannot be read"},
+    };
+    size_t begin = text->len;
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].count)
+            buf_addf(text, "%s%lld %s", text->len > begin ? ", " : "", (long long)kinds[i].count,
+                     kinds[i].count == 1 ? kinds[i].one : kinds[i].many);
+    if (text->len == begin)
+        buf_adds(text, "nothing");
+}
+
+static void tell_carried(const struct restore *restore)
+{
+    const struct store_carried *carried = &restore->carried;
+    struct buf text = BUF_INIT;
+
+    buf_adds(&text, "Carried over from them: ");
+    add_acts(&text, &carried->kept, 0);
+    buf_adds(&text, ".\nLOST of them: ");
+    add_acts(&text, &carried->lost, carried->unknown);
+    if (carried->names.len)
+        buf_addf(&text, ".  A yes that was taken back there stands again:\n%s is to name them",
+                 restore->names);
+    fprintf(stderr, "%s.\nWhat was signed of the log since is lost.\n", text.data);
+    buf_release(&text);
+}
+
+static void tell_since(const struct restore *restore)
 {
     const struct store_since *since = &restore->since;
     char from[21], until[21];
 
-    if (!restore->live || !restore->compared) {
-        if (file_exists(restore->path))
-            fprintf(stderr, "What was recorded since is lost; how much that is cannot be told.\n");
+    if (!file_exists(restore->path))
         return;
-    }
-    fprintf(stderr, "%s has %lld entries that the backup lacks, with %lld records", restore->path,
-            (long long)since->entries, (long long)since->records);
+    if (!restore->live || !restore->compared)
+        fprintf(stderr, "What was recorded since and cannot be read is lost; how much that is "
+                        "cannot be told.\nA yes that was taken back there stands again.\n");
+    if (!restore->live)
+        return;
+    fprintf(stderr, "%s has %lld %s that the backup lacks, with %lld %s", restore->path,
+            (long long)since->entries, since->entries == 1 ? "entry" : "entries",
+            (long long)since->records, since->records == 1 ? "record" : "records");
     if (since->records) {
         canonical_time(since->from, from);
         canonical_time(since->until, until);
         fprintf(stderr, "\nfrom %s until %s", from, until);
     }
-    fprintf(stderr, since->entries
-                        ? ": they are lost,\nand with them goes what was signed of the log since.\n"
-                        : ".\n");
+    fprintf(stderr, ".\n");
+    if (!since->related)
+        fprintf(stderr, "It is no continuation of the backup: nothing of it is carried over.\n");
+    if (since->entries)
+        tell_carried(restore);
 }
 
 static void tell(const struct restore *restore)
@@ -163,7 +228,7 @@ static void tell(const struct restore *restore)
     fprintf(stderr, "%s: %lld entries, %lld records", restore->file,
             (long long)restore->account.count.entries, (long long)restore->account.count.records);
     fprintf(stderr, restore->account.until ? ", the last one of %s.\n" : ".\n", until);
-    tell_lost(restore);
+    tell_since(restore);
     fprintf(stderr,
             "%lld of its records were erased or not needed any more since: they stay away.\n",
             (long long)restore->closed);
@@ -224,6 +289,16 @@ static bool note_both(struct restore *restore, int64_t *last)
     return note(restore, restore->copy, last);
 }
 
+static bool name_lost(const struct restore *restore)
+{
+    struct str names = buf_str(&restore->carried.names);
+
+    if (!names.len || file_append(restore->names, names))
+        return true;
+    fail(EX_IOERR, restore->names, strerror(errno));
+    return false;
+}
+
 static bool clear_traces(struct store *copy, int64_t last)
 {
     bool ok = store_begin(copy) && store_clear_traces(copy, last) && store_commit(copy);
@@ -242,7 +317,7 @@ static int finish_copy(struct restore *restore)
         return fail(EX_IOERR, restore->new, store_why(restore->copy));
     if (!done)
         return fail(EX_TEMPFAIL, restore->new, "another program is reading it");
-    if (!note_both(restore, &last))
+    if (!note_both(restore, &last) || !name_lost(restore))
         return EX_IOERR;
     if (!clear_traces(restore->copy, last))
         return fail(EX_IOERR, restore->new, store_why(restore->copy));
@@ -300,6 +375,8 @@ static int put_in_place(struct restore *restore)
                (long long)restore->account.count.records);
     if (ok && kept)
         printf("%s: what was there; nobody erases anything in it, so remove it in time\n", kept);
+    if (ok && restore->carried.names.len)
+        printf("%s: what is lost, and whose it was\n", restore->names);
     if (ok && lifted)
         printf("%s: its anchor\n", lifted);
     free(lifted);
@@ -322,6 +399,7 @@ static int run(struct restore *restore, bool yes)
     close_both(restore);
     remove_new(restore);
     erased_release(&restore->erased);
+    store_carried_release(&restore->carried);
     store_since_release(&restore->since);
     return status;
 }
@@ -367,7 +445,9 @@ static int restore_locked(struct restore *restore, bool yes)
         return say(restore, EX_TEMPFAIL);
     restore->new = mem_printf("%s.restoring", restore->path);
     restore->new_name = mem_printf("sqlite:%s", restore->new);
+    restore->names = mem_printf("%s.lost", restore->path);
     status = run(restore, yes);
+    free(restore->names);
     free(restore->new_name);
     free(restore->new);
     close(lock);
@@ -376,7 +456,8 @@ static int restore_locked(struct restore *restore, bool yes)
 
 int records_restore(const char *database, const char *file, const char *anchor, bool yes)
 {
-    struct restore restore = {.file = file, .anchor = anchor, .why = BUF_INIT};
+    struct restore restore = {
+        .file = file, .anchor = anchor, .carried.names = BUF_INIT, .why = BUF_INIT};
     int status;
 
     restore.path = store_path_of(database, &restore.why);

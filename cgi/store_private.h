@@ -211,6 +211,9 @@ bool store_read_sealed(struct store *store, struct store_sealed *sealed,
 enum store_seal store_seal_of(const struct store_sealed *sealed, int64_t place);
 bool store_is_closed(enum store_seal seal); /* by erasure or by retention */
 
+/* *has: there is this very entry at the same place. */
+bool store_has_entry(struct store *store, const struct store_entry *entry, bool *has);
+
 /* store_record_page() in a transaction. */
 bool store_records_from(struct store *store, int64_t *next, bool *more, store_take_record *take,
                         void *context);

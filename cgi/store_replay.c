@@ -17,15 +17,14 @@ struct comparing {
     bool ok;                    /* the copy could be read */
 };
 
-/* *same: the copy has this very entry at the same place. */
-static bool is_in_copy(struct store *copy, const struct store_entry *entry, bool *same)
+bool store_has_entry(struct store *store, const struct store_entry *entry, bool *has)
 {
-    struct db_statement *query = store_query(copy, QUERY_HASH);
+    struct db_statement *query = store_query(store, QUERY_HASH);
 
     db_bind_int(query, 1, entry->index);
-    if (!store_step(copy, query, same))
+    if (!store_step(store, query, has))
         return false;
-    *same = *same && str_equal(db_blob(query, 0), entry->entry);
+    *has = *has && str_equal(db_blob(query, 0), entry->entry);
     db_reset(query);
     return true;
 }
@@ -47,7 +46,7 @@ static void compare_entry(void *context, const struct store_entry *entry)
     enum store_seal seal = store_seal_of(&comparing->sealed, entry->index);
     bool same;
 
-    if (!comparing->ok || !(comparing->ok = is_in_copy(comparing->copy, entry, &same)))
+    if (!comparing->ok || !(comparing->ok = store_has_entry(comparing->copy, entry, &same)))
         return;
     comparing->met += same;
     if (!same) {
@@ -71,6 +70,7 @@ bool store_compare(struct store *live, struct store *copy, struct store_since *s
     ok = ok && store_read_sealed(live, &comparing.sealed, fault, context);
     ok = store_entries(live, compare_entry, &comparing) && comparing.ok && ok;
     since->follows = ok && comparing.met == stats.entries;
+    since->related = comparing.met > 0 || stats.entries == 0;
     free(comparing.sealed.kinds);
     return ok;
 }

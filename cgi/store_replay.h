@@ -11,6 +11,7 @@ struct store_since {
     /* Its log goes on where the copy's ends, and was read to the end: all that was closed since is
      * known.  Else the two are no copies of each other, or not of one another's past. */
     bool follows;
+    bool related;             /* they have entries in common, or the copy has none */
     int64_t entries, records; /* that the copy lacks; records: those that are open */
     int64_t from, until;      /* of these records, UTC seconds */
     struct store_closed {

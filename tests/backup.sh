@@ -1,6 +1,7 @@
 #!/bin/sh
-# backup.sh: backups made while nginx and the endpoint serve, restored, refused; then 400 of 20,000
-# visitors are erased, and an older backup brings none of them back.  TAP.
+# backup.sh: backups made while nginx and the endpoint serve, restored, refused; what was said after
+# one still stands when it is restored; then 400 of 20,000 visitors are erased, and an older backup
+# brings none of them back.  TAP.
 # shellcheck disable=SC2030,SC2031 # whoever posts meanwhile has a $tmp of its own
 
 # shellcheck source=tests/lib.sh
@@ -129,18 +130,23 @@ patched() { # NAME OFFSET: a backup with another number there
         seek $file, $ARGV[1], 0; print $file pack "N", 77' "$tmp/$1" "$2"
 }
 
+# The database goes on where the backup ends: nothing of it is lost.
 asks() {
+    later=$(($(rows) - $("$programs/teade-records" list --json --database "$backups/2" | wc -l)))
     asked 1 n restore --from "$backups/2" && has "$tmp/out" 'Restore it? [y/N]' && same "$database" "$tmp/rest" &&
-        asked 0 y restore --from "$backups/2" && dump "$backups/2" >"$tmp/second" &&
-        same "$database" "$tmp/second" && same "$database.before-restore" "$tmp/rest" && verified "$database"
+        has "$tmp/out" "$later entries that the backup lacks, with $later records" &&
+        has "$tmp/out" "Carried over from them: $later yes." && has "$tmp/out" 'LOST of them: nothing.' &&
+        asked 0 y restore --from "$backups/2" && same "$database" "$tmp/rest" &&
+        same "$database.before-restore" "$tmp/rest" && verified "$database"
 }
 
+# Where nothing can be read any more, the backup is what there is.
 restores() {
-    lost=$(($(rows) - $("$programs/teade-records" list --json --database "$backups/1" | wc -l)))
-    exits 0 restore --from "$backups/1" --yes && has "$tmp/err" "$lost entries that the backup lacks, with $lost records" &&
-        has "$tmp/err" 'they are lost' && has "$tmp/out" "$database.before-restore-2: what was there" &&
+    printf 'not a database any more' >"$database" && cp "$database" "$tmp/second" &&
+        exits 0 restore --from "$backups/1" --yes && has "$tmp/err" 'how much that is cannot be told' &&
+        has "$tmp/out" "$database.before-restore-2: what was there" &&
         dump "$backups/1" >"$tmp/first" && same "$database" "$tmp/first" &&
-        same "$database.before-restore-2" "$tmp/second" && same "$database.before-restore" "$tmp/rest" &&
+        cmp "$database.before-restore-2" "$tmp/second" && same "$database.before-restore" "$tmp/rest" &&
         verified "$database" && is mode "$(stat -c %a "$database")" 600 &&
         is owner "$(stat -c %u:%g "$database")" "$(stat -c %u:%g "$database.before-restore")"
 }
@@ -169,6 +175,62 @@ serves_again() {
     result=$?
     stop
     return $result
+}
+
+# Said after the backup.
+
+handle() { # of the browser that asks
+    ask /choices/status.json
+    sed -n 's/.*"handle": "\([0-9a-f]\{64\}\)".*/\1/p' "$tmp/body"
+}
+
+# Two visitors agree and there is a backup; then the first takes all back, the second refuses, and
+# their data is given away.
+said_since() {
+    serve since "$tmp/site" --now "$(noon 2026-11-23)"
+    text=$(offer privacy-policy 2026-11-22 en)
+    for jar in "$tmp/first.jar" "$tmp/second.jar"; do
+        post /en/choices/record "$text&all=given" && is status "$status" 303 || return 1
+    done
+    exits 0 backup --to "$backups/agreed" && jar=$tmp/first.jar && handle >"$tmp/handle" &&
+        post /en/choices/withdraw '' && is status "$status" 303 && jar=$tmp/second.jar &&
+        post /en/choices/record "$text&all=refused" && is status "$status" 303 &&
+        exits 0 provision "$(handle)" --ground law --name 'A court' --address Riga --data name &&
+        mv "$tmp/out" "$tmp/provision"
+    result=$?
+    stop
+    cp "$database" "$tmp/since.db"
+    return $result
+}
+
+# What each visitor's page and the operator are told then.
+stands() { # FIRST SECOND
+    serve since "$tmp/site" --now "$(noon 2026-11-23)"
+    jar=$tmp/first.jar && is first "$(standing privacy-policy | tr ' ' '\n' | sed 's/.*=//' | sort -u)" "$1" &&
+        jar=$tmp/second.jar && is second "$(standing privacy-policy | tr ' ' '\n' | sed 's/.*=//' | sort -u)" "$2" &&
+        exits 0 dossier "$(cat "$tmp/provision")" && has "$tmp/out" 'A court'
+    result=$?
+    stop
+    return $result
+}
+
+stays_withdrawn() {
+    exits 0 restore --from "$backups/agreed" --yes &&
+        has "$tmp/err" 'Carried over from them: 1 no, 1 withdrawal, 1 provision.' &&
+        has "$tmp/err" 'LOST of them: nothing.' && [ ! -e "$database.lost" ] && verified "$database" &&
+        stands withdrawn refused
+}
+
+# The withdrawal's bytes are altered: whose yes stands again is said, and the rest is carried over.
+names_what_is_lost() {
+    cp "$tmp/since.db" "$database" && perl -0777 -pi -e 's/"event_type":"withdrawal"/"event_type":"withdrawaL"/ or die' "$database" &&
+        exits 0 restore --from "$backups/agreed" --yes &&
+        has "$tmp/err" 'Carried over from them: 1 no, 1 provision.' &&
+        has "$tmp/err" 'LOST of them: 1 record that cannot be read.' &&
+        has "$tmp/err" 'A yes that was taken back there stands again' && has "$tmp/err" "$database.lost is to name them" &&
+        has "$tmp/out" "$database.lost: what is lost, and whose it was" &&
+        is lost "$(cut -d , -f 2- "$database.lost")" " entry 2, visitor $(cat "$tmp/handle"): damaged" &&
+        is mode "$(stat -c %a "$database.lost")" 600 && verified "$database" && stands given refused
 }
 
 copy_programs
@@ -222,6 +284,10 @@ check 'what was there is kept each time' restores
 check 'the endpoint serves what was restored' serves_again
 check 'migrate has nothing to do' exits 0 migrate
 check 'and says so' has "$tmp/out" 'is up to date, of schema 2'
+database=$tmp/since/consent.db
+check 'two agree, and say otherwise after the backup' said_since
+check 'what they said since still stands when that is restored' stays_withdrawn
+check 'what cannot be carried over is named' names_what_is_lost
 
 # Erased.
 

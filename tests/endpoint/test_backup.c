@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "store_carry.h"
 #include "store_replay.h"
 #include "swap.h"
 
@@ -293,21 +294,27 @@ static void the_erased_stay_so_whatever_comes_back(void **state)
     }
 }
 
+static void provide_law(struct store *store, int visitor, int64_t now)
+{
+    struct provision provision = {.ground = GROUND_LAW,
+                                  .recipient = {.name = "A court", .address = "Riga"},
+                                  .data = "answers"};
+    uint8_t key[ACT_VISITOR];
+
+    visitor_of(visitor, key);
+    assert_true(store_begin(store));
+    assert_int_equal(store_provide(store, key, &provision, now), ACT_DONE);
+    assert_true(store_commit(store));
+}
+
 /* That a visitor's data was given away stays known; of whom it was does not. */
 static void provisions_lose_their_visitor(void **state)
 {
     struct fixture *fixture = *state, copy;
-    struct provision provision = {.ground = GROUND_LAW,
-                                  .recipient = {.name = "A court", .address = "Riga"},
-                                  .data = "answers"};
     struct store_since since;
-    uint8_t key[ACT_VISITOR];
 
     give(fixture->store, 1, true, EN_1, "newsletter", NOON);
-    visitor_of(1, key);
-    assert_true(store_begin(fixture->store));
-    assert_int_equal(store_provide(fixture->store, key, &provision, NOON), ACT_DONE);
-    assert_true(store_commit(fixture->store));
+    provide_law(fixture->store, 1, NOON);
     copy_of(fixture, "backup.db", &copy);
     erase(fixture->store, 1, NOON);
     compare(fixture->store, copy.store, &since);
@@ -334,6 +341,210 @@ static void a_new_database_knows_nothing(void **state)
     store_since_release(&since);
     release_copy(&copy);
     release_copy(&fresh);
+}
+
+/* Carrying over. */
+
+static void act(struct store *store, enum act_kind kind, int visitor, const char *refused,
+                int64_t now)
+{
+    struct act made = act_on(kind, visitor, false, EN_1);
+
+    if (refused)
+        say(&made, refused, ANSWER_REFUSED);
+    assert_int_equal(do_act(store, &made, now), ACT_DONE);
+}
+
+/* In the backup 1, 2 and 3 have said yes. */
+static void say_yes(struct store *store)
+{
+    for (int visitor = 1; visitor <= 3; visitor++)
+        give(store, visitor, true, EN_1, "newsletter", NOON);
+}
+
+static void go_on(struct store *store)
+{
+    act(store, ACT_WITHDRAWAL, 1, NULL, NOON + 1);
+    act(store, ACT_ANSWERS, 2, "newsletter", NOON + 2);
+    give(store, 3, false, EN_2, "visitor-statistics", NOON + 3);
+    act(store, ACT_ACKNOWLEDGEMENT, 3, NULL, NOON + 4);
+    provide_law(store, 2, NOON + 5);
+    give(store, 4, true, COOKIES, "partner-offers.randur", NOON + 6);
+}
+
+static void carry(struct store *live, struct store *copy, bool related,
+                  struct store_carried *carried)
+{
+    if (!store_carry(live, copy, related, carried))
+        fail_msg("%s", store_why(copy));
+}
+
+static void assert_acts(const struct store_acts *acts, int64_t given, int64_t refused,
+                        int64_t objected, int64_t withdrawn, int64_t others)
+{
+    assert_int_equal(acts->said[ANSWER_GIVEN], given);
+    assert_int_equal(acts->said[ANSWER_REFUSED], refused);
+    assert_int_equal(acts->said[ANSWER_OBJECTED], objected);
+    assert_int_equal(acts->said[ANSWER_WITHDRAWN], withdrawn);
+    assert_int_equal(acts->acknowledgements, others);
+    assert_int_equal(acts->provisions, others);
+}
+
+/* The log of the copy is that of the database, number by number; also where the backup did not know
+ * the texts yet. */
+static void what_came_after_is_carried_over(void **state)
+{
+    for (int knows_texts = 0; knows_texts < 2; knows_texts++) {
+        struct fixture *fixture = *state, copy;
+        struct store_carried carried;
+        struct merkle_hash before[9], after[9];
+
+        say_yes(fixture->store);
+        copy_of(fixture, "backup.db", &copy);
+        if (!knows_texts)
+            raw_do(&copy, "DROP TRIGGER question_kept; DROP TRIGGER offer_kept;"
+                          "DELETE FROM question WHERE offer > 2; DELETE FROM offer WHERE id > 2;"
+                          "CREATE TRIGGER question_kept BEFORE DELETE ON question\n"
+                          "BEGIN SELECT raise(ABORT, 'a question is never deleted'); END;"
+                          "CREATE TRIGGER offer_kept BEFORE DELETE ON offer\n"
+                          "BEGIN SELECT raise(ABORT, 'an offer is never deleted'); END");
+        go_on(fixture->store);
+        carry(fixture->store, copy.store, true, &carried);
+        assert_acts(&carried.kept, 1, 1, 1, 1, 1);
+        assert_acts(&carried.lost, 0, 0, 0, 0, 0);
+        assert_int_equal(carried.unknown, 0);
+        assert_string_equal(carried.names.data, "");
+        store_carried_release(&carried);
+
+        assert_stands(copy.store, 1, "privacy-policy:newsletter=withdrawn@2026-03-01/en+1");
+        assert_stands(copy.store, 2, "privacy-policy:newsletter=refused@2026-03-01/en+2");
+        assert_stands(copy.store, 3,
+                      "privacy-policy:newsletter=given@2026-03-01/en+0"
+                      " privacy-policy:visitor-statistics=objected@2026-06-01/en+3");
+        assert_stands(copy.store, 4, "cookies:partner-offers.randur=given@2026-03-01/en+6");
+        assert_int_equal(raw_int(&copy, "SELECT count(*) FROM provision WHERE visitor = 2"), 1);
+        assert_sound(copy.store, 9, 8);
+        assert_int_equal(store_log_entries(fixture->store, 0, 9, before), 9);
+        assert_int_equal(store_log_entries(copy.store, 0, 9, after), 9);
+        assert_memory_equal(before, after, sizeof before);
+
+        carry(fixture->store, copy.store, true, &carried); /* it has them */
+        assert_acts(&carried.kept, 0, 0, 0, 0, 0);
+        store_carried_release(&carried);
+        release_copy(&copy);
+        tear_down(state);
+        set_up(state);
+    }
+}
+
+/* Of what is damaged it is told whose it was; the rest goes on. */
+static void what_is_damaged_is_named(void **state)
+{
+    static const struct {
+        const char *damage;
+        int64_t unknown, provisions;
+        const char *named; /* %s: the handle of visitor 1 */
+    } rows[] = {
+        {"DROP TRIGGER opening_fixed; UPDATE opening SET canonical ="
+         " CAST(replace(canonical, 'Withdrawn', 'Given') AS BLOB) WHERE entry = 3",
+         1, 0, ", entry 3, visitor %s: damaged\n"},
+        {"DROP TRIGGER opening_fixed; UPDATE opening SET visitor = 2 WHERE entry = 3", 1, 0,
+         ", entry 3, visitor "},
+        {"DELETE FROM opening WHERE entry = 3", 1, 0,
+         "record unknown, entry 3, visitor unknown: damaged\n"},
+        {"DROP TRIGGER provision_fixed; UPDATE provision SET canonical = x'7b7d'", 0, 1,
+         "provision unknown, entry 7, visitor unknown: damaged\n"},
+    };
+    char hex[2 * IDENTITY_HANDLE + 1];
+    uint8_t key[ACT_VISITOR], handle[IDENTITY_HANDLE];
+
+    visitor_of(1, key);
+    identity_handle(key, handle);
+    sodium_bin2hex(hex, sizeof hex, handle, sizeof handle);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char *named = mem_printf(rows[i].named, hex);
+        struct fixture *fixture = *state, copy;
+        struct store_carried carried;
+
+        say_yes(fixture->store);
+        copy_of(fixture, "backup.db", &copy);
+        go_on(fixture->store);
+        raw_do(fixture, rows[i].damage);
+        carry(fixture->store, copy.store, true, &carried);
+        assert_int_equal(carried.unknown, rows[i].unknown);
+        assert_int_equal(carried.lost.provisions, rows[i].provisions);
+        if (!strstr(carried.names.data, named))
+            fail_msg("row %zu: %s", i, carried.names.data);
+        assert_stands(copy.store, 2, "privacy-policy:newsletter=refused@2026-03-01/en+2");
+        assert_stands(copy.store, 4, "cookies:partner-offers.randur=given@2026-03-01/en+6");
+        assert_sound(copy.store, 8, rows[i].unknown ? 7 : 8);
+        store_carried_release(&carried);
+        release_copy(&copy);
+        tear_down(state);
+        set_up(state);
+        free(named);
+    }
+}
+
+/* Nobody who was erased since comes over, and the others do: behind what their closing took. */
+static void who_was_erased_is_not_carried_over(void **state)
+{
+    struct fixture *fixture = *state, copy;
+    struct store_carried carried;
+    struct store_since since;
+
+    say_yes(fixture->store);
+    copy_of(fixture, "backup.db", &copy);
+    provide_law(fixture->store, 1, NOON);
+    give(fixture->store, 4, true, EN_1, "newsletter", NOON);
+    erase(fixture->store, 1, NOON);
+    erase(fixture->store, 4, NOON);
+    act(fixture->store, ACT_WITHDRAWAL, 2, NULL, NOON + 1);
+    compare(fixture->store, copy.store, &since);
+    assert_true(since.related);
+    carry(fixture->store, copy.store, since.related, &carried);
+    assert_int_equal(carried.kept.provisions, 1);
+    assert_int_equal(carried.kept.said[ANSWER_WITHDRAWN], 1);
+    assert_string_equal(carried.names.data, "");
+    assert_int_equal(replay(copy.store, &since, &nothing_noted), 1);
+    assert_stands(copy.store, 1, "stranger");
+    assert_stands(copy.store, 2, "privacy-policy:newsletter=withdrawn@2026-03-01/en+1");
+    assert_stands(copy.store, 4, "stranger");
+    assert_int_equal(raw_int(&copy, "SELECT count(*) FROM provision WHERE visitor IS NULL"), 1);
+    assert_sound(copy.store, 6, 3);
+    store_carried_release(&carried);
+    store_since_release(&since);
+    release_copy(&copy);
+}
+
+/* What is of another past, or older than the end of the copy, is counted and stays out. */
+static void another_past_is_lost(void **state)
+{
+    static const struct {
+        bool related;
+        int64_t time, kept;
+    } rows[] = {{true, NOON + 10, 1}, {true, NOON + 5, 0}, {false, NOON + 10, 0}};
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct fixture *fixture = *state, first, second;
+        struct store_carried carried;
+
+        say_yes(fixture->store);
+        copy_of(fixture, "first.db", &first);
+        act(fixture->store, ACT_WITHDRAWAL, 1, NULL, NOON + 9);
+        copy_of(fixture, "second.db", &second);
+        act(first.store, ACT_WITHDRAWAL, 2, NULL, rows[i].time);
+        carry(first.store, second.store, rows[i].related, &carried);
+        assert_int_equal(carried.kept.said[ANSWER_WITHDRAWN], rows[i].kept);
+        assert_int_equal(carried.lost.said[ANSWER_WITHDRAWN], 1 - rows[i].kept);
+        assert_int_equal(strstr(carried.names.data, ": withdrawal\n") != NULL, !rows[i].kept);
+        assert_sound(second.store, 4 + rows[i].kept, 4 + rows[i].kept);
+        store_carried_release(&carried);
+        release_copy(&first);
+        release_copy(&second);
+        tear_down(state);
+        set_up(state);
+    }
 }
 
 /* Swapping. */
@@ -446,7 +657,10 @@ int main(void)
         IN_A_DATABASE(what_was_lost_comes_back),
         IN_A_DATABASE(what_was_pruned_stays_away),
         IN_A_DATABASE(the_erased_stay_so_whatever_comes_back),
-        IN_A_DATABASE(a_new_database_knows_nothing),
+        IN_A_DATABASE(what_came_after_is_carried_over),
+        IN_A_DATABASE(what_is_damaged_is_named),
+        IN_A_DATABASE(who_was_erased_is_not_carried_over),
+        IN_A_DATABASE(another_past_is_lost),
         IN_A_DATABASE(provisions_lose_their_visitor),
         IN_A_DATABASE(a_new_database_knows_nothing),
         cmocka_unit_test(the_old_one_is_kept),
