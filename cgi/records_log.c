@@ -44,10 +44,11 @@ static void say_missing(struct store *store, const char *file)
     int64_t size;
 
     if (store_log_size(store, &size) && size)
-        fprintf(stderr,
-                "teade-records: %s is not there: that the log lost its end, or was made anew, would"
-                " not show\n",
-                file);
+        fprintf(
+            stderr,
+            "teade-records: %s: is not there: that the log lost its end, or was made anew, would"
+            " not show; the endpoint makes it when it starts, --anchor names another\n",
+            file);
 }
 
 bool records_goes_on(struct store *store, const char *file, bool must_exist, struct buf *why)

@@ -378,7 +378,7 @@ static int put_in_place(struct restore *restore)
     if (ok && restore->carried.names.len)
         printf("%s: what is lost, and whose it was\n", restore->names);
     if (ok && lifted)
-        printf("%s: its anchor\n", lifted);
+        printf("%s: its anchor; the endpoint makes a new one when it starts\n", lifted);
     free(lifted);
     free(kept);
     return ok ? EX_OK : say(restore, EX_CANTCREAT);

@@ -7,7 +7,6 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "db.h"
 #include "keys.h"
@@ -209,9 +208,6 @@ int records_run_verify(const struct options *options)
         !(store = open_to_read(options)))
         return EX_NOINPUT;
     anchor = anchor_of(options);
-    if (!file_exists(anchor))
-        fprintf(stderr, "teade-records: %s: is not there, and nothing is compared with it\n",
-                anchor);
     sound = records_verify(store, anchor, options->head, options->json);
     free(anchor);
     store_close(store);

@@ -132,7 +132,7 @@ rolled_back() {
 }
 
 no_anchor() {
-    records verify >"$tmp/verify" 2>"$tmp/said" && has "$tmp/said" 'consent.db.anchor is not there'
+    records verify >"$tmp/verify" 2>"$tmp/said" && has "$tmp/said" 'consent.db.anchor: is not there'
 }
 
 accepted() {
