@@ -102,6 +102,17 @@ static int finish_reading(struct store *store, bool read, bool sound)
     return status;
 }
 
+static int fail_unknown(const char *id)
+{
+    fprintf(stderr,
+            "teade-records: %s: no %s: check its digits; one that was erased, or whose time was over, "
+            "leaves nothing behind\n",
+            id,
+            subject_is_handle(id) ? "visitor here has this handle"
+                                  : "record or provision here has this number");
+    return EXIT_FAILURE;
+}
+
 /* Opens the database and finds whom the ID means.  NULL with an exit status in *status. */
 static struct store *open_for(const struct options *options, struct subject *subject, int *status)
 {
@@ -120,7 +131,7 @@ static struct store *open_for(const struct options *options, struct subject *sub
     if (!subject_find(subject, store, options->id, &found))
         *status = records_fail(EX_IOERR, store_why(store));
     else if (!found)
-        *status = records_fail(EXIT_FAILURE, "there is no such record or visitor");
+        *status = fail_unknown(options->id);
     else
         return store;
     store_close(store);
@@ -226,7 +237,8 @@ int records_run_checkpoint(const struct options *options)
     if (!read)
         status = records_fail(EX_IOERR, store_why(store));
     else if (!found)
-        status = records_fail(EXIT_FAILURE, "no head of the log was signed yet");
+        status = records_fail(EXIT_FAILURE, "no head of the log was signed for the public yet; the "
+                                            "endpoint does so after the first record");
     store_close(store);
     return status;
 }

@@ -66,7 +66,7 @@ asks_first() {
 
 unknown_record() {
     records erase 00000000000000000000000000000000 --yes 2>"$tmp/said"
-    is status $? 1 && has "$tmp/said" 'there is no such record'
+    is status $? 1 && has "$tmp/said" 'no record or provision here has this number'
 }
 
 # Who connects and says nothing takes only so many descriptors.

@@ -27,7 +27,7 @@ none_yet() {
     ask /choices/log/checkpoint
     is status "$status" 404
     records checkpoint 2>"$tmp/said"
-    is status $? 1 && has "$tmp/said" 'no head of the log was signed yet'
+    is status $? 1 && has "$tmp/said" 'no head of the log was signed for the public yet'
 }
 
 follow() {

@@ -264,6 +264,7 @@ done <<'END'
 export --csv
 stats --json
 report --by WHAT
+checkpoint newest public head
 END
 check 'wrote nothing' verified
 echo "1..$number"

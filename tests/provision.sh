@@ -87,10 +87,10 @@ only_theirs() {
         records show --json "$handle" >"$tmp/out" && is lines "$(wc -l <"$tmp/out")" $((2 + $1))
 }
 
-unknown() { # ID
+unknown() { # ID WHAT
     for command in show list export dossier; do
         records "$command" "$1" >"$tmp/out" 2>"$tmp/err"
-        is "$command" $? 1 && has "$tmp/err" 'no such record or visitor' && is stdout "$(sed 1q "$tmp/out")" '' ||
+        is "$command" $? 1 && has "$tmp/err" "$1: no $2: check its digits" && has "$tmp/err" 'leaves nothing behind' && is stdout "$(sed 1q "$tmp/out")" '' ||
             return 1
     done
 }
@@ -310,7 +310,7 @@ consent="--ground consent --recipient randur --site $with"
     try 'a visitor who never answered' refuses 1 'never answered' "$silent" $consent
     try 'a visitor who refused' refuses 1 'refused on 2026-03-10' "$no" $consent
     try 'a visitor who took it back' refuses 1 'withdrew consent on 2026-03-10' "$back" $consent
-    try 'a visitor who is none' refuses 1 'no such record or visitor' "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')" \
+    try 'a visitor who is none' refuses 1 'visitor here has this handle' "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')" \
         $consent
     try 'an id that is none' refuses 64 '"me"' me $consent
     name='Rändur Travel'
@@ -339,8 +339,8 @@ check 'the log is sound' sound 9
 
 handle=$back record=$back_record
 check 'only theirs, with nothing provided' only_theirs 0
-check 'nobody by that handle' unknown "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')"
-check 'no record by that number' unknown 00000000000000000000000000000000
+check 'nobody by that handle' unknown "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')" 'visitor here has this handle'
+check 'no record by that number' unknown 00000000000000000000000000000000 'record or provision here has this number'
 check 'a dossier' dossier_tells "$yes" "$yes" '1 record, 3 provisions' 'everything below matches the log' \
     'Last said       given' 'Rändur Travel SIA (randur)' 'A. Ozols' 'Riga, Latvia' "By record       $yes_record" \
     'It covers       Giving your details to partner companies' \
@@ -378,7 +378,7 @@ check 'a dossier of one who refused' dossier_proves "$no" '1 5 0'
 }
 
 erases_all() { # HANDLE
-    records erase "$1" --yes 2>"$tmp/err" && unknown "$1"
+    records erase "$1" --yes 2>"$tmp/err" && unknown "$1" 'visitor here has this handle'
 }
 
 # shellcheck disable=SC2016 # Perl's variables
@@ -460,7 +460,7 @@ no_grounds='law law life-and-property public-health public-bodies '
 check 'exported' exported "consent consent ${no_grounds%% *} consent consent ${no_grounds#* }"
 check 'exported, of one visitor' exported "$no_grounds" "$no"
 check 'exported, of one to whom nothing happened' exported '' "$back"
-check 'exported, of nobody' refuses_export 1 'no such record or visitor' "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')"
+check 'exported, of nobody' refuses_export 1 'visitor here has this handle' "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')"
 check 'erased' erased
 for id in "$yes" "$yes_record" "$provision"; do
     check "a dossier of one who is gone, by $(printf %.4s "$id")" dossier_tells "$id" "$yes" \
