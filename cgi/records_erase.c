@@ -11,6 +11,7 @@
 
 #include "chores.h"
 #include "operator.h"
+#include "provision.h"
 #include "store.h"
 
 enum { PATIENCE = 60 /* seconds, for the answer and for the bytes to be overwritten */ };
@@ -21,10 +22,11 @@ static int fail(int status, const char *why)
     return status;
 }
 
-/* What would go. */
+/* What would go, and what stays. */
 struct extent {
-    size_t records;
+    size_t records, provisions;
     char first[21], last[21];
+    int64_t kept_until; /* the last provision, UTC seconds */
 };
 
 static void take_record(void *context, const struct store_record *record)
@@ -37,6 +39,16 @@ static void take_record(void *context, const struct store_record *record)
     snprintf(extent->first, sizeof extent->first, "%s", time);
 }
 
+static void take_provision(void *context, const struct store_provision *provision)
+{
+    struct extent *extent = context;
+    int64_t until = provision->view ? provision_kept_until(provision->view->time) : 0;
+
+    extent->provisions++;
+    if (until > extent->kept_until)
+        extent->kept_until = until;
+}
+
 static int measure(const char *database, const uint8_t visitor[ACT_VISITOR], struct extent *extent)
 {
     struct buf why = BUF_INIT;
@@ -45,22 +57,40 @@ static int measure(const char *database, const uint8_t visitor[ACT_VISITOR], str
 
     if (!store)
         status = fail(EX_NOINPUT, why.data);
-    else if (!store_records(store, visitor, 0, SIZE_MAX, take_record, extent))
+    else if (!store_records(store, visitor, 0, SIZE_MAX, take_record, extent) ||
+             !store_provisions_of(store, visitor, take_provision, extent))
         status = fail(EX_IOERR, store_why(store));
     store_close(store);
     buf_release(&why);
     return status;
 }
 
+/* That what was provided to others is not theirs to erase: nothing where there is none. */
+static void add_provisions(struct buf *text, const struct extent *extent)
+{
+    char until[21];
+
+    if (!extent->provisions)
+        return;
+    canonical_time(extent->kept_until, until);
+    buf_addf(text, "; %zu %s until %.10s", extent->provisions,
+             extent->provisions == 1 ? "provision to a third party stays"
+                                     : "provisions to third parties stay",
+             until);
+}
+
 static bool is_agreed(const struct extent *extent)
 {
+    struct buf text = BUF_INIT;
     char line[16] = "";
 
+    add_provisions(&text, extent);
     fprintf(stderr,
             "teade-records: %zu %s, from %s to %s, will be erased for good; the numbers in the log "
-            "stay.  Erase? [y/N] ",
+            "stay%s.  Erase? [y/N] ",
             extent->records, extent->records == 1 ? "record" : "records", extent->first,
-            extent->last);
+            extent->last, text.data);
+    buf_release(&text);
     return fgets(line, sizeof line, stdin) &&
            (strcmp(line, "y\n") == 0 || strcmp(line, "yes\n") == 0);
 }
@@ -123,12 +153,16 @@ static enum act_result erase_by_keeper(struct link *link, const uint8_t visitor[
 static int tell(enum act_result result, const struct extent *extent, bool overwritten,
                 const char *why)
 {
+    struct buf text = BUF_INIT;
+
     if (result == ACT_STRANGER)
         return fail(EXIT_FAILURE, "somebody else has just erased them");
     if (result != ACT_DONE)
         return fail(EX_IOERR, why);
-    fprintf(stderr, "teade-records: %zu %s erased\n", extent->records,
-            extent->records == 1 ? "record" : "records");
+    add_provisions(&text, extent);
+    fprintf(stderr, "teade-records: %zu %s erased%s\n", extent->records,
+            extent->records == 1 ? "record" : "records", text.data);
+    buf_release(&text);
     if (overwritten)
         return EX_OK;
     return fail(EX_TEMPFAIL,

@@ -443,7 +443,10 @@ other_words() {
 
 # After the visitor only provisions are left, and every number leads to them that led there before.
 erased() {
+    echo n | script -qec "$programs/teade-records erase $yes --database $database" /dev/null >"$tmp/out"
+    has "$tmp/out" 'the numbers in the log stay; 3 provisions to third parties stay until 2029-03-1' || return 1
     records erase "$yes" --yes 2>"$tmp/err" || { cat "$tmp/err" && return 1; }
+    has "$tmp/err" '1 record erased; 3 provisions to third parties stay until 2029-03-1' || return 1
     for command in show list export 'erase --yes' 'provision --ground law --name N --address A --data D'; do
         # shellcheck disable=SC2086 # a command and its options
         records $command "$yes" >"$tmp/out" 2>"$tmp/err"
