@@ -72,13 +72,12 @@ bool records_stats(struct store *store, bool json)
 static const struct grouping {
     enum report_by by;
     const char *name, *head;
-    int width;
     size_t offset; /* of the text in a row; of a week there is none */
 } groupings[] = {
-    {REPORT_PURPOSE, "purpose", "PURPOSE", 24, offsetof(struct report_row, purpose)},
-    {REPORT_VERSION, "version", "VERSION", 14, offsetof(struct report_row, version)},
-    {REPORT_LANGUAGE, "language", "LANGUAGE", 8, offsetof(struct report_row, language)},
-    {REPORT_WEEK, "week", "WEEK", 8, 0},
+    {REPORT_PURPOSE, "purpose", "PURPOSE", offsetof(struct report_row, purpose)},
+    {REPORT_VERSION, "version", "VERSION", offsetof(struct report_row, version)},
+    {REPORT_LANGUAGE, "language", "LANGUAGE", offsetof(struct report_row, language)},
+    {REPORT_WEEK, "week", "WEEK", 0},
 };
 enum { GROUPING_COUNT = sizeof groupings / sizeof *groupings };
 
@@ -149,7 +148,8 @@ static const char *value_of(const struct grouping *grouping, const struct report
 struct printing {
     const struct report_filter *filter;
     json_t *rows;
-    bool any; /* a row was printed */
+    bool any;                             /* there is a row */
+    int document, widths[GROUPING_COUNT]; /* of the columns, as wide as what stands in them */
 };
 
 static void add_row_json(void *context, const struct report_row *row)
@@ -171,12 +171,35 @@ static void add_row_json(void *context, const struct report_row *row)
     json_array_append_new(printing->rows, object);
 }
 
-static void print_heads(const struct report_filter *filter)
+static void widen(int *width, const char *text)
 {
-    printf("\n%-20s", "DOCUMENT");
+    int len = (int)strlen(text);
+
+    if (len > *width)
+        *width = len;
+}
+
+static void measure_row(void *context, const struct report_row *row)
+{
+    struct printing *printing = context;
+    char week[WEEK_NAME];
+
+    widen(&printing->document, row->document);
     for (size_t i = 0; i < GROUPING_COUNT; i++)
-        if (filter->by & groupings[i].by)
-            printf("  %-*s", groupings[i].width, groupings[i].head);
+        if (printing->filter->by & groupings[i].by)
+            widen(&printing->widths[i], value_of(&groupings[i], row, week));
+    printing->any = true;
+}
+
+static void print_heads(struct printing *printing)
+{
+    widen(&printing->document, "DOCUMENT");
+    printf("\n%-*s", printing->document, "DOCUMENT");
+    for (size_t i = 0; i < GROUPING_COUNT; i++)
+        if (printing->filter->by & groupings[i].by) {
+            widen(&printing->widths[i], groupings[i].head);
+            printf("  %-*s", printing->widths[i], groupings[i].head);
+        }
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         printf("  %10s", columns[i].head);
     putchar('\n');
@@ -184,16 +207,13 @@ static void print_heads(const struct report_filter *filter)
 
 static void print_row(void *context, const struct report_row *row)
 {
-    struct printing *printing = context;
+    const struct printing *printing = context;
     char week[WEEK_NAME];
 
-    if (!printing->any)
-        print_heads(printing->filter);
-    printing->any = true;
-    printf("%-20s", row->document);
+    printf("%-*s", printing->document, row->document);
     for (size_t i = 0; i < GROUPING_COUNT; i++)
         if (printing->filter->by & groupings[i].by)
-            printf("  %-*s", groupings[i].width, value_of(&groupings[i], row, week));
+            printf("  %-*s", printing->widths[i], value_of(&groupings[i], row, week));
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         if (row->visitors[columns[i].said])
             printf("  %10" PRId64, row->visitors[columns[i].said]);
@@ -247,9 +267,15 @@ static void print_report(const struct report *report, const struct report_filter
         "all\n%" PRId64 " such counts, whatever is asked for, %" PRId64
         " were left out: under %d visitors.\n",
         counted(filter), REPORT_THRESHOLD, extent.cells, extent.left_out, REPORT_THRESHOLD);
-    report_rows(report, filter, print_row, &printing);
-    if (!printing.any)
-        puts("\nThere is nothing that may be told.");
+    report_rows(report, filter, measure_row, &printing);
+    if (printing.any) {
+        print_heads(&printing);
+        report_rows(report, filter, print_row, &printing);
+    } else {
+        printf("\nThere is nothing that may be told: no week of these is over, or none has a group "
+               "of %d or more.\n",
+               REPORT_THRESHOLD);
+    }
 }
 
 struct filling {

@@ -104,12 +104,13 @@ static int finish_reading(struct store *store, bool read, bool sound)
 
 static int fail_unknown(const char *id)
 {
-    fprintf(stderr,
-            "teade-records: %s: no %s: check its digits; one that was erased, or whose time was over, "
-            "leaves nothing behind\n",
-            id,
-            subject_is_handle(id) ? "visitor here has this handle"
-                                  : "record or provision here has this number");
+    fprintf(
+        stderr,
+        "teade-records: %s: no %s: check its digits; one that was erased, or whose time was over, "
+        "leaves nothing behind\n",
+        id,
+        subject_is_handle(id) ? "visitor here has this handle"
+                              : "record or provision here has this number");
     return EXIT_FAILURE;
 }
 

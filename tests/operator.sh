@@ -222,7 +222,13 @@ check 'and a visitor where nothing is added up' exits 0 report --database "$data
 check 'for each is counted once' has "$tmp/out" 'At least so many visitors'
 check 'the columns' has "$tmp/out" 'GIVEN     REFUSED   WITHDRAWN    OBJECTED  TAKEN BACK'
 check 'the weeks are named' has "$tmp/out" 'until 2026-W12'
+check 'columns are as wide as what stands in them' has "$tmp/out" \
+    'DOCUMENT        PURPOSE                VERSION     LANGUAGE  WEEK           GIVEN     REFUSED'
+check 'numbers stand below their heads' has "$tmp/out" \
+    'privacy-policy  partner-offers.meteor  2026-03-01  en        2026-W11          10           -'
 check 'what is left out is named' has "$tmp/out" '4 were left out'
+check 'nothing to tell' exits 0 report --database "$database" --document cookies
+check 'why' has "$tmp/out" 'no week of these is over, or none has a group of 5 or more'
 while read -r name wanted; do
     export name
     check "stats: $name" counts "$name" "$wanted"
