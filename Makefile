@@ -75,6 +75,8 @@ demo: install-build ## the same for a fictional company, tests/site, on DEMO_DAY
 	@$(MAKE) --no-print-directory all
 	@$(BUILD)/teade build --content tests/site/content --locale tests/site/locale --date $(DEMO_DAY) \
 	  --output $(BUILD)/demo --base-url http://127.0.0.1:$(PORT)
+	@echo "demo: the clock stands at $(DEMO_DAY) 12:00 UTC.  Every record has that time, and no week ends:" >&2
+	@echo "      \`teade-records report' has nothing to tell.  The log's public head moves once an hour." >&2
 	@CONSENT_OPTIONS="--now $$(date -u -d $(DEMO_DAY)T12:00Z +%s)" \
 	  exec tests/serve.sh $(BUILD)/demo $(BUILD)/run-demo $(PORT) $(BUILD)
 
