@@ -92,6 +92,11 @@ bool records_list(struct store *store, const uint8_t *visitor, bool json)
 struct showing {
     struct store *store;
     bool json, ok, sound;
+    struct shown {
+        uint8_t digest[ACT_DIGEST];
+        int64_t index; /* of the record it is shown with */
+    } * texts;         /* each is shown once */
+    size_t text_count;
 };
 
 static void print_quoted(const char *text)
@@ -153,13 +158,38 @@ static void print_head(const struct records_proof *proof)
     }
 }
 
-static void print_text(const struct record_view *view, struct str body, bool exact)
+/* Where the text is shown already; adds it where it is not. */
+static const struct shown *find_shown(struct showing *showing, const struct store_record *record)
 {
+    const uint8_t *digest = record->view->act.digest;
+    struct shown *added;
+
+    for (size_t i = 0; i < showing->text_count; i++)
+        if (memcmp(showing->texts[i].digest, digest, ACT_DIGEST) == 0)
+            return &showing->texts[i];
+    showing->texts = mem_grow(showing->texts, showing->text_count, sizeof *showing->texts);
+    added = &showing->texts[showing->text_count++];
+    memcpy(added->digest, digest, ACT_DIGEST);
+    added->index = record->index;
+    return NULL;
+}
+
+static void print_text(struct showing *showing, const struct store_record *record, struct str body,
+                       bool exact)
+{
+    const struct shown *shown = find_shown(showing, record);
     char hex[2 * ACT_DIGEST + 1];
 
-    printf("SHA-256   %s of the text below%s\n\n",
-           sodium_bin2hex(hex, sizeof hex, view->act.digest, ACT_DIGEST),
-           exact ? ", checked" : ": DOES NOT MATCH");
+    printf("SHA-256   %s of the text ",
+           sodium_bin2hex(hex, sizeof hex, record->view->act.digest, ACT_DIGEST));
+    if (shown)
+        printf("that stands with entry %lld", (long long)shown->index);
+    else
+        printf("below");
+    puts(exact ? ", checked" : ": DOES NOT MATCH");
+    if (shown)
+        return;
+    putchar('\n');
     fwrite(body.data, 1, body.len, stdout);
     if (body.len && body.data[body.len - 1] != '\n')
         putchar('\n');
@@ -199,7 +229,7 @@ static void print_record(struct showing *showing, const struct store_record *rec
     print_proof("record", record->index, judged->entered, record->entry, record->salt,
                 record->canonical);
     print_head(&judged->proof);
-    print_text(record->view, judged->body, judged->exact);
+    print_text(showing, record, judged->body, judged->exact);
 }
 
 static void show(void *context, const struct store_record *record)
@@ -230,14 +260,25 @@ static void show(void *context, const struct store_record *record)
     buf_release(&body);
 }
 
+static bool show_record(struct showing *showing, const uint8_t id[ACT_RECORD_ID], bool *found)
+{
+    bool ok;
+
+    showing->sound = false;
+    ok = store_begin(showing->store) && store_find(showing->store, id, found, show, showing) &&
+         showing->ok;
+    store_rollback(showing->store);
+    return ok;
+}
+
 bool records_show(struct store *store, const uint8_t id[ACT_RECORD_ID], bool json, bool *found,
                   bool *sound)
 {
     struct showing showing = {.store = store, .json = json, .ok = true};
-    bool ok = store_begin(store) && store_find(store, id, found, show, &showing) && showing.ok;
+    bool ok = show_record(&showing, id, found);
 
-    store_rollback(store);
     *sound = showing.sound;
+    free(showing.texts);
     return ok;
 }
 
@@ -285,7 +326,7 @@ static void show_provision(void *context, const struct store_provision *row)
 bool records_show_all(struct store *store, const uint8_t visitor[ACT_VISITOR], bool json,
                       bool *sound)
 {
-    struct showing showing = {.json = json, .sound = true};
+    struct showing showing = {.store = store, .json = json, .ok = true};
     struct numbers numbers = {.sound = true};
     bool ok = true, more = true;
 
@@ -293,14 +334,16 @@ bool records_show_all(struct store *store, const uint8_t visitor[ACT_VISITOR], b
         ok = store_record_page_of(store, visitor, &next, &more, take_number, &numbers);
     *sound = numbers.sound;
     for (size_t i = 0; ok && i < numbers.count; i++) {
-        bool found, matches;
+        bool found;
 
         if (i && !json)
             puts("\n----\n");
-        ok = records_show(store, numbers.items[i], json, &found, &matches);
-        *sound = *sound && (matches || !found); /* erased meanwhile */
+        ok = show_record(&showing, numbers.items[i], &found);
+        *sound = *sound && (showing.sound || !found); /* erased meanwhile */
     }
+    free(showing.texts);
     free(numbers.items);
+    showing.sound = true;
     ok = ok && store_provisions_of(store, visitor, show_provision, &showing);
     *sound = *sound && showing.sound;
     return ok;

@@ -23,7 +23,8 @@ bool records_list(struct store *store, const uint8_t *visitor, bool json);
 bool records_show(struct store *store, const uint8_t id[ACT_RECORD_ID], bool json, bool *found,
                   bool *sound);
 
-/* The same of each record of a visitor, oldest first; then what was provided to third parties. */
+/* The same of each record of a visitor, oldest first, and in words each text once; then what was
+ * provided to third parties. */
 bool records_show_all(struct store *store, const uint8_t visitor[ACT_VISITOR], bool json,
                       bool *sound);
 

@@ -83,6 +83,9 @@ only_theirs() {
         is export "$(records export "$handle" | wc -l)" 2 &&
         is 'export, by a record' "$(records export "$record" | wc -l)" 2 &&
         records show "$handle" >"$tmp/out" && is shown "$(grep -c '^Record ' "$tmp/out")" 2 &&
+        is texts "$(grep -c '^# Privacy policy' "$tmp/out")" 1 && is 'where it stands' "$(sed -n \
+            's/^SHA-256   [0-9a-f]* of the text that stands with entry \([0-9]*\), checked$/\1/p' "$tmp/out")" \
+            "$(sed -n 's/^Entry  *\([0-9]*\),.*/\1/p' "$tmp/out" | sed 1q)" &&
         is provisions "$(grep -c '^Provision ' "$tmp/out")" "$1" &&
         records show --json "$handle" >"$tmp/out" && is lines "$(wc -l <"$tmp/out")" $((2 + $1))
 }
