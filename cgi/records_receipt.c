@@ -153,6 +153,8 @@ static bool read_key(const struct records_receipt_options *options, struct note_
 
 static void report(const struct receipt_verdict *verdict, bool given)
 {
+    if (verdict->faults && verdict->json)
+        say("Unproved", str_of("All that follows: it is what the file says, and no more."));
     if (verdict->has_view)
         say_record(verdict);
     if (verdict->has_head)

@@ -193,12 +193,18 @@ refused_file() { # STATUS WORDS ARGUMENT...
     is "status of $*" $? "$wanted" && has "$tmp/said" "$words"
 }
 
+# What a wrong receipt says is no fact: that stands above it.
+says_unproved() {
+    is 'what precedes the answer' "$(grep -o -e '^WRONG' -e '^Unproved    All that follows' -e '^Answer' "$tmp/said" |
+        uniq | tr '\n' ' ')" 'WRONG Unproved    All that follows Answer '
+}
+
 wrong_files() {
     file=$tmp/$ja.json key=$(records checkpoint --keys)
     sed 's/ConsentGiven/ConsentRefused/' "$file" >"$tmp/changed"
     echo "$key" >"$tmp/key"
-    refused_file 0 'It was given.' "$file" --key-file "$tmp/key" &&
-        refused_file 1 'do not make the entry' "$tmp/changed" &&
+    refused_file 0 'It was given.' "$file" --key-file "$tmp/key" && ! grep Unproved "$tmp/said" &&
+        refused_file 1 'do not make the entry' "$tmp/changed" && says_unproved &&
         refused_file 1 'Nothing: the receipt is not what it was' "$tmp/changed" &&
         refused_file 1 'the file is not a receipt' "$tmp/key" &&
         refused_file 1 'another key than the one given' "$file" --key "$other_key" &&
