@@ -112,7 +112,7 @@ static void open_live(struct restore *restore)
         restore->compared =
             store_compare(restore->live, restore->copy, &restore->since, say_fault, label);
         if (!restore->compared)
-            fail(EX_OK, restore->path, "cannot be read to the end");
+            fail(EX_OK, restore->path, "not all of it can be read");
     }
     free(label);
     free(name);
@@ -187,7 +187,7 @@ static void tell_carried(const struct restore *restore)
     buf_adds(&text, ".\nLOST of them: ");
     add_acts(&text, &carried->lost, carried->unknown);
     if (carried->names.len)
-        buf_addf(&text, ".  A yes that was taken back there stands again:\n%s is to name them",
+        buf_addf(&text, ".  A yes that was taken back there stands again:\n%s will name them",
                  restore->names);
     fprintf(stderr, "%s.\nWhat was signed of the log since is lost.\n", text.data);
     buf_release(&text);

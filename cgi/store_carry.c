@@ -12,7 +12,8 @@
 
 struct carrying {
     struct store *live, *copy;
-    bool related, ok; /* ok: the copy could be read and written */
+    bool related, ok;    /* ok: the copy could be read and written */
+    int64_t begun, next; /* places: where the copy ended; that is to be met next */
     struct store_sealed sealed;
     struct store_carried *carried;
 };
@@ -257,7 +258,7 @@ static bool is_provision(struct db_statement *query, const struct store_entry *e
 
     *row = (struct row){
         .salt = db_blob(query, 3), .canonical = db_blob(query, 4), .key = db_blob(query, 6)};
-    if (db_int(query, 0) != entry->index || row->salt.len != CANONICAL_SALT)
+    if (row->salt.len != CANONICAL_SALT)
         return false;
     canonical_entry(PROVISION_VERSION, (const uint8_t *)row->salt.data, row->canonical, hash);
     return str_equal(entry->entry, (struct str){(const char *)hash, sizeof hash}) &&
@@ -369,7 +370,9 @@ static bool carry_provision(struct carrying *carrying, const struct store_entry 
 
     db_bind_int(query, 1, entry->index);
     db_bind_int(query, 2, 1);
-    if (store_step(carrying->live, query, &found) && found && is_provision(query, entry, &row))
+    if (!store_step(carrying->live, query, &found) || !found || db_int(query, 0) != entry->index)
+        lose_record(carrying, entry, NULL);
+    else if (is_provision(query, entry, &row))
         ok = carry_row(carrying, entry, &row);
     else
         lose_provision(carrying, entry, NULL);
@@ -390,10 +393,20 @@ static bool carry(struct carrying *carrying, const struct store_entry *entry)
         return true;
     if (entry->open)
         return carry_record(carrying, entry);
-    if (seal == SEAL_PROVISION)
-        return carry_provision(carrying, entry);
-    if (seal == SEAL_NONE)
-        lose_record(carrying, entry, NULL);
+    return store_is_closed(seal) || seal == SEAL_CLOSING || carry_provision(carrying, entry);
+}
+
+/* Entries that the copy lacks and nobody can read.  A place that is far off is damaged itself. */
+static bool lose_until(struct carrying *carrying, int64_t place)
+{
+    struct store_entry unread = {.index = carrying->next};
+
+    if (place < carrying->next || place - carrying->next > STORE_UNREAD_MAX)
+        return false;
+    for (; unread.index < place; unread.index++)
+        if (unread.index >= carrying->begun)
+            lose_record(carrying, &unread, NULL);
+    carrying->next = place;
     return true;
 }
 
@@ -401,7 +414,19 @@ static void carry_entry(void *context, const struct store_entry *entry)
 {
     struct carrying *carrying = context;
 
+    carrying->next += lose_until(carrying, entry->index);
     carrying->ok = carrying->ok && carry(carrying, entry);
+}
+
+static void carry_all(struct carrying *carrying)
+{
+    struct store *live = carrying->live;
+
+    carrying->begun = carrying->copy->tail.next;
+    store_entries_left(live, carry_entry, carrying);
+    if (store_begin(live))
+        lose_until(carrying, live->tail.next);
+    store_rollback(live);
 }
 
 static void pass_over(void *context, const char *what)
@@ -421,7 +446,7 @@ bool store_carry(struct store *live, struct store *copy, bool related,
     store_read_sealed(live, &carrying.sealed, pass_over, NULL);
     ok = store_begin(copy);
     if (ok)
-        store_entries(live, carry_entry, &carrying);
+        carry_all(&carrying);
     ok = ok && carrying.ok && store_commit(copy);
     store_rollback(copy);
     free(carrying.sealed.kinds);

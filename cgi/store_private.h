@@ -211,6 +211,14 @@ bool store_read_sealed(struct store *store, struct store_sealed *sealed,
 enum store_seal store_seal_of(const struct store_sealed *sealed, int64_t place);
 bool store_is_closed(enum store_seal seal); /* by erasure or by retention */
 
+/* As store_entries(), of a database that may be damaged and is open to be written: what cannot be
+ * read is passed over, but no more than so much at once.  false: there was such, and store_why()
+ * tells of the last. */
+enum { STORE_UNREAD_MAX = 65536 /* entries */ };
+bool store_entries_left(struct store *store,
+                        void (*take)(void *context, const struct store_entry *entry),
+                        void *context);
+
 /* *has: there is this very entry at the same place. */
 bool store_has_entry(struct store *store, const struct store_entry *entry, bool *has);
 

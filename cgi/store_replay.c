@@ -68,7 +68,7 @@ bool store_compare(struct store *live, struct store *copy, struct store_since *s
     *since = (struct store_since){0};
     ok = store_stats(copy, &stats);
     ok = ok && store_read_sealed(live, &comparing.sealed, fault, context);
-    ok = store_entries(live, compare_entry, &comparing) && comparing.ok && ok;
+    ok = store_entries_left(live, compare_entry, &comparing) && comparing.ok && ok;
     since->follows = ok && comparing.met == stats.entries;
     since->related = comparing.met > 0 || stats.entries == 0;
     free(comparing.sealed.kinds);

@@ -23,7 +23,7 @@ struct store_since {
 
 /* `fault` is told what is wrong with the database's own closings; they are heeded all the same,
  * for the sake of who may have been erased.  false, with the reason in store_why(live or copy): not
- * read to the end, and `since` has what was met until then.  Release it either way. */
+ * all of it could be read, and `since` has the rest.  Release it either way. */
 bool store_compare(struct store *live, struct store *copy, struct store_since *since,
                    void (*fault)(void *context, const char *what), void *context);
 void store_since_release(struct store_since *since);

@@ -227,7 +227,7 @@ names_what_is_lost() {
         exits 0 restore --from "$backups/agreed" --yes &&
         has "$tmp/err" 'Carried over from them: 1 no, 1 provision.' &&
         has "$tmp/err" 'LOST of them: 1 record that cannot be read.' &&
-        has "$tmp/err" 'A yes that was taken back there stands again' && has "$tmp/err" "$database.lost is to name them" &&
+        has "$tmp/err" 'A yes that was taken back there stands again' && has "$tmp/err" "$database.lost will name them" &&
         has "$tmp/out" "$database.lost: what is lost, and whose it was" &&
         is lost "$(cut -d , -f 2- "$database.lost")" " entry 2, visitor $(cat "$tmp/handle"): damaged" &&
         is mode "$(stat -c %a "$database.lost")" 600 && verified "$database" && stands given refused

@@ -486,6 +486,53 @@ static void what_is_damaged_is_named(void **state)
     }
 }
 
+/* The page of the database that has these bytes. */
+static void spoil_page(const struct fixture *fixture, const void *bytes, size_t len)
+{
+    enum { PAGE = 4096 };
+    struct buf file = BUF_INIT;
+    char *found;
+
+    assert_true(file_read(fixture->path, &file));
+    found = memmem(file.data, file.len, bytes, len);
+    assert_non_null(found);
+    memset(file.data + (found - file.data) / PAGE * PAGE, 0, PAGE);
+    assert_true(file_replace(fixture->path, buf_str(&file)));
+    buf_release(&file);
+}
+
+/* A page of old entries cannot be read any more: those that came after the backup can. */
+static void behind_what_cannot_be_read(void **state)
+{
+    enum { BEFORE = 150, AFTER = 5 };
+    struct fixture *fixture = *state, copy;
+    struct store_carried carried;
+    struct store_since since;
+    struct merkle_hash hash;
+    struct buf faults = BUF_INIT;
+
+    for (int visitor = 0; visitor < BEFORE; visitor++)
+        give(fixture->store, visitor, true, EN_1, "newsletter", NOON);
+    copy_of(fixture, "backup.db", &copy);
+    for (int visitor = 0; visitor < AFTER; visitor++)
+        act(fixture->store, ACT_WITHDRAWAL, visitor, NULL, NOON + 1);
+    assert_int_equal(store_log_entries(fixture->store, 3, 1, &hash), 1);
+    store_close(fixture->store);
+    spoil_page(fixture, hash.bytes, sizeof hash.bytes);
+    fixture->store = reopen(fixture, STORE_WRITE);
+    assert_false(store_compare(fixture->store, copy.store, &since, add_fault, &faults));
+    assert_true(since.related);
+    assert_int_equal(since.records, AFTER);
+    carry(fixture->store, copy.store, since.related, &carried);
+    assert_int_equal(carried.kept.said[ANSWER_WITHDRAWN], AFTER);
+    assert_string_equal(carried.names.data, "");
+    assert_sound(copy.store, BEFORE + AFTER, BEFORE + AFTER);
+    buf_release(&faults);
+    store_carried_release(&carried);
+    store_since_release(&since);
+    release_copy(&copy);
+}
+
 /* Nobody who was erased since comes over, and the others do: behind what their closing took. */
 static void who_was_erased_is_not_carried_over(void **state)
 {
@@ -659,6 +706,7 @@ int main(void)
         IN_A_DATABASE(the_erased_stay_so_whatever_comes_back),
         IN_A_DATABASE(what_came_after_is_carried_over),
         IN_A_DATABASE(what_is_damaged_is_named),
+        IN_A_DATABASE(behind_what_cannot_be_read),
         IN_A_DATABASE(who_was_erased_is_not_carried_over),
         IN_A_DATABASE(another_past_is_lost),
         IN_A_DATABASE(provisions_lose_their_visitor),
