@@ -4,6 +4,8 @@
 
 . "$(dirname "$0")/lib.sh"
 
+crowd=$(dirname "$teade")/tests/endpoint/crowd
+[ -x "$crowd" ] || give_up 'there is no tests/endpoint/crowd; make unit-tests'
 revision=2026-03-01
 port=$(free_port)
 origin=http://127.0.0.1:$port
@@ -73,7 +75,7 @@ unknown_record() {
 # shellcheck disable=SC2016 # Perl's variables
 crowded() {
     keeper=$(ps -o pid= --ppid "$(supervisor)" | head -n 1 | tr -d ' ')
-    before=$(descriptors)
+    eventually settled && before=$(descriptors)
     perl -MSocket -e 'my @all;
         for (1 .. 18) {
             socket my $one, AF_UNIX, SOCK_SEQPACKET, 0 or die;
@@ -95,21 +97,35 @@ descriptors() { # of the keeper
     find "/proc/$keeper/fd" -type l | wc -l
 }
 
+# Whoever was answered last has hung up.
+settled() {
+    once=$(descriptors) && sleep 0.2 && is descriptors "$(descriptors)" "$once"
+}
+
 is_crowded() {
     [ -s "$tmp/crowd" ] && [ "$(descriptors)" -ge $((before + 16)) ]
 }
 
-# Killed between the answer and the rewriting: the next one finishes.
+# Killed between the answer and the rewriting, which waits for whoever reads: the next one finishes.
 killed_in_between() {
     answered_by three && three=$(record_of) && salt=$(salt_of "$three") || return 1
+    "$crowd" hold "$database" <"$tmp/hold" >"$tmp/held" &
+    reader=$!
+    exec 9>"$tmp/hold"
+    eventually test -s "$tmp/held" || return 1
     keepers=$(ps -o pid= --ppid "$(supervisor)" | tr '\n' ' ')
     records erase "$three" --yes 2>"$tmp/said" &
+    eraser=$!
     eventually gone "$three" || return 1
     # shellcheck disable=SC2086 # a list
-    kill -STOP "$(supervisor)" && kill -KILL $keepers && lies_about "$salt" || return 1
+    kill -STOP "$(supervisor)" && kill -KILL $keepers
+    exec 9>&-
+    wait $reader
+    lies_about "$salt"
+    lies=$?
     kill -CONT "$(supervisor)"
-    wait $!
-    eventually overwritten && ! lies_about "$salt"
+    wait $eraser
+    is 'the bytes are there' "$lies" 0 && eventually overwritten && ! lies_about "$salt"
 }
 
 gone() { # RECORD

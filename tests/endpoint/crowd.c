@@ -1,12 +1,22 @@
 /* crowd: a database of many visitors with random keys, for the tests of whole programs.
  *
- *   crowd make DATABASE KEYS COUNT   COUNT visitors, whose keys go to KEYS
- *   crowd more DATABASE KEYS COUNT   the same to a database that is there, and ends as if killed:
- * what was committed stays in the WAL crowd erase DATABASE KEYS EVERY  erases each EVERYth as the
- * keeper does; what names them or their records goes to KEYS.gone crowd old DATABASE makes its
- * schema version 1 again crowd dump DATABASE              all that is known of each visitor, a line
- * for each row crowd seek KEYS.gone FILE...     how much of KEYS.gone is in each file crowd without
- * KEYS.gone          passes lines on that do not begin with an erased key */
+ * make DATABASE KEYS COUNT: COUNT visitors, whose keys go to KEYS.
+ *
+ * more DATABASE KEYS COUNT: the same to a database that is there, and ends as if killed: what was
+ * committed stays in the WAL.
+ *
+ * erase DATABASE KEYS EVERY: erases each EVERYth as the keeper does; what names them or their
+ * records goes to KEYS.gone.
+ *
+ * old DATABASE: makes its schema version 1 again.
+ *
+ * hold DATABASE: says that it reads, and does until its input ends.
+ *
+ * dump DATABASE: all that is known of each visitor, a line for each row.
+ *
+ * seek KEYS.gone FILE...: how much of KEYS.gone is in each file.
+ *
+ * without KEYS.gone: passes lines on that do not begin with an erased key. */
 #include "store_fixture.h"
 
 #include <unistd.h>
@@ -23,10 +33,10 @@ static void die(const char *why)
     exit(EXIT_FAILURE);
 }
 
-static struct store *open_store(const char *database)
+static struct store *open_store(const char *database, enum store_mode mode)
 {
     struct buf why = BUF_INIT;
-    struct store *store = store_open(database, STORE_WRITE, true, &why);
+    struct store *store = store_open(database, mode, mode == STORE_WRITE, &why);
 
     if (!store)
         die(why.data);
@@ -78,7 +88,7 @@ static void fill(struct store *store, const char *keys_file, int count)
 
 static int run_make(char **words)
 {
-    struct store *store = open_store(words[0]);
+    struct store *store = open_store(words[0], STORE_WRITE);
 
     fill(store, words[1], atoi(words[2]));
     store_close(store);
@@ -87,7 +97,7 @@ static int run_make(char **words)
 
 static int run_more(char **words)
 {
-    fill(open_store(words[0]), words[1], atoi(words[2]));
+    fill(open_store(words[0], STORE_WRITE), words[1], atoi(words[2]));
     _exit(EXIT_SUCCESS);
 }
 
@@ -127,7 +137,7 @@ static void note(struct store *store, const char *database)
 /* A visitor's key comes first, then what names their records. */
 static int run_erase(char **words)
 {
-    struct store *store = open_store(words[0]);
+    struct store *store = open_store(words[0], STORE_WRITE);
     char *name = mem_printf("%s.gone", words[1]);
     struct buf keys = BUF_INIT, gone = BUF_INIT;
     size_t every = (size_t)atoi(words[2]);
@@ -270,13 +280,29 @@ static int run_old(char **words)
     return EXIT_SUCCESS;
 }
 
+static int run_hold(char **words)
+{
+    struct store *store = open_store(words[0], STORE_READ);
+    int64_t size;
+
+    must(store_begin(store) && store_log_size(store, &size), store);
+    puts("held");
+    fflush(stdout);
+    while (getchar() != EOF)
+        ;
+    store_rollback(store);
+    store_close(store);
+    return EXIT_SUCCESS;
+}
+
 static const struct {
     const char *name;
     int words; /* at least */
     int (*run)(char **words);
 } commands[] = {
-    {"make", 3, run_make}, {"more", 3, run_more}, {"erase", 3, run_erase},     {"old", 1, run_old},
-    {"dump", 1, run_dump}, {"seek", 2, run_seek}, {"without", 1, run_without},
+    {"make", 3, run_make},       {"more", 3, run_more}, {"erase", 3, run_erase},
+    {"old", 1, run_old},         {"dump", 1, run_dump}, {"seek", 2, run_seek},
+    {"without", 1, run_without}, {"hold", 1, run_hold},
 };
 
 int main(int argc, char **argv)
