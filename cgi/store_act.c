@@ -15,62 +15,6 @@ struct draft {
     const char *basis[ACT_ANSWERS_MAX];
 };
 
-/* Writing a record: an entry, its opening, and what stands after it. */
-
-bool store_add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY])
-{
-    struct db_statement *query = store_query(store, QUERY_ADD_ENTRY);
-
-    db_bind_int(query, 1, store->tail.next);
-    db_bind_blob(query, 2, entry, CANONICAL_ENTRY);
-    return store_run(store, query);
-}
-
-static bool add_opening(struct store *store, const struct draft *draft, const struct record *record,
-                        const uint8_t salt[RECORD_SALT], struct str canonical)
-{
-    struct db_statement *query = store_query(store, QUERY_ADD_OPENING);
-
-    db_bind_int(query, 1, store->tail.next);
-    db_bind_int(query, 2, draft->visitor);
-    db_bind_int(query, 3, draft->offer);
-    db_bind_blob(query, 4, record->id, sizeof record->id);
-    db_bind_int(query, 5, record->time);
-    db_bind_blob(query, 6, salt, RECORD_SALT);
-    db_bind_blob(query, 7, canonical.data, canonical.len);
-    return store_run(store, query);
-}
-
-static bool set_standing(struct store *store, const struct draft *draft,
-                         const struct act_answer *answer)
-{
-    struct db_statement *query = store_query(store, QUERY_SET_STANDING);
-
-    db_bind_int(query, 1, draft->visitor);
-    db_bind_text(query, 2, draft->act.document);
-    db_bind_text(query, 3, answer->question);
-    db_bind_text(query, 4, answer_names[answer->answer]);
-    db_bind_int(query, 5, store->tail.next);
-    return store_run(store, query);
-}
-
-static bool add_record(struct store *store, const struct draft *draft, const struct record *record,
-                       const uint8_t salt[RECORD_SALT])
-{
-    struct buf canonical = BUF_INIT;
-    uint8_t entry[RECORD_ENTRY];
-    bool ok;
-
-    record_canonical(record, &canonical);
-    record_entry(salt, buf_str(&canonical), entry);
-    ok = store_add_entry(store, entry) &&
-         add_opening(store, draft, record, salt, buf_str(&canonical));
-    for (size_t i = 0; ok && i < draft->act.answer_count; i++)
-        ok = set_standing(store, draft, &draft->act.answers[i]);
-    buf_release(&canonical);
-    return ok;
-}
-
 int64_t store_time(const struct store *store, int64_t now)
 {
     return now > store->tail.time ? now : store->tail.time;
@@ -80,18 +24,24 @@ static bool keep(struct store *store, const struct draft *draft, int64_t now,
                  uint8_t id[ACT_RECORD_ID])
 {
     struct record record = {.act = &draft->act, .time = store_time(store, now)};
-    uint8_t salt[RECORD_SALT];
+    uint8_t salt[RECORD_SALT], entry[RECORD_ENTRY];
+    struct buf canonical = BUF_INIT;
+    bool ok;
 
     randombytes_buf(record.id, sizeof record.id);
     randombytes_buf(salt, sizeof salt);
     record_principal(salt, draft->act.visitor, record.principal);
     memcpy(record.basis, draft->basis, sizeof record.basis);
-    if (!add_record(store, draft, &record, salt))
-        return false;
-    memcpy(id, record.id, sizeof record.id);
-    store->tail.next++;
-    store->tail.time = record.time;
-    return true;
+    record_canonical(&record, &canonical);
+    record_entry(salt, buf_str(&canonical), entry);
+    ok = store_append_record(store,
+                             &(struct store_row){draft->visitor, record.id, salt, entry,
+                                                 record.time, buf_str(&canonical)},
+                             draft->offer, &draft->act);
+    if (ok)
+        memcpy(id, record.id, sizeof record.id);
+    buf_release(&canonical);
+    return ok;
 }
 
 /* Answers and acknowledgements. */
@@ -197,15 +147,6 @@ static bool is_unchanged(struct store *store, const struct draft *draft, bool kn
                                                   : answers_stand(store, draft, unchanged, id);
 }
 
-static bool add_visitor(struct store *store, const uint8_t key[ACT_VISITOR], int64_t *visitor)
-{
-    struct db_statement *query = store_query(store, QUERY_ADD_VISITOR);
-    bool made;
-
-    db_bind_blob(query, 1, key, ACT_VISITOR);
-    return store_int(store, query, &made, visitor);
-}
-
 static enum act_result answer(struct store *store, struct draft *draft, bool known, int64_t now,
                               uint8_t id[ACT_RECORD_ID])
 {
@@ -227,7 +168,7 @@ static enum act_result answer(struct store *store, struct draft *draft, bool kno
         return ACT_UNAVAILABLE;
     if (unchanged)
         return ACT_DONE;
-    if (!known && !add_visitor(store, act->visitor, &draft->visitor))
+    if (!known && !store_add_visitor(store, act->visitor, &draft->visitor))
         return ACT_UNAVAILABLE;
     return keep(store, draft, now, id) ? ACT_DONE : ACT_UNAVAILABLE;
 }

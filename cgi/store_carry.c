@@ -1,22 +1,13 @@
 /* The bytes, salts and times stay, and with them the numbers in the log; only the places can be
  * other ones, where something before them is lost or was closed. */
-#include "store_carry.h"
+#include "store_carry_private.h"
 
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "identity.h"
 #include "lex.h"
-#include "provision.h"
-#include "store_private.h"
-
-struct carrying {
-    struct store *live, *copy;
-    bool related, ok;    /* ok: the copy could be read and written */
-    int64_t begun, next; /* places: where the copy ended; that is to be met next */
-    struct store_sealed sealed;
-    struct store_carried *carried;
-};
 
 /* Telling. */
 
@@ -28,7 +19,7 @@ static void count_record(struct store_acts *acts, const struct act *act)
 }
 
 /* `id` and `handle` are hexadecimal or NULL. */
-static void name_lost(struct carrying *carrying, const struct store_entry *entry, const char *what,
+void store_carry_name(struct carrying *carrying, const struct store_entry *entry, const char *what,
                       const char *id, const char *handle, const char *why)
 {
     buf_addf(&carrying->carried->names, "%s %s, entry %lld, visitor %s: %s\n", what,
@@ -46,15 +37,15 @@ static const char *handle_of(struct str key, char hex[2 * IDENTITY_HANDLE + 1])
 }
 
 /* `view` NULL: what it said cannot be told. */
-static void lose_record(struct carrying *carrying, const struct store_entry *entry,
-                        const struct record_view *view)
+void store_carry_lose(struct carrying *carrying, const struct store_entry *entry,
+                      const struct record_view *view)
 {
     char handle[2 * IDENTITY_HANDLE + 1], id[2 * ACT_RECORD_ID + 1];
 
     if (entry->record_id.len == ACT_RECORD_ID)
         sodium_bin2hex(id, sizeof id, (const uint8_t *)entry->record_id.data, ACT_RECORD_ID);
-    name_lost(carrying, entry, "record", entry->record_id.len == ACT_RECORD_ID ? id : NULL,
-              handle_of(entry->key, handle), view ? act_names[view->act.kind] : "damaged");
+    store_carry_name(carrying, entry, "record", entry->record_id.len == ACT_RECORD_ID ? id : NULL,
+                     handle_of(entry->key, handle), view ? act_names[view->act.kind] : "damaged");
     if (view)
         count_record(&carrying->carried->lost, &view->act);
     else
@@ -119,6 +110,13 @@ static bool find_offer(struct store *copy, const struct record_view *view, bool 
 
 /* Records. */
 
+bool store_carry_visitor(struct store *copy, struct str key, int64_t *visitor)
+{
+    bool known, ok = store_visitor(copy, (const uint8_t *)key.data, &known, visitor);
+
+    return ok && (known || store_add_visitor(copy, (const uint8_t *)key.data, visitor));
+}
+
 static bool is_record(const struct store_entry *entry, struct record_view *view)
 {
     uint8_t hash[RECORD_ENTRY], principal[RECORD_PRINCIPAL];
@@ -136,64 +134,19 @@ static bool is_record(const struct store_entry *entry, struct record_view *view)
                                  view->principal) == 0;
 }
 
-static bool find_visitor(struct store *copy, struct str key, int64_t *visitor)
-{
-    struct db_statement *query;
-    bool known, ok = store_visitor(copy, (const uint8_t *)key.data, &known, visitor);
-
-    if (!ok || known)
-        return ok;
-    query = store_query(copy, QUERY_ADD_VISITOR);
-    db_bind_blob(query, 1, key.data, key.len);
-    return store_int(copy, query, &known, visitor);
-}
-
-static bool add_opening(struct store *copy, const struct store_entry *entry,
-                        const struct record_view *view, int64_t visitor, int64_t offer)
-{
-    struct db_statement *query = store_query(copy, QUERY_ADD_OPENING);
-    uint8_t id[ACT_RECORD_ID];
-
-    lex_hex(str_of(view->id), id, sizeof id);
-    db_bind_int(query, 1, copy->tail.next);
-    db_bind_int(query, 2, visitor);
-    db_bind_int(query, 3, offer);
-    db_bind_blob(query, 4, id, sizeof id);
-    db_bind_int(query, 5, view->seconds);
-    db_bind_blob(query, 6, entry->salt.data, entry->salt.len);
-    db_bind_blob(query, 7, entry->canonical.data, entry->canonical.len);
-    return store_run(copy, query);
-}
-
-static bool set_standing(struct store *copy, const struct act *act, int64_t visitor)
-{
-    bool ok = true;
-
-    for (size_t i = 0; ok && i < act->answer_count; i++) {
-        struct db_statement *query = store_query(copy, QUERY_SET_STANDING);
-
-        db_bind_int(query, 1, visitor);
-        db_bind_text(query, 2, act->document);
-        db_bind_text(query, 3, act->answers[i].question);
-        db_bind_text(query, 4, answer_names[act->answers[i].answer]);
-        db_bind_int(query, 5, copy->tail.next);
-        ok = store_run(copy, query);
-    }
-    return ok;
-}
-
 static bool add_record(struct store *copy, const struct store_entry *entry,
                        const struct record_view *view, int64_t offer)
 {
-    int64_t visitor;
-    bool ok = find_visitor(copy, entry->key, &visitor) &&
-              store_add_entry(copy, (const uint8_t *)entry->entry.data) &&
-              add_opening(copy, entry, view, visitor, offer) &&
-              set_standing(copy, &view->act, visitor);
+    struct store_row row = {.salt = (const uint8_t *)entry->salt.data,
+                            .entry = (const uint8_t *)entry->entry.data,
+                            .time = view->seconds,
+                            .canonical = entry->canonical};
+    uint8_t id[ACT_RECORD_ID];
 
-    copy->tail.next += ok;
-    copy->tail.time = view->seconds;
-    return ok;
+    row.id = id;
+    return lex_hex(str_of(view->id), id, sizeof id) &&
+           store_carry_visitor(copy, entry->key, &row.visitor) &&
+           store_append_record(copy, &row, offer, &view->act);
 }
 
 /* Where the logs parted, the copy can have the record at another place. */
@@ -213,7 +166,7 @@ static bool know_text(struct carrying *carrying, const struct record_view *view,
             (put_text(carrying, &view->act) && find_offer(carrying->copy, view, fits, offer)));
 }
 
-static bool is_next(const struct carrying *carrying, int64_t time)
+bool store_carry_is_next(const struct carrying *carrying, int64_t time)
 {
     return carrying->related && time >= carrying->copy->tail.time;
 }
@@ -225,159 +178,23 @@ static bool carry_record(struct carrying *carrying, const struct store_entry *en
     bool has, fits = true;
 
     if (!is_record(entry, &view)) {
-        lose_record(carrying, entry, NULL);
+        store_carry_lose(carrying, entry, NULL);
         return true;
     }
     if (!has_record(carrying->copy, &view, &has))
         return false;
     if (has)
         return true;
-    if (!is_next(carrying, view.seconds))
+    if (!store_carry_is_next(carrying, view.seconds))
         fits = false;
     else if (!know_text(carrying, &view, &fits, &offer))
         return false;
     if (!fits) {
-        lose_record(carrying, entry, &view);
+        store_carry_lose(carrying, entry, &view);
         return true;
     }
     count_record(&carrying->carried->kept, &view.act);
     return add_record(carrying->copy, entry, &view, offer);
-}
-
-/* Provisions. */
-
-struct row {
-    struct str salt, canonical, key; /* of the visitor; empty where there is none */
-    struct provision view;
-};
-
-static bool is_provision(struct db_statement *query, const struct store_entry *entry,
-                         struct row *row)
-{
-    uint8_t hash[CANONICAL_ENTRY];
-
-    *row = (struct row){
-        .salt = db_blob(query, 3), .canonical = db_blob(query, 4), .key = db_blob(query, 6)};
-    if (row->salt.len != CANONICAL_SALT)
-        return false;
-    canonical_entry(PROVISION_VERSION, (const uint8_t *)row->salt.data, row->canonical, hash);
-    return str_equal(entry->entry, (struct str){(const char *)hash, sizeof hash}) &&
-           provision_parse(&row->view, row->canonical);
-}
-
-static bool is_whose(struct str key, const struct provision *provision)
-{
-    uint8_t handle[IDENTITY_HANDLE];
-
-    if (key.len != ACT_VISITOR)
-        return false;
-    identity_handle((const uint8_t *)key.data, handle);
-    return memcmp(handle, provision->handle, sizeof handle) == 0;
-}
-
-/* Also where the database has lost the visitor and the copy has not: whoever was erased goes from
- * the copy after this.  *visitor 0: there is none. */
-static bool find_provided(struct store *copy, const struct row *row, int64_t *visitor)
-{
-    struct db_statement *query;
-    bool found;
-
-    *visitor = 0;
-    if (is_whose(row->key, &row->view))
-        return find_visitor(copy, row->key, visitor);
-    query = store_query(copy, QUERY_VISITORS);
-    db_bind_int(query, 1, INT64_MIN);
-    db_bind_int(query, 2, INT64_MAX);
-    while (store_step(copy, query, &found)) {
-        if (!found)
-            return true;
-        if (is_whose(db_blob(query, 1), &row->view)) {
-            *visitor = db_int(query, 0);
-            db_reset(query);
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool add_provision(struct store *copy, const struct store_entry *entry,
-                          const struct row *row)
-{
-    struct db_statement *query;
-    int64_t visitor;
-    bool ok = find_provided(copy, row, &visitor) &&
-              store_add_entry(copy, (const uint8_t *)entry->entry.data);
-
-    if (ok) {
-        query = store_query(copy, QUERY_ADD_PROVISION);
-        db_bind_int(query, 1, copy->tail.next);
-        if (visitor)
-            db_bind_int(query, 2, visitor);
-        db_bind_blob(query, 3, row->view.id, sizeof row->view.id);
-        db_bind_int(query, 4, row->view.time);
-        db_bind_blob(query, 5, row->salt.data, row->salt.len);
-        db_bind_blob(query, 6, row->canonical.data, row->canonical.len);
-        ok = store_run(copy, query);
-    }
-    copy->tail.next += ok;
-    copy->tail.time = row->view.time;
-    return ok;
-}
-
-static void lose_provision(struct carrying *carrying, const struct store_entry *entry,
-                           const struct provision *provision)
-{
-    char id[2 * PROVISION_ID + 1], handle[2 * IDENTITY_HANDLE + 1];
-
-    carrying->carried->lost.provisions++;
-    if (!provision) {
-        name_lost(carrying, entry, "provision", NULL, NULL, "damaged");
-        return;
-    }
-    sodium_bin2hex(id, sizeof id, provision->id, sizeof provision->id);
-    sodium_bin2hex(handle, sizeof handle, provision->handle, sizeof provision->handle);
-    name_lost(carrying, entry, "provision", id, handle, provision_grounds[provision->ground]);
-}
-
-static void ignore(void *context, const struct store_provision *provision)
-{
-    (void)context;
-    (void)provision;
-}
-
-static bool carry_row(struct carrying *carrying, const struct store_entry *entry,
-                      const struct row *row)
-{
-    bool has;
-
-    if (!store_find_provision(carrying->copy, row->view.id, &has, ignore, NULL))
-        return false;
-    if (has)
-        return true;
-    if (!is_next(carrying, row->view.time)) {
-        lose_provision(carrying, entry, &row->view);
-        return true;
-    }
-    carrying->carried->kept.provisions++;
-    return add_provision(carrying->copy, entry, row);
-}
-
-static bool carry_provision(struct carrying *carrying, const struct store_entry *entry)
-{
-    struct db_statement *query = store_query(carrying->live, QUERY_PROVISIONS);
-    struct row row;
-    bool found, ok = true;
-
-    db_bind_int(query, 1, entry->index);
-    db_bind_int(query, 2, 1);
-    if (!store_step(carrying->live, query, &found) || !found || db_int(query, 0) != entry->index)
-        lose_record(carrying, entry, NULL);
-    else if (is_provision(query, entry, &row))
-        ok = carry_row(carrying, entry, &row);
-    else
-        lose_provision(carrying, entry, NULL);
-    db_reset(query);
-    return ok;
 }
 
 /* All of it. */
@@ -393,7 +210,7 @@ static bool carry(struct carrying *carrying, const struct store_entry *entry)
         return true;
     if (entry->open)
         return carry_record(carrying, entry);
-    return store_is_closed(seal) || seal == SEAL_CLOSING || carry_provision(carrying, entry);
+    return store_is_closed(seal) || seal == SEAL_CLOSING || store_carry_provision(carrying, entry);
 }
 
 /* Entries that the copy lacks and nobody can read.  A place that is far off is damaged itself. */
@@ -405,7 +222,7 @@ static bool lose_until(struct carrying *carrying, int64_t place)
         return false;
     for (; unread.index < place; unread.index++)
         if (unread.index >= carrying->begun)
-            lose_record(carrying, &unread, NULL);
+            store_carry_lose(carrying, &unread, NULL);
     carrying->next = place;
     return true;
 }

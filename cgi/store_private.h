@@ -127,6 +127,19 @@ bool store_read_tail(struct store *store);
 /* Adds the next entry; what it stands for is to follow. */
 bool store_add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY]);
 
+bool store_add_visitor(struct store *store, const uint8_t key[ACT_VISITOR], int64_t *visitor);
+
+/* Appends a record, and what then stands by its act; or a provision.  The bytes are lent. */
+struct store_row {
+    int64_t visitor;                  /* 0: of nobody any more, which a record never is */
+    const uint8_t *id, *salt, *entry; /* ACT_RECORD_ID, CANONICAL_SALT and CANONICAL_ENTRY bytes */
+    int64_t time;
+    struct str canonical;
+};
+bool store_append_record(struct store *store, const struct store_row *row, int64_t offer,
+                         const struct act *act);
+bool store_append_provision(struct store *store, const struct store_row *row);
+
 /* Takes back what stands for a visitor, whose the act is, as far as it names it: ACT_DONE,
  * ACT_NOTHING or ACT_UNAVAILABLE. */
 enum act_result store_withdraw(struct store *store, int64_t visitor, const struct act *act,

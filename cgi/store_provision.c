@@ -16,23 +16,13 @@ static bool add(struct store *store, int64_t visitor, const struct provision *pr
 {
     uint8_t salt[CANONICAL_SALT], entry[CANONICAL_ENTRY];
     struct buf canonical = BUF_INIT;
-    struct db_statement *query;
     bool ok;
 
     randombytes_buf(salt, sizeof salt);
     provision_canonical(provision, &canonical);
     canonical_entry(PROVISION_VERSION, salt, buf_str(&canonical), entry);
-    ok = store_add_entry(store, entry);
-    if (ok) {
-        query = store_query(store, QUERY_ADD_PROVISION);
-        db_bind_int(query, 1, store->tail.next);
-        db_bind_int(query, 2, visitor);
-        db_bind_blob(query, 3, provision->id, sizeof provision->id);
-        db_bind_int(query, 4, provision->time);
-        db_bind_blob(query, 5, salt, sizeof salt);
-        db_bind_blob(query, 6, canonical.data, canonical.len);
-        ok = store_run(store, query);
-    }
+    ok = store_append_provision(store, &(struct store_row){visitor, provision->id, salt, entry,
+                                                           provision->time, buf_str(&canonical)});
     buf_release(&canonical);
     return ok;
 }
@@ -58,11 +48,7 @@ static enum act_result provide(struct store *store, const void *context, int64_t
     memcpy(provision->id, id, sizeof provision->id);
     provision->time = store_time(store, now);
     identity_handle(providing->visitor, provision->handle);
-    if (!add(store, visitor, provision))
-        return ACT_UNAVAILABLE;
-    store->tail.next++;
-    store->tail.time = provision->time;
-    return ACT_DONE;
+    return add(store, visitor, provision) ? ACT_DONE : ACT_UNAVAILABLE;
 }
 
 enum act_result store_provide(struct store *store, const uint8_t visitor[ACT_VISITOR],
