@@ -16,13 +16,13 @@ json_t *history_answer(int answer)
                      answer == ANSWER_WITHDRAWN, "open", answer < 0);
 }
 
-/* One record of a reply; `labels` are still to be taken off it. */
+/* One record of a reply; of so many questions the words are still to be taken off it. */
 struct taken {
     int64_t index;
     struct str canonical, title;
     uint8_t salt[RECORD_SALT];
     struct record_view view;
-    size_t labels;
+    size_t questions;
 };
 
 static void take_record(struct wire_reader *reply, struct taken *taken)
@@ -31,9 +31,9 @@ static void take_record(struct wire_reader *reply, struct taken *taken)
     taken->canonical = wire_take_text(reply);
     wire_take_bytes(reply, taken->salt, sizeof taken->salt);
     taken->title = wire_take_text(reply);
-    taken->labels = wire_take_number(reply, 1);
+    taken->questions = wire_take_number(reply, 1);
     if (!record_parse(taken->canonical, &taken->view) ||
-        taken->labels != taken->view.act.answer_count)
+        taken->questions != taken->view.act.answer_count)
         reply->bad = true;
 }
 
@@ -44,17 +44,18 @@ static json_t *slots_of(struct exchange *exchange, struct wire_reader *reply,
     struct buf text = BUF_INIT;
     json_t *slots, *answers = json_array();
 
-    for (size_t i = 0; i < taken->labels && !reply->bad; i++) {
-        struct str label = wire_take_text(reply);
+    for (size_t i = 0; i < taken->questions && !reply->bad; i++) {
+        struct str label = wire_take_text(reply), recipient = wire_take_text(reply);
         json_t *answer = history_answer((int)view->act.answers[i].answer);
 
         json_object_set_new(answer, "label", json_stringn(label.data, label.len));
+        json_object_set_new(answer, "recipient", json_stringn(recipient.data, recipient.len));
         json_array_append_new(answers, answer);
     }
     slots =
-        json_pack("{s:s, s:s%, s:b, s:b, s:o}", "instant", view->time, "title", taken->title.data,
-                  taken->title.len, "acknowledged", view->act.kind == ACT_ACKNOWLEDGEMENT, "gpc",
-                  view->act.gpc, "answers", answers);
+        json_pack("{s:s, s:s, s:s%, s:b, s:b, s:o}", "instant", view->time, "text_language",
+                  view->act.language, "title", taken->title.data, taken->title.len, "acknowledged",
+                  view->act.kind == ACT_ACKNOWLEDGEMENT, "gpc", view->act.gpc, "answers", answers);
     buf_addf(&text, "/%s/choices/receipts/%s", exchange->language->tag, view->id);
     json_object_set_new(slots, "receipt", json_string(text.data));
     buf_reset(&text);
@@ -71,20 +72,22 @@ static json_t *object_of(struct exchange *exchange, struct wire_reader *reply,
                          const struct taken *taken)
 {
     char salt[2 * RECORD_SALT + 1], digest[2 * ACT_DIGEST + 1];
-    json_t *labels = json_array();
+    json_t *labels = json_array(), *recipients = json_array();
 
     (void)exchange;
-    for (size_t i = 0; i < taken->labels && !reply->bad; i++) {
-        struct str label = wire_take_text(reply);
+    for (size_t i = 0; i < taken->questions && !reply->bad; i++) {
+        struct str label = wire_take_text(reply), recipient = wire_take_text(reply);
 
         json_array_append_new(labels, json_stringn(label.data, label.len));
+        json_array_append_new(
+            recipients, recipient.len ? json_stringn(recipient.data, recipient.len) : json_null());
     }
     sodium_bin2hex(salt, sizeof salt, taken->salt, sizeof taken->salt);
     sodium_bin2hex(digest, sizeof digest, taken->view.act.digest, ACT_DIGEST);
-    return json_pack("{s:I, s:s%, s:s, s:s%, s:s, s:o}", "index", (json_int_t)taken->index,
+    return json_pack("{s:I, s:s%, s:s, s:s%, s:s, s:o, s:o}", "index", (json_int_t)taken->index,
                      "canonical", taken->canonical.data, taken->canonical.len, "salt", salt,
                      "title", taken->title.data, taken->title.len, "text_sha256", digest, "labels",
-                     labels);
+                     labels, "recipients", recipients);
 }
 
 typedef json_t *make_item(struct exchange *exchange, struct wire_reader *reply,

@@ -8,7 +8,8 @@
 bool history_add(const struct visitor *visitor, struct exchange *exchange, json_t *records);
 
 /* Adds all records, newest first, as objects: what is needed to compute each one's entry in the
- * log (record.h) stands beside its words.  false: unavailable. */
+ * log (record.h) stands beside its words.  `labels` and `recipients` have an element for each
+ * answer, the latter null where nobody is named.  false: unavailable. */
 bool history_export(const struct visitor *visitor, struct exchange *exchange, json_t *records);
 
 /* The flags that say what was answered: given, refused, objected, taken_back, open.

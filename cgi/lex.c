@@ -48,6 +48,14 @@ bool lex_cut(struct str *rest, char separator, struct str *piece)
     return true;
 }
 
+struct str lex_whole(struct str text, size_t most)
+{
+    if (text.len > most)
+        for (text.len = most; text.len && (text.data[text.len] & 0xc0) == 0x80;)
+            text.len--;
+    return text;
+}
+
 bool lex_number(struct str digits, uint32_t most, uint32_t *number)
 {
     uint64_t value = 0;

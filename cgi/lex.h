@@ -20,6 +20,9 @@ bool lex_is_word(struct str text, const char *word);
  * piece more than there are separators; then, and for data NULL, false. */
 bool lex_cut(struct str *rest, char separator, struct str *piece);
 
+/* What of a text fits into so many bytes: whole characters. */
+struct str lex_whole(struct str text, size_t most);
+
 /* A decimal number; one above `most` (which is below UINT32_MAX) comes out as most + 1.
  * false: not digits. */
 bool lex_number(struct str digits, uint32_t most, uint32_t *number);

@@ -1,14 +1,28 @@
-/* The questions that stand in a text, as the generator writes them below the article (text.c). */
+/* The questions that stand in a text, as the generator writes them below the article (text.md). */
 #ifndef TEADE_QUESTION_H
 #define TEADE_QUESTION_H
 
-#include <stdbool.h>
+#include <stddef.h>
 
 #include "base/buf.h"
 
-/* Appends the words of the question with that id, without Markdown's backslashes.  false: the
- * text has no such question. */
-bool question_words(struct str text, const char *id, struct buf *words);
+/* In the text's own words, without Markdown's backslashes. */
+struct text_question {
+    char *id, *words;
+    char *recipient; /* its line on to whom data would go, and which; "" where there is none */
+};
+
+struct text_questions {
+    struct text_question *list;
+    size_t count;
+};
+
+/* Reads all that a text asks.  Release them. */
+void questions_read(struct text_questions *questions, struct str text);
+void questions_release(struct text_questions *questions);
+
+/* NULL: the text has no such question. */
+const struct text_question *questions_find(const struct text_questions *questions, const char *id);
 
 /* Appends a label as a text has it, where an end of a line (&#10;) is a space. */
 void question_label(struct str label, struct buf *words);

@@ -44,14 +44,6 @@ static void set_text(json_t *object, const char *key, char *text /* taken over *
     free(text);
 }
 
-struct str receipt_label(struct str label)
-{
-    if (label.len > RECEIPT_LABEL_MAX)
-        for (label.len = RECEIPT_LABEL_MAX; label.len && (label.data[label.len] & 0xc0) == 0x80;)
-            label.len--;
-    return label;
-}
-
 /* What the record says. */
 
 static const char *basis_term(const char *basis)
@@ -276,13 +268,20 @@ static void state(const struct manifest *manifest, const char *language,
 
 /* The whole. */
 
-static json_t *labels_json(const struct receipt *receipt)
+static void set_questions(json_t *json, const struct receipt *receipt)
 {
-    json_t *labels = json_object();
+    json_t *labels = json_object(), *recipients = json_object();
 
-    for (size_t i = 0; i < receipt->view.act.answer_count; i++)
-        set_str(labels, receipt->view.act.answers[i].question, receipt->labels[i]);
-    return labels;
+    for (size_t i = 0; i < receipt->view.act.answer_count; i++) {
+        const struct text_question *asked = receipt->asked[i];
+
+        if (asked)
+            set(labels, asked->id, json_string(asked->words));
+        if (asked && *asked->recipient)
+            set(recipients, asked->id, json_string(asked->recipient));
+    }
+    set(json, "labels", labels);
+    set(json, "recipients", recipients);
 }
 
 json_t *receipt_json(const struct receipt *receipt, const struct manifest *manifest,
@@ -298,7 +297,7 @@ json_t *receipt_json(const struct receipt *receipt, const struct manifest *manif
     set(json, "schema_version", json_string(RECEIPT_VERSION));
     set(json, "receipt_id", json_string(receipt->view.id));
     set(json, "record", record);
-    set(json, "labels", labels_json(receipt));
+    set_questions(json, receipt);
     set_str(json, "canonical", receipt->canonical);
     set_hex(json, "salt", receipt->salt, RECORD_SALT);
     set_hex(json, "entry", entry, RECORD_ENTRY);

@@ -3,7 +3,8 @@
  * It proves that whoever holds it, or this browser, made this choice on this text.  It does not say
  * who.  JSON, ISO/IEC TS 27560 with terms of the Data Privacy Vocabulary (w3id.org/dpv):
  *
- *   schema_version  "teade-receipt-v1"
+ *   schema_version  "teade-receipt-v2"; "teade-receipt-v1", which is read but not written any more,
+ *                   has no recipients, and its labels were cut at RECEIPT_V1_LABEL bytes
  *   receipt_id      the record's id: a record has one receipt, shown as often as wanted
  *   record          the record for readers:
  *     schema_version, record_id, pii_principal_id
@@ -18,6 +19,8 @@
  *     events                 one for each purpose, or one: event_time, event_type, event_state,
  *                            entity_id, purpose, recipient_third_parties; validity_duration
  *   labels          the questions in words, by their ids
+ *   recipients      to whom data would go, and which, as the text says it below a question of a
+ *                   recipient; by the same ids
  *   canonical       the record's bytes: record.h
  *   salt, entry     entry is SHA-256("teade-record-v1\0" || salt || canonical), in hex
  *   proof           that the entry is in the log: receipt_proof.h
@@ -34,25 +37,25 @@
 #include <jansson.h>
 
 #include "base/manifest.h"
+#include "question.h"
 #include "receipt_proof.h"
 #include "record.h"
 
-#define RECEIPT_VERSION "teade-receipt-v1"
+#define RECEIPT_VERSION "teade-receipt-v2"
+#define RECEIPT_VERSION_1 "teade-receipt-v1"
 
-enum { RECEIPT_LABEL_MAX = 512 /* bytes; a longer label is cut */ };
-
-/* What of a label a receipt has: whole characters. */
-struct str receipt_label(struct str label);
+enum { RECEIPT_V1_LABEL = 512 };
 
 struct receipt {
     struct str canonical;
     struct record_view view; /* of it */
     uint8_t salt[RECORD_SALT];
     struct str title;
-    struct str labels[ACT_ANSWERS_MAX]; /* one for each answer */
     struct receipt_proof proof;
     struct str key;   /* the verifier's */
     struct str text;  /* the exact words */
+    const struct text_question
+        *asked[ACT_ANSWERS_MAX]; /* per answer, as the text has it, or NULL */
     const char *code; /* to withdraw with, or NULL */
 };
 

@@ -25,18 +25,12 @@ static void take_proof(struct wire_reader *reply, struct receipt_proof *proof)
 
 static bool take_receipt(struct wire_reader *reply, struct receipt *receipt)
 {
-    size_t labels;
-
     receipt->proof.index = wire_take_number(reply, 8);
     receipt->canonical = wire_take_text(reply);
     wire_take_bytes(reply, receipt->salt, sizeof receipt->salt);
     receipt->title = wire_take_text(reply);
-    labels = wire_take_number(reply, 1);
-    if (!record_parse(receipt->canonical, &receipt->view) ||
-        labels != receipt->view.act.answer_count)
+    if (!record_parse(receipt->canonical, &receipt->view))
         reply->bad = true;
-    for (size_t i = 0; !reply->bad && i < labels; i++)
-        receipt->labels[i] = wire_take_text(reply);
     take_proof(reply, &receipt->proof);
     receipt->key = wire_take_text(reply);
     return wire_done(reply) && receipt->key.len;
@@ -79,6 +73,15 @@ static bool find_text(struct fetched *fetched, struct exchange *exchange)
     return true;
 }
 
+static void find_questions(struct fetched *fetched)
+{
+    const struct act *act = &fetched->receipt.view.act;
+
+    questions_read(&fetched->asked, fetched->receipt.text);
+    for (size_t i = 0; i < act->answer_count; i++)
+        fetched->receipt.asked[i] = questions_find(&fetched->asked, act->answers[i].question);
+}
+
 /* A record without a yes has nothing that its code could take back. */
 static void add_code(struct fetched *fetched, const struct exchange *exchange)
 {
@@ -117,6 +120,7 @@ enum fetch receipt_fetch(struct fetched *fetched, const struct visitor *visitor,
         return wire_done(&reply) ? FETCH_NOT_FOUND : FETCH_UNAVAILABLE;
     if (!take_receipt(&reply, &fetched->receipt) || !find_text(fetched, exchange))
         return FETCH_UNAVAILABLE;
+    find_questions(fetched);
     add_code(fetched, exchange);
     return FETCH_DONE;
 }
@@ -125,5 +129,6 @@ void receipt_fetched_release(struct fetched *fetched)
 {
     buf_release(&fetched->reply);
     buf_release(&fetched->text);
+    questions_release(&fetched->asked);
     *fetched = (struct fetched){.reply = BUF_INIT, .text = BUF_INIT};
 }

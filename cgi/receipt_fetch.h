@@ -9,6 +9,7 @@
 struct fetched {
     struct receipt receipt; /* looks into the others */
     struct buf reply, text;
+    struct text_questions asked;
     char code[CODE_TEXT + 1];
 };
 

@@ -8,13 +8,13 @@
 
 #include "base/mem.h"
 #include "lex.h"
-#include "question.h"
 #include "receipt.h"
 
 struct check {
     void (*fault)(void *context, const char *what);
     void *context;
     struct receipt_verdict *verdict;
+    bool is_v1;
     const struct note_key *trusted;
     struct str canonical;
     uint8_t salt[RECORD_SALT], entry[RECORD_ENTRY];
@@ -193,31 +193,55 @@ static void check_log(struct check *check)
 
 /* The words. */
 
-static bool is_asked_as(struct str text, const char *id, const json_t *given)
+static bool says(const json_t *value, const char *words)
 {
-    struct buf words = BUF_INIT, label = BUF_INIT;
-    bool is_one;
-
-    question_label((struct str){json_string_value(given), json_string_length(given)}, &label);
-    is_one = json_is_string(given) && question_words(text, id, &words) &&
-             (str_equal(buf_str(&label), buf_str(&words)) ||
-              str_equal(buf_str(&label), receipt_label(buf_str(&words))));
-    buf_release(&label);
-    buf_release(&words);
-    return is_one;
+    return json_is_string(value) && strcmp(json_string_value(value), words) == 0;
 }
 
-static void check_labels(struct check *check)
+/* The first version had the label as it was listed, with the ends of its lines, and cut a very long
+ * one. */
+static bool said_once(const json_t *value, const char *words)
 {
-    json_t *labels = json_object_get(check->verdict->json, "labels");
-    const struct act *act = &check->verdict->view.act;
+    struct buf label = BUF_INIT;
+    bool is_one;
 
+    question_label((struct str){json_string_value(value), json_string_length(value)}, &label);
+    is_one = str_is(buf_str(&label), words) ||
+             str_equal(buf_str(&label), lex_whole(str_of(words), RECEIPT_V1_LABEL));
+    buf_release(&label);
+    return json_is_string(value) && is_one;
+}
+
+/* Counts the recipients that are to be there. */
+static void check_question(struct check *check, const char *id, size_t *recipients)
+{
+    const json_t *json = check->verdict->json;
+    const struct text_question *asked = questions_find(&check->verdict->asked, id);
+    const json_t *label = json_object_get(json_object_get(json, "labels"), id);
+
+    if (!asked || !(check->is_v1 ? said_once : says)(label, asked->words))
+        find_at(check, "the text has other words for the question", id);
+    if (check->is_v1 || !asked || !*asked->recipient)
+        return;
+    ++*recipients;
+    if (!says(json_object_get(json_object_get(json, "recipients"), id), asked->recipient))
+        find_at(check, "the text has other words for the recipient", id);
+}
+
+static void check_questions(struct check *check)
+{
+    const json_t *labels = json_object_get(check->verdict->json, "labels");
+    const json_t *recipients = json_object_get(check->verdict->json, "recipients");
+    const struct act *act = &check->verdict->view.act;
+    size_t count = 0;
+
+    questions_read(&check->verdict->asked, check->text);
     if (!json_is_object(labels) || json_object_size(labels) != act->answer_count)
         find(check, "labels are not one for each answer");
     for (size_t i = 0; i < act->answer_count; i++)
-        if (!is_asked_as(check->text, act->answers[i].question,
-                         json_object_get(labels, act->answers[i].question)))
-            find_at(check, "the text has other words for the question", act->answers[i].question);
+        check_question(check, act->answers[i].question, &count);
+    if (!check->is_v1 && (!json_is_object(recipients) || json_object_size(recipients) != count))
+        find(check, "recipients are not one for each question that names one");
 }
 
 static void check_text(struct check *check)
@@ -232,14 +256,15 @@ static void check_text(struct check *check)
     crypto_hash_sha256(digest, (const uint8_t *)check->text.data, check->text.len);
     if (memcmp(digest, check->verdict->view.act.digest, sizeof digest) != 0)
         find(check, "the text is not the one that the record names");
-    check_labels(check);
+    check_questions(check);
 }
 
 /* The whole. */
 
 static void check_names(struct check *check)
 {
-    static const char *const names[] = {"schema_version", "receipt_id",    "record", "labels",
+    static const char *const names[] = {"recipients", /* not in the first version */
+                                        "schema_version", "receipt_id",    "record", "labels",
                                         "canonical",      "salt",          "entry",  "proof",
                                         "verifier_key",   "withdraw_code", "text"};
     const char *key;
@@ -249,7 +274,7 @@ static void check_names(struct check *check)
     {
         bool known = false;
 
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        for (size_t i = check->is_v1 ? 1 : 0; i < sizeof names / sizeof *names; i++)
             known = known || strcmp(names[i], key) == 0;
         if (!known)
             find_at(check, "a field that no receipt has", key);
@@ -265,11 +290,12 @@ void receipt_verify(struct str bytes, const struct note_key *trusted,
 
     *verdict = (struct receipt_verdict){
         .json = json_loadb(bytes.data, bytes.len, JSON_REJECT_DUPLICATES, NULL)};
+    check.is_v1 = str_is(text_at(&check, "schema_version"), RECEIPT_VERSION_1);
     if (!json_is_object(verdict->json)) {
         json_decref(verdict->json);
         verdict->json = NULL;
         find(&check, "the file is not a receipt");
-    } else if (!str_is(text_at(&check, "schema_version"), RECEIPT_VERSION)) {
+    } else if (!check.is_v1 && !str_is(text_at(&check, "schema_version"), RECEIPT_VERSION)) {
         find(&check, "the file is no receipt of a version that is known here: schema_version");
     } else {
         check_names(&check);
@@ -284,5 +310,6 @@ void receipt_verify(struct str bytes, const struct note_key *trusted,
 void receipt_verdict_release(struct receipt_verdict *verdict)
 {
     json_decref(verdict->json);
+    questions_release(&verdict->asked);
     *verdict = (struct receipt_verdict){0};
 }

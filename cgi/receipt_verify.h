@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "checkpoint.h"
+#include "question.h"
 #include "record.h"
 
 /* What was found; of what could not be read the fields are zero. */
@@ -12,6 +13,7 @@ struct receipt_verdict {
     json_t *json; /* owns what the others look at; NULL: the bytes are no receipt */
     struct record_view view;
     bool has_view;
+    struct text_questions asked; /* by the text */
     uint64_t index;
     struct note_key key; /* that the head was compared with */
     struct checkpoint head;

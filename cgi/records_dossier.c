@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "asked.h"
 #include "base/mem.h"
 
 static struct dossier_entry entry_of(int64_t index, const uint8_t hash[CANONICAL_ENTRY],
@@ -50,10 +49,6 @@ static void take_record(void *context, const struct store_record *row)
     record->view = *row->view;
     record->entry.matches = record->entry.matches && is_theirs(dossier, record);
     record->title = mem_dups(row->title);
-    while (record->label_count < row->label_count) {
-        record->labels[record->label_count] = mem_dups(row->labels[record->label_count]);
-        record->label_count++;
-    }
 }
 
 static void take_provision(void *context, const struct store_provision *row)
@@ -100,8 +95,8 @@ static void take_question(void *context, const struct store_question *question)
     struct dossier_offer *offer = context;
 
     offer->questions = mem_grow(offer->questions, offer->question_count, sizeof *offer->questions);
-    offer->questions[offer->question_count++] = (struct dossier_question){
-        mem_dups(question->id), mem_dups(question->basis), mem_dups(question->label)};
+    offer->questions[offer->question_count++] =
+        (struct dossier_question){mem_dups(question->id), mem_dups(question->basis)};
 }
 
 static bool is_offered(const struct dossier_text *text, const struct act *act)
@@ -145,7 +140,10 @@ static bool add_text(struct dossier *dossier, struct store *store, const uint8_t
     text = &dossier->texts[dossier->text_count++];
     memcpy(text->digest, digest, ACT_DIGEST);
     buf_init(&text->body);
-    return read_body(store, digest, &text->body, &text->matches);
+    if (!read_body(store, digest, &text->body, &text->matches))
+        return false;
+    questions_read(&text->asked, buf_str(&text->body));
+    return true;
 }
 
 static bool read_text(struct dossier *dossier, struct store *store, struct dossier_record *record)
@@ -168,20 +166,32 @@ static bool read_text(struct dossier *dossier, struct store *store, struct dossi
 static bool read_cover(struct store *store, struct dossier_provision *provision)
 {
     const struct provision_consent *consent = &provision->view.consent;
-    struct buf body = BUF_INIT, words = BUF_INIT;
-    char *question;
+    const struct text_question *question;
+    struct text_questions asked = {NULL, 0};
+    struct buf body = BUF_INIT;
+    char *id;
     bool ok;
 
     if (provision->damaged || provision->view.ground != GROUND_CONSENT)
         return true;
-    question = mem_printf("%s.%s", consent->purpose, provision->view.recipient.id);
+    id = mem_printf("%s.%s", consent->purpose, provision->view.recipient.id);
     ok = read_body(store, consent->digest, &body, &provision->text_matches);
-    if (ok && provision->text_matches && asked_of(buf_str(&body), question, &words))
-        provision->covers = buf_detach(&words);
-    free(question);
-    buf_release(&words);
+    if (ok && provision->text_matches)
+        questions_read(&asked, buf_str(&body));
+    question = questions_find(&asked, id);
+    if (question && *question->recipient)
+        provision->covers = mem_printf("%s\n%s", question->words, question->recipient);
+    free(id);
+    questions_release(&asked);
     buf_release(&body);
     return ok;
+}
+
+const struct text_question *dossier_asked(const struct dossier *dossier,
+                                          const struct dossier_record *record, size_t answer)
+{
+    return questions_find(&dossier->texts[record->text].asked,
+                          record->view.act.answers[answer].question);
 }
 
 /* What was last said. */
@@ -238,12 +248,30 @@ static bool is_sound(const struct dossier_entry *entry)
     return entry->matches && (!entry->proof.is_covered || entry->proof.holds);
 }
 
+static bool is_record_sound(const struct dossier *dossier, const struct dossier_record *record)
+{
+    bool sound = !record->damaged && is_sound(&record->entry);
+
+    for (size_t i = 0; sound && i < record->view.act.answer_count; i++)
+        sound = dossier_asked(dossier, record, i);
+    return sound;
+}
+
+static bool is_text_sound(const struct dossier_text *text)
+{
+    bool sound = text->matches;
+
+    for (size_t o = 0; o < text->offer_count; o++)
+        for (size_t q = 0; q < text->offers[o].question_count; q++)
+            sound = sound && questions_find(&text->asked, text->offers[o].questions[q].id);
+    return sound;
+}
+
 static void judge(struct dossier *dossier)
 {
     dossier->is_sound = !dossier->log.head.len || dossier->log.holds;
     for (size_t i = 0; i < dossier->record_count; i++)
-        dossier->is_sound = dossier->is_sound && !dossier->records[i].damaged &&
-                            is_sound(&dossier->records[i].entry);
+        dossier->is_sound = dossier->is_sound && is_record_sound(dossier, &dossier->records[i]);
     for (size_t i = 0; i < dossier->provision_count; i++) {
         const struct dossier_provision *provision = &dossier->provisions[i];
 
@@ -252,7 +280,7 @@ static void judge(struct dossier *dossier)
                             is_sound(&provision->entry);
     }
     for (size_t i = 0; i < dossier->text_count; i++)
-        dossier->is_sound = dossier->is_sound && dossier->texts[i].matches;
+        dossier->is_sound = dossier->is_sound && is_text_sound(&dossier->texts[i]);
 }
 
 bool dossier_read(struct dossier *dossier, struct store *store, const struct subject *subject,
@@ -268,7 +296,8 @@ bool dossier_read(struct dossier *dossier, struct store *store, const struct sub
         ok = read_cover(store, &dossier->provisions[i]);
     ok = ok && prove(dossier, store);
     find_said(dossier);
-    judge(dossier);
+    if (ok)
+        judge(dossier);
     return ok;
 }
 
@@ -284,11 +313,11 @@ static void release_text(struct dossier_text *text)
         for (size_t q = 0; q < text->offers[o].question_count; q++) {
             free(text->offers[o].questions[q].id);
             free(text->offers[o].questions[q].basis);
-            free(text->offers[o].questions[q].label);
         }
         free(text->offers[o].questions);
     }
     free(text->offers);
+    questions_release(&text->asked);
     buf_release(&text->body);
 }
 
@@ -297,8 +326,6 @@ void dossier_release(struct dossier *dossier)
     for (size_t i = 0; i < dossier->record_count; i++) {
         release_entry(&dossier->records[i].entry);
         free(dossier->records[i].title);
-        while (dossier->records[i].label_count)
-            free(dossier->records[i].labels[--dossier->records[i].label_count]);
     }
     for (size_t i = 0; i < dossier->provision_count; i++) {
         release_entry(&dossier->provisions[i].entry);

@@ -30,13 +30,12 @@ struct dossier_record {
     struct dossier_entry entry;
     bool damaged; /* then nothing below says anything */
     struct record_view view;
-    char *title, *labels[ACT_ANSWERS_MAX];
-    size_t label_count;
+    char *title;
     size_t text; /* its place among the texts */
 };
 
 struct dossier_question {
-    char *id, *basis, *label;
+    char *id, *basis;
 };
 
 /* A text, and where it was offered to this visitor. */
@@ -48,7 +47,8 @@ struct dossier_offer {
 struct dossier_text {
     uint8_t digest[ACT_DIGEST];
     struct buf body;
-    bool matches; /* the digest */
+    bool matches;                /* the digest */
+    struct text_questions asked; /* by the body */
     struct dossier_offer *offers;
     size_t offer_count;
 };
@@ -58,7 +58,7 @@ struct dossier_provision {
     bool damaged;
     struct provision view;
     /* On consent: whether the text that was answered is there as it was, and what it says of whom
-     * and what the consent is to (asked.h), or NULL where that is not found in it. */
+     * and what the consent is to (question.h), or NULL where that is not found in it. */
     bool text_matches;
     char *covers;
 };
@@ -101,6 +101,10 @@ struct dossier {
 bool dossier_read(struct dossier *dossier, struct store *store, const struct subject *subject,
                   int64_t now);
 void dossier_release(struct dossier *dossier);
+
+/* The question of an answer, as the record's text has it.  NULL: it does not ask it. */
+const struct text_question *dossier_asked(const struct dossier *dossier,
+                                          const struct dossier_record *record, size_t answer);
 
 /* As a document to be filed, and as a line of JSON. */
 void dossier_text(const struct dossier *dossier, struct buf *out);

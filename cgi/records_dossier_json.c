@@ -13,7 +13,7 @@
  *   provisions   oldest first: entry and proof, kept_until, provision; on consent also covers: whom
  *                and what it is to, as the text says it, or null where the text is not there as it
  *                was or the words are not found in it
- *   records      oldest first: entry and proof, labels, record, title
+ *   records      oldest first: entry and proof, labels, recipients, record, title
  *   texts        by digest: matches, offers, text
  *   withdrawals  the record_id of each act that took something back */
 #include <sodium.h>
@@ -42,14 +42,14 @@ static json_t *entry_json(const struct dossier_entry *entry)
                      "salt", hex_json(entry->salt, sizeof entry->salt));
 }
 
-static json_t *labels_json(const struct dossier_record *record)
+static void set_questions(json_t *json, const struct dossier *dossier,
+                          const struct dossier_record *record)
 {
-    json_t *labels = json_object();
+    const struct text_question *asked[ACT_ANSWERS_MAX];
 
-    for (size_t i = 0; i < record->label_count; i++)
-        json_object_set_new(labels, record->view.act.answers[i].question,
-                            json_string(record->labels[i]));
-    return labels;
+    for (size_t i = 0; i < record->view.act.answer_count; i++)
+        asked[i] = dossier_asked(dossier, record, i);
+    set_questions_json(json, asked, record->view.act.answer_count);
 }
 
 static json_t *records_json(const struct dossier *dossier, json_t *damaged)
@@ -61,7 +61,7 @@ static json_t *records_json(const struct dossier *dossier, json_t *damaged)
         json_t *json = entry_json(&record->entry);
 
         if (!record->damaged) {
-            json_object_set_new(json, "labels", labels_json(record));
+            set_questions(json, dossier, record);
             json_object_set_new(json, "record", canonical_json(str_of(record->entry.canonical)));
             json_object_set_new(json, "title", json_string(record->title));
         }
@@ -134,6 +134,17 @@ static json_t *withdrawals_json(const struct dossier *dossier)
     return all;
 }
 
+/* What the text does not say is null. */
+static json_t *question_json(const struct dossier_text *text,
+                             const struct dossier_question *question)
+{
+    const struct text_question *asked = questions_find(&text->asked, question->id);
+
+    return json_pack("{s:s, s:s, s:s?, s:s?}", "basis", question->basis, "id", question->id,
+                     "label", asked ? asked->words : NULL, "recipient",
+                     asked && *asked->recipient ? asked->recipient : NULL);
+}
+
 static json_t *offers_json(const struct dossier_text *text)
 {
     json_t *offers = json_array();
@@ -143,9 +154,7 @@ static json_t *offers_json(const struct dossier_text *text)
         json_t *questions = json_array();
 
         for (size_t q = 0; q < offer->question_count; q++)
-            json_array_append_new(
-                questions, json_pack("{s:s, s:s, s:s}", "basis", offer->questions[q].basis, "id",
-                                     offer->questions[q].id, "label", offer->questions[q].label));
+            json_array_append_new(questions, question_json(text, &offer->questions[q]));
         json_array_append_new(offers,
                               json_pack("{s:s, s:s, s:s, s:o}", "document", offer->act->document,
                                         "language", offer->act->language, "revision",

@@ -146,14 +146,25 @@ static void add_log(struct buf *out, const struct dossier_log *log)
               "to check such a proof with other people's programs.");
 }
 
+/* A question, and below it to whom data would go. */
+static void add_question(struct buf *out, const char *label, int column,
+                         const struct text_question *asked)
+{
+    lines_add(out, MARGIN, label, column,
+              str_of(asked ? asked->words : "THE TEXT DOES NOT ASK THIS"));
+    if (asked && *asked->recipient)
+        lines_add(out, MARGIN, "", column, str_of(asked->recipient));
+}
+
 /* Acts. */
 
-static void add_answers(struct buf *out, const struct dossier_record *record)
+static void add_answers(struct buf *out, const struct dossier *dossier,
+                        const struct dossier_record *record)
 {
     const struct act *act = &record->view.act;
 
     for (size_t i = 0; i < act->answer_count; i++) {
-        fact(out, "Asked", "%s", record->labels[i]);
+        add_question(out, "Asked", COLUMN, dossier_asked(dossier, record, i));
         fact(out, "", "(%s, on the basis of %s)", act->answers[i].question, record->view.basis[i]);
         fact(out, "Said", "%s", answer_names[act->answers[i].answer]);
     }
@@ -174,7 +185,7 @@ static void add_record(struct buf *out, const struct dossier *dossier, size_t nu
         fact(out, "Text", "%s", record->title);
         fact(out, "", "(%s, version %s, language %s: text %zu below)", view->act.document,
              view->act.revision, view->act.language, record->text + 1);
-        add_answers(out, record);
+        add_answers(out, dossier, record);
         if (view->act.gpc)
             fact(out, "Browser", "asked not to be sold or shared (Global Privacy Control)");
     }
@@ -220,7 +231,7 @@ static void add_said(struct buf *out, const struct dossier *dossier)
         const struct act *act = &said->record->view.act;
         const struct act_answer *answer = &act->answers[said->answer];
 
-        lines_add(out, MARGIN, "", MARGIN, str_of(said->record->labels[said->answer]));
+        add_question(out, "", MARGIN, dossier_asked(dossier, said->record, said->answer));
         fact(out, "", "(%s of %s)", answer->question, act->document);
         fact(out, "Last said", "%s", answer_names[answer->answer]);
         fact(out, "On", "%s: act (%zu)", instant(said->record->view.seconds, time),
@@ -248,7 +259,7 @@ static void add_withdrawals(struct buf *out, const struct dossier *dossier)
         any = true;
         buf_addf(out, "%s by act (%zu):\n", instant(record->view.seconds, time), r + 1);
         for (size_t i = 0; i < record->view.act.answer_count; i++)
-            lines_add(out, MARGIN, "", MARGIN, str_of(record->labels[i]));
+            add_question(out, "", MARGIN, dossier_asked(dossier, record, i));
         buf_addc(out, '\n');
     }
     if (!any)
@@ -308,12 +319,14 @@ static void add_provisions(struct buf *out, const struct dossier *dossier)
 
 /* Texts. */
 
-static void add_questions(struct buf *out, const struct dossier_offer *offer)
+static void add_offer(struct buf *out, const struct dossier_text *text,
+                      const struct dossier_offer *offer)
 {
     fact(out, "Offered as", "%s, version %s, language %s", offer->act->document,
          offer->act->revision, offer->act->language);
     for (size_t i = 0; i < offer->question_count; i++) {
-        fact(out, i ? "" : "It asked", "%s", offer->questions[i].label);
+        add_question(out, i ? "" : "It asked", COLUMN,
+                     questions_find(&text->asked, offer->questions[i].id));
         fact(out, "", "(%s, on the basis of %s)", offer->questions[i].id,
              offer->questions[i].basis);
     }
@@ -331,7 +344,7 @@ static void add_text(struct buf *out, const struct dossier_text *text, size_t nu
          text->matches ? "of the exact words below, which match it"
                        : "THE WORDS BELOW DO NOT MATCH IT");
     for (size_t i = 0; i < text->offer_count; i++)
-        add_questions(out, &text->offers[i]);
+        add_offer(out, text, &text->offers[i]);
     buf_addc(out, '\n');
     lines_add(out, MARGIN, "", MARGIN, buf_str(&text->body));
     free(heading);

@@ -24,16 +24,6 @@ static char *hex(char *out, size_t size, const uint8_t *bytes, size_t len)
 
 /* JSON Lines. */
 
-static json_t *labels_json(const struct store_record *record)
-{
-    json_t *labels = json_object();
-
-    for (size_t i = 0; i < record->label_count; i++)
-        json_object_set_new(labels, record->view->act.answers[i].question,
-                            json_string(record->labels[i]));
-    return labels;
-}
-
 static void add_json(void *context, const struct store_record *record)
 {
     struct export *export = context;
@@ -43,7 +33,7 @@ static void add_json(void *context, const struct store_record *record)
     char *text;
 
     if (record->view) {
-        json_object_set_new(line, "labels", labels_json(record));
+        set_questions_json(line, record->asked, record->view->act.answer_count);
         json_object_set_new(line, "record", canonical_json(record->canonical));
         json_object_set_new(line, "title", json_string(record->title));
     } else {
@@ -77,6 +67,7 @@ enum column {
     ANSWER,
     BASIS,
     LABEL,
+    RECIPIENT,
     COLUMN_COUNT
 };
 
@@ -97,6 +88,7 @@ static const char *const heads[COLUMN_COUNT] = {
     [ANSWER] = "answer",
     [BASIS] = "lawful_basis",
     [LABEL] = "label",
+    [RECIPIENT] = "recipient",
     [PRINCIPAL] = "pii_principal_id",
 };
 
@@ -120,15 +112,19 @@ static void fill_record(const char **cells, const struct store_record *record)
 static void add_answers(struct buf *out, const char **cells, const struct store_record *record)
 {
     const struct record_view *view = record->view;
+    size_t count = view ? view->act.answer_count : 0;
 
-    for (size_t i = 0; i < record->label_count; i++) {
+    for (size_t i = 0; i < count; i++) {
+        const struct text_question *asked = record->asked[i];
+
         cells[QUESTION] = view->act.answers[i].question;
         cells[ANSWER] = answer_names[view->act.answers[i].answer];
         cells[BASIS] = view->basis[i];
-        cells[LABEL] = record->labels[i];
+        cells[LABEL] = asked ? asked->words : "";
+        cells[RECIPIENT] = asked ? asked->recipient : "";
         csv_line(out, cells, COLUMN_COUNT);
     }
-    if (!record->label_count)
+    if (!count)
         csv_line(out, cells, COLUMN_COUNT);
 }
 

@@ -34,6 +34,20 @@ json_t *canonical_json(struct str canonical)
     return json_loadb(canonical.data, canonical.len, 0, NULL);
 }
 
+void set_questions_json(json_t *object, const struct text_question *const *asked, size_t count)
+{
+    json_t *labels = json_object(), *recipients = json_object();
+
+    for (size_t i = 0; i < count; i++) {
+        if (asked[i])
+            json_object_set_new(labels, asked[i]->id, json_string(asked[i]->words));
+        if (asked[i] && *asked[i]->recipient)
+            json_object_set_new(recipients, asked[i]->id, json_string(asked[i]->recipient));
+    }
+    json_object_set_new(object, "labels", labels);
+    json_object_set_new(object, "recipients", recipients);
+}
+
 /* The list. */
 
 static void list_json(int64_t index, struct str canonical)
@@ -108,6 +122,17 @@ static void print_quoted(const char *text)
     buf_release(&plain);
 }
 
+static void print_question(const struct text_question *asked)
+{
+    if (!asked) {
+        puts("          THE TEXT DOES NOT ASK THIS");
+        return;
+    }
+    print_quoted(asked->words);
+    if (*asked->recipient)
+        print_quoted(asked->recipient);
+}
+
 static void print_words(const struct store_record *record)
 {
     const struct record_view *view = record->view;
@@ -120,7 +145,7 @@ static void print_words(const struct store_record *record)
     for (size_t i = 0; i < act->answer_count; i++) {
         printf("Answer    %s: %s (basis: %s)\n", act->answers[i].question,
                answer_names[act->answers[i].answer], view->basis[i]);
-        print_quoted(record->labels[i]);
+        print_question(record->asked[i]);
     }
     if (act->gpc)
         puts("Browser   asked not to be sold or shared (Global Privacy Control)");
@@ -198,24 +223,22 @@ static void print_text(struct showing *showing, const struct store_record *recor
 /* What was found out about a record. */
 struct judged {
     struct str body;
-    bool entered, exact;
+    bool entered, exact, asks; /* the text does ask what was answered */
     struct records_proof proof;
 };
 
 static void print_all_json(const struct store_record *record, const struct judged *judged)
 {
-    const struct act *act = &record->view->act;
-    json_t *labels = json_object();
+    json_t *json = json_pack(
+        "{s:I, s:b, s:o, s:o, s:o, s:b, s:o, s:b, s:s?}", "entry", (json_int_t)record->index,
+        "entry_matches", judged->entered, "hash", hex_json(record->entry, RECORD_ENTRY), "record",
+        canonical_json(record->canonical), "salt", hex_json(record->salt, RECORD_SALT),
+        "text_matches", judged->exact, "text", json_stringn(judged->body.data, judged->body.len),
+        "proof_holds", judged->proof.holds, "proof",
+        judged->proof.is_covered ? judged->proof.text.data : NULL);
 
-    for (size_t i = 0; i < act->answer_count; i++)
-        json_object_set_new(labels, act->answers[i].question, json_string(record->labels[i]));
-    print_json(json_pack(
-        "{s:I, s:b, s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:s?}", "entry", (json_int_t)record->index,
-        "entry_matches", judged->entered, "hash", hex_json(record->entry, RECORD_ENTRY), "labels",
-        labels, "record", canonical_json(record->canonical), "salt",
-        hex_json(record->salt, RECORD_SALT), "text_matches", judged->exact, "text",
-        json_stringn(judged->body.data, judged->body.len), "proof_holds", judged->proof.holds,
-        "proof", judged->proof.is_covered ? judged->proof.text.data : NULL));
+    set_questions_json(json, record->asked, record->view->act.answer_count);
+    print_json(json);
 }
 
 static void print_record(struct showing *showing, const struct store_record *record,
@@ -252,10 +275,13 @@ static void show(void *context, const struct store_record *record)
     crypto_hash_sha256(digest, (const uint8_t *)body.data, body.len);
     judged.exact = memcmp(digest, record->view->act.digest, sizeof digest) == 0;
     judged.body = buf_str(&body);
+    judged.asks = true;
+    for (size_t i = 0; i < record->view->act.answer_count; i++)
+        judged.asks = judged.asks && record->asked[i];
     if (showing->ok)
         print_record(showing, record, &judged);
-    showing->sound =
-        judged.entered && judged.exact && (!judged.proof.is_covered || judged.proof.holds);
+    showing->sound = judged.entered && judged.exact && judged.asks &&
+                     (!judged.proof.is_covered || judged.proof.holds);
     records_proof_release(&judged.proof);
     buf_release(&body);
 }

@@ -46,16 +46,18 @@ static void say_formatted(const char *label, struct buf *text)
 static void say_answers(const struct receipt_verdict *verdict)
 {
     const struct act *act = &verdict->view.act;
-    const json_t *labels = json_object_get(verdict->json, "labels");
 
     for (size_t i = 0; i < act->answer_count; i++) {
-        const char *label = json_string_value(json_object_get(labels, act->answers[i].question));
+        const struct text_question *asked =
+            questions_find(&verdict->asked, act->answers[i].question);
         struct buf text = BUF_INIT;
 
         buf_addf(&text, "%s: %s (basis: %s)", act->answers[i].question,
                  answer_names[act->answers[i].answer], verdict->view.basis[i]);
         say_formatted("Answer", &text);
-        say("", str_of(label ? label : ""));
+        say("", str_of(asked ? asked->words : "(the text does not ask it)"));
+        if (asked && *asked->recipient)
+            say("", str_of(asked->recipient));
     }
 }
 

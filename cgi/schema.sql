@@ -26,8 +26,7 @@ CREATE TABLE IF NOT EXISTS offer (
     document TEXT NOT NULL,                            -- e.g. privacy-policy
     revision TEXT NOT NULL,                            -- YYYY-MM-DD or YYYY-MM-DD.N
     language TEXT NOT NULL,                            -- a BCP 47 tag
-    title    TEXT NOT NULL,                            -- the text's first line, so that lists
-                                                       -- need not read whole texts
+    title    TEXT NOT NULL,                            -- the text's first line
     UNIQUE (document, revision, language, digest)      -- a corrected text stands beside the old
 ) STRICT;
 

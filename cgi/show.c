@@ -227,18 +227,16 @@ static bool set_own_words(const struct exchange *exchange, const struct standing
     return true;
 }
 
-/* Else those it was answered in; of a recipient nothing but the id is left. */
+/* Else those it was answered in, of which the recipient's are one line. */
 static bool set_old_words(struct exchange *exchange, const struct standing *said, json_t *slots)
 {
-    const char *recipient = strchr(said->question, '.');
-    struct buf title = BUF_INIT, label = BUF_INIT;
-    bool ok = visitor_wording(exchange, said, &title, &label);
+    struct visitor_wording wording;
+    bool ok = visitor_wording(exchange, said, &wording);
 
     json_object_set_new(slots, "lang", json_string(said->language));
-    set_text(slots, "title", &title);
-    set_text(slots, "label", &label);
-    json_object_set_new(slots, "recipient_id",
-                        recipient ? json_string(recipient + 1) : json_null());
+    set_text(slots, "title", &wording.title);
+    set_text(slots, "label", &wording.label);
+    set_text(slots, "recipient_line", &wording.recipient);
     return ok;
 }
 
@@ -248,7 +246,7 @@ static bool add_other(struct exchange *exchange, const struct standing *said, js
     bool ok;
 
     json_object_set_new(slots, "recipient", json_null());
-    json_object_set_new(slots, "recipient_id", json_null());
+    json_object_set_new(slots, "recipient_line", json_null());
     ok = set_own_words(exchange, said, slots) || set_old_words(exchange, said, slots);
     json_object_set_new(slots, "id", json_string(said->question));
     json_object_set_new(slots, "since", since_slots(exchange, said));

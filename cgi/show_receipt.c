@@ -38,9 +38,10 @@ static json_t *answer_slots(const struct receipt *receipt)
 
     for (size_t i = 0; i < receipt->view.act.answer_count; i++) {
         json_t *answer = history_answer((int)receipt->view.act.answers[i].answer);
+        const struct text_question *asked = receipt->asked[i];
 
-        json_object_set_new(answer, "label",
-                            json_stringn(receipt->labels[i].data, receipt->labels[i].len));
+        json_object_set_new(answer, "label", json_string(asked ? asked->words : ""));
+        json_object_set_new(answer, "recipient", json_string(asked ? asked->recipient : ""));
         json_array_append_new(answers, answer);
     }
     return answers;

@@ -32,7 +32,7 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_ADD_OFFER] = "INSERT INTO offer (document, revision, language, digest, title)"
                         " VALUES ($1, $2, $3, $4, $5) RETURNING id",
     [QUERY_QUESTION] = "SELECT basis, purpose, label FROM question WHERE offer = $1 AND id = $2",
-    [QUERY_WORDING] = "SELECT offer.title, question.label FROM offer"
+    [QUERY_OFFERED] = "SELECT offer.digest FROM offer"
                       " JOIN question ON question.offer = offer.id"
                       " WHERE offer.document = $1 AND offer.revision = $2 AND offer.language = $3"
                       " AND question.id = $4 ORDER BY offer.id DESC LIMIT 1",
@@ -65,14 +65,12 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_NEWEST_RECORDS] = "SELECT entry, offer, canonical FROM opening"
                              " WHERE visitor = $1 ORDER BY entry DESC LIMIT $2",
     [QUERY_RECORDS] =
-        "SELECT opening.entry, entry.hash, opening.salt, opening.canonical, opening.offer,"
-        " offer.title FROM visitor JOIN opening ON opening.visitor = visitor.id"
-        " JOIN entry ON entry.place = opening.entry JOIN offer ON offer.id = opening.offer"
+        "SELECT opening.entry, entry.hash, opening.salt, opening.canonical"
+        " FROM visitor JOIN opening ON opening.visitor = visitor.id"
+        " JOIN entry ON entry.place = opening.entry"
         " WHERE visitor.key = $1 AND opening.entry < $2 ORDER BY opening.entry DESC LIMIT $3",
-    [QUERY_FIND] =
-        "SELECT opening.entry, entry.hash, opening.salt, opening.canonical, opening.offer,"
-        " offer.title FROM opening JOIN entry ON entry.place = opening.entry"
-        " JOIN offer ON offer.id = opening.offer WHERE opening.record_id = $1",
+    [QUERY_FIND] = "SELECT opening.entry, entry.hash, opening.salt, opening.canonical FROM opening"
+                   " JOIN entry ON entry.place = opening.entry WHERE opening.record_id = $1",
     [QUERY_VISITOR_OF] = "SELECT visitor.key FROM opening"
                          " JOIN visitor ON visitor.id = opening.visitor"
                          " WHERE opening.record_id = $1",
@@ -80,14 +78,12 @@ static const char *const queries[QUERY_COUNT] = {
                       " FROM opening JOIN entry ON entry.place = opening.entry"
                       " JOIN visitor ON visitor.id = opening.visitor WHERE opening.entry = $1",
     [QUERY_OPEN_RECORDS] =
-        "SELECT opening.entry, entry.hash, opening.salt, opening.canonical, opening.offer,"
-        " offer.title FROM opening JOIN entry ON entry.place = opening.entry"
-        " JOIN offer ON offer.id = opening.offer"
+        "SELECT opening.entry, entry.hash, opening.salt, opening.canonical FROM opening"
+        " JOIN entry ON entry.place = opening.entry"
         " WHERE opening.entry >= $1 ORDER BY opening.entry LIMIT $2",
     [QUERY_OPEN_RECORDS_OF] =
-        "SELECT opening.entry, entry.hash, opening.salt, opening.canonical, opening.offer,"
-        " offer.title FROM opening JOIN entry ON entry.place = opening.entry"
-        " JOIN offer ON offer.id = opening.offer WHERE opening.visitor ="
+        "SELECT opening.entry, entry.hash, opening.salt, opening.canonical FROM opening"
+        " JOIN entry ON entry.place = opening.entry WHERE opening.visitor ="
         " (SELECT id FROM visitor WHERE key = $1) AND opening.entry >= $2"
         " ORDER BY opening.entry LIMIT $3",
     [QUERY_VISITORS] = "SELECT id, key FROM visitor WHERE id > $1 ORDER BY id LIMIT $2",
@@ -261,6 +257,7 @@ struct store *store_open(const char *database, enum store_mode mode, bool create
     buf_init(&store->why);
     store->committed = -1;
     store_begin_tree(store);
+    store->shelf = store_shelf_new();
     if (store_fit_schema(store) && store_prepare(store))
         return store;
     buf_addstr(why, buf_str(&store->why));
@@ -276,6 +273,7 @@ void store_close(struct store *store)
         db_finish(store->statements[i]);
     db_close(store->db);
     free(store->tree);
+    store_shelf_free(store->shelf);
     buf_release(&store->why);
     free(store);
 }

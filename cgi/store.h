@@ -10,6 +10,7 @@
 #include "canonical.h"
 #include "closing.h"
 #include "merkle.h"
+#include "question.h"
 #include "record.h"
 
 struct store;
@@ -141,10 +142,20 @@ bool store_clear_traces(struct store *store, int64_t last);
 bool store_standing(struct store *store, const uint8_t visitor[ACT_VISITOR], bool *known,
                     void (*take)(void *context, const struct standing *standing), void *context);
 
-/* What a question was called where something was said to it, and the title of the text; added to the
- * buffers, nothing where that was never offered. */
-bool store_wording(struct store *store, const struct standing *said, struct buf *title,
-                   struct buf *label);
+/* What a text is called and what it asks: read from the text alone, whatever lists of it say. */
+struct store_words {
+    char *title; /* its first line, without "# " */
+    struct text_questions asked;
+};
+
+/* Of the text of a digest; an empty title and no questions where it is not there.  Good until the
+ * next call for words or records. */
+bool store_words(struct store *store, const uint8_t digest[ACT_DIGEST],
+                 const struct store_words **words);
+
+/* Of the text on which something was said; as if it were not there where that was never offered. */
+bool store_words_of(struct store *store, const struct standing *said,
+                    const struct store_words **words);
 
 /* How many entries there are as of the last commit; -1 before the first transaction. */
 int64_t store_size(const struct store *store);
@@ -200,9 +211,9 @@ struct store_record {
     uint8_t entry[RECORD_ENTRY], salt[RECORD_SALT];
     struct str canonical;
     const struct record_view *view; /* of the canonical bytes; NULL: they are damaged */
-    const char *title;              /* first line of the text, without "# " */
-    const char *const *labels;      /* per answer of the view, from the text it was given on */
-    size_t label_count;             /* 0 where there is no view */
+    const char *title;              /* of the text that the view names */
+    const struct text_question *const *asked; /* per answer of the view, as that text has the
+                                               * question; NULL: it does not ask it */
 };
 typedef void store_take_record(void *context, const struct store_record *record);
 
@@ -288,7 +299,8 @@ struct store_stats {
 };
 bool store_stats(struct store *store, struct store_stats *stats);
 
-/* Every question that a text asked where it was offered, in the order of their ids. */
+/* Every question of a text as it was stored where it was offered, by their ids.  For readers the
+ * words are the text's own: store_words(). */
 bool store_questions(struct store *store, const struct act *on,
                      void (*take)(void *context, const struct store_question *question),
                      void *context);

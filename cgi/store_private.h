@@ -20,7 +20,7 @@ enum query {
     QUERY_ASKED,
     QUERY_ADD_OFFER,
     QUERY_QUESTION,
-    QUERY_WORDING,
+    QUERY_OFFERED,
     QUERY_ADD_QUESTION,
     QUERY_VISITOR,
     QUERY_ADD_VISITOR,
@@ -94,6 +94,7 @@ struct store {
     } tail;
     int64_t committed; /* entries, as of the last commit; -1 before the first transaction */
     struct tree *tree; /* over the log, as this transaction sees it */
+    struct store_shelf *shelf;
     struct buf why;
 };
 
@@ -165,7 +166,7 @@ int64_t store_beside_end(struct store_beside *beside,
 /* The title under which a text is listed: its first line.  The caller's to free. */
 char *store_title_of(struct str body);
 
-/* Compares each text with its digest, and what lists show of it with its words: its title, and the
+/* Compares each text with its digest, and what is said of it with its words: its title, and the
  * questions that it asks. */
 bool store_verify_texts(struct store *store, int64_t *texts,
                         void (*fault)(void *context, const char *what), void *context);
@@ -256,7 +257,8 @@ bool store_offer(struct store *store, const char *document, const char *revision
 bool store_basis(struct store *store, int64_t offer, const char *question, bool *found,
                  const char **basis);
 
-/* The label of an offer's question, added to `label`; nothing where there is no such question. */
-bool store_label(struct store *store, int64_t offer, const char *question, struct buf *label);
+/* The texts whose words store_words() keeps. */
+struct store_shelf *store_shelf_new(void);
+void store_shelf_free(struct store_shelf *shelf);
 
 #endif

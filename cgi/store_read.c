@@ -1,8 +1,6 @@
 /* Reading for visitors and for the operator. */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "store_private.h"
 
 /* What is read in one transaction: well under a second. */
@@ -19,56 +17,32 @@ bool store_visitor(struct store *store, const uint8_t key[ACT_VISITOR], bool *kn
 
 /* Records. */
 
-struct labels {
-    char *text[ACT_ANSWERS_MAX];
-    size_t count;
-};
-
-static bool read_labels(struct store *store, int64_t offer, const struct act *act,
-                        struct labels *labels)
-{
-    bool ok = true;
-
-    for (labels->count = 0; ok && labels->count < act->answer_count; labels->count++) {
-        struct buf label = BUF_INIT;
-
-        ok = store_label(store, offer, act->answers[labels->count].question, &label);
-        labels->text[labels->count] = buf_detach(&label);
-    }
-    return ok;
-}
-
-static void release_labels(struct labels *labels)
-{
-    while (labels->count)
-        free(labels->text[--labels->count]);
-}
-
 /* The current row of QUERY_RECORDS, QUERY_FIND or QUERY_OPEN_RECORDS. */
 static bool give_record(struct store *store, struct db_statement *query, store_take_record *take,
                         void *context)
 {
     struct store_record record = {
-        .index = db_int(query, 0), .canonical = db_blob(query, 3), .title = db_text(query, 5)};
+        .index = db_int(query, 0), .canonical = db_blob(query, 3), .title = ""};
     struct str entry = db_blob(query, 1), salt = db_blob(query, 2);
-    struct labels labels = {.count = 0};
+    const struct text_question *asked[ACT_ANSWERS_MAX];
+    const struct store_words *words;
     struct record_view view;
-    bool ok = true;
 
     if (entry.len != RECORD_ENTRY || salt.len != RECORD_SALT)
         return store_refuse(store, "entry %lld is damaged", (long long)record.index);
     memcpy(record.entry, entry.data, RECORD_ENTRY);
     memcpy(record.salt, salt.data, RECORD_SALT);
     if (record_parse(record.canonical, &view)) {
-        ok = read_labels(store, db_int(query, 4), &view.act, &labels);
+        if (!store_words(store, view.act.digest, &words))
+            return false;
+        for (size_t i = 0; i < view.act.answer_count; i++)
+            asked[i] = questions_find(&words->asked, view.act.answers[i].question);
         record.view = &view;
-        record.labels = (const char *const *)labels.text;
-        record.label_count = labels.count;
+        record.title = words->title;
+        record.asked = asked;
     }
-    if (ok)
-        take(context, &record);
-    release_labels(&labels);
-    return ok;
+    take(context, &record);
+    return true;
 }
 
 bool store_records(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t before,

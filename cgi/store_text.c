@@ -62,19 +62,6 @@ bool store_basis(struct store *store, int64_t offer, const char *question, bool 
     return true;
 }
 
-bool store_label(struct store *store, int64_t offer, const char *question, struct buf *label)
-{
-    struct db_statement *query;
-    bool found;
-
-    if (!question_query(store, offer, question, &query, &found))
-        return false;
-    if (found)
-        buf_adds(label, db_text(query, 2));
-    db_reset(query);
-    return true;
-}
-
 bool store_questions(struct store *store, const struct act *on,
                      void (*take)(void *context, const struct store_question *question),
                      void *context)
@@ -196,25 +183,5 @@ bool store_put_text(struct store *store, const struct store_text *text)
     for (size_t i = 0; i < text->question_count; i++)
         if (!put_question(store, offer, text, &text->questions[i]))
             return false;
-    return true;
-}
-
-bool store_wording(struct store *store, const struct standing *said, struct buf *title,
-                   struct buf *label)
-{
-    struct db_statement *query = store_query(store, QUERY_WORDING);
-    bool found;
-
-    db_bind_text(query, 1, said->document);
-    db_bind_text(query, 2, said->revision);
-    db_bind_text(query, 3, said->language);
-    db_bind_text(query, 4, said->question);
-    if (!store_step(store, query, &found))
-        return false;
-    if (found) {
-        buf_adds(title, db_text(query, 0));
-        buf_adds(label, db_text(query, 1));
-        db_reset(query);
-    }
     return true;
 }

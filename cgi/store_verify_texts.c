@@ -1,10 +1,8 @@
-/* What people read, compared with the words that the digests name: a list or a dossier shows titles
- * and questions without their text. */
+/* What the database says of a text, compared with the words that its digest names. */
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "question.h"
 #include "store_private.h"
 
 struct texts_check {
@@ -59,21 +57,25 @@ static void check_question(struct texts_check *check, struct db_statement *row)
 {
     const char *id = db_text(row, 3);
     struct str purpose = {id, strcspn(id, ".")};
-    struct buf words = BUF_INIT, label = BUF_INIT;
+    const struct text_question *question;
+    struct text_questions asked;
+    struct buf label = BUF_INIT;
     const char *what = NULL;
 
+    questions_read(&asked, db_blob(row, 6));
+    question = questions_find(&asked, id);
     question_label(str_of(db_text(row, 5)), &label);
     if (!str_equal(str_of(db_text(row, 4)), purpose))
         what = "is listed under another purpose than its own";
-    else if (!question_words(db_blob(row, 6), id, &words))
+    else if (!question)
         what = "the text does not ask it";
-    else if (!str_equal(buf_str(&words), buf_str(&label)))
+    else if (strcmp(question->words, label.data) != 0)
         what = "is listed with other words than its own";
     if (what)
         report(check, "text %s, version %s, language %s, question %s: %s", db_text(row, 0),
                db_text(row, 1), db_text(row, 2), id, what);
     buf_release(&label);
-    buf_release(&words);
+    questions_release(&asked);
 }
 
 static bool each(struct store *store, enum query query, struct texts_check *check,

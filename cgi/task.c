@@ -9,7 +9,12 @@
 #include "task_receipt.h"
 #include "wire.h"
 
-enum { RECORDS_PAGE = 50 /* records in one reply at most */ };
+enum {
+    RECORDS_PAGE = 50, /* records in one reply at most */
+    /* What the words of a record's questions and their recipients take in a reply, in equal parts:
+     * so any record fits, and only one of very many answers is cut. */
+    WORDS_MAX = 45056,
+};
 
 static void put_result(struct buf *reply, enum act_result result, const uint8_t id[ACT_RECORD_ID])
 {
@@ -91,6 +96,20 @@ static enum task_outcome do_standing(const struct task_desk *desk, struct buf *r
     return TASK_DONE;
 }
 
+/* NULL: the text does not ask it, so that there is nothing to be told of it. */
+static void put_question(struct buf *reply, const struct text_question *question, size_t most)
+{
+    task_put_words(reply, question ? question->words : "", most);
+    task_put_words(reply, question ? question->recipient : "", most);
+}
+
+static void put_questions(struct buf *reply, const struct text_question *const *asked, size_t count)
+{
+    wire_put_number(reply, count, 1);
+    for (size_t i = 0; i < count; i++)
+        put_question(reply, asked[i], WORDS_MAX / count / 2);
+}
+
 static void take_record(void *context, const struct store_record *record)
 {
     struct listing *listing = context;
@@ -99,10 +118,8 @@ static void take_record(void *context, const struct store_record *record)
     wire_put_number(&item, (uint64_t)record->index, 8);
     wire_put_text(&item, record->canonical);
     buf_add(&item, record->salt, sizeof record->salt);
-    task_put_label(&item, record->title);
-    wire_put_number(&item, record->label_count, 1);
-    for (size_t i = 0; i < record->label_count; i++)
-        task_put_label(&item, record->labels[i]);
+    task_put_words(&item, record->title, WIRE_TITLE_MAX);
+    put_questions(&item, record->asked, record->view ? record->view->act.answer_count : 0);
     if (has_room(listing, item.len)) {
         buf_addstr(&listing->items, buf_str(&item));
         listing->count++;
@@ -196,21 +213,17 @@ static enum task_outcome do_provisions(const struct task_desk *desk, struct buf 
 static enum task_outcome do_wording(const struct task_desk *desk, struct buf *reply,
                                     struct wire_reader *fields)
 {
-    struct buf title = BUF_INIT, label = BUF_INIT;
+    const struct store_words *words;
     struct standing said;
-    bool ok;
 
     wire_take_standing(fields, &said);
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    ok = store_wording(desk->store, &said, &title, &label);
-    if (ok) {
-        task_put_label(reply, title.data);
-        task_put_label(reply, label.data);
-    }
-    buf_release(&label);
-    buf_release(&title);
-    return ok ? TASK_DONE : TASK_STORE_FAILED;
+    if (!store_words_of(desk->store, &said, &words))
+        return TASK_STORE_FAILED;
+    task_put_words(reply, words->title, WIRE_TITLE_MAX);
+    put_question(reply, questions_find(&words->asked, said.question), WORDS_MAX / 2);
+    return TASK_DONE;
 }
 
 struct held_code {

@@ -4,12 +4,12 @@
 
 #include <string.h>
 
-#include "receipt.h"
+#include "lex.h"
 #include "signers.h"
 
-void task_put_label(struct buf *reply, const char *label)
+void task_put_words(struct buf *reply, const char *words, size_t most)
 {
-    wire_put_text(reply, receipt_label(str_of(label)));
+    wire_put_text(reply, lex_whole(str_of(words), most));
 }
 
 struct found {
@@ -30,10 +30,7 @@ static void take_record(void *context, const struct store_record *record)
     wire_put_number(found->reply, (uint64_t)record->index, 8);
     wire_put_text(found->reply, record->canonical);
     buf_add(found->reply, record->salt, sizeof record->salt);
-    task_put_label(found->reply, record->title);
-    wire_put_number(found->reply, record->label_count, 1);
-    for (size_t i = 0; i < record->label_count; i++)
-        task_put_label(found->reply, record->labels[i]);
+    task_put_words(found->reply, record->title, WIRE_TITLE_MAX);
 }
 
 /* The key that signed a head: of those the database knows, for the site may have moved since. */

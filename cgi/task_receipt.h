@@ -9,7 +9,7 @@ enum task_outcome task_receipt(const struct task_desk *desk, struct buf *reply,
 enum task_outcome task_text(const struct task_desk *desk, struct buf *reply,
                             struct wire_reader *fields);
 
-/* A label or title of a record; a long one is cut to RECEIPT_LABEL_MAX, so that any record fits. */
-void task_put_label(struct buf *reply, const char *label);
+/* Words of a text; what is longer than `most` bytes is cut between two characters. */
+void task_put_words(struct buf *reply, const char *words, size_t most);
 
 #endif

@@ -150,21 +150,23 @@ enum visitor_result visitor_withdraw_code(struct exchange *exchange, const struc
     return ask_result(exchange, WIRE_CODE, &fields);
 }
 
-bool visitor_wording(struct exchange *exchange, const struct standing *said, struct buf *title,
-                     struct buf *label)
+bool visitor_wording(struct exchange *exchange, const struct standing *said,
+                     struct visitor_wording *wording)
 {
     struct buf fields = BUF_INIT;
     struct wire_reader reply;
     bool answered;
 
+    *wording = (struct visitor_wording){BUF_INIT, BUF_INIT, BUF_INIT};
     wire_put_standing(&fields, said);
     answered =
         link_ask(&exchange->endpoint->link, WIRE_WORDING, buf_str(&fields), PATIENCE, &reply);
     buf_release(&fields);
     if (!answered)
         return false;
-    buf_addstr(title, wire_take_text(&reply));
-    buf_addstr(label, wire_take_text(&reply));
+    buf_addstr(&wording->title, wire_take_text(&reply));
+    buf_addstr(&wording->label, wire_take_text(&reply));
+    buf_addstr(&wording->recipient, wire_take_text(&reply));
     return wire_done(&reply);
 }
 

@@ -40,10 +40,15 @@ enum visitor_result visitor_erase(const struct visitor *visitor, struct exchange
 struct code;
 enum visitor_result visitor_withdraw_code(struct exchange *exchange, const struct code *code);
 
-/* What a question was called where something was said to it, and the title of the text.  false:
- * unavailable; "" where that was never offered. */
-bool visitor_wording(struct exchange *exchange, const struct standing *said, struct buf *title,
-                     struct buf *label);
+/* What a question was called where something was said to it, to whom data would go, and the title
+ * of the text; "" where that was never offered. */
+struct visitor_wording {
+    struct buf title, label, recipient;
+};
+
+/* false: unavailable.  Release the three either way. */
+bool visitor_wording(struct exchange *exchange, const struct standing *said,
+                     struct visitor_wording *wording);
 
 /* What stands, newest answers only; false: unavailable.  The caller frees *standings. */
 bool visitor_standings(const struct visitor *visitor, struct exchange *exchange, bool *known,

@@ -9,16 +9,17 @@
 #include "act.h"
 #include "base/buf.h"
 
-enum { WIRE_VERSION = 5, WIRE_MAX = 65536 };
+enum { WIRE_VERSION = 6, WIRE_MAX = 65536, WIRE_TITLE_MAX = 512 };
 
 enum wire_kind {
     WIRE_ACT,      /* an act → result, record id */
     WIRE_STANDING, /* visitor, how many to skip → whether known, standings as store_standing()
                       orders them, whether there are more */
-    WIRE_WORDING,  /* a standing → title and label where it was said, "" where nothing was offered */
+    WIRE_WORDING,  /* a standing → title of the text where it was said, the question's words and
+                      recipient; "" where nothing was offered */
     WIRE_CODE,     /* a code's index and tag → result */
     WIRE_RECORDS,  /* visitor, before which index → records (index, canonical bytes, salt, title,
-                      labels), whether there are more */
+                      each question's words and recipient), whether there are more */
     WIRE_ERASE,    /* visitor → result, once it is noted outside of the database as well */
     WIRE_HEAD,     /* → the newest head of the log for the public, "" before there is one */
     WIRE_TILE,     /* whether of entries, level, index, width → its bytes, "" where the log that
@@ -28,8 +29,8 @@ enum wire_kind {
     WIRE_PROVISIONS, /* visitor, how many to skip → provisions, oldest first (index, canonical
                         bytes, salt), whether there are more */
     WIRE_RECEIPT,    /* visitor, record id → whether it is one of theirs; its index, canonical
-                        bytes, salt, title, labels; the newest head that it is in, the proof's
-                        hashes, the signer's key */
+                        bytes, salt, title; the newest head that it is in, the proof's hashes,
+                        the signer's key */
     WIRE_TEXT,       /* digest, from which byte on → bytes of the text, whether there are more; ""
                         where there is no such text */
     WIRE_HEALTH,     /* → whether a commit would succeed, else why; the manifest's digest; whether

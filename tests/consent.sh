@@ -99,6 +99,13 @@ taken_home() { # LANGUAGE
             my $text = $all->{texts}{$_->{text_sha256}};
             die "text" unless sha256_hex(encode_utf8($text)) eq $record->{privacy_notice}{text_sha256};
             die "labels" unless @{$_->{labels}} == @{$record->{purposes}};
+            my ($words, $labels, $recipients) = ($text =~ s/\\(.)/$1/gr, @$_{qw(labels recipients)});
+            while (my ($i, $asked) = each @{$record->{purposes}}) {
+                my $id = join ".", $asked->{purpose}, @{$asked->{recipient_third_parties} // []};
+                die "recipient" if defined $recipients->[$i] ne ($id =~ /\./);
+                my $line = defined $recipients->[$i] ? "  $recipients->[$i]\\\n" : "";
+                die "words of $id" if index($words, "- $labels->[$i] (`$id`)\\\n$line") < 0;
+            }
             print "$record->{record_id} ", sha256_hex("teade-record-v1\0" . pack("H*", $_->{salt}) . $bytes), "\n" }' \
         "$tmp/export" >"$tmp/entries" && [ -s "$tmp/entries" ] || return 1
     while read -r id entry; do

@@ -45,7 +45,7 @@ lines_prove_themselves() {
             my $line = $json->decode($_);
             my $bytes = $json->encode($line->{record});
             die "keys: $_" if $json->encode($line) . "\n" ne $_;
-            die "keys: $_" if "@{[sort keys %$line]}" ne "entry hash labels record salt title";
+            die "keys: $_" if "@{[sort keys %$line]}" ne "entry hash labels recipients record salt title";
             die "order: $_" if $line->{entry} != $. - 1;
             die "hash: $_" if $line->{hash} ne
                 sha256_hex("teade-record-v1\0", pack("H*", $line->{salt}), $bytes);
@@ -53,7 +53,10 @@ lines_prove_themselves() {
                 $_->{recipient_third_parties} ? ".$_->{recipient_third_parties}[0]" : ""),
                 @{$line->{record}{purposes}};
             die "labels: $_" if "@{[sort keys %{$line->{labels}}]}" ne $asked;
-            die "label: $_" if grep !length, values %{$line->{labels}}' "$tmp/export.jsonl" &&
+            die "recipients: $_" if "@{[sort keys %{$line->{recipients}}]}" ne
+                join " ", grep /\./, split / /, $asked;
+            die "label: $_" if grep !length, map values %$_, @$line{qw(labels recipients)}' \
+            "$tmp/export.jsonl" &&
         for title in 'Privacy policy' Privaatsuspoliitika プライバシーポリシー; do
             has "$tmp/export.jsonl" "\"title\":\"$title" || return 1
         done
@@ -89,7 +92,8 @@ csv_says_the_same() {
                     $record->{pii_principal_id}, @$record{qw(event_time event_type)},
                     @$text{qw(document revision language text_sha256)}, $line->{title},
                     $record->{gpc} ? "true" : "", $id, $said{$purpose->{event_state} // ""} // "",
-                    $purpose->{lawful_basis} // "", $line->{labels}{$id} // ""), "\n";
+                    $purpose->{lawful_basis} // "", map $line->{$_}{$id} // "", qw(labels recipients)),
+                    "\n";
             }' >"$tmp/facts" &&
         sed 1d "$tmp/cells" | diff "$tmp/facts" - &&
         is acknowledgements "$(grep -c "acknowledgement$(printf '\t')" "$tmp/cells")" 3 &&
@@ -136,7 +140,7 @@ counts() { # NAME WANTED
 guards_formulas() {
     cp "$database" "$tmp/evil.db" && perl -e '
         local $/; open my $file, "+<", shift or die; my $bytes = <$file>;
-        my $found = $bytes =~ s/(?<=2026-03-01en)Privacy policy/=cmd|calc!A1  /g or die "no title";
+        my $found = $bytes =~ s/# Privacy policy\n/# =cmd|calc!A1  \n/g or die "no title";
         seek $file, 0, 0; print $file $bytes' "$tmp/evil.db" &&
         "$programs/teade-records" export --csv --database "$tmp/evil.db" >"$tmp/evil.csv" &&
         has "$tmp/evil.csv" ",'=cmd|calc!A1" && csv_cells <"$tmp/evil.csv" >"$tmp/cells"

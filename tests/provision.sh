@@ -114,6 +114,35 @@ dossier_tells() { # ID WORDS...
     fits_a_page "$tmp/dossier"
 }
 
+# What is listed beside a text has no say: questions and titles are told in the text's own words.
+# shellcheck disable=SC2016 # Perl's variables
+text_speaks() { # ID
+    rm -f "$tmp/listed.db" && records backup --to "$tmp/listed.db" &&
+        perl -0777 -pi -e 's/(partner-offersconsent)Giving your/$1Taking your/g or die;
+            s/(2026-03-01en)Privacy policy/$1Deed of gifts!/g or die' "$tmp/listed.db" || return 1
+    for command in dossier show export; do
+        "$programs/teade-records" $command "$1" --database "$tmp/listed.db" >"$tmp/out" 2>"$tmp/err"
+        is "$command" $? 0 && has "$tmp/out" 'Giving your details to partner companies' &&
+            has "$tmp/out" 'Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address' &&
+            has "$tmp/out" 'Privacy policy' && ! grep -n 'Taking your\|Deed of gifts' "$tmp/out" || return 1
+    done
+    "$programs/teade-records" verify --database "$tmp/listed.db" >"$tmp/out" 2>"$tmp/err"
+    is verify $? 1 && has "$tmp/out" 'is listed with other words than its own' &&
+        has "$tmp/out" 'is listed under another title than its own'
+}
+
+# The text of a record that was altered asks something else.
+# shellcheck disable=SC2016 # Perl's variables
+text_is_silent() { # ID
+    rm -f "$tmp/silent.db" && records backup --to "$tmp/silent.db" &&
+        perl -0777 -pi -e 's/\(`partner-offers\.randur`\)/(`partner-offers.random`)/g or die' "$tmp/silent.db" ||
+        return 1
+    for command in dossier show; do
+        "$programs/teade-records" $command "$1" --database "$tmp/silent.db" >"$tmp/out" 2>"$tmp/err"
+        is "$command" $? 1 && has "$tmp/out" 'THE TEXT DOES NOT ASK THIS' || return 1
+    done
+}
+
 # What was altered on the disk is named, and the rest is told all the same.
 doubts() { # ID PERL: alters the file, $_
     cp "$database" "$tmp/altered.db" &&
@@ -352,6 +381,8 @@ check 'a dossier' dossier_tells "$yes" "$yes" '1 record, 3 provisions' 'everythi
     'Kept until      2029-03-1' 'Drawn up        2026-12-01 12:00:00 UTC' '    # Privacy policy' \
     'Under           version 2026-03-01 in en; whether that was in force is not in the'
 check 'a dossier of withdrawals' dossier_tells "$back" 'Last said       withdrawn' \
+    'Asked           Giving' '                    Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail' \
+    '    Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address' \
     '2026-03-10 12:00:00 UTC by act (2):' 'What was provided'
 check 'a dossier that can be checked without us' dossier_checks "$yes"
 check 'a dossier under a head that was forged' forged_head "$yes"
@@ -359,6 +390,8 @@ check 'a dossier says against whom it proves' dossier_tells "$yes" 'that left th
     "A receipt in the visitor's hands binds the operator" 'It does not'
 check 'a dossier of exceptions' dossier_tells "$no" 'the law requires it (law)' \
     'cooperation with a public body (public-bodies)'
+check 'lists of texts have no say' text_speaks "$yes"
+check 'a text that does not ask what was answered' text_is_silent "$yes"
 check 'a dossier by a record begins with it' dossier_tells "$yes_record" 'The record asked for' \
     "Asked for       record $yes_record"
 check 'a dossier that proves itself' dossier_proves "$yes" '1 3 0'

@@ -40,22 +40,25 @@ holds() { # FILE [KEY]
     "$here/check_receipt.pl" "$1" ${2:+"$2"} >"$tmp/place"
 }
 
-# Every answer on a page of its own; what it shows is what the record says.
-in_language() { # LANGUAGE
+# Every answer on a page of its own; what it shows is what the record says, and whom it was about.
+in_language() { # LANGUAGE RECIPIENT
     answers "$1" "$1" 'choice.newsletter=given&choice.partner-offers.randur=refused&choice.visitor-statistics=objected' &&
         get "$1" "$1" "$id"
     is status "$status" 200 && secured && header Set-Cookie '' && has "$tmp/body" "<html lang=\"$1\"" &&
         has "$tmp/body" "<code>$id</code>" && is answers "$(grep -c '<strong class="state">' "$tmp/body")" 3 &&
         has "$tmp/body" "<code>$(digest privacy-policy $revision "$1")</code>" &&
-        has "$tmp/body" '<path d="M4 4h7v1h-7z' || return 1
+        has "$tmp/body" '<path d="M4 4h7v1h-7z' && has "$tmp/body" "<p class=\"recipient\" lang=\"$1\">$2</p>" &&
+        is recipients "$(grep -c 'class="recipient"' "$tmp/body")" 1 || return 1
     for other in en et ja; do
         has "$tmp/body" "href=\"/$other/choices/receipts/$id\" lang=\"$other\"" || return 1
     done
     ! grep -n '{{\|style=' "$tmp/body" && take "$1" "$1" "$id" && holds "$tmp/$id.json" &&
-        has "$tmp/said" 'It was taken from the receipt itself' &&
+        has "$tmp/said" 'It was taken from the receipt itself' && has "$tmp/said" "            $2" &&
+        is recipients "$(jq -c .recipients "$tmp/$id.json")" "{\"partner-offers.randur\":\"$2\"}" &&
         holds "$tmp/$id.json" "$(records checkpoint --keys)" && has "$tmp/said" 'It was given.' && has "$tmp/said" 'Against the operator whose key this is' &&
         has "$tmp/said" 'Anything against a visitor if only the' &&
-        jar=$tmp/jar.$1 && ask "/$1/choices/" && has "$tmp/body" "href=\"/$1/choices/receipts/$id\""
+        jar=$tmp/jar.$1 && ask "/$1/choices/" && has "$tmp/body" "href=\"/$1/choices/receipts/$id\"" &&
+        has "$tmp/body" "<p class=\"recipient\" lang=\"$1\">$2</p>"
 }
 
 # The page of one language, read in another: the words of the record stay as they were met.
@@ -63,7 +66,8 @@ in_another_language() {
     for language in en et ja; do
         get en "$language" "$first" && is status "$status" 200 &&
             has "$tmp/body" "<html lang=\"$language\"" &&
-            has "$tmp/body" '<span class="label" lang="en">Sending the newsletter' || return 1
+            has "$tmp/body" '<span class="label" lang="en">Sending the newsletter' &&
+            has "$tmp/body" '<p class="recipient" lang="en">Recipient: R' || return 1
     done
 }
 
@@ -237,9 +241,13 @@ build "$tmp/site" 2026-04-01 --content "$tmp/content" --locale "$here/site/local
 rm "$tmp/content/privacy-policy/$revision.md"
 copy_programs
 serve run "$tmp/site" --now "$(noon 2026-04-01)"
-for language in en et ja; do
-    check "a receipt in $language" in_language $language
-done
+while read -r language recipient; do
+    check "a receipt in $language" in_language "$language" "$recipient"
+done <<'END'
+en Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address
+et Vastuvõtja: Rändur Travel SIA (Läti). Andmed: nimi ja e-posti aadress
+ja 提供先：Rändur Travel SIA（ラトビア）。提供するデータ：氏名及びメールアドレス
+END
 first=$(records list --json | sed -n '1s/.*"record_id":"\([0-9a-f]*\)".*/\1/p')
 ja=$(records list --json | sed -n '3s/.*"record_id":"\([0-9a-f]*\)".*/\1/p')
 check 'its page in other languages' in_another_language

@@ -259,6 +259,24 @@ dropped() { # LANGUAGE LABEL-IN-ET LABEL
         has "$tmp/part" '<span lang="et">Eesti</span>'
 }
 
+# Neither their words in today's language nor the version is there any more: the database has both,
+# and whom the visitor allowed to get what.
+gone_from_the_site() { # LANGUAGE
+    jar=$tmp/jar.dropped
+    ask "/$1/choices/"
+    is status "$status" 200 && in_language "$1" || return 1
+    recipient='<p class="recipient" lang="et">Vastuvõtja: Meteor Trails Inc. (Ameerika Ühendriigid). Andmed: postiaadress ja sünniaasta</p>'
+    perl -0ne 'print $1 if m!<section aria-labelledby="others">(.*?)</section>!s' "$tmp/body" >"$tmp/others"
+    perl -0ne 'print $1 if m!<section aria-labelledby="records">(.*?)</section>!s' "$tmp/body" >"$tmp/records"
+    for part in others records; do
+        has "$tmp/$part" "$recipient" &&
+            is "recipients in $part" "$(grep -c 'class="recipient"' "$tmp/$part")" 1 || return 1
+    done
+    has "$tmp/others" '<p class="label" lang="et">Teie andmete andmine' &&
+        has "$tmp/records" '<span class="label" lang="et">Teie andmete andmine' &&
+        has "$tmp/records" '<span lang="et">Privaatsuspoliitika</span>'
+}
+
 dropped_and_withdrawn() {
     jar=$tmp/jar.dropped
     for purpose in newsletter partner-offers.meteor; do
@@ -354,6 +372,13 @@ build "$tmp/less" 2026-09-15 --content "$tmp/content" --locale "$tmp/locale"
 serve run "$tmp/less" --now "$effective"
 check 'en: what was dropped still stands' dropped en 'Uudiskirja „Tähistaevas“' 'Giving your details to partner companies'
 check 'ja: what was dropped still stands' dropped ja 'Uudiskirja „Tähistaevas“' 'お客様の情報を'
+stop
+rm "$tmp/content/privacy-policy/$old.md"
+build "$tmp/least" 2026-09-15 --content "$tmp/content" --locale "$tmp/locale"
+serve run "$tmp/least" --now "$effective"
+for language in $languages; do
+    check "$language: what the site has no words of" gone_from_the_site "$language"
+done
 check 'what was dropped is withdrawn' dropped_and_withdrawn
 check 'the log is still sound' sound
 stop

@@ -20,7 +20,9 @@ enum { LOG_SIZE = 7, LOG_PLACE = 4 };
 
 static const char words[] = "# Privacy policy\n\nHello.\n\n---\n\n"
                             "- The newsletter \\*Night Sky\\* (`newsletter`)\\\n  Yes / No\n"
-                            "- Offers of others (`offers.randur`)\\\n  Yes / No\n"
+                            "- Offers of others (`offers.randur`)\\\n"
+                            "  Recipient: R\xc3\xa4ndur SIA (Latvia). Data: e\\-mail address\\\n"
+                            "  Yes / No\n"
                             "- " LONG_LABEL " (`visits`)\\\n  You may object.\n";
 
 static const char *data[] = {"EmailAddress", "MentalHealth"};
@@ -51,6 +53,7 @@ struct made {
     struct record record;
     struct note_signer signer;
     struct buf canonical, note, key;
+    struct text_questions asked;
     struct receipt receipt;
     struct site site;
 };
@@ -148,8 +151,9 @@ static inline void made_init(struct made *made, enum act_kind kind)
                                 .text = {words, sizeof words - 1},
                                 .code = "00000-00000-00000-00000"};
     assert_true(record_parse(receipt->canonical, &receipt->view));
+    questions_read(&made->asked, receipt->text);
     for (size_t i = 0; i < made->act.answer_count; i++)
-        receipt->labels[i] = str_of(wordings[i].label);
+        receipt->asked[i] = questions_find(&made->asked, made->act.answers[i].question);
     site_init(&made->site, &made->act);
     made_log(made);
 }
@@ -159,6 +163,7 @@ static inline void made_release(struct made *made)
     buf_release(&made->canonical);
     buf_release(&made->note);
     buf_release(&made->key);
+    questions_release(&made->asked);
 }
 
 #endif

@@ -13,9 +13,11 @@
 #define NOON INT64_C(1772366400) /* 2026-03-01T12:00:00Z */
 
 /* The texts that are offered, and how each asks. */
+#define TO_RANDUR "Recipient: R\xc3\xa4ndur (Latvia). Data: name"
 #define ASKED                                                 \
     "\n- The newsletter, once a month (`newsletter`)\\\n"     \
     "- Offers of R\xc3\xa4ndur (`partner-offers.randur`)\\\n" \
+    "  " TO_RANDUR "\\\n"                                     \
     "- Offers of Meteor (`partner-offers.meteor`)\\\n"        \
     "- Counting visits (`visitor-statistics`)\\\n"
 enum { ET_1, EN_1, EN_2, COOKIES, OFFERS };

@@ -77,7 +77,7 @@ static void tampered(void **state)
         const char *path, *value; /* NULL: taken away */
         const char *fault;        /* the first */
     } rows[] = {
-        {"schema_version", "teade-receipt-v2",
+        {"schema_version", "teade-receipt-v3",
          "the file is no receipt of a version that is known here: schema_version\n"},
         {"schema_version", NULL,
          "the file is no receipt of a version that is known here: schema_version\n"},
@@ -98,12 +98,14 @@ static void tampered(void **state)
         {"labels", NULL, "labels are not one for each answer\n"},
         {"labels.newsletter", "The newsletter",
          "the text has other words for the question: newsletter\n"},
-        {"labels.newsletter", "The newsletter\n*Night Sky*", ""},
-        {"labels.visits", CUT, ""},
-        {"labels.visits", CUT "m", "the text has other words for the question: visits\n"},
-        {"labels.visits", FIFTY, "the text has other words for the question: visits\n"},
+        {"labels.newsletter", "The newsletter\n*Night Sky*",
+         "the text has other words for the question: newsletter\n"},
+        {"labels.visits", CUT, "the text has other words for the question: visits\n"},
         {"labels.newsletter", NULL, "labels are not one for each answer\n"},
         {"labels.other", "Another", "labels are not one for each answer\n"},
+        {"recipients", NULL, "the text has other words for the recipient: offers.randur\n"},
+        {"recipients.newsletter", "Another",
+         "recipients are not one for each question that names one\n"},
         {"record", NULL, "the record's bytes say otherwise: record\n"},
         {"record.events.0.event_state", "ConsentRefused",
          "the record's bytes say otherwise: record.events[0].event_state\n"},
@@ -136,6 +138,44 @@ static void tampered(void **state)
         verify(json, NULL, &faults);
         first = (struct str){faults.data, faults.len ? strcspn(faults.data, "\n") + 1 : 0};
         wrong += differs(rows[i].path, first, rows[i].fault);
+        buf_release(&faults);
+        json_decref(json);
+        made_release(&made);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* The first version had no recipients, and labels as they were listed, of 512 bytes at most. */
+static void first_version(void **state)
+{
+    static const struct {
+        const char *path, *value, *faults;
+    } rows[] = {
+        {"labels.visits", CUT, ""},
+        {"labels.visits", LONG_LABEL, ""},
+        {"labels.visits", CUT "m", "the text has other words for the question: visits\n"},
+        {"labels.visits", FIFTY, "the text has other words for the question: visits\n"},
+        {"labels.newsletter", "The newsletter\n*Night Sky*", ""},
+        {"labels.newsletter", "The newsletter*Night Sky*",
+         "the text has other words for the question: newsletter\n"},
+        {"recipients", "x", "a field that no receipt has: recipients\n"},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct made made;
+        json_t *json = receipt_of(&made, ACT_ANSWERS);
+        struct buf faults;
+        const char *name;
+        json_t *parent;
+
+        json_object_set_new(json, "schema_version", json_string(RECEIPT_VERSION_1));
+        json_object_del(json, "recipients");
+        parent = at(json, rows[i].path, &name);
+        json_object_set_new(parent, name, json_string(rows[i].value));
+        verify(json, NULL, &faults);
+        wrong += differs(rows[i].path, buf_str(&faults), rows[i].faults);
         buf_release(&faults);
         json_decref(json);
         made_release(&made);
@@ -224,7 +264,7 @@ static void every_field(void **state)
     flips.root = receipt_of(&made, ACT_ANSWERS);
     flip_all(&flips, flips.root, "");
     assert_int_equal(differs("what can be changed unseen", buf_str(&flips.unproved), unproved), 0);
-    assert_int_equal(flips.flipped, 68);
+    assert_int_equal(flips.flipped, 69);
     buf_release(&flips.unproved);
     json_decref(flips.root);
     made_release(&made);
@@ -280,7 +320,7 @@ static void nothing_is_invented(void **state)
 {
     static const char *const left_out[] = {
         "jurisdiction",    "storage_locations", "party_address", "party_contact",
-        "pii_information", "retention_period",  "Latvia",        "url"};
+        "pii_information", "retention_period",  "ThirdParty",    "url"};
     struct made made;
     char *text;
     json_t *json;
@@ -473,11 +513,17 @@ static void qr(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sound),           cmocka_unit_test(tampered),
-        cmocka_unit_test(every_field),     cmocka_unit_test(every_line_of_the_proof),
-        cmocka_unit_test(another_key),     cmocka_unit_test(nothing_is_invented),
-        cmocka_unit_test(kept_by_purpose), cmocka_unit_test(kantara),
-        cmocka_unit_test(proofs),          cmocka_unit_test(qr),
+        cmocka_unit_test(sound),
+        cmocka_unit_test(tampered),
+        cmocka_unit_test(first_version),
+        cmocka_unit_test(every_field),
+        cmocka_unit_test(every_line_of_the_proof),
+        cmocka_unit_test(another_key),
+        cmocka_unit_test(nothing_is_invented),
+        cmocka_unit_test(kept_by_purpose),
+        cmocka_unit_test(kantara),
+        cmocka_unit_test(proofs),
+        cmocka_unit_test(qr),
     };
 
     return sodium_init() < 0 || cmocka_run_group_tests(tests, NULL, NULL);

@@ -457,8 +457,13 @@ static void take_index(void *context, const struct store_record *record)
     assert_non_null(record->view);
     buf_addf(context, "%lld %s %s", (long long)record->index, act_names[record->view->act.kind],
              record->title);
-    for (size_t i = 0; i < record->label_count; i++)
-        buf_addf(context, " [%s]", record->labels[i]);
+    for (size_t i = 0; i < record->view->act.answer_count; i++) {
+        const struct text_question *question = record->asked[i];
+
+        buf_addf(context, " [%s]", question ? question->words : "not asked");
+        if (question && *question->recipient)
+            buf_addf(context, " [%s]", question->recipient);
+    }
     buf_addc(context, '\n');
 }
 

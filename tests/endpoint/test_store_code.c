@@ -1,4 +1,4 @@
-/* What the holder of a receipt can take back, and how what was said is called. */
+/* What the holder of a receipt can take back. */
 #include "store_fixture.h"
 
 enum { FAR = 1 << 30 };
@@ -90,53 +90,6 @@ static void what_opens_nothing(void **state)
     assert_int_equal(withdraw(store, 5, 5), ACT_NOTHING); /* a no */
 }
 
-static void wordings(void **state)
-{
-    static const struct {
-        struct standing said;
-        const char *title, *label;
-    } rows[] = {
-        {{.document = "privacy-policy",
-          .question = "newsletter",
-          .revision = "2026-03-01",
-          .language = "et"},
-         "Privaatsuspoliitika",
-         "The newsletter, once a month"},
-        {{.document = "cookies",
-          .question = "visitor-statistics",
-          .revision = "2026-03-01",
-          .language = "en"},
-         "No heading",
-         "Counting visits"},
-        {{.document = "cookies", .question = "unasked", .revision = "2026-03-01", .language = "en"},
-         "",
-         ""},
-        {{.document = "cookies",
-          .question = "newsletter",
-          .revision = "2026-06-01",
-          .language = "en"},
-         "",
-         ""},
-        {{.document = "cookies",
-          .question = "newsletter",
-          .revision = "2026-03-01",
-          .language = "ja"},
-         "",
-         ""},
-    };
-    struct fixture *fixture = *state;
-
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        struct buf title = BUF_INIT, label = BUF_INIT;
-
-        assert_true(store_wording(fixture->store, &rows[i].said, &title, &label));
-        assert_string_equal(title.data, rows[i].title);
-        assert_string_equal(label.data, rows[i].label);
-        buf_release(&label);
-        buf_release(&title);
-    }
-}
-
 #define IN_A_DATABASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -144,7 +97,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_A_DATABASE(only_of_that_record),
         IN_A_DATABASE(what_opens_nothing),
-        IN_A_DATABASE(wordings),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
