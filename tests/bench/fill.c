@@ -68,6 +68,23 @@ static _Noreturn void give_up(const char *why)
 
 /* Texts. */
 
+/* As long as a policy, and then what it asks. */
+static void make_body(const struct store_text *text, struct buf *body)
+{
+    enum { PARAGRAPHS = 60 };
+
+    buf_addf(body, "# %s\n\n%s, %s.\n\n", text->document, text->revision, text->language);
+    for (int i = 0; i < PARAGRAPHS; i++)
+        buf_adds(body, "We keep what you tell us for as long as it is needed for what you were "
+                       "told that it is for, and no longer than the law allows.\n\n");
+    for (size_t i = 0; i < QUESTIONS; i++) {
+        buf_addf(body, "- %s (`%s`)\\\n", asked[i].label, asked[i].id);
+        if (strchr(asked[i].id, '.'))
+            buf_adds(body, "  Recipient: One Partner SIA (Latvia). Data: name and address\\\n");
+        buf_adds(body, "  Yes / No\n");
+    }
+}
+
 static void make_text(size_t offer, struct store_text *text, struct buf *body)
 {
     static const char *const documents[DOCUMENTS] = {"privacy-policy", "cookies"};
@@ -79,9 +96,7 @@ static void make_text(size_t offer, struct store_text *text, struct buf *body)
                                 .revision = revisions[offer / DOCUMENTS / LANGUAGES],
                                 .questions = asked,
                                 .question_count = QUESTIONS};
-    buf_addf(body, "# %s\n\n%s, %s.\n\n", text->document, text->revision, text->language);
-    for (size_t i = 0; i < QUESTIONS; i++)
-        buf_addf(body, "- %s (`%s`)\n", asked[i].label, asked[i].id);
+    make_body(text, body);
     text->body = buf_str(body);
     crypto_hash_sha256(text->digest, (const uint8_t *)body->data, body->len);
 }
