@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "lex.h"
 #include "wire.h"
 
 struct standings {
@@ -163,10 +164,7 @@ bool provide_take(struct wire_reader *reader, struct provide *asked)
 /* Words of the site are as long as their writer wanted; a reply is not. */
 static void put_words(struct buf *out, struct str words)
 {
-    if (words.len > PROVISION_DATA_MAX)
-        for (words.len = PROVISION_DATA_MAX; (words.data[words.len] & 0xc0) == 0x80;)
-            words.len--;
-    wire_put_text(out, words);
+    wire_put_text(out, lex_whole(words, PROVISION_DATA_MAX));
 }
 
 void provided_put(struct buf *out, const struct provided *provided)
