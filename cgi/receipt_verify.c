@@ -16,6 +16,7 @@ struct check {
     struct receipt_verdict *verdict;
     bool is_v1;
     const struct note_key *trusted;
+    size_t trusted_count;
     struct str canonical;
     uint8_t salt[RECORD_SALT], entry[RECORD_ENTRY];
     struct receipt_proof proof;
@@ -137,6 +138,16 @@ static void check_entry(struct check *check)
 
 /* The log. */
 
+/* Its own, if it is among those that are trusted. */
+static const struct note_key *find_trusted(const struct check *check, const struct note_key *own)
+{
+    for (size_t i = 0; i < check->trusted_count; i++)
+        if (strcmp(own->name, check->trusted[i].name) == 0 &&
+            memcmp(own->key, check->trusted[i].key, sizeof own->key) == 0)
+            return &check->trusted[i];
+    return NULL;
+}
+
 static bool choose_key(struct check *check)
 {
     struct note_key *key = &check->verdict->key;
@@ -146,11 +157,10 @@ static bool choose_key(struct check *check)
     if (!text.data || !note_key_parse(&own, text)) {
         find(check, "verifier_key is not a key");
         own = (struct note_key){0};
-    } else if (check->trusted && (strcmp(own.name, check->trusted->name) != 0 ||
-                                  memcmp(own.key, check->trusted->key, sizeof own.key) != 0)) {
+    } else if (check->trusted_count && !find_trusted(check, &own)) {
         find(check, "verifier_key is another key than the one given");
     }
-    *key = check->trusted ? *check->trusted : own;
+    *key = !check->trusted_count || find_trusted(check, &own) ? own : check->trusted[0];
     return *key->name;
 }
 
@@ -281,12 +291,15 @@ static void check_names(struct check *check)
     }
 }
 
-void receipt_verify(struct str bytes, const struct note_key *trusted,
+void receipt_verify(struct str bytes, const struct note_key *trusted, size_t trusted_count,
                     void (*fault)(void *context, const char *what), void *context,
                     struct receipt_verdict *verdict)
 {
-    struct check check = {
-        .fault = fault, .context = context, .verdict = verdict, .trusted = trusted};
+    struct check check = {.fault = fault,
+                          .context = context,
+                          .verdict = verdict,
+                          .trusted = trusted,
+                          .trusted_count = trusted_count};
 
     *verdict = (struct receipt_verdict){
         .json = json_loadb(bytes.data, bytes.len, JSON_REJECT_DUPLICATES, NULL)};

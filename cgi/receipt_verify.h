@@ -21,10 +21,10 @@ struct receipt_verdict {
     size_t faults;
 };
 
-/* `trusted` is a key that came from elsewhere, or NULL: then it is the receipt's own, and proves no
- * more than where the receipt came from does.  `fault` is told each thing that is wrong, as a
+/* `trusted` are the keys that came from elsewhere.  Without any it is the receipt's own, and proves
+ * no more than where the receipt came from does.  `fault` is told each thing that is wrong, as a
  * sentence without its end.  Release the verdict. */
-void receipt_verify(struct str bytes, const struct note_key *trusted,
+void receipt_verify(struct str bytes, const struct note_key *trusted, size_t trusted_count,
                     void (*fault)(void *context, const char *what), void *context,
                     struct receipt_verdict *verdict);
 void receipt_verdict_release(struct receipt_verdict *verdict);

@@ -108,7 +108,7 @@ static const struct option {
     {RECEIPT, "--key", "TEXT", offsetof(struct options, receipt.key),
      "the log's public key, NAME+ID+BASE64; without it, the one in the receipt", NULL},
     {RECEIPT, "--key-file", "FILE", offsetof(struct options, receipt.key_file),
-     "a file with that key", NULL},
+     "a file with it, or with several, a line each", NULL},
     {NOW, "--now", "INSTANT", offsetof(struct options, now),
      "UTC seconds instead of the clock, for tests", &instant},
 };

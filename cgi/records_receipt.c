@@ -8,6 +8,7 @@
 #include <sysexits.h>
 
 #include "base/file.h"
+#include "base/mem.h"
 #include "lex.h"
 #include "lines.h"
 #include "receipt.h"
@@ -134,18 +135,36 @@ static void say_not_proved(void)
     say_formatted("Not proved", &text);
 }
 
-static bool read_key(const struct records_receipt_options *options, struct note_key *key)
+struct trusted {
+    struct note_key *keys;
+    size_t count;
+};
+
+/* A line each, as `teade-records checkpoint --keys` prints them. */
+static bool parse_keys(struct str text, struct trusted *trusted)
+{
+    for (struct str line; lex_cut(&text, '\n', &line); trusted->count++) {
+        trusted->keys = mem_grow(trusted->keys, trusted->count, sizeof *trusted->keys);
+        if (!note_key_parse(&trusted->keys[trusted->count], str_trim(line)))
+            return false;
+    }
+    return true;
+}
+
+static bool read_keys(const struct records_receipt_options *options, struct trusted *trusted)
 {
     struct buf text = BUF_INIT;
     bool ok = true;
 
     if (options->key)
         buf_adds(&text, options->key);
-    else
+    else if (options->key_file)
         ok = file_read(options->key_file, &text);
+    else
+        return true;
     if (!ok)
         fail(0, options->key_file, strerror(errno));
-    else if (!note_key_parse(key, str_trim(buf_str(&text)))) {
+    else if (!parse_keys(str_trim(buf_str(&text)), trusted)) {
         fail(0, options->key ? "--key" : options->key_file, "not a key: NAME+ID+BASE64");
         ok = false;
     }
@@ -171,24 +190,29 @@ static void report(const struct receipt_verdict *verdict, bool given)
     }
 }
 
-int records_verify_receipt(const char *file, const struct records_receipt_options *options)
+static int verify(const char *file, const struct trusted *trusted)
 {
-    bool given = options->key || options->key_file;
     struct receipt_verdict verdict;
     struct buf bytes = BUF_INIT;
-    struct note_key key;
     int status;
 
-    if (given && !read_key(options, &key))
-        return EX_USAGE;
     if (file_read(file, &bytes)) {
-        receipt_verify(buf_str(&bytes), given ? &key : NULL, say_fault, NULL, &verdict);
-        report(&verdict, given);
+        receipt_verify(buf_str(&bytes), trusted->keys, trusted->count, say_fault, NULL, &verdict);
+        report(&verdict, trusted->count);
         status = verdict.faults ? EXIT_FAILURE : EX_OK;
         receipt_verdict_release(&verdict);
     } else {
         status = fail(EX_NOINPUT, file, strerror(errno));
     }
     buf_release(&bytes);
+    return status;
+}
+
+int records_verify_receipt(const char *file, const struct records_receipt_options *options)
+{
+    struct trusted trusted = {0};
+    int status = read_keys(options, &trusted) ? verify(file, &trusted) : EX_USAGE;
+
+    free(trusted.keys);
     return status;
 }

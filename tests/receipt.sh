@@ -206,7 +206,9 @@ says_unproved() {
 wrong_files() {
     file=$tmp/$ja.json key=$(records checkpoint --keys)
     sed 's/ConsentGiven/ConsentRefused/' "$file" >"$tmp/changed"
-    echo "$key" >"$tmp/key"
+    echo "$key" >"$tmp/key" && echo "$other_key" | cat - "$tmp/key" >"$tmp/keys" && echo x | cat "$tmp/key" - >"$tmp/no.keys"
+    refused_file 0 'It was given.' "$file" --key-file "$tmp/keys" && has "$tmp/said" "$key" &&
+        refused_file 64 'not a key' "$file" --key-file "$tmp/no.keys" || return 1
     refused_file 0 'It was given.' "$file" --key-file "$tmp/key" && ! grep Unproved "$tmp/said" &&
         refused_file 1 'do not make the entry' "$tmp/changed" && says_unproved &&
         refused_file 1 'Nothing: the receipt is not what it was' "$tmp/changed" &&

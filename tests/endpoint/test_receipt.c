@@ -25,7 +25,7 @@ static void verify(json_t *json, const struct note_key *trusted, struct buf *fau
     struct told told = {.text = BUF_INIT};
     struct receipt_verdict verdict;
 
-    receipt_verify(str_of(bytes), trusted, take_fault, &told, &verdict);
+    receipt_verify(str_of(bytes), trusted, trusted != NULL, take_fault, &told, &verdict);
     assert_int_equal(verdict.faults == 0, told.text.len == 0);
     *faults = told.text;
     receipt_verdict_release(&verdict);

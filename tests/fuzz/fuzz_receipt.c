@@ -18,7 +18,7 @@ static void check_receipt(struct str bytes, const struct note_key *trusted)
     struct receipt_verdict verdict;
     size_t told = 0;
 
-    receipt_verify(bytes, trusted, count, &told, &verdict);
+    receipt_verify(bytes, trusted, trusted != NULL, count, &told, &verdict);
     assert(told == verdict.faults);
     if (!verdict.faults)
         assert(verdict.has_view && verdict.has_head && verdict.index < verdict.head.size);
