@@ -136,7 +136,7 @@ erased() { # LANGUAGE
         header Set-Cookie "$forget" && is records "$(rows)" $((before - own)) || return 1
     ask "/$1/choices/?done=erased"
     is status "$status" 200 && has "$tmp/body" "<p class=\"done\" role=\"status\">$(words "$1" '#erased')</p>" &&
-        nobody "$1"
+        ! grep -F "$(words "$1" ^erased)" "$tmp/body" && nobody "$1"
 }
 
 nobody() { # LANGUAGE
