@@ -133,8 +133,8 @@ document           version     state     in  translated  next, as of 2026-11-25
 privacy-policy     2026-11-22  in force  et  its own
 privacy-policy     2026-11-22  in force  ja  19 of 22    make po; translate 2, confirm 1 in locale/ja/LC_MESSAGES/privacy-policy.po
 privacy-policy     2026-11-22  in force  en  22 of 22
-record-of-choices  2026-11-22  in force  et  0 of 47     make locale/et/LC_MESSAGES/record-of-choices.po: teade new et
-record-of-choices  2026-11-22  in force  ja  47 of 47
+record-of-choices  2026-11-22  in force  et  0 of 48     make locale/et/LC_MESSAGES/record-of-choices.po: teade new et
+record-of-choices  2026-11-22  in force  ja  48 of 48
 record-of-choices  2026-11-22  in force  en  its own
 site                                     et  all
 site                                     ja  all
