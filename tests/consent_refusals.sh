@@ -69,12 +69,12 @@ cookie() { # KEY-ID DAY KEY
         print "$value." . hmac_sha256_hex("teade-cookie-v1\0$value", pack "H*", $ARGV[2])' "$@"
 }
 
-bad_cookie() { # LANGUAGE COOKIES [SET-COOKIE]
+bad_cookie() { # LANGUAGE COOKIES [SET-COOKIE [MORE-COOKIES]]
     rows=$(rows)
     for address in record acknowledge withdraw erase; do
         fields=
         [ $address = withdraw ] || [ $address = erase ] || fields=$(echo OFFER | fill "$1")
-        post "/$1/choices/$address" "$fields" --header "Cookie: $2"
+        post "/$1/choices/$address" "$fields" --header "Cookie: $2" ${4:+--header "Cookie: $4"}
         refused 400 "$1" "$rows" "${3-$forget}" || return 1
     done
     if [ "${3-$forget}" ]; then # it does not keep anybody from looking
@@ -329,7 +329,7 @@ empty teade=
 garbage teade=$marker
 END
     check "$language: cookies that are too long together" \
-        bad_cookie "$language" "teade=$mine; other=$long" ''
+        bad_cookie "$language" "teade=$mine; other=$long" '' "more=$long"
     while read -r name cookies; do
         check "$language: a cookie $name" strange_cookie "$language" "$cookies"
     done <<END
@@ -363,7 +363,7 @@ for name in REQUEST_METHOD QUERY_STRING CONTENT_TYPE CONTENT_LENGTH HTTP_COOKIE 
     check "FastCGI: $name twice" bad_raw 400 ja by_fastcgi "+$name"
 done
 check 'FastCGI: DOCUMENT_URI twice' bad_raw 400 en by_fastcgi +DOCUMENT_URI
-long=$(head -c 4097 /dev/zero | tr '\0' x)
+long=$(head -c 8193 /dev/zero | tr '\0' x)
 while read -r wanted language name value; do
     check "FastCGI: $name ${value%"${value#????????????????????}"}" \
         bad_raw "$wanted" "$language" by_fastcgi "$name${value:+=$value}"
