@@ -216,7 +216,7 @@ no_handle() { # of a stranger
 
 # What a page says of provisions: their list, and the sentence above it.
 said_of_provisions() {
-    sed -n '/class="recipient">.*Riga, Latvia/,/<\/ul>/p' "$tmp/body" >"$1" && [ -s "$1" ] &&
+    sed -n '/class="label">.*Riga, Latvia/,/<\/ul>/p' "$tmp/body" >"$1" && [ -s "$1" ] &&
         has "$tmp/body" "$2"
 }
 
