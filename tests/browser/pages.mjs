@@ -1,20 +1,22 @@
-// node pages.mjs BASE_URL PUBLIC_DIR SHOTS_DIR: what a visitor's browser makes of the pages.
+// node pages.mjs BASE_URL PUBLIC_DIR SHOTS_DIR RECORDS DATABASE: what a visitor's browser makes of the pages.
 //
 // One page of each kind in each language is opened in both themes, on a phone and on a desktop,
 // without scripts and with the scripts of the tests alone. Each must be free of what axe calls a
 // violation, fit 320 pixels, ask no other host for anything and leave the console silent.
 // A picture of each goes to SHOTS_DIR, and each document's paper form. Then a visitor of each
-// language answers a question without scripts, takes it back, tries a code that is none and erases
+// language answers a question without scripts, has their data provided to an authority (by the program
+// RECORDS in the DATABASE; not where that is empty), takes the answer back, tries a code that is none and erases
 // everything; each page that they meet on the way is looked at too.
 
+import { execFileSync } from "node:child_process";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
 
-const [baseUrl, publicDir, shotsDir] = process.argv.slice(2);
-if (!shotsDir) {
-  console.error("usage: node pages.mjs BASE_URL PUBLIC_DIR SHOTS_DIR");
+const [baseUrl, publicDir, shotsDir, records, database] = process.argv.slice(2);
+if (!records) {
+  console.error("usage: node pages.mjs BASE_URL PUBLIC_DIR SHOTS_DIR RECORDS DATABASE");
   process.exit(64);
 }
 
@@ -203,6 +205,17 @@ async function examineAnswer(tab, language, name, visitors) {
   await examine(page, visitors);
 }
 
+// An authority got the visitor's data: in words long enough to show how they break.
+function provide(handle) {
+  const words = {
+    name: "Maksu- ja Tolliamet",
+    address: "Lõõtsa 8a, 15176 Tallinn, Estonia",
+    data: "name, address, and the invoices of the last seven years with the amounts and days of payment",
+  };
+  const options = Object.entries(words).flatMap(([option, value]) => [`--${option}`, value]);
+  execFileSync(records, ["provision", handle, "--database", database, "--ground", "law", ...options], { stdio: "pipe" });
+}
+
 // A visitor whose browser runs no script answers, sees the answer and its receipt, takes it back, and is forgotten.
 async function choose(browser, language, policy) {
   const scriptless = await newVisitor(browser, { javaScriptEnabled: false });
@@ -219,6 +232,19 @@ async function choose(browser, language, policy) {
     await tab.locator("input[value=given]").first().check();
     await tab.locator("form:has(input[type=radio]) button:not([name])").first().click();
     return done("saved");
+  });
+  const provided = async (section) => {
+    const there = await tab.locator(`section[aria-labelledby=${section}] .purposes > li`).count();
+    return there === (database ? 1 : 0) ? [] : [`${there} provisions are shown`];
+  };
+  await test(`/${language}/choices/ says who asks, and who was provided with what`, async () => {
+    if (database) {
+      const status = await tab.goto(new URL("/choices/status.json", base).href);
+      provide((await status.json()).handle);
+      await tab.goBack();
+    }
+    const asking = await tab.locator("#asking ~ .controllers > li").count();
+    return [...(await provided("provided")), ...(asking ? [] : ["nobody asks"])];
   });
   const reader = await newVisitor(browser, {
     storageState: await tab.context().storageState(),
@@ -252,7 +278,8 @@ async function choose(browser, language, policy) {
   await test(`/${language}/choices/ asks before it erases`, async () => {
     await tab.goto(new URL(`/${language}/choices/`, base).href);
     await eraseForm.locator("button").click();
-    return (await eraseForm.locator("button").count()) === 2 ? [] : ["there are not two ways"];
+    const ways = await eraseForm.locator("button").count();
+    return [...(await provided("stays")), ...(ways === 2 ? [] : ["there are not two ways"])];
   });
   await examineAnswer(tab, language, "erase", visitors);
   await test(`/${language}/choices/erase leads back`, async () => {

@@ -48,4 +48,7 @@ until grep -q '^http:.*/$' "$work/address"; do
 done
 address=$(sed -n '1s|^\(http://[^/]*/\).*|\1|p' "$work/address")
 
-node "$work/pages.mjs" "$address" "$work/site/public" "$work/shots"
+# Where a copy is served, its records are out of reach, and nobody's data is provided to anybody.
+database=$work/run/consent.db
+[ -e "$database" ] || database=
+node "$work/pages.mjs" "$address" "$work/site/public" "$work/shots" "$build/teade-records" "$database"
