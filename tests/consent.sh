@@ -116,17 +116,34 @@ taken_home() { # LANGUAGE
     is status "$status" 200 && header Set-Cookie '' && has "$tmp/body" '"known": false' && has "$tmp/body" '"records": []'
 }
 
+cookie_of() { # JAR
+    sed -n 's/.*\tteade\t/teade=/p' "$1"
+}
+
+# For one curl, as a process for each would take most of the time: what it then prints is a
+# status for each.
+posts() { # COOKIE FIELDS...
+    with=$1
+    shift
+    for each; do
+        printf 'url = "%s/en/choices/record"\ndata = "%s"\nheader = "Origin: %s"\nheader = "Cookie: %s"\noutput = /dev/null\nwrite-out = "%%{http_code}\\n"\nnext\n' \
+            "$origin" "$each" "$origin" "$with"
+    done | sed '$d'
+}
+
 # More than one message of the keeper's holds.
 many_taken_home() {
-    jar=$tmp/jar.many
-    for i in $(seq 160); do
-        for answer in refused given; do
-            post /en/choices/record "$(offer privacy-policy "$revision" en)&choice.newsletter=$answer"
-            is "status $i" "$status" 303 || return 1
-        done
+    jar=$tmp/jar.many same="$(offer privacy-policy "$revision" en)&choice.newsletter"
+    post /en/choices/record "$same=refused"
+    is status "$status" 303 || return 1
+    set --
+    for _ in $(seq 160); do
+        set -- "$@" "$same=given" "$same=refused"
     done
+    posts "$(cookie_of "$jar")" "$@" | curl --silent --noproxy '*' --config - >"$tmp/statuses"
+    is statuses "$(uniq -c "$tmp/statuses" | tr -s ' ')" ' 320 303' || return 1
     ask /choices/export.json
-    is records "$(grep -c '"canonical"' "$tmp/body")" 320
+    is records "$(grep -c '"canonical"' "$tmp/body")" 321
 }
 
 # Who does not read on keeps no worker: the answer ends where it has no room.
@@ -135,7 +152,6 @@ slow_reader() {
     jar=$tmp/jar.many
     ask /choices/export.json
     whole=$(wc -c <"$tmp/body")
-    cookie=$(sed -n 's/.*\tteade\t/teade=/p' "$jar")
     got=$(cd "$run" && perl -MIO::Socket::UNIX -e '
         my $socket = IO::Socket::UNIX->new(Peer => "teade-consent.sock") or die;
         my $parameters = join "", map pack("NN", length($_->[0]) | 1 << 31, length($_->[1]) | 1 << 31) .
@@ -146,7 +162,7 @@ slow_reader() {
         $socket->flush;
         sleep 12;
         local $/;
-        print length <$socket>' "$cookie")
+        print length <$socket>' "$(cookie_of "$jar")")
     { [ "$got" -gt 1000 ] && [ "$got" -lt "$whole" ]; } || { echo "$got of $whole bytes" && false; }
 }
 
@@ -154,11 +170,13 @@ slow_reader() {
 thousand_times() {
     jar=$tmp/jar.thousand same=$(offer privacy-policy "$revision" en)
     post /en/choices/record "$same&all=refused"
-    is status "$status" 303 && before=$(rows) && cookie=$(sed -n 's/.*\tteade\t/teade=/p' "$jar") || return 1
+    is status "$status" 303 && before=$(rows) || return 1
+    set --
     for _ in $(seq 1000); do
-        printf 'url = "%s/en/choices/record"\ndata = "%s&all=given"\nheader = "Origin: %s"\nheader = "Cookie: %s"\noutput = /dev/null\nwrite-out = "%%{http_code}\\n"\nnext\n' \
-            "$origin" "$same" "$origin" "$cookie"
-    done | sed '$d' | curl --no-progress-meter --noproxy '*' --parallel --parallel-immediate --parallel-max 50 --config - >"$tmp/statuses"
+        set -- "$@" "$same&all=given"
+    done
+    posts "$(cookie_of "$jar")" "$@" |
+        curl --no-progress-meter --noproxy '*' --parallel --parallel-immediate --parallel-max 50 --config - >"$tmp/statuses"
     is statuses "$(sort "$tmp/statuses" | uniq -c | tr -s ' ')" ' 1000 303' && is records "$(rows)" $((before + 1))
 }
 
