@@ -156,12 +156,15 @@ static void print_proof(const char *what, int64_t index, bool entered,
                         struct str canonical)
 {
     char hex[2 * CANONICAL_ENTRY + 1];
+    struct buf plain = BUF_INIT;
 
+    lines_plain_line(&plain, canonical);
     printf("Entry     %lld, which the %s %s\n", (long long)index, what,
            entered ? "matches" : "DOES NOT MATCH");
     printf("          %s\n", sodium_bin2hex(hex, sizeof hex, hash, CANONICAL_ENTRY));
     printf("Salt      %s\n", sodium_bin2hex(hex, sizeof hex, salt, CANONICAL_SALT));
-    printf("Bytes     %.*s\n", (int)canonical.len, canonical.data);
+    printf("Bytes     %s\n", plain.data);
+    buf_release(&plain);
 }
 
 static void print_head(const struct records_proof *proof)
@@ -199,6 +202,21 @@ static const struct shown *find_shown(struct showing *showing, const struct stor
     return NULL;
 }
 
+/* Byte by byte, if it is the one that was answered; else nobody vouches for it. */
+static void print_body(struct str body, bool exact)
+{
+    struct buf out = BUF_INIT;
+
+    if (exact)
+        buf_addstr(&out, body);
+    else
+        lines_plain(&out, body);
+    if (out.len && out.data[out.len - 1] != '\n')
+        buf_addc(&out, '\n');
+    fwrite(out.data, 1, out.len, stdout);
+    buf_release(&out);
+}
+
 static void print_text(struct showing *showing, const struct store_record *record, struct str body,
                        bool exact)
 {
@@ -215,9 +233,7 @@ static void print_text(struct showing *showing, const struct store_record *recor
     if (shown)
         return;
     putchar('\n');
-    fwrite(body.data, 1, body.len, stdout);
-    if (body.len && body.data[body.len - 1] != '\n')
-        putchar('\n');
+    print_body(body, exact);
 }
 
 /* What was found out about a record. */
@@ -230,7 +246,7 @@ struct judged {
 static void print_all_json(const struct store_record *record, const struct judged *judged)
 {
     json_t *json = json_pack(
-        "{s:I, s:b, s:o, s:o, s:o, s:b, s:o, s:b, s:s?}", "entry", (json_int_t)record->index,
+        "{s:I, s:b, s:o, s:o, s:o, s:b, s:o?, s:b, s:s?}", "entry", (json_int_t)record->index,
         "entry_matches", judged->entered, "hash", hex_json(record->entry, RECORD_ENTRY), "record",
         canonical_json(record->canonical), "salt", hex_json(record->salt, RECORD_SALT),
         "text_matches", judged->exact, "text", json_stringn(judged->body.data, judged->body.len),

@@ -477,6 +477,17 @@ other_words() {
     is status $? 1 && has "$tmp/out" 'It covers       THE TEXT IS NOT THERE AS IT WAS'
 }
 
+# Altered words and bytes are shown, never obeyed by the terminal, and no line of JSON is lost.
+show_does_not_steer() {
+    cp "$database" "$tmp/altered.db" && perl -0777 -pi -e 's/# Privacy policy\n/# P\xff\e[31m policy\n/g or die;
+        s/"ground":"law"/"gr\e[31m:"law"/g or die' "$tmp/altered.db" || return 1
+    "$programs/teade-records" show "$no" --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
+    is status $? 1 && has "$tmp/out" '# P��[31m policy' && has "$tmp/out" '"gr�[31m:"law"' &&
+        ! grep -n "$(printf '\033')" "$tmp/out" || return 1
+    "$programs/teade-records" show "$no" --json --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
+    is status $? 1 && has "$tmp/out" '"text":null,"text_matches":false' && ! grep -n '^$' "$tmp/out"
+}
+
 # After the visitor only provisions are left, and every number leads to them that led there before.
 erased() {
     echo n | script -qec "$programs/teade-records erase $yes --database $database" /dev/null >"$tmp/out"
@@ -511,6 +522,7 @@ check 'exported, of one who is gone' exported 'consent:erased consent:erased con
 check 'exported, to a spreadsheet' exported_csv
 check 'exported, and damaged' export_names_the_damaged
 check 'the text of a consent that was altered' other_words
+check 'what was altered does not steer the terminal' show_does_not_steer
 check 'of one who is gone without a provision' erases_all "$silent"
 check 'the log is sound after all' sound 9
 echo "1..$number"
