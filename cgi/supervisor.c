@@ -200,10 +200,10 @@ static void start_worker(struct supervisor *supervisor, struct place_of_work *pl
         exit(worker_run(supervisor->listener, &endpoint));
     }
     close(pair[0]);
-    if (pid > 0 && send_order(supervisor->control, KEEPER_WORKER, pair[1]))
+    if (pid > 0)
         started(place, pid);
-    else if (pid > 0)
-        kill(pid, SIGKILL);
+    if (pid > 0 && !send_order(supervisor->control, KEEPER_WORKER, pair[1]))
+        kill(pid, SIGKILL); /* as any child that did not live long, its place waits */
     close(pair[1]);
 }
 

@@ -234,7 +234,28 @@ site_is_taken() {
     sed "1,${lines}d" "$log" | grep '^teade-consent: site '
 }
 
+# Of what a keeper does not take, only so much waits for it.  Workers beyond that are tried again in
+# ever longer intervals: some hundred lines of the log in a second are those of 256.
+workers_are_not_stormed() {
+    parent=$(supervisor) busy=$(keeper) result=0
+    kill -STOP "$busy" || return 1
+    for _ in 1 2; do
+        eventually [ "$(wc -w <"/proc/$parent/task/$parent/children")" = 257 ] || result=1
+        for child in $(cat "/proc/$parent/task/$parent/children"); do
+            [ "$child" = "$busy" ] || kill -KILL "$child"
+        done
+        sleep 2.5
+    done
+    before=$(wc -l <"$log") && sleep 1
+    [ $(($(wc -l <"$log") - before)) -lt 700 ] || { tail -n 3 "$log" && result=1; }
+    kill -CONT "$busy"
+    return $result
+}
+
 file=consent.db
+serve run "$tmp/site" --now "$now" --workers 256
+check 'workers that a busy keeper has no room for do not keep us busy' workers_are_not_stormed
+stop
 serve_with "$file"
 check 'a keeper that is busy for long is not ended by a new site' busy_keeper_is_left_alone
 before=$(rows)
