@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "offer.h"
+#include "question_json.h"
 
 const char *const receipt_stated[] = {"url",
                                       "pii_information",
@@ -268,22 +269,6 @@ static void state(const struct manifest *manifest, const char *language,
 
 /* The whole. */
 
-static void set_questions(json_t *json, const struct receipt *receipt)
-{
-    json_t *labels = json_object(), *recipients = json_object();
-
-    for (size_t i = 0; i < receipt->view.act.answer_count; i++) {
-        const struct text_question *asked = receipt->asked[i];
-
-        if (asked)
-            set(labels, asked->id, json_string(asked->words));
-        if (asked && *asked->recipient)
-            set(recipients, asked->id, json_string(asked->recipient));
-    }
-    set(json, "labels", labels);
-    set(json, "recipients", recipients);
-}
-
 json_t *receipt_json(const struct receipt *receipt, const struct manifest *manifest,
                      const char *language)
 {
@@ -297,7 +282,7 @@ json_t *receipt_json(const struct receipt *receipt, const struct manifest *manif
     set(json, "schema_version", json_string(RECEIPT_VERSION));
     set(json, "receipt_id", json_string(receipt->view.id));
     set(json, "record", record);
-    set_questions(json, receipt);
+    questions_set_json(json, receipt->asked, receipt->view.act.answer_count);
     set_str(json, "canonical", receipt->canonical);
     set_hex(json, "salt", receipt->salt, RECORD_SALT);
     set_hex(json, "entry", entry, RECORD_ENTRY);

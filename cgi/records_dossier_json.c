@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "base/version.h"
+#include "question_json.h"
 #include "records_dossier.h"
 #include "records_print.h"
 
@@ -49,7 +50,7 @@ static void set_questions(json_t *json, const struct dossier *dossier,
 
     for (size_t i = 0; i < record->view.act.answer_count; i++)
         asked[i] = dossier_asked(dossier, record, i);
-    set_questions_json(json, asked, record->view.act.answer_count);
+    questions_set_json(json, asked, record->view.act.answer_count);
 }
 
 static json_t *records_json(const struct dossier *dossier, json_t *damaged)

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "csv.h"
+#include "question_json.h"
 #include "records_print.h"
 
 struct export
@@ -33,7 +34,7 @@ static void add_json(void *context, const struct store_record *record)
     char *text;
 
     if (record->view) {
-        set_questions_json(line, record->asked, record->view->act.answer_count);
+        questions_set_json(line, record->asked, record->view->act.answer_count);
         json_object_set_new(line, "record", canonical_json(record->canonical));
         json_object_set_new(line, "title", json_string(record->title));
     } else {

@@ -10,6 +10,7 @@
 #include "lex.h"
 #include "lines.h"
 #include "provision.h"
+#include "question_json.h"
 #include "records_log.h"
 #include "records_proof.h"
 
@@ -32,20 +33,6 @@ json_t *hex_json(const uint8_t *bytes, size_t len)
 json_t *canonical_json(struct str canonical)
 {
     return json_loadb(canonical.data, canonical.len, 0, NULL);
-}
-
-void set_questions_json(json_t *object, const struct text_question *const *asked, size_t count)
-{
-    json_t *labels = json_object(), *recipients = json_object();
-
-    for (size_t i = 0; i < count; i++) {
-        if (asked[i])
-            json_object_set_new(labels, asked[i]->id, json_string(asked[i]->words));
-        if (asked[i] && *asked[i]->recipient)
-            json_object_set_new(recipients, asked[i]->id, json_string(asked[i]->recipient));
-    }
-    json_object_set_new(object, "labels", labels);
-    json_object_set_new(object, "recipients", recipients);
 }
 
 /* The list. */
@@ -253,7 +240,7 @@ static void print_all_json(const struct store_record *record, const struct judge
         "proof_holds", judged->proof.holds, "proof",
         judged->proof.is_covered ? judged->proof.text.data : NULL);
 
-    set_questions_json(json, record->asked, record->view->act.answer_count);
+    questions_set_json(json, record->asked, record->view->act.answer_count);
     print_json(json);
 }
 

@@ -13,10 +13,6 @@ void print_json(json_t *json);
 json_t *hex_json(const uint8_t *bytes, size_t len);
 json_t *canonical_json(struct str canonical);
 
-/* Sets `labels` and `recipients`, the words of what is answered and to whom data would go, by the
- * questions' ids; what the text does not say is left out. */
-void set_questions_json(json_t *object, const struct text_question *const *asked, size_t count);
-
 /* One line for each open record, oldest first, of a visitor only if `visitor` is not NULL; `json`:
  * one object a line. */
 bool records_list(struct store *store, const uint8_t *visitor, bool json);
