@@ -57,16 +57,36 @@ void store_carry_lose(struct carrying *carrying, const struct store_entry *entry
 struct asking {
     struct store *copy;
     struct store_text text;
+    int64_t offer;
     bool ok;
 };
 
+/* What is damaged is nobody's question, and what the copy has stays as it is there: neither is a
+ * reason to carry nothing. */
 static void put_question(void *context, const struct store_question *question)
 {
     struct asking *asking = context;
+    const char *basis;
+    bool known;
 
+    asking->ok =
+        asking->ok && store_basis(asking->copy, asking->offer, question->id, &known, &basis);
+    if (!asking->ok || known || !store_can_be_asked(question) ||
+        store_question_fault(asking->text.body, question))
+        return;
     asking->text.questions = question;
     asking->text.question_count = 1;
-    asking->ok = asking->ok && store_put_text(asking->copy, &asking->text);
+    asking->ok = store_put_text(asking->copy, &asking->text);
+}
+
+static void put_questions(struct asking *asking, struct store *live, const struct act *act)
+{
+    bool found;
+
+    asking->ok = store_offer(asking->copy, act->document, act->revision, act->language, act->digest,
+                             &found, &asking->offer);
+    if (asking->ok && found)
+        store_questions(live, act, put_question, asking);
 }
 
 /* The words of an act, and what they ask, go from one database to the other. */
@@ -86,7 +106,8 @@ static bool put_text(struct carrying *carrying, const struct act *act)
     asking.text.body = buf_str(&body);
     if (found && memcmp(digest, act->digest, sizeof digest) == 0) {
         asking.ok = store_put_text(carrying->copy, &asking.text);
-        store_questions(carrying->live, act, put_question, &asking);
+        if (asking.ok)
+            put_questions(&asking, carrying->live, act);
     }
     buf_release(&body);
     return asking.ok;

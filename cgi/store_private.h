@@ -171,6 +171,9 @@ char *store_title_of(struct str body);
 bool store_verify_texts(struct store *store, int64_t *texts,
                         void (*fault)(void *context, const char *what), void *context);
 
+/* What is wrong with a question as it is listed beside the words of its text, or NULL. */
+const char *store_question_fault(struct str body, const struct store_question *listed);
+
 /* Compares the answers of records with the questions of their texts and with what stands; the
  * entries are to come in their order.  NULL with store_why(). */
 struct store_answer_check;
@@ -252,6 +255,9 @@ bool store_stands(struct store *store, int64_t visitor, store_take_standing *tak
 bool store_offer(struct store *store, const char *document, const char *revision,
                  const char *language, const uint8_t digest[ACT_DIGEST], bool *found,
                  int64_t *offer);
+
+/* Whether a record has room for its id, and knows its basis. */
+bool store_can_be_asked(const struct store_question *question);
 
 /* The basis of an offer's question, as record_basis() has it. */
 bool store_basis(struct store *store, int64_t offer, const char *question, bool *found,

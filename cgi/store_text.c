@@ -147,13 +147,18 @@ static bool put_offer(struct store *store, const struct store_text *text, int64_
            (found || add_offer(store, text, offer));
 }
 
+bool store_can_be_asked(const struct store_question *question)
+{
+    return strlen(question->id) <= ACT_QUESTION_MAX && record_basis(question->basis);
+}
+
 static bool put_question(struct store *store, int64_t offer, const struct store_text *text,
                          const struct store_question *question)
 {
     struct db_statement *query;
     bool found, same;
 
-    if (strlen(question->id) > ACT_QUESTION_MAX || !record_basis(question->basis))
+    if (!store_can_be_asked(question))
         return store_refuse(store, "%s %s: %s on the basis %s cannot be asked", text->document,
                             text->revision, question->id, question->basis);
     if (!question_query(store, offer, question->id, &query, &found))

@@ -53,29 +53,37 @@ static void check_title(struct texts_check *check, struct db_statement *row)
 }
 
 /* A question of a recipient has the id PURPOSE.RECIPIENT. */
-static void check_question(struct texts_check *check, struct db_statement *row)
+const char *store_question_fault(struct str body, const struct store_question *listed)
 {
-    const char *id = db_text(row, 3);
-    struct str purpose = {id, strcspn(id, ".")};
+    struct str purpose = {listed->id, strcspn(listed->id, ".")};
     const struct text_question *question;
     struct text_questions asked;
     struct buf label = BUF_INIT;
     const char *what = NULL;
 
-    questions_read(&asked, db_blob(row, 6));
-    question = questions_find(&asked, id);
-    question_label(str_of(db_text(row, 5)), &label);
-    if (!str_equal(str_of(db_text(row, 4)), purpose))
+    questions_read(&asked, body);
+    question = questions_find(&asked, listed->id);
+    question_label(str_of(listed->label), &label);
+    if (!str_equal(str_of(listed->purpose), purpose))
         what = "is listed under another purpose than its own";
     else if (!question)
         what = "the text does not ask it";
     else if (strcmp(question->words, label.data) != 0)
         what = "is listed with other words than its own";
-    if (what)
-        report(check, "text %s, version %s, language %s, question %s: %s", db_text(row, 0),
-               db_text(row, 1), db_text(row, 2), id, what);
     buf_release(&label);
     questions_release(&asked);
+    return what;
+}
+
+static void check_question(struct texts_check *check, struct db_statement *row)
+{
+    const struct store_question listed = {
+        .id = db_text(row, 3), .purpose = db_text(row, 4), .label = db_text(row, 5)};
+    const char *what = store_question_fault(db_blob(row, 6), &listed);
+
+    if (what)
+        report(check, "text %s, version %s, language %s, question %s: %s", db_text(row, 0),
+               db_text(row, 1), db_text(row, 2), listed.id, what);
 }
 
 static bool each(struct store *store, enum query query, struct texts_check *check,

@@ -390,6 +390,17 @@ static void assert_acts(const struct store_acts *acts, int64_t given, int64_t re
     assert_int_equal(acts->provisions, others);
 }
 
+/* As a backup of the time when two texts were offered. */
+static void forget_texts(const struct fixture *copy)
+{
+    raw_do(copy, "DROP TRIGGER question_kept; DROP TRIGGER offer_kept;"
+                 "DELETE FROM question WHERE offer > 2; DELETE FROM offer WHERE id > 2;"
+                 "CREATE TRIGGER question_kept BEFORE DELETE ON question\n"
+                 "BEGIN SELECT raise(ABORT, 'a question is never deleted'); END;"
+                 "CREATE TRIGGER offer_kept BEFORE DELETE ON offer\n"
+                 "BEGIN SELECT raise(ABORT, 'an offer is never deleted'); END");
+}
+
 /* The log of the copy is that of the database, number by number; also where the backup did not know
  * the texts yet. */
 static void what_came_after_is_carried_over(void **state)
@@ -402,12 +413,7 @@ static void what_came_after_is_carried_over(void **state)
         say_yes(fixture->store);
         copy_of(fixture, "backup.db", &copy);
         if (!knows_texts)
-            raw_do(&copy, "DROP TRIGGER question_kept; DROP TRIGGER offer_kept;"
-                          "DELETE FROM question WHERE offer > 2; DELETE FROM offer WHERE id > 2;"
-                          "CREATE TRIGGER question_kept BEFORE DELETE ON question\n"
-                          "BEGIN SELECT raise(ABORT, 'a question is never deleted'); END;"
-                          "CREATE TRIGGER offer_kept BEFORE DELETE ON offer\n"
-                          "BEGIN SELECT raise(ABORT, 'an offer is never deleted'); END");
+            forget_texts(&copy);
         go_on(fixture->store);
         carry(fixture->store, copy.store, true, &carried);
         assert_acts(&carried.kept, 1, 1, 1, 1, 1);
@@ -483,6 +489,38 @@ static void what_is_damaged_is_named(void **state)
         tear_down(state);
         set_up(state);
         free(named);
+    }
+}
+
+/* A question of the database that is not its text's any more is no reason to carry nothing. */
+static void a_damaged_question_is_lost_alone(void **state)
+{
+    static const char *const damages[] = {"basis = 'x'", "label = 'x'", "purpose = 'x'"};
+
+    for (size_t i = 0; i < COUNT(damages); i++) {
+        struct fixture *fixture = *state, copy;
+        struct store_carried carried;
+        char *damage =
+            mem_printf("PRAGMA ignore_check_constraints = ON; DROP TRIGGER question_fixed; UPDATE "
+                       "question SET %s WHERE offer > 2 AND id = 'visitor-statistics'",
+                       damages[i]);
+
+        say_yes(fixture->store);
+        copy_of(fixture, "backup.db", &copy);
+        forget_texts(&copy);
+        go_on(fixture->store);
+        raw_do(fixture, damage);
+        carry(fixture->store, copy.store, true, &carried);
+        assert_acts(&carried.kept, 1, 1, 0, 1, 1);
+        assert_acts(&carried.lost, 0, 0, 1, 0, 0);
+        assert_stands(copy.store, 1, "privacy-policy:newsletter=withdrawn@2026-03-01/en+1");
+        assert_stands(copy.store, 4, "cookies:partner-offers.randur=given@2026-03-01/en+6");
+        assert_sound(copy.store, 8, 7);
+        store_carried_release(&carried);
+        release_copy(&copy);
+        tear_down(state);
+        set_up(state);
+        free(damage);
     }
 }
 
@@ -706,6 +744,7 @@ int main(void)
         IN_A_DATABASE(the_erased_stay_so_whatever_comes_back),
         IN_A_DATABASE(what_came_after_is_carried_over),
         IN_A_DATABASE(what_is_damaged_is_named),
+        IN_A_DATABASE(a_damaged_question_is_lost_alone),
         IN_A_DATABASE(behind_what_cannot_be_read),
         IN_A_DATABASE(who_was_erased_is_not_carried_over),
         IN_A_DATABASE(another_past_is_lost),
