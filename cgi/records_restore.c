@@ -1,7 +1,7 @@
-/* All is made ready beside the database, as DATABASE.restoring: checked, brought up to date,
- * whoever was erased since closed in it and out of its bytes.  Only then does it take the
- * database's place (swap.h).  Whatever interrupts before leaves the database as it was, and the
- * next run begins anew. */
+/* All is made ready beside the database, as DATABASE.restoring: checked, brought up to date, what
+ * came after it carried over, whoever was erased since closed in it and out of its bytes.  Only then
+ * does it take the database's place (swap.h).  Whatever interrupts before leaves the database as it
+ * was, and the next run begins anew. */
 #include "records_restore.h"
 
 #include <errno.h>
