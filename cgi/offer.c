@@ -3,6 +3,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "canonical.h"
+
 const struct manifest_document *offer_document(const struct manifest *manifest, const char *id)
 {
     for (size_t i = 0; i < manifest->document_count; i++)
@@ -140,6 +142,7 @@ int64_t offer_until(int months, int64_t instant)
 {
     time_t when = (time_t)instant;
     struct tm parts;
+    int64_t until;
     int days;
 
     gmtime_r(&when, &parts);
@@ -151,7 +154,8 @@ int64_t offer_until(int months, int64_t instant)
         parts.tm_hour = 23;
         parts.tm_min = parts.tm_sec = 59;
     }
-    return (int64_t)timegm(&parts);
+    until = (int64_t)timegm(&parts);
+    return until < CANONICAL_TIME_MAX ? until : CANONICAL_TIME_MAX;
 }
 
 int64_t offer_expires(const struct manifest *manifest, int64_t given)
