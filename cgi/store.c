@@ -353,8 +353,10 @@ void store_rollback(struct store *store)
 
 bool store_knows_time(struct store *store, int64_t now)
 {
-    return (now >= 0 && now <= CANONICAL_TIME_MAX) ||
-           store_refuse(store, "the clock is outside the years 1970 to 9999");
+    if (now < 0 || now > CANONICAL_TIME_MAX)
+        return store_refuse(store, "the clock is outside the years 1970 to 9999");
+    return store->tail.time <= CANONICAL_TIME_MAX ||
+           store_refuse(store, "the newest time in the log is none; see `teade-records verify`");
 }
 
 enum act_result store_do(struct store *store, store_part *part, const void *context, int64_t now,

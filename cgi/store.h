@@ -40,7 +40,8 @@ void store_rollback(struct store *store);
  * one reaches the disk now. */
 bool store_probe(struct store *store);
 
-/* Whether anything can be dated so; false with store_why(). */
+/* Whether anything can be dated so, and by the newest time in the log, which may be altered and is
+ * known once a transaction began; false with store_why(). */
 bool store_knows_time(struct store *store, int64_t now);
 
 /* A text as offered, its questions with basis and label; storing it again is fine, and another

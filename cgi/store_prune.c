@@ -254,7 +254,7 @@ bool store_prune(struct store *store, const struct store_retention *retention, i
                  int64_t *next, bool *more)
 {
     struct places visitors = {0}, closed = {0};
-    bool ok = store_knows_time(store, now) && store_begin(store) &&
+    bool ok = store_begin(store) && store_knows_time(store, now) &&
               read_page(store, retention, next, more, &visitors) &&
               prune_visitors(store, retention, &visitors, &closed) &&
               prune_provisions(store, retention, &closed) && close_all(store, &closed, now) &&

@@ -563,6 +563,24 @@ static void files_are_the_owners_alone(void **state)
     }
 }
 
+/* A time that is none, in an altered database, is a reason to record nothing, and no end of us. */
+static void after_a_time_that_is_none(void **state)
+{
+    struct fixture *fixture = *state;
+    struct act made = act_on(ACT_ANSWERS, 2, true, EN_1);
+    uint8_t id[ACT_RECORD_ID];
+
+    give(fixture->store, 1, true, EN_1, "newsletter", NOON);
+    raw_do(fixture, "DROP TRIGGER opening_fixed; UPDATE opening SET time = 253402300800");
+    store_close(fixture->store);
+    fixture->store = reopen(fixture, STORE_WRITE);
+    say(&made, "newsletter", ANSWER_GIVEN);
+    assert_true(store_begin(fixture->store));
+    assert_int_equal(store_act(fixture->store, &made, NOON, id), ACT_UNAVAILABLE);
+    assert_non_null(strstr(store_why(fixture->store), "the newest time in the log"));
+    store_rollback(fixture->store);
+}
+
 static void a_second_writer_is_refused(void **state)
 {
     struct fixture *fixture = *state;
@@ -761,6 +779,7 @@ int main(void)
         IN_A_DATABASE(a_record_is_found_by_its_id),
         IN_A_DATABASE(records_cannot_be_linked),
         IN_A_DATABASE(files_are_the_owners_alone),
+        IN_A_DATABASE(after_a_time_that_is_none),
         IN_A_DATABASE(a_second_writer_is_refused),
         IN_A_DATABASE(what_cannot_be_opened),
         IN_A_DATABASE(an_interrupted_creation_is_completed),
