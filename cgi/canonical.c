@@ -1,6 +1,5 @@
 #include "canonical.h"
 
-#include <assert.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -45,10 +44,11 @@ void canonical_entry(const char *version, const uint8_t salt[CANONICAL_SALT], st
 
 void canonical_time(int64_t seconds, char time[21])
 {
-    time_t when = (time_t)seconds;
+    time_t when = seconds < 0 ? 0 : (time_t)seconds;
     struct tm utc;
 
-    assert(seconds >= 0 && seconds <= CANONICAL_TIME_MAX);
+    if (seconds > CANONICAL_TIME_MAX)
+        when = (time_t)CANONICAL_TIME_MAX;
     gmtime_r(&when, &utc);
     strftime(time, 21, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
@@ -62,7 +62,7 @@ bool canonical_read_time(const char *time, int64_t *seconds)
     if (!end || *end)
         return false;
     *seconds = (int64_t)timegm(&utc);
-    if (*seconds < 0 || *seconds > CANONICAL_TIME_MAX)
+    if (!canonical_is_time(*seconds))
         return false;
     canonical_time(*seconds, again); /* also turns 30 February into another day */
     return strcmp(again, time) == 0;

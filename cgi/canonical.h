@@ -26,7 +26,13 @@ bool canonical_is(const json_t *json, struct str bytes);
 void canonical_entry(const char *version, const uint8_t salt[CANONICAL_SALT], struct str bytes,
                      uint8_t entry[CANONICAL_ENTRY]);
 
-/* YYYY-MM-DDTHH:MM:SSZ, and back; false: not an instant so written. */
+static inline bool canonical_is_time(int64_t seconds)
+{
+    return seconds >= 0 && seconds <= CANONICAL_TIME_MAX;
+}
+
+/* YYYY-MM-DDTHH:MM:SSZ, and back; false: not an instant so written.  A number that is no time, as
+ * an altered database can have it, is written as the nearest one: verify tells of it. */
 void canonical_time(int64_t seconds, char time[21]);
 bool canonical_read_time(const char *time, int64_t *seconds);
 

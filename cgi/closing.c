@@ -28,6 +28,7 @@ void closing_canonical(const struct closing *closing, struct buf *out)
     json_t *json, *runs = json_array();
     char time[21];
 
+    assert(canonical_is_time(closing->time));
     canonical_time(closing->time, time);
     for (size_t i = 0; i < closing->run_count; i++)
         json_array_append_new(runs, json_pack("[I, I]", (json_int_t)closing->runs[i].first,

@@ -102,6 +102,7 @@ void provision_canonical(const struct provision *provision, struct buf *out)
     char time[21], handle[2 * IDENTITY_HANDLE + 1], id[2 * PROVISION_ID + 1];
     json_t *json;
 
+    assert(canonical_is_time(provision->time));
     canonical_time(provision->time, time);
     sodium_bin2hex(handle, sizeof handle, provision->handle, sizeof provision->handle);
     sodium_bin2hex(id, sizeof id, provision->id, sizeof provision->id);

@@ -131,6 +131,7 @@ void record_canonical(const struct record *record, struct buf *out)
     json_t *json = json_object(), *purposes = json_array();
     char time[21];
 
+    assert(canonical_is_time(record->time));
     canonical_time(record->time, time);
     for (size_t i = 0; i < act->answer_count; i++) {
         assert(record_can_say(act->kind, record->basis[i], act->answers[i].answer));

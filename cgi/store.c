@@ -353,7 +353,7 @@ void store_rollback(struct store *store)
 
 bool store_knows_time(struct store *store, int64_t now)
 {
-    if (now < 0 || now > CANONICAL_TIME_MAX)
+    if (!canonical_is_time(now))
         return store_refuse(store, "the clock is outside the years 1970 to 9999");
     return store->tail.time <= CANONICAL_TIME_MAX ||
            store_refuse(store, "the newest time in the log is none; see `teade-records verify`");

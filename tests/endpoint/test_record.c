@@ -359,8 +359,8 @@ static void shuffle(struct buf *bytes)
 static void mutate(struct buf *bytes)
 {
     static const char *const pieces[] = {
-        " ",    "\\", "\"",       ",",   "\\u0061", "0",         "\"gpc\":true,", "{}",
-        "\\/",  "-", "\xc3\xb5", "1e0", "null",    ",\"a\":1", "a",
+        " ", "\\",       "\"",  ",",    "\\u0061",  "0", "\"gpc\":true,", "{}", "\\/",
+        "-", "\xc3\xb5", "1e0", "null", ",\"a\":1", "a",
     };
     size_t at = below((uint32_t)bytes->len), cut = 1 + below(3);
 
@@ -475,6 +475,10 @@ static void times(void **state)
         {951827696, "2000-02-29T12:34:56Z"},
         {1772368496, "2026-03-01T12:34:56Z"},
         {CANONICAL_TIME_MAX, "9999-12-31T23:59:59Z"},
+        {CANONICAL_TIME_MAX + 1, "9999-12-31T23:59:59Z"}, /* not a time, and told all the same */
+        {INT64_MAX, "9999-12-31T23:59:59Z"},
+        {-1, "1970-01-01T00:00:00Z"},
+        {INT64_MIN, "1970-01-01T00:00:00Z"},
     };
     char time[21];
 
