@@ -153,8 +153,16 @@ slow_reader() {
     jar=$tmp/jar.many
     ask /choices/export.json
     whole=$(wc -c <"$tmp/body")
-    curl --silent --noproxy '*' --header "Cookie: $(cookie_of "$jar")" --limit-rate $((whole / 13)) \
-        --output "$tmp/slowly" "$origin/choices/export.json" &
+    perl -MIO::Socket::INET -e '
+        my ($address, $port) = split /:/, shift;
+        socket my $socket, AF_INET, SOCK_STREAM, 0 or die;
+        setsockopt $socket, SOL_SOCKET, SO_RCVBUF, 4096;
+        setsockopt $socket, 6, 2, 536; # TCP_MAXSEG, as far away
+        connect $socket, pack_sockaddr_in($port, inet_aton $address) or die;
+        syswrite $socket, "GET /choices/export.json HTTP/1.0\r\nCookie: $ARGV[0]\r\n\r\n";
+        sleep 12;
+        local $/;
+        print <$socket> =~ s/.*?\r\n\r\n//sr' "${origin#http://}" "$(cookie_of "$jar")" >"$tmp/slowly" &
     got=$(cd "$run" && perl -MIO::Socket::UNIX -e '
         my $socket = IO::Socket::UNIX->new(Peer => "teade-consent.sock") or die;
         my $parameters = join "", map pack("NN", length($_->[0]) | 1 << 31, length($_->[1]) | 1 << 31) .
