@@ -234,22 +234,27 @@ site_is_taken() {
     sed "1,${lines}d" "$log" | grep '^teade-consent: site '
 }
 
-# Of what a keeper does not take, only so much waits for it.  Workers beyond that are tried again in
-# ever longer intervals: some hundred lines of the log in a second are those of 256.
+all_work() { # the keeper and its workers, of $parent
+    is children "$(wc -w <"/proc/$parent/task/$parent/children")" 257
+}
+
+# Of what a keeper does not take, only so much waits for it: less than twice all workers.  Those
+# beyond that are tried again in ever longer intervals: some hundred lines of the log in a second are
+# those of 256.
 workers_are_not_stormed() {
-    parent=$(supervisor) busy=$(keeper) result=0
-    kill -STOP "$busy" || return 1
+    parent=$(supervisor) busy=$(keeper)
+    eventually all_work && kill -STOP "$busy" || return 1
     for _ in 1 2; do
-        eventually [ "$(wc -w <"/proc/$parent/task/$parent/children")" = 257 ] || result=1
         for child in $(cat "/proc/$parent/task/$parent/children"); do
             [ "$child" = "$busy" ] || kill -KILL "$child"
         done
+        eventually all_work
         sleep 2.5
     done
     before=$(wc -l <"$log") && sleep 1
-    [ $(($(wc -l <"$log") - before)) -lt 700 ] || { tail -n 3 "$log" && result=1; }
+    grown=$(($(wc -l <"$log") - before))
     kill -CONT "$busy"
-    return $result
+    [ "$grown" -lt 700 ] || { echo "$grown lines" && tail -n 3 "$log" && return 1; }
 }
 
 file=consent.db
