@@ -156,6 +156,14 @@ void store_forget_tree(struct store *store);
 size_t store_read_hashes(struct store *store, unsigned level, uint64_t first, size_t count,
                          struct merkle_hash *hashes);
 
+/* Who is told what store_verify() finds. */
+struct store_listener {
+    void (*fault)(void *context, const char *what);
+    void *context;
+};
+void store_report(const struct store_listener *listener, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* Begins with what store_verify() does beside the records: pages and keys, and the log.  Ending
  * tells what was found, also that it could not be done, and how many checkpoints there are. */
 struct store_beside;

@@ -18,6 +18,18 @@ struct check {
     struct store_answer_check *answers;
 };
 
+void store_report(const struct store_listener *listener, const char *format, ...)
+{
+    struct buf what = BUF_INIT;
+    va_list args;
+
+    va_start(args, format);
+    buf_addv(&what, format, args);
+    va_end(args);
+    listener->fault(listener->context, what.data);
+    buf_release(&what);
+}
+
 static void report(struct check *check, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

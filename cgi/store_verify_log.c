@@ -8,28 +8,12 @@
 
 struct log_check {
     struct store *store;
-    void (*fault)(void *context, const char *what);
-    void *context;
+    struct store_listener listener;
     struct signers signers;
     int64_t size;  /* entries */
     int64_t nodes; /* hashes that should be stored */
     int64_t checkpoints;
 };
-
-static void report(const struct log_check *check, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void report(const struct log_check *check, const char *format, ...)
-{
-    struct buf what = BUF_INIT;
-    va_list args;
-
-    va_start(args, format);
-    buf_addv(&what, format, args);
-    va_end(args);
-    check->fault(check->context, what.data);
-    buf_release(&what);
-}
 
 /* Each hash of the tree; one that is wrong is named, and the walk goes on. */
 static bool check_node(void *context, unsigned level, uint64_t index,
@@ -40,11 +24,12 @@ static bool check_node(void *context, unsigned level, uint64_t index,
 
     check->nodes++;
     if (store_read_hashes(check->store, level, index, 1, &stored) != 1)
-        report(check, "the log's tree: level %u, place %llu is missing", level,
-               (unsigned long long)index);
+        store_report(&check->listener, "the log's tree: level %u, place %llu is missing", level,
+                     (unsigned long long)index);
     else if (!merkle_equal(&stored, hash))
-        report(check, "the log's tree: level %u, place %llu is not that of its entries", level,
-               (unsigned long long)index);
+        store_report(&check->listener,
+                     "the log's tree: level %u, place %llu is not that of its entries", level,
+                     (unsigned long long)index);
     return true;
 }
 
@@ -56,13 +41,13 @@ static void check_tree(struct log_check *check)
 
     store_forget_tree(check->store);
     if (!tree_grow(check->store->tree, 0, (uint64_t)check->size, check_node, check))
-        report(check, "the log's tree cannot be computed to its end");
+        store_report(&check->listener, "the log's tree cannot be computed to its end");
     query = store_query(check->store, QUERY_NODE_COUNT);
     if (!store_int(check->store, query, &found, &stored))
-        report(check, "%s", store_why(check->store));
+        store_report(&check->listener, "%s", store_why(check->store));
     else if (stored > check->nodes)
-        report(check, "the log's tree has %lld hashes too many",
-               (long long)(stored - check->nodes));
+        store_report(&check->listener, "the log's tree has %lld hashes too many",
+                     (long long)(stored - check->nodes));
 }
 
 static void check_head(struct log_check *check, const struct store_checkpoint *checkpoint)
@@ -72,17 +57,18 @@ static void check_head(struct log_check *check, const struct store_checkpoint *c
 
     if (checkpoint_open(str_of(checkpoint->note), check->signers.keys, check->signers.count,
                         &head) != NOTE_VALID)
-        report(check, "checkpoint %lld: is not signed by a key that is known",
-               (long long)checkpoint->size);
+        store_report(&check->listener, "checkpoint %lld: is not signed by a key that is known",
+                     (long long)checkpoint->size);
     else if ((int64_t)head.size != checkpoint->size)
-        report(check, "checkpoint %lld: is listed under another size than its own",
-               (long long)checkpoint->size);
+        store_report(&check->listener, "checkpoint %lld: is listed under another size than its own",
+                     (long long)checkpoint->size);
     else if (checkpoint->size > check->size)
-        report(check, "checkpoint %lld: the log has only %lld entries", (long long)checkpoint->size,
-               (long long)check->size);
+        store_report(&check->listener, "checkpoint %lld: the log has only %lld entries",
+                     (long long)checkpoint->size, (long long)check->size);
     else if (!store_root(check->store, checkpoint->size, &root) || !merkle_equal(&root, &head.root))
-        report(check, "checkpoint %lld: the entries are not those that it was signed for",
-               (long long)checkpoint->size);
+        store_report(&check->listener,
+                     "checkpoint %lld: the entries are not those that it was signed for",
+                     (long long)checkpoint->size);
 }
 
 static void take_checkpoint(void *context, const struct store_checkpoint *checkpoint)
@@ -96,11 +82,11 @@ static void take_checkpoint(void *context, const struct store_checkpoint *checkp
 void store_verify_log(struct store *store, int64_t size, int64_t *checkpoints,
                       void (*fault)(void *context, const char *what), void *context)
 {
-    struct log_check check = {.store = store, .fault = fault, .context = context, .size = size};
+    struct log_check check = {.store = store, .listener = {fault, context}, .size = size};
 
     check_tree(&check);
     if (!signers_read(&check.signers, store) || !store_checkpoints(store, take_checkpoint, &check))
-        report(&check, "%s", store_why(store));
+        store_report(&check.listener, "%s", store_why(store));
     *checkpoints = check.checkpoints;
     signers_release(&check.signers);
 }

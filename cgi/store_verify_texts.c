@@ -6,25 +6,9 @@
 #include "store_private.h"
 
 struct texts_check {
-    void (*fault)(void *context, const char *what);
-    void *context;
+    struct store_listener listener;
     int64_t count;
 };
-
-static void report(const struct texts_check *check, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void report(const struct texts_check *check, const char *format, ...)
-{
-    struct buf what = BUF_INIT;
-    va_list args;
-
-    va_start(args, format);
-    buf_addv(&what, format, args);
-    va_end(args);
-    check->fault(check->context, what.data);
-    buf_release(&what);
-}
 
 static void check_digest(struct texts_check *check, struct db_statement *row)
 {
@@ -38,7 +22,8 @@ static void check_digest(struct texts_check *check, struct db_statement *row)
         return;
     if (digest.len == ACT_DIGEST)
         sodium_bin2hex(hex, sizeof hex, (const uint8_t *)digest.data, ACT_DIGEST);
-    report(check, "text %s: its words are not the ones that its digest names", hex);
+    store_report(&check->listener, "text %s: its words are not the ones that its digest names",
+                 hex);
 }
 
 static void check_title(struct texts_check *check, struct db_statement *row)
@@ -46,9 +31,9 @@ static void check_title(struct texts_check *check, struct db_statement *row)
     char *title = store_title_of(db_blob(row, 4));
 
     if (strcmp(title, db_text(row, 3)) != 0)
-        report(check,
-               "text %s, version %s, language %s: is listed under another title than its own",
-               db_text(row, 0), db_text(row, 1), db_text(row, 2));
+        store_report(&check->listener,
+                     "text %s, version %s, language %s: is listed under another title than its own",
+                     db_text(row, 0), db_text(row, 1), db_text(row, 2));
     free(title);
 }
 
@@ -82,8 +67,8 @@ static void check_question(struct texts_check *check, struct db_statement *row)
     const char *what = store_question_fault(db_blob(row, 6), &listed);
 
     if (what)
-        report(check, "text %s, version %s, language %s, question %s: %s", db_text(row, 0),
-               db_text(row, 1), db_text(row, 2), listed.id, what);
+        store_report(&check->listener, "text %s, version %s, language %s, question %s: %s",
+                     db_text(row, 0), db_text(row, 1), db_text(row, 2), listed.id, what);
 }
 
 static bool each(struct store *store, enum query query, struct texts_check *check,
@@ -103,7 +88,7 @@ static bool each(struct store *store, enum query query, struct texts_check *chec
 bool store_verify_texts(struct store *store, int64_t *texts,
                         void (*fault)(void *context, const char *what), void *context)
 {
-    struct texts_check check = {.fault = fault, .context = context};
+    struct texts_check check = {.listener = {fault, context}};
     bool read = each(store, QUERY_TEXTS, &check, check_digest) &&
                 each(store, QUERY_TITLES, &check, check_title) &&
                 each(store, QUERY_ASKED, &check, check_question);
