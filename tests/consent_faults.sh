@@ -187,13 +187,6 @@ stop
 
 # A keeper that hangs, as on a disk that does not answer.
 
-keeper() {
-    parent=$(supervisor)
-    for child in $(cat "/proc/$parent/task/$parent/children"); do
-        find "/proc/$child/fd" -lname "*/$file" 2>/dev/null | grep -q . && echo "$child"
-    done
-}
-
 not_answered() {
     jar=$tmp/known
     post /et/choices/erase confirm=1
@@ -221,8 +214,7 @@ busy_keeper_is_left_alone() {
     parent=$(supervisor) busy=$(keeper)
     lines=$(wc -l <"$log")
     kill -STOP "$busy" && kill -HUP "$parent" && sleep 0.2 || return 1
-    read -r worker _ <"/proc/$parent/task/$parent/children"
-    [ "$worker" != "$busy" ] || read -r _ worker _ <"/proc/$parent/task/$parent/children"
+    worker=$(children_of "$parent" | grep -vx "$busy" | head -n 1)
     kill -KILL "$worker"
     eventually [ ! -e "/proc/$worker" ]
     result=$?
@@ -235,7 +227,7 @@ site_is_taken() {
 }
 
 all_work() { # the keeper and its workers, of $parent
-    is children "$(wc -w <"/proc/$parent/task/$parent/children")" 257
+    is children "$(children_of "$parent" | wc -l)" 257
 }
 
 # Of what a keeper does not take, only so much waits for it: less than twice all workers.  Those
@@ -245,7 +237,7 @@ workers_are_not_stormed() {
     parent=$(supervisor) busy=$(keeper)
     eventually all_work && kill -STOP "$busy" || return 1
     for _ in 1 2; do
-        for child in $(cat "/proc/$parent/task/$parent/children"); do
+        for child in $(children_of "$parent"); do
             [ "$child" = "$busy" ] || kill -KILL "$child"
         done
         eventually all_work
@@ -257,11 +249,10 @@ workers_are_not_stormed() {
     [ "$grown" -lt 700 ] || { echo "$grown lines" && tail -n 3 "$log" && return 1; }
 }
 
-file=consent.db
 serve run "$tmp/site" --now "$now" --workers 256
 check 'workers that a busy keeper has no room for do not keep us busy' workers_are_not_stormed
 stop
-serve_with "$file"
+serve_with consent.db
 check 'a keeper that is busy for long is not ended by a new site' busy_keeper_is_left_alone
 before=$(rows)
 hanging=$(keeper)
@@ -269,7 +260,7 @@ kill -STOP "$hanging"
 check 'a keeper that hangs: nobody is told that anything is saved' not_answered
 check 'a keeper that hangs does not keep us from ending' ends_all_the_same
 stop
-serve_with "$file"
+serve_with consent.db
 check 'a keeper that hung: the database is sound' records verify
 check 'a keeper that hung: what was refused was not saved' is records "$(rows)" "$before"
 stop

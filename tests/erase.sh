@@ -74,7 +74,7 @@ unknown_record() {
 # Who connects and says nothing takes only so many descriptors.
 # shellcheck disable=SC2016 # Perl's variables
 crowded() {
-    keeper=$(ps -o pid= --ppid "$(supervisor)" | head -n 1 | tr -d ' ')
+    keeper=$(keeper)
     eventually settled && before=$(descriptors)
     perl -MSocket -e 'my @all;
         for (1 .. 18) {
@@ -113,12 +113,12 @@ killed_in_between() {
     reader=$!
     exec 9>"$tmp/hold"
     eventually test -s "$tmp/held" || return 1
-    keepers=$(ps -o pid= --ppid "$(supervisor)" | tr '\n' ' ')
+    family=$(children_of "$(supervisor)")
     records erase "$three" --yes 2>"$tmp/said" &
     eraser=$!
     eventually gone "$three" || return 1
     # shellcheck disable=SC2086 # a list
-    kill -STOP "$(supervisor)" && kill -KILL $keepers
+    kill -STOP "$(supervisor)" && kill -KILL $family || return 1
     exec 9>&-
     wait $reader
     lies_about "$salt"

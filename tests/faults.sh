@@ -6,7 +6,9 @@
 
 . "$(dirname "$0")/tap.sh"
 output=$tmp/output/site
-trap 'chmod -R u+rwX "$tmp"; rm -rf "$tmp"' EXIT
+finish() {
+    chmod -R u+rwX "$tmp"
+}
 
 # Runs the generator on the copy in the current folder: $status, $tmp/out and $tmp/err.
 run() { # COMMAND [OPTION...]
@@ -409,8 +411,7 @@ check 'an output that is no site' unwritable "$tmp/mine: $not" build "$tmp/mine"
 check 'an output that is the content' unwritable "content: $not" build content
 check 'a full disk' unwritable "$output.stage/public/en/index.html" full "$output"
 if [ "$(id -u)" = 0 ]; then
-    number=$((number + 1))
-    echo "ok $number # skip root may write anywhere"
+    skip 'an output in a closed folder' 'root may write anywhere'
 else
     check 'an output in a closed folder' unwritable "$tmp/shut/site.stage: error: cannot write there: Permission denied" \
         closed "$tmp/shut/site"

@@ -2,14 +2,11 @@
 # http.sh: builds the real policy, serves it by serve.sh without the endpoint, and asks
 # for it as browsers, proxies and strangers do.  TEADE names the generator.  TAP.
 
-set -u
-teade=${TEADE:-build/teade}
-serve=$(dirname "$0")/serve.sh
+. "$(dirname "$0")/tap.sh"
+serve=$here/serve.sh
 languages='et ja en' # the first is told to those whose language is not known
-tmp=$(mktemp -d)
 site=$tmp/site
 public=$site/public
-number=0
 server=
 
 stop() {
@@ -19,26 +16,9 @@ stop() {
     fi
     server=
 }
-trap 'stop; rm -rf "$tmp"' EXIT
-trap 'exit 130' INT TERM HUP
 
-give_up() {
-    echo "Bail out! $1"
-    exit 1
-}
-
-# One test: the command succeeds (in a subshell, so that its variables are its own), or
-# what it prints tells why not.
-check() { # NAME COMMAND...
-    number=$((number + 1))
-    name=$1
-    shift
-    if ("$@") >"$tmp/why" 2>&1; then
-        echo "ok $number - $name"
-    else
-        echo "not ok $number - $name"
-        sed 's/^/# /' "$tmp/why"
-    fi
+finish() {
+    stop
 }
 
 # Asks, and keeps $status and the files headers and body.
@@ -49,10 +29,6 @@ get() { # PATH [CURL-OPTION...]
     status=$(curl --silent --noproxy '*' --path-as-is --dump-header "$tmp/raw" \
         --output "$tmp/body" --write-out '%{http_code}' "$@" "$origin$path")
     tr -d '\r' <"$tmp/raw" >"$tmp/headers"
-}
-
-is() { # WHAT GOT WANTED
-    [ "$2" = "$3" ] || { echo "$1: '$2', not '$3'" && false; }
 }
 
 header() { # NAME WANTED: sent once, or not at all for an empty WANTED
@@ -239,8 +215,7 @@ cleaned_up() {
     [ ! -e "$copy" ] || { echo "'$copy' is left behind" && false; }
 }
 
-port=$(perl -MIO::Socket::INET -e '
-    print IO::Socket::INET->new(LocalAddr => "127.0.0.1", Listen => 1)->sockport')
+port=$(free_port)
 origin=http://127.0.0.1:$port
 "$teade" build --output "$site" --date 2026-11-23 --base-url "$origin" >"$tmp/build" 2>&1 ||
     give_up "$teade build: $(tail -n 1 "$tmp/build")"

@@ -74,10 +74,8 @@ sound() {
     is errors "$(sum 'ERROR SUMMARY')" 0 || { cat "$run"/valgrind.* && false; }
 }
 
-command -v valgrind >"$tmp/valgrind" || { echo '1..0 # SKIP there is no valgrind' && exit; }
-if grep -q __asan_init "$(dirname "$teade")/teade-consent"; then
-    echo '1..0 # SKIP AddressSanitizer and valgrind do not go together' && exit
-fi
+! grep -q __asan_init "$(dirname "$teade")/teade-consent" ||
+    skip_all 'AddressSanitizer and valgrind do not go together'
 origin=http://127.0.0.1:$(free_port)
 now=$(date -d '2026-11-23 12:00 UTC' +%s)
 copy_programs

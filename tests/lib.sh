@@ -1,17 +1,12 @@
-# lib.sh: what the end-to-end tests of the endpoint share; they read it by `.`.  TEADE
-# names the generator; the endpoint's programs stand beside it.  TAP.
+# lib.sh: what the end-to-end tests of the endpoint share; they read it by `.`.  It builds on
+# tap.sh; the endpoint's programs are beside the generator.
 #
 # Every request carries $marker, which nothing of ours may keep.
 # shellcheck shell=sh disable=SC2034 # its readers use what is set here
 
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(dirname "$here")
-teade=$(realpath "${TEADE:-build/teade}")
+. "$(dirname "$0")/tap.sh"
 marker=Xq7Marker
-tmp=$(mktemp -d)
 programs=$tmp/programs
-number=0
 origin= # of the site that is asked
 jar=    # the cookies of the browser that asks, or none
 servers=
@@ -25,33 +20,6 @@ finish() {
         kill "$server" && wait "$server"
     done 2>/dev/null
     on_exit
-    rm -rf "$tmp"
-}
-trap finish EXIT
-trap 'exit 130' INT TERM HUP
-
-give_up() {
-    echo "Bail out! $1"
-    exit 1
-}
-
-# One test: the command succeeds (in a subshell, so that its variables are its own), or
-# what it prints tells why not.
-check() { # NAME COMMAND...
-    number=$((number + 1))
-    test_name=$1
-    shift
-    if ("$@") >"$tmp/why" 2>&1; then
-        echo "ok $number - $test_name"
-    else
-        echo "not ok $number - $test_name"
-        sed 's/^/# /' "$tmp/why"
-    fi
-}
-
-skip() { # NAME WHY
-    number=$((number + 1))
-    echo "ok $number - $1 # SKIP $2"
 }
 
 # Tries for five seconds.
@@ -64,20 +32,7 @@ eventually() { # COMMAND...
     done
 }
 
-is() { # WHAT GOT WANTED
-    [ "$2" = "$3" ] || { echo "$1: '$2', not '$3'" && false; }
-}
-
-has() { # FILE WORDS: on one line
-    grep -qF -e "$2" "$1" || { echo "no '$2' in:" && head -n 100 "$1" && false; }
-}
-
 # The site.
-
-free_port() {
-    perl -MIO::Socket::INET -e '
-        print IO::Socket::INET->new(LocalAddr => "127.0.0.1", Listen => 1)->sockport'
-}
 
 noon() { # DATE
     date -u -d "$1T12:00Z" +%s
@@ -157,11 +112,24 @@ stop() {
     servers=$(echo "$servers" | sed "s/\<$server\>//")
 }
 
+children_of() { # PID: their process ids, a line each
+    grep -slx "PPid:	$1" /proc/[0-9]*/status | cut -d / -f 3 | sort -n
+}
+
 supervisor() { # prints its process id
-    for stat in /proc/[0-9]*/stat; do
-        read -r pid name _ parent _ <"$stat" && [ "$name $parent" = "(teade-consent) $server" ] &&
-            echo "$pid"
-    done 2>/dev/null
+    for child in $(children_of "$server"); do
+        ! is_named "$child" teade-consent || echo "$child"
+    done
+}
+
+is_named() { # PID COMMAND
+    grep -sqx "Name:	$2" "/proc/$1/status"
+}
+
+keeper() { # prints its process id: of the supervisor's children the one that has the database open
+    for child in $(children_of "$(supervisor)"); do
+        ! find "/proc/$child/fd" -lname '*/consent.db' 2>/dev/null | grep -q . || echo "$child"
+    done
 }
 
 records() { # COMMAND...
