@@ -260,7 +260,7 @@ check 'its code withdraws, anywhere' code_withdraws
 if [ -r "$schema" ]; then
     check "a Kantara receipt is one by Kantara's schema" kantara
 else
-    skip "a Kantara receipt is one by Kantara's schema" 'no TEST_DATA'
+    skip "a Kantara receipt is one by Kantara's schema" 'TEST_DATA has no kantara'
 fi
 check "two of one visitor's share nothing that others' do not" unlinkable
 check 'receipts outlive a third of the visitors' a_third_is_erased

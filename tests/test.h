@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -75,6 +76,21 @@ static inline void folder_free(char *folder)
 {
     assert_true(directory_remove(folder));
     free(folder);
+}
+
+/* The path of `name` in the public test data, $TEST_DATA, which the caller frees.  Where it does
+ * not exist, the test ends as skipped, and tests/unit.sh shows why. */
+static inline char *test_data(const char *name)
+{
+    const char *folder = getenv("TEST_DATA");
+    char *path = mem_printf("%s/%s", folder ? folder : ".", name);
+
+    if (access(path, R_OK) != 0) {
+        print_message("# skipped: TEST_DATA has no %s\n", name);
+        free(path);
+        skip();
+    }
+    return path;
 }
 
 /* Writes FOLDER/NAME, and returns that path: the caller frees it. */
