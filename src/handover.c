@@ -128,6 +128,16 @@ static bool wait_until_named(const struct handover *handover, const char *digest
     return in_a_row == ANSWERS;
 }
 
+/* The command gets no terminal to wait at. */
+static bool reload(const char *command)
+{
+    char *line = mem_printf("exec </dev/null\n%s", command);
+    bool ok = system(line) == 0;
+
+    free(line);
+    return ok;
+}
+
 bool handover_run(void *context)
 {
     const struct handover *handover = context;
@@ -141,7 +151,7 @@ bool handover_run(void *context)
     free(path);
     if (!there)
         return fail(handover, "try again", "the new manifest cannot be read");
-    if (handover->reload && system(handover->reload) != 0)
+    if (handover->reload && !reload(handover->reload))
         return fail(handover, "run it by hand and see what it says",
                     "the command of --reload failed");
     if (handover->socket && !wait_until_named(handover, digest))

@@ -98,6 +98,13 @@ program() { # NAME WHAT-IT-DOES
     printf '#!/bin/sh\n%s\n' "$2" >"bin/$1" && chmod +x "bin/$1"
 }
 
+reads_no_terminal() {
+    rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" && mkdir bin &&
+        program msginit "cat >>'$tmp/read'; exec $(command -v msginit) \"\$@\"" || return 1
+    echo typed | PATH=$PWD/bin:$PATH new fr
+    is 'exit status' $? 0 && [ -e "$tmp/read" ] && is 'what a child read' "$(cat "$tmp/read")" ''
+}
+
 no_gettext() {
     cd "$tmp/site" || return 1
     before=$(sha256sum content/site.yaml)
@@ -215,6 +222,7 @@ check 'a msginit that makes something else' half_done "program msginit 'echo msg
 check 'a msgfilter that loses the header' half_done "program msgfilter 'sed /^.Content-Type/d \"\$3\"'" 65 \
     'locale/fr/LC_MESSAGES/site.po:1:1: error: the header does not say that the file is UTF-8'
 check 'and again without that' goes_on
+check 'its children do not read what is typed' reads_no_terminal
 check 'no msginit' no_gettext
 check 'a tag that is none' no_language klingon
 check 'a tag that is spelled another way' no_language FR
