@@ -269,15 +269,15 @@ static bool emit_nginx(struct emission *emission)
     const struct edition *edition = emission->edition;
     const struct site *site = &edition->site;
     json_t *languages = json_array(), *documents = json_array(), *slots;
-    bool ok = true;
+    bool https = strncmp(edition->base_url, "https:", 6) == 0, ok = true;
 
     for (size_t l = 0; l < site->language_count; l++)
         json_array_append_new(languages, json_pack("{s:s}", "lang", site->languages[l]));
     for (size_t d = 0; d < site->document_count; d++)
         json_array_append_new(documents, document_slots(site->documents[d].id));
-    slots = json_pack("{s:o, s:o, s:s, s:b}", "languages", languages, "documents", documents,
-                      "default_language", site->languages[0], "https",
-                      strncmp(edition->base_url, "https:", 6) == 0);
+    slots = json_pack("{s:o, s:o, s:s, s:b, s:s}", "languages", languages, "documents", documents,
+                      "default_language", site->languages[0], "https", https, "own_cookie",
+                      https ? "__Host-teade" : "teade");
     for (size_t i = 0; i < sizeof names / sizeof *names && ok; i++) {
         char *path = mem_printf("private/%s", names[i]);
         struct buf text = BUF_INIT;

@@ -120,14 +120,24 @@ failure() { # STATUS LANGUAGE PAGE PATH [CURL-OPTION...]
         header Content-Language "$language" && header Cache-Control no-store
 }
 
-# More requests than anyone makes: the last answers are 429.
+# More answers than anyone gives: the last are 429.
 flood() { # LANGUAGE
-    curl --silent --noproxy '*' --dump-header "$tmp/headers" --output "$tmp/flood.#1" \
+    curl --silent --noproxy '*' --data a=b --dump-header "$tmp/headers" --output "$tmp/flood.#1" \
         --write-out '%{http_code} %{filename_effective}\n' \
-        "$origin/$1/choices/?[1-300]" >"$tmp/flood"
+        "$origin/$1/choices/record?[1-300]" >"$tmp/flood"
     refused=$(sed -n 's/^429 //p' "$tmp/flood" | tail -n 1)
     [ -n "$refused" ] || { echo 'none of 300 was refused' && return 1; }
     cmp "$refused" "$public/$1/errors/429.html" && grep -q '^Retry-After: 60' "$tmp/headers"
+}
+
+# What that address is not allowed now takes nothing else from whoever shares it: a proxy's
+# visitors, a carrier's customers.  (Without the endpoint, 502 or the choice of languages.)
+spared() { # PATH [CURL-OPTION...]
+    path=$1
+    shift
+    curl --silent --noproxy '*' --output /dev/null --write-out '%{http_code}\n' "$@" \
+        "$origin$path?[1-300]" | sort | uniq -c >"$tmp/spared"
+    ! grep -q 429 "$tmp/spared" || { cat "$tmp/spared" && false; }
 }
 
 # Nobody keeps more of the endpoint's workers than a few: of nine that are not done with their
@@ -266,9 +276,16 @@ for language in $languages; do
         failure 413 "$language" 413 "$l/choices/record" --data-binary "@$tmp/large"
     check "a form without the endpoint in $language" \
         failure 502 "$language" 50x "$l/choices/record" --data document=privacy-policy
+    check "a form in pieces in $language" failure 411 "$language" 400 "$l/choices/record" \
+        --data-binary document=privacy-policy --header 'Transfer-Encoding: chunked'
     check "a choices page without the endpoint in $language" \
         failure 502 "$language" 50x "$l/choices/"
 done
+check 'a question in pieces' failure 411 "${languages%% *}" 400 /choices/health \
+    --request GET --data-binary a=b --header 'Transfer-Encoding: chunked'
+check 'the first question in pieces' failure 411 "${languages%% *}" 400 / \
+    --request GET --data-binary a=b --header 'Transfer-Encoding: chunked'
+check 'a form without a length' failure 411 et 400 /et/choices/erase --request POST
 check 'no language: the first' failure 404 "${languages%% *}" 404 /nothing
 check 'PUT' failure 405 "${languages%% *}" 400 /robots.txt --request PUT
 check 'TRACE' failure 405 "${languages%% *}" 400 / --request TRACE
@@ -288,7 +305,14 @@ for path in /.hidden /et/.hidden /%2ehidden /et/index.html.gz /et/index.html.br 
 done
 check 'no list of a directory' no_directory /assets/
 check 'too many at once' held ja
-check 'too many requests' flood ja
+check 'too many answers' flood ja
+check 'they take no reading' spared /ja/choices/
+check 'nor the way in' spared /
+check 'nor what other pages ask' spared /choices/status.json
+check 'nor the file to take home' spared /choices/export.json
+check 'nor a withdrawal' spared /ja/choices/withdraw --data purpose=newsletter
+check 'nor an erasure' spared /ja/choices/erase --data confirm=1
+check 'nor hiding a notice' spared /ja/choices/hide --data a=b
 
 check 'a taken port' port_taken
 check 'no privileges' unprivileged
