@@ -48,7 +48,7 @@ static void set_redline(json_t *slots, const struct redline *redline, const char
         json_object_set_new(slots, numbers[i].name, json_integer((json_int_t)numbers[i].number));
     for (size_t i = 0; wants_table(language) && i < redline->row_count; i++)
         json_array_append_new(rows, row_slots(&redline->rows[i]));
-    json_object_set_new(slots, "same", json_boolean(redline->row_count == 0));
+    json_object_set_new(slots, "same", json_boolean(redline->change_count == 0));
     json_object_set_new(slots, "has_rows", json_boolean(json_array_size(rows) > 0));
     json_object_set_new(slots, "rows", rows);
     json_object_set_new(slots, "redline", json_string(redline->html.data));

@@ -144,6 +144,7 @@ static void count(struct redline *redline, const struct aligned *aligned, const 
         [BLOCK_MOVED_AWAY] = NULL,
     };
 
+    redline->change_count += aligned->status != BLOCK_SAME;
     if (counters[aligned->status])
         ++*counters[aligned->status];
     if (aligned->status == BLOCK_MOVED_HERE || aligned->status == BLOCK_MOVED_AWAY)

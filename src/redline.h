@@ -1,5 +1,7 @@
 /* A redline: what one text says and another said, in one HTML fragment, word by word.
  *
+ * What no reader can tell apart is equal (visible.h), and written as the new text has it.
+ *
  * Without what stands in <ins>, and in blocks of the classes "added" and "moved-here", it is the
  * old text; without <del>, "removed" and "moved-away", the new one (tests/test_redline.c).
  * Numbers of list items are the new text's, and so are where an item begins, the levels of headings
@@ -37,6 +39,7 @@ struct redline {
     struct buf html;
     size_t words_added, words_removed;
     size_t blocks_changed, blocks_added, blocks_removed, blocks_moved;
+    size_t change_count; /* 0: a reader can tell no difference */
     struct redline_row *rows;
     size_t row_count;
 };

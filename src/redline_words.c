@@ -3,6 +3,7 @@
 
 #include "base/html.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "passage.h"
 #include "redline_private.h"
 
@@ -130,6 +131,21 @@ static void change_to(struct chain *open, struct chain *wanted, struct buf *out)
     *open = *wanted;
 }
 
+/* A control that would turn what stands around it is named where it came or went. */
+static void write_changed_word(struct str word, struct buf *out)
+{
+    while (word.len) {
+        struct str rest = word;
+        int32_t character = utf8_next(&rest);
+
+        if (utf8_is_bidi_control(character))
+            buf_addf(out, "<span class=\"character\">U+%04X</span>", (unsigned)character);
+        else
+            html_text(out, (struct str){word.data, word.len - rest.len});
+        word = rest;
+    }
+}
+
 static void write_tokens(const struct run *run, struct chain *open, struct buf *out)
 {
     const char *text = run->side->outline.text.data;
@@ -148,8 +164,10 @@ static void write_tokens(const struct run *run, struct chain *open, struct buf *
         }
         if (token->atom)
             buf_addstr(out, words);
-        else
+        else if (run->change == UNCHANGED)
             html_text(out, words);
+        else
+            write_changed_word(words, out);
     }
 }
 

@@ -3,41 +3,74 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "visible.h"
 
 struct tokenizer {
     struct side *side;
     struct words *words;
     struct intern *numbers; /* of tokens, markup and blocks; one for both sides */
     uint32_t *styles;       /* per style of the outline: equal for equal markup */
-    struct buf key;
-    size_t piece;
+    struct buf word, key;
+    size_t block, piece;
+    struct visible visible; /* the piece */
+    bool is_code;           /* the piece: each of its spaces counts */
+    size_t last;            /* one more than the last token that is no space */
 };
 
-static void add_token(struct tokenizer *tokenizer, size_t offset, size_t len, bool is_word)
+/* `word` is what is visible of `len` bytes of the outline's text. */
+static void add_token(struct tokenizer *tokenizer, struct str word, size_t offset, size_t len,
+                      bool is_word)
 {
     struct side *side = tokenizer->side;
     const struct outline_piece *piece = &side->outline.pieces[tokenizer->piece];
-    const char *text = side->outline.text.data + offset;
     struct token token = {offset, len, piece->style, 0, 0, piece->atom, is_word};
+    bool is_space = str_is(word, " ") && !tokenizer->is_code;
 
+    if (is_space && side->token_count == side->first[tokenizer->block])
+        return; /* before the first word of a block nobody sees it */
+    buf_reset(&tokenizer->word);
+    visible_compose(word, &tokenizer->word);
     buf_reset(&tokenizer->key);
     buf_addc(&tokenizer->key, 'w');
-    words_fold(tokenizer->words, (struct str){text, len}, &tokenizer->key);
+    words_fold(tokenizer->words, buf_str(&tokenizer->word), &tokenizer->key);
     token.word = intern(tokenizer->numbers, buf_str(&tokenizer->key));
     buf_reset(&tokenizer->key);
     buf_addf(&tokenizer->key, "t%u %d ", tokenizer->styles[piece->style], piece->atom);
-    buf_add(&tokenizer->key, text, len);
+    buf_addstr(&tokenizer->key, buf_str(&tokenizer->word));
     token.number = intern(tokenizer->numbers, buf_str(&tokenizer->key));
     side->tokens = mem_grow(side->tokens, side->token_count, sizeof *side->tokens);
     side->tokens[side->token_count++] = token;
+    if (!is_space)
+        tokenizer->last = side->token_count;
 }
 
 static void take_word(void *context, struct str part, bool is_word)
 {
     struct tokenizer *tokenizer = context;
+    const struct outline_piece *piece = &tokenizer->side->outline.pieces[tokenizer->piece];
+    const struct visible *visible = &tokenizer->visible;
+    size_t from = (size_t)(part.data - visible->text.data);
 
-    add_token(tokenizer, (size_t)(part.data - tokenizer->side->outline.text.data), part.len,
-              is_word);
+    add_token(tokenizer, part, piece->offset + visible->at[from],
+              visible->at[from + part.len] - visible->at[from], is_word);
+}
+
+/* Outside of code, spaces in a row are one. */
+static void add_piece(struct tokenizer *tokenizer, size_t index)
+{
+    const struct outline *outline = &tokenizer->side->outline;
+    const struct outline_piece *piece = &outline->pieces[index];
+    struct str text = {outline->text.data + piece->offset, piece->len};
+
+    tokenizer->piece = index;
+    tokenizer->is_code = outline->styles[piece->style].is_code ||
+                         outline->blocks[tokenizer->block].kind == BLOCK_CODE;
+    visible_make(&tokenizer->visible, text, tokenizer->is_code);
+    if (piece->atom)
+        add_token(tokenizer, buf_str(&tokenizer->visible.text), piece->offset, piece->len, false);
+    else
+        words_split(tokenizer->words, buf_str(&tokenizer->visible.text), take_word, tokenizer);
+    visible_release(&tokenizer->visible);
 }
 
 static void number_styles(struct tokenizer *tokenizer)
@@ -46,10 +79,14 @@ static void number_styles(struct tokenizer *tokenizer)
 
     tokenizer->styles = mem_alloc(outline->style_count * sizeof *tokenizer->styles);
     for (size_t i = 0; i < outline->style_count; i++) { /* a parent comes before its children */
+        struct visible tag;
+
+        visible_make(&tag, str_of(outline->styles[i].open), false);
         buf_reset(&tokenizer->key);
-        buf_addf(&tokenizer->key, "s%u %s", i ? tokenizer->styles[outline->styles[i].parent] : 0,
-                 outline->styles[i].open);
+        buf_addf(&tokenizer->key, "s%u ", i ? tokenizer->styles[outline->styles[i].parent] : 0);
+        visible_compose(buf_str(&tag.text), &tokenizer->key);
         tokenizer->styles[i] = intern(tokenizer->numbers, buf_str(&tokenizer->key));
+        visible_release(&tag);
     }
 }
 
@@ -92,7 +129,7 @@ void side_make(struct side *side, struct outline *outline, struct words *words,
 {
     size_t blocks = outline->block_count;
     struct tokenizer tokenizer = {
-        .side = side, .words = words, .numbers = numbers, .key = BUF_INIT};
+        .side = side, .words = words, .numbers = numbers, .word = BUF_INIT, .key = BUF_INIT};
 
     *side = (struct side){.outline = *outline};
     side->first = mem_alloc((blocks + 1) * sizeof *side->first);
@@ -103,20 +140,14 @@ void side_make(struct side *side, struct outline *outline, struct words *words,
     for (size_t b = 0; b < blocks; b++) {
         const struct outline_block *block = &side->outline.blocks[b];
 
-        for (size_t p = block->first; p < block->first + block->count; p++) {
-            const struct outline_piece *piece = &side->outline.pieces[p];
-
-            tokenizer.piece = p;
-            if (piece->atom)
-                add_token(&tokenizer, piece->offset, piece->len, false);
-            else
-                words_split(words,
-                            (struct str){side->outline.text.data + piece->offset, piece->len},
-                            take_word, &tokenizer);
-        }
-        side->first[b + 1] = side->token_count;
+        tokenizer.block = b;
+        tokenizer.last = side->first[b];
+        for (size_t p = block->first; p < block->first + block->count; p++)
+            add_piece(&tokenizer, p);
+        side->first[b + 1] = side->token_count = tokenizer.last;
         number_block(&tokenizer, b);
     }
+    buf_release(&tokenizer.word);
     buf_release(&tokenizer.key);
     free(tokenizer.styles);
 }

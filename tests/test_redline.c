@@ -487,6 +487,96 @@ static void examples(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* What nobody can see is no change. */
+static void invisible(void **state)
+{
+    static const struct {
+        const char *language, *old, *new;
+        bool differs;
+    } rows[] = {
+        {"et", "R\xc3\xa4ni s\xc3\xb5num", "Ra\xcc\x88ni so\xcc\x83num", false},
+        {"ja", "\xe3\x81\x8c\xe3\x81\x90", "\xe3\x81\x8b\xe3\x82\x99\xe3\x81\x8f\xe3\x82\x99",
+         false},
+        {"ko", "\xea\xb0\x81", "\xe1\x84\x80\xe1\x85\xa1\xe1\x86\xa8", false},
+        {"en", "For 30 days",
+         "For 30\xc2\xa0"
+         "days",
+         false},
+        {"en", "For 30 days",
+         "For 30\xe2\x80\xaf"
+         "days",
+         false},
+        {"en", "For 30 days", "For  \xc2\xa0 30 days", false},
+        {"en", "For *30* days",
+         "For\xc2\xa0*30*\xc2\xa0"
+         "days",
+         false},
+        {"ja", "\xe4\xb8\x80\xe3\x80\x80\xe4\xba\x8c", "\xe4\xb8\x80 \xe4\xba\x8c", false},
+        {"en", "A name.",
+         "\xc2\xa0"
+         "A name.\xe2\x80\xaf",
+         false},
+        {"en", "# Heading", "#  Heading\xc2\xa0", false},
+        {"en", "a co-owner", "a co\xe2\x80\x91owner", false},
+        {"et", "sideandmed",
+         "side\xc2\xad"
+         "andmed",
+         false},
+        {"en", "Some words",
+         "Some wor\xe2\x80\x8b"
+         "ds",
+         false},
+        {"en", "Some words", "\xef\xbb\xbfSome\xe2\x81\xa0 words", false},
+        {"en", "Some words", "Some words\xe2\x80\x8f", false},
+        {"en", "A \xe2\x9c\x89 sent", "A \xe2\x9c\x89\xef\xb8\x8f sent", false},
+        {"en", "![a b](c)",
+         "![a\xc2\xa0"
+         "b](c)",
+         false},
+        {"en", "[a b](c 'd e')",
+         "[a\xc2\xa0"
+         "b](c 'd\xc2\xa0"
+         "e')",
+         false},
+        {"en", "Run `a b`.",
+         "Run `a\xc2\xa0"
+         "b`.",
+         false},
+        {"en", "    a  b\n\nx", "    a\xc2\xa0 b\n\nx", false},
+        {"en", "Some\xe2\x80\x8c words", "Some words", false},
+        {"fa", "\xd9\x85\xdb\x8c\xe2\x80\x8c\xd8\xb4", "\xd9\x85\xdb\x8c\xd8\xb4", true},
+        {"en", "A \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7",
+         "A \xf0\x9f\x91\xa9\xf0\x9f\x91\xa7", true},
+        {"en", "pay 10",
+         "pay \xe2\x80\xae"
+         "10",
+         true},
+        {"en", "data", "d\xd0\xb0ta", true},
+        {"en", "A,b", "A, b", true},
+        {"ja",
+         "\xe7\xac\xac"
+         "1",
+         "\xe7\xac\xac\xef\xbc\x91", true},
+        {"en", "    a  b\n\nx", "    a b\n\nx", true},
+        {"en", "      a\n\nx", "    a\n\nx", true},
+        {"en", "One\n\n***\n\nTwo", "One\n\nTwo", true},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct redline redline;
+
+        make(&redline, rows[i].old, rows[i].new, rows[i].language);
+        if ((redline.change_count > 0) != rows[i].differs) {
+            print_error("%s: %s", rows[i].new, redline.html.data);
+            wrong++;
+        }
+        redline_release(&redline);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* What is said, counted and set side by side. */
 static void told(void **state)
 {
@@ -869,6 +959,7 @@ int main(void)
         cmocka_unit_test(random_pairs), cmocka_unit_test(long_and_short),
         cmocka_unit_test(long_heading), cmocka_unit_test(many_changes),
         cmocka_unit_test(looks),        cmocka_unit_test(deep_markup),
+        cmocka_unit_test(invisible),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
