@@ -140,11 +140,12 @@ static json_t *offered_slots(const struct exchange *exchange, const struct offer
     const struct manifest_revision *revision = offered->revision;
     struct buf published = BUF_INIT, effective = BUF_INIT, path = BUF_INIT, key = BUF_INIT;
     json_t *slots =
-        json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:o, s:b, s:o, s:o}", "document",
+        json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, s:o, s:b, s:o, s:o}", "document",
                   offered->document->id, "title", offered->text->title, "revision", revision->id,
                   "digest", offered->text->digest, "basis_assumed", revision->basis_assumed,
-                  "announced", offered->announced, "has_questions", json_array_size(questions) > 0,
-                  "questions", questions, "has_objections", json_array_size(objections) > 0,
+                  "announced", offered->announced, "is_first",
+                  !offer_in_force(offered->document, exchange->now), "has_questions",
+                  json_array_size(questions) > 0, "questions", questions, "has_objections", json_array_size(objections) > 0,
                   "objections", objections, "changes", change_slots(exchange, offered));
 
     view_version(exchange, revision->id, &published);

@@ -42,7 +42,7 @@ static struct date last_draft(const struct site *site)
 {
     struct date last = {""};
 
-    for (size_t d = 0; d < site->document_count; d++)
+    for (size_t d = 0; d < site->document_count + site->waiting; d++)
         for (size_t r = 0; r < site->documents[d].drafts; r++) {
             const struct document *document = &site->documents[d];
             struct date day = document->revisions[document->count + r].published;

@@ -46,12 +46,27 @@ static void add_page(const struct edition *edition, const char *tail, const char
     }
 }
 
+/* The day on which the page at a document's own address last became another. */
+static const char *changed_on(const struct document *document, struct date day)
+{
+    const struct revision *current = document_current(document, day);
+
+    switch (document_state(document, current, day)) {
+    case STATE_ANNOUNCED:
+        return current->published.iso;
+    case STATE_RETRACTED:
+        return current->retracted.iso;
+    default:
+        return current->effective.iso;
+    }
+}
+
 static void add_document(const struct edition *edition, const struct document *document,
                          struct buf *out)
 {
     char *tail = mem_printf("%s/", document->id);
 
-    add_page(edition, tail, document_in_force(document, edition->day)->effective.iso, out);
+    add_page(edition, tail, changed_on(document, edition->day), out);
     free(tail);
     tail = mem_printf("%s/history/", document->id);
     add_page(edition, tail, NULL, out);

@@ -41,6 +41,21 @@ static int by_id(const void *a, const void *b)
     return revision_compare(*(char *const *)a, *(char *const *)b);
 }
 
+/* A document's catalogues translate from one language. */
+static bool language_agrees(const struct document *document, const struct revision *revision,
+                            struct findings *findings)
+{
+    const struct revision *first = document->revisions;
+
+    if (!first->language || strcmp(revision->language, first->language) == 0)
+        return true; /* what is wrong with the first one was told of */
+    finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, "language"),
+            "write all revisions of a document in one language, or make a new document",
+            "revision %s is written in \"%s\", the first one in \"%s\"", revision->id,
+            revision->language, first->language);
+    return false;
+}
+
 static bool read_revision(struct document *document, const char *path, const char *id,
                           struct date day, struct findings *findings)
 {
@@ -50,7 +65,8 @@ static bool read_revision(struct document *document, const char *path, const cha
 
     if (is_draft)
         before = findings_demote(findings);
-    ok = revision_read(revision, path, id, findings);
+    ok = revision_read(revision, path, id, findings) &&
+         language_agrees(document, revision, findings);
     if (!is_draft)
         return ok;
     findings_promote(findings, &before);
@@ -93,42 +109,23 @@ static size_t count_revisions(const struct names *names)
     return count;
 }
 
-/* A document's catalogues translate from one language. */
-static bool languages_agree(const struct document *document, struct findings *findings)
-{
-    const char *language = document->count ? document->revisions[0].language : NULL;
-
-    for (size_t i = 1; i < document->count; i++)
-        if (strcmp(document->revisions[i].language, language) != 0) {
-            finding(findings, FINDING_ERROR,
-                    yaml_place(document->revisions[i].front_matter, "language"),
-                    "write all revisions of a document in one language, or make a new document",
-                    "revision %s is written in \"%s\", the first one in \"%s\"",
-                    document->revisions[i].id, document->revisions[i].language, language);
-            return false;
-        }
-    return true;
-}
-
 bool document_read(struct document *document, const char *directory, const char *id,
                    struct date day, struct findings *findings)
 {
-    char *folder = mem_printf("%s/%s", directory, id);
-    struct source source = {.path = folder};
+    struct source source = {.path = mem_printf("%s/%s", directory, id)};
     struct names names;
     bool ok;
 
     document->id = mem_dups(id);
-    if (!directory_list(folder, &names) || count_revisions(&names) == 0) {
+    document->folder = source.path;
+    if (!directory_list(document->folder, &names) || count_revisions(&names) == 0) {
         finding(findings, FINDING_ERROR, (struct place){&source, PLACE_FILE},
                 "put a revision there, named YYYY-MM-DD.md", "document \"%s\" has no revision", id);
         ok = false;
     } else {
-        ok = read_revisions(document, folder, &names, day, findings) &&
-             languages_agree(document, findings);
+        ok = read_revisions(document, document->folder, &names, day, findings);
     }
     names_release(&names);
-    free(folder);
     return ok;
 }
 
@@ -137,6 +134,7 @@ void document_release(struct document *document)
     for (size_t i = 0; i < document->count + document->drafts; i++)
         revision_release(&document->revisions[i]);
     free(document->revisions);
+    free(document->folder);
     free(document->id);
     *document = (struct document){0};
 }
@@ -148,6 +146,11 @@ void document_set_day(struct document *document, struct date day)
         document->count--;
         document->drafts++;
     }
+}
+
+const char *document_language(const struct document *document)
+{
+    return document->count + document->drafts ? document->revisions[0].language : NULL;
 }
 
 static bool has_come(struct date date, struct date day)
@@ -164,6 +167,16 @@ const struct revision *document_in_force(const struct document *document, struct
             return revision;
     }
     return NULL;
+}
+
+const struct revision *document_current(const struct document *document, struct date day)
+{
+    const struct revision *in_force = document_in_force(document, day);
+
+    for (size_t i = 0; !in_force && i < document->count; i++)
+        if (!has_come(document->revisions[i].retracted, day))
+            return &document->revisions[i];
+    return in_force || !document->count ? in_force : &document->revisions[document->count - 1];
 }
 
 const struct revision *document_newest(const struct document *document, struct date day)

@@ -8,7 +8,7 @@
 enum state { STATE_ANNOUNCED, STATE_IN_FORCE, STATE_SUPERSEDED, STATE_RETRACTED };
 
 struct document {
-    char *id;
+    char *id, *folder;
     struct revision *revisions; /* oldest first */
     size_t count;               /* without drafts */
     size_t drafts;              /* behind them: not yet published */
@@ -16,7 +16,7 @@ struct document {
 
 /* Reads every revision in the folder DIRECTORY/ID; false after findings.  A draft, which is named
  * by a later day, is nobody's concern yet: what is wrong with its settings is a warning, and it is
- * left out. */
+ * left out.  So there may be no revision at all. */
 bool document_read(struct document *document, const char *directory, const char *id,
                    struct date day, struct findings *findings);
 void document_release(struct document *document);
@@ -28,8 +28,15 @@ int revision_compare(const char *a, const char *b);
 /* Makes drafts of the revisions that are published after a day: nobody sees them yet. */
 void document_set_day(struct document *document, struct date day);
 
+/* The language that a document is written in, or NULL: no revision can be read. */
+const char *document_language(const struct document *document);
+
 /* The revision in force on a day, or NULL. */
 const struct revision *document_in_force(const struct document *document, struct date day);
+/* The revision at the document's own address on a day: the one in force; before the first, the one
+ * that is to come first; of a document that was only ever retracted, the last.  There is one unless
+ * all are drafts. */
+const struct revision *document_current(const struct document *document, struct date day);
 /* The newest revision that is published and not retracted on a day, or NULL: what holds, or
  * what will. */
 const struct revision *document_newest(const struct document *document, struct date day);

@@ -37,7 +37,7 @@ static bool read_catalogs(struct edition *edition, const char *locale, struct fi
         edition->document_catalogs[d] =
             mem_alloc(site->language_count * sizeof **edition->document_catalogs);
         for (size_t l = 0; l < site->language_count; l++)
-            if (strcmp(site->languages[l], document->revisions[0].language) != 0)
+            if (strcmp(site->languages[l], document_language(document)) != 0)
                 edition->document_catalogs[d][l] =
                     read_catalog(locale, site->languages[l], document->id, findings);
     }
@@ -165,22 +165,32 @@ static bool make_texts(struct edition *edition, const struct edition_options *fr
     return ok;
 }
 
-static bool all_in_force(const struct edition *edition, struct findings *findings)
+static bool asks(const struct edition *edition, const struct document *document)
 {
-    bool ok = true;
+    for (size_t r = 0; r < document->count; r++)
+        if (document->revisions[r].purpose_count &&
+            is_offered(edition, document, &document->revisions[r]))
+            return true;
+    return false;
+}
 
-    for (size_t d = 0; d < edition->site.document_count; d++) {
-        const struct document *document = &edition->site.documents[d];
+/* Nobody is asked before they can read what an answer leaves behind. */
+static bool record_is_told(const struct edition *edition, struct findings *findings)
+{
+    const struct site *site = &edition->site;
+    const char *record = site->record_of_choices;
 
-        if (document_in_force(document, edition->day))
-            continue;
-        finding(findings, FINDING_ERROR,
-                yaml_place(document->revisions[0].front_matter, "effective"),
-                "take the document off site.yaml until then, or build for a later --date",
-                "no revision of \"%s\" is in force on %s", document->id, edition->day.iso);
-        ok = false;
-    }
-    return ok;
+    if (!site_is_waiting(site, site_document(site, str_of(record))))
+        return true;
+    for (size_t d = 0; d < site->document_count; d++)
+        if (asks(edition, &site->documents[d])) {
+            finding(findings, FINDING_ERROR, yaml_place(site->settings, "record_of_choices"),
+                    "announce it with the first document that asks, or name another one until then",
+                    "\"%s\" asks, and \"%s\", which tells what is recorded, is not published yet",
+                    site->documents[d].id, record);
+            return false;
+        }
+    return true;
 }
 
 static bool translations_are_sound(const struct edition *edition, struct findings *findings)
@@ -205,14 +215,12 @@ bool edition_read(struct edition *edition, const struct edition_options *options
         return false;
     edition->base_url = options->base_url ? options->base_url : edition->site.base_url;
     edition->day = *options->day.iso ? options->day : zone_today(edition->site.time_zone);
-    for (size_t d = 0; d < edition->site.document_count; d++) {
-        document_set_day(&edition->site.documents[d], edition->day);
+    site_set_day(&edition->site, edition->day, findings);
+    for (size_t d = 0; d < edition->site.document_count; d++)
         sound &=
             succession_check(&edition->site.documents[d], edition->site.notice_period, findings);
-    }
-    if (!sound)
-        return false;
-    if (!read_catalogs(edition, options->locale, findings) || !all_in_force(edition, findings))
+    sound &= record_is_told(edition, findings);
+    if (!sound || !read_catalogs(edition, options->locale, findings))
         return false;
     sound = translations_are_sound(edition, findings);
     return read_frozen(edition, options->content, findings) &&
@@ -265,10 +273,10 @@ const struct text *edition_text_of(const struct edition *edition, size_t documen
                         (size_t)(revision - edition->site.documents[document].revisions), language);
 }
 
-const struct text *edition_text_in_force(const struct edition *edition, size_t document,
-                                         size_t language)
+const struct text *edition_text_current(const struct edition *edition, size_t document,
+                                        size_t language)
 {
     const struct document *d = &edition->site.documents[document];
 
-    return edition_text_of(edition, document, document_in_force(d, edition->day), language);
+    return edition_text_of(edition, document, document_current(d, edition->day), language);
 }

@@ -40,8 +40,8 @@ const struct text *edition_text(const struct edition *edition, size_t document, 
 /* The same by one of the document's revisions. */
 const struct text *edition_text_of(const struct edition *edition, size_t document,
                                    const struct revision *revision, size_t language);
-/* The text in force on the edition's day; there is one for every document. */
-const struct text *edition_text_in_force(const struct edition *edition, size_t document,
-                                         size_t language);
+/* The text at the document's own address on the edition's day (document_current). */
+const struct text *edition_text_current(const struct edition *edition, size_t document,
+                                        size_t language);
 
 #endif

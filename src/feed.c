@@ -66,7 +66,8 @@ static struct feed_entry *entries_of(const struct site *site, size_t *count)
             entries = mem_grow(entries, *count, sizeof *entries);
             entries[(*count)++] = (struct feed_entry){d, &site->documents[d].revisions[r]};
         }
-    qsort(entries, *count, sizeof *entries, by_day);
+    if (*count)
+        qsort(entries, *count, sizeof *entries, by_day);
     return entries;
 }
 
@@ -92,7 +93,7 @@ static bool emit_atom(struct emission *emission, size_t language)
     json_t *slots = page_slots(emission, language, "feed.xml"), *list = json_array();
     size_t count;
     struct feed_entry *entries = entries_of(&edition->site, &count);
-    struct date newest = {""};
+    struct date newest = count ? (struct date){""} : edition->day;
     char *path = mem_printf("public/%s/feed.xml", tag);
     bool ok;
 
@@ -160,8 +161,9 @@ static bool emit_notices(struct emission *emission, size_t language)
         if (told)
             json_array_append_new(
                 notices, version_json(edition, d, edition_text_of(edition, d, told, language)));
-        json_array_append_new(
-            in_force, version_json(edition, d, edition_text_in_force(edition, d, language)));
+        if (document_in_force(&edition->site.documents[d], edition->day))
+            json_array_append_new(
+                in_force, version_json(edition, d, edition_text_current(edition, d, language)));
     }
     json = json_pack("{s:i, s:s, s:o, s:o}", "version", 1, "language",
                      edition->site.languages[language], "notices", notices, "in_force", in_force);

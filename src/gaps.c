@@ -141,10 +141,10 @@ static void report_numbers(const struct edition *edition, size_t d, struct findi
         const char *key;
         int months;
     } rows[] = {{"consent_validity", site->consent_validity}, {"retention", site->retention}};
-    const struct text *text = edition_text_in_force(edition, d, 0);
+    const struct text *text = edition_text_current(edition, d, 0);
 
     for (size_t l = 0; strcmp(text->language, text->revision->language) != 0; l++)
-        text = edition_text_in_force(edition, d, l);
+        text = edition_text_current(edition, d, l);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!has_number(text->commonmark.data, rows[i].months))
             finding(findings, FINDING_WARNING, (struct place){&text->revision->source, PLACE_FILE},
@@ -240,7 +240,7 @@ void gaps_report(const struct edition *edition, struct findings *findings)
     report_contacts(site, findings);
     report_settings(site, findings);
     for (size_t d = 0; d < site->document_count; d++) {
-        const struct text *now = edition_text_in_force(edition, d, 0);
+        const struct text *now = edition_text_current(edition, d, 0);
         const struct text *newest = edition_text(edition, d, site->documents[d].count - 1, 0);
 
         for (size_t r = 0; r < site->documents[d].count; r++)

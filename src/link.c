@@ -20,21 +20,13 @@ struct link_use {
 
 /* Where a link leads. */
 struct target {
-    enum { OUTSIDE, CHOICES, TEXT, NOWHERE } kind;
+    enum { OUTSIDE, CHOICES, TEXT, WAITING, NOWHERE } kind;
     const struct document *document;
     const struct revision *revision; /* or NULL: the one in force */
     const char *anchor;              /* with its #, or "" */
 };
 
 /* Targets */
-
-static const struct document *find_document(const struct site *site, struct str id)
-{
-    for (size_t i = 0; i < site->document_count; i++)
-        if (str_is(id, site->documents[i].id))
-            return &site->documents[i];
-    return NULL;
-}
 
 /* The revision in ID.md. */
 static const struct revision *find_revision(const struct document *document, struct str name)
@@ -61,11 +53,13 @@ static struct target target_beside(const struct site *site, struct str path, con
     path.len = (size_t)(slash - path.data);
     if (str_is(path, "choices") && !rest.len && !*anchor)
         target.kind = CHOICES;
-    target.document = find_document(site, path);
+    target.document = site_document(site, path);
     if (target.document && rest.len)
         target.revision = find_revision(target.document, rest);
     if (target.document && (target.revision || !rest.len))
         target.kind = TEXT;
+    if (target.document && site_is_waiting(site, target.document))
+        target.kind = WAITING;
     return target;
 }
 
@@ -94,7 +88,7 @@ static struct target target_of(const struct site *site, const struct document *d
 char *link_address(const struct site *site, const char *document, const char *language,
                    const char *url)
 {
-    struct target target = target_of(site, find_document(site, str_of(document)), NULL, url);
+    struct target target = target_of(site, site_document(site, str_of(document)), NULL, url);
 
     if (target.kind == CHOICES)
         return mem_printf("/%s/choices/", language);
@@ -164,6 +158,10 @@ static void check_use(const struct link_book *book, const struct link_use *use,
                 "the link %s leads nowhere on this site", use->url);
         return;
     }
+    if (target.kind == WAITING)
+        finding(findings, FINDING_ERROR, use->place,
+                "publish the two on the same day, or announce the other one before",
+                "the link %s leads to a document that is not published yet", use->url);
     if (target.kind != TEXT || !*target.anchor)
         return;
     if (!revision) /* whichever is in force; the newest will be */

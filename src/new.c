@@ -24,7 +24,8 @@ static void wanted_init(struct wanted *wanted, const struct site *site, const ch
     if (strcmp(tag, template_language) != 0)
         wanted->names[wanted->count++] = "site";
     for (size_t d = 0; d < site->document_count; d++)
-        if (strcmp(tag, site->documents[d].revisions[0].language) != 0)
+        if (document_language(&site->documents[d]) &&
+            strcmp(tag, document_language(&site->documents[d])) != 0)
             wanted->names[wanted->count++] = site->documents[d].id;
 }
 

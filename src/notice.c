@@ -6,14 +6,17 @@
 #include "base/mem.h"
 #include "page_private.h"
 
-/* An editorial version that takes its place does not make it untold. */
+/* A document that was there from its first day on is the site as it is; one that was announced is
+ * news.  An editorial version that takes its place does not make a version untold. */
 static bool is_told(const struct edition *edition, const struct document *document,
                     const struct revision *revision)
 {
     enum state state = document_state(document, revision, edition->day);
     long days = date_number(edition->day) - date_number(revision->effective);
 
-    return revision->class != CLASS_EDITORIAL && document_before(document, revision) &&
+    return revision->class != CLASS_EDITORIAL &&
+           (document_before(document, revision) ||
+            strcmp(revision->effective.iso, revision->published.iso) > 0) &&
            (state == STATE_ANNOUNCED ||
             (state != STATE_RETRACTED && days < edition->site.notice_days));
 }
@@ -32,13 +35,17 @@ const struct revision *notice_of(const struct edition *edition, size_t document)
 static json_t *told_slots(const struct emission *emission, size_t document, const struct text *text)
 {
     const struct edition *edition = emission->edition;
-    bool announced = document_state(&edition->site.documents[document], text->revision,
-                                    edition->day) == STATE_ANNOUNCED;
+    const struct document *d = &edition->site.documents[document];
+    const struct revision *revision = text->revision;
+    bool announced = document_state(d, revision, edition->day) == STATE_ANNOUNCED;
+    bool is_first = !document_before(d, revision);
     json_t *slots = json_object();
 
     slot_revision(slots, emission, document, text);
     json_object_set_new(slots, "to_come", json_boolean(announced));
-    json_object_set_new(slots, "asks_anew", json_boolean(text->revision->class == CLASS_RECONSENT));
+    json_object_set_new(slots, "is_first", json_boolean(is_first));
+    json_object_set_new(slots, "asks_anew",
+                        json_boolean(!is_first && revision->class == CLASS_RECONSENT));
     return slots;
 }
 

@@ -6,7 +6,7 @@
 #include "page.h"
 
 /* The newest revision that a document's notice tells of on the edition's day, or NULL: announced,
- * or effective for less than notice_days; not an editorial one, nor the first. */
+ * or effective for less than notice_days; not an editorial one, nor a first that was not announced. */
 const struct revision *notice_of(const struct edition *edition, size_t document);
 
 /* Writes the two style sheets of each notice: the one that shows it and the one that hides it. */

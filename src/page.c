@@ -49,22 +49,41 @@ static json_t *language_list(const struct edition *edition, const char *language
     return list;
 }
 
-/* The version that is to come, or null. */
-static void set_announced(json_t *item, const struct edition *edition, size_t document,
+/* The version that is to take the place of the current one, or null. */
+static void set_next(json_t *item, const struct edition *edition, size_t document,
                           size_t language)
 {
     const struct document *d = &edition->site.documents[document];
     const struct revision *newest = document_newest(d, edition->day);
     json_t *announced = json_null();
 
-    if (document_state(d, newest, edition->day) == STATE_ANNOUNCED) {
+    if (newest && newest != document_current(d, edition->day) &&
+        document_state(d, newest, edition->day) == STATE_ANNOUNCED) {
         const char *tag = edition->site.languages[language];
 
         announced = json_object();
         slot_date(announced, "effective", tag, newest->effective);
         slot_text(announced, "path", mem_printf("/%s/%s/%s/", tag, d->id, newest->id));
     }
-    json_object_set_new(item, "announced", announced);
+    json_object_set_new(item, "next", announced);
+}
+
+/* The state of a revision, and the days of its life. */
+static void slot_life(json_t *slots, const struct edition *edition, const struct document *document,
+                      const struct text *text)
+{
+    const struct revision *revision = text->revision;
+    enum state state = document_state(document, revision, edition->day);
+
+    slot_state(slots, state);
+    slot_date(slots, "effective", text->language, revision->effective);
+    json_object_set_new(slots, "retracted_on", json_null());
+    if (state == STATE_RETRACTED)
+        slot_date(slots, "retracted_on", text->language, revision->retracted);
+    json_object_set_new(slots, "replaced_on", json_null());
+    if (state == STATE_SUPERSEDED)
+        slot_date(slots, "replaced_on", text->language,
+                  document_after(document, revision)->effective);
 }
 
 static json_t *document_list(const struct edition *edition, size_t language, const char *tail)
@@ -73,16 +92,16 @@ static json_t *document_list(const struct edition *edition, size_t language, con
     json_t *list = json_array();
 
     for (size_t i = 0; i < site->document_count; i++) {
-        const struct text *text = edition_text_in_force(edition, i, language);
+        const struct text *text = edition_text_current(edition, i, language);
         char *document_tail = mem_printf("%s/", site->documents[i].id);
         json_t *item = json_pack("{s:s, s:b}", "title", text->title, "current",
                                  strcmp(tail, document_tail) == 0);
 
         slot_text(item, "path", page_path(text->language, document_tail));
-        slot_date(item, "effective", text->language, text->revision->effective);
+        slot_life(item, edition, &site->documents[i], text);
         slot_text(item, "history_path",
                   mem_printf("/%s/%s/history/", text->language, site->documents[i].id));
-        set_announced(item, edition, i, language);
+        set_next(item, edition, i, language);
         json_array_append_new(list, item);
         free(document_tail);
     }
@@ -111,7 +130,9 @@ json_t *page_slots(const struct emission *emission, size_t language, const char 
     slot_text(slots, "feed_path", page_path(tag, "feed.xml"));
     json_object_set_new(slots, "notices", notice_list(emission, language));
     slot_text(slots, "choices_path", page_path(tag, "choices/"));
-    slot_text(slots, "record_path", mem_printf("/%s/%s/", tag, site->record_of_choices));
+    json_object_set_new(slots, "record_path", json_null());
+    if (!site_is_waiting(site, site_document(site, str_of(site->record_of_choices))))
+        slot_text(slots, "record_path", mem_printf("/%s/%s/", tag, site->record_of_choices));
     slot_text(slots, "proof_path", page_path(tag, "proof/"));
     json_object_set_new(slots, "below", json_string(""));
     free(path);
@@ -176,17 +197,9 @@ void slot_revision(json_t *slots, const struct emission *emission, size_t docume
 {
     const struct document *d = &emission->edition->site.documents[document];
     const struct revision *revision = text->revision, *before = document_before(d, revision);
-    enum state state = document_state(d, revision, emission->edition->day);
 
-    slot_state(slots, state);
+    slot_life(slots, emission->edition, d, text);
     slot_version(slots, text->language, revision);
-    slot_date(slots, "effective", text->language, revision->effective);
-    json_object_set_new(slots, "retracted_on", json_null());
-    if (state == STATE_RETRACTED)
-        slot_date(slots, "retracted_on", text->language, revision->retracted);
-    json_object_set_new(slots, "replaced_on", json_null());
-    if (state == STATE_SUPERSEDED)
-        slot_date(slots, "replaced_on", text->language, document_after(d, revision)->effective);
     json_object_set_new(slots, "summary", text->summary ? json_string(text->summary) : json_null());
     slot_text(slots, "revision_path",
               mem_printf("/%s/%s/%s/", text->language, d->id, revision->id));

@@ -121,7 +121,7 @@ static bool emit_document(struct emission *emission, size_t d, size_t language,
             ok = emit_changes(emission, d, edition_text_of(edition, d, from, language),
                               edition_text(edition, d, r, language), language, words);
     }
-    for (const struct revision *from = document->revisions; from < newest && ok; from++)
+    for (const struct revision *from = document->revisions; newest && from < newest && ok; from++)
         if (from != document_before(document, newest))
             ok = emit_changes(emission, d, edition_text_of(edition, d, from, language),
                               edition_text_of(edition, d, newest, language), language, words);

@@ -1,5 +1,5 @@
-/* The pages of texts: each revision at its own address for ever, the one in force at the
- * document's. */
+/* The pages of texts: each revision at its own address for ever, the one in force (or the first
+ * that is to be) at the document's. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,7 +79,7 @@ static void set_ways_on(json_t *slots, const struct edition *edition,
 
     json_object_set_new(slots, "current_path", json_null());
     json_object_set_new(slots, "since_path", json_null());
-    if (state != STATE_IN_FORCE)
+    if (state != STATE_IN_FORCE && document_in_force(document, edition->day))
         slot_text(slots, "current_path", mem_printf("/%s/%s/", text->language, document->id));
     if (old)
         slot_text(slots, "since_path",
@@ -124,7 +124,7 @@ bool page_documents(struct emission *emission, size_t language)
         char *tail = mem_printf("%s/", document->id);
 
         ok =
-            emit_document(emission, language, d, edition_text_in_force(edition, d, language), tail);
+            emit_document(emission, language, d, edition_text_current(edition, d, language), tail);
         free(tail);
         for (size_t r = 0; r < document->count && ok; r++) {
             tail = mem_printf("%s/%s/", document->id, document->revisions[r].id);

@@ -117,7 +117,7 @@ static bool emit_history(struct emission *emission, size_t d, size_t language)
 {
     const struct edition *edition = emission->edition;
     const struct document *document = &edition->site.documents[d];
-    const struct text *current = edition_text_in_force(edition, d, language);
+    const struct text *current = edition_text_current(edition, d, language);
     char *tail = mem_printf("%s/history/", document->id);
     json_t *slots = page_slots(emission, language, tail), *revisions = json_array();
     bool ok;
@@ -126,7 +126,9 @@ static bool emit_history(struct emission *emission, size_t d, size_t language)
         json_array_append_new(revisions,
                               revision_slots(emission, d, edition_text(edition, d, r, language)));
     json_object_set_new(slots, "title", json_string(current->title));
-    slot_text(slots, "path", mem_printf("/%s/%s/", current->language, document->id));
+    json_object_set_new(slots, "current_path", json_null());
+    if (document_in_force(document, edition->day))
+        slot_text(slots, "current_path", mem_printf("/%s/%s/", current->language, document->id));
     json_object_set_new(slots, "timeline", timeline_slots(emission, d, language));
     json_object_set_new(slots, "revisions", revisions);
     ok = page_emit(emission, language, "history.html", slots, tail);

@@ -65,14 +65,6 @@ static void copy_settings(const struct revision *revision, struct date day, stru
     buf_adds(out, "---\n");
 }
 
-static const struct document *find_document(const struct site *site, const char *id)
-{
-    for (size_t d = 0; d < site->document_count; d++)
-        if (strcmp(site->documents[d].id, id) == 0)
-            return &site->documents[d];
-    return NULL;
-}
-
 static bool write_draft(const struct revision *from, const char *path, struct date day, FILE *out,
                         struct findings *findings)
 {
@@ -142,7 +134,7 @@ bool revise(const struct edition_options *options, const char *document, const c
     if (ok) {
         struct date today = *options->day.iso ? options->day : zone_today(site.time_zone);
 
-        found = find_document(&site, document);
+        found = site_document(&site, str_of(document));
         ok = found ? revise_document(found, options->content, id, today, out, findings)
                    : fail(findings, EX_USAGE, options->content,
                           "name one of the documents in site.yaml", "there is no such document");

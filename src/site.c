@@ -221,24 +221,22 @@ static bool document_can_be(const struct site *site, const struct yaml *item,
     return true;
 }
 
-static bool languages_fit(const struct site *site, const struct document *document,
-                          struct findings *findings)
+/* Of a draft it is a warning, as all that is wrong with its settings. */
+static bool languages_fit(const struct site *site, const struct revision *revision,
+                          struct date day, struct findings *findings)
 {
-    bool ok = true;
+    const char *wanted[] = {revision->language, revision->authoritative};
+    const char *keys[] = {"language", "authoritative"};
+    bool is_draft = strcmp(revision->published.iso, day.iso) > 0, ok = true;
 
-    for (size_t i = 0; i < document->count; i++) {
-        const struct revision *revision = &document->revisions[i];
-        const char *wanted[] = {revision->language, revision->authoritative};
-        const char *keys[] = {"language", "authoritative"};
-
-        for (size_t w = 0; w < 2; w++)
-            if (wanted[w] && !site_has_language(site, wanted[w])) {
-                finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, keys[w]),
-                        "add it to languages in site.yaml, or correct the front matter",
-                        "language \"%s\" is not one of the site's", wanted[w]);
-                ok = false;
-            }
-    }
+    for (size_t w = 0; w < 2; w++)
+        if (wanted[w] && !site_has_language(site, wanted[w])) {
+            finding(findings, is_draft ? FINDING_WARNING : FINDING_ERROR,
+                    yaml_place(revision->front_matter, keys[w]),
+                    "add it to languages in site.yaml, or correct the front matter",
+                    "language \"%s\" is not one of the site's", wanted[w]);
+            ok = is_draft;
+        }
     return ok;
 }
 
@@ -253,8 +251,9 @@ static bool read_documents(struct site *site, const char *directory, struct date
         if (document_can_be(site, list->item[i], findings)) {
             struct document *document = &site->documents[site->document_count++];
 
-            ok &= document_read(document, directory, list->item[i]->text, day, findings) &&
-                  languages_fit(site, document, findings);
+            ok &= document_read(document, directory, list->item[i]->text, day, findings);
+            for (size_t r = 0; ok && r < document->count; r++)
+                ok &= languages_fit(site, &document->revisions[r], day, findings);
         } else {
             ok = false;
         }
@@ -263,9 +262,8 @@ static bool read_documents(struct site *site, const char *directory, struct date
 
 static bool has_record_of_choices(const struct site *site, struct findings *findings)
 {
-    for (size_t i = 0; i < site->document_count; i++)
-        if (strcmp(site->documents[i].id, site->record_of_choices) == 0)
-            return true;
+    if (site_document(site, str_of(site->record_of_choices)))
+        return true;
     finding(findings, FINDING_ERROR, yaml_place(site->settings, "record_of_choices"),
             "name one of the documents as record_of_choices: it is linked beside every form",
             "\"%s\" is not one of the documents", site->record_of_choices);
@@ -289,9 +287,65 @@ bool site_read(struct site *site, const char *directory, struct date day, struct
     return ok;
 }
 
+static void report_waiting(const struct site *site, const struct document *document,
+                           struct findings *findings)
+{
+    char *remedy;
+
+    if (!document->drafts) {
+        finding(findings, FINDING_WARNING, yaml_place(site->settings, "documents"),
+                "correct its first version, as told above",
+                "document \"%s\" is left out: it has no version that can be read",
+                document->id);
+        return;
+    }
+    remedy = mem_printf("--date %s shows it; to announce it before, publish it on an earlier day "
+                        "than it takes effect",
+                        document->revisions->published.iso);
+    finding(findings, FINDING_WARNING,
+            yaml_place(document->revisions->front_matter, "published"), remedy,
+            "document \"%s\" is left out until its first version is published on %s",
+            document->id, document->revisions->published.iso);
+    free(remedy);
+}
+
+void site_set_day(struct site *site, struct date day, struct findings *findings)
+{
+    size_t count = site->document_count, shown = 0;
+    struct document *sorted = mem_alloc(count * sizeof *sorted);
+
+    for (size_t i = 0; i < count; i++)
+        document_set_day(&site->documents[i], day);
+    for (size_t i = 0; i < count; i++)
+        if (site->documents[i].count)
+            sorted[shown++] = site->documents[i];
+    site->document_count = shown;
+    site->waiting = count - shown;
+    for (size_t i = 0; i < count; i++)
+        if (!site->documents[i].count) {
+            report_waiting(site, &site->documents[i], findings);
+            sorted[shown++] = site->documents[i];
+        }
+    free(site->documents);
+    site->documents = sorted;
+}
+
+const struct document *site_document(const struct site *site, struct str id)
+{
+    for (size_t i = 0; i < site->document_count + site->waiting; i++)
+        if (str_is(id, site->documents[i].id))
+            return &site->documents[i];
+    return NULL;
+}
+
+bool site_is_waiting(const struct site *site, const struct document *document)
+{
+    return document >= site->documents + site->document_count;
+}
+
 void site_release(struct site *site)
 {
-    for (size_t i = 0; i < site->document_count; i++)
+    for (size_t i = 0; i < site->document_count + site->waiting; i++)
         document_release(&site->documents[i]);
     free(site->documents);
     free(site->children);

@@ -32,7 +32,8 @@ struct site {
     const struct yaml *document_list; /* their ids */
     const char *record_of_choices;    /* the document that says what an answer leaves behind */
     struct document *documents;       /* in the order of site.yaml */
-    size_t document_count;
+    size_t document_count;            /* without those that wait */
+    size_t waiting;                   /* behind them: nothing of them is published yet */
     int notice_period;    /* days that a reconsent change is announced beforehand, at least */
     int notice_days;      /* days that a change in force is still told of on every page */
     int consent_validity; /* months after which a yes or no is asked anew */
@@ -48,6 +49,14 @@ struct site {
 bool site_read(struct site *site, const char *directory, struct date day,
                struct findings *findings);
 void site_release(struct site *site);
+
+/* Shows the site as it is on a day: what is published later is a draft, and a document of which
+ * nothing is published waits, behind the others; a warning says so. */
+void site_set_day(struct site *site, struct date day, struct findings *findings);
+
+/* A document by its id, also one that waits, or NULL. */
+const struct document *site_document(const struct site *site, struct str id);
+bool site_is_waiting(const struct site *site, const struct document *document);
 
 /* Whether a URL can be the base: https, or http on a loopback address, without a path. */
 bool base_url_is_usable(const char *url);

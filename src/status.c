@@ -98,14 +98,31 @@ static void take_revision(struct report *report, const struct document *document
     article_release(&article);
 }
 
+/* A document of which no version can be read: what can be told is that. */
+static void take_unread(struct report *report, const struct document *document)
+{
+    const struct shelf none = {NULL, NULL, BAD_TEXT};
+    struct status_row *row = add_row(report, &none);
+
+    row->document = document->id;
+    row->state = STATE_DRAFT;
+    row->language = "";
+    row->source = document->folder;
+}
+
 static void take_document(struct report *report, const struct document *document, struct date day)
 {
     const struct site *site = report->site;
-    struct shelf *shelves = mem_alloc(site->language_count * sizeof *shelves);
+    const char *language = document_language(document);
+    struct shelf *shelves;
 
+    if (!language) {
+        take_unread(report, document);
+        return;
+    }
+    shelves = mem_alloc(site->language_count * sizeof *shelves);
     for (size_t l = 0; l < site->language_count; l++)
-        shelves[l] =
-            shelf_open(report, site->languages[l], document->revisions[0].language, document->id);
+        shelves[l] = shelf_open(report, site->languages[l], language, document->id);
     for (size_t r = document->count + document->drafts; r-- > 0;) {
         const struct revision *revision = &document->revisions[r];
         int state =

@@ -260,7 +260,6 @@ a day that does not exist | 65 | POLICY:/^effective/:12: error: "2026-02-30" is 
 a day in words | 65 | POLICY:/^published/:12: error: "1 March 2026" is not a day | edit POLICY 's/^published:.*/published: 1 March 2026/'
 published on another day than the name says | 65 | POLICY:/^published/:12: error: revision 2026-03-01 says it is published on 2026-02-28 | edit POLICY 's/^published:.*/published: 2026-02-28/'
 effective before it is published | 65 | POLICY:/^effective/:12: error: effective 2026-02-28 lies before published 2026-03-01 | edit POLICY 's/^effective:.*/effective: 2026-02-28/'
-nothing in force yet | 65 | COOKIES:/^effective/:12: error: no revision of "cookies" is in force on 2026-03-15 | edit COOKIES 's/^effective:.*/effective: 2026-03-16/'
 an unknown language of a revision | 65 | POLICY:/^language/:11: error: "klingon" is not a language | edit POLICY 's/^language:.*/language: klingon/'
 a language that the site has not | 65 | POLICY:/^language/:11: error: language "fi" is not one of the site's | edit POLICY 's/^language:.*/language: fi/'
 an authoritative language that the site has not | 65 | POLICY:/^authoritative/:16: error: language "fi" is not one of the site's | edit POLICY 's/^authoritative:.*/authoritative: fi/'
