@@ -9,7 +9,7 @@
 enum { DIGITS = 20, DIGIT_BITS = 5, GROUP = 5, BYTES = (DIGITS * DIGIT_BITS + 7) / 8 };
 
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-static const char label[] = "teade-withdraw-v1"; /* its NUL keeps it apart from what follows */
+static const char label[] = "teade-withdraw-v2"; /* its NUL keeps it apart from what follows */
 
 /* Reading and writing: the digits are one number of 100 bits, big-endian. */
 
@@ -107,14 +107,15 @@ void code_write(const struct code *code, char text[CODE_TEXT + 1])
 
 /* Tags */
 
-static void make_tag(const uint8_t key[IDENTITY_KEY], const uint8_t entry[CANONICAL_ENTRY],
-                     uint8_t tag[CODE_TAG])
+static void make_tag(const uint8_t key[IDENTITY_KEY], const uint8_t salt[CANONICAL_SALT],
+                     const uint8_t entry[CANONICAL_ENTRY], uint8_t tag[CODE_TAG])
 {
     uint8_t hash[crypto_auth_hmacsha256_BYTES];
     crypto_auth_hmacsha256_state state;
 
     crypto_auth_hmacsha256_init(&state, key, IDENTITY_KEY);
     crypto_auth_hmacsha256_update(&state, (const uint8_t *)label, sizeof label);
+    crypto_auth_hmacsha256_update(&state, salt, CANONICAL_SALT);
     crypto_auth_hmacsha256_update(&state, entry, CANONICAL_ENTRY);
     crypto_auth_hmacsha256_final(&state, hash);
     memcpy(tag, hash, CODE_TAG);
@@ -123,23 +124,23 @@ static void make_tag(const uint8_t key[IDENTITY_KEY], const uint8_t entry[CANONI
 }
 
 void code_make(struct code *code, const struct identity_keys *keys, uint64_t index,
-               const uint8_t entry[CANONICAL_ENTRY])
+               const uint8_t salt[CANONICAL_SALT], const uint8_t entry[CANONICAL_ENTRY])
 {
     assert(keys->count);
     code->index = index;
-    make_tag(keys->keys[keys->count - 1].key, entry, code->tag);
+    make_tag(keys->keys[keys->count - 1].key, salt, entry, code->tag);
 }
 
 bool code_fits(const struct code *code, const struct identity_keys *keys,
-               const uint8_t entry[CANONICAL_ENTRY])
+               const uint8_t salt[CANONICAL_SALT], const uint8_t entry[CANONICAL_ENTRY])
 {
     bool fits = false;
 
     for (size_t i = 0; i < keys->count; i++) {
         uint8_t tag[CODE_TAG];
 
-        make_tag(keys->keys[i].key, entry, tag);
-        fits |= sodium_memcmp(tag, code->tag, CODE_TAG) == 0;
+        make_tag(keys->keys[i].key, salt, entry, tag);
+        fits |= !keys->keys[i].cookies_only & (sodium_memcmp(tag, code->tag, CODE_TAG) == 0);
     }
     return fits;
 }

@@ -4,8 +4,11 @@
  * Twenty digits of Crockford's base 32, in four groups of five:
  *
  *   36 bits   the record's place in the log
- *   64 bits   a tag, the first of HMAC-SHA-256(identity key, "teade-withdraw-v1" || 0x00 || entry),
- *             entry being the number that stands at that place */
+ *   64 bits   a tag, the first of HMAC-SHA-256(identity key, "teade-withdraw-v2" || 0x00 || salt ||
+ *             entry), of the record's salt and entry
+ *
+ * Entries are public; the salt is known to the database and to who holds the receipt.  So neither
+ * the key alone nor the database alone makes a code. */
 #ifndef TEADE_CODE_H
 #define TEADE_CODE_H
 
@@ -30,12 +33,13 @@ bool code_read(struct code *code, struct str typed);
 /* NUL-terminated: XXXXX-XXXXX-XXXXX-XXXXX. */
 void code_write(const struct code *code, char text[CODE_TEXT + 1]);
 
-/* The code of an entry by the newest key. */
+/* The code of a record by the newest key. */
 void code_make(struct code *code, const struct identity_keys *keys, uint64_t index,
-               const uint8_t entry[CANONICAL_ENTRY]);
+               const uint8_t salt[CANONICAL_SALT], const uint8_t entry[CANONICAL_ENTRY]);
 
-/* Whether it is the code of this entry by any of the keys; takes the same time either way. */
+/* Whether it is the code of this record by any of the keys but those that are for cookies only;
+ * takes the same time either way. */
 bool code_fits(const struct code *code, const struct identity_keys *keys,
-               const uint8_t entry[CANONICAL_ENTRY]);
+               const uint8_t salt[CANONICAL_SALT], const uint8_t entry[CANONICAL_ENTRY]);
 
 #endif

@@ -15,6 +15,8 @@
 static const char label_cookie[] = "teade-cookie-v1", label_visitor[] = "teade-visitor-v1",
                   label_handle[] = "teade-handle-v1";
 
+static const char cookies_only[] = "cookies-only"; /* behind a key */
+
 enum {
     DAY = 86400,
     KEY_ID_MAX = 999999,
@@ -45,21 +47,30 @@ static const uint8_t *find_key(const struct identity_keys *keys, unsigned id)
     return NULL;
 }
 
+static bool is_key(struct str line, struct identity_key *key, uint32_t *id)
+{
+    struct str digits = {NULL, 0}, word;
+
+    lex_cut(&line, ' ', &word);
+    lex_cut(&line, ' ', &digits);
+    key->cookies_only = str_is(line, cookies_only);
+    return lex_number(word, KEY_ID_MAX, id) && *id && *id <= KEY_ID_MAX &&
+           lex_hex(digits, key->key, IDENTITY_KEY) && (!line.data || key->cookies_only);
+}
+
 static bool add_key(struct identity_keys *keys, struct str line, size_t number, struct buf *why)
 {
-    struct str id;
     uint32_t read = 0;
 
     if (keys->count == IDENTITY_KEYS_MAX) {
         buf_addf(why, "line %zu: more than %d keys", number, IDENTITY_KEYS_MAX);
         return false;
     }
-    lex_cut(&line, ' ', &id);
-    if (!lex_number(id, KEY_ID_MAX, &read) || !read || read > KEY_ID_MAX ||
-        !lex_hex(line, keys->keys[keys->count].key, IDENTITY_KEY)) {
+    if (!is_key(line, &keys->keys[keys->count], &read)) {
         buf_addf(why,
-                 "line %zu: not a number from 1 to %d, a space and %d digits of lower-case hex",
-                 number, KEY_ID_MAX, 2 * IDENTITY_KEY);
+                 "line %zu: not a number from 1 to %d, a space and %d digits of lower-case hex, with"
+                 " \"%s\" behind them or nothing",
+                 number, KEY_ID_MAX, 2 * IDENTITY_KEY, cookies_only);
         return false;
     }
     if (keys->count && read <= keys->keys[keys->count - 1].id) {
@@ -82,6 +93,9 @@ bool identity_keys_parse(struct identity_keys *keys, struct str text, struct buf
             fine = add_key(keys, line, number, why);
     if (fine && !keys->count) {
         buf_adds(why, "no key in it");
+        fine = false;
+    } else if (fine && keys->keys[keys->count - 1].cookies_only) {
+        buf_adds(why, "the last key makes new cookies and codes, and is not for cookies only");
         fine = false;
     }
     if (!fine)

@@ -22,14 +22,16 @@ enum {
 };
 
 struct identity_keys {
-    struct {
+    struct identity_key {
         unsigned id; /* from 1 */
         uint8_t key[IDENTITY_KEY];
+        bool cookies_only; /* codes by it (code.h) are not taken any more */
     } keys[IDENTITY_KEYS_MAX];
     size_t count; /* the last is used for new cookies */
 };
 
-/* Reads the file's text: one key a line, "ID HEX64", ids rising.  false: `why` says where, but
+/* Reads the file's text: one key a line, "ID HEX64", ids rising; all but the last may be
+ * "ID HEX64 cookies-only".  false: `why` says where, but
  * nothing of a key, and the keys are wiped. */
 bool identity_keys_parse(struct identity_keys *keys, struct str text, struct buf *why);
 

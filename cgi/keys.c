@@ -90,22 +90,38 @@ bool keys_make(const char *folder, const struct keys_file *file, bool *made, str
     return ok;
 }
 
-bool keys_read_log(const char *folder, uint8_t seed[KEYS_SEED], struct buf *why)
+void keys_say_unread(const char *path, struct buf *why)
 {
-    char *path = mem_printf("%s/log.key", folder);
-    struct buf text = BUF_INIT;
+    const char *remedy = errno == ENOENT   ? "; teade-records init makes it"
+                         : errno == EACCES ? "; the account that this runs as must own it"
+                                           : "";
+
+    buf_addf(why, "%s: %s%s", path, strerror(errno), remedy);
+}
+
+bool keys_read(const char *folder, const char *name, struct buf *text, struct buf *why)
+{
+    char *path = mem_printf("%s/%s", folder, name);
     struct stat status;
-    bool ok = file_read(path, &text) && stat(path, &status) == 0;
+    bool ok = file_read(path, text) && stat(path, &status) == 0;
 
     if (!ok)
-        buf_addf(why, "%s: %s; teade-records init makes it", path, strerror(errno));
+        keys_say_unread(path, why);
     else if (!(ok = (status.st_mode & 077) == 0))
         buf_addf(why, "%s: others can read it; chmod 600, and think about another key", path);
-    else if (!(ok = text.len == 2 * KEYS_SEED + 1 && text.data[2 * KEYS_SEED] == '\n' &&
-                    lex_hex((struct str){text.data, 2 * KEYS_SEED}, seed, KEYS_SEED)))
-        buf_addf(why, "%s: is not a line of %d hex digits", path, 2 * KEYS_SEED);
+    free(path);
+    return ok;
+}
+
+bool keys_read_log(const char *folder, uint8_t seed[KEYS_SEED], struct buf *why)
+{
+    struct buf text = BUF_INIT;
+    bool ok = keys_read(folder, "log.key", &text, why);
+
+    if (ok && !(ok = text.len == 2 * KEYS_SEED + 1 && text.data[2 * KEYS_SEED] == '\n' &&
+                     lex_hex((struct str){text.data, 2 * KEYS_SEED}, seed, KEYS_SEED)))
+        buf_addf(why, "%s/log.key: is not a line of %d hex digits", folder, 2 * KEYS_SEED);
     sodium_memzero(text.data, text.len);
     buf_release(&text);
-    free(path);
     return ok;
 }

@@ -1,6 +1,6 @@
 /* The folder of keys, which the operator makes once and backs up apart from the database.
  *
- * visitor.key signs cookies: lines "ID HEX64", identity.h.  log.key signs the heads of the log: a
+ * visitor.key signs cookies: lines "ID HEX64" or "ID HEX64 cookies-only", identity.h.  log.key signs the heads of the log: a
  * line of 64 hex digits, an Ed25519 seed. */
 #ifndef TEADE_KEYS_H
 #define TEADE_KEYS_H
@@ -23,7 +23,14 @@ extern const struct keys_file keys_files[]; /* ends with one without a name */
  * false with the reason in `why`. */
 bool keys_make(const char *folder, const struct keys_file *file, bool *made, struct buf *why);
 
-/* Reads log.key.  false with the reason in `why`, which holds nothing of a key. */
+/* Why a key's file cannot be read, by errno, and what to do. */
+void keys_say_unread(const char *path, struct buf *why);
+
+/* Reads a file of the folder, which its owner alone may read; wipe and release the text either way.
+ * false with the reason in `why`, which holds nothing of a key. */
+bool keys_read(const char *folder, const char *name, struct buf *text, struct buf *why);
+
+/* Reads log.key in the same way. */
 bool keys_read_log(const char *folder, uint8_t seed[KEYS_SEED], struct buf *why);
 
 #endif

@@ -96,7 +96,7 @@ static void add_code(struct fetched *fetched, const struct exchange *exchange)
     if (i == act->answer_count)
         return;
     record_entry(receipt->salt, receipt->canonical, entry);
-    code_make(&code, exchange->endpoint->keys, receipt->proof.index, entry);
+    code_make(&code, exchange->endpoint->keys, receipt->proof.index, receipt->salt, entry);
     code_write(&code, fetched->code);
     receipt->code = fetched->code;
 }

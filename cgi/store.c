@@ -74,8 +74,8 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_VISITOR_OF] = "SELECT visitor.key FROM opening"
                          " JOIN visitor ON visitor.id = opening.visitor"
                          " WHERE opening.record_id = $1",
-    [QUERY_OPENING] = "SELECT entry.hash, opening.visitor, opening.canonical, visitor.key"
-                      " FROM opening JOIN entry ON entry.place = opening.entry"
+    [QUERY_OPENING] = "SELECT entry.hash, opening.visitor, opening.canonical, visitor.key,"
+                      " opening.salt FROM opening JOIN entry ON entry.place = opening.entry"
                       " JOIN visitor ON visitor.id = opening.visitor WHERE opening.entry = $1",
     [QUERY_OPEN_RECORDS] =
         "SELECT opening.entry, entry.hash, opening.salt, opening.canonical FROM opening"

@@ -72,9 +72,10 @@ enum act_result store_act(struct store *store, const struct act *act, int64_t no
                           uint8_t id[ACT_RECORD_ID]);
 
 /* Takes back what stands of a record's questions for the visitor who made it, as a withdrawal of
- * their own would, if its entry passes `fits`.  ACT_DONE, ACT_UNAVAILABLE, or ACT_NOTHING: no such
- * record, an entry that does not pass, or nothing that stands. */
-typedef bool store_fits(const void *context, const uint8_t entry[CANONICAL_ENTRY]);
+ * their own would, if its salt and entry pass `fits`.  ACT_DONE, ACT_UNAVAILABLE, or ACT_NOTHING: no such
+ * record, one that does not pass, or nothing that stands. */
+typedef bool store_fits(const void *context, const uint8_t salt[CANONICAL_SALT],
+                        const uint8_t entry[CANONICAL_ENTRY]);
 enum act_result store_withdraw_record(struct store *store, int64_t index, store_fits *fits,
                                       const void *context, int64_t now);
 

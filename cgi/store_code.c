@@ -11,7 +11,7 @@ struct held {
 };
 
 struct held_record {
-    uint8_t entry[CANONICAL_ENTRY];
+    uint8_t salt[CANONICAL_SALT], entry[CANONICAL_ENTRY];
     int64_t visitor;
     uint8_t key[ACT_VISITOR];
     struct record_view view;
@@ -29,10 +29,12 @@ static bool find(struct store *store, int64_t index, bool *found, struct held_re
         return true;
     record->visitor = db_int(query, 1);
     sound = db_blob(query, 0).len == CANONICAL_ENTRY && db_blob(query, 3).len == ACT_VISITOR &&
+            db_blob(query, 4).len == CANONICAL_SALT &&
             record_parse(db_blob(query, 2), &record->view);
     if (sound) {
         memcpy(record->entry, db_blob(query, 0).data, CANONICAL_ENTRY);
         memcpy(record->key, db_blob(query, 3).data, ACT_VISITOR);
+        memcpy(record->salt, db_blob(query, 4).data, CANONICAL_SALT);
     }
     db_reset(query);
     return sound || store_refuse(store, "entry %lld is damaged", (long long)index);
@@ -57,7 +59,7 @@ static enum act_result withdraw(struct store *store, const void *context, int64_
 
     if (!find(store, held->index, &found, &record))
         return ACT_UNAVAILABLE;
-    fits = held->fits(held->context, record.entry);
+    fits = held->fits(held->context, record.salt, record.entry);
     take_consent(&record.view.act, &act);
     if (!found || !fits || !act.answer_count)
         return ACT_NOTHING;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -22,6 +23,7 @@
 #include "base/mem.h"
 #include "db.h"
 #include "keeper.h"
+#include "keys.h"
 #include "lex.h"
 #include "listener.h"
 #include "worker.h"
@@ -390,16 +392,14 @@ static void end(struct supervisor *supervisor)
 
 static bool read_keys(struct supervisor *supervisor, struct buf *why)
 {
-    char *path = mem_printf("%s/visitor.key", supervisor->options->keys);
+    const char *folder = supervisor->options->keys;
     struct buf text = BUF_INIT;
-    bool ok = file_read(path, &text);
+    bool ok = keys_read(folder, "visitor.key", &text, why);
 
-    if (!ok)
-        buf_addf(why, "%s: %s; teade-records init makes it", path, strerror(errno));
-    else if (!(ok = identity_keys_parse(&supervisor->keys, buf_str(&text), why)))
-        buf_addf(why, " (%s)", path);
+    if (ok && !(ok = identity_keys_parse(&supervisor->keys, buf_str(&text), why)))
+        buf_addf(why, " (%s/visitor.key)", folder);
+    sodium_memzero(text.data, text.len);
     buf_release(&text);
-    free(path);
     return ok;
 }
 
@@ -424,7 +424,7 @@ static bool has_log_key(const struct supervisor *supervisor, struct buf *why)
     bool is_there = file_exists(path);
 
     if (!is_there)
-        buf_addf(why, "%s: %s; teade-records init makes it", path, strerror(errno));
+        keys_say_unread(path, why);
     free(path);
     return is_there;
 }

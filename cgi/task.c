@@ -231,11 +231,12 @@ struct held_code {
     const struct identity_keys *keys;
 };
 
-static bool fits_code(const void *context, const uint8_t entry[CANONICAL_ENTRY])
+static bool fits_code(const void *context, const uint8_t salt[CANONICAL_SALT],
+                      const uint8_t entry[CANONICAL_ENTRY])
 {
     const struct held_code *held = context;
 
-    return code_fits(&held->code, held->keys, entry);
+    return code_fits(&held->code, held->keys, salt, entry);
 }
 
 static enum task_outcome do_code(const struct task_desk *desk, struct buf *reply,

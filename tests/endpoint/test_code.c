@@ -7,68 +7,83 @@
 #include "code.h"
 
 static const struct identity_keys keys = {
-    .keys = {{1, {[31] = 1}}, {5, {[31] = 2}}},
+    .keys = {{.id = 1, .key = {[31] = 1}}, {.id = 5, .key = {[31] = 2}}},
     .count = 2,
 };
 
-/* An entry of 32 bytes that begins with `first` and goes on by `step`. */
-static void entry_of(uint8_t first, uint8_t step, uint8_t entry[CANONICAL_ENTRY])
+/* 32 bytes that begin with `first` and go on by `step`: a salt, an entry. */
+struct run {
+    uint8_t first, step;
+};
+
+static void fill(struct run run, uint8_t bytes[CANONICAL_ENTRY])
 {
     for (size_t i = 0; i < CANONICAL_ENTRY; i++)
-        entry[i] = (uint8_t)(first + i * step);
+        bytes[i] = (uint8_t)(run.first + i * run.step);
 }
 
 static void known_codes(void **state)
 {
     static const struct {
         uint64_t index;
-        uint8_t first, step;
+        struct run salt, entry;
         size_t keys; /* how many there were when it was made */
         const char *text;
     } rows[] = {
-        {0, 0, 0, 1, "00000-009GY-1BN01-8DWKH"},
-        {0, 0, 0, 2, "00000-001TH-KJC56-KY2H2"},
-        {1, 0, 1, 2, "00000-00NJ4-K9356-QNW18"},
-        {123456789, 0, 1, 1, "01TVS-MAKCK-QJVN1-NCW30"},
-        {(UINT64_C(1) << CODE_INDEX_BITS) - 1, 255, 0, 2, "ZZZZZ-ZZSXE-X1NPR-E6XNF"},
+        {0, {0, 0}, {0, 0}, 1, "00000-00FBA-111FE-YJ2CE"},
+        {0, {0, 0}, {0, 0}, 2, "00000-009A9-EER0Z-A8E60"},
+        {0, {0, 1}, {0, 0}, 2, "00000-00CFQ-39R78-FVVZ6"},
+        {1, {7, 3}, {0, 1}, 2, "00000-00N8R-PR68T-DT98M"},
+        {123456789, {255, 0}, {0, 1}, 1, "01TVS-MAJPX-QVXGT-ZDH9C"},
+        {(UINT64_C(1) << CODE_INDEX_BITS) - 1, {1, 1}, {255, 0}, 2, "ZZZZZ-ZZH46-CREGK-YNV9D"},
     };
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct identity_keys then = keys;
-        uint8_t entry[CANONICAL_ENTRY];
+        uint8_t salt[CANONICAL_SALT], entry[CANONICAL_ENTRY];
         char text[CODE_TEXT + 1];
         struct code code;
 
         then.count = rows[i].keys;
-        entry_of(rows[i].first, rows[i].step, entry);
-        code_make(&code, &then, rows[i].index, entry);
+        fill(rows[i].salt, salt);
+        fill(rows[i].entry, entry);
+        code_make(&code, &then, rows[i].index, salt, entry);
         code_write(&code, text);
         assert_string_equal(text, rows[i].text);
         assert_true(code_read(&code, str_of(text)));
         assert_int_equal(code.index, rows[i].index);
-        assert_true(code_fits(&code, &keys, entry)); /* an older key's goes on */
+        assert_true(code_fits(&code, &keys, salt, entry)); /* an older key's goes on */
         then.count = 1;
-        assert_int_equal(code_fits(&code, &then, entry), rows[i].keys == 1);
+        assert_int_equal(code_fits(&code, &then, salt, entry), rows[i].keys == 1);
+        then = keys;
+        then.keys[0].cookies_only = true; /* unless that was stolen */
+        assert_int_equal(code_fits(&code, &then, salt, entry), rows[i].keys == 2);
     }
 }
 
 static void fits_no_other(void **state)
 {
-    uint8_t entry[CANONICAL_ENTRY];
+    uint8_t salt[CANONICAL_SALT], entry[CANONICAL_ENTRY];
     struct code code;
 
     (void)state;
-    entry_of(0, 1, entry);
-    code_make(&code, &keys, 1, entry);
+    fill((struct run){9, 5}, salt);
+    fill((struct run){0, 1}, entry);
+    code_make(&code, &keys, 1, salt, entry);
     for (size_t bit = 0; bit < 8 * CODE_TAG; bit++) {
         struct code wrong = code;
 
         wrong.tag[bit / 8] ^= (uint8_t)(1 << bit % 8);
-        assert_false(code_fits(&wrong, &keys, entry));
+        assert_false(code_fits(&wrong, &keys, salt, entry));
+    }
+    for (size_t bit = 0; bit < 8 * CANONICAL_SALT; bit++) {
+        salt[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        assert_false(code_fits(&code, &keys, salt, entry));
+        salt[bit / 8] ^= (uint8_t)(1 << bit % 8);
     }
     entry[31] ^= 1;
-    assert_false(code_fits(&code, &keys, entry));
+    assert_false(code_fits(&code, &keys, salt, entry));
 }
 
 static void as_typed(void **state)

@@ -3,23 +3,27 @@
 
 enum { FAR = 1 << 30 };
 
-/* What is asked about an entry: it fits where its number is the one that is wanted. */
+/* What is asked about an entry: it fits where salt and number are those that are wanted. */
 struct question {
-    uint8_t wanted[CANONICAL_ENTRY];
+    uint8_t salt[CANONICAL_SALT], entry[CANONICAL_ENTRY];
 };
 
-static bool is_wanted(const void *context, const uint8_t entry[CANONICAL_ENTRY])
+static bool is_wanted(const void *context, const uint8_t salt[CANONICAL_SALT],
+                      const uint8_t entry[CANONICAL_ENTRY])
 {
     const struct question *question = context;
 
-    return memcmp(question->wanted, entry, CANONICAL_ENTRY) == 0;
+    return memcmp(question->salt, salt, CANONICAL_SALT) == 0 &&
+           memcmp(question->entry, entry, CANONICAL_ENTRY) == 0;
 }
 
 static void take_entry(void *context, const struct store_entry *entry)
 {
     struct question *questions = context;
 
-    memcpy(questions[entry->index].wanted, entry->entry.data, CANONICAL_ENTRY);
+    memcpy(questions[entry->index].entry, entry->entry.data, CANONICAL_ENTRY);
+    if (entry->open)
+        memcpy(questions[entry->index].salt, entry->salt.data, CANONICAL_SALT);
 }
 
 /* With the number of the entry at `number`. */
