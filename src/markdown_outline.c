@@ -41,7 +41,10 @@ static size_t add_style(struct outline *outline, size_t parent, char *open, cons
 {
     outline->styles = mem_grow(outline->styles, outline->style_count, sizeof *outline->styles);
     outline->styles[outline->style_count] =
-        (struct outline_style){.parent = parent, .open = open, .close = mem_dups(close)};
+        (struct outline_style){.parent = parent,
+                               .open = open,
+                               .close = mem_dups(close),
+                               .link = outline->styles[parent].link};
     return outline->style_count++;
 }
 
@@ -127,6 +130,25 @@ static bool is_style(cmark_node_type type)
     return type == CMARK_NODE_EMPH || type == CMARK_NODE_STRONG || type == CMARK_NODE_LINK;
 }
 
+/* `tag` has no address where a page would not follow it. */
+static char *address_of(cmark_node *link, const char *tag)
+{
+    const char *url = strstr(tag, "href=\"\"") ? "" : cmark_node_get_url(link);
+    const char *title = cmark_node_get_title(link);
+
+    return *title ? mem_printf("%s \"%s\"", url, title) : mem_dups(url);
+}
+
+static size_t add_link(struct outline *outline, cmark_node *node, size_t parent)
+{
+    char *tag = opening_tag(node);
+    size_t style = add_style(outline, parent, tag, "</a>");
+
+    outline->styles[style].link = style;
+    outline->styles[style].address = address_of(node, tag);
+    return style;
+}
+
 static size_t begin_style(struct outline *outline, cmark_node *node, size_t parent)
 {
     switch (cmark_node_get_type(node)) {
@@ -135,7 +157,7 @@ static size_t begin_style(struct outline *outline, cmark_node *node, size_t pare
     case CMARK_NODE_STRONG:
         return add_style(outline, parent, mem_dups("<strong>"), "</strong>");
     default:
-        return add_style(outline, parent, opening_tag(node), "</a>");
+        return add_link(outline, node, parent);
     }
 }
 
@@ -253,6 +275,7 @@ void outline_release(struct outline *outline)
     for (size_t i = 0; i < outline->style_count; i++) {
         free(outline->styles[i].open);
         free(outline->styles[i].close);
+        free(outline->styles[i].address);
     }
     free(outline->styles);
     free(outline->pieces);

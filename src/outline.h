@@ -20,6 +20,8 @@ struct outline_style {
     size_t parent;      /* the markup around it */
     char *open, *close; /* as HTML */
     bool is_code;       /* where each space counts */
+    size_t link;        /* the link that it is or stands in; 0 is none */
+    char *address;      /* of a link: where it leads and its title, for readers; else NULL */
 };
 
 struct outline_piece {

@@ -80,7 +80,8 @@ struct gap {
 /* Words in another order, or such as any text has, make no pair. */
 static bool is_change(const struct pairing *pairing, size_t old, size_t new)
 {
-    size_t kept = passage_kept(pairing->old, old, pairing->new, new);
+    size_t kept = passage_kept(pairing->old, side_words(pairing->old, old), pairing->new,
+                               side_words(pairing->new, new));
     size_t all = (size_t)pairing->bags_old[old][0] + pairing->bags_new[new][0];
 
     return 200 * kept >= KEPT_MIN * all;

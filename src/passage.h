@@ -5,12 +5,13 @@
 #include "diff.h"
 #include "side.h"
 
-/* Runs of the tokens that stayed, counted from the first of either block.  diff_release() it. */
-void passage_compare(struct diff *diff, const struct side *old, size_t old_block,
-                     const struct side *new, size_t new_block);
+/* Runs of the tokens that stayed, counted from the first of either.  Words of a link that leads
+ * elsewhere stay where all of them do; else they are other words.  diff_release() it. */
+void passage_compare(struct diff *diff, const struct side *old, struct passage a,
+                     const struct side *new, struct passage b);
 
 /* How many words would stay, whatever their markup. */
-size_t passage_kept(const struct side *old, size_t old_block, const struct side *new,
-                    size_t new_block);
+size_t passage_kept(const struct side *old, struct passage a, const struct side *new,
+                    struct passage b);
 
 #endif

@@ -99,10 +99,12 @@ static void write_words(const struct work *work, const struct aligned *aligned,
                         const struct runs *runs)
 {
     const struct redline_words *words = &work->options->words;
+    struct redline_words words_of_move = {
+        .added = words->moved_here, .removed = words->moved_away, .link = words->link};
     bool moved = aligned->status == BLOCK_MOVED_HERE || aligned->status == BLOCK_MOVED_AWAY;
 
-    redline_write(runs, UNCHANGED, moved ? words->moved_here : words->added,
-                  moved ? words->moved_away : words->removed, &work->redline->html);
+    redline_write(runs, UNCHANGED, words->added ? (moved ? &words_of_move : words) : NULL,
+                  &work->redline->html);
 }
 
 /* An item of a tight list takes the class of its words, if that is true of all that is in it;
@@ -191,9 +193,9 @@ static void add_row(struct work *work, const struct aligned *aligned, const stru
         aligned_block(work->alignment, aligned)->kind == BLOCK_RULE)
         return;
     if (aligned->old != OUTLINE_NONE)
-        redline_write(runs, ADDED, NULL, NULL, &before);
+        redline_write(runs, ADDED, NULL, &before);
     if (aligned->new != OUTLINE_NONE)
-        redline_write(runs, REMOVED, NULL, NULL, &after);
+        redline_write(runs, REMOVED, NULL, &after);
     redline->rows = mem_grow(redline->rows, redline->row_count, sizeof *redline->rows);
     row = &redline->rows[redline->row_count++];
     row->heading = mem_dups(work->heading_told ? "" : work->heading);

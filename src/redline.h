@@ -15,6 +15,7 @@
 /* What is said of a change to those who cannot see it, in the reader's language, as HTML. */
 struct redline_words {
     const char *added, *removed, *moved_here, *moved_away;
+    const char *link; /* behind a link: its address changed */
 };
 
 struct redline_options {

@@ -12,6 +12,7 @@ struct run {
     enum change change;
     const struct side *side;
     size_t from, to;
+    const struct outline_style *old_link; /* where a link led that they are the end of, or NULL */
 };
 
 struct runs {
@@ -25,7 +26,7 @@ void redline_runs(const struct alignment *alignment, const struct aligned *align
 
 /* Writes them as HTML without those of the kind `hidden` (UNCHANGED: all are written).  `words`
  * tells of changes; NULL: only the elements do. */
-void redline_write(const struct runs *runs, enum change hidden, const char *added,
-                   const char *removed, struct buf *out);
+void redline_write(const struct runs *runs, enum change hidden, const struct redline_words *words,
+                   struct buf *out);
 
 #endif

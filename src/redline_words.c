@@ -15,29 +15,50 @@ static void add_run(struct runs *runs, enum change change, const struct side *si
     if (from == to)
         return;
     runs->run = mem_grow(runs->run, runs->count, sizeof *runs->run);
-    runs->run[runs->count++] = (struct run){change, side, from, to};
+    runs->run[runs->count++] = (struct run){change, side, from, to, NULL};
+}
+
+/* Words that stayed, with an end behind each link that leads elsewhere now. */
+static void add_unchanged(struct runs *runs, const struct alignment *alignment, size_t a, size_t b,
+                          size_t len)
+{
+    const struct side *old = &alignment->old, *new = &alignment->new;
+    size_t from = b;
+
+    for (size_t k = 0; k < len; k++) {
+        size_t link = side_link(new, b + k);
+        bool last = k + 1 == len || side_link(new, b + k + 1) != link;
+
+        if (old->tokens[a + k].number == new->tokens[b + k].number || !last)
+            continue;
+        add_run(runs, UNCHANGED, new, from, b + k + 1);
+        runs->run[runs->count - 1].old_link = &old->outline.styles[side_link(old, a + k)];
+        from = b + k + 1;
+    }
+    add_run(runs, UNCHANGED, new, from, b + len);
 }
 
 static void compare_words(const struct alignment *alignment, const struct aligned *aligned,
                           struct runs *runs)
 {
     const struct side *old = &alignment->old, *new = &alignment->new;
-    size_t a = old->first[aligned->old], b = new->first[aligned->new];
+    struct passage old_words = side_words(old, aligned->old);
+    struct passage new_words = side_words(new, aligned->new);
+    size_t a = old_words.from, b = new_words.from;
     struct diff diff;
 
-    passage_compare(&diff, old, aligned->old, new, aligned->new);
+    passage_compare(&diff, old, old_words, new, new_words);
     for (size_t r = 0; r < diff.count; r++) {
-        size_t a_at = old->first[aligned->old] + diff.runs[r].a_at;
-        size_t b_at = new->first[aligned->new] + diff.runs[r].b_at;
+        size_t a_at = old_words.from + diff.runs[r].a_at, b_at = new_words.from + diff.runs[r].b_at;
 
         add_run(runs, REMOVED, old, a, a_at);
         add_run(runs, ADDED, new, b, b_at);
-        add_run(runs, UNCHANGED, new, b_at, b_at + diff.runs[r].len);
+        add_unchanged(runs, alignment, a_at, b_at, diff.runs[r].len);
         a = a_at + diff.runs[r].len;
         b = b_at + diff.runs[r].len;
     }
-    add_run(runs, REMOVED, old, a, old->first[aligned->old + 1]);
-    add_run(runs, ADDED, new, b, new->first[aligned->new + 1]);
+    add_run(runs, REMOVED, old, a, old_words.to);
+    add_run(runs, ADDED, new, b, new_words.to);
     diff_release(&diff);
 }
 
@@ -146,14 +167,39 @@ static void write_changed_word(struct str word, struct buf *out)
     }
 }
 
-static void write_tokens(const struct run *run, struct chain *open, struct buf *out)
+static void write_token(const struct run *run, const struct token *token, struct buf *out)
 {
-    const char *text = run->side->outline.text.data;
+    struct str words = {run->side->outline.text.data + token->offset, token->len};
+
+    if (token->atom)
+        buf_addstr(out, words);
+    else if (run->change == UNCHANGED)
+        html_text(out, words);
+    else
+        write_changed_word(words, out);
+}
+
+static void write_address(const struct outline_style *link, struct buf *out)
+{
+    html_text(out, str_of(*link->address ? link->address : "–"));
+}
+
+/* Whether a token is the last of a link among those of a run. */
+static bool ends_link(const struct run *run, size_t token)
+{
+    size_t link = side_link(run->side, token);
+
+    return link && (token + 1 == run->to || side_link(run->side, token + 1) != link);
+}
+
+/* `with_addresses`: each link is followed by where it leads. */
+static void write_tokens(const struct run *run, bool with_addresses, struct chain *open,
+                         struct buf *out)
+{
     size_t style = OUTLINE_NONE;
 
     for (size_t t = run->from; t < run->to; t++) {
         const struct token *token = &run->side->tokens[t];
-        struct str words = {text + token->offset, token->len};
 
         if (token->style != style) {
             struct chain wanted;
@@ -162,12 +208,12 @@ static void write_tokens(const struct run *run, struct chain *open, struct buf *
             chain_make(&wanted, run->side, style);
             change_to(open, &wanted, out);
         }
-        if (token->atom)
-            buf_addstr(out, words);
-        else if (run->change == UNCHANGED)
-            html_text(out, words);
-        else
-            write_changed_word(words, out);
+        write_token(run, token, out);
+        if (with_addresses && ends_link(run, t)) {
+            buf_adds(out, "<span class=\"address\"> (");
+            write_address(&run->side->outline.styles[side_link(run->side, t)], out);
+            buf_adds(out, ")</span>");
+        }
     }
 }
 
@@ -191,23 +237,98 @@ static size_t depth_for(const struct run *run, const struct chain *open)
     return depth;
 }
 
-static void write_change(const struct run *run, const char *element, const char *word,
+/* What changed, and how that is said; NULL: it is not. */
+struct mark {
+    const char *element, *word;
+};
+
+static struct mark mark_of(enum change change, const struct redline_words *words)
+{
+    if (change == ADDED)
+        return (struct mark){"ins", words ? words->added : NULL};
+    return (struct mark){"del", words ? words->removed : NULL};
+}
+
+static void begin_mark(const struct mark *mark, struct buf *out)
+{
+    buf_addf(out, "<%s>", mark->element);
+    if (mark->word)
+        buf_addf(out, "<span class=\"said\">[%s: </span>", mark->word);
+}
+
+static void end_mark(const struct mark *mark, struct buf *out)
+{
+    if (mark->word)
+        buf_adds(out, "<span class=\"said\">]</span>");
+    buf_addf(out, "</%s>", mark->element);
+}
+
+static void write_change(const struct run *run, const struct mark *mark, bool with_addresses,
                          struct chain *open, struct buf *out)
 {
     size_t depth = depth_for(run, open);
 
     close_to(open, depth, out);
-    buf_addf(out, "<%s>", element);
-    if (word) {
-        buf_adds(out, "<span class=\"said\">[");
-        buf_adds(out, word);
-        buf_adds(out, ": </span>");
-    }
-    write_tokens(run, open, out);
+    begin_mark(mark, out);
+    write_tokens(run, with_addresses, open, out);
     close_to(open, depth, out);
-    if (word)
-        buf_adds(out, "<span class=\"said\">]</span>");
-    buf_addf(out, "</%s>", element);
+    end_mark(mark, out);
+}
+
+/* Where a link leads that is itself written as a link. */
+static void write_target(const struct outline_style *link, enum change change,
+                         const struct redline_words *words, struct buf *out)
+{
+    struct mark mark = mark_of(change, words);
+
+    begin_mark(&mark, out);
+    buf_adds(out, link->open);
+    write_address(link, out);
+    buf_adds(out, link->close);
+    end_mark(&mark, out);
+}
+
+/* The words of a link stayed, and it leads elsewhere. */
+static void write_targets(const struct run *run, enum change hidden,
+                          const struct redline_words *words, struct buf *out)
+{
+    const struct outline *outline = &run->side->outline;
+
+    buf_adds(out, "<span class=\"address\"> ");
+    if (words)
+        buf_addf(out, "[%s: ", words->link);
+    if (hidden != REMOVED)
+        write_target(run->old_link, REMOVED, words, out);
+    if (hidden == UNCHANGED)
+        buf_addc(out, ' ');
+    if (hidden != ADDED)
+        write_target(&outline->styles[side_link(run->side, run->to - 1)], ADDED, words, out);
+    buf_adds(out, words ? "]</span>" : "</span>");
+}
+
+/* The next token of a run that ends a link, from one on. */
+static size_t next_link(const struct run *run, size_t token)
+{
+    while (token < run->to && !ends_link(run, token))
+        token++;
+    return token;
+}
+
+/* Whether words for others are links as these are, and lead elsewhere. */
+static bool leads_elsewhere(const struct run *a, const struct run *b)
+{
+    size_t i = next_link(a, a->from), j = next_link(b, b->from);
+
+    if (i == a->to || j == b->to || a->change == UNCHANGED || b->change == UNCHANGED)
+        return false;
+    while (i < a->to && j < b->to) {
+        if (strcmp(a->side->outline.styles[side_link(a->side, i)].address,
+                   b->side->outline.styles[side_link(b->side, j)].address) != 0)
+            return true;
+        i = next_link(a, i + 1);
+        j = next_link(b, j + 1);
+    }
+    return i < a->to || j < b->to;
 }
 
 /* Changes come next, and words that stay behind them: markup that all of these are in opens before
@@ -237,21 +358,27 @@ static void open_ahead(const struct runs *runs, size_t from, enum change hidden,
         free(ahead.link);
 }
 
-void redline_write(const struct runs *runs, enum change hidden, const char *added,
-                   const char *removed, struct buf *out)
+void redline_write(const struct runs *runs, enum change hidden, const struct redline_words *words,
+                   struct buf *out)
 {
     struct chain open = {NULL, 0};
 
     for (size_t r = 0; r < runs->count; r++) {
         const struct run *run = &runs->run[r];
+        struct mark mark = mark_of(run->change, words);
+        bool elsewhere = words && ((r && leads_elsewhere(run - 1, run)) ||
+                                   (r + 1 < runs->count && leads_elsewhere(run, run + 1)));
 
         if (run->change != UNCHANGED && (r == 0 || runs->run[r - 1].change == UNCHANGED))
             open_ahead(runs, r, hidden, &open, out);
         if (run->change == UNCHANGED)
-            write_tokens(run, &open, out);
+            write_tokens(run, false, &open, out);
         else if (run->change != hidden)
-            write_change(run, run->change == ADDED ? "ins" : "del",
-                         run->change == ADDED ? added : removed, &open, out);
+            write_change(run, &mark, elsewhere, &open, out);
+        if (run->old_link) {
+            close_to(&open, 0, out);
+            write_targets(run, hidden, words, out);
+        }
     }
     close_to(&open, 0, out);
     free(open.link);

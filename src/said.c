@@ -13,6 +13,7 @@ static const struct {
     {"removed", offsetof(struct redline_words, removed)},
     {"moved_here", offsetof(struct redline_words, moved_here)},
     {"moved_away", offsetof(struct redline_words, moved_away)},
+    {"link", offsetof(struct redline_words, link)},
 };
 enum { COUNT = sizeof kinds / sizeof *kinds };
 

@@ -10,6 +10,7 @@ struct tokenizer {
     struct words *words;
     struct intern *numbers; /* of tokens, markup and blocks; one for both sides */
     uint32_t *styles;       /* per style of the outline: equal for equal markup */
+    uint32_t *loose_styles; /* the same, wherever links lead */
     struct buf word, key;
     size_t block, piece;
     struct visible visible; /* the piece */
@@ -17,13 +18,25 @@ struct tokenizer {
     size_t last;            /* one more than the last token that is no space */
 };
 
+static uint32_t number_token(struct tokenizer *tokenizer, uint32_t style, bool atom)
+{
+    buf_reset(&tokenizer->key);
+    buf_addf(&tokenizer->key, "t%u %d ", style, atom);
+    buf_addstr(&tokenizer->key, buf_str(&tokenizer->word));
+    return intern(tokenizer->numbers, buf_str(&tokenizer->key));
+}
+
 /* `word` is what is visible of `len` bytes of the outline's text. */
 static void add_token(struct tokenizer *tokenizer, struct str word, size_t offset, size_t len,
                       bool is_word)
 {
     struct side *side = tokenizer->side;
     const struct outline_piece *piece = &side->outline.pieces[tokenizer->piece];
-    struct token token = {offset, len, piece->style, 0, 0, piece->atom, is_word};
+    struct token token = {.offset = offset,
+                          .len = len,
+                          .style = piece->style,
+                          .atom = piece->atom,
+                          .is_word = is_word};
     bool is_space = str_is(word, " ") && !tokenizer->is_code;
 
     if (is_space && side->token_count == side->first[tokenizer->block])
@@ -34,10 +47,10 @@ static void add_token(struct tokenizer *tokenizer, struct str word, size_t offse
     buf_addc(&tokenizer->key, 'w');
     words_fold(tokenizer->words, buf_str(&tokenizer->word), &tokenizer->key);
     token.word = intern(tokenizer->numbers, buf_str(&tokenizer->key));
-    buf_reset(&tokenizer->key);
-    buf_addf(&tokenizer->key, "t%u %d ", tokenizer->styles[piece->style], piece->atom);
-    buf_addstr(&tokenizer->key, buf_str(&tokenizer->word));
-    token.number = intern(tokenizer->numbers, buf_str(&tokenizer->key));
+    token.number = number_token(tokenizer, tokenizer->styles[piece->style], piece->atom);
+    token.loose = piece->style
+                      ? number_token(tokenizer, tokenizer->loose_styles[piece->style], piece->atom)
+                      : token.number;
     side->tokens = mem_grow(side->tokens, side->token_count, sizeof *side->tokens);
     side->tokens[side->token_count++] = token;
     if (!is_space)
@@ -73,19 +86,30 @@ static void add_piece(struct tokenizer *tokenizer, size_t index)
     visible_release(&tokenizer->visible);
 }
 
+static uint32_t number_style(struct tokenizer *tokenizer, uint32_t parent, struct str tag)
+{
+    buf_reset(&tokenizer->key);
+    buf_addf(&tokenizer->key, "s%u ", parent);
+    visible_compose(tag, &tokenizer->key);
+    return intern(tokenizer->numbers, buf_str(&tokenizer->key));
+}
+
 static void number_styles(struct tokenizer *tokenizer)
 {
     const struct outline *outline = &tokenizer->side->outline;
 
     tokenizer->styles = mem_alloc(outline->style_count * sizeof *tokenizer->styles);
+    tokenizer->loose_styles = mem_alloc(outline->style_count * sizeof *tokenizer->loose_styles);
     for (size_t i = 0; i < outline->style_count; i++) { /* a parent comes before its children */
+        const struct outline_style *style = &outline->styles[i];
         struct visible tag;
 
-        visible_make(&tag, str_of(outline->styles[i].open), false);
-        buf_reset(&tokenizer->key);
-        buf_addf(&tokenizer->key, "s%u ", i ? tokenizer->styles[outline->styles[i].parent] : 0);
-        visible_compose(buf_str(&tag.text), &tokenizer->key);
-        tokenizer->styles[i] = intern(tokenizer->numbers, buf_str(&tokenizer->key));
+        visible_make(&tag, str_of(style->open), false);
+        tokenizer->styles[i] =
+            number_style(tokenizer, i ? tokenizer->styles[style->parent] : 0, buf_str(&tag.text));
+        tokenizer->loose_styles[i] =
+            number_style(tokenizer, i ? tokenizer->loose_styles[style->parent] : 0,
+                         style->address ? str_of("<a>") : buf_str(&tag.text));
         visible_release(&tag);
     }
 }
@@ -150,6 +174,7 @@ void side_make(struct side *side, struct outline *outline, struct words *words,
     buf_release(&tokenizer.word);
     buf_release(&tokenizer.key);
     free(tokenizer.styles);
+    free(tokenizer.loose_styles);
 }
 
 void side_release(struct side *side)
@@ -160,4 +185,14 @@ void side_release(struct side *side)
     free(side->keys);
     free(side->shapes);
     free(side->looks);
+}
+
+struct passage side_words(const struct side *side, size_t block)
+{
+    return (struct passage){side->first[block], side->first[block + 1]};
+}
+
+size_t side_link(const struct side *side, size_t token)
+{
+    return side->outline.styles[side->tokens[token].style].link;
 }

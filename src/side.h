@@ -13,8 +13,14 @@ struct token {
     size_t offset, len; /* in the outline's text */
     size_t style;
     uint32_t number; /* equal for equal text in equal markup, on both sides */
+    uint32_t loose;  /* the same, wherever links lead */
     uint32_t word;   /* equal for equal text, great letters or small */
     bool atom, is_word;
+};
+
+/* Tokens in a row. */
+struct passage {
+    size_t from, to;
 };
 
 struct side {
@@ -31,5 +37,11 @@ struct side {
 void side_make(struct side *side, struct outline *outline, struct words *words,
                struct intern *numbers);
 void side_release(struct side *side);
+
+/* All of a block's. */
+struct passage side_words(const struct side *side, size_t block);
+
+/* The link that a token stands in, or 0. */
+size_t side_link(const struct side *side, size_t token);
 
 #endif

@@ -10,7 +10,11 @@
 #include "redline.h"
 #include "translate.h"
 
-static const struct redline_words spoken = {"added", "removed", "moved here", "moved away"};
+static const struct redline_words spoken = {.added = "added",
+                                            .removed = "removed",
+                                            .moved_here = "moved here",
+                                            .moved_away = "moved away",
+                                            .link = "link leads to"};
 
 static void make(struct redline *redline, const char *old, const char *new, const char *language)
 {
@@ -78,6 +82,32 @@ static void take_container(struct view *view, const char *name, bool closing)
         memcpy(view->in + len, (char[]){name[0] == 'l' ? 'i' : name[0], '\0'}, 2);
 }
 
+/* The link whose words came last leads elsewhere for this reader: to what is named behind it. */
+static void lead_elsewhere(struct view *view, const char *tag, size_t len)
+{
+    struct buf line = BUF_INIT;
+    const char *last = NULL, *at;
+    char *link;
+    size_t link_len;
+
+    for (at = view->line.data; (at = strstr(at, "<a href")); at++)
+        last = at;
+    assert_non_null(last);
+    link_len = 1 + strcspn(last + 1, "<}");
+    link = mem_dup(last, link_len);
+    for (at = view->line.data; *at;) {
+        bool is_it = strncmp(at, link, link_len) == 0;
+
+        buf_add(&line, is_it ? "<" : at, 1);
+        if (is_it)
+            buf_add(&line, tag, len);
+        at += is_it ? link_len : 1;
+    }
+    buf_release(&view->line);
+    view->line = line;
+    free(link);
+}
+
 static void take_tag(struct view *view, const char *tag, size_t len)
 {
     static const char *const containers[] = {"ul", "ol", "li", "blockquote"};
@@ -115,6 +145,8 @@ static void take_tag(struct view *view, const char *tag, size_t len)
     } else if (closing) {
         leave_inline(view);
     } else {
+        if (view->said && !view->hidden)
+            lead_elsewhere(view, tag, len);
         buf_addf(&view->chain, "<%.*s", (int)len, tag);
     }
 }
@@ -447,8 +479,40 @@ static void examples(void **state)
          "<ol>\n<li value=\"1\">a one</li>\n<li class=\"removed\" value=\"2\"><del>old words</del>"
          "</li>\n<li value=\"2\">b two</li>\n</ol>\n"},
         {"en", "See [our page](https://a.example/).", "See [our page](https://b.example/).",
-         "<p class=\"changed\">See <del><a href=\"https://a.example/\">our page</a></del>"
-         "<ins><a href=\"https://b.example/\">our page</a></ins>.</p>\n"},
+         "<p class=\"changed\">See <a href=\"https://b.example/\">our page</a>"
+         "<span class=\"address\"> [link leads to: "
+         "<del><a href=\"https://a.example/\">https://a.example/</a></del> "
+         "<ins><a href=\"https://b.example/\">https://b.example/</a></ins>]</span>.</p>\n"},
+        {"en", "The [law **of** 1](a) says", "The [law **of** 1](b) said",
+         "<p class=\"changed\">The <a href=\"b\">law <strong>of</strong> 1</a>"
+         "<span class=\"address\"> [link leads to: <del><a href=\"a\">a</a></del> "
+         "<ins><a href=\"b\">b</a></ins>]</span> <del>says</del><ins>said</ins></p>\n"},
+        {"en", "See [it](a 'T & U') now", "See [it](a) now",
+         "<p class=\"changed\">See <a href=\"a\">it</a><span class=\"address\"> [link leads to: "
+         "<del><a href=\"a\" title=\"T &amp; U\">a &quot;T &amp; U&quot;</a></del> "
+         "<ins><a href=\"a\">a</a></ins>]</span> now</p>\n"},
+        {"en", "See [it](javascript:x) now", "See [it](y) now",
+         "<p class=\"changed\">See <a href=\"y\">it</a><span class=\"address\"> [link leads to: "
+         "<del><a href=\"\">–</a></del> <ins><a href=\"y\">y</a></ins>]</span> now</p>\n"},
+        {"en", "In the [old terms](a) of it", "In the [new terms](b) of it",
+         "<p class=\"changed\">In the <del><a href=\"a\">old terms"
+         "<span class=\"address\"> (a)</span></a></del><ins><a href=\"b\">new terms<span "
+         "class=\"address\"> (b)</span></a></ins> "
+         "of it</p>\n"},
+        {"en", "In the [old terms](a) of it", "In the [new terms](a) of it",
+         "<p class=\"changed\">In the <a href=\"a\"><del>old</del><ins>new</ins> terms</a> of "
+         "it</p>\n"},
+        {"en", "- [one](a)\n- [two](b)", "- [one](b)\n- [two](a)",
+         "<ul>\n<li class=\"changed\"><a href=\"b\">one</a><span class=\"address\"> [link leads "
+         "to: <del><a href=\"a\">a</a></del> <ins><a href=\"b\">b</a></ins>]</span></li>\n"
+         "<li class=\"changed\"><a href=\"a\">two</a><span class=\"address\"> [link leads to: "
+         "<del><a href=\"b\">b</a></del> <ins><a href=\"a\">a</a></ins>]</span></li>\n</ul>\n"},
+        {"en", "[a b](u) c d e", "[a](v) [b](w) c d e",
+         "<p class=\"changed\"><del><a href=\"u\">a b<span class=\"address\"> (u)</span></a></del>"
+         "<ins><a href=\"v\">a<span class=\"address\"> (v)</span></a> <a href=\"w\">b"
+         "<span class=\"address\"> (w)</span></a></ins> c d e</p>\n"},
+        {"en", "A [b](u) c d e", "A b c d e",
+         "<p class=\"changed\">A <del><a href=\"u\">b</a></del><ins>b</ins> c d e</p>\n"},
         {"en", "See **our old page** now.", "See **our new page** now.",
          "<p class=\"changed\">See <strong>our <del>old</del><ins>new</ins> page</strong> "
          "now.</p>\n"},
