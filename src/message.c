@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "anchor.h"
 #include "base/mem.h"
@@ -318,15 +319,43 @@ static bool holds_a_comment(struct str text)
     return memmem(text.data, text.len, "<!--", 4) != NULL;
 }
 
+/* What people write to themselves, by its first word; no page shows it. */
+static bool is_reminder(struct str key)
+{
+    static const char *const words[] = {"todo", "fixme", "tbd", "xxx"};
+    size_t len = strcspn(key.data, " \t\n:,.;!?()-");
+
+    len = len < key.len ? len : key.len;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (len == strlen(words[i]) && strncasecmp(key.data, words[i], len) == 0)
+            return true;
+    return false;
+}
+
+static void remove_later(struct cut *cut, struct cmark_node *node)
+{
+    cut->directives = mem_grow(cut->directives, cut->directive_count, sizeof *cut->directives);
+    cut->directives[cut->directive_count++] = node;
+}
+
+/* A file that is only a text keeps it: there it is not ours. */
+static void take_reminder(struct cut *cut, const struct markdown_event *event)
+{
+    finding(cut->findings, FINDING_WARNING, place_of(cut, event),
+            "take it away when it is done; <!-- note: … --> speaks to translators",
+            "a reminder to yourself, which no page shows: \"%.*s\"", (int)event->key.len,
+            event->key.data);
+    if (cut->article->severity == FINDING_ERROR)
+        remove_later(cut, event->node);
+}
+
 /* false: it is none of ours. */
 static bool take_directive(struct cut *cut, const struct markdown_event *event)
 {
     for (size_t i = 0; i < sizeof directives / sizeof *directives; i++)
         if (str_is(event->key, directives[i].key)) {
             directives[i].take(cut, event);
-            cut->directives =
-                mem_grow(cut->directives, cut->directive_count, sizeof *cut->directives);
-            cut->directives[cut->directive_count++] = event->node;
+            remove_later(cut, event->node);
             return true;
         }
     return false;
@@ -337,10 +366,13 @@ static void cut_directive(struct cut *cut, const struct markdown_event *event)
     if (holds_a_comment(event->key) || holds_a_comment(event->value))
         finding(cut->findings, cut->article->severity, place_of(cut, event), "close the first with -->",
                 "a comment inside a comment");
+    else if (is_reminder(event->key))
+        take_reminder(cut, event);
     else if (!take_directive(cut, event))
         finding(cut->findings, cut->article->severity, place_of(cut, event),
                 "comments are <!-- purpose: … -->, <!-- note: … -->, <!-- context: … -->, "
-                "<!-- id: … -->, <!-- states: … --> and <!-- skip -->",
+                "<!-- id: … -->, <!-- states: … --> and <!-- skip -->; "
+                "one to yourself begins with TODO",
                 "unknown comment \"%.*s\"", (int)event->key.len, event->key.data);
 }
 

@@ -171,6 +171,41 @@ static void marks(void **state)
 /* States the other purpose, and takes two lines. */
 #define B "- y\n  <!-- purpose: b -->\n"
 
+/* A comment to oneself is told, and is no part of the text. */
+static void reminders(void **state)
+{
+    static const struct {
+        const char *body, *wanted;
+    } rows[] = {
+        {"<!-- TODO: ask legal -->\nText.\n", "9:1: warning: a reminder to yourself"},
+        {"<!-- TODO ask legal -->\n\nText.\n", "9:1: warning: a reminder to yourself"},
+        {"<!-- TODO -->\nText.\n", "9:1: warning: a reminder to yourself"},
+        {"<!-- todo(mari): ask -->\nText.\n", "9:1: warning: a reminder to yourself"},
+        {"<!-- FIXME the number -->\nText.\n", "9:1: warning: a reminder to yourself"},
+        {"<!-- TBD. -->\nText.\n", "9:1: warning: a reminder to yourself"},
+        {"<!--\nXXX: two\nlines\n-->\nText.\n", "9:1: warning: a reminder to yourself"},
+        {"Text.\n\n<!-- TODO: more -->\n", "11:1: warning: a reminder to yourself"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct buf words = BUF_INIT;
+        struct work work;
+        char *wanted;
+
+        work_init(&work, "", rows[i].body);
+        wanted = mem_printf("%s:%s", work.path, rows[i].wanted);
+        assert_true(work.fine);
+        assert_int_equal(work.heard.findings.warnings, 1);
+        assert_non_null(strstr(heard_text(&work.heard).data, wanted));
+        markdown_commonmark(&work.article.markdown, &words);
+        assert_string_equal(words.data, "Text.\n");
+        buf_release(&words);
+        free(wanted);
+        work_release(&work);
+    }
+}
+
 static void faults(void **state)
 {
     static const struct {
@@ -206,6 +241,7 @@ static void faults(void **state)
         {"", "- x\n  <!-- purpose: -->\n", "10:3: error: purpose \"\" is not declared", 1},
         {"", "<!-- purposes: a -->\n", "9:1: error: unknown comment \"purposes\"", 1},
         {"", "<!-- to do -->\n", "9:1: error: unknown comment \"to do\"", 1},
+        {"", "<!-- todos: x -->\n", "9:1: error: unknown comment \"todos\"", 1},
         {"", "<!-- Note: x -->\n", "9:1: error: unknown comment \"Note\"", 1},
         {"", "õ\n\n<div>x</div>\n", "11:1: error: raw HTML never reaches a page", 1},
         {"", "<!-- note: x --> legal words\n", "9:1: error: raw HTML never reaches a page", 1},
@@ -331,7 +367,7 @@ static void turned_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cut),      cmocka_unit_test(anchors), cmocka_unit_test(marks),   cmocka_unit_test(faults),
+        cmocka_unit_test(cut),      cmocka_unit_test(anchors), cmocka_unit_test(marks),   cmocka_unit_test(faults), cmocka_unit_test(reminders),
         cmocka_unit_test(harmless), cmocka_unit_test(nesting), cmocka_unit_test(turned_text),
     };
 
