@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "stray.h"
 
 /* The id in NAME.md, or NULL after a finding. */
 static char *revision_id(const char *directory, const char *name, struct findings *findings)
@@ -77,6 +78,12 @@ static bool read_revision(struct document *document, const char *path, const cha
     return true;
 }
 
+/* The folder of frozen texts (frozen.h) stands beside them. */
+static bool may_be_revision(const char *name)
+{
+    return strcmp(name, "published") != 0 && !stray_is(name);
+}
+
 static bool read_revisions(struct document *document, const char *folder, struct names *names,
                            struct date day, struct findings *findings)
 {
@@ -88,7 +95,7 @@ static bool read_revisions(struct document *document, const char *folder, struct
     for (size_t i = 0; i < names->count; i++) {
         char *id, *path;
 
-        if (strcmp(names->name[i], "published") == 0) /* frozen.h */
+        if (!may_be_revision(names->name[i]))
             continue;
         id = revision_id(folder, names->name[i], findings);
         path = mem_printf("%s/%s", folder, names->name[i]);
@@ -99,13 +106,12 @@ static bool read_revisions(struct document *document, const char *folder, struct
     return ok;
 }
 
-/* Beside the folder of frozen texts. */
 static size_t count_revisions(const struct names *names)
 {
     size_t count = names->count;
 
     for (size_t i = 0; i < names->count; i++)
-        count -= strcmp(names->name[i], "published") == 0;
+        count -= !may_be_revision(names->name[i]);
     return count;
 }
 
@@ -125,6 +131,7 @@ bool document_read(struct document *document, const char *directory, const char 
     } else {
         ok = read_revisions(document, document->folder, &names, day, findings);
     }
+    stray_report(document->folder, findings);
     names_release(&names);
     return ok;
 }

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "language.h"
+#include "stray.h"
 
 static const char *const status_names[] = {"preview", "published", NULL};
 
@@ -270,6 +272,45 @@ static bool has_record_of_choices(const struct site *site, struct findings *find
     return false;
 }
 
+/* Whether a folder looks like that of a document: there is a text in it, or one that was
+ * published. */
+static bool holds_texts(const char *folder)
+{
+    struct names names;
+    bool holds = false;
+
+    directory_list(folder, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        size_t len = strlen(names.name[i]);
+
+        holds |= strcmp(names.name[i], "published") == 0 ||
+                 (len > 3 && strcmp(names.name[i] + len - 3, ".md") == 0);
+    }
+    names_release(&names);
+    return holds;
+}
+
+/* A folder that site.yaml does not name is easily forgotten, or its name was misspelt there. */
+static void report_unlisted(const struct site *site, const char *directory,
+                            struct findings *findings)
+{
+    struct names names;
+
+    directory_list(directory, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        struct source source = {.path = mem_printf("%s/%s", directory, names.name[i])};
+
+        if (!site_document(site, str_of(names.name[i])) && holds_texts(source.path))
+            finding(findings, FINDING_WARNING, (struct place){&source, PLACE_FILE},
+                    "add it to documents in site.yaml, or move it elsewhere",
+                    "\"%s\" is not among the documents of site.yaml: nothing of it is published",
+                    names.name[i]);
+        free(source.path);
+    }
+    names_release(&names);
+    stray_report(directory, findings);
+}
+
 bool site_read(struct site *site, const char *directory, struct date day, struct findings *findings)
 {
     char *path = mem_printf("%s/site.yaml", directory);
@@ -283,6 +324,8 @@ bool site_read(struct site *site, const char *directory, struct date day, struct
                    findings) &&
          read_documents(site, directory, *day.iso ? day : zone_today(site->time_zone), findings) &&
          has_record_of_choices(site, findings);
+    if (ok)
+        report_unlisted(site, directory, findings);
     free(path);
     return ok;
 }

@@ -120,7 +120,8 @@ static void drafts(void **state)
 static void not_revisions(void **state)
 {
     static const char *const rows[] = {"2026-11-22",
-                                       "2026-11-22.md~",
+                                       "2026-11-22b.md",
+                                       "2026-11-22-2.md",
                                        "2026-11-31.md",
                                        "draft.md",
                                        "2026-11-22.0.md",
@@ -144,6 +145,44 @@ static void not_revisions(void **state)
             document_read(&document, folder, "doc", (struct date){"9999-12-31"}, &heard.findings),
             hidden);
         assert_int_equal(heard_differs(rows[i], &heard, hidden ? NULL : wanted), 0);
+        document_release(&document);
+        heard_release(&heard);
+        free(wanted);
+        free(path);
+        free(name);
+        folder_free(folder);
+    }
+}
+
+/* What other programs leave beside the versions, hidden or not: passed over, and told. */
+static void strays(void **state)
+{
+    static const char *const rows[] = {
+        "2026-11-22.md~", "#2026-11-22.md#", ".#2026-11-22.md", ".2026-11-22.md.swp",
+        ".DS_Store", "Thumbs.db", "thumbs.DB", "desktop.ini", "._2026-11-22.md",
+        "2026-11-22 (Mari's conflicted copy 2026-12-01).md", "2026-11-22 (conflicted copy).md",
+        "2026-11-22.sync-conflict-20261201-101112-ABCDEFG.md", "2026-11-22_BACKUP_17.md",
+        "2026-11-22_LOCAL_17.md", "2026-11-22.md.orig", "2026-11-22.md.rej", "2026-11-22.md.bak",
+        "2026-11-22 copy.md", "2026-11-22 copy 2.md", "2026-11-22 - Copy.md", "2026-11-22 (1).md",
+        "Copy of 2026-11-22.md", ".~lock.2026-11-22.md#", "~$2026-11-22.md", "x.tmp",
+        "2026-11-22.md.mine", "2026-11-22.md.crdownload", ".nfs0000000000000001"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char *folder = folder_new(), *name = mem_printf("doc/%s", rows[i]);
+        char *path = folder_file(folder, name, "");
+        char *wanted = mem_printf("%s: warning: ", path);
+        struct document document = {0};
+        struct heard heard;
+
+        add(folder, "2026-11-22", "2026-11-22");
+        heard_init(&heard);
+        assert_true(
+            document_read(&document, folder, "doc", (struct date){"9999-12-31"}, &heard.findings));
+        assert_int_equal(document.count, 1);
+        assert_int_equal(heard.findings.warnings, 1);
+        assert_non_null(strstr(heard_text(&heard).data, wanted));
+        assert_non_null(strstr(heard.text, "passed over"));
         document_release(&document);
         heard_release(&heard);
         free(wanted);
@@ -180,7 +219,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(order),         cmocka_unit_test(states),      cmocka_unit_test(drafts),
-        cmocka_unit_test(not_revisions), cmocka_unit_test(no_revision),
+        cmocka_unit_test(not_revisions), cmocka_unit_test(strays), cmocka_unit_test(no_revision),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
