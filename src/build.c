@@ -29,8 +29,6 @@ static bool put_in_place(struct emission *emission, const char *templates, const
     if (emit_site(emission, templates)) {
         summary->files = publish.files;
         summary->kept = publish.kept;
-        if (handover)
-            handover->site = publish.output;
         return publish_finish(&publish, handover ? handover_run : NULL, handover);
     }
     publish_abandon(&publish);

@@ -122,7 +122,8 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
     return ok;
 }
 
-static bool read_frozen(struct edition *edition, const char *content, struct findings *findings)
+static bool read_frozen(struct edition *edition, const struct edition_options *from,
+                        struct findings *findings)
 {
     const struct site *site = &edition->site;
     bool ok = true;
@@ -130,12 +131,13 @@ static bool read_frozen(struct edition *edition, const char *content, struct fin
     edition->frozen = mem_alloc(site->document_count * sizeof *edition->frozen);
     for (size_t d = 0; d < site->document_count; d++) {
         const struct document *document = &site->documents[d];
-        char *folder = mem_printf("%s/%s", content, document->id);
+        char *folder = mem_printf("%s/%s", from->content, document->id);
 
         edition->frozen[d] = mem_alloc(document->count * sizeof **edition->frozen);
         for (size_t r = 0; r < document->count; r++)
             ok &=
-                frozen_read(&edition->frozen[d][r], folder, document->revisions[r].id, findings) &&
+                frozen_read(&edition->frozen[d][r], folder, document->revisions[r].id,
+                            from->frozen, findings) &&
                 frozen_agrees(&edition->frozen[d][r], &document->revisions[r], edition->day,
                               findings);
         ok &= frozen_has_sources(folder, document, findings);
@@ -223,7 +225,7 @@ bool edition_read(struct edition *edition, const struct edition_options *options
     if (!sound || !read_catalogs(edition, options->locale, findings))
         return false;
     sound = translations_are_sound(edition, findings);
-    return read_frozen(edition, options->content, findings) &&
+    return read_frozen(edition, options, findings) &&
            make_texts(edition, options, findings) && sound;
 }
 

@@ -16,6 +16,7 @@ struct edition_options {
     struct date day;                          /* "" for today in the site's zone */
     bool allow_untranslated;                  /* such messages are marked, not errors */
     bool freezes;        /* texts are to be frozen: they must read back, and have records */
+    enum frozen_stage frozen; /* FROZEN_NEXT: what is about to be frozen counts (freeze.h) */
     const char *erratum; /* why published words are corrected, or NULL: they are not */
 };
 

@@ -2,40 +2,42 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "witness.h"
 
 struct freezing {
     const struct edition *edition;
     const char *content, *why;
     struct findings *findings;
-    size_t count;
+    size_t count, corrections;
 };
+
+static bool cannot_write(const char *path, const char *remedy, struct findings *findings)
+{
+    struct source source = {.path = (char *)path};
+
+    finding_error(findings, EX_CANTCREAT, (struct place){&source, PLACE_FILE}, remedy,
+                  "cannot write: %s", strerror(errno));
+    return false;
+}
 
 static bool write_file(struct freezing *freezing, const char *path, struct str content)
 {
-    struct source source = {.path = mem_dups(path)};
-    bool ok = file_replace(path, content);
-
-    if (!ok)
-        finding_error(freezing->findings, EX_CANTCREAT, (struct place){&source, PLACE_FILE},
-                      "check free space and permissions; what is not written yet is written the "
-                      "next time",
-                      "cannot write: %s", strerror(errno));
-    free(source.path);
-    return ok;
+    return file_replace(path, content) ||
+           cannot_write(path, "check free space and permissions", freezing->findings);
 }
 
 static bool write_text(struct freezing *freezing, const char *folder, const struct text *text,
                        size_t number, struct str words)
 {
-    char *path = frozen_text_path(folder, text->revision->id, text->language, number);
+    char *path = frozen_text_path(folder, FROZEN_NEXT, text->revision->id, text->language, number);
     bool ok = write_file(freezing, path, words);
 
     free(path);
@@ -76,6 +78,7 @@ static bool freeze_text(struct freezing *freezing, const char *folder, const str
 
     freezing->count++;
     if (before) {
+        freezing->corrections++;
         if (!write_text(freezing, folder, text, next_number(frozen, text->language),
                         buf_str(&before->words)))
             return false;
@@ -106,7 +109,7 @@ static json_t *record_of(const struct frozen *frozen, const struct revision *rev
 static bool write_record(struct freezing *freezing, const char *folder,
                          const struct revision *revision, json_t *record)
 {
-    char *path = frozen_record_path(folder, revision->id), *json;
+    char *path = frozen_record_path(folder, FROZEN_NEXT, revision->id), *json;
     struct buf text = BUF_INIT;
     bool ok;
 
@@ -198,22 +201,113 @@ int freeze_lock(const char *content)
     return lock;
 }
 
-bool freeze(struct edition_options *options, const char *site, size_t *count,
-            struct findings *findings)
+/* What was to be corrected would stay as it is, and nobody would know. */
+static bool corrects_nothing(const struct freezing *freezing)
+{
+    const struct source source = {.path = (char *)freezing->content};
+
+    if (!freezing->why || freezing->corrections)
+        return false;
+    finding(freezing->findings, FINDING_ERROR, (struct place){&source, PLACE_FILE},
+            "change the source or the translation first; to go on with a publish that was "
+            "interrupted, leave --erratum out",
+            "--erratum corrects nothing: every published text is as it was frozen");
+    return true;
+}
+
+bool freeze_prepare(struct edition_options *options, const char *site,
+                    const struct witness_options *witness, size_t *count, struct findings *findings)
 {
     struct edition_options freezes = *options;
     struct edition edition;
-    struct freezing freezing = {&edition, options->content, options->erratum, findings, 0};
+    struct freezing freezing = {&edition, options->content, options->erratum, findings, 0, 0};
     bool ok;
 
     freezes.freezes = true;
     freezes.allow_untranslated = false;
-    ok = edition_read(&edition, &freezes, findings) && witness_agrees(&edition, site, findings);
+    freeze_abandon(options->content);
+    ok = edition_read(&edition, &freezes, findings) &&
+         witness_agrees(&edition, site, witness, findings);
     options->day = edition.day;
     for (size_t d = 0; ok && d < edition.site.document_count; d++)
         for (size_t r = 0; ok && r < edition.site.documents[d].count; r++)
             ok = freeze_revision(&freezing, d, r);
+    ok = ok && !corrects_nothing(&freezing);
     edition_release(&edition);
     *count = freezing.count;
     return ok;
+}
+
+/* The files of published/next/, in the order in which they may take their places: the old words of
+ * an erratum before the new ones (byte order), and records behind all texts. */
+static bool commit_files(const char *next, const char *now, bool records, struct findings *findings)
+{
+    struct names names;
+    bool ok = true;
+
+    directory_list(next, &names);
+    for (size_t i = 0; i < names.count && ok; i++) {
+        const char *ending = strrchr(names.name[i], '.');
+        char *from = mem_printf("%s/%s", next, names.name[i]);
+        char *to = mem_printf("%s/%s", now, names.name[i]);
+
+        if (records == (ending && strcmp(ending, ".json") == 0))
+            ok = file_rename(from, to) || cannot_write(to, "check permissions", findings);
+        free(from);
+        free(to);
+    }
+    names_release(&names);
+    return ok;
+}
+
+static bool commit_folder(const char *folder, struct findings *findings)
+{
+    char *now = frozen_folder(folder, FROZEN_NOW), *next = frozen_folder(folder, FROZEN_NEXT);
+    bool ok = commit_files(next, now, false, findings) && commit_files(next, now, true, findings);
+
+    rmdir(next);
+    free(next);
+    free(now);
+    return ok;
+}
+
+bool freeze_commit(const char *content, struct findings *findings)
+{
+    struct names names;
+    bool ok = true;
+
+    directory_list(content, &names);
+    for (size_t i = 0; i < names.count && ok; i++) {
+        char *folder = mem_printf("%s/%s", content, names.name[i]);
+
+        ok = commit_folder(folder, findings);
+        free(folder);
+    }
+    names_release(&names);
+    return ok;
+}
+
+static void abandon_folder(const char *folder)
+{
+    char *now = frozen_folder(folder, FROZEN_NOW), *next = frozen_folder(folder, FROZEN_NEXT);
+
+    directory_remove(next);
+    if (directory_is_empty(now))
+        rmdir(now);
+    free(next);
+    free(now);
+}
+
+void freeze_abandon(const char *content)
+{
+    struct names names;
+
+    directory_list(content, &names);
+    for (size_t i = 0; i < names.count; i++) {
+        char *folder = mem_printf("%s/%s", content, names.name[i]);
+
+        abandon_folder(folder);
+        free(folder);
+    }
+    names_release(&names);
 }

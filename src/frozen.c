@@ -7,16 +7,58 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "stray.h"
 
-char *frozen_record_path(const char *folder, const char *id)
+static const char *const stages[] = {[FROZEN_NOW] = "published",
+                                     [FROZEN_NEXT] = "published/next"};
+
+char *frozen_folder(const char *folder, enum frozen_stage stage)
 {
-    return mem_printf("%s/published/%s.json", folder, id);
+    return mem_printf("%s/%s", folder, stages[stage]);
 }
 
-char *frozen_text_path(const char *folder, const char *id, const char *language, size_t number)
+char *frozen_record_path(const char *folder, enum frozen_stage stage, const char *id)
 {
-    return number ? mem_printf("%s/published/%s.%s.%zu.md", folder, id, language, number)
-                  : mem_printf("%s/published/%s.%s.md", folder, id, language);
+    return mem_printf("%s/%s/%s.json", folder, stages[stage], id);
+}
+
+char *frozen_text_path(const char *folder, enum frozen_stage stage, const char *id,
+                       const char *language, size_t number)
+{
+    const char *in = stages[stage];
+
+    return number ? mem_printf("%s/%s/%s.%s.%zu.md", folder, in, id, language, number)
+                  : mem_printf("%s/%s/%s.%s.md", folder, in, id, language);
+}
+
+/* What one revision is read from. */
+struct reading {
+    struct frozen *frozen;
+    const char *folder, *id;
+    enum frozen_stage stage;
+    struct findings *findings;
+};
+
+/* The newest of a file that the stage allows; the caller frees. */
+static char *record_path(const struct reading *reading)
+{
+    char *path = frozen_record_path(reading->folder, reading->stage, reading->id);
+
+    if (reading->stage == FROZEN_NOW || file_exists(path))
+        return path;
+    free(path);
+    return frozen_record_path(reading->folder, FROZEN_NOW, reading->id);
+}
+
+static char *text_path(const struct reading *reading, const char *language, size_t number)
+{
+    char *path =
+        frozen_text_path(reading->folder, reading->stage, reading->id, language, number);
+
+    if (reading->stage == FROZEN_NOW || file_exists(path))
+        return path;
+    free(path);
+    return frozen_text_path(reading->folder, FROZEN_NOW, reading->id, language, number);
 }
 
 /* What was written by us and is not as we wrote it is nobody's to mend by hand. */
@@ -56,18 +98,19 @@ static bool read_words(struct frozen_text *text, const char *path, const char *s
     return ok;
 }
 
-static bool read_text(struct frozen *frozen, struct frozen_text *text, json_t *json,
-                      const char *path, const char *spare, struct findings *findings)
+static bool read_text(const struct reading *reading, struct frozen_text *text, json_t *json,
+                      const char *path, const char *spare)
 {
     json_int_t from, to;
 
     *text = (struct frozen_text){.words = BUF_INIT, .record = json};
     if (json_unpack(json, "{s:s, s:s, s:[I, I]}", "language", &text->language, "digest",
                     &text->digest, "article", &from, &to) != 0)
-        return damaged(&frozen->source, "the record of a frozen text lacks something", findings);
+        return damaged(&reading->frozen->source, "the record of a frozen text lacks something",
+                       reading->findings);
     text->article = (size_t)from;
     text->article_end = (size_t)to;
-    return read_words(text, path, spare, findings);
+    return read_words(text, path, spare, reading->findings);
 }
 
 /* How many of the first `count` errata are of a language. */
@@ -84,9 +127,9 @@ static size_t errata_of(const json_t *list, size_t count, const char *language)
     return number;
 }
 
-static bool read_texts(struct frozen *frozen, const char *folder, const char *id,
-                       struct findings *findings)
+static bool read_texts(const struct reading *reading)
 {
+    struct frozen *frozen = reading->frozen;
     json_t *list = json_object_get(frozen->json, "texts"), *json;
     json_t *errata = json_object_get(frozen->json, "errata");
     bool ok = true;
@@ -96,20 +139,20 @@ static bool read_texts(struct frozen *frozen, const char *folder, const char *id
     json_array_foreach(list, i, json)
     {
         const char *language = json_string_value(json_object_get(json, "language"));
-        char *path = frozen_text_path(folder, id, language ? language : "", 0);
-        char *spare = frozen_text_path(folder, id, language ? language : "",
-                                       1 + errata_of(errata, json_array_size(errata), language));
+        char *path = text_path(reading, language ? language : "", 0);
+        char *spare = text_path(reading, language ? language : "",
+                                1 + errata_of(errata, json_array_size(errata), language));
 
-        ok &= read_text(frozen, &frozen->texts[frozen->count++], json, path, spare, findings);
+        ok &= read_text(reading, &frozen->texts[frozen->count++], json, path, spare);
         free(spare);
         free(path);
     }
     return ok;
 }
 
-static bool read_errata(struct frozen *frozen, const char *folder, const char *id,
-                        struct findings *findings)
+static bool read_errata(const struct reading *reading)
 {
+    struct frozen *frozen = reading->frozen;
     json_t *list = json_object_get(frozen->json, "errata"), *json;
     bool ok = true;
     size_t i;
@@ -121,13 +164,14 @@ static bool read_errata(struct frozen *frozen, const char *folder, const char *i
         json_t *before = json_object_get(json, "before");
         const char *language = json_string_value(json_object_get(before, "language"));
         const char *date = json_string_value(json_object_get(json, "date"));
-        char *path = frozen_text_path(folder, id, language ? language : "",
-                                      errata_of(list, i + 1, language));
+        char *path =
+            text_path(reading, language ? language : "", errata_of(list, i + 1, language));
 
         erratum->why = json_string_value(json_object_get(json, "why"));
-        ok &= read_text(frozen, &erratum->before, before, path, NULL, findings);
+        ok &= read_text(reading, &erratum->before, before, path, NULL);
         if (!erratum->why || !date || !date_parse(str_of(date), &erratum->date))
-            ok = damaged(&frozen->source, "the record of an erratum lacks something", findings);
+            ok = damaged(&frozen->source, "the record of an erratum lacks something",
+                         reading->findings);
         free(path);
     }
     return ok;
@@ -164,9 +208,10 @@ static bool is_sealed(json_t *record, const char *id)
 }
 
 bool frozen_read(struct frozen *frozen, const char *folder, const char *id,
-                 struct findings *findings)
+                 enum frozen_stage stage, struct findings *findings)
 {
-    char *path = frozen_record_path(folder, id);
+    const struct reading reading = {frozen, folder, id, stage, findings};
+    char *path = record_path(&reading);
     json_error_t error;
     json_int_t version = 0;
     bool there = file_exists(path);
@@ -192,7 +237,7 @@ bool frozen_read(struct frozen *frozen, const char *folder, const char *id,
     }
     if (!is_sealed(frozen->json, id))
         return damaged(&frozen->source, "the record is not as it was written", findings);
-    return read_texts(frozen, folder, id, findings) && read_errata(frozen, folder, id, findings);
+    return read_texts(&reading) && read_errata(&reading);
 }
 
 void frozen_release(struct frozen *frozen)
@@ -271,9 +316,9 @@ bool frozen_agrees(const struct frozen *frozen, const struct revision *revision,
 static struct str record_id(const char *name)
 {
     size_t len = strlen(name);
+    bool is_record = len > 5 && strcmp(name + len - 5, ".json") == 0 && !stray_is(name);
 
-    return len > 5 && strcmp(name + len - 5, ".json") == 0 ? (struct str){name, len - 5}
-                                                           : (struct str){"", 0};
+    return is_record ? (struct str){name, len - 5} : (struct str){"", 0};
 }
 
 static bool has_revision(const struct document *document, struct str id)
@@ -287,7 +332,7 @@ static bool has_revision(const struct document *document, struct str id)
 bool frozen_has_sources(const char *folder, const struct document *document,
                         struct findings *findings)
 {
-    char *published = mem_printf("%s/published", folder);
+    char *published = frozen_folder(folder, FROZEN_NOW);
     struct source source = {.path = published};
     struct names names = {NULL, 0};
     bool ok = true;
@@ -305,6 +350,7 @@ bool frozen_has_sources(const char *folder, const struct document *document,
                 (int)id.len, id.data);
         ok = false;
     }
+    stray_report(published, findings);
     names_release(&names);
     free(published);
     return ok;

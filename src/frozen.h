@@ -4,7 +4,7 @@
  * content/DOC/published/REV.json is the record of a revision; REV.LANG.md is its text in a
  * language, byte for byte what the digest is of.  REV.LANG.N.md is what stood there before the
  * Nth erratum of that language.  All are written by `teade publish` (freeze.h) and kept under
- * version control beside the source. */
+ * version control beside the source.  While it runs, published/next/ has what is to come. */
 #ifndef TEADE_FROZEN_H
 #define TEADE_FROZEN_H
 
@@ -37,10 +37,14 @@ struct frozen {
 
 #define FROZEN_VERSION 1
 
-/* Reads what is frozen of a revision whose Markdown is FOLDER/ID.md; nothing is no fault.  false
- * after findings: a record or a text that is not as it was written.  Release it either way. */
+/* Where the files lie: `next` is what a publish that is not finished has written. */
+enum frozen_stage { FROZEN_NOW, FROZEN_NEXT };
+
+/* Reads what is frozen of a revision whose Markdown is FOLDER/ID.md; nothing is no fault.  At
+ * FROZEN_NEXT a file of published/next/ stands for the one of its name.  false after findings: a
+ * record or a text that is not as it was written.  Release it either way. */
 bool frozen_read(struct frozen *frozen, const char *folder, const char *id,
-                 struct findings *findings);
+                 enum frozen_stage stage, struct findings *findings);
 void frozen_release(struct frozen *frozen);
 
 /* Whether a revision still says when it takes effect, of what class it is, whom it asks anew and
@@ -60,9 +64,12 @@ void frozen_seal(json_t *record);
 /* The text in a language, or NULL. */
 const struct frozen_text *frozen_find(const struct frozen *frozen, const char *language);
 
-/* FOLDER/published/ID.json, or a text's file; the caller frees. */
-char *frozen_record_path(const char *folder, const char *id);
-char *frozen_text_path(const char *folder, const char *id, const char *language,
+/* FOLDER/published/, or FOLDER/published/next/; the caller frees. */
+char *frozen_folder(const char *folder, enum frozen_stage stage);
+/* ID.json in it, or a text's file; the caller frees. */
+char *frozen_record_path(const char *folder, enum frozen_stage stage, const char *id);
+char *frozen_text_path(const char *folder, enum frozen_stage stage, const char *id,
+                       const char *language,
                        size_t number /* of the erratum; 0: what stands now */);
 
 #endif

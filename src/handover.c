@@ -138,9 +138,20 @@ static bool reload(const char *command)
     return ok;
 }
 
+static bool tell(struct handover *handover)
+{
+    if (!handover->reload)
+        return true;
+    if (!reload(handover->reload))
+        return fail(handover, "run it by hand and see what it says",
+                    "the command of --reload failed");
+    handover->told = true;
+    return true;
+}
+
 bool handover_run(void *context)
 {
-    const struct handover *handover = context;
+    struct handover *handover = context;
     char *path = mem_printf("%s/private/manifest.json", handover->site);
     struct buf manifest = BUF_INIT;
     char digest[HASH_HEX + 1];
@@ -151,13 +162,17 @@ bool handover_run(void *context)
     free(path);
     if (!there)
         return fail(handover, "try again", "the new manifest cannot be read");
-    if (handover->reload && !reload(handover->reload))
-        return fail(handover, "run it by hand and see what it says",
-                    "the command of --reload failed");
+    if (!tell(handover))
+        return false;
     if (handover->socket && !wait_until_named(handover, digest))
-        return fail(handover,
-                    "see the endpoint's log for why; the old site is in place again, so reload it "
-                    "once more",
+        return fail(handover, "see the endpoint's log for why",
                     "the endpoint did not take the new site within half a minute");
-    return true;
+    return !handover->taken || handover->taken(handover->context);
+}
+
+void handover_undo(const struct handover *handover)
+{
+    if (handover->told && !reload(handover->reload))
+        fail(handover, "reload the endpoint by hand: the old site is in place again",
+             "the command of --reload failed");
 }

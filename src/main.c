@@ -22,8 +22,12 @@
 struct options {
     const char *content, *locale, *templates, *output, *date, *base_url, *catalog, *lang, *file;
     const char *to, *erratum, *reload, *endpoint;
-    const char *allow_untranslated, *json; /* NULL or not */
-    const char *words[2];                  /* what is no option */
+    const char *allow_untranslated, *json, *move; /* NULL or not */
+    struct many {
+        const char *value[16];
+        size_t count;
+    } withdraw;            /* of an option that can be given more than once */
+    const char *words[2]; /* what is no option */
 };
 
 enum {
@@ -42,7 +46,10 @@ enum {
     ERRATUM = 4096,
     RELOAD = 8192,
     ENDPOINT = 16384,
+    MOVE = 32768,
+    WITHDRAW = 65536,
     SOURCES = CONTENT | LOCALE | TEMPLATES,
+    MANY = WITHDRAW, /* the offset is that of a struct many */
 };
 
 static const struct option {
@@ -75,6 +82,10 @@ static const struct option {
      "how to tell the endpoint of a new site, such as \"systemctl reload teade-consent\""},
     {ENDPOINT, "--endpoint", "SOCKET", offsetof(struct options, endpoint),
      "the endpoint's socket: wait there until it has taken the new site"},
+    {MOVE, "--move", NULL, offsetof(struct options, move),
+     "the site goes to another address than it is served at"},
+    {WITHDRAW, "--withdraw", "LANG|DOC", offsetof(struct options, withdraw),
+     "a language or document that goes offline; may be given several times"},
     {JSON, "--json", NULL, offsetof(struct options, json), "for programs: JSON, a line each"},
 };
 enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
@@ -112,7 +123,7 @@ static const struct command {
      "write the translators' templates, LOCALE/*.pot",
      {NULL}},
     {"publish",
-     SOURCES | TO | DATE | BASE_URL | ERRATUM | RELOAD | ENDPOINT,
+     SOURCES | TO | DATE | BASE_URL | MOVE | ERRATUM | WITHDRAW | RELOAD | ENDPOINT,
      run_publish,
      "check, build, freeze the texts of published versions, and put the site online",
      {NULL}},
@@ -219,27 +230,60 @@ static void warn_of_loopback(const char *base_url)
                 base_url);
 }
 
+struct publication {
+    const char *content;
+    struct findings *findings;
+};
+
+static bool commit(void *context)
+{
+    const struct publication *publication = context;
+
+    return freeze_commit(publication->content, publication->findings);
+}
+
+/* With the texts prepared as if they were frozen; what there is to warn of was told with them. */
+static bool put_online(const struct options *options, struct edition_options *edition,
+                       struct findings *findings)
+{
+    struct publication publication = {options->content, findings};
+    struct handover handover = {.reload = options->reload,
+                                .socket = options->endpoint,
+                                .site = options->to,
+                                .taken = commit,
+                                .context = &publication,
+                                .findings = findings};
+    struct build_summary summary;
+
+    edition->erratum = NULL;
+    edition->frozen = FROZEN_NEXT;
+    findings->muted = true;
+    if (!build(edition, options->to, &handover, &summary, findings)) {
+        handover_undo(&handover);
+        return false;
+    }
+    print_summary(options->to, &summary);
+    warn_of_loopback(summary.base_url);
+    return true;
+}
+
 static int publish(const struct options *options, struct edition_options *edition,
                    struct findings *findings)
 {
-    struct handover handover = {
-        .reload = options->reload, .socket = options->endpoint, .findings = findings};
-    struct build_summary summary;
+    const struct witness_options witness = {options->move != NULL, options->withdraw.value,
+                                            options->withdraw.count};
     size_t texts;
 
     edition->erratum = options->erratum;
-    if (freeze(edition, options->to, &texts, findings)) {
-        edition->erratum = NULL;
+    if (freeze_prepare(edition, options->to, &witness, &texts, findings) &&
+        put_online(options, edition, findings)) {
         if (texts)
             fprintf(stderr, "teade: %zu text%s frozen; keep content/ under version control\n",
                     texts, texts == 1 ? "" : "s");
-        if (build(edition, options->to, &handover, &summary, findings)) {
-            print_summary(options->to, &summary);
-            warn_of_loopback(summary.base_url);
-        }
+    } else {
+        freeze_abandon(options->content);
+        fprintf(stderr, "teade: nothing is frozen, and the site that is served is untouched\n");
     }
-    if (findings->errors)
-        fprintf(stderr, "teade: the site that is served is untouched\n");
     return finish(findings);
 }
 
@@ -405,6 +449,19 @@ static const struct option *find_option(const struct command *command, const cha
     return NULL;
 }
 
+static int store_value(const struct option *option, const char *value, void *member)
+{
+    struct many *many = member;
+
+    if (!(option->bit & MANY))
+        *(const char **)member = value;
+    else if (many->count == sizeof many->value / sizeof *many->value)
+        return wrong_use(value, "one value too many:");
+    else
+        many->value[many->count++] = value;
+    return EX_OK;
+}
+
 /* Takes an option and its value off the command line. */
 static int take_option(const struct command *command, char ***words, struct options *options)
 {
@@ -418,8 +475,7 @@ static int take_option(const struct command *command, char ***words, struct opti
         value = *value ? value + 1 : *++*words;
     if (!value || (option->value && !*value))
         return wrong_use(option->name, "a value is missing for");
-    *(const char **)(void *)((char *)options + option->offset) = value;
-    return EX_OK;
+    return store_value(option, value, (char *)options + option->offset);
 }
 
 static int run(const struct command *command, char **words)

@@ -1,7 +1,9 @@
 #include "witness.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "base/file.h"
 #include "base/manifest.h"
@@ -10,9 +12,35 @@
 
 struct hearing {
     const struct edition *edition;
+    const struct witness_options *options;
     struct source manifest; /* as findings name it */
     struct findings *findings;
 };
+
+static bool is_withdrawn(const struct hearing *hearing, const char *name)
+{
+    const struct witness_options *options = hearing->options;
+
+    for (size_t i = 0; i < options->withdrawn_count; i++)
+        if (strcmp(options->withdrawn[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* What goes offline is said beforehand: one word less in site.yaml is too easily lost. */
+static void hear_withdrawal(const struct hearing *hearing, const char *kind, const char *name)
+{
+    char *remedy;
+
+    if (is_withdrawn(hearing, name))
+        return;
+    remedy = mem_printf("put it back in site.yaml; where it is meant to go offline, add "
+                        "--withdraw %s",
+                        name);
+    finding(hearing->findings, FINDING_ERROR, (struct place){&hearing->manifest, PLACE_FILE},
+            remedy, "%s \"%s\" is served, and would no longer be", kind, name);
+    free(remedy);
+}
 
 static size_t find_document(const struct site *site, const char *id)
 {
@@ -60,11 +88,8 @@ static void hear_text(struct hearing *hearing, const char *document, const char 
 {
     const struct place place = {&hearing->manifest, PLACE_FILE};
 
-    if (!site_has_language(&hearing->edition->site, text->language))
-        finding(hearing->findings, FINDING_WARNING, place, "put the language back in site.yaml",
-                "revision %s of \"%s\" is served in \"%s\", and will be no more", revision,
-                document, text->language);
-    else if (!has_text(hearing->edition, d, r, text))
+    if (site_has_language(&hearing->edition->site, text->language) &&
+        !has_text(hearing->edition, d, r, text))
         finding(hearing->findings, FINDING_ERROR, place,
                 "bring back the words that were published, and content/DOCUMENT/published/ with "
                 "them; a slip is corrected with --erratum",
@@ -91,9 +116,14 @@ static void hear_document(struct hearing *hearing, const struct manifest_documen
     const struct place place = {&hearing->manifest, PLACE_FILE};
     size_t d = find_document(site, document->id);
 
+    if (d == site->document_count && site_document(site, str_of(document->id))) {
+        finding(hearing->findings, FINDING_ERROR, place,
+                "bring its Markdown back, or publish for a later --date",
+                "document \"%s\" is served, and would no longer be", document->id);
+        return;
+    }
     if (d == site->document_count) {
-        finding(hearing->findings, FINDING_WARNING, place, "put the document back in site.yaml",
-                "document \"%s\" is served, and will be no more", document->id);
+        hear_withdrawal(hearing, "document", document->id);
         return;
     }
     for (size_t i = 0; i < document->revision_count; i++) {
@@ -112,18 +142,88 @@ static void hear_document(struct hearing *hearing, const struct manifest_documen
     }
 }
 
-bool witness_agrees(const struct edition *edition, const char *site, struct findings *findings)
+static void hear_languages(const struct hearing *hearing, const struct manifest *manifest)
+{
+    for (size_t l = 0; l < manifest->language_count; l++)
+        if (!site_has_language(&hearing->edition->site, manifest->languages[l].tag))
+            hear_withdrawal(hearing, "language", manifest->languages[l].tag);
+}
+
+/* The endpoint takes forms from its own address alone, and cookies go with it: under another one
+ * no visitor is known and no form is taken. */
+static void hear_address(const struct hearing *hearing, const char *was)
+{
+    const char *is = hearing->edition->base_url;
+    char *remedy;
+
+    if (!was || strcmp(was, is) == 0 || hearing->options->moves)
+        return;
+    remedy = mem_printf("give --base-url %s; where the site moves to %s, add --move", was, is);
+    finding(hearing->findings, FINDING_ERROR, (struct place){&hearing->manifest, PLACE_FILE},
+            remedy, "the site is served at %s, and its pages would name %s", was, is);
+    free(remedy);
+}
+
+static bool names_document(const struct manifest *manifest, const char *name)
+{
+    for (size_t d = 0; d < manifest->document_count; d++)
+        if (strcmp(manifest->documents[d].id, name) == 0)
+            return true;
+    for (size_t l = 0; l < manifest->language_count; l++)
+        if (strcmp(manifest->languages[l].tag, name) == 0)
+            return true;
+    return false;
+}
+
+/* A withdrawal of nothing is a slip of the pen: what was meant stays online. */
+static void check_withdrawals(const struct hearing *hearing, const struct manifest *manifest)
+{
+    const struct site *site = &hearing->edition->site;
+
+    for (size_t i = 0; i < hearing->options->withdrawn_count; i++) {
+        const char *name = hearing->options->withdrawn[i];
+        bool is_listed = site_has_language(site, name) || site_document(site, str_of(name));
+
+        if (names_document(manifest, name) && !is_listed)
+            continue;
+        finding(hearing->findings, FINDING_ERROR, (struct place){&site->source, PLACE_FILE},
+                is_listed ? "take it off site.yaml as well" : "leave the option out",
+                is_listed ? "--withdraw %s: site.yaml still lists it"
+                          : "--withdraw %s: no such language or document is served",
+                name);
+    }
+}
+
+/* false after a finding: there is a manifest, and it cannot be looked at. */
+static bool read_manifest(const struct hearing *hearing, struct buf *text)
+{
+    if (file_read(hearing->manifest.path, text) || errno == ENOENT || errno == ENOTDIR)
+        return true;
+    finding_error(hearing->findings, EX_NOINPUT, (struct place){&hearing->manifest, PLACE_FILE},
+                  "publish as the user who owns the site", "cannot read what is served: %s",
+                  strerror(errno));
+    return false;
+}
+
+bool witness_agrees(const struct edition *edition, const char *site,
+                    const struct witness_options *options, struct findings *findings)
 {
     struct hearing hearing = {
-        edition, {.path = mem_printf("%s/private/manifest.json", site)}, findings};
+        edition, options, {.path = mem_printf("%s/private/manifest.json", site)}, findings};
     struct buf text = BUF_INIT, why = BUF_INIT;
     size_t errors = findings->errors;
     struct manifest manifest = {.json = NULL};
-    json_t *json = file_read(hearing.manifest.path, &text) ? json_loads(text.data, 0, NULL) : NULL;
+    json_t *json = read_manifest(&hearing, &text) ? json_loads(text.data, 0, NULL) : NULL;
 
-    if (json && manifest_read(&manifest, json, &why))
+    if (json)
+        hear_address(&hearing, json_string_value(json_object_get(json, "base_url")));
+    if (json && manifest_read(&manifest, json, &why)) {
+        hear_languages(&hearing, &manifest);
         for (size_t i = 0; i < manifest.document_count; i++)
             hear_document(&hearing, &manifest.documents[i]);
+    }
+    if (findings->errors == errors)
+        check_withdrawals(&hearing, &manifest);
     manifest_release(&manifest);
     json_decref(json);
     buf_release(&text);

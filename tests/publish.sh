@@ -187,9 +187,35 @@ handover() { # WORDS OPTION...
     words=$1
     shift
     published
-    stand site >"$tmp/before"
+    rm -rf content/*/published && { stand site && stand content; } >"$tmp/before"
     publish 2026-10-15 "$@"
-    [ $? = 75 ] && has "$tmp/err" "$words" && stand site | diff "$tmp/before" - && [ ! -e site.stage ]
+    is status $? 75 && has "$tmp/err" "$words" && has "$tmp/err" 'nothing is frozen' &&
+        { stand site && stand content; } | diff "$tmp/before" - && [ ! -e site.stage ]
+}
+
+# The texts cannot take their place: the endpoint goes back to the site that is served.
+told_again() {
+    published
+    rm -rf content/*/published && stand site >"$tmp/before" || return 1
+    publish 2026-10-15 --reload "cat site/private/manifest.json >>told; mkdir -p $FROZEN/2026-09-01.en.md"
+    is status $? 73 && has "$tmp/err" "$FROZEN/2026-09-01.en.md: error: cannot write" && stand site | diff "$tmp/before" - &&
+        is reloads "$(grep -c '"version"' told)" 2 &&
+        tail -n "$(wc -l <site/private/manifest.json)" told | cmp - site/private/manifest.json
+}
+
+# It counts for nobody, and the next publish removes it.
+prepared() {
+    published
+    cp -a content "$tmp/content.before" && mkdir $FROZEN/next && cp $FROZEN/2026-05-04.ja.md $FROZEN/next/2026-05-04.et.md &&
+        echo half >$FROZEN/next/2026-05-04.json.17.tmp && build && publish 2026-09-20 &&
+        diff -r content "$tmp/content.before" && rm -rf "$tmp/content.before"
+}
+
+corrects_nothing() {
+    published
+    stand site >"$tmp/before" && stand content >>"$tmp/before"
+    publish 2026-09-20 --erratum 'Why'
+    is status $? 65 && has "$tmp/err" '--erratum corrects nothing' && { stand site && stand content; } | diff "$tmp/before" -
 }
 
 told() {
@@ -340,6 +366,39 @@ check 'served: frozen texts that were taken away' witnessed 'is served in "en" w
     "rm -rf content/*/published && sed -i 's/^- Bookings: two/- Bookings: three/' content/privacy-policy/2026-0*.md locale/*/*/*.po && sed -i 's/Bookings: two/Bookings: three/' locale/*/LC_MESSAGES/privacy-policy.po"
 check 'served: a version that would go offline' witnessed 'revision 2026-09-01 of "privacy-policy" is served, and would be no more' 'day=2026-08-15'
 
+check 'served: another address' witnessed 'the site is served at https://kuukivi.example, and its pages would name http://127.0.0.1:8080' \
+    "sed -i 's,^base_url: .*,base_url: http://127.0.0.1:8080,' content/site.yaml"
+check 'served: another scheme' witnessed 'remedy: give --base-url https://kuukivi.example; where the site moves' \
+    "sed -i 's,^base_url: .*,base_url: http://localhost,' content/site.yaml"
+check 'served: another port' witnessed 'and its pages would name https://kuukivi.example:8443' \
+    "sed -i 's,^base_url: .*,base_url: https://kuukivi.example:8443,' content/site.yaml"
+check 'served: a language less' witnessed 'language "ja" is served, and would no longer be' "sed -i 's/, ja//' content/site.yaml"
+check 'served: a document less' witnessed 'document "privacy-policy" is served, and would no longer be' \
+    "sed -i 's/privacy-policy, //' content/site.yaml"
+
+# What the editor says beforehand is done.
+moved() {
+    published
+    publish 2026-09-20 --base-url https://www.example.org --move && has site/private/manifest.json '"https://www.example.org"' &&
+        publish 2026-09-20 --base-url https://www.example.org
+}
+withdrawn() { # NAME WORDS-THAT-REMAIN CHANGE
+    published
+    eval "$3"
+    publish 2026-09-20 --withdraw "$1" && [ ! -e "site/public/$2" ] && publish 2026-09-21 || { cat "$tmp/err" && return 1; }
+    publish 2026-09-21 --withdraw "$1"
+    is status $? 65 && has "$tmp/err" "--withdraw $1: no such language or document is served"
+}
+check 'a site that moves' moved
+check 'a language that is withdrawn' withdrawn ja ja "sed -i 's/, ja//' content/site.yaml"
+still_listed() {
+    published
+    publish 2026-09-20 --withdraw ja
+    is status $? 65 && has "$tmp/err" '--withdraw ja: site.yaml still lists it' && [ -e site/public/ja ]
+}
+check 'a document that is withdrawn' withdrawn privacy-policy en/privacy-policy "sed -i 's/privacy-policy, //' content/site.yaml"
+check 'a withdrawal of what is still listed' still_listed
+
 check 'served: another time zone' witnessed 'would take effect at another hour than was announced' \
     "sed -i 's,^time_zone: .*,time_zone: Asia/Tokyo,' content/site.yaml"
 
@@ -372,12 +431,15 @@ undone() { # an erratum that was interrupted, and given up
 check 'an erratum that was interrupted, and given up' undone
 
 first_refused() {
-    rm -rf "$tmp/copy" && cp -a "$tmp/published" "$tmp/copy" && cd "$tmp/copy" && rm -rf site || return 1
+    rm -rf "$tmp/copy" && cp -a "$tmp/published" "$tmp/copy" && cd "$tmp/copy" && rm -rf site content/*/published || return 1
     publish 2026-09-20 --reload false
-    is status $? 75 && [ ! -e site ] && [ ! -e site.stage ]
+    is status $? 75 && [ ! -e site ] && [ ! -e site.stage ] && ! ls -d content/*/published
 }
 check 'a first site that the endpoint does not take' first_refused
 check 'a translation that was lost since' lost_translation
+check 'an erratum that corrects nothing' corrects_nothing
+check 'an endpoint that is told of the old site again' told_again
+check 'what an interrupted publish prepared' prepared
 check 'the catalogue of a new version' new_catalogue
 check 'an erratum' corrected
 check 'an erratum that was interrupted' interrupted

@@ -282,6 +282,8 @@ void finding(struct findings *findings, enum severity severity, struct place pla
 {
     va_list args;
 
+    if (findings->muted && severity == FINDING_WARNING)
+        return;
     count(findings, severity, EX_DATAERR);
     va_start(args, format);
     print(findings, severity, place, remedy, format, args);

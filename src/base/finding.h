@@ -38,6 +38,7 @@ struct findings {
     bool color;
     bool json; /* each finding is a line of JSON: file, line, column, severity, text, remedy, source */
     bool demoted; /* errors are printed as warnings, and made so by findings_promote() */
+    bool muted;   /* warnings are neither printed nor counted: they were, or nobody can help it */
     size_t errors, warnings;
     int status; /* for exit(): the <sysexits.h> code of the first error, 0 while there is none */
 };
