@@ -6,6 +6,7 @@
 #include "base/manifest.h"
 #include "base/mem.h"
 #include "language.h"
+#include "zone.h"
 
 static char *detach_name(const char *tag)
 {

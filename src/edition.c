@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "language.h"
 #include "link.h"
 #include "succession.h"
+#include "zone.h"
 
 const char template_language[] = "en";
 

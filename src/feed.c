@@ -5,9 +5,9 @@
 #include <time.h>
 
 #include "base/mem.h"
-#include "language.h"
 #include "notice.h"
 #include "page_private.h"
+#include "zone.h"
 
 static void slot_instant(json_t *slots, const char *name, const struct site *site, struct date day)
 {

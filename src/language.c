@@ -213,19 +213,6 @@ void language_month(const char *tag, int month, struct buf *out)
     udat_close(format);
 }
 
-static UCalendar *calendar_in(const char *zone)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UChar id[NAME_MAX_LEN];
-    UCalendar *calendar;
-
-    u_uastrncpy(id, zone, NAME_MAX_LEN - 1);
-    id[NAME_MAX_LEN - 1] = 0;
-    calendar = ucal_open(id, -1, "en", UCAL_GREGORIAN, &status);
-    assert(U_SUCCESS(status));
-    return calendar;
-}
-
 /* 1 where the number's form is none of those seen before: zero, one, two, few, many or other; the
  * third letter tells them apart. */
 static int add_form(const UPluralRules *rules, double number, struct buf *seen)
@@ -259,50 +246,4 @@ struct plural_forms language_plural_forms(const char *tag)
     buf_release(&seen);
     uplrules_close(rules);
     return forms;
-}
-
-bool zone_known(const char *zone)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UChar id[NAME_MAX_LEN], canonical[NAME_MAX_LEN];
-    UBool system = false;
-
-    if (strlen(zone) >= NAME_MAX_LEN)
-        return false;
-    u_uastrcpy(id, zone);
-    ucal_getCanonicalTimeZoneID(id, -1, canonical, NAME_MAX_LEN, &system, &status);
-    return U_SUCCESS(status) && system;
-}
-
-struct date zone_today(const char *zone)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UCalendar *calendar = calendar_in(zone);
-    struct date today = {""};
-    char text[32];
-
-    snprintf(text, sizeof text, "%04d-%02d-%02d", ucal_get(calendar, UCAL_YEAR, &status),
-             ucal_get(calendar, UCAL_MONTH, &status) + 1, ucal_get(calendar, UCAL_DATE, &status));
-    ucal_close(calendar);
-    date_parse(str_of(text), &today);
-    return today;
-}
-
-int64_t zone_day_start(const char *zone, struct date day)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UCalendar *calendar = calendar_in(zone);
-    UDate instant;
-
-    /* Where clocks skip midnight, the day begins with the first instant there is; where
-     * they go back over it, with the first of the two. */
-    ucal_setAttribute(calendar, UCAL_SKIPPED_WALL_TIME, UCAL_WALLTIME_NEXT_VALID);
-    ucal_setAttribute(calendar, UCAL_REPEATED_WALL_TIME, UCAL_WALLTIME_FIRST);
-    ucal_clear(calendar);
-    ucal_setDateTime(calendar, date_year(day), date_month(day) - 1, date_day(day), 0, 0, 0,
-                     &status);
-    instant = ucal_getMillis(calendar, &status);
-    assert(U_SUCCESS(status));
-    ucal_close(calendar);
-    return (int64_t)(instant / 1000);
 }

@@ -1,10 +1,8 @@
 /* What differs between languages and places, from ICU and CLDR: names of languages and
- * countries, dates, writing direction, time zones.  The only room that knows ICU's
+ * countries, dates, writing direction.  The only room that knows ICU's
  * locale data; nothing here depends on the machine's own locales. */
 #ifndef TEADE_LANGUAGE_H
 #define TEADE_LANGUAGE_H
-
-#include <stdint.h>
 
 #include "base/date.h"
 
@@ -38,9 +36,5 @@ struct plural_forms {
     int count, usual;
 };
 struct plural_forms language_plural_forms(const char *tag);
-
-bool zone_known(const char *zone); /* an IANA name such as Europe/Tallinn */
-struct date zone_today(const char *zone);
-int64_t zone_day_start(const char *zone, struct date day); /* its first instant, UTC seconds */
 
 #endif

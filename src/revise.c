@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "language.h"
+#include "zone.h"
 
 static bool fail(struct findings *findings, int status, const char *path, const char *remedy,
                  const char *what)

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "language.h"
 #include "stray.h"
+#include "zone.h"
 
 static const char *const status_names[] = {"preview", "published", NULL};
 
@@ -115,8 +116,10 @@ static bool read_time_zone(const struct yaml *value, void *member, const void *a
         return false;
     if (zone_known(value->text))
         return true;
-    finding(findings, FINDING_ERROR, value->place, "write a name such as Europe/Tallinn or UTC",
-            "\"%s\" is not a time zone", value->text);
+    finding(findings, FINDING_ERROR, value->place,
+            "write a name such as Europe/Tallinn or UTC; where it is one, install or update the "
+            "package tzdata",
+            "\"%s\" is not a time zone that this machine knows", value->text);
     return false;
 }
 

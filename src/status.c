@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "language.h"
 #include "status_print.h"
+#include "zone.h"
 
 struct report {
     const struct edition_options *options;

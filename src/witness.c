@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/manifest.h"
 #include "base/mem.h"
-#include "language.h"
+#include "zone.h"
 
 struct hearing {
     const struct edition *edition;

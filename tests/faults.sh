@@ -198,7 +198,7 @@ a text where a list is wanted | 65 | SITE:/^documents/:12: error: a list is want
 an unknown language | 65 | SITE:/^languages/:21: error: "xx" is not a language | edit SITE 's/^languages:.*/languages: [en, et, xx]/'
 a language twice | 65 | SITE:/^languages/:21: error: language "en" is listed twice | edit SITE 's/^languages:.*/languages: [en, et, en]/'
 no languages | 65 | SITE:/^languages/:12: error: languages are a list | edit SITE 's/^languages:.*/languages: []/'
-an unknown time zone | 65 | SITE:/^time_zone/:12: error: "Europe/Tartu" is not a time zone | edit SITE 's,^time_zone:.*,time_zone: Europe/Tartu,'
+an unknown time zone | 65 | SITE:/^time_zone/:12: error: "Europe/Tartu" is not a time zone that this machine knows | edit SITE 's,^time_zone:.*,time_zone: Europe/Tartu,'
 an unknown status | 65 | SITE:/^status/:9: error: unknown value "draft" | edit SITE 's/^status:.*/status: draft/'
 a base_url of http | 65 | SITE:/^base_url/:11: error: "http://kuukivi.example" cannot be the base URL | edit SITE 's,^base_url:.*,base_url: http://kuukivi.example,'
 a base_url that only begins like a loopback | 65 | SITE:/^base_url/:11: error: "http://localhost.kuukivi.example" cannot | edit SITE 's,^base_url:.*,base_url: http://localhost.kuukivi.example,'

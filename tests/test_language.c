@@ -134,21 +134,7 @@ static void known(void **state)
             {"zh-Hant", true}, {"", false},           {"xx", false},  {"klingon", false},
             {"e", false},      {"et_EE", false},      {"et ", false}, {"../et", false},
             {"et-", false},    {"eesti keel", false}, {"同", false},  {"und", false},
-        },
-      zones[] = {
-          {"UTC", true},
-          {"Europe/Tallinn", true},
-          {"Asia/Tokyo", true},
-          {"America/Sao_Paulo", true},
-          {"", false},
-          {"Europe/Tartu", false},
-          {"Tallinn", false},
-          {"GMT+3", false},
-          {"+03:00", false},
-          {"../etc/passwd", false},
-          {"Euroopa/Tallinn", false},
-          {"東京", false},
-      };
+        };
     static const struct {
         const char *code;
         bool fine;
@@ -162,68 +148,12 @@ static void known(void **state)
     for (size_t i = 0; i < COUNT(languages); i++)
         if (language_known(languages[i].tag) != languages[i].fine)
             fail_msg("language \"%s\"", languages[i].tag);
-    for (size_t i = 0; i < COUNT(zones); i++)
-        if (zone_known(zones[i].tag) != zones[i].fine)
-            fail_msg("zone \"%s\"", zones[i].tag);
     for (size_t i = 0; i < COUNT(countries); i++)
         if (country_known(countries[i].code) != countries[i].fine)
             fail_msg("country \"%s\"", countries[i].code);
     memset(longest, 'x', 1000);
     assert_false(language_known(longest));
-    assert_false(zone_known(longest));
     free(longest);
-}
-
-/* The instants are those of `date -d 'TZ="ZONE" DAY 00:00' +%s`, or of the first
- * minute after it that there is. */
-static void day_starts(void **state)
-{
-    static const struct {
-        const char *zone, *day;
-        int64_t start;
-    } rows[] = {
-        {"UTC", "2026-11-22", 1795305600},
-        {"UTC", "1970-01-01", 0},
-        {"UTC", "1969-12-31", -86400},
-        {"Asia/Tokyo", "2026-11-22", 1795305600 - 9 * 3600},
-        {"Europe/Tallinn", "2026-11-22", 1795305600 - 2 * 3600},
-        {"Europe/Tallinn", "2026-07-01", 1782864000 - 3 * 3600},
-        {"Europe/Tallinn", "2026-03-29", 1774742400 - 2 * 3600}, /* clocks change at 3 h */
-        {"Europe/Tallinn", "2026-10-25", 1792886400 - 3 * 3600},
-        {"Asia/Kathmandu", "2026-11-22", 1795305600 - (5 * 60 + 45) * 60},
-        {"America/Sao_Paulo", "2018-11-04", 1541300400}, /* 00:00 to 00:59 were skipped */
-        {"America/Sao_Paulo", "2018-11-05", 1541383200},
-        {"Asia/Beirut", "2026-03-29", 1774742400 - 2 * 3600},    /* skipped as well */
-        {"Pacific/Apia", "2011-12-30", 1325239200},              /* the whole day was */
-        {"America/Havana", "2026-11-01", 1793491200 + 4 * 3600}, /* 00:00 comes twice */
-        {"Atlantic/Azores", "2026-10-25", 1792886400},
-    };
-    size_t wrong = 0;
-
-    (void)state;
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        int64_t start = zone_day_start(rows[i].zone, day(rows[i].day));
-
-        if (start == rows[i].start)
-            continue;
-        print_error("%s %s: %lld, not %lld\n", rows[i].zone, rows[i].day, (long long)start,
-                    (long long)rows[i].start);
-        wrong++;
-    }
-    assert_int_equal(wrong, 0);
-}
-
-static void today(void **state)
-{
-    struct date west, east;
-
-    (void)state;
-    do { /* not across a midnight */
-        west = zone_today("Etc/GMT+12");
-        east = zone_today("Pacific/Kiritimati"); /* UTC+14 */
-    } while (strcmp(west.iso, zone_today("Etc/GMT+12").iso) != 0);
-    assert_true(zone_day_start("UTC", east) - zone_day_start("UTC", west) >= 86400);
-    assert_true(zone_day_start("UTC", east) - zone_day_start("UTC", west) <= 2 * 86400);
 }
 
 /* As msginit writes them, where gettext knows the language as CLDR does. */
@@ -257,7 +187,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates),        cmocka_unit_test(patterns_and_months),
         cmocka_unit_test(names),        cmocka_unit_test(known),
-        cmocka_unit_test(day_starts),   cmocka_unit_test(today),
         cmocka_unit_test(plural_forms),
     };
 
