@@ -205,7 +205,8 @@ static bool emit_manifest(struct emission *emission)
 {
     const struct edition *edition = emission->edition;
     struct manifest manifest = {.base_url = edition->base_url,
-                                .default_language = edition->site.languages[0]};
+                                .default_language = edition->site.languages[0],
+                                .time_zone = edition->site.time_zone};
     struct buf text = BUF_INIT;
     bool ok;
 

@@ -15,6 +15,7 @@ struct hearing {
     const struct witness_options *options;
     struct source manifest; /* as findings name it */
     struct findings *findings;
+    const char *time_zone; /* that the served site's days begin in */
 };
 
 static bool is_withdrawn(const struct hearing *hearing, const char *name)
@@ -97,15 +98,19 @@ static void hear_text(struct hearing *hearing, const char *document, const char 
                 revision, document, text->language);
 }
 
-/* The day is frozen; the instant it begins at is the time zone's. */
+/* The day is frozen; the instant it begins at is the time zone's, whose rules lawgivers change. */
 static void hear_instant(struct hearing *hearing, const char *document,
                          const struct manifest_revision *was, const struct revision *is)
 {
     const struct site *site = &hearing->edition->site;
+    bool same_zone = strcmp(hearing->time_zone, site->time_zone) == 0;
 
     if (was->effective != zone_day_start(site->time_zone, is->effective))
-        finding(hearing->findings, FINDING_ERROR, yaml_place(site->settings, "time_zone"),
-                "keep the time zone, or publish under another address",
+        finding(hearing->findings, same_zone ? FINDING_WARNING : FINDING_ERROR,
+                yaml_place(site->settings, "time_zone"),
+                same_zone ? "nothing is to be done: the day is the same, and the zone's rules are "
+                            "those of this machine's tzdata"
+                          : "keep the time zone, or publish under another address",
                 "revision %s of \"%s\" would take effect at another hour than was announced",
                 was->id, document);
 }
@@ -209,7 +214,7 @@ bool witness_agrees(const struct edition *edition, const char *site,
                     const struct witness_options *options, struct findings *findings)
 {
     struct hearing hearing = {
-        edition, options, {.path = mem_printf("%s/private/manifest.json", site)}, findings};
+        edition, options, {.path = mem_printf("%s/private/manifest.json", site)}, findings, NULL};
     struct buf text = BUF_INIT, why = BUF_INIT;
     size_t errors = findings->errors;
     struct manifest manifest = {.json = NULL};
@@ -218,6 +223,7 @@ bool witness_agrees(const struct edition *edition, const char *site,
     if (json)
         hear_address(&hearing, json_string_value(json_object_get(json, "base_url")));
     if (json && manifest_read(&manifest, json, &why)) {
+        hearing.time_zone = manifest.time_zone;
         hear_languages(&hearing, &manifest);
         for (size_t i = 0; i < manifest.document_count; i++)
             hear_document(&hearing, &manifest.documents[i]);

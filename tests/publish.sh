@@ -402,6 +402,15 @@ check 'a withdrawal of what is still listed' still_listed
 check 'served: another time zone' witnessed 'would take effect at another hour than was announced' \
     "sed -i 's,^time_zone: .*,time_zone: Asia/Tokyo,' content/site.yaml"
 
+# The rules of the zone became others meanwhile: its days begin when they begin there.
+other_rules() {
+    published
+    sed -i 's/"effective": 1792011600/"effective": 1792015200/' site/private/manifest.json
+    publish 2026-09-20 && has "$tmp/err" 'warning: revision 2026-09-01 of "privacy-policy" would take effect at another hour' &&
+        has site/private/manifest.json '"effective": 1792011600'
+}
+check 'served: the rules of the time zone changed' other_rules
+
 late() { # STATUS WORDS SETTINGS
     published
     sed "s/^published: .*/published: 2026-09-02/; s/^effective: .*/effective: 2026-10-20/; $3" $NEWEST \

@@ -32,6 +32,7 @@ static struct manifest_language languages[] = {
 static const struct manifest whole = {
     .base_url = "https://example.org",
     .default_language = "en",
+    .time_zone = "Europe/Tallinn",
     .consent_validity = 24,
     .retention = 36,
     .controllers = controllers,
@@ -45,6 +46,7 @@ static const struct manifest whole = {
 };
 static const struct manifest bare = {.base_url = "https://example.org",
                                      .default_language = "en",
+                                     .time_zone = "UTC",
                                      .consent_validity = 1,
                                      .retention = 1};
 
@@ -150,6 +152,7 @@ static void missing(void **state)
         {"", "version"},
         {"", "base_url"},
         {"", "default_language"},
+        {"", "time_zone"},
         {"", "consent_validity"},
         {"", "retention"},
         {"", "controllers"},

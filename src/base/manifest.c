@@ -89,8 +89,9 @@ void manifest_write(const struct manifest *manifest, struct buf *out)
         json_array_append_new(documents, document_json(&manifest->documents[i]));
     for (size_t i = 0; i < manifest->controller_count; i++)
         json_array_append_new(controllers, controller_json(&manifest->controllers[i]));
-    root = json_pack("{s:i, s:s, s:s, s:i, s:i, s:o, s:o, s:o, s:o}", "version", MANIFEST_VERSION,
-                     "base_url", manifest->base_url, "default_language", manifest->default_language,
+    root = json_pack("{s:i, s:s, s:s, s:s, s:i, s:i, s:o, s:o, s:o, s:o}", "version",
+                     MANIFEST_VERSION, "base_url", manifest->base_url, "default_language",
+                     manifest->default_language, "time_zone", manifest->time_zone,
                      "consent_validity", manifest->consent_validity, "retention",
                      manifest->retention, "controllers", controllers, "jurisdiction",
                      strings_json(manifest->jurisdiction, manifest->jurisdiction_count),
@@ -279,9 +280,10 @@ bool manifest_read(struct manifest *manifest, json_t *json, struct buf *why)
         return false;
     }
     if (!unpacked(&reading,
-                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:i, s:i, s:o, s:o, s:o, s:o}",
+                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:s, s:i, s:i, s:o, s:o, s:o, s:o}",
                                  "base_url", &manifest->base_url, "default_language",
-                                 &manifest->default_language, "consent_validity",
+                                 &manifest->default_language, "time_zone",
+                                 &manifest->time_zone, "consent_validity",
                                  &manifest->consent_validity, "retention", &manifest->retention,
                                  "controllers", &controllers, "jurisdiction", &jurisdiction,
                                  "languages", &languages, "documents", &documents),

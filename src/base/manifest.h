@@ -77,6 +77,7 @@ struct manifest {
     json_t *json; /* owns the strings of a manifest that was read; else NULL */
     const char *base_url;
     const char *default_language;
+    const char *time_zone; /* an IANA name: in which the days of documents begin */
     int consent_validity; /* months */
     int retention;        /* months that a record is kept after it stopped being needed */
     struct manifest_controller *controllers;
