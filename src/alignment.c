@@ -198,6 +198,7 @@ void alignment_make(struct alignment *alignment, struct outline *old, struct out
     words_free(words);
     pairing_make(&pairing, &alignment->old, &alignment->new);
     put_in_order(alignment, &pairing);
+    numbering_make(&alignment->numbering, &pairing);
     mark_items(alignment);
     pairing_release(&pairing);
 }
@@ -206,6 +207,7 @@ void alignment_release(struct alignment *alignment)
 {
     for (size_t b = 0; b < alignment->count; b++)
         free(alignment->blocks[b].path.node);
+    numbering_release(&alignment->numbering);
     side_release(&alignment->old);
     side_release(&alignment->new);
     free(alignment->blocks);

@@ -2,10 +2,12 @@
 #ifndef TEADE_ALIGNMENT_H
 #define TEADE_ALIGNMENT_H
 
+#include "numbering.h"
 #include "place.h"
 
 struct alignment {
     struct side old, new;
+    struct numbering numbering;
     /* The new text's blocks with those of the old one that were taken out, in reading order. */
     struct aligned {
         enum block_status {

@@ -21,6 +21,7 @@ static size_t add_container(struct outline *outline, cmark_node *node, size_t pa
             cmark_node_get_list_type(node) == CMARK_ORDERED_LIST ? IN_NUMBERS : IN_BULLETS;
         container.tight = cmark_node_get_list_tight(node);
         container.number = cmark_node_get_list_start(node) - 1;
+        container.delimiter = cmark_node_get_list_delim(node) == CMARK_PAREN_DELIM ? ')' : '.';
         break;
     case CMARK_NODE_ITEM:
         container.kind = IN_ITEM;

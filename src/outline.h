@@ -10,9 +10,10 @@
 /* What a block stands in. */
 struct outline_container {
     enum outline_container_kind { IN_QUOTE, IN_BULLETS, IN_NUMBERS, IN_ITEM } kind;
-    size_t parent; /* or OUTLINE_NONE */
-    int number;    /* of an item in IN_NUMBERS */
-    bool tight;    /* of a list: its paragraphs have no space between them */
+    size_t parent;  /* or OUTLINE_NONE */
+    int number;     /* of an item in IN_NUMBERS */
+    bool tight;     /* of a list: its paragraphs have no space between them */
+    char delimiter; /* of IN_NUMBERS: what stands behind each number */
 };
 
 /* Markup around words, such as emphasis or a link; 0 is none. */

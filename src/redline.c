@@ -12,13 +12,22 @@
 /* How long a heading is told above the rows, in bytes: what is longer is none. */
 enum { HEADING_MAX = 200 };
 
+/* What stood before an item in the old text and stands there in the new one, where that is told:
+ * items of either, or OUTLINE_NONE. */
+struct label {
+    size_t was, is;
+};
+
+static const struct label no_label = {OUTLINE_NONE, OUTLINE_NONE};
+
 struct work {
     const struct alignment *alignment;
     const struct redline_options *options;
     struct redline *redline;
-    struct path open; /* a block's */
-    bool bare;        /* words without an element of their own were written last */
-    char *heading;    /* the last one, plain */
+    struct path open;   /* a block's */
+    bool bare;          /* words without an element of their own were written last */
+    struct label label; /* the last one that this block was given */
+    char *heading;      /* the last one, plain */
     bool heading_told;
 };
 
@@ -38,16 +47,108 @@ static void open_tag(struct buf *out, const char *tag, const char *class)
         buf_addf(out, " class=\"%s\"", class);
 }
 
+static const struct redline_words *said(const struct work *work)
+{
+    return work->options->words.added ? &work->options->words : NULL;
+}
+
+/* Labels of items */
+
+static bool is_told(const struct label *label)
+{
+    return label->was != OUTLINE_NONE || label->is != OUTLINE_NONE;
+}
+
+static bool is_pair(const struct aligned *aligned)
+{
+    return aligned->old != OUTLINE_NONE && aligned->new != OUTLINE_NONE;
+}
+
+/* The item that a block of the old text begins and that is none in the new one, or OUTLINE_NONE. */
+static size_t lost_item(const struct work *work, const struct aligned *aligned)
+{
+    const struct outline *old = &work->alignment->old.outline;
+    size_t item, above;
+
+    if (aligned->old == OUTLINE_NONE)
+        return OUTLINE_NONE;
+    item = old->blocks[aligned->old].container;
+    if (item == OUTLINE_NONE || old->containers[item].kind != IN_ITEM ||
+        work->alignment->numbering.becomes[item] != OUTLINE_NONE)
+        return OUTLINE_NONE;
+    above = aligned->old ? old->blocks[aligned->old - 1].container : OUTLINE_NONE;
+    while (above != OUTLINE_NONE && above != item)
+        above = old->containers[above].parent;
+    return above == item ? OUTLINE_NONE : item;
+}
+
+/* Of an item that a block opens; `own`: the block is its own words. */
+static struct label opened_label(const struct work *work, const struct aligned *aligned,
+                                 const struct node *node, bool own)
+{
+    const struct numbering *numbering = &work->alignment->numbering;
+
+    if (node->container->kind != IN_ITEM ||
+        node->id >= work->alignment->new.outline.container_count)
+        return no_label;
+    if (numbering->was[node->id] != OUTLINE_NONE)
+        return numbering->renumbered[node->id] ? (struct label){numbering->was[node->id], node->id}
+                                               : no_label;
+    return own && is_pair(aligned) ? (struct label){lost_item(work, aligned), node->id} : no_label;
+}
+
+/* Of a block that opens no item of its own. */
+static struct label closed_label(const struct work *work, const struct aligned *aligned)
+{
+    const struct path *path = &aligned->path;
+    bool is_inside = path->depth &&
+                     path->node[path->depth - 1].id < work->alignment->new.outline.container_count;
+
+    return is_pair(aligned) || is_inside ? (struct label){lost_item(work, aligned), OUTLINE_NONE}
+                                         : no_label;
+}
+
+/* One side of a label, marked as what came or went. */
+static void write_label_side(const struct work *work, const struct label *label, enum change change,
+                             const struct redline_words *words, struct buf *out)
+{
+    size_t item = change == REMOVED ? label->was : label->is;
+
+    if (item == OUTLINE_NONE)
+        return;
+    redline_begin_mark(change, words, out);
+    item_label(change == REMOVED ? &work->alignment->old.outline : &work->alignment->new.outline,
+               item, out);
+    redline_end_mark(change, words, out);
+    buf_addc(out, ' ');
+}
+
+static void write_label(const struct work *work, const struct label *label, struct buf *out)
+{
+    if (!is_told(label))
+        return;
+    buf_adds(out, "<span class=\"number\">");
+    write_label_side(work, label, REMOVED, said(work), out);
+    write_label_side(work, label, ADDED, said(work), out);
+    buf_adds(out, "</span>");
+}
+
 /* Containers */
 
-static void open_container(const struct node *node, const char *class, struct buf *out)
+static void open_container(struct work *work, const struct node *node, const char *class,
+                           const struct label *label)
 {
     static const char *const tags[] = {"blockquote", "ul", "ol", "li"};
+    struct buf *out = &work->redline->html;
 
-    open_tag(out, tags[node->container->kind], class);
+    buf_addf(out, "<%s", tags[node->container->kind]);
+    if (class || is_told(label))
+        buf_addf(out, " class=\"%s%s%s\"", class ? class : "", class && is_told(label) ? " " : "",
+                 is_told(label) ? "renumbered" : "");
     if (node->numbered)
         buf_addf(out, " value=\"%d\"", node->container->number);
     buf_adds(out, node->container->kind == IN_ITEM ? ">" : ">\n");
+    write_label(work, label, out);
 }
 
 static void close_container(const struct node *node, struct buf *out)
@@ -63,16 +164,28 @@ static void close_containers(struct work *work, size_t depth)
         close_container(&work->open.node[--work->open.depth], &work->redline->html);
 }
 
-/* `class` is of the item that a path ends with. */
-static void go_to(struct work *work, const struct path *path, const char *class)
+/* `class` is of the item that a block's path ends with.  Returns the label that the block itself
+ * still needs. */
+static struct label go_to(struct work *work, const struct aligned *aligned, const char *class)
 {
+    const struct path *path = &aligned->path;
     size_t shared = path_shared(path, &work->open), opened = work->open.depth;
+    struct label own = no_label;
 
+    work->label = no_label;
     work->bare = work->bare && shared == path->depth && shared == opened;
     close_containers(work, shared);
-    for (size_t i = shared; i < path->depth; i++)
-        open_container(&path->node[i], i + 1 == path->depth ? class : NULL, &work->redline->html);
+    for (size_t i = shared; i < path->depth; i++) {
+        bool last = i + 1 == path->depth;
+        struct label label = opened_label(work, aligned, &path->node[i], last);
+
+        open_container(work, &path->node[i], last ? class : NULL, &label);
+        work->label = is_told(&label) ? label : work->label;
+    }
     work->open = *path;
+    if (shared == path->depth)
+        work->label = own = closed_label(work, aligned);
+    return own;
 }
 
 /* Blocks */
@@ -103,7 +216,7 @@ static void write_words(const struct work *work, const struct aligned *aligned,
         .added = words->moved_here, .removed = words->moved_away, .link = words->link};
     bool moved = aligned->status == BLOCK_MOVED_HERE || aligned->status == BLOCK_MOVED_AWAY;
 
-    redline_write(runs, UNCHANGED, words->added ? (moved ? &words_of_move : words) : NULL,
+    redline_write(runs, UNCHANGED, moved && said(work) ? &words_of_move : said(work),
                   &work->redline->html);
 }
 
@@ -113,9 +226,9 @@ static void write_block(struct work *work, const struct aligned *aligned, const 
 {
     const char *class = classes[aligned->status], *inner, *inner_end;
     struct buf *out = &work->redline->html;
+    struct label label = go_to(work, aligned, aligned->on_item ? class : NULL);
     char tag[16];
 
-    go_to(work, &aligned->path, aligned->on_item ? class : NULL);
     if (aligned_block(work->alignment, aligned)->kind == BLOCK_RULE) {
         open_tag(out, "hr", class);
         buf_adds(out, " />\n");
@@ -126,7 +239,9 @@ static void write_block(struct work *work, const struct aligned *aligned, const 
     } else {
         tags_of(work, aligned, tag, &inner, &inner_end);
         open_tag(out, tag, aligned->on_item ? NULL : class);
-        buf_addf(out, ">%s", inner);
+        buf_addc(out, '>');
+        write_label(work, &label, out);
+        buf_adds(out, inner);
         write_words(work, aligned, runs);
         buf_addf(out, "%s</%s>\n", inner_end, tag);
         work->bare = false;
@@ -135,10 +250,16 @@ static void write_block(struct work *work, const struct aligned *aligned, const 
 
 /* Numbers, and the table */
 
-static void count(struct redline *redline, const struct aligned *aligned, const struct runs *runs)
+static bool is_change(const struct work *work, const struct aligned *aligned)
 {
+    return aligned->status != BLOCK_SAME || is_told(&work->label);
+}
+
+static void count(const struct work *work, const struct aligned *aligned, const struct runs *runs)
+{
+    struct redline *redline = work->redline;
     size_t *const counters[] = {
-        [BLOCK_SAME] = NULL,
+        [BLOCK_SAME] = is_change(work, aligned) ? &redline->blocks_changed : NULL,
         [BLOCK_CHANGED] = &redline->blocks_changed,
         [BLOCK_ADDED] = &redline->blocks_added,
         [BLOCK_REMOVED] = &redline->blocks_removed,
@@ -146,7 +267,7 @@ static void count(struct redline *redline, const struct aligned *aligned, const 
         [BLOCK_MOVED_AWAY] = NULL,
     };
 
-    redline->change_count += aligned->status != BLOCK_SAME;
+    redline->change_count += is_change(work, aligned);
     if (counters[aligned->status])
         ++*counters[aligned->status];
     if (aligned->status == BLOCK_MOVED_HERE || aligned->status == BLOCK_MOVED_AWAY)
@@ -189,9 +310,10 @@ static void add_row(struct work *work, const struct aligned *aligned, const stru
     struct buf before = BUF_INIT, after = BUF_INIT;
     struct redline_row *row;
 
-    if (aligned->status == BLOCK_SAME ||
-        aligned_block(work->alignment, aligned)->kind == BLOCK_RULE)
+    if (!is_change(work, aligned) || aligned_block(work->alignment, aligned)->kind == BLOCK_RULE)
         return;
+    write_label_side(work, &work->label, REMOVED, NULL, &before);
+    write_label_side(work, &work->label, ADDED, NULL, &after);
     if (aligned->old != OUTLINE_NONE)
         redline_write(runs, ADDED, NULL, &before);
     if (aligned->new != OUTLINE_NONE)
@@ -220,7 +342,8 @@ void redline_make(struct redline *redline, const char *before, const char *after
 {
     struct outline old, new;
     struct alignment alignment;
-    struct work work = {&alignment, options, redline, {NULL, 0}, false, mem_dups(""), false};
+    struct work work = {
+        .alignment = &alignment, .options = options, .redline = redline, .heading = mem_dups("")};
 
     *redline = (struct redline){.html = BUF_INIT};
     make_outline(&old, before, options);
@@ -231,7 +354,7 @@ void redline_make(struct redline *redline, const char *before, const char *after
 
         redline_runs(&alignment, &alignment.blocks[i], &runs);
         write_block(&work, &alignment.blocks[i], &runs);
-        count(redline, &alignment.blocks[i], &runs);
+        count(&work, &alignment.blocks[i], &runs);
         note_heading(&work, &alignment.blocks[i]);
         add_row(&work, &alignment.blocks[i], &runs);
         free(runs.run);

@@ -4,9 +4,10 @@
  *
  * Without what stands in <ins>, and in blocks of the classes "added" and "moved-here", it is the
  * old text; without <del>, "removed" and "moved-away", the new one (tests/test_redline.c).
- * Numbers of list items are the new text's, and so are where an item begins, the levels of headings
- * and whether a list has numbers: a block where only these changed has the class "changed", and
- * no more. */
+ * Numbers of list items are the new text's.  An item with another number, or one that was no item,
+ * has the class "renumbered" and begins with what stood and what stands before it; one that only
+ * moved up because another went has not.  The levels of headings are the new text's as well: a
+ * heading where only that changed has the class "changed", and no more. */
 #ifndef TEADE_REDLINE_H
 #define TEADE_REDLINE_H
 

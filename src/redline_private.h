@@ -24,6 +24,10 @@ struct runs {
 void redline_runs(const struct alignment *alignment, const struct aligned *aligned,
                   struct runs *runs);
 
+/* Around what came or went, an element, and in it how that is said. */
+void redline_begin_mark(enum change change, const struct redline_words *words, struct buf *out);
+void redline_end_mark(enum change change, const struct redline_words *words, struct buf *out);
+
 /* Writes them as HTML without those of the kind `hidden` (UNCHANGED: all are written).  `words`
  * tells of changes; NULL: only the elements do. */
 void redline_write(const struct runs *runs, enum change hidden, const struct redline_words *words,

@@ -237,55 +237,42 @@ static size_t depth_for(const struct run *run, const struct chain *open)
     return depth;
 }
 
-/* What changed, and how that is said; NULL: it is not. */
-struct mark {
-    const char *element, *word;
-};
-
-static struct mark mark_of(enum change change, const struct redline_words *words)
+void redline_begin_mark(enum change change, const struct redline_words *words, struct buf *out)
 {
-    if (change == ADDED)
-        return (struct mark){"ins", words ? words->added : NULL};
-    return (struct mark){"del", words ? words->removed : NULL};
+    buf_adds(out, change == ADDED ? "<ins>" : "<del>");
+    if (words)
+        buf_addf(out, "<span class=\"said\">[%s: </span>",
+                 change == ADDED ? words->added : words->removed);
 }
 
-static void begin_mark(const struct mark *mark, struct buf *out)
+void redline_end_mark(enum change change, const struct redline_words *words, struct buf *out)
 {
-    buf_addf(out, "<%s>", mark->element);
-    if (mark->word)
-        buf_addf(out, "<span class=\"said\">[%s: </span>", mark->word);
-}
-
-static void end_mark(const struct mark *mark, struct buf *out)
-{
-    if (mark->word)
+    if (words)
         buf_adds(out, "<span class=\"said\">]</span>");
-    buf_addf(out, "</%s>", mark->element);
+    buf_adds(out, change == ADDED ? "</ins>" : "</del>");
 }
 
-static void write_change(const struct run *run, const struct mark *mark, bool with_addresses,
-                         struct chain *open, struct buf *out)
+static void write_change(const struct run *run, const struct redline_words *words,
+                         bool with_addresses, struct chain *open, struct buf *out)
 {
     size_t depth = depth_for(run, open);
 
     close_to(open, depth, out);
-    begin_mark(mark, out);
+    redline_begin_mark(run->change, words, out);
     write_tokens(run, with_addresses, open, out);
     close_to(open, depth, out);
-    end_mark(mark, out);
+    redline_end_mark(run->change, words, out);
 }
 
-/* Where a link leads that is itself written as a link. */
+/* Where a link leads, that is itself written as a link. */
 static void write_target(const struct outline_style *link, enum change change,
                          const struct redline_words *words, struct buf *out)
 {
-    struct mark mark = mark_of(change, words);
-
-    begin_mark(&mark, out);
+    redline_begin_mark(change, words, out);
     buf_adds(out, link->open);
     write_address(link, out);
     buf_adds(out, link->close);
-    end_mark(&mark, out);
+    redline_end_mark(change, words, out);
 }
 
 /* The words of a link stayed, and it leads elsewhere. */
@@ -365,7 +352,6 @@ void redline_write(const struct runs *runs, enum change hidden, const struct red
 
     for (size_t r = 0; r < runs->count; r++) {
         const struct run *run = &runs->run[r];
-        struct mark mark = mark_of(run->change, words);
         bool elsewhere = words && ((r && leads_elsewhere(run - 1, run)) ||
                                    (r + 1 < runs->count && leads_elsewhere(run, run + 1)));
 
@@ -374,7 +360,7 @@ void redline_write(const struct runs *runs, enum change hidden, const struct red
         if (run->change == UNCHANGED)
             write_tokens(run, false, &open, out);
         else if (run->change != hidden)
-            write_change(run, &mark, elsewhere, &open, out);
+            write_change(run, words, elsewhere, &open, out);
         if (run->old_link) {
             close_to(&open, 0, out);
             write_targets(run, hidden, words, out);

@@ -114,22 +114,14 @@ static void number_styles(struct tokenizer *tokenizer)
     }
 }
 
-/* A paragraph that becomes an item is another block; a renumbered item is not, nor one that lost
- * its number, nor a heading of another level. */
+/* A paragraph that becomes an item is another block; an item with another number (numbering.h) is
+ * not, nor a heading of another level. */
 static void add_shape(const struct outline *outline, const struct outline_block *block,
                       struct buf *key)
 {
     buf_addf(key, "b%d ", block->kind);
     for (size_t c = block->container; c != OUTLINE_NONE; c = outline->containers[c].parent)
         buf_addc(key, "qlli"[outline->containers[c].kind]);
-}
-
-static void add_look(const struct outline *outline, const struct outline_block *block,
-                     struct buf *key)
-{
-    buf_addf(key, "%d", block->level);
-    for (size_t c = block->container; c != OUTLINE_NONE; c = outline->containers[c].parent)
-        buf_addc(key, "quni"[outline->containers[c].kind]);
 }
 
 static void number_block(struct tokenizer *tokenizer, size_t block)
@@ -143,8 +135,7 @@ static void number_block(struct tokenizer *tokenizer, size_t block)
         buf_add(&tokenizer->key, &side->tokens[t].number, sizeof side->tokens[t].number);
     side->keys[block] = intern(tokenizer->numbers, buf_str(&tokenizer->key));
     buf_reset(&tokenizer->key);
-    buf_addf(&tokenizer->key, "l%u ", side->keys[block]);
-    add_look(&side->outline, &side->outline.blocks[block], &tokenizer->key);
+    buf_addf(&tokenizer->key, "l%u %d", side->keys[block], side->outline.blocks[block].level);
     side->looks[block] = intern(tokenizer->numbers, buf_str(&tokenizer->key));
 }
 

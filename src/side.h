@@ -30,7 +30,7 @@ struct side {
     size_t *first;    /* per block and one more: its first token */
     uint32_t *keys;   /* per block: equal where kind, place and words are */
     uint32_t *shapes; /* per block: equal where kind and place are */
-    uint32_t *looks;  /* per block: equal where the keys and what a page shows beside words are */
+    uint32_t *looks;  /* per block: equal where the keys are, and the levels of headings */
 };
 
 /* Takes the outline over; `numbers` are those of both sides.  Release it. */
