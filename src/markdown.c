@@ -139,9 +139,9 @@ static void index_headings(struct markdown *markdown)
 
 void markdown_parse(struct markdown *markdown, struct str text)
 {
-    *markdown =
-        (struct markdown){.tree = markdown_tree(text, EMPHASIS_EAST_ASIAN), .text = text};
+    *markdown = (struct markdown){.text = text};
     index_lines(markdown);
+    tables_parse(markdown);
     index_headings(markdown);
 }
 
@@ -150,6 +150,7 @@ void markdown_release(struct markdown *markdown)
     if (markdown->tree)
         cmark_node_free(markdown->tree);
     free(markdown->headings);
+    free(markdown->tables);
     free(markdown->lines);
     *markdown = (struct markdown){0};
 }
@@ -258,7 +259,7 @@ static const char *add_heading(cmark_node *heading, const char *html, struct buf
 
 void markdown_html(const struct markdown *markdown, struct buf *out)
 {
-    char *html = cmark_render_html(markdown->tree, CMARK_OPT_NOBREAKS);
+    char *html = tables_html(markdown);
     const char *rest = html;
 
     for (size_t i = 0; i < markdown->heading_count; i++)
@@ -290,7 +291,7 @@ bool markdown_same_leaf(struct cmark_node *a, struct cmark_node *b)
 
 void markdown_commonmark(const struct markdown *markdown, struct buf *out)
 {
-    char *text = cmark_render_commonmark(markdown->tree, CMARK_OPT_NOBREAKS, 0);
+    char *text = tables_commonmark(markdown);
 
     buf_adds(out, text);
     free(text);
@@ -298,8 +299,13 @@ void markdown_commonmark(const struct markdown *markdown, struct buf *out)
 
 void markdown_leaf_text(struct cmark_node *leaf, struct buf *out)
 {
-    char *text = cmark_render_commonmark(leaf, CMARK_OPT_NOBREAKS, 0);
+    char *text;
 
+    if (markdown_is_cell(leaf)) {
+        words_respell(leaf, out);
+        return;
+    }
+    text = cmark_render_commonmark(leaf, CMARK_OPT_NOBREAKS, 0);
     buf_adds(out, text);
     free(text);
 }

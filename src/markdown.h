@@ -1,6 +1,7 @@
-/* CommonMark 0.30 through libcmark: the only room that includes it.
+/* CommonMark 0.30 through libcmark, with the tables of GitHub Flavored Markdown: the only room that
+ * includes it.
  *
- * A leaf is a block that holds words directly (a paragraph or a heading).  A
+ * A leaf is a block that holds words directly (a paragraph, a heading, a cell of a table).  A
  * directive is an HTML comment on a line of its own, <!-- key: value -->; it speaks
  * to Teade and never reaches a page.
  *
@@ -23,6 +24,8 @@ struct markdown {
     size_t line_count;
     struct cmark_node **headings; /* all, in order */
     size_t heading_count;
+    struct cmark_node **tables; /* the same */
+    size_t table_count;
 };
 
 /* Parses a text, which ends in a NUL behind its length and must outlive the result. */
@@ -36,6 +39,7 @@ struct markdown_event {
         MARKDOWN_RAW_HTML,
         MARKDOWN_INDENTED_CODE,
         MARKDOWN_TOO_DEEP, /* what is in the block is passed over */
+        MARKDOWN_LONG_ROW, /* of a table that has fewer columns; its last cells are not shown */
     } kind;
     struct cmark_node *node;
     struct cmark_node *item; /* the innermost list item around it, or NULL */
@@ -51,12 +55,12 @@ void markdown_walk(const struct markdown *markdown,
 
 /* A leaf's words as CommonMark, on their own: parsed alone they give the same HTML.
  * Soft line breaks are spaces, a hard break is a backslash and a newline, reference
- * links are inline links.  The source's own spelling where it stands alone, else
+ * links are inline links; a cell's pipes are no more than characters.  The source's own spelling where it stands alone, else
  * cmark's.  false where neither does. */
 bool markdown_words(const struct markdown *markdown, struct cmark_node *leaf, struct buf *out);
 
 /* Replaces a leaf's words.  `words` is UTF-8 and parsed as inline content only: it can never
- * open or close a block.  `stars_are_meant`: runs of stars that CommonMark would show as they
+ * open or close a block.  A cell is one line: breaks in it become spaces.  `stars_are_meant`: runs of stars that CommonMark would show as they
  * are, as in "**Õigus.**Järgmine", are emphasis. */
 void markdown_set_words(struct cmark_node *leaf, const char *words, bool stars_are_meant);
 
@@ -125,6 +129,16 @@ void markdown_remove(struct cmark_node *block);
 bool markdown_is_heading(struct cmark_node *leaf);
 void markdown_set_id(struct cmark_node *heading, const char *id);
 const char *markdown_id(struct cmark_node *heading);
+
+/* Tables */
+
+bool markdown_is_cell(struct cmark_node *leaf);
+bool markdown_in_one_table(struct cmark_node *leaf, struct cmark_node *other);
+/* Whether a block ends a table by standing right below it. */
+bool markdown_cuts_table(const struct markdown *markdown, struct cmark_node *block);
+/* Whether a leaf looks as if a table was meant, and where in the text. */
+bool markdown_looks_like_table(const struct markdown *markdown, struct cmark_node *leaf,
+                               size_t *offset);
 
 /* What only HTML shows; CommonMark must have been rendered before.  Trusted HTML around a
  * leaf's words; <wbr> between the phrases of Japanese ones. */

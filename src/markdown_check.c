@@ -40,8 +40,13 @@ static bool check_node(cmark_node *node, struct place place, enum severity sever
         return false;
     }
     if (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE) {
-        finding(findings, severity, place, "write \\< or &lt; for <, or use Markdown",
-                "raw HTML never reaches a page: %s", cmark_node_get_literal(node));
+        const char *html = cmark_node_get_literal(node);
+
+        finding(findings, severity, place,
+                strncmp(html, "<!--", 4) == 0
+                    ? "put the comment on a line of its own, before the block or the whole table"
+                    : "write \\< or &lt; for <, or use Markdown",
+                "raw HTML never reaches a page: %s", html);
         return false;
     }
     return true;

@@ -256,6 +256,17 @@ static void add_blocks(struct outline *outline, cmark_node *parent, size_t conta
             break;
         case CMARK_NODE_HTML_BLOCK:
             break;
+        case CMARK_NODE_CUSTOM_INLINE: /* a cell: a row is a paragraph */
+            if (lead)
+                markdown_links(n, lead, context);
+            add_inlines(outline, n);
+            add_text(outline, " ", 0);
+            break;
+        case CMARK_NODE_CUSTOM_BLOCK:
+            if (table_is_row(n))
+                add_block(outline, BLOCK_PARAGRAPH, container);
+            add_blocks(outline, n, container, depth + 1, lead, context);
+            break;
         default:
             if (depth < 2 * MARKDOWN_DEPTH)
                 add_blocks(outline, n, add_container(outline, n, container), depth + 1, lead,

@@ -11,4 +11,36 @@
  * for nothing.  Blocks begin where they begin in the text; inline positions mean nothing. */
 cmark_node *markdown_tree(struct str text, enum emphasis_help help);
 
+/* Words (markdown_words.c) */
+
+/* Adds a paragraph of which these words are all but the beginning, so that no line of them can
+ * open a block; words_move() gives them to a leaf when it is parsed. */
+void words_write(struct buf *text, const char *words);
+void words_move(cmark_node *paragraph, cmark_node *leaf);
+/* cmark's own spelling of a leaf's words, where they could mean more than they say. */
+void words_respell(cmark_node *leaf, struct buf *out);
+/* Whether a line of a paragraph would be another block if it stood behind one. */
+bool words_begin_block(struct str line);
+
+/* Tables (markdown_tables.c) */
+
+/* Parses the text of `markdown`, its lines being known. */
+void tables_parse(struct markdown *markdown);
+
+/* One table (markdown_cells.c) */
+
+/* Makes one, to be filled row by row and then given its tags.  Its rows' text, like all text, must
+ * outlive it. */
+cmark_node *table_new(struct str delimiters);
+void table_add_row(cmark_node *table, struct str text, size_t columns);
+void table_set_tags(cmark_node *table, struct str delimiters);
+/* Gives all cells their words; `around` has the definitions of their references. */
+void tables_fill(const struct markdown *markdown, struct str around);
+bool table_is_row(cmark_node *block);
+/* What stands in the text for a cell that has words, without the backslashes before pipes. */
+void table_cell_source(const struct markdown *markdown, cmark_node *cell, struct buf *out);
+/* The whole tree as HTML or as CommonMark, to be freed. */
+char *tables_html(const struct markdown *markdown);
+char *tables_commonmark(const struct markdown *markdown);
+
 #endif

@@ -18,12 +18,22 @@ struct walk {
     struct buf path;
 };
 
+static const char *name_of(cmark_node *node)
+{
+    if (markdown_is_cell(node))
+        return "cell";
+    if (cmark_node_get_type(node) == CMARK_NODE_CUSTOM_BLOCK)
+        return table_is_row(node) ? "row" : "table";
+    return cmark_node_get_type_string(node);
+}
+
 static void go_in(struct walk *walk, cmark_node *node)
 {
-    int number = ++walk->levels[walk->depth].children[cmark_node_get_type(node)];
+    cmark_node_type type =
+        markdown_is_cell(node) ? CMARK_NODE_CUSTOM_BLOCK : cmark_node_get_type(node);
+    int number = ++walk->levels[walk->depth].children[type];
 
-    walk->levels[++walk->depth] =
-        (struct level){.name = cmark_node_get_type_string(node), .number = number};
+    walk->levels[++walk->depth] = (struct level){.name = name_of(node), .number = number};
 }
 
 static const char *path_of(struct walk *walk)
@@ -68,12 +78,17 @@ static bool is_directive(const char *literal, struct str *key, struct str *value
     return true;
 }
 
+/* Rows and cells know themselves where they stand (markdown_cells.c). */
 static size_t offset_of(const struct markdown *markdown, cmark_node *node)
 {
+    bool in_table = markdown_is_cell(node) || table_is_row(node);
+    const char *start = in_table ? cmark_node_get_user_data(node) : NULL;
     size_t line = (size_t)cmark_node_get_start_line(node);
     size_t column = (size_t)cmark_node_get_start_column(node);
     size_t offset;
 
+    if (start)
+        return (size_t)(start - markdown->text.data);
     if (line < 1 || line > markdown->line_count)
         return 0;
     offset = (size_t)(markdown->lines[line - 1] - markdown->text.data) + (column ? column - 1 : 0);
@@ -107,6 +122,12 @@ static bool describe(const struct walk *walk, cmark_node *node, struct markdown_
     case CMARK_NODE_HEADING:
         event->kind = MARKDOWN_LEAF;
         return true;
+    case CMARK_NODE_CUSTOM_INLINE: /* a cell; one without words is nothing to speak of */
+        event->kind = MARKDOWN_LEAF;
+        return cmark_node_first_child(node);
+    case CMARK_NODE_CUSTOM_BLOCK:
+        event->kind = MARKDOWN_LONG_ROW;
+        return table_is_row(node) && cmark_node_get_user_data(node);
     case CMARK_NODE_HTML_BLOCK:
         event->kind = is_directive(cmark_node_get_literal(node), &event->key, &event->value)
                           ? MARKDOWN_DIRECTIVE
@@ -124,7 +145,8 @@ static bool holds_blocks(cmark_node *node)
 {
     cmark_node_type type = cmark_node_get_type(node);
 
-    return type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_LIST || type == CMARK_NODE_ITEM;
+    return type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_LIST || type == CMARK_NODE_ITEM ||
+           type == CMARK_NODE_CUSTOM_BLOCK;
 }
 
 void markdown_walk(const struct markdown *markdown,
@@ -137,7 +159,7 @@ void markdown_walk(const struct markdown *markdown,
     while ((step = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
         cmark_node *node = cmark_iter_get_node(iter);
         struct markdown_event event = {.node = node};
-        bool told;
+        bool told, goes_in;
 
         if (cmark_node_get_type(node) == CMARK_NODE_DOCUMENT)
             continue;
@@ -147,16 +169,16 @@ void markdown_walk(const struct markdown *markdown,
         }
         go_in(&walk, node);
         told = describe(&walk, node, &event);
-        if (!told && holds_blocks(node))
-            continue;
-        /* On to the block's end, so that `take` may replace its words. */
-        cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
-        event.item = item_around(node);
-        event.offset = offset_of(markdown, node);
-        event.path = path_of(&walk);
-        if (told)
+        goes_in = holds_blocks(node) && (!told || event.kind == MARKDOWN_LONG_ROW);
+        if (!goes_in) /* on to the block's end, so that `take` may replace its words */
+            cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
+        if (told) {
+            event.item = item_around(node);
+            event.offset = offset_of(markdown, node);
+            event.path = path_of(&walk);
             take(context, &event);
-        walk.depth--;
+        }
+        walk.depth -= !goes_in;
     }
     cmark_iter_free(iter);
     buf_release(&walk.path);

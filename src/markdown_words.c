@@ -48,15 +48,13 @@ static char *words_html(cmark_node *leaf)
     return html;
 }
 
-/* A document whose only paragraph holds the words.  The leading x makes every line of
- * them a continuation, and continuation lines indented four spaces open no block. */
-static cmark_node *parse_words(const char *words, enum emphasis_help help)
+/* The leading x makes every line of the words a continuation, and continuation lines indented four
+ * spaces open no block. */
+void words_write(struct buf *text, const char *words)
 {
-    struct buf text = BUF_INIT;
-    cmark_node *document, *first;
     const char *end;
 
-    buf_adds(&text, "x");
+    buf_adds(text, "x");
     for (; *words; words = end + (*end != '\0')) {
         struct str line;
 
@@ -64,15 +62,36 @@ static cmark_node *parse_words(const char *words, enum emphasis_help help)
         line = str_trim((struct str){words, (size_t)(end - words)});
         if (!line.len)
             continue; /* a blank line would end the paragraph */
-        buf_adds(&text, "\n    ");
-        buf_addstr(&text, line);
+        buf_adds(text, "\n    ");
+        buf_addstr(text, line);
     }
-    document = markdown_tree(buf_str(&text), help);
-    buf_release(&text);
-    first = cmark_node_first_child(cmark_node_first_child(document));
+}
+
+static void drop_lead(cmark_node *paragraph)
+{
+    cmark_node *first = cmark_node_first_child(paragraph);
+
     if (cmark_node_next(first))
         cmark_node_free(cmark_node_next(first)); /* the soft break behind x */
     cmark_node_free(first);
+}
+
+void words_move(cmark_node *paragraph, cmark_node *leaf)
+{
+    drop_lead(paragraph);
+    move_children(paragraph, leaf);
+}
+
+/* A document whose only paragraph holds the words. */
+static cmark_node *parse_words(const char *words, enum emphasis_help help)
+{
+    struct buf text = BUF_INIT;
+    cmark_node *document;
+
+    words_write(&text, words);
+    document = markdown_tree(buf_str(&text), help);
+    buf_release(&text);
+    drop_lead(cmark_node_first_child(document));
     return document;
 }
 
@@ -234,13 +253,27 @@ static void add_respelled(struct buf *out, struct str text)
         }
 }
 
-/* cmark's own spelling of the words. */
-static void respell(cmark_node *leaf, struct buf *out)
+static bool add_plain(cmark_node *leaf, struct buf *out)
+{
+    for (cmark_node *n = cmark_node_first_child(leaf); n; n = cmark_node_next(n))
+        if (cmark_node_get_type(n) != CMARK_NODE_TEXT)
+            return false;
+    markdown_plain_leaf(leaf, out);
+    if (is_plain(buf_str(out)))
+        return true;
+    buf_reset(out);
+    return false;
+}
+
+void words_respell(cmark_node *leaf, struct buf *out)
 {
     char *text;
-    cmark_node *document = cmark_node_new(CMARK_NODE_DOCUMENT);
-    cmark_node *paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH);
+    cmark_node *document, *paragraph;
 
+    if (add_plain(leaf, out))
+        return;
+    document = cmark_node_new(CMARK_NODE_DOCUMENT);
+    paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH);
     /* The words are lent to a paragraph of their own and then come back. */
     cmark_node_append_child(document, paragraph);
     move_children(leaf, paragraph);
@@ -253,11 +286,14 @@ static void respell(cmark_node *leaf, struct buf *out)
 
 bool markdown_words(const struct markdown *markdown, struct cmark_node *leaf, struct buf *out)
 {
-    slice(markdown, leaf, out);
+    if (markdown_is_cell(leaf))
+        table_cell_source(markdown, leaf, out);
+    else
+        slice(markdown, leaf, out);
     if (words_mean(leaf, buf_str(out)))
         return true;
     buf_reset(out);
-    respell(leaf, out);
+    words_respell(leaf, out);
     return words_mean(leaf, buf_str(out));
 }
 
@@ -287,6 +323,24 @@ static void set_parsed(cmark_node *leaf, const char *words, enum emphasis_help h
     cmark_node_free(document);
 }
 
+/* A cell is one line. */
+static void join_hard_breaks(cmark_node *cell)
+{
+    cmark_iter *walk = cmark_iter_new(cell);
+    cmark_node *hard = NULL;
+
+    while (cmark_iter_next(walk) != CMARK_EVENT_DONE) {
+        if (hard) { /* behind the walk by now */
+            cmark_node_replace(hard, cmark_node_new(CMARK_NODE_SOFTBREAK));
+            cmark_node_free(hard);
+        }
+        hard = cmark_iter_get_node(walk);
+        if (cmark_node_get_type(hard) != CMARK_NODE_LINEBREAK)
+            hard = NULL;
+    }
+    cmark_iter_free(walk);
+}
+
 void markdown_set_words(struct cmark_node *leaf, const char *words, bool stars_are_meant)
 {
     struct str trimmed = str_trim(str_of(words));
@@ -296,6 +350,8 @@ void markdown_set_words(struct cmark_node *leaf, const char *words, bool stars_a
         set_plain(leaf, trimmed);
     else
         set_parsed(leaf, words, stars_are_meant ? EMPHASIS_ANY : EMPHASIS_EAST_ASIAN);
+    if (markdown_is_cell(leaf))
+        join_hard_breaks(leaf);
 }
 
 void markdown_plain_leaf(struct cmark_node *leaf, struct buf *out)
@@ -376,6 +432,22 @@ static bool may_open_block(const char *words)
         words += strcspn(words, "\n");
     }
     return false;
+}
+
+bool words_begin_block(struct str line)
+{
+    char *words = mem_dup(line.data, line.len);
+    cmark_node *document, *first;
+    bool begins = false;
+
+    if (may_open_block(words)) {
+        document = cmark_parse_document(words, line.len, CMARK_OPT_VALIDATE_UTF8);
+        first = cmark_node_first_child(document);
+        begins = first && cmark_node_get_type(first) != CMARK_NODE_PARAGRAPH;
+        cmark_node_free(document);
+    }
+    free(words);
+    return begins;
 }
 
 bool markdown_opens_block(const char *words)

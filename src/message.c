@@ -160,6 +160,31 @@ static void warn_of_stars(const struct cut *cut, const struct message *message)
                 "stars beside punctuation and a letter are no emphasis: they are shown");
 }
 
+static void warn_of_lost_table(const struct cut *cut, const struct markdown_event *event)
+{
+    struct markdown_event line = *event;
+
+    if (markdown_looks_like_table(&cut->article->markdown, event->node, &line.offset))
+        finding(cut->findings, FINDING_WARNING, place_of(cut, &line),
+                "a table begins with its head and | --- | --- | below it, with as many cells; "
+                "no empty line and no comment goes between its rows",
+                "this looks like a table, and is shown as text");
+}
+
+/* What a comment says of a table is said of all its cells. */
+static void take_remarks(struct cut *cut, struct message *message)
+{
+    const struct message *before = cut->article->message_count > 1 ? message - 1 : NULL;
+
+    if (before && before->leaf && markdown_in_one_table(before->leaf, message->leaf)) {
+        message->note = before->note ? mem_dups(before->note) : NULL;
+        message->context = before->context ? mem_dups(before->context) : NULL;
+    } else {
+        message->note = take_waiting(&cut->note);
+        message->context = take_waiting(&cut->context);
+    }
+}
+
 static void cut_leaf(struct cut *cut, const struct markdown_event *event)
 {
     struct buf words = BUF_INIT;
@@ -183,11 +208,11 @@ static void cut_leaf(struct cut *cut, const struct markdown_event *event)
     }
     message = add_message(cut->article, buf_detach(&words), event->path, place_of(cut, event));
     message->leaf = event->node;
-    message->note = take_waiting(&cut->note);
-    message->context = take_waiting(&cut->context);
+    take_remarks(cut, message);
     message->skipped = cut->skipped && markdown_is_within(event->node, cut->skipped);
     markdown_marks(message->leaf, &message->marks);
     warn_of_stars(cut, message);
+    warn_of_lost_table(cut, event);
 }
 
 /* Directives */
@@ -279,7 +304,7 @@ static const char *mark_fault(const struct article *article, const struct purpos
         if (article->marks[i].item == item)
             return "shares its item with another";
     }
-    *remedy = "move lists, quotations, headings and code out of the item";
+    *remedy = "move lists, quotations, headings, tables and code out of the item";
     if (!markdown_is_plain(item))
         return "is stated by more than paragraphs";
     *remedy = "write in the item what the purpose is";
@@ -361,8 +386,17 @@ static bool take_directive(struct cut *cut, const struct markdown_event *event)
     return false;
 }
 
+static void warn_of_cut_table(const struct cut *cut, const struct markdown_event *event)
+{
+    if (markdown_cuts_table(&cut->article->markdown, event->node))
+        finding(cut->findings, cut->article->severity, place_of(cut, event),
+                "put it before the table, or an empty line before it",
+                "a comment ends the table above it");
+}
+
 static void cut_directive(struct cut *cut, const struct markdown_event *event)
 {
+    warn_of_cut_table(cut, event);
     if (holds_a_comment(event->key) || holds_a_comment(event->value))
         finding(cut->findings, cut->article->severity, place_of(cut, event), "close the first with -->",
                 "a comment inside a comment");
@@ -385,6 +419,9 @@ static const struct {
         {"take the spaces away; what is meant as code goes between lines of ```",
          "four spaces make code, which is not translated"},
     [MARKDOWN_TOO_DEEP] = {"nest fewer lists and quotes", "nested too deep to be translated"},
+    [MARKDOWN_LONG_ROW] = {"give the table another column, or write \\| for a | that ends no cell",
+                           "this row has more cells than the table has columns: the rest of it is "
+                           "not shown"},
 };
 
 static void cut_event(void *context, const struct markdown_event *event)

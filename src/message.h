@@ -1,5 +1,5 @@
 /* The one walk that cuts a revision into messages: its title, what each recipient
- * gets, and one message per paragraph, heading and list-item paragraph of the text. */
+ * gets, and one message per paragraph, heading, list-item paragraph and cell of a table. */
 #ifndef TEADE_MESSAGE_H
 #define TEADE_MESSAGE_H
 

@@ -118,6 +118,9 @@ static void check_block(const struct message *message, const struct entry *entry
         finding(judgement->findings, judgement->severity, entry->place,
                 "write it in one; \\ at the end of a line breaks it",
                 "the translation has more than one paragraph");
+    else if (markdown_is_cell(message->leaf) && strchr(entry->msgstr, '\n'))
+        finding(judgement->findings, FINDING_WARNING, entry->place, "write it in one line",
+                "a cell of a table is one line: where the translation breaks it, a space is shown");
     else if (markdown_opens_block(entry->msgstr) && !markdown_opens_block(message->msgid))
         finding(judgement->findings, FINDING_WARNING, entry->place,
                 "write \\ before the sign, or leave it out",

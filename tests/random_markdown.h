@@ -10,6 +10,7 @@
 
 struct random_markdown {
     uint64_t state; /* of splitmix64, the seed at first */
+    bool tables;    /* stock CommonMark has none */
 };
 
 static inline uint64_t random_below(struct random_markdown *random, uint64_t limit)
@@ -81,6 +82,50 @@ static inline void random_lines(struct random_markdown *random, const char *pref
     buf_addc(out, '\n');
 }
 
+static inline void random_cell(struct random_markdown *random, struct buf *out)
+{
+    static const char *const shapes[] = {"", "-", "12", "a \\| b", "`c\\|d`", "\\\\", "*e\\|*", "f\\"};
+
+    if (!random_below(random, 3))
+        buf_adds(out, shapes[random_below(random, sizeof shapes / sizeof *shapes)]);
+    else
+        for (size_t i = random_below(random, 4) + 1; i-- > 0;) {
+            random_inline(random, out);
+            buf_adds(out, i ? " " : "");
+        }
+}
+
+static inline void random_row(struct random_markdown *random, size_t columns, struct buf *out)
+{
+    bool outer = random_below(random, 4);
+
+    buf_adds(out, outer ? "|" : "x ");
+    for (size_t c = 0; c < columns; c++) {
+        if (c)
+            buf_addc(out, '|');
+        buf_addc(out, ' ');
+        random_cell(random, out);
+        buf_addc(out, ' ');
+    }
+    buf_adds(out, outer ? "|\n" : "\n");
+}
+
+static inline void random_table(struct random_markdown *random, const char *prefix, struct buf *out)
+{
+    static const char *const delimiters[] = {"---", ":-", "-:", " :---: ", "-"};
+    size_t columns = 1 + random_below(random, 5), rows = random_below(random, 6);
+
+    random_row(random, columns, out);
+    buf_addf(out, "%s|", prefix);
+    for (size_t c = 0; c < columns; c++)
+        buf_addf(out, "%s|", delimiters[random_below(random, 5)]);
+    buf_addc(out, '\n');
+    for (size_t r = 0; r < rows; r++) {
+        buf_adds(out, prefix);
+        random_row(random, random_below(random, 5) ? columns : 1 + random_below(random, 6), out);
+    }
+}
+
 /* A block, its first line where `out` stands, the others behind `prefix`. */
 static inline void random_block(struct random_markdown *random, const char *prefix, int depth,
                                 struct buf *out)
@@ -89,6 +134,10 @@ static inline void random_block(struct random_markdown *random, const char *pref
     static const char *const hashes[] = {"# ", "## ", "###### "};
     char inner[64];
 
+    if (random->tables && !random_below(random, 3)) {
+        random_table(random, prefix, out);
+        return;
+    }
     switch (random_below(random, depth < 4 ? 11 : 6)) {
     case 0:
         buf_adds(out, hashes[random_below(random, 3)]);

@@ -96,7 +96,7 @@ static size_t sound(const struct diff *diff, const uint32_t *a, size_t a_len, co
 
 static void random_pairs(void **state)
 {
-    struct random_markdown random = {1};
+    struct random_markdown random = {.state = 1};
 
     (void)state;
     for (int n = 0; n < 20000; n++) {
@@ -119,7 +119,7 @@ static void random_pairs(void **state)
 static void unlike(void **state)
 {
     enum { LEN = 100000 };
-    struct random_markdown random = {2};
+    struct random_markdown random = {.state = 2};
     uint32_t *a = mem_alloc(LEN * sizeof *a), *b = mem_alloc(LEN * sizeof *b);
     struct diff diff;
 

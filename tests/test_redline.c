@@ -800,7 +800,7 @@ static void long_heading(void **state)
 
 static char *long_policy(void)
 {
-    struct random_markdown random = {7};
+    struct random_markdown random = {.state = 7};
     struct buf text = BUF_INIT;
 
     for (int paragraph = 0, word = 0; word < 10000; paragraph++) {
@@ -1046,7 +1046,7 @@ static void edits(void **state)
          "tests/site/locale/ja/LC_MESSAGES/privacy-policy.po"},
     };
     const char *seed = getenv("TEST_SEED"), *count = getenv("TEST_DOCUMENTS");
-    struct random_markdown random = {seed ? strtoull(seed, NULL, 10) : 4};
+    struct random_markdown random = {.state = seed ? strtoull(seed, NULL, 10) : 4};
     size_t rounds = (count ? strtoull(count, NULL, 10) : 2400) / COUNT(texts);
 
     (void)state;
@@ -1072,7 +1072,7 @@ static void edits(void **state)
 
 static void random_pairs(void **state)
 {
-    struct random_markdown random = {5};
+    struct random_markdown random = {.state = 5};
 
     (void)state;
     for (int n = 0; n < 500; n++) {

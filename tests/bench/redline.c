@@ -24,7 +24,7 @@ struct text {
 
 static void make(const struct text *text, struct buf *out)
 {
-    struct random_markdown random = {text->seed};
+    struct random_markdown random = {.state = text->seed};
 
     buf_reset(out);
     for (size_t word = 1; out->len < text->bytes; word++) {

@@ -13,8 +13,8 @@
 /* Tags of blocks alone: what a translation may not change. */
 static void block_tags(const char *html, struct buf *out)
 {
-    static const char *const tags[] = {"p",  "ul", "ol", "li", "blockquote", "pre", "hr /",
-                                       "h1", "h2", "h3", "h4", "h5",         "h6"};
+    static const char *const tags[] = {"p",  "ul", "ol", "li", "blockquote", "pre", "hr /", "h1", "h2",
+                                       "h3", "h4", "h5", "h6", "table",      "tr",  "th",   "td"};
 
     for (; (html = strchr(html, '<')); html++)
         for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
