@@ -14,8 +14,8 @@ struct collection {
 };
 
 /* Where a message stands, for translators: the folder's own name and what is below it,
- * wherever the folder lies on this machine.  References name the block, not the line: an
- * inserted line would otherwise change every entry behind it. */
+ * wherever the folder lies on this machine.  References name the block by the heading above
+ * it, not the line: what is inserted elsewhere changes no other entry. */
 static char *reference(const char *folder, const char *path, const char *block)
 {
     const char *below = path + strlen(folder);

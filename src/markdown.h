@@ -45,7 +45,8 @@ struct markdown_event {
     struct cmark_node *item; /* the innermost list item around it, or NULL */
     size_t offset;           /* of the block in the text */
     struct str key, value;   /* MARKDOWN_DIRECTIVE; the value is "" in <!-- skip --> */
-    const char *path; /* where it stands, such as "list2.item1.paragraph1"; until the next event */
+    const char *path;        /* where it stands below the last heading that has an id, such as
+                                "rights.list2.item1.paragraph1"; until the next event */
 };
 
 /* Walks the tree in document order; each leaf, directive and block at fault is an event.  `take`

@@ -15,6 +15,7 @@ struct walk {
     const struct markdown *markdown;
     struct level levels[MARKDOWN_DEPTH + 2]; /* and one that is too deep */
     size_t depth;                            /* of the block the walk is at; 0: the document */
+    const char *section;                     /* the id of the last heading, or NULL */
     struct buf path;
 };
 
@@ -39,13 +40,27 @@ static void go_in(struct walk *walk, cmark_node *node)
 static const char *path_of(struct walk *walk)
 {
     buf_reset(&walk->path);
+    if (walk->section)
+        buf_adds(&walk->path, walk->section);
     for (size_t i = 1; i <= walk->depth; i++) {
-        if (i > 1)
+        if (walk->path.len)
             buf_addc(&walk->path, '.');
         buf_adds(&walk->path, walk->levels[i].name);
         buf_addn(&walk->path, (size_t)walk->levels[i].number);
     }
     return walk->path.data;
+}
+
+/* Below a heading that has an id, blocks are counted anew: what is added elsewhere does not rename
+ * them.  One within a list or a quote has no blocks below it. */
+static void begin_section(struct walk *walk, cmark_node *node)
+{
+    const char *id = walk->depth == 1 && markdown_is_heading(node) ? markdown_id(node) : NULL;
+
+    if (!id)
+        return;
+    walk->section = id;
+    memset(walk->levels[0].children, 0, sizeof walk->levels[0].children);
 }
 
 static cmark_node *item_around(cmark_node *node)
@@ -178,6 +193,7 @@ void markdown_walk(const struct markdown *markdown,
             event.path = path_of(&walk);
             take(context, &event);
         }
+        begin_section(&walk, node);
         walk.depth -= !goes_in;
     }
     cmark_iter_free(iter);

@@ -185,10 +185,19 @@ static void take_remarks(struct cut *cut, struct message *message)
     }
 }
 
+/* Where it stands; a heading goes by its own id.  To be freed. */
+static char *path_of(const struct markdown_event *event)
+{
+    const char *id = markdown_is_heading(event->node) ? markdown_id(event->node) : NULL;
+
+    return id ? mem_printf("%s.heading", id) : mem_dups(event->path);
+}
+
 static void cut_leaf(struct cut *cut, const struct markdown_event *event)
 {
     struct buf words = BUF_INIT;
     struct message *message;
+    char *path;
 
     if (markdown_is_heading(event->node))
         cut_heading(cut, event);
@@ -206,7 +215,9 @@ static void cut_leaf(struct cut *cut, const struct markdown_event *event)
         buf_release(&words);
         return;
     }
-    message = add_message(cut->article, buf_detach(&words), event->path, place_of(cut, event));
+    path = path_of(event);
+    message = add_message(cut->article, buf_detach(&words), path, place_of(cut, event));
+    free(path);
     message->leaf = event->node;
     take_remarks(cut, message);
     message->skipped = cut->skipped && markdown_is_within(event->node, cut->skipped);

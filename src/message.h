@@ -11,7 +11,7 @@ struct message {
     const char *words; /* what stands there now: the msgid, or its translation (borrowed) */
     char *context;     /* msgctxt, from <!-- context: … --> before the block, or NULL */
     char *note;        /* for translators, from <!-- note: … --> before the block, or NULL */
-    char *path;        /* where it stands, such as "title" or "list1.item2.paragraph1" */
+    char *path;        /* where it stands, such as "title" or "rights.list1.item2.paragraph1" */
     struct place place;
     struct cmark_node *leaf;     /* the block in the tree, or NULL: front matter */
     struct markdown_marks marks; /* of the msgid */

@@ -63,9 +63,15 @@ static void cut(void **state)
     } rows[] = {
         {"", "", "2 title: The title\n"},
         {"", "\na\nb\n\n# c\n\n- d\n\n  e\n- f\n\n> g\n",
-         "2 title: The title\n10 paragraph1: a b\n13 heading1: c\n"
-         "15 list1.item1.paragraph1: d\n17 list1.item1.paragraph2: e\n"
-         "18 list1.item2.paragraph1: f\n20 block_quote1.paragraph1: g\n"},
+         "2 title: The title\n10 paragraph1: a b\n13 c.heading: c\n"
+         "15 c.list1.item1.paragraph1: d\n17 c.list1.item1.paragraph2: e\n"
+         "18 c.list1.item2.paragraph1: f\n20 c.block_quote1.paragraph1: g\n"},
+        /* Counted below the nearest heading with an id. */
+        {"", "a\n\n## Õigused\n\nb\n\n- c\n\n### §\n\nd\n\n<!-- id: who -->\n# Õigused\n\ne\n\n> # f\n>\n> g\n\nh\n",
+         "2 title: The title\n9 paragraph1: a\n11 oigused.heading: Õigused\n13 oigused.paragraph1: b\n"
+         "15 oigused.list1.item1.paragraph1: c\n17 oigused.heading1: §\n19 oigused.paragraph2: d\n"
+         "22 who.heading: Õigused\n24 who.paragraph1: e\n26 f.heading: f\n"
+         "28 who.block_quote1.paragraph1: g\n30 who.paragraph2: h\n"},
         {"", "<!-- note: for x -->\na\n\nb\n",
          "2 title: The title\n10 paragraph1: a (for x)\n12 paragraph2: b\n"},
         {"", "<!-- context: month -->\n<!-- note: two\nlines -->\nMay\n\nMay\n",

@@ -52,12 +52,12 @@ extracted() {
     cd "$tmp" && "$teade" extract --stdout file.md >file.pot 2>err && is talk "$(cat err)" '' &&
         msgfmt --check-format -o /dev/null file.pot &&
         sed -n '/^#: /,$p' file.pot >got && cat >wanted <<'END' && diff wanted got
-#: file.md:heading1
+#: file.md:oigus.heading
 msgid "Õigus"
 msgstr ""
 
 #. legal
-#: file.md:paragraph1
+#: file.md:oigus.paragraph1
 msgid "See on [meie](https://example.org/)."
 msgstr ""
 END
