@@ -33,6 +33,7 @@ SHELL_TESTS = $(filter-out tests/serve.sh tests/install.sh tests/lib.sh tests/ta
 say = $(if $(V),,@printf '%-5s%s\n' '$(1)' '$@';)
 
 all: $(PROGRAMS) ## the programs, in build/
+	@:
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -68,17 +69,17 @@ $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(TEADE) $
 
 run: install-build ## serve the real policy on http://127.0.0.1:8080 (PORT=)
 	@$(MAKE) --no-print-directory all
-	@$(BUILD)/teade build --output $(BUILD)/site --base-url http://127.0.0.1:$(PORT)
-	@exec tests/serve.sh $(BUILD)/site $(BUILD)/run $(PORT) $(BUILD)
+	@exec tests/serve.sh $(BUILD)/site $(BUILD)/run $(PORT) $(BUILD) \
+	  $(BUILD)/teade build --output $(BUILD)/site --base-url http://127.0.0.1:$(PORT)
 
 demo: install-build ## the same for a fictional company, tests/site, on DEMO_DAY
 	@$(MAKE) --no-print-directory all
-	@$(BUILD)/teade build --content tests/site/content --locale tests/site/locale --date $(DEMO_DAY) \
-	  --output $(BUILD)/demo --base-url http://127.0.0.1:$(PORT)
 	@echo "demo: the clock stands at $(DEMO_DAY) 12:00 UTC.  Every record has that time, and no week ends:" >&2
 	@echo "      \`teade-records report' has nothing to tell.  The log's public head moves once an hour." >&2
 	@CONSENT_OPTIONS="--now $$(date -u -d $(DEMO_DAY)T12:00Z +%s)" \
-	  exec tests/serve.sh $(BUILD)/demo $(BUILD)/run-demo $(PORT) $(BUILD)
+	  exec tests/serve.sh $(BUILD)/demo $(BUILD)/run-demo $(PORT) $(BUILD) \
+	  $(BUILD)/teade build --content tests/site/content --locale tests/site/locale \
+	  --date $(DEMO_DAY) --output $(BUILD)/demo --base-url http://127.0.0.1:$(PORT)
 
 check: all ## look for faults in content, translations and templates
 	@$(BUILD)/teade check

@@ -20,11 +20,36 @@ static struct str origin_of(const char *base_url)
     return origin;
 }
 
-/* What follows the origin must not make another host of it. */
-static bool is_under(struct str url, struct str origin)
+/* What follows this machine's name in an origin, such as ":8080"; nowhere for any other host. */
+static struct str loopback_port(struct str origin)
 {
-    return url.len >= origin.len && memcmp(url.data, origin.data, origin.len) == 0 &&
-           (url.len == origin.len || url.data[origin.len] == '/');
+    static const char *const names[] = {"http://127.0.0.1", "http://localhost", "http://[::1]"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t len = strlen(names[i]);
+
+        if (origin.len >= len && memcmp(origin.data, names[i], len) == 0)
+            return (struct str){origin.data + len, origin.len - len};
+    }
+    return (struct str){NULL, 0};
+}
+
+/* A loopback site is the same under each name of this machine. */
+static bool is_same(struct str origin, struct str ours)
+{
+    struct str port = loopback_port(origin), our_port = loopback_port(ours);
+
+    return str_equal(origin, ours) || (port.data && our_port.data && str_equal(port, our_port));
+}
+
+/* A URL up to the slash behind its host. */
+static struct str url_origin(struct str url)
+{
+    size_t slashes = 0, len = 0;
+
+    while (len < url.len && (slashes += url.data[len] == '/') < 3)
+        len++;
+    return (struct str){url.data, len};
 }
 
 bool origin_is_ours(const struct request *request, const char *base_url)
@@ -34,6 +59,6 @@ bool origin_is_ours(const struct request *request, const char *base_url)
     if (request->fetch_site.data && !str_is(request->fetch_site, "none"))
         return str_is(request->fetch_site, "same-origin");
     if (request->origin.data)
-        return str_equal(request->origin, ours);
-    return request->referer.data && is_under(request->referer, ours);
+        return is_same(request->origin, ours);
+    return request->referer.data && is_same(url_origin(request->referer), ours);
 }

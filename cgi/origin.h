@@ -5,6 +5,8 @@
  *                    and so is what no browser sends
  *   none or absent   Origin decides: equal to the base URL or refused ("null" is refused)
  *   no Origin        Referer decides: under the base URL or refused; absent is refused
+ *
+ * A site on a loopback address is the same under 127.0.0.1, localhost and [::1].
  */
 #ifndef TEADE_ORIGIN_H
 #define TEADE_ORIGIN_H

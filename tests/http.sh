@@ -203,6 +203,23 @@ port_taken() {
     is 'exit status' $? 69 && grep "port $port: Address already in use" "$tmp/second"
 }
 
+# Refused before COMMAND builds the site anew, under the one that is served.
+used_by_another() {
+    "$serve" "$site" "$tmp/run" 0 '' touch "$tmp/built" >"$tmp/second" 2>&1
+    is 'exit status' $? 75 && has "$tmp/second" "another serve.sh uses $tmp/run" &&
+        is 'what is printed' "$(wc -l <"$tmp/second")" 1 && [ ! -e "$tmp/built" ]
+}
+
+# The terminal sends SIGINT to all that it runs.
+ctrl_c() {
+    mkfifo "$tmp/keys" && exec 3<>"$tmp/keys"
+    env --default-signal=INT script -qefc "$serve $site $tmp/run3 0" /dev/null <&3 >"$tmp/screen" 2>&1 &
+    terminal=$!
+    eventually has "$tmp/screen" /ja/ && printf '\003' >&3 && wait $terminal
+    is 'exit status' $? 0 && is 'the last words' \
+        "$(tr -d '\r' <"$tmp/screen" | sed '/^http:/d')" '^C' && eventually [ ! -e "$tmp/run3/nginx.pid" ]
+}
+
 unprivileged() {
     owner=$(stat -c %u "$tmp/run/nginx.pid")
     [ "$owner" != 0 ] || { echo 'nginx runs as root' && false; }
@@ -315,6 +332,8 @@ check 'nor an erasure' spared /ja/choices/erase --data confirm=1
 check 'nor hiding a notice' spared /ja/choices/hide --data a=b
 
 check 'a taken port' port_taken
+check 'a second one in the same directory' used_by_another
+check 'Ctrl-C on a terminal' ctrl_c
 check 'no privileges' unprivileged
 stop
 check 'it stops' stopped

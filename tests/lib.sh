@@ -22,16 +22,6 @@ finish() {
     on_exit
 }
 
-# Tries for five seconds.
-eventually() { # COMMAND...
-    tries=100
-    until "$@" >"$tmp/tried" 2>&1; do
-        tries=$((tries - 1))
-        [ "$tries" -gt 0 ] || { cat "$tmp/tried" && return 1; }
-        sleep 0.05
-    done
-}
-
 # The site.
 
 noon() { # DATE

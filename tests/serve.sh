@@ -1,11 +1,12 @@
 #!/bin/sh
-# serve.sh SITE RUN PORT [PROGRAMS]: serves the built SITE on http://127.0.0.1:PORT until
-# told to stop (Ctrl-C, TERM).  PORT 0 takes a free one.  RUN is where what is needed
-# meanwhile lives, with PROGRAMS also the database and its keys: PROGRAMS is the folder
-# with teade-consent and teade-records, and without it choices are not recorded.
+# serve.sh SITE RUN PORT [PROGRAMS [COMMAND...]]: serves the built SITE on http://127.0.0.1:PORT
+# until it is stopped (Ctrl-C, TERM).  PORT 0 takes a free one.  RUN is the directory for what is
+# needed meanwhile, with PROGRAMS also for the database and its keys: PROGRAMS is the directory of
+# teade-consent and teade-records, and without it choices are not recorded.  COMMAND builds SITE
+# first, once it is known that nobody serves from RUN and that the port is free.
 # CONSENT_OPTIONS are more options for teade-consent.
 #
-# The addresses go to stdout, once they answer; all talk to stderr.  Whatever is started
+# The addresses go to stdout, once they answer; all messages to stderr.  Whatever is started
 # here ends with this script.  Root is given up for an unprivileged account; where that
 # account cannot read SITE or write RUN (a clone below /root), a copy is served.
 
@@ -22,8 +23,9 @@ fail() { # STATUS MESSAGE
     exit "$1"
 }
 
+# In a session of its own: the terminal's Ctrl-C is for this script alone, which ends them in order.
 start() { # COMMAND...
-    $lowly setpriv --pdeathsig TERM "$@" &
+    $lowly setsid setpriv --pdeathsig TERM "$@" </dev/null 9<&- &
     children="$! $children"
 }
 
@@ -65,14 +67,22 @@ serve_copy() {
     run=$copy/run
 }
 
-[ $# = 3 ] || [ $# = 4 ] || fail 64 "usage: serve.sh SITE RUN PORT [PROGRAMS]"
+[ $# -ge 3 ] || fail 64 "usage: serve.sh SITE RUN PORT [PROGRAMS [COMMAND...]]"
 case $3 in '' | *[!0-9]*) fail 64 "not a port: '$3'" ;; esac
-[ -f "$1/private/nginx/teade.conf" ] || fail 66 "no site in $1; build it first"
-site=$(cd "$1" && pwd) && mkdir -p "$2" && run=$(cd "$2" && pwd) || exit 73
+mkdir -p "$2" && run=$(cd "$2" && pwd) || exit 73
+exec 9<"$run" && flock --nonblock 9 ||
+    fail 75 "another serve.sh uses $2 (its site and its records); stop it first"
+site=$1 port=$3
 programs=${4:+$(cd "$4" && pwd)} || exit 66
+shift $(($# < 4 ? $# : 4))
 
 trap stop EXIT
 trap 'exit 0' INT TERM HUP
+
+[ "$port" = 0 ] || free_port "$port" >/dev/null || exit 69
+[ $# = 0 ] || "$@" 9<&- || exit
+[ -f "$site/private/nginx/teade.conf" ] || fail 66 "no site in $site; build it first"
+site=$(cd "$site" && pwd) || exit 66
 
 if [ "$(id -u)" = 0 ]; then
     lowly="setpriv --reuid=$account --regid=$(id -g "$account") --clear-groups --no-new-privs"
@@ -81,7 +91,7 @@ if [ "$(id -u)" = 0 ]; then
 elif ! within_reach; then
     fail 77 "cannot read $site or write $run (made by another user?)"
 fi
-port=$(free_port "$3") || exit 69
+port=$(free_port "$port") || exit 69
 
 # From here on all names are short: that of a socket must not exceed 107 bytes.
 # shellcheck disable=SC2016 # the inner shell's variables

@@ -50,6 +50,16 @@ skip_all() { # WHY: ends the test
     exit 0
 }
 
+# Tries for five seconds.
+eventually() { # COMMAND...
+    tries=100
+    until "$@" >"$tmp/tried" 2>&1; do
+        tries=$((tries - 1))
+        [ "$tries" -gt 0 ] || { cat "$tmp/tried" && return 1; }
+        sleep 0.05
+    done
+}
+
 is() { # WHAT GOT WANTED
     [ "$2" = "$3" ] || { echo "$1: '$2', not '$3'" && false; }
 }
