@@ -6,6 +6,7 @@ DEMO_DAY ?= 2026-09-15
 BUILD ?= build
 TEST_DATA ?= ../shared/data
 FUZZ_SECONDS ?= 60
+PURPOSES = build test browser bench fuzz fresh
 FUZZ_MAIN ?= $(BUILD)/tests/fuzz/replay.o
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
@@ -27,7 +28,10 @@ PROGRAMS = $(BUILD)/teade $(BUILD)/teade-consent $(BUILD)/teade-records
 UNIT_TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c tests/endpoint/test_*.c))
 TEST_HELPERS = $(patsubst %.c,$(BUILD)/%,$(filter-out tests/endpoint/test_%,$(wildcard tests/endpoint/*.c)))
 FUZZ_TARGETS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
-SHELL_TESTS = $(filter-out tests/serve.sh tests/install.sh tests/lib.sh tests/tap.sh,$(wildcard tests/*.sh))
+SHELL_TESTS = $(filter-out tests/serve.sh tests/install.sh tests/lib.sh tests/tap.sh tests/unit.sh tests/fresh.sh,$(wildcard tests/*.sh))
+
+# Programs are compiled by all processors, unless make was told by how many.
+parallel = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
 # `make V=1` shows the commands.
 say = $(if $(V),,@printf '%-5s%s\n' '$(1)' '$@';)
@@ -35,7 +39,7 @@ say = $(if $(V),,@printf '%-5s%s\n' '$(1)' '$@';)
 all: $(PROGRAMS) ## the programs, in build/
 	@:
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c | packages
 	@mkdir -p $(@D)
 	$(call say,CC)$(CC) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
@@ -68,12 +72,12 @@ $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(TEADE) $
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) $(CONSENT_LIBS) -o $@
 
 run: install-build ## serve the real policy on http://127.0.0.1:8080 (PORT=)
-	@$(MAKE) --no-print-directory all
+	@$(parallel) all
 	@exec tests/serve.sh $(BUILD)/site $(BUILD)/run $(PORT) $(BUILD) \
 	  $(BUILD)/teade build --output $(BUILD)/site --base-url http://127.0.0.1:$(PORT)
 
 demo: install-build ## the same for a fictional company, tests/site, on DEMO_DAY
-	@$(MAKE) --no-print-directory all
+	@$(parallel) all
 	@echo "demo: the clock stands at $(DEMO_DAY) 12:00 UTC.  Every record has that time, and no week ends:" >&2
 	@echo "      \`teade-records report' has nothing to tell.  The log's public head moves once an hour." >&2
 	@CONSENT_OPTIONS="--now $$(date -u -d $(DEMO_DAY)T12:00Z +%s)" \
@@ -92,9 +96,9 @@ po: all ## bring the catalogues up to date with content and templates
 	  msgfmt --check --statistics -o /dev/null $$po; } || exit 1; done; done
 
 test: install-test ## everything that needs no browser
-	@$(MAKE) --no-print-directory all unit-tests
-	@TEST_DATA=$(TEST_DATA) CMOCKA_MESSAGE_OUTPUT=TAP prove --jobs 2 --exec '' $(UNIT_TESTS)
-	@TEADE=$(BUILD)/teade prove --jobs 2 --exec '' $(SHELL_TESTS)
+	@$(parallel) all unit-tests
+	@TEST_DATA=$(abspath $(TEST_DATA)) prove --jobs 2 --directives --exec tests/unit.sh $(UNIT_TESTS) </dev/null
+	@TEST_DATA=$(abspath $(TEST_DATA)) TEADE=$(BUILD)/teade prove --jobs 2 --directives --exec '' $(SHELL_TESTS) </dev/null
 
 unit-tests: $(UNIT_TESTS) $(TEST_HELPERS) $(FUZZ_TARGETS)
 
@@ -105,7 +109,7 @@ asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
 
 fuzz: install-fuzz ## look for inputs that break a parser, FUZZ_SECONDS for each
-	@$(MAKE) --no-print-directory unit-tests BUILD=$(BUILD)/fuzz CC=clang CFLAGS='-O1 -g' \
+	@$(parallel) unit-tests BUILD=$(BUILD)/fuzz CC=clang CFLAGS='-O1 -g' \
 	  HARDENING=-fPIE FUZZ_MAIN= UNIT_TESTS= TEST_HELPERS= SANITIZE='-fsanitize=fuzzer,address,undefined \
 	  -fno-sanitize-recover=all'
 	@for target in $(notdir $(FUZZ_TARGETS)); do mkdir -p $(BUILD)/fuzz/corpus/$$target && \
@@ -113,8 +117,11 @@ fuzz: install-fuzz ## look for inputs that break a parser, FUZZ_SECONDS for each
 	  -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/corpus/$$target \
 	  tests/fuzz/seeds/$${target#fuzz_} || exit 1; done
 
+test-fresh: install-fresh ## what a newcomer does, in a bare Debian tree with git and make, on a terminal
+	@tests/fresh.sh $(BUILD)/fresh
+
 test-browser: install-browser ## pages in Chromium: layout, accessibility, screenshots in build/browser
-	@$(MAKE) --no-print-directory all
+	@$(parallel) all
 	@tests/browser/run.sh
 	@CONSENT_OPTIONS="--now $$(date -u -d $(DEMO_DAY)T12:00Z +%s)" PASSED_OVER='errors/|cookies/$$' tests/browser/run.sh \
 	  --content tests/site/content --locale tests/site/locale --date $(DEMO_DAY)
@@ -126,12 +133,15 @@ $(BUILD)/tests/bench/fill $(BUILD)/tests/bench/page: %: %.o $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -o $@
 
 bench: install-bench ## speed and memory, beside PHP-FPM with PDO, libcmark alone, git diff; of a million records
-	@$(MAKE) --no-print-directory all \
+	@$(parallel) all \
 	  $(patsubst %,$(BUILD)/tests/bench/%,translate redline fill page)
 	@TEADE=$(BUILD)/teade tests/bench/bench.sh
 	@TEADE=$(BUILD)/teade tests/bench/records.sh
 
-install-build install-test install-browser install-bench install-fuzz: install-%:
+packages:
+	@tests/install.sh --check build
+
+$(addprefix install-,$(PURPOSES)): install-%:
 	@tests/install.sh $*
 
 clean: ## remove build/
@@ -143,4 +153,4 @@ help: ## this list
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .SECONDARY:
 .PHONY: all run demo check po test unit-tests asan test-browser clean help \
-  bench fuzz install-build install-test install-browser install-bench install-fuzz
+  bench fuzz test-fresh packages $(addprefix install-,$(PURPOSES))

@@ -1,6 +1,7 @@
 #!/bin/sh
-# install.sh build|test|browser|bench|fuzz: installs the Debian packages which that needs and this
-# machine lacks, saying which.  Every purpose but the first includes build and test.
+# install.sh [--check] build|test|browser|bench|fuzz|fresh: installs the Debian packages which that
+# needs and this machine lacks, and prints their names.  Every purpose but the first includes build
+# and test.  With --check it installs nothing, and fails where something is missing.
 
 set -u
 policy=/usr/sbin/policy-rc.d
@@ -16,13 +17,12 @@ as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
+check=
+[ "${1-}" != --check ] || { check=yes && shift; }
 case ${1-} in
 build) purposes='build' ;;
-test) purposes='build test' ;;
-browser) purposes='build test browser' ;;
-bench) purposes='build test bench' ;;
-fuzz) purposes='build test fuzz' ;;
-*) fail 64 'usage: install.sh build|test|browser|bench|fuzz' ;;
+test | browser | bench | fuzz | fresh) purposes="build test $1" ;;
+*) fail 64 'usage: install.sh [--check] build|test|browser|bench|fuzz|fresh' ;;
 esac
 
 # A package=command is not wanted where the command already exists.
@@ -37,9 +37,11 @@ build   nginx libnginx-mod-http-brotli-static
 test    libcmocka-dev curl perl jq xxd openssl brotli valgrind
 bench   wrk php8.2-fpm php8.2-sqlite3 git
 fuzz    clang libclang-rt-14-dev
+fresh   debootstrap git util-linux
 browser chromium fonts-noto-cjk nodejs=node npm=npm
 END
 
+[ -z "$check" ] || command -v dpkg-query >/dev/null || exit 0 # another system: the compiler will tell
 command -v dpkg-query >/dev/null || fail 69 "not a Debian system; this needs$wanted"
 # shellcheck disable=SC2016,SC2046,SC2086 # dpkg's variables; a list of words
 installed=$newline$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' \
@@ -57,11 +59,16 @@ for package in $wanted; do
 done
 [ -n "$missing" ] || exit 0
 
+by_hand="as root: apt-get install --no-install-recommends$missing"
+case "$missing " in
+*' nginx '*) by_hand="$by_hand (Debian's nginx then listens on port 80)" ;;
+esac
+[ -z "$check" ] || fail 69 "missing:$missing
+    \`make install-$1' installs them, or $by_hand"
 echo "install.sh: installing$missing" >&2
-[ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
-    fail 77 "neither root nor sudo; as root: apt-get install --no-install-recommends$missing"
+[ "$(id -u)" = 0 ] || command -v sudo >/dev/null || fail 77 "neither root nor sudo; $by_hand"
 
-# Debian's nginx would start to listen on port 80, now and at every boot.
+# Debian's nginx would start to listen on port 80 at once.
 case "$missing " in
 *' nginx '*)
     if [ ! -e "$policy" ]; then
@@ -78,5 +85,8 @@ as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -q -y --no-install-recommends $missing >&2 ||
     fail 69 "apt-get could not install$missing"
 case "$missing " in
-*' nginx '*) as_root update-rc.d nginx disable >&2 ;;
+*' nginx '*)
+    echo "install.sh: nginx was not started; as Debian sets it up, it listens on port 80 from the next" \
+        "boot on, unless you disable it (systemctl disable nginx)" >&2
+    ;;
 esac
