@@ -19,7 +19,7 @@ met() { # NAME
 
 none() { # NAME...
     for name; do
-        is "$name" "$(met "$name")" 0 || return 1
+        is "$name" "$(met "$name")" 0 || { cat "$tmp/met" && tail -n 20 "$log" && return 1; }
     done
 }
 

@@ -120,6 +120,7 @@ sub take_answer {
         $met{saved}++;
     } else {
         $met{$over->{status} == 502 || $over->{status} == 503 ? 'refused' : 'wrong'}++;
+        $met{"status-$over->{status}"}++;
     }
     push @round, $over;
 }
