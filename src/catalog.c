@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "language.h"
+#include "plural.h"
 
 struct catalog_entry {
     const char *context; /* "" for none; gettext would tell the two apart, we do not */
@@ -183,20 +184,13 @@ static bool has_plurals(const struct catalog *catalog)
     return has;
 }
 
-/* The whole line for the languages that Teade speaks itself; to be freed. */
+/* To be freed. */
 static char *plurals_remedy(const char *language, int count)
 {
-    static const struct {
-        const char *language, *forms;
-    } lines[] = {
-        {"en", "nplurals=2; plural=(n != 1);"},
-        {"et", "nplurals=2; plural=(n != 1);"},
-        {"ja", "nplurals=1; plural=0;"},
-    };
+    const char *forms = plural_forms_of(language);
 
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        if (strncmp(language, lines[i].language, 2) == 0 && !isalpha((unsigned char)language[2]))
-            return mem_printf("write \"Plural-Forms: %s\\n\" in the header", lines[i].forms);
+    if (forms)
+        return mem_printf("write \"Plural-Forms: %s\\n\" in the header", forms);
     return mem_printf("write the line \"Plural-Forms: nplurals=%d; plural=…;\\n\" that "
                       "CLDR's plural rules for whole numbers make",
                       count);

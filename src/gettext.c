@@ -9,8 +9,10 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "catalog.h"
+#include "plural.h"
 
 extern char **environ;
 
@@ -88,6 +90,53 @@ static bool fill_catalog(const char *pot, const char *full, const char *empty, c
     return ok;
 }
 
+static bool begins(const char *line, const char *field)
+{
+    return strncmp(line, field, strlen(field)) == 0;
+}
+
+/* The header that msginit writes names the language without its country where that is the usual
+ * one, and has the plural forms that gettext knew when it was released. */
+static void add_header(const char *text, const char *tag, struct buf *out)
+{
+    char *locale = gettext_locale(tag);
+    const char *forms = plural_forms_of(tag);
+    bool skips = false;
+
+    for (size_t len; *text && *text != '\n'; text += len) {
+        len = strcspn(text, "\n") + 1;
+        if (begins(text, "\"Language: ")) {
+            buf_addf(out, "\"Language: %.*s\\n\"\n", (int)strcspn(locale, "."), locale);
+            if (forms)
+                buf_addf(out, "\"Plural-Forms: %s\\n\"\n", forms);
+            continue;
+        }
+        skips = begins(text, "\"Plural-Forms:") ? forms != NULL : skips;
+        if (!skips)
+            buf_add(out, text, len);
+        skips = skips && strncmp(text + len - 4, "\\n\"\n", 4) != 0; /* it goes on */
+    }
+    buf_adds(out, text);
+    free(locale);
+}
+
+static bool correct_header(const char *path, const char *tag, struct findings *findings)
+{
+    struct source target = {.path = (char *)path, .text = BUF_INIT};
+    struct buf text = BUF_INIT, out = BUF_INIT;
+    bool ok = file_read(path, &text);
+
+    if (ok)
+        add_header(text.data, tag, &out);
+    ok = ok && file_replace(path, buf_str(&out));
+    if (!ok)
+        finding_error(findings, EX_CANTCREAT, (struct place){&target, PLACE_FILE},
+                      "check permissions and free space", "cannot make it: %s", strerror(errno));
+    buf_release(&out);
+    buf_release(&text);
+    return ok;
+}
+
 /* The new file gets its name when it is whole, and only if nobody has that name; what does not
  * read as a catalogue in that language loses it again. */
 static bool put_catalog(const char *made, const char *path, const char *tag,
@@ -115,7 +164,8 @@ bool gettext_new_catalog(const char *pot, const char *path, const char *tag,
     bool ok;
 
     unlink(full), unlink(empty); /* of a run that was killed */
-    ok = fill_catalog(pot, full, empty, tag, findings) && put_catalog(empty, path, tag, findings);
+    ok = fill_catalog(pot, full, empty, tag, findings) && correct_header(empty, tag, findings) &&
+         put_catalog(empty, path, tag, findings);
     unlink(full), unlink(empty);
     free(empty);
     free(full);

@@ -213,37 +213,71 @@ void language_month(const char *tag, int month, struct buf *out)
     udat_close(format);
 }
 
-/* 1 where the number's form is none of those seen before: zero, one, two, few, many or other; the
- * third letter tells them apart. */
-static int add_form(const UPluralRules *rules, double number, struct buf *seen)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UChar form[16];
-    int32_t len = uplrules_select(rules, number, form, sizeof form / sizeof *form, &status);
-
-    assert(U_SUCCESS(status) && len >= 3);
-    if (strchr(seen->data, (char)form[2]))
-        return 0;
-    buf_addc(seen, (char)form[2]);
-    return 1;
-}
+/* Plurals */
 
 /* Of whole numbers, by trying them: the rules repeat after a hundred, and Cornish after a hundred
  * thousand.  CLDR has one more form for fractions in Polish, Czech and others. */
-struct plural_forms language_plural_forms(const char *tag)
+enum { NUMBERS = 301 };
+
+static unsigned long number_at(int i)
+{
+    return (unsigned long)(i <= 200 ? i : (i - 200) * 1000);
+}
+
+/* From 0: zero, one, two, few, many or other; the third letter tells them apart. */
+static unsigned form_of(const UPluralRules *rules, unsigned long number)
+{
+    static const char letters[] = "reownh";
+    UErrorCode status = U_ZERO_ERROR;
+    UChar form[16];
+    int32_t len = uplrules_select(rules, (double)number, form, sizeof form / sizeof *form, &status);
+    const char *letter = len >= 3 ? strchr(letters, (char)form[2]) : NULL;
+
+    assert(U_SUCCESS(status) && letter);
+    return (unsigned)(letter - letters);
+}
+
+/* A bit for each form that the language has. */
+static unsigned usual_forms(const UPluralRules *rules)
+{
+    unsigned forms = 0;
+
+    for (int i = 0; i < NUMBERS; i++)
+        forms |= 1U << form_of(rules, number_at(i));
+    return forms;
+}
+
+static UPluralRules *open_plurals(const char *tag)
 {
     UErrorCode status = U_ZERO_ERROR;
     UPluralRules *rules = uplrules_open(tag, &status);
-    struct plural_forms forms = {0, 0};
-    struct buf seen = BUF_INIT;
 
     assert(U_SUCCESS(status));
-    for (int i = 0; i <= 200; i++)
-        forms.usual += add_form(rules, i, &seen);
-    for (int i = 1000; i <= 100000; i += 1000)
-        forms.usual += add_form(rules, i, &seen);
-    forms.count = forms.usual + add_form(rules, 1000000, &seen);
-    buf_release(&seen);
+    return rules;
+}
+
+struct plural_forms language_plural_forms(const char *tag)
+{
+    UPluralRules *rules = open_plurals(tag);
+    unsigned usual = usual_forms(rules);
+    struct plural_forms forms = {
+        __builtin_popcount(usual | 1U << form_of(rules, 1000000)), __builtin_popcount(usual)};
+
     uplrules_close(rules);
     return forms;
+}
+
+bool language_counts_by(const char *tag, int count, int (*form)(unsigned long n))
+{
+    UPluralRules *rules = open_plurals(tag);
+    unsigned usual = usual_forms(rules);
+    bool same = __builtin_popcount(usual) == count;
+
+    for (int i = 0; same && i < NUMBERS; i++) {
+        unsigned before = usual & ((1U << form_of(rules, number_at(i))) - 1);
+
+        same = form(number_at(i)) == __builtin_popcount(before);
+    }
+    uplrules_close(rules);
+    return same;
 }

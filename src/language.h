@@ -37,4 +37,8 @@ struct plural_forms {
 };
 struct plural_forms language_plural_forms(const char *tag);
 
+/* Whether a function from a number to a form, from 0, is that of a language: as many forms, in the
+ * order zero, one, two, few, many, other, for the usual numbers. */
+bool language_counts_by(const char *tag, int count, int (*form)(unsigned long n));
+
 #endif

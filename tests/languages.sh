@@ -60,6 +60,16 @@ english() { # TAG
     is errors "$(cat "$tmp/got")" 'this message is not translated'
 }
 
+# The header names the tag that was asked for, and has CLDR's plural forms, once.
+header_of() { # TAG LANGUAGE PLURALS
+    rm -rf "$tmp/site" && copy_site "$tmp/site" && new "$1" || { cat "$tmp/err" && return 1; }
+    is warnings "$(cat "$tmp/err")" '' || return 1
+    for po in "locale/$1/LC_MESSAGES"/*.po; do
+        has "$po" "\"$2\\n\"" && has "$po" "\"Plural-Forms: $3" && is fields "$(grep -c '^"Plural-Forms' "$po")" 1 &&
+            msgfmt -o /dev/null "$po" || return 1
+    done
+}
+
 # A new document has no catalogues yet, in languages that are there.
 new_document() {
     rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" &&
@@ -207,6 +217,11 @@ check 'a catalogue that is there already' kept
 check 'a tag in a list of lines' block_list
 check 'English' english en
 check 'English of another country' english en-GB
+check 'the usual country of a language' header_of fr-FR 'Language: fr_FR' 'nplurals=2; plural=(n > 1);'
+check 'another country' header_of de-CH 'Language: de_CH' 'nplurals=2; plural=(n != 1);'
+check 'a script' header_of zh-Hant 'Language: zh_Hant' 'nplurals=1; plural=0;'
+check 'more plural forms than gettext knows' header_of he 'Language: he' 'nplurals=3; plural=n == 1 ? 0 : n == 2 ? 1 : 2;'
+check 'plural forms on two lines' header_of ar 'Language: ar' 'nplurals=6; plural=n == 0 ?'
 check 'a catalogue that a language lacks' new_document
 check 'tags in quotes, on two lines' written "languages: [\"et\", 'ja', # c\n   en ,]" "languages: [\"et\", 'ja', # c\n   en, fr ,]"
 check 'a list that is not indented' written 'languages:\n- et\n- ja\n-   en # world' 'languages:\n- et\n- ja\n-   en # world\n- fr'

@@ -228,7 +228,11 @@ static void plurals(void **state)
         {"pl", "nplurals=3; plural=(n==1 ? 0 : 2);", false, NULL, NULL},
         {"pl", "nplurals=4; plural=(n==1 ? 0 : 2);", false,
          ":7:1: warning: the header gives \"pl\" 4 plural forms, CLDR 3",
-         "write the line \"Plural-Forms: nplurals=3; plural=…;\\n\" that CLDR's plural rules"},
+         "write \"Plural-Forms: nplurals=3; plural=n == 1 ? 0 : n % 10 >= 2 && n % 10 <= 4 && (n % "
+         "100 < 12 || n % 100 > 14) ? 1 : 2;\\n\" in the header"},
+        {"kw", "nplurals=4; plural=(n==1 ? 0 : 2);", false,
+         ":7:1: warning: the header gives \"kw\" 4 plural forms, CLDR 6",
+         "write the line \"Plural-Forms: nplurals=6; plural=…;\\n\" that CLDR's plural rules"},
         {"fr", "nplurals=2; plural=(n > 1);", false, NULL, NULL},
         {"fr", "nplurals=3; plural=(n > 1);", false, NULL, NULL},
     };

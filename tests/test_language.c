@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include "language.h"
+#include "plural.h"
 
 static struct date day(const char *iso)
 {
@@ -182,12 +183,49 @@ static void plural_forms(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* The line for a catalogue; NULL: no rule is the language's. */
+static void plural_lines(void **state)
+{
+    static const struct {
+        const char *tag, *wanted;
+    } rows[] = {
+        {"et", "nplurals=2; plural=(n != 1);"},
+        {"ja", "nplurals=1; plural=0;"},
+        {"zh-Hant-TW", "nplurals=1; plural=0;"},
+        {"fr", "nplurals=2; plural=(n > 1);"},
+        {"fr-FR", "nplurals=2; plural=(n > 1);"},
+        {"pt-PT", "nplurals=2; plural=(n != 1);"},
+        {"pt-BR", "nplurals=2; plural=(n > 1);"},
+        {"he", "nplurals=3; plural=n == 1 ? 0 : n == 2 ? 1 : 2;"},
+        {"cs", "nplurals=3; plural=n == 1 ? 0 : n >= 2 && n <= 4 ? 1 : 2;"},
+        {"sl", "nplurals=4; plural=n % 100 == 1 ? 0 : n % 100 == 2 ? 1 : n % 100 == 3 || n % 100 == 4 "
+               "? 2 : 3;"},
+        {"cy", "nplurals=6; plural=n == 0 ? 0 : n == 1 ? 1 : n == 2 ? 2 : n == 3 ? 3 : n == 6 ? 4 : 5;"},
+        {"kw", NULL},
+    };
+    static const char *const others[] = {"ar", "be", "br", "bs", "fil", "ga", "gd", "gv", "hr", "is",
+                                         "lt", "lv", "mk", "mt", "pl",  "ro", "ru", "sk", "sr", "uk"};
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *is = plural_forms_of(rows[i].tag);
+
+        if (is != rows[i].wanted && (!is || !rows[i].wanted || strcmp(is, rows[i].wanted) != 0))
+            wrong++, print_error("%s: %s\n", rows[i].tag, is ? is : "none");
+    }
+    for (size_t i = 0; i < COUNT(others); i++)
+        if (!plural_forms_of(others[i]))
+            wrong++, print_error("%s: none\n", others[i]);
+    assert_int_equal(wrong, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates),        cmocka_unit_test(patterns_and_months),
         cmocka_unit_test(names),        cmocka_unit_test(known),
-        cmocka_unit_test(plural_forms),
+        cmocka_unit_test(plural_forms), cmocka_unit_test(plural_lines),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
