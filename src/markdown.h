@@ -65,8 +65,8 @@ bool markdown_words(const struct markdown *markdown, struct cmark_node *leaf, st
  * are, as in "**Õigus.**Järgmine", are emphasis. */
 void markdown_set_words(struct cmark_node *leaf, const char *words, bool stars_are_meant);
 
-/* What a page would not show, or should not, among a leaf's words: raw HTML, and links
- * by other schemes than http, https, mailto and tel.  false after a finding, of the first, at
+/* What a page would not show, or should not, among a leaf's words: raw HTML, pictures, and links
+ * without words or with an address that leads nowhere (address.h).  false after findings, at
  * `place`. */
 bool markdown_check(struct cmark_node *leaf, struct place place, enum severity severity,
                     struct findings *findings);

@@ -2,54 +2,71 @@
  * and in translations. */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
+#include <unicode/uchar.h>
 
+#include "address.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "markdown_private.h"
 
-/* Relative where nothing before the path ends in a colon (RFC 3986, section 4.2). */
-static bool is_safe(const char *url)
+static bool has_words(cmark_node *link)
 {
-    static const char *const schemes[] = {"http", "https", "mailto", "tel"};
-    size_t len = strcspn(url, ":/?#");
+    struct buf words = BUF_INIT;
+    struct str rest;
+    bool has = false;
 
-    if (url[len] != ':')
-        return true;
-    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
-        if (strlen(schemes[i]) == len && strncasecmp(schemes[i], url, len) == 0)
-            return true;
-    return false;
+    markdown_plain_leaf(link, &words);
+    for (rest = buf_str(&words); rest.len && !has;) {
+        int32_t c = utf8_next(&rest);
+
+        has = c > ' ' && !u_isUWhiteSpace(c) && u_charType(c) != U_FORMAT_CHAR;
+    }
+    buf_release(&words);
+    return has;
 }
 
-static const char *url_of(cmark_node *node)
+static bool check_link(cmark_node *link, struct place place, enum severity severity,
+                       struct findings *findings)
 {
-    cmark_node_type type = cmark_node_get_type(node);
+    const char *url = cmark_node_get_url(link);
+    const struct address_fault *wrong = address_fault(url);
 
-    return type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE ? cmark_node_get_url(node) : NULL;
+    if (wrong) {
+        finding(findings, severity, place, wrong->remedy, "a link to %s %s", *url ? url : "\"\"",
+                wrong->text);
+        return false;
+    }
+    if (has_words(link))
+        return true;
+    finding(findings, severity, place, "write between [ and ] where it leads",
+            "the link to %s has no words", url);
+    return false;
 }
 
 static bool check_node(cmark_node *node, struct place place, enum severity severity,
                        struct findings *findings)
 {
-    const char *url = url_of(node);
+    const char *html;
 
-    if (url && !is_safe(url)) {
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_LINK:
+        return check_link(node, place, severity, findings);
+    case CMARK_NODE_IMAGE:
         finding(findings, severity, place,
-                "use http:, https:, mailto: or tel:, or a path of this site",
-                "a link to %s is not safe", url);
+                "say in words what it shows, or link to the page that shows it",
+                "pictures do not reach a page: %s", cmark_node_get_url(node));
         return false;
-    }
-    if (cmark_node_get_type(node) == CMARK_NODE_HTML_INLINE) {
-        const char *html = cmark_node_get_literal(node);
-
+    case CMARK_NODE_HTML_INLINE:
+        html = cmark_node_get_literal(node);
         finding(findings, severity, place,
                 strncmp(html, "<!--", 4) == 0
                     ? "put the comment on a line of its own, before the block or the whole table"
                     : "write \\< or &lt; for <, or use Markdown",
                 "raw HTML never reaches a page: %s", html);
         return false;
+    default:
+        return true;
     }
-    return true;
 }
 
 /* Most leaves are, and need no walk. */
@@ -70,9 +87,9 @@ bool markdown_check(struct cmark_node *leaf, struct place place, enum severity s
     if (is_one_text(leaf))
         return true;
     walk = cmark_iter_new(leaf);
-    while (ok && (step = cmark_iter_next(walk)) != CMARK_EVENT_DONE)
+    while ((step = cmark_iter_next(walk)) != CMARK_EVENT_DONE)
         if (step == CMARK_EVENT_ENTER)
-            ok = check_node(cmark_iter_get_node(walk), place, severity, findings);
+            ok &= check_node(cmark_iter_get_node(walk), place, severity, findings);
     cmark_iter_free(walk);
     return ok;
 }

@@ -62,12 +62,12 @@ static void cut(void **state)
         const char *front, *body, *wanted; /* the body begins in line 9, or 12 with purposes */
     } rows[] = {
         {"", "", "2 title: The title\n"},
-        {"", "\na\nb\n\n# c\n\n- d\n\n  e\n- f\n\n> g\n",
+        {"", "\na\nb\n\n## c\n\n- d\n\n  e\n- f\n\n> g\n",
          "2 title: The title\n10 paragraph1: a b\n13 c.heading: c\n"
          "15 c.list1.item1.paragraph1: d\n17 c.list1.item1.paragraph2: e\n"
          "18 c.list1.item2.paragraph1: f\n20 c.block_quote1.paragraph1: g\n"},
         /* Counted below the nearest heading with an id. */
-        {"", "a\n\n## Õigused\n\nb\n\n- c\n\n### §\n\nd\n\n<!-- id: who -->\n# Õigused\n\ne\n\n> # f\n>\n> g\n\nh\n",
+        {"", "a\n\n## Õigused\n\nb\n\n- c\n\n### §\n\nd\n\n<!-- id: who -->\n## Õigused\n\ne\n\n> ## f\n>\n> g\n\nh\n",
          "2 title: The title\n9 paragraph1: a\n11 oigused.heading: Õigused\n13 oigused.paragraph1: b\n"
          "15 oigused.list1.item1.paragraph1: c\n17 oigused.heading1: §\n19 oigused.paragraph2: d\n"
          "22 who.heading: Õigused\n24 who.paragraph1: e\n26 f.heading: f\n"
@@ -79,9 +79,10 @@ static void cut(void **state)
         {"", "1. <!-- note: x -->\n   a\n   <!-- context: y -->\n2. b\n",
          "2 title: The title\n10 list1.item1.paragraph1: a (x)\n"
          "12 list1.item2.paragraph1: b [y]\n"}, /* what follows, wherever it is */
-        {"", "<!-- note: -->\na\n\n#\n\n***\n\n```\ncode\n```\n",
+        {"", "<!-- note: -->\na\n\n***\n\n```\ncode\n```\n",
          "2 title: The title\n10 paragraph1: a\n"},
-        {"", "<!-- note: kept -->\n#\n\na\n", "2 title: The title\n12 paragraph1: a (kept)\n"},
+        {"", "<!-- note: kept -->\n***\n\na\n",
+         "2 title: The title\n12 paragraph1: a (kept)\n"},
         {"", "<!-- skip -->\na\n\nb\n\n<!-- skip -->\n<!-- note: x -->\n- c\n  - d\n- e\n\nf\n",
          "2 title: The title\n10 paragraph1: a -\n12 paragraph2: b\n"
          "16 list1.item1.paragraph1: c (x) -\n17 list1.item1.list1.item1.paragraph1: d -\n"
@@ -119,15 +120,15 @@ static void anchors(void **state)
     static const struct {
         const char *body, *wanted, *said;
     } rows[] = {
-        {"# One\n\n## Teine pealkiri\n", "one teine-pealkiri", NULL},
-        {"# !\n\n#\n", "", NULL},
-        {"<!-- id: first -->\n# One\n\n## Two\n", "first two", NULL},
-        {"# One\n\n# One\n\n# one\n", "one one-2 one-3",
+        {"## One\n\n### Teine pealkiri\n", "one teine-pealkiri", NULL},
+        {"## !\n", "", NULL},
+        {"<!-- id: first -->\n## One\n\n## Two\n", "first two", NULL},
+        {"## One\n\n## One\n\n## one\n", "one one-2 one-3",
          "11:1: warning: two headings have the id \"one\""},
-        {"# One\n\n# One 2\n\n# One\n", "one one-2 one-3",
+        {"## One\n\n## One 2\n\n## One\n", "one one-2 one-3",
          "13:1: warning: two headings have the id \"one\""},
-        {"# Main\n\n# About us\n", "section-main section-about-us", NULL},
-        {"> - # a *b*\n", "a-b", NULL},
+        {"## Main\n\n## About us\n", "section-main section-about-us", NULL},
+        {"> - ## a *b*\n", "a-b", NULL},
     };
     size_t wrong = 0;
 
@@ -260,12 +261,24 @@ static void faults(void **state)
          "11:1: error: raw HTML never reaches a page: <your name>", 1},
         {"", "- a <!-- note: x --> b\n",
          "9:3: error: raw HTML never reaches a page: <!-- note: x -->", 1},
-        {"", "# <b>a</b>\n", "9:1: error: raw HTML never reaches a page: <b>", 1},
+        {"", "# <b>a</b>\n", "9:1: error: raw HTML never reaches a page: <b>", 2},
         {"", "[a](javascript:b)\n", "9:1: error: a link to javascript:b is not safe", 1},
         {"", "[a](java&#115;cript:b)\n", "9:1: error: a link to javascript:b is not safe", 1},
         {"", "[a]\n\n[a]: <data:b>\n", "9:1: error: a link to data:b is not safe", 1},
         {"", "<ftp://a>\n", "9:1: error: a link to ftp://a is not safe", 1},
-        {"", "*x ![a](file:b)*\n", "9:1: error: a link to file:b is not safe", 1},
+        {"", "*x ![a](b.png)*\n", "9:1: error: pictures do not reach a page: b.png", 1},
+        {"", "![a](https://tracker.example/p.gif)\n",
+         "9:1: error: pictures do not reach a page: https://tracker.example/p.gif", 1},
+        {"", "![](data:image/png,a)\n", "9:1: error: pictures do not reach a page: data:image/png,a",
+         1},
+        {"", "[a]()\n", "9:1: error: a link to \"\" leads nowhere", 1},
+        {"", "[a](<>)\n", "9:1: error: a link to \"\" leads nowhere", 1},
+        {"", "[a][b]\n\n[b]: <>\n", "9:1: error: a link to \"\" leads nowhere", 1},
+        {"", "[](/a)\n", "9:1: error: the link to /a has no words", 1},
+        {"", "[ ](/a)\n", "9:1: error: the link to /a has no words", 1},
+        {"", "[&nbsp;&#8203;](/a)\n", "9:1: error: the link to /a has no words", 1},
+        {"", "a [**](mailto:)\n", "9:1: error: a link to mailto: has no mailbox", 1},
+        {"", "- a <http:/example.com>\n", "9:3: error: a link to http:/example.com has no host", 1},
         {"", "a\n\n    code\n", "11:5: error: four spaces make code, which is not translated", 1},
         {"", "\tcode\n", "9:2: error: four spaces make code, which is not translated", 1},
         {"", "- a\n\n      ```\n", "11:7: error: four spaces make code, which is not translated",
@@ -305,11 +318,11 @@ static void harmless(void **state)
 {
     static const char *const rows[] = {
         "[a](http://x) [a](HTTPS://x) [a](mailto:x@y.z) [a](tel:1) <x@y.z>\n",
-        "[a](x) [a](/x) [a](#x) [a](?x:y) [a]() [a](x/y:z) ![a](x.svg)\n",
+        "[a](x) [a](/x) [a](#x) [a](?x:y) [`a`](/x) [a](x/y:z)\n",
         "Dear \\<your name>, 1 < 2, &lt;b> `<b>`\n",
         "```\n    code\n```\n",
         "~~~ c\n```\n~~~\n",
-        "1.  a\n\n    ```\n    code\n    ```\n",
+        "1.  A\n\n    ```\n    code\n    ```\n",
         "> ```\n> code\n",
         "- ```\n",
         "<!-- note: > a < b ! -->\nx\n",

@@ -93,7 +93,8 @@ static void translations(void **state)
         {"[a](b)", "c", "<p>c</p>\n", "error: the translation lacks the link b"},
         {"[a](b) [a](b)", "[c](b)", "<p><a href=\"b\">c</a></p>\n",
          "error: the translation lacks the link b"},
-        {"![a](b 'c')", "![d](b 'e')", "<p><img src=\"b\" alt=\"d\" title=\"e\" /></p>\n", ""},
+        {"![a](b 'c')", "![d](b 'e')", "<p><img src=\"b\" alt=\"d\" title=\"e\" /></p>\n",
+         "warning: pictures do not reach a page: b"},
         {"`a`", "`b`", "<p><code>b</code></p>\n",
          "error: the translation has the code `b`, which the message has not"},
         /* Hostile ones. */
