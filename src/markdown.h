@@ -76,7 +76,8 @@ bool markdown_check(struct cmark_node *leaf, struct place place, enum severity s
 void markdown_links(struct cmark_node *leaf, char *(*lead)(void *context, const char *url),
                     void *context);
 
-/* Whether words by themselves would be anything but one paragraph. */
+/* Whether words by themselves would be anything but one paragraph.  A date or an ordinal at their
+ * beginning, such as "22. novembril", is no list where words cannot be one. */
 bool markdown_opens_block(const char *words);
 
 /* Whether a leaf of these words shows stars that would be emphasis but for the punctuation

@@ -43,4 +43,15 @@ void table_cell_source(const struct markdown *markdown, cmark_node *cell, struct
 char *tables_html(const struct markdown *markdown);
 char *tables_commonmark(const struct markdown *markdown);
 
+/* Positions */
+
+/* One of the lines that a leaf stands on, from 1, without what is not its own: the indentation
+ * before it and the markers of the quotes around it. */
+struct str markdown_line(const struct markdown *markdown, cmark_node *leaf, size_t n);
+/* The last line of a leaf's words; underlines of headings are none. */
+size_t markdown_last_line(const struct markdown *markdown, cmark_node *leaf);
+
+/* Where a block begins in the text. */
+size_t markdown_offset(const struct markdown *markdown, cmark_node *block);
+
 #endif

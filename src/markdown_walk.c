@@ -94,7 +94,7 @@ static bool is_directive(const char *literal, struct str *key, struct str *value
 }
 
 /* Rows and cells know themselves where they stand (markdown_cells.c). */
-static size_t offset_of(const struct markdown *markdown, cmark_node *node)
+size_t markdown_offset(const struct markdown *markdown, cmark_node *node)
 {
     bool in_table = markdown_is_cell(node) || table_is_row(node);
     const char *start = in_table ? cmark_node_get_user_data(node) : NULL;
@@ -114,7 +114,7 @@ static size_t offset_of(const struct markdown *markdown, cmark_node *node)
  * in the code. */
 static bool is_indented_code(const struct markdown *markdown, cmark_node *node)
 {
-    size_t offset = offset_of(markdown, node);
+    size_t offset = markdown_offset(markdown, node);
     struct str line = {markdown->text.data + offset, markdown->text.len - offset};
     const char *end = memchr(line.data, '\n', line.len), *code = cmark_node_get_literal(node);
 
@@ -189,7 +189,7 @@ void markdown_walk(const struct markdown *markdown,
             cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
         if (told) {
             event.item = item_around(node);
-            event.offset = offset_of(markdown, node);
+            event.offset = markdown_offset(markdown, node);
             event.path = path_of(&walk);
             take(context, &event);
         }

@@ -175,7 +175,7 @@ static struct str without_hashes(struct str line)
 }
 
 /* One of the lines that a leaf stands on, without what is not its own. */
-static struct str line_of(const struct markdown *markdown, cmark_node *leaf, size_t n)
+struct str markdown_line(const struct markdown *markdown, cmark_node *leaf, size_t n)
 {
     size_t column = (size_t)cmark_node_get_start_column(leaf);
     const char *start = markdown->lines[n - 1], *end = markdown->lines[n];
@@ -192,7 +192,7 @@ static struct str line_of(const struct markdown *markdown, cmark_node *leaf, siz
 
 /* The last line of a leaf's words.  Underlines of headings are none, and where one ends its
  * container, cmark says that it ends a line later still. */
-static size_t last_line(const struct markdown *markdown, cmark_node *leaf)
+size_t markdown_last_line(const struct markdown *markdown, cmark_node *leaf)
 {
     size_t first = (size_t)cmark_node_get_start_line(leaf);
     size_t last = (size_t)cmark_node_get_end_line(leaf);
@@ -202,7 +202,7 @@ static size_t last_line(const struct markdown *markdown, cmark_node *leaf)
     if (!markdown_is_heading(leaf) || last == first)
         return last;
     while (last > first) {
-        struct str line = str_trim(line_of(markdown, leaf, last--));
+        struct str line = str_trim(markdown_line(markdown, leaf, last--));
         size_t signs = 0;
 
         while (signs < line.len && line.data[signs] == line.data[0])
@@ -217,11 +217,11 @@ static size_t last_line(const struct markdown *markdown, cmark_node *leaf)
 static void slice(const struct markdown *markdown, cmark_node *leaf, struct buf *out)
 {
     size_t first = (size_t)cmark_node_get_start_line(leaf);
-    size_t last = last_line(markdown, leaf);
+    size_t last = markdown_last_line(markdown, leaf);
     bool heading = markdown_is_heading(leaf), hard = false;
 
     for (size_t n = first; n <= last; n++) {
-        struct str line = line_of(markdown, leaf, n);
+        struct str line = markdown_line(markdown, leaf, n);
         const char *end = line.data + line.len;
 
         line = str_trim(line);
@@ -450,16 +450,35 @@ bool words_begin_block(struct str line)
     return begins;
 }
 
+/* Numbers at the beginning of lines are those of dates and ordinals. */
+static void add_without_numbers(struct buf *out, const char *words)
+{
+    while (*words) {
+        size_t digits, len = strcspn(words, "\n") + (words[strcspn(words, "\n")] == '\n');
+        size_t spaces = strspn(words, " \t");
+
+        digits = strspn(words + spaces, "0123456789");
+        buf_add(out, words, spaces + digits);
+        if (digits && words[spaces + digits] && strchr(".)", words[spaces + digits]))
+            buf_addc(out, '\\');
+        buf_add(out, words + spaces + digits, len - spaces - digits);
+        words += len;
+    }
+}
+
 bool markdown_opens_block(const char *words)
 {
+    struct buf text = BUF_INIT;
     cmark_node *document, *first;
     bool opens;
 
     if (!may_open_block(words))
         return false;
-    document = markdown_tree(str_of(words), EMPHASIS_EAST_ASIAN);
+    add_without_numbers(&text, words);
+    document = markdown_tree(buf_str(&text), EMPHASIS_EAST_ASIAN);
     first = cmark_node_first_child(document);
     opens = !first || cmark_node_get_type(first) != CMARK_NODE_PARAGRAPH || cmark_node_next(first);
     cmark_node_free(document);
+    buf_release(&text);
     return opens;
 }

@@ -7,6 +7,7 @@
 
 #include "anchor.h"
 #include "base/mem.h"
+#include "markdown_review.h"
 
 const char *const topic_names[] = {"recipients", "transfers", "retention", "rights",
                                    "withdrawal", "complaint", "children",  NULL};
@@ -152,14 +153,6 @@ static void cut_heading(struct cut *cut, const struct markdown_event *event)
 
 /* Leaves */
 
-static void warn_of_stars(const struct cut *cut, const struct message *message)
-{
-    if (markdown_shows_stars(message->leaf, message->msgid))
-        finding(cut->findings, FINDING_WARNING, message->place,
-                "put a space, or the punctuation outside the stars; \\* where a star is meant",
-                "stars beside punctuation and a letter are no emphasis: they are shown");
-}
-
 static void warn_of_lost_table(const struct cut *cut, const struct markdown_event *event)
 {
     struct markdown_event line = *event;
@@ -222,7 +215,6 @@ static void cut_leaf(struct cut *cut, const struct markdown_event *event)
     take_remarks(cut, message);
     message->skipped = cut->skipped && markdown_is_within(event->node, cut->skipped);
     markdown_marks(message->leaf, &message->marks);
-    warn_of_stars(cut, message);
     warn_of_lost_table(cut, event);
 }
 
@@ -465,6 +457,17 @@ static void require_marks(const struct article *article, struct findings *findin
     }
 }
 
+static void review(const struct article *article, struct findings *findings)
+{
+    const struct revision *revision = article->revision;
+
+    markdown_review(&article->markdown,
+                    &(struct review){.text = {&revision->source, revision->body},
+                                     .title = revision->title,
+                                     .language = revision->language},
+                    findings);
+}
+
 bool article_cut(struct article *article, const struct revision *revision,
                  struct findings *findings)
 {
@@ -482,6 +485,7 @@ bool article_cut(struct article *article, const struct revision *revision,
     require_block(&cut, &cut.note, "note");
     require_block(&cut, &cut.context, "context");
     require_marks(article, findings);
+    review(article, findings);
     for (size_t i = 0; i < cut.directive_count; i++)
         markdown_remove(cut.directives[i]);
     free(cut.directives);

@@ -45,8 +45,11 @@ bool render(const char *path, const char *catalog, const char *language, FILE *o
 {
     struct revision revision = {.body = 0};
     struct article article = {.revision = NULL};
-    bool ok = revision_read_file(&revision, path, findings) &&
-              article_cut(&article, &revision, findings) &&
+    bool ok = revision_read_file(&revision, path, findings);
+
+    if (!revision.language && !catalog) /* else it is the translation's */
+        revision.language = language;
+    ok = ok && article_cut(&article, &revision, findings) &&
               render_article(&article, catalog, language, out, findings);
 
     article_release(&article);

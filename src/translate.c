@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "markdown_review.h"
+
 /* NULL after a finding. */
 static const struct entry *look_up(const struct message *message, const struct catalog *catalog,
                                    enum severity lacking, struct findings *findings)
@@ -148,6 +150,8 @@ static void put_entry(struct message *message, const struct entry *entry,
     markdown_check(message->leaf, entry->place, judgement->severity, judgement->findings);
     compare_marks(&message->marks, &theirs, judgement);
     check_block(message, entry, judgement);
+    markdown_review_words(message->leaf, entry->msgstr, message->msgid, entry->place,
+                          judgement->findings);
     markdown_marks_release(&theirs);
 }
 

@@ -1,0 +1,247 @@
+#include "markdown_numbers.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "language.h"
+#include "markdown_private.h"
+
+struct numbers {
+    const struct markdown *markdown;
+    struct place text;
+    const char *language;
+    struct findings *findings;
+};
+
+/* An item as it is written. */
+struct written {
+    size_t offset; /* in the text */
+    long number;
+    char sign;        /* behind the number */
+    struct str words; /* the rest of the line */
+};
+
+static struct written written_item(const struct markdown *markdown, cmark_node *item)
+{
+    size_t offset = markdown_offset(markdown, item);
+    struct str text = {markdown->text.data + offset, markdown->text.len - offset};
+    size_t digits = 0;
+    struct written written = {.offset = offset};
+
+    for (; digits < text.len && isdigit((unsigned char)text.data[digits]); digits++)
+        written.number = written.number * 10 + (text.data[digits] - '0');
+    if (digits == text.len)
+        return written;
+    written.sign = text.data[digits++];
+    text = (struct str){text.data + digits, text.len - digits};
+    text.len = strcspn(text.data, "\n");
+    written.words = str_trim(text);
+    return written;
+}
+
+static bool is_numbered(cmark_node *list)
+{
+    return list && cmark_node_get_type(list) == CMARK_NODE_LIST &&
+           cmark_node_get_list_type(list) == CMARK_ORDERED_LIST;
+}
+
+static void warn(const struct numbers *numbers, size_t offset, const char *remedy, char *text)
+{
+    struct place place = {numbers->text.source, numbers->text.offset + offset};
+
+    finding(numbers->findings, FINDING_WARNING, place, remedy, "%s", text);
+    free(text);
+}
+
+/* Dates and ordinals */
+
+static bool begins_lower_case(struct str words)
+{
+    int32_t c = words.len ? utf8_next(&words) : -1;
+
+    return c > 0 && u_islower(c) && u_totitle(c) != c; /* Georgian has no capitals in sentences */
+}
+
+/* Both without case, up to the length of the shorter or of four characters. */
+static bool begins_alike(struct str words, struct str name)
+{
+    for (int i = 0; i < 4 && name.len; i++)
+        if (!words.len || u_foldCase(utf8_next(&words), U_FOLD_CASE_DEFAULT) !=
+                              u_foldCase(utf8_next(&name), U_FOLD_CASE_DEFAULT))
+            return false;
+    return true;
+}
+
+/* Whether words begin with a month, in whatever case of its grammar. */
+static bool begins_with_month(struct str words, const char *language)
+{
+    struct buf name = BUF_INIT;
+    bool begins = false;
+
+    for (int month = 1; language && month <= 12 && !begins; month++) {
+        buf_reset(&name);
+        language_month(language, month, &name);
+        begins = begins_alike(words, buf_str(&name));
+    }
+    buf_release(&name);
+    return begins;
+}
+
+bool numbers_may_be_date(struct str words, const char *language)
+{
+    return begins_lower_case(words) || begins_with_month(words, language);
+}
+
+static bool is_date(const struct numbers *numbers, const struct written *written)
+{
+    return written->number >= 1 && written->number <= 31 &&
+           begins_with_month(written->words, numbers->language);
+}
+
+static bool is_year(long number)
+{
+    return number >= 1900 && number < 2200;
+}
+
+/* Whether an item holds nothing but a numbered list: "17. 05. 2026" is three of them. */
+static bool holds_only_numbers(cmark_node *item)
+{
+    cmark_node *only = cmark_node_first_child(item);
+
+    return is_numbered(only) && !cmark_node_next(only) &&
+           !cmark_node_next(cmark_node_first_child(only));
+}
+
+/* Lists */
+
+static cmark_node *numbered_before(cmark_node *list)
+{
+    cmark_node *before = cmark_node_previous(list);
+
+    while (before && !is_numbered(before))
+        before = cmark_node_previous(before);
+    return before;
+}
+
+static long behind_list(cmark_node *list)
+{
+    long count = 0;
+
+    for (cmark_node *item = cmark_node_first_child(list); item; item = cmark_node_next(item))
+        count++;
+    return cmark_node_get_list_start(list) + count;
+}
+
+/* Whether a list goes on where one before it ended, with other blocks between them. */
+static bool goes_on(cmark_node *list)
+{
+    cmark_node *before = numbered_before(list);
+
+    return before && behind_list(before) == cmark_node_get_list_start(list);
+}
+
+/* Whether one behind it goes on where it ends. */
+static bool is_continued(cmark_node *list)
+{
+    cmark_node *next = cmark_node_next(list);
+
+    while (next && !is_numbered(next))
+        next = cmark_node_next(next);
+    return next && goes_on(next);
+}
+
+/* Whether it begins in the line below a paragraph's. */
+static bool interrupts(cmark_node *list)
+{
+    cmark_node *before = cmark_node_previous(list);
+
+    return before && cmark_node_get_type(before) == CMARK_NODE_PARAGRAPH &&
+           cmark_node_get_end_line(before) + 1 == cmark_node_get_start_line(list);
+}
+
+/* Whether a list begins with what was meant as a date, an ordinal or a year. */
+static bool begins_as_date(const struct numbers *numbers, cmark_node *list,
+                           const struct written *first)
+{
+    bool alone = !cmark_node_next(cmark_node_first_child(list)) && !is_continued(list);
+    bool odd = interrupts(list) || ((alone || first->number > 1) && !goes_on(list));
+
+    return is_year(first->number) || holds_only_numbers(cmark_node_first_child(list)) ||
+           (odd && (begins_lower_case(first->words) || is_date(numbers, first)));
+}
+
+static bool is_inside_date(cmark_node *list)
+{
+    cmark_node *item = cmark_node_parent(list);
+
+    return cmark_node_get_type(item) == CMARK_NODE_ITEM && is_numbered(cmark_node_parent(item)) &&
+           holds_only_numbers(item);
+}
+
+/* Numbers that are all the same are a way to write lists. */
+static void check_items(const struct numbers *numbers, cmark_node *list, long first)
+{
+    long shown = cmark_node_get_list_start(list);
+    bool same = true;
+
+    for (cmark_node *item = cmark_node_first_child(list); (item = cmark_node_next(item));) {
+        struct written written = written_item(numbers->markdown, item);
+
+        shown++;
+        same &= written.number == first;
+        if (written.number == shown || (same && !is_date(numbers, &written)))
+            continue;
+        warn(numbers, written.offset,
+             "write \\ before the sign where a date or an ordinal is meant; else number the items "
+             "as the page does",
+             mem_printf("the page shows %ld%c, the text says %ld%c", shown, '.', written.number,
+                        written.sign));
+    }
+}
+
+/* One list was meant where the sign behind the number changes. */
+static void check_signs(const struct numbers *numbers, cmark_node *list,
+                        const struct written *first)
+{
+    cmark_node *before = cmark_node_previous(list);
+
+    if (is_numbered(before) && behind_list(before) == first->number)
+        warn(numbers, first->offset, "write the same sign behind all numbers of a list",
+             mem_printf("a second list begins here, for the sign behind its number is another: %c",
+                        first->sign));
+}
+
+static void check_list(const struct numbers *numbers, cmark_node *list)
+{
+    struct written first = written_item(numbers->markdown, cmark_node_first_child(list));
+
+    if (is_inside_date(list))
+        return;
+    if (begins_as_date(numbers, list, &first))
+        warn(numbers, first.offset,
+             "write \\ before the sign, as in 22\\. or 22\\), where a date, an ordinal or a year "
+             "is meant",
+             mem_printf("this begins a list with the number %ld", first.number));
+    check_signs(numbers, list, &first);
+    check_items(numbers, list, first.number);
+}
+
+void numbers_check(const struct markdown *markdown, struct place text, const char *language,
+                   struct findings *findings)
+{
+    struct numbers numbers = {markdown, text, language, findings};
+    cmark_iter *walk = cmark_iter_new(markdown->tree);
+    cmark_event_type step;
+
+    while ((step = cmark_iter_next(walk)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(walk);
+
+        if (step == CMARK_EVENT_ENTER && is_numbered(node))
+            check_list(&numbers, node);
+    }
+    cmark_iter_free(walk);
+}
