@@ -31,6 +31,14 @@ static inline bool canonical_is_time(int64_t seconds)
     return seconds >= 0 && seconds <= CANONICAL_TIME_MAX;
 }
 
+/* A time that is so much later than now was not said by a clock that is right: either the one that
+ * made it was ahead, or ours is behind. */
+enum { CANONICAL_AHEAD = 5 * 60 /* seconds */ };
+static inline bool canonical_is_ahead(int64_t seconds, int64_t now)
+{
+    return seconds > now && seconds - now > CANONICAL_AHEAD;
+}
+
 /* YYYY-MM-DDTHH:MM:SSZ, and back; false: not an instant so written.  A number that is no time, as
  * an altered database can have it, is written as the nearest one: verify tells of it. */
 void canonical_time(int64_t seconds, char time[21]);

@@ -44,6 +44,7 @@ struct keeper {
     struct chores chores;
     struct heads heads;
     struct buf why; /* then the reason */
+    bool ahead;     /* the newest entry is ahead of the clock */
     struct worker *workers;
     size_t worker_count;
     struct bundle bundle; /* the site whose texts are stored */
@@ -76,12 +77,25 @@ static void set_why(struct keeper *keeper, const char *why)
     log_line(program, "%s", *why ? why : "the database is well again");
 }
 
+/* In a transaction that begins; says once what may last. */
+static void watch_clock(struct keeper *keeper)
+{
+    struct buf why = BUF_INIT;
+    bool ahead = store_is_ahead(keeper->store, now(keeper), &why);
+
+    if (ahead && !keeper->ahead)
+        log_line(program, "%s; what is recorded now has the clock's time", why.data);
+    keeper->ahead = ahead;
+    buf_release(&why);
+}
+
 /* Stores the texts of the site before anything can be said about them. */
 static bool store_site(struct keeper *keeper)
 {
     if (keeper->site_stored)
         return true;
     if (store_begin(keeper->store)) {
+        watch_clock(keeper);
         keeper->site_stored =
             site_store_texts(&keeper->bundle, keeper->store) && store_commit(keeper->store);
         if (!keeper->site_stored) {
@@ -250,6 +264,8 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
                              .traces = keeper->chores.traces,
                              .closed = &closed};
 
+    if (ok)
+        watch_clock(keeper);
     if (ready)
         store_renew_before(keeper->store,
                            offer_since(keeper->bundle.manifest.consent_validity, desk.now));

@@ -167,7 +167,8 @@ bool offer_has_expired(const struct manifest *manifest, int64_t now,
                        const struct standing *standing)
 {
     return (standing->answer == ANSWER_GIVEN || standing->answer == ANSWER_REFUSED) &&
-           now >= offer_expires(manifest, standing->time);
+           (now >= offer_expires(manifest, standing->time) ||
+            canonical_is_ahead(standing->time, now));
 }
 
 /* What comes months later never falls as the instant rises; but months differ. */

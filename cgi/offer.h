@@ -59,7 +59,8 @@ bool offer_is_newer(const struct manifest_document *document, const char *id,
  * says, on the last day of a month that is too short. */
 int64_t offer_expires(const struct manifest *manifest, int64_t given);
 
-/* Whether what stands has: a yes or a no; an objection or a withdrawal never does. */
+/* Whether what stands has: a yes or a no; an objection or a withdrawal never does.  One whose time is
+ * ahead of the clock counts as if it had, for nobody knows how old it is. */
 bool offer_has_expired(const struct manifest *manifest, int64_t now,
                        const struct standing *standing);
 

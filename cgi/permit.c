@@ -45,6 +45,8 @@ static void judge_said(struct permit *permit, const struct manifest *manifest, i
     told->since = said->time;
     if (said->answer == ANSWER_WITHDRAWN) {
         told->verdict = PERMIT_WITHDRAWN;
+    } else if (canonical_is_ahead(said->time, now)) {
+        told->verdict = PERMIT_AHEAD;
     } else if (offer_has_expired(manifest, now, said)) {
         told->verdict = PERMIT_EXPIRED;
         told->since = offer_expires(manifest, said->time);
@@ -163,6 +165,8 @@ void permit_tell(const struct permit_told *told, const char *recipient, struct b
         [PERMIT_REFUSED] = {"the visitor refused on", INSTANT},
         [PERMIT_WITHDRAWN] = {"the visitor withdrew consent on", INSTANT},
         [PERMIT_EXPIRED] = {"the visitor's answer expired on", INSTANT},
+        [PERMIT_AHEAD] = {"by its record, which is ahead of the clock, the visitor answered on",
+                          INSTANT},
         [PERMIT_ASKED_ANEW] = {"the question is asked anew, and not answered, since", DAY},
         [PERMIT_OTHER_NAME] = {"the consent covers this recipient by another name, and nobody "
                                "else; leave --name out, or give",

@@ -17,6 +17,7 @@ enum permit_verdict {
     PERMIT_REFUSED,
     PERMIT_WITHDRAWN,
     PERMIT_EXPIRED,
+    PERMIT_AHEAD,      /* its record has a time that is ahead of the clock */
     PERMIT_ASKED_ANEW, /* a later version asks anew, and has no answer */
     PERMIT_OTHER_NAME, /* the yes covers a recipient by another name */
     PERMIT_COUNT

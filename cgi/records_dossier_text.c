@@ -207,7 +207,7 @@ static void add_asked_for(struct buf *out, const struct dossier *dossier)
 
 static void add_acts(struct buf *out, const struct dossier *dossier)
 {
-    lines_heading(out, '-', "What the visitor did, in the order of time");
+    lines_heading(out, '-', "What the visitor did, in the order of the log");
     for (size_t i = 0; i < dossier->record_count; i++)
         add_record(out, dossier, i);
     if (!dossier->record_count)

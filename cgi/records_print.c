@@ -433,15 +433,17 @@ static void compare_head(const struct verdict *verdict, struct store *store, con
 }
 
 static void verify(const struct verdict *verdict, struct store *store, const char *anchor,
-                   const char *head)
+                   const char *head, int64_t now)
 {
     store_verify(store, verdict->add, verdict->context, verdict->count);
+    store_verify_times(store, now, verdict->add, verdict->context, verdict->count);
     compare_head(verdict, store, anchor, false);
     if (head)
         compare_head(verdict, store, head, true);
 }
 
-bool records_verify(struct store *store, const char *anchor, const char *head, bool json)
+bool records_verify(struct store *store, const char *anchor, const char *head, int64_t now,
+                    bool json)
 {
     struct store_count count;
     struct verdict verdict = {say_fault, NULL, &count};
@@ -450,11 +452,11 @@ bool records_verify(struct store *store, const char *anchor, const char *head, b
         json_t *faults = json_array();
 
         verdict = (struct verdict){add_fault, faults, &count};
-        verify(&verdict, store, anchor, head);
+        verify(&verdict, store, anchor, head, now);
         print_verdict_json(&count, faults);
         json_decref(faults);
     } else {
-        verify(&verdict, store, anchor, head);
+        verify(&verdict, store, anchor, head, now);
         say_count(&count);
     }
     return count.faults == 0;

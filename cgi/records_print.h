@@ -29,7 +29,9 @@ bool records_show_all(struct store *store, const uint8_t visitor[ACT_VISITOR], b
                       bool *sound);
 
 /* Every fault there is, and the count; whether there is none.  `anchor` is the anchor's file, which
- * need not be there; `head` that of a head of the log that was kept elsewhere, or NULL. */
-bool records_verify(struct store *store, const char *anchor, const char *head, bool json);
+ * need not be there; `head` that of a head of the log that was kept elsewhere, or NULL.  `now`: UTC
+ * seconds, which no time in the log should be behind. */
+bool records_verify(struct store *store, const char *anchor, const char *head, int64_t now,
+                    bool json);
 
 #endif

@@ -294,7 +294,8 @@ static void fill(void *context, int64_t visitor, struct str canonical)
         filling->damaged = true;
 }
 
-bool records_report(struct store *store, const struct report_filter *filter, bool json, bool *sound)
+bool records_report(struct store *store, const struct report_filter *filter, int64_t now, bool json,
+                    bool *sound)
 {
     struct filling filling = {NULL, false};
     struct store_stats stats;
@@ -302,7 +303,7 @@ bool records_report(struct store *store, const struct report_filter *filter, boo
 
     if (!store_stats(store, &stats))
         return false;
-    filling.report = report_new(stats.until);
+    filling.report = report_new(stats.until < now ? stats.until : now);
     ok = store_by_visitor(store, fill, &filling);
     if (ok) {
         report_publish(filling.report);

@@ -13,7 +13,7 @@ bool records_week_of(const char *day, void *week); /* YYYY-MM-DD; an int64_t of 
 bool records_by(const char *names, void *by);      /* between commas; added to an unsigned */
 
 /* *sound false: a record was damaged and is not counted. */
-bool records_report(struct store *store, const struct report_filter *filter, bool json,
+bool records_report(struct store *store, const struct report_filter *filter, int64_t now, bool json,
                     bool *sound);
 
 #endif

@@ -220,7 +220,7 @@ int records_run_verify(const struct options *options)
         !(store = open_to_read(options)))
         return EX_NOINPUT;
     anchor = anchor_of(options);
-    sound = records_verify(store, anchor, options->head, options->json);
+    sound = records_verify(store, anchor, options->head, options->now, options->json);
     free(anchor);
     store_close(store);
     return sound ? EX_OK : EXIT_FAILURE;
@@ -329,7 +329,7 @@ int records_run_report(const struct options *options)
         return records_wrong_use(options->command, "--from is later than --to for", "report");
     if (!(store = open_to_read(options)))
         return EX_NOINPUT;
-    read = records_report(store, &options->filter, options->json, &sound);
+    read = records_report(store, &options->filter, options->now, options->json, &sound);
     return finish_reading(store, read, sound);
 }
 

@@ -16,8 +16,9 @@
  *    asks its questions together, and when six visitors answered one and five said yes to
  *    another, a sixth said no.  An answer's count under five is hidden with no total beside it
  *    from which it would follow; a 0 is shown like it.
- * 5. A week is told of once it is over: when the log has a record of a later one, for time does
- *    not go backwards in the log.  No newcomer then moves a number between two reports.
+ * 5. A week is told of once it is over: by the clock, and by the log's last record, which is of a
+ *    later one.  No newcomer then moves a number between two reports, unless the clock is set back
+ *    by weeks.
  * 6. How many cells were left out is said of the whole log, not of what a filter chose: else the
  *    filters would tell where the few are.  It counts cells, whatever there is in them.
  *
@@ -25,8 +26,8 @@
  * each of them did); that a sum counts persons (a visitor of two weeks is in it twice); that
  * nothing can be narrowed down by one who knows more (whoever is sure that all answered every
  * question may see that a hidden count is not 0, or not 4; whoever made up visitors of a cell
- * knows that they are in it); or anything of two reports between which a visitor was erased: a
- * cell may be a step of five lower.  `list`, `export` and `stats` are the operator's own and
+ * knows that they are in it); or anything of two reports between which a visitor was erased, or
+ * the clock was set back: a cell may be a step of five lower, or higher.  `list`, `export` and `stats` are the operator's own and
  * exact: only a report is made to be handed on. */
 #include "report.h"
 

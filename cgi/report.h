@@ -46,7 +46,8 @@ struct report_row {
 
 struct report;
 
-/* `until`: the time of the log's last record; its week and later ones are left for later. */
+/* `until`: the time of the log's last record, or the clock's if that is earlier; its week and later
+ * ones are left for later. */
 struct report *report_new(int64_t until);
 void report_free(struct report *report);
 

@@ -149,9 +149,12 @@ void show_export(struct exchange *exchange)
 
 void show_health(struct exchange *exchange)
 {
+    static const char *const statuses[] = {
+        [HEALTH_UNAVAILABLE] = "unavailable", [HEALTH_OK] = "ok", [HEALTH_ALARM] = "alarm"};
     struct wire_reader reply;
     struct str why, manifest;
-    bool healthy, traces;
+    uint64_t health;
+    bool traces;
 
     if (!link_ask(&exchange->endpoint->link, WIRE_HEALTH, str_of(""), 2, &reply)) {
         view_json(exchange, 503,
@@ -159,12 +162,12 @@ void show_health(struct exchange *exchange)
                             "the keeper does not answer"));
         return;
     }
-    healthy = wire_take_number(&reply, 1);
+    health = wire_take_number(&reply, 1);
     why = wire_take_text(&reply);
     manifest = wire_take_text(&reply);
     traces = wire_take_number(&reply, 1);
-    view_json(exchange, healthy ? 200 : 503,
-              json_pack("{s:s, s:s%, s:s%, s:s}", "status", healthy ? "ok" : "unavailable",
-                        "reason", why.data, why.len, "manifest", manifest.data, manifest.len,
+    view_json(exchange, health == HEALTH_OK ? 200 : 503,
+              json_pack("{s:s, s:s%, s:s%, s:s}", "status",
+                        statuses[health <= HEALTH_ALARM ? health : HEALTH_UNAVAILABLE], "reason", why.data, why.len, "manifest", manifest.data, manifest.len,
                         "erasures", traces ? "being overwritten" : "done"));
 }

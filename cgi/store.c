@@ -15,9 +15,13 @@
 
 static const char *const queries[QUERY_COUNT] = {
     [QUERY_TAIL] = "SELECT coalesce((SELECT max(place) + 1 FROM entry), 0),"
-                   " max(coalesce((SELECT time FROM opening ORDER BY entry DESC LIMIT 1), 0),"
-                   " coalesce((SELECT time FROM closing ORDER BY entry DESC LIMIT 1), 0),"
-                   " coalesce((SELECT time FROM provision ORDER BY entry DESC LIMIT 1), 0))",
+                   " coalesce((SELECT time FROM"
+                   " (SELECT * FROM (SELECT entry, time FROM opening ORDER BY entry DESC LIMIT 1)"
+                   " UNION ALL"
+                   " SELECT * FROM (SELECT entry, time FROM closing ORDER BY entry DESC LIMIT 1)"
+                   " UNION ALL"
+                   " SELECT * FROM (SELECT entry, time FROM provision ORDER BY entry DESC LIMIT 1))"
+                   " ORDER BY entry DESC LIMIT 1), 0)",
 
     [QUERY_TEXT] = "SELECT body FROM text WHERE digest = $1",
     [QUERY_ADD_TEXT] = "INSERT INTO text (digest, body) VALUES ($1, $2)",
@@ -53,7 +57,8 @@ static const char *const queries[QUERY_COUNT] = {
         "SELECT opening.entry, opening.record_id FROM standing"
         " JOIN opening ON opening.entry = standing.entry"
         " WHERE standing.visitor = $1 AND standing.document = $2 AND standing.question = $3"
-        " AND standing.answer = $4 AND opening.offer = $5 AND opening.time >= $6",
+        " AND standing.answer = $4 AND opening.offer = $5 AND opening.time >= $6"
+        " AND opening.time <= $7",
     [QUERY_RECORDS_ON] = "SELECT record_id, canonical FROM opening"
                          " WHERE visitor = $1 AND offer = $2 ORDER BY entry DESC LIMIT $3",
 
@@ -129,7 +134,7 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_ADD_CHECKPOINT] = "INSERT INTO checkpoint (size, time, public, note)"
                              " VALUES ($1, $2, $3, $4)",
     [QUERY_MAKE_PUBLIC] = "UPDATE checkpoint SET public = 1 WHERE size = $1",
-    [QUERY_SIGNERS] = "SELECT key FROM signer ORDER BY time, key",
+    [QUERY_SIGNERS] = "SELECT key FROM signer ORDER BY rowid",
     [QUERY_ADD_SIGNER] = "INSERT INTO signer (key, time) SELECT $1, $2"
                          " WHERE NOT EXISTS (SELECT 1 FROM signer WHERE key = $1)",
 
@@ -148,6 +153,10 @@ static const char *const queries[QUERY_COUNT] = {
                     " coalesce((SELECT time FROM opening ORDER BY entry LIMIT 1), 0),"
                     " coalesce((SELECT time FROM opening ORDER BY entry DESC LIMIT 1), 0),"
                     " (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())",
+
+    [QUERY_AHEAD] = "SELECT count(*), min(entry), max(entry), max(time) FROM"
+                    " (SELECT entry, time FROM opening UNION ALL SELECT entry, time FROM closing"
+                    " UNION ALL SELECT entry, time FROM provision) WHERE time > $1",
 
     [QUERY_ENTRIES] =
         "SELECT entry.place, entry.hash, opening.salt, opening.canonical, opening.record_id,"
@@ -353,10 +362,21 @@ void store_rollback(struct store *store)
 
 bool store_knows_time(struct store *store, int64_t now)
 {
-    if (!canonical_is_time(now))
-        return store_refuse(store, "the clock is outside the years 1970 to 9999");
-    return store->tail.time <= CANONICAL_TIME_MAX ||
-           store_refuse(store, "the newest time in the log is none; see `teade-records verify`");
+    return canonical_is_time(now) ||
+           store_refuse(store, "the clock is outside the years 1970 to 9999");
+}
+
+bool store_is_ahead(const struct store *store, int64_t now, struct buf *why)
+{
+    char newest[21], clock[21];
+
+    if (!canonical_is_ahead(store->tail.time, now))
+        return false;
+    canonical_time(store->tail.time, newest);
+    canonical_time(now, clock);
+    buf_addf(why, "the newest entry, %lld, is of %s, and the clock says %s: one of them is wrong",
+             (long long)store->tail.next - 1, newest, clock);
+    return true;
 }
 
 enum act_result store_do(struct store *store, store_part *part, const void *context, int64_t now,

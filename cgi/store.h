@@ -40,9 +40,12 @@ void store_rollback(struct store *store);
  * one reaches the disk now. */
 bool store_probe(struct store *store);
 
-/* Whether anything can be dated so, and by the newest time in the log, which may be altered and is
- * known once a transaction began; false with store_why(). */
+/* Whether anything can be dated so; false with store_why(). */
 bool store_knows_time(struct store *store, int64_t now);
+
+/* Whether the time of the newest entry is ahead of the clock (canonical.h), in a transaction; `why`
+ * then says so. */
+bool store_is_ahead(const struct store *store, int64_t now, struct buf *why);
 
 /* A text as offered, its questions with basis and label; storing it again is fine, and another
  * question is added.  It must be there before a record can name it.  Inside a transaction; when
@@ -64,8 +67,8 @@ bool store_put_text(struct store *store, const struct store_text *text);
 void store_renew_before(struct store *store, int64_t time);
 
 /* Carries an act out inside the transaction: makes the records (a withdrawal makes one per
- * text that its answers stand on), with time = max(now, the last record's time).  `id` is
- * the (last) record's.  Whatever it returns but ACT_DONE has done nothing, and the acts before
+ * text that its answers stand on).  The log's order is that of its entries: a record has the
+ * clock's time, also where an earlier one has a later time.  `id` is the (last) record's.  Whatever it returns but ACT_DONE has done nothing, and the acts before
  * and after it are untouched; if the transaction itself was lost, every further act is
  * ACT_UNAVAILABLE and store_commit fails. */
 enum act_result store_act(struct store *store, const struct act *act, int64_t now,
@@ -296,7 +299,7 @@ bool store_by_visitor(struct store *store,
 struct store_stats {
     int64_t visitors, texts, entries;
     int64_t records;      /* entries that are open */
-    int64_t since, until; /* of the first and the last open record, UTC seconds; 0 for none */
+    int64_t since, until; /* of the first and the last open record in the log, UTC seconds; 0: none */
     int64_t bytes;        /* of the database file, once all of it is written back */
 };
 bool store_stats(struct store *store, struct store_stats *stats);
@@ -320,5 +323,10 @@ struct store_count {
 };
 void store_verify(struct store *store, void (*fault)(void *context, const char *what),
                   void *context, struct store_count *count);
+
+/* The same for times that are ahead of the clock: an alarm, though nothing was altered. */
+void store_verify_times(struct store *store, int64_t now,
+                        void (*fault)(void *context, const char *what), void *context,
+                        struct store_count *count);
 
 #endif

@@ -15,15 +15,10 @@ struct draft {
     const char *basis[ACT_ANSWERS_MAX];
 };
 
-int64_t store_time(const struct store *store, int64_t now)
-{
-    return now > store->tail.time ? now : store->tail.time;
-}
-
 static bool keep(struct store *store, const struct draft *draft, int64_t now,
                  uint8_t id[ACT_RECORD_ID])
 {
-    struct record record = {.act = &draft->act, .time = store_time(store, now)};
+    struct record record = {.act = &draft->act, .time = now};
     uint8_t salt[RECORD_SALT], entry[RECORD_ENTRY];
     struct buf canonical = BUF_INIT;
     bool ok;
@@ -83,8 +78,9 @@ static bool take_id(struct str id, uint8_t to[ACT_RECORD_ID])
     return true;
 }
 
-static bool answers_stand(struct store *store, const struct draft *draft, bool *unchanged,
-                          uint8_t id[ACT_RECORD_ID])
+/* One whose time is ahead of the clock does not count (offer_has_expired()). */
+static bool answers_stand(struct store *store, const struct draft *draft, int64_t now,
+                          bool *unchanged, uint8_t id[ACT_RECORD_ID])
 {
     int64_t newest = -1;
 
@@ -98,6 +94,7 @@ static bool answers_stand(struct store *store, const struct draft *draft, bool *
         db_bind_text(query, 4, answer_names[draft->act.answers[i].answer]);
         db_bind_int(query, 5, draft->offer);
         db_bind_int(query, 6, store->renewed_before);
+        db_bind_int(query, 7, now + CANONICAL_AHEAD);
         if (!store_step(store, query, unchanged))
             return false;
         if (*unchanged && db_int(query, 0) > newest) {
@@ -137,14 +134,14 @@ static bool is_acknowledged(struct store *store, const struct draft *draft, bool
     return false;
 }
 
-static bool is_unchanged(struct store *store, const struct draft *draft, bool known,
+static bool is_unchanged(struct store *store, const struct draft *draft, bool known, int64_t now,
                          bool *unchanged, uint8_t id[ACT_RECORD_ID])
 {
     *unchanged = false;
     if (!known)
         return true;
     return draft->act.kind == ACT_ACKNOWLEDGEMENT ? is_acknowledged(store, draft, unchanged, id)
-                                                  : answers_stand(store, draft, unchanged, id);
+                                                  : answers_stand(store, draft, now, unchanged, id);
 }
 
 static enum act_result answer(struct store *store, struct draft *draft, bool known, int64_t now,
@@ -164,7 +161,7 @@ static enum act_result answer(struct store *store, struct draft *draft, bool kno
         return ACT_NO_TEXT;
     if (act->kind == ACT_ANSWERS && !act->answer_count)
         return ACT_NOTHING;
-    if (!is_unchanged(store, draft, known, &unchanged, id))
+    if (!is_unchanged(store, draft, known, now, &unchanged, id))
         return ACT_UNAVAILABLE;
     if (unchanged)
         return ACT_DONE;

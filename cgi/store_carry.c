@@ -187,11 +187,6 @@ static bool know_text(struct carrying *carrying, const struct record_view *view,
             (put_text(carrying, &view->act) && find_offer(carrying->copy, view, fits, offer)));
 }
 
-bool store_carry_is_next(const struct carrying *carrying, int64_t time)
-{
-    return carrying->related && time >= carrying->copy->tail.time;
-}
-
 static bool carry_record(struct carrying *carrying, const struct store_entry *entry)
 {
     struct record_view view;
@@ -206,7 +201,7 @@ static bool carry_record(struct carrying *carrying, const struct store_entry *en
         return false;
     if (has)
         return true;
-    if (!store_carry_is_next(carrying, view.seconds))
+    if (!carrying->related)
         fits = false;
     else if (!know_text(carrying, &view, &fits, &offer))
         return false;

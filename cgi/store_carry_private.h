@@ -13,9 +13,6 @@ struct carrying {
     struct store_carried *carried;
 };
 
-/* Whether something of this time can follow in the copy. */
-bool store_carry_is_next(const struct carrying *carrying, int64_t time);
-
 /* The visitor with that key, who is made if the copy does not know them. */
 bool store_carry_visitor(struct store *copy, struct str key, int64_t *visitor);
 

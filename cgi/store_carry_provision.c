@@ -102,7 +102,7 @@ static bool carry_row(struct carrying *carrying, const struct store_entry *entry
         return false;
     if (has)
         return true;
-    if (!store_carry_is_next(carrying, row->view.time)) {
+    if (!carrying->related) {
         lose_provision(carrying, entry, &row->view);
         return true;
     }

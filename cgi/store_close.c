@@ -14,7 +14,7 @@ bool store_close_places(struct store *store, struct closing *closing, int64_t no
     struct db_statement *query;
     bool ok;
 
-    closing->time = store_time(store, now);
+    closing->time = now;
     closing_canonical(closing, &canonical);
     randombytes_buf(salt, sizeof salt);
     canonical_entry(CLOSING_VERSION, salt, buf_str(&canonical), entry);

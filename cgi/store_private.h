@@ -71,6 +71,7 @@ enum query {
     QUERY_PROVISIONS_OF,
     QUERY_PROVISION,
     QUERY_STATS,
+    QUERY_AHEAD,
     QUERY_ENTRIES,
     QUERY_STANDING_FROM,
     QUERY_ALL_QUESTIONS,
@@ -89,7 +90,7 @@ struct store {
      * one that did not succeed. */
     struct store_tail {
         bool known;
-        int64_t next, time; /* the next entry's place; the last record's time */
+        int64_t next, time; /* the next entry's place; the newest entry's time */
         int64_t grown;      /* of how many entries the tree's hashes are stored */
     } tail;
     int64_t committed; /* entries, as of the last commit; -1 before the first transaction */
@@ -212,9 +213,6 @@ enum act_result store_do(struct store *store, store_part *part, const void *cont
  * delete. */
 struct closing;
 bool store_close_places(struct store *store, struct closing *closing, int64_t now);
-
-/* The instant of a record made now: time never goes backwards. */
-int64_t store_time(const struct store *store, int64_t now);
 
 /* What the database has that schema.sql does not make, or makes otherwise: a trigger of somebody
  * else could keep what is erased.  false: cannot be read. */

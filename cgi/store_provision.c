@@ -46,7 +46,7 @@ static enum act_result provide(struct store *store, const void *context, int64_t
         return ACT_STRANGER;
     randombytes_buf(id, ACT_RECORD_ID);
     memcpy(provision->id, id, sizeof provision->id);
-    provision->time = store_time(store, now);
+    provision->time = now;
     identity_handle(providing->visitor, provision->handle);
     return add(store, visitor, provision) ? ACT_DONE : ACT_UNAVAILABLE;
 }

@@ -192,13 +192,10 @@ static bool read_page(struct store *store, const struct store_retention *retenti
             *more = rows == PAGE;
             return true;
         }
-        if (db_int(query, 2) >= retention->ended_until) { /* so are all behind it */
-            db_reset(query);
-            return true;
-        }
         *next = db_int(query, 0) + 1;
         rows++;
-        add_place(visitors, db_int(query, 1));
+        if (db_int(query, 2) < retention->ended_until)
+            add_place(visitors, db_int(query, 1));
     }
     return false;
 }

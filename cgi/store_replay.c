@@ -35,8 +35,9 @@ static void count_lost(struct store_since *since, const struct store_entry *entr
     if (!entry->open)
         return;
     if (since->records++ == 0)
-        since->from = entry->time;
-    since->until = entry->time;
+        since->from = since->until = entry->time;
+    since->from = entry->time < since->from ? entry->time : since->from;
+    since->until = entry->time > since->until ? entry->time : since->until;
 }
 
 static void compare_entry(void *context, const struct store_entry *entry)

@@ -1,12 +1,12 @@
-/* The schema of a database, made or brought up to date.  Newer schemas only add: what is there
- * stays byte for byte, and what an older one lacks is made by schema.sql as if it were empty. */
+/* The schema of a database, made or brought up to date.  Rows stay byte for byte, and what an older
+ * schema lacks is made by schema.sql as if it were empty. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "store_private.h"
 
-enum { SCHEMA_VERSION = 2 }; /* as schema.sql sets it */
+enum { SCHEMA_VERSION = 3 }; /* as schema.sql sets it */
 
 static const char *const schema[] = {
 #include "cgi/schema.inc" /* made from schema.sql, a string for each line */
@@ -100,7 +100,7 @@ bool store_migrate(const char *path, int64_t *from, int64_t *to, char **copy, st
 /* Setting the version that is there writes its page all the same. */
 bool store_probe(struct store *store)
 {
-    static const char stamp[] = "PRAGMA user_version = 2";
+    static const char stamp[] = "PRAGMA user_version = 3";
 
     return db_exec(store->db, stamp) || store_fail(store);
 }

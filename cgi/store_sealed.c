@@ -11,7 +11,6 @@ struct reading {
     struct store_sealed *sealed;
     void (*fault)(void *context, const char *what);
     void *context;
-    int64_t time; /* of the one before */
     struct nobodys {
         uint8_t handle[IDENTITY_HANDLE];
         int64_t place;
@@ -83,9 +82,8 @@ static void check_closing(struct reading *reading, struct db_statement *query)
         report(reading, place, "a closing is not the one that was entered");
     if (!closing_parse(&closing, db_blob(query, 4)))
         report(reading, place, "a closing's bytes are none");
-    else if (closing.time != db_int(query, 2) || closing.time < reading->time)
+    else if (closing.time != db_int(query, 2))
         report(reading, place, "a closing is listed under another time than its own");
-    reading->time = db_int(query, 2);
     for (size_t i = 0; i < closing.run_count; i++)
         close_run(reading, place, closing.reason, &closing.runs[i]);
     closing_release(&closing);
@@ -162,7 +160,7 @@ static void check_provision_row(const struct reading *reading, struct db_stateme
 
     if (!str_equal(db_blob(query, 5), (struct str){(const char *)provision->id, PROVISION_ID}))
         report(reading, place, "a provision is listed under another id than its own");
-    if (provision->time != db_int(query, 2) || provision->time < reading->time)
+    if (provision->time != db_int(query, 2))
         report(reading, place, "a provision is listed under another time than its own");
     if (!is_whose(query, provision))
         report(reading, place, "a provision is listed under another visitor than its own");
@@ -185,7 +183,6 @@ static void check_provision(struct reading *reading, struct db_statement *query)
             add_nobodys(reading, place, &provision);
     } else
         report(reading, place, "a provision's bytes are none");
-    reading->time = db_int(query, 2);
     reading->sealed->provisions++;
 }
 
@@ -195,7 +192,6 @@ static bool check_rows(struct store *store, struct reading *reading, struct db_s
 {
     bool found;
 
-    reading->time = 0;
     while (store_step(store, query, &found)) {
         if (!found)
             return true;

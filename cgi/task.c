@@ -255,20 +255,31 @@ static enum task_outcome do_code(const struct task_desk *desk, struct buf *reply
     return TASK_DONE;
 }
 
+static void put_health(const struct task_desk *desk, enum wire_health health, struct str why,
+                       struct buf *reply)
+{
+    wire_put_number(reply, health, 1);
+    wire_put_text(reply, why);
+    wire_put_text(reply, str_of(desk->site));
+    wire_put_number(reply, desk->traces, 1);
+}
+
 /* Healthy means that an act can be dated and that a commit succeeds now: one within the last second
  * has shown it, else this batch's own will, for it writes the probe. */
 static enum task_outcome do_health(const struct task_desk *desk, struct buf *reply,
                                    struct wire_reader *fields)
 {
+    struct buf why = BUF_INIT;
+    bool ahead;
+
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
     if (!store_knows_time(desk->store, desk->now) ||
         (!desk->just_committed && !store_probe(desk->store)))
         return TASK_STORE_FAILED;
-    wire_put_number(reply, 1, 1);
-    wire_put_text(reply, str_of(""));
-    wire_put_text(reply, str_of(desk->site));
-    wire_put_number(reply, desk->traces, 1);
+    ahead = store_is_ahead(desk->store, desk->now, &why);
+    put_health(desk, ahead ? HEALTH_ALARM : HEALTH_OK, buf_str(&why), reply);
+    buf_release(&why);
     return TASK_DONE;
 }
 
@@ -307,9 +318,6 @@ void task_unavailable(const struct task_desk *desk, enum wire_kind kind, struct 
     } else if (kind == WIRE_PROVIDE) {
         provided_put(reply, &(struct provided){.result = ACT_UNAVAILABLE});
     } else if (kind == WIRE_HEALTH) {
-        wire_put_number(reply, 0, 1);
-        wire_put_text(reply, why);
-        wire_put_text(reply, str_of(desk->site));
-        wire_put_number(reply, desk->traces, 1);
+        put_health(desk, HEALTH_UNAVAILABLE, why, reply);
     } /* any other reply without fields says the same */
 }

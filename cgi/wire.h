@@ -9,7 +9,7 @@
 #include "act.h"
 #include "base/buf.h"
 
-enum { WIRE_VERSION = 6, WIRE_MAX = 65536, WIRE_TITLE_MAX = 512 };
+enum { WIRE_VERSION = 7, WIRE_MAX = 65536, WIRE_TITLE_MAX = 512 };
 
 enum wire_kind {
     WIRE_ACT,      /* an act → result, record id */
@@ -33,9 +33,15 @@ enum wire_kind {
                         the signer's key */
     WIRE_TEXT,       /* digest, from which byte on → bytes of the text, whether there are more; ""
                         where there is no such text */
-    WIRE_HEALTH,     /* → whether a commit would succeed, else why; the manifest's digest; whether
+    WIRE_HEALTH,     /* → enum wire_health, and why it is not well; the manifest's digest; whether
                         bytes of what was erased are still to be overwritten */
     WIRE_KIND_COUNT
+};
+
+enum wire_health {
+    HEALTH_UNAVAILABLE, /* a commit would not succeed now */
+    HEALTH_OK,
+    HEALTH_ALARM /* it would, but its time is in doubt: the newest entry is ahead of the clock */
 };
 
 /* Reading: a message that is too short, or holds what a field may not, sets `bad`, and

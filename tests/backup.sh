@@ -283,7 +283,7 @@ check 'on a terminal it asks, and does what is answered' asks
 check 'what was there is kept each time' restores
 check 'the endpoint serves what was restored' serves_again
 check 'migrate has nothing to do' exits 0 migrate
-check 'and says so' has "$tmp/out" 'is up to date, of schema 2'
+check 'and says so' has "$tmp/out" 'is up to date, of schema 3'
 database=$tmp/since/consent.db
 check 'two agree, and say otherwise after the backup' said_since
 check 'what they said since still stands when that is restored' stays_withdrawn

@@ -80,7 +80,7 @@ killed_often() { # SUBJECT SIGN OPTION...
 judge_migrate() {
     holds "$database" "$tmp/rows" || { echo 'rows are lost' && return 1; }
     if verified "$database" >"$tmp/why-not"; then
-        holds "$database.schema-1" "$tmp/rows" && echo 'of schema 2'
+        holds "$database.schema-1" "$tmp/rows" && echo 'of schema 3'
     else
         grep -qF 'older than this program' "$tmp/verified" && echo 'of schema 1'
     fi

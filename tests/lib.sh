@@ -81,10 +81,14 @@ copy_programs() {
     chmod -R go+rX "$tmp"
 }
 
-# Serves until `stop`: $server, $run, $database and $log are the last one's.
+# Serves until `stop`: $server, $run, $database and $log are the last one's; $latest is the latest
+# instant that a clock of theirs stood at.
+latest=$(date +%s)
 serve() { # NAME SITE [OPTION-OF-TEADE-CONSENT...]
     run=$tmp/$1 log=$tmp/$1.log site=$2 database=$tmp/$1/consent.db
     shift 2
+    stood=$(echo "$*" | sed -n 's/.*--now \([0-9]*\).*/\1/p')
+    [ "${stood:-0}" -le "$latest" ] || latest=$stood
     : >"$tmp/serve.out"
     CONSENT_OPTIONS="$*" "$here/serve.sh" "$site" "$run" "${origin##*:}" "$programs" \
         >"$tmp/serve.out" 2>>"$log" &
@@ -122,9 +126,11 @@ keeper() { # prints its process id: of the supervisor's children the one that ha
     done
 }
 
+# What was recorded by a clock of ours is not ahead of it.
 records() { # COMMAND...
     command=$1
     shift
+    case $command in verify | report) set -- --now "$latest" "$@" ;; esac
     "$programs/teade-records" "$command" --database "$database" "$@"
 }
 

@@ -182,15 +182,15 @@ static void it_is_done_once(void **state)
 
     assert_true(store_migrate(fixture->path, &from, &to, &copy, &why));
     assert_int_equal(from, 1);
-    assert_int_equal(to, 2);
+    assert_int_equal(to, 3);
     assert_true(file_exists(copy));
     free(copy);
     assert_true(store_migrate(fixture->path, &from, &to, &copy, &why));
-    assert_int_equal(from, 2);
+    assert_int_equal(from, 3);
     assert_null(copy);
     assert_string_equal(why.data, "");
 
-    raw_do(fixture, "PRAGMA user_version = 3");
+    raw_do(fixture, "PRAGMA user_version = 4");
     assert_false(store_migrate(fixture->path, &from, &to, &copy, &why));
     assert_non_null(strstr(why.data, "newer"));
     assert_refused(fixture, STORE_READ, "newer");

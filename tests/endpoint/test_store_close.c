@@ -83,7 +83,7 @@ static void nor_does_what_is_in_no_log(void **state)
     give(fixture->store, 1, true, EN_1, "newsletter", NOON);
     give(fixture->store, 2, true, EN_1, "newsletter", NOON);
     raw_do(fixture, "DROP TRIGGER entry_next; DROP TRIGGER opening_newest;"
-                    " DROP TRIGGER opening_forward; INSERT INTO entry VALUES (-1, zeroblob(32));"
+                    " INSERT INTO entry VALUES (-1, zeroblob(32));"
                     " INSERT INTO opening SELECT -1, visitor, offer, zeroblob(16), time, salt,"
                     " canonical FROM opening WHERE entry = 0");
     erase(fixture->store, 1, NOON);
@@ -95,14 +95,16 @@ static void nor_does_what_is_in_no_log(void **state)
     assert_int_equal(raw_int(fixture, "SELECT count(*) FROM opening"), 1);
 }
 
-static void time_goes_on(void **state)
+/* A closing has the clock's time as well, whatever the one before it. */
+static void time_is_the_clocks(void **state)
 {
     struct fixture *fixture = *state;
 
     give(fixture->store, 1, true, EN_1, "newsletter", NOON + 100);
     erase(fixture->store, 1, NOON);
     give(fixture->store, 2, true, EN_1, "newsletter", NOON);
-    assert_stands(fixture->store, 2, "privacy-policy:newsletter=given@2026-03-01/en+100");
+    assert_stands(fixture->store, 2, "privacy-policy:newsletter=given@2026-03-01/en+0");
+    assert_int_equal(raw_int(fixture, "SELECT time FROM closing"), NOON);
     assert_verified(fixture->store, 4, 1, 2);
 }
 
@@ -401,7 +403,7 @@ int main(void)
         IN_A_DATABASE(erasing_leaves_the_log),
         IN_A_DATABASE(damage_keeps_nobody),
         IN_A_DATABASE(nor_does_what_is_in_no_log),
-        IN_A_DATABASE(time_goes_on),
+        IN_A_DATABASE(time_is_the_clocks),
         IN_A_DATABASE(nothing_lies_about),
         IN_A_DATABASE(a_reader_is_waited_for),
         IN_A_DATABASE(erasing_does_not_postpone),

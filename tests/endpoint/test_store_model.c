@@ -176,33 +176,24 @@ static enum act_result model_act(struct model *model, const struct act *act, int
 {
     struct model_visitor *visitor = visitor_in(model, act);
     struct store_text text = text_of(offer);
-    int64_t time = model->time;
     enum act_result result;
 
     if (!visitor->known && !act->fresh)
         return ACT_STRANGER;
-    model->time = now > model->time ? now : model->time;
-    if (act->kind == ACT_WITHDRAWAL) {
-        result = model_withdraw(model, visitor, act);
-        if (result != ACT_DONE)
-            model->time = time;
-        return result;
-    }
+    model->time = now;
+    if (act->kind == ACT_WITHDRAWAL)
+        return model_withdraw(model, visitor, act);
     result = memcmp(text.digest, act->digest, ACT_DIGEST) ? ACT_NO_TEXT : ACT_DONE;
     for (size_t i = 0; i < act->answer_count; i++)
         if (question_of(act->answers[i].question) < 0)
             result = ACT_NO_TEXT;
     if (result == ACT_DONE && act->kind == ACT_ANSWERS && !act->answer_count)
         result = ACT_NOTHING;
-    if (result != ACT_DONE) {
-        model->time = time;
+    if (result != ACT_DONE)
         return result;
-    }
     visitor->known = true;
-    if (model_unchanged(visitor, act, offer)) {
-        model->time = time;
+    if (model_unchanged(visitor, act, offer))
         return ACT_DONE;
-    }
     model->records++;
     visitor->records++;
     visitor->seen[offer] |= act->kind == ACT_ACKNOWLEDGEMENT;
