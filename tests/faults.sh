@@ -236,6 +236,7 @@ site.yaml is not UTF-8 | 65 | SITE:/^name/:12: error: byte 0xD5 is not UTF-8 | e
 site.yaml with a NUL | 65 | SITE:/^name/:7: error: a NUL byte in a text file | edit SITE 's/^name:.*/name: \x00x/'
 site.yaml with a byte order mark | 65 | SITE:1:1: error: the file begins with a byte order mark | edit SITE '1 s/^/\xef\xbb\xbf/'
 a value that a NUL would cut | 65 | SITE:/^name/:7: error: a NUL character in a value | edit SITE 's/^name:.*/name: "Kuu\\0kivi"/'
+site.yaml of an unfinished merge | 65 | SITE:/^<<<<</:1: error: a merge left both wordings here: <<<<<<< HEAD | printf '<<<<<<< HEAD\nretention: 12\n=======\nretention: 24\n>>>>>>> theirs\n' >>SITE
 site.yaml with a control character | 65 | SITE:/^name/:7: error: not YAML: control characters are not allowed | edit SITE 's/^name:.*/name: \x07x/'
 
 # Front matter
@@ -301,6 +302,8 @@ a file that is no revision | 65 | content/cookies/draft.md: error: not the name 
 a folder that is no revision | 66 | content/cookies/2026-03-02.md: error: cannot read: Is a directory | mkdir content/cookies/2026-03-02.md
 a revision that is not UTF-8 | 65 | COOKIES:/^title/:8: error: byte 0xE9 is not UTF-8 | edit COOKIES 's/^title:.*/title: \xe9/'
 a revision with a control character | 65 | COOKIES:/^Odd/:4: error: the character U+0001 is none that a page can show | printf 'Odd\001.\n' >>COOKIES
+a revision of an unfinished merge | 65 | COOKIES:/^<<<<</:1: error: a merge left both wordings here: <<<<<<< ours | printf '<<<<<<< ours\nA year.\n||||||| base\n=======\nA month.\n>>>>>>> theirs\n' >>COOKIES
+what is left of an unfinished merge | 65 | COOKIES:/^>>>>>/:1: error: a merge left both wordings here: >>>>>>> theirs | printf 'A month.\n>>>>>>> theirs\n' >>COOKIES
 a revision with a NUL | 65 | COOKIES:/A NUL/:6: error: a NUL byte in a text file | printf 'A NUL\000.\n' >>COOKIES
 
 # The text
@@ -339,6 +342,7 @@ quotes within quotes | 65 | COOKIES:/^>>>/:101: error: nested too deep to be tra
 # Catalogues
 a broken string | 65 | LOCALE_et/cookies.po:2:1: error: end-of-line within string | edit LOCALE_et/cookies.po '1 i msgid "open'
 a broken keyword | 65 | LOCALE_et/cookies.po:/^mesgid/:1: error: keyword "mesgid" unknown | edit LOCALE_et/cookies.po '$ a mesgid "x"'
+a catalogue of an unfinished merge | 65 | LOCALE_et/cookies.po:/^<<<<</:1: error: a merge left both wordings here: <<<<<<< HEAD | printf '<<<<<<< HEAD\nmsgid "x"\nmsgstr "y"\n=======\nmsgid "x"\nmsgstr "z"\n>>>>>>> theirs\n' >>LOCALE_et/cookies.po
 no PO file at all | 65 | LOCALE_et/cookies.po:1:1: error: | echo hello >LOCALE_et/cookies.po
 a missing catalogue of a document | 66 | LOCALE_et/cookies.po: error: cannot read: No such file or directory | rm LOCALE_et/cookies.po
 a missing catalogue of the site | 66 | LOCALE_ja/site.po: error: cannot read: No such file or directory | rm LOCALE_ja/site.po

@@ -191,6 +191,8 @@ static void finding_counts(void **state)
     heard_release(&heard);
 }
 
+#define TEXT(text) {text, sizeof text - 1}
+
 static void sources(void **state)
 {
     static const struct {
@@ -205,6 +207,16 @@ static void sources(void **state)
         {{"a\nb\0c", 5}, "2:2: error: a NUL byte in a text file", EX_DATAERR},
         {{"\xef\xbb\xbfx", 4}, "1:1: error: the file begins with a byte order mark", EX_DATAERR},
         {{"x\xef\xbb\xbf", 4}, NULL, 0},
+#define LEFT ": error: a merge left both wordings here: "
+        {TEXT("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n"), "2:1" LEFT "<<<<<<< HEAD",
+         EX_DATAERR},
+        {TEXT("<<<<<<<\n|||||||\n=======\n>>>>>>>"), "1:1" LEFT "<<<<<<<", EX_DATAERR},
+        {TEXT("a\n||||||| merged common ancestors\n"),
+         "2:1" LEFT "||||||| merged common ancestors", EX_DATAERR},
+        {TEXT("a\r\n>>>>>>> 1a2b3c (words)\r\n"), "2:1" LEFT ">>>>>>> 1a2b3c (words)",
+         EX_DATAERR},
+        {TEXT("Seven\n=======\n"), NULL, 0},
+        {TEXT("<<<<<<<<\n>>>>>>\n <<<<<<< a\n>>>>>>>a\n"), NULL, 0},
     };
     char *folder = folder_new(), *path = mem_printf("%s/f", folder);
     struct source source;

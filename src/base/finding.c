@@ -310,6 +310,39 @@ static void index_lines(struct source *source)
         }
 }
 
+/* Which of git's marks of a conflict a line is, or '\0'.  A line of = may underline a heading, and
+ * never stands alone. */
+static char conflict_mark(const char *line)
+{
+    static const char *const marks[] = {"<<<<<<<", "|||||||", ">>>>>>>"};
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (strncmp(line, marks[i], 7) == 0 && (!line[7] || strchr(" \n", line[7])))
+            return *line;
+    return '\0';
+}
+
+/* One finding for each conflict, where it begins; for what is left of one, where that is. */
+static bool has_no_conflict(const struct source *source, struct findings *findings)
+{
+    bool inside = false, found = false;
+
+    for (size_t n = 0; n < source->line_count; n++) {
+        const char *line = source->text.data + source->lines[n];
+        char mark = conflict_mark(line);
+
+        if (!mark)
+            continue;
+        if (mark == '<' || !inside)
+            finding(findings, FINDING_ERROR, (struct place){source, source->lines[n]},
+                    "keep the words that are right, and take the lines of <, |, = and > away",
+                    "a merge left both wordings here: %.*s", (int)strcspn(line, "\n"), line);
+        inside = mark != '>';
+        found = true;
+    }
+    return !found;
+}
+
 static bool source_check(struct source *source, struct findings *findings)
 {
     struct place place = {source, utf8_invalid(buf_str(&source->text))};
@@ -332,7 +365,7 @@ static bool source_check(struct source *source, struct findings *findings)
         finding(findings, FINDING_ERROR, place, "remove the byte", "a NUL byte in a text file");
         return false;
     }
-    return true;
+    return has_no_conflict(source, findings);
 }
 
 static void unify_line_ends(struct buf *text)
