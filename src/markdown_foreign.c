@@ -22,6 +22,7 @@ enum {
     NO_DIGIT = 1 << 9,     /* no digit behind what opens or closes it */
     SHOWN = 1 << 10,       /* the leaf shows it as text */
     ADDRESS = 1 << 11,     /* an address behind it */
+    NOT_CITED = 1 << 12,   /* more than a number between [ and it */
 };
 
 struct foreign_mark {
@@ -122,7 +123,7 @@ static const struct foreign_mark marks[] = {
     {"］(", NULL, ADDRESS, WIDE_LINK},
     {"】(", NULL, ADDRESS, WIDE_LINK},
     {"】（", NULL, ADDRESS, WIDE_LINK},
-    {"][", "]", SHOWN, "no link is defined by that name", "write [words](address)"},
+    {"][", "]", SHOWN | NOT_CITED, "no link is defined by that name", "write [words](address)"},
     {"[", "]:", AT_LINE | SHOWN | ADDRESS, "this defines no link", "write [name]: address"},
 };
 
@@ -160,12 +161,23 @@ static size_t address_len(const char *text)
     return 0;
 }
 
+/* Whether a text ends in a number behind [, as in [1][2]. */
+static bool cites(const char *text, size_t len)
+{
+    size_t end = len;
+
+    while (len && isdigit((unsigned char)text[len - 1]))
+        len--;
+    return len && len < end && text[len - 1] == '[';
+}
+
 static bool fits_before(const struct foreign_mark *mark, const struct spelling *spelling, size_t at)
 {
     char before = at ? live_of(spelling)[at - 1] : '\0';
 
     return !(mark->where & AT_START && at) &&
            !(mark->where & AT_LINE && !is_line_start(spelling, at)) &&
+           !(mark->where & NOT_CITED && cites(live_of(spelling), at)) &&
            !(mark->where & AFTER_LETTER && !isalpha((unsigned char)before)) &&
            !(mark->where & AFTER_SPACE && is_letter_or_digit(before));
 }

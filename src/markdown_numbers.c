@@ -163,12 +163,22 @@ static bool interrupts(cmark_node *list)
            cmark_node_get_end_line(before) + 1 == cmark_node_get_start_line(list);
 }
 
+/* Whether the second number is what a list has behind its first. */
+static bool counts(const struct numbers *numbers, cmark_node *list, long first)
+{
+    cmark_node *second = cmark_node_next(cmark_node_first_child(list));
+    long number = second ? written_item(numbers->markdown, second).number : -1;
+
+    return number == first || number == first + 1;
+}
+
 /* Whether a list begins with what was meant as a date, an ordinal or a year. */
 static bool begins_as_date(const struct numbers *numbers, cmark_node *list,
                            const struct written *first)
 {
     bool alone = !cmark_node_next(cmark_node_first_child(list)) && !is_continued(list);
-    bool odd = interrupts(list) || ((alone || first->number > 1) && !goes_on(list));
+    bool odd = (interrupts(list) && !counts(numbers, list, first->number)) ||
+               ((alone || first->number > 1) && !goes_on(list));
 
     return is_year(first->number) || holds_only_numbers(cmark_node_first_child(list)) ||
            (odd && (begins_lower_case(first->words) || is_date(numbers, first)));
@@ -215,6 +225,19 @@ static void check_signs(const struct numbers *numbers, cmark_node *list,
                         first->sign));
 }
 
+/* Words that stand behind a number begin further to the right than most indent what is below. */
+static void check_indentation(const struct numbers *numbers, cmark_node *list)
+{
+    cmark_node *before = cmark_node_previous(list);
+
+    if (is_numbered(before) &&
+        cmark_node_get_start_line(list) == cmark_node_get_end_line(before) + 1 &&
+        cmark_node_get_start_column(list) > cmark_node_get_start_column(before))
+        warn(numbers, markdown_offset(numbers->markdown, list),
+             "indent it as far as the words of that item",
+             mem_dups("this list is not inside the item above it"));
+}
+
 static void check_list(const struct numbers *numbers, cmark_node *list)
 {
     struct written first = written_item(numbers->markdown, cmark_node_first_child(list));
@@ -240,7 +263,10 @@ void numbers_check(const struct markdown *markdown, struct place text, const cha
     while ((step = cmark_iter_next(walk)) != CMARK_EVENT_DONE) {
         cmark_node *node = cmark_iter_get_node(walk);
 
-        if (step == CMARK_EVENT_ENTER && is_numbered(node))
+        if (step != CMARK_EVENT_ENTER || cmark_node_get_type(node) != CMARK_NODE_LIST)
+            continue;
+        check_indentation(&numbers, node);
+        if (is_numbered(node))
             check_list(&numbers, node);
     }
     cmark_iter_free(walk);

@@ -76,6 +76,9 @@ static void dates(void **state)
         {"Loetelu:\n1. Andmed\n2. Õigused\n", ""},
         {"1. a\n\nVahepeal.\n\n2. b\n", ""},
         {"4. Andmed\n5. Õigused\n", ""},
+        {"Loetelu:\n1) andmed;\n2) õigused.\n", ""},
+        {"Loetelu:\n1. andmed;\n1. õigused.\n", ""},
+        {"Nagu ütleb\n1. peatükk.\n\n9. klass\n", BEGINS("2:1", 1) SHOWS("4:1", "2.", "9.")},
         {"0. Andmed\n1. Õigused\n", ""},
         {"1. - a\n   - b\n", ""},
         {"1. 1. a\n   2. b\n", ""},
@@ -115,6 +118,10 @@ static void numbers(void **state)
         {"1. A\n2) B\n",
          "2:1 a second list begins here, for the sign behind its number is another: )\n"},
         {"1) A\n1. B\n", ""},
+        {"1. A\n  - B\n2. C\n", "2:3 this list is not inside the item above it\n"},
+        {"1. A\n   - B\n2. C\n", ""},
+        {"1. A\n- B\n", ""},
+        {"1. A\n\n - B\n", "3:2 this list is not inside the item above it\n"},
     };
 
     (void)state;
@@ -255,6 +262,7 @@ static void foreign(void **state)
         {"[https://example.com](https://example.com)\n", ""},
         {"[a]\n\n[a]: https://example.com/a@b.example\n", ""},
         {"[a]: /b\n[a] c\n", ""},
+        {"As shown [1][2]\n", ""},
         {"[the terms][a]\n\n[a]: /b\n", ""},
         {"https\\://example.com a\\@example.com\n", ""},
         {"It costs $5 to $10, or 10$, US$3/US$4\n", ""},
