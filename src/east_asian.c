@@ -28,14 +28,22 @@ static bool is_east_asian(int32_t c)
             !u_hasBinaryProperty(c, UCHAR_EMOJI_PRESENTATION));
 }
 
+/* Takes one character off the end of a text that is not empty. */
+static int32_t take_last(struct str *text)
+{
+    size_t start = text->len;
+    struct str last;
+
+    while (start > 0 && ((unsigned char)text->data[--start] & 0xc0) == 0x80)
+        ;
+    last = (struct str){text->data + start, text->len - start};
+    text->len = start;
+    return utf8_next(&last);
+}
+
 static int32_t last_character(struct str text)
 {
-    size_t start = text.len;
-
-    while (start > 0 && ((unsigned char)text.data[--start] & 0xc0) == 0x80)
-        ;
-    text = (struct str){text.data + start, text.len - start};
-    return text.len ? utf8_next(&text) : -1;
+    return text.len ? take_last(&text) : -1;
 }
 
 static int32_t first_character(struct str text)
@@ -48,9 +56,34 @@ static bool writes_no_spaces(int32_t c)
     return is_east_asian(c) && u_getIntPropertyValue(c, UCHAR_SCRIPT) != USCRIPT_HANGUL;
 }
 
+/* Punctuation and signs that are as wide as the text that they stand in, such as “ — … and ①, and
+ * what chooses a variant of the character before it: they are looked through. */
+static bool is_as_its_text(int32_t c)
+{
+    return u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH) == U_EA_AMBIGUOUS && !u_isalpha(c);
+}
+
+/* Which scripts a text begins or ends with. */
+enum spacing { SPACES_UNKNOWN, SPACES, NO_SPACES };
+
+static enum spacing spacing_of(struct str text, int32_t (*take)(struct str *text))
+{
+    enum spacing spacing = text.len ? SPACES_UNKNOWN : SPACES;
+
+    while (text.len && spacing == SPACES_UNKNOWN) {
+        int32_t c = take(&text);
+
+        if (!is_as_its_text(c))
+            spacing = writes_no_spaces(c) ? NO_SPACES : SPACES;
+    }
+    return spacing;
+}
+
 bool east_asian_joins(struct str before, struct str after)
 {
-    return writes_no_spaces(last_character(before)) && writes_no_spaces(first_character(after));
+    enum spacing left = spacing_of(before, take_last), right = spacing_of(after, utf8_next);
+
+    return left != SPACES && right != SPACES && (left == NO_SPACES || right == NO_SPACES);
 }
 
 bool east_asian_may_join(struct str text)

@@ -6,7 +6,8 @@
 #include "base/buf.h"
 
 /* Whether a line break between two pieces of text stands for nothing: the characters beside
- * it belong to scripts that write no spaces.  (Korean does.) */
+ * it belong to scripts that write no spaces.  (Korean does.)  Quotation marks, dashes and the like
+ * are those of the text beside them, if only on one side. */
 bool east_asian_joins(struct str before, struct str after);
 /* Whether that can be anywhere in a text; quick. */
 bool east_asian_may_join(struct str text);

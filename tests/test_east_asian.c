@@ -100,6 +100,13 @@ static void lines(void **state)
         {"a", "同意", false},      {"동", "의", false},      {"同", "의", false},
         {"", "同", false},         {"同", "", false},        {"õ", "õ", false},
         {"\U00020000", "同", true}, {"😀", "同", false},
+        /* As wide as the text beside them. */
+        {"说“好”", "然后", true},  {"等等……", "然后", true}, {"破折号——", "然后", true},
+        {"然后", "“好”他说", true}, {"情報", "①氏名", true},   {"…", "同意", true},
+        {"“好”", "“是”", true},     {"葛󠄀", "城", true},       {"城", "※注", true},
+        {"a”", "同意", false},       {"同意", "“a”", false},    {"‘a’", "“b”", false},
+        {"同意 —", "同意", false},   {"…", "—", false},          {"동의…", "동의", false},
+        {"同意", "…동의", false},    {"同意", "я", false},        {"α", "同意", false},
     };
     size_t wrong = 0;
 
