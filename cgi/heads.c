@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/number.h"
 #include "checkpoint.h"
 #include "log_anchor.h"
 
@@ -42,8 +43,8 @@ static void say_missing(struct store *store, const char *anchor)
     int64_t size;
 
     if (store_log_size(store, &size) && size)
-        log_line(program, "%s is not there: the database is taken as it is, %lld entries", anchor,
-                 (long long)size);
+        log_line(program, "%s is not there: the database is taken as it is, %s", anchor,
+                 number_of(size, "entry", "entries").text);
 }
 
 bool heads_begin(struct heads *heads, const struct heads_options *options, struct store *store,

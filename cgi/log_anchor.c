@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "checkpoint.h"
 #include "signers.h"
 
@@ -26,9 +27,8 @@ static bool compare(const struct checkpoint *anchor, const char *file, struct st
     }
     if ((int64_t)anchor->size > size) {
         buf_addf(why,
-                 "the database was rolled back, or its end is lost: it has %lld entries where %s "
-                 "knows of %lld",
-                 (long long)size, file, (long long)anchor->size);
+                 "the database was rolled back, or its end is lost: it has %s where %s knows of %lld",
+                 number_of(size, "entry", "entries").text, file, (long long)anchor->size);
         return false;
     }
     if (anchor->size == 0)
@@ -39,8 +39,8 @@ static bool compare(const struct checkpoint *anchor, const char *file, struct st
     }
     if (merkle_equal(&root, &anchor->root))
         return true;
-    buf_addf(why, "the first %lld entries of the database are not those that %s was made of",
-             (long long)anchor->size, file);
+    buf_addf(why, "the database does not begin with the %s that %s was made of",
+             number_of((long long)anchor->size, "entry", "entries").text, file);
     return false;
 }
 

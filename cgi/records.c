@@ -7,6 +7,7 @@
 #include <sysexits.h>
 #include <time.h>
 
+#include "base/output.h"
 #include "base/version.h"
 #include "lex.h"
 #include "records_run.h"
@@ -252,6 +253,7 @@ int main(int argc, char **argv)
 {
     const char *word = argc > 1 ? argv[1] : NULL;
 
+    output_in_order();
     if (!word) {
         print_help(stderr, NULL);
         return EX_USAGE;

@@ -15,6 +15,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "records_print.h"
 
 static int fail(int status, const char *name, const char *why)
@@ -152,10 +153,10 @@ static void print_account(const struct backup *backup)
 {
     const struct store_count *count = &backup->account.count;
 
-    printf("%s: %lld %s, %lld open, %lld %s, %lld bytes: everything matches\nSHA-256 %s\n",
-           backup->file, (long long)count->entries, count->entries == 1 ? "entry" : "entries",
-           (long long)count->records, (long long)count->texts, count->texts == 1 ? "text" : "texts",
-           (long long)backup->bytes, backup->sha256);
+    printf("%s: %s, %lld open, %s, %s: everything matches\nSHA-256 %s\n", backup->file,
+           number_of(count->entries, "entry", "entries").text, (long long)count->records,
+           number_of(count->texts, "text", "texts").text,
+           number_of(backup->bytes, "byte", "bytes").text, backup->sha256);
 }
 
 static void print_account_json(const struct backup *backup)

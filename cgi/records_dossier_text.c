@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/version.h"
 #include "lines.h"
 #include "records_dossier.h"
@@ -63,9 +64,9 @@ static void add_entry(struct buf *out, const struct dossier_entry *entry)
     if (!entry->proof.is_covered)
         fact(out, "Log", "no head of the log was signed since");
     else
-        fact(out, "Log", "%s the head of %" PRId64 " %s%s%s",
-             entry->proof.holds ? "the entry is in" : "the entry is NOT IN", entry->proof.size,
-             entry->proof.size == 1 ? "entry" : "entries",
+        fact(out, "Log", "%s the head of %s%s%s",
+             entry->proof.holds ? "the entry is in" : "the entry is NOT IN",
+             number_of(entry->proof.size, "entry", "entries").text,
              entry->proof.holds ? ", signed by " : ", or that is not signed", entry->proof.signer);
 }
 
@@ -73,10 +74,10 @@ static void add_entry(struct buf *out, const struct dossier_entry *entry)
 
 static void add_state(struct buf *out, const struct dossier *dossier)
 {
-    fact(out, "Contents", "%zu record%s, %zu provision%s to third parties, %zu text%s",
-         dossier->record_count, dossier->record_count == 1 ? "" : "s", dossier->provision_count,
-         dossier->provision_count == 1 ? "" : "s", dossier->text_count,
-         dossier->text_count == 1 ? "" : "s");
+    fact(out, "Contents", "%s, %s to third parties, %s",
+         number_of((long long)dossier->record_count, "record", "records").text,
+         number_of((long long)dossier->provision_count, "provision", "provisions").text,
+         number_of((long long)dossier->text_count, "text", "texts").text);
     if (!dossier->subject->is_known)
         fact(out, "State",
              "erased: the visitor's records are gone, and what was entered for them into the log "

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/number.h"
 #include "chores.h"
 #include "operator.h"
 #include "provision.h"
@@ -73,9 +74,10 @@ static void add_provisions(struct buf *text, const struct extent *extent)
     if (!extent->provisions)
         return;
     canonical_time(extent->kept_until, until);
-    buf_addf(text, "; %zu %s until %.10s", extent->provisions,
-             extent->provisions == 1 ? "provision to a third party stays"
-                                     : "provisions to third parties stay",
+    buf_addf(text, "; %s until %.10s",
+             number_of((long long)extent->provisions, "provision to a third party stays",
+                       "provisions to third parties stay")
+                 .text,
              until);
 }
 
@@ -86,9 +88,9 @@ static bool is_agreed(const struct extent *extent)
 
     add_provisions(&text, extent);
     fprintf(stderr,
-            "teade-records: %zu %s, from %s to %s, will be erased for good; the numbers in the log "
+            "teade-records: %s, from %s to %s, will be erased for good; the numbers in the log "
             "stay%s.  Erase? [y/N] ",
-            extent->records, extent->records == 1 ? "record" : "records", extent->first,
+            number_of((long long)extent->records, "record", "records").text, extent->first,
             extent->last, text.data);
     buf_release(&text);
     return fgets(line, sizeof line, stdin) &&
@@ -160,8 +162,8 @@ static int tell(enum act_result result, const struct extent *extent, bool overwr
     if (result != ACT_DONE)
         return fail(EX_IOERR, why);
     add_provisions(&text, extent);
-    fprintf(stderr, "teade-records: %zu %s erased%s\n", extent->records,
-            extent->records == 1 ? "record" : "records", text.data);
+    fprintf(stderr, "teade-records: %s erased%s\n",
+            number_of((long long)extent->records, "record", "records").text, text.data);
     buf_release(&text);
     if (overwritten)
         return EX_OK;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/number.h"
 #include "lex.h"
 #include "lines.h"
 #include "provision.h"
@@ -162,14 +163,14 @@ static void print_head(const struct records_proof *proof)
         struct buf signer = BUF_INIT;
 
         lines_plain(&signer, str_of(proof->signer));
-        printf("Log       the entry is in the head of %lld %s signed by %s\n"
+        printf("Log       the entry is in the head of %s signed by %s\n"
                "          and was not changed since; against whoever holds database and key, that\n"
                "          counts only from the first head or receipt that left their hands\n",
-               (long long)proof->size, proof->size == 1 ? "entry" : "entries", signer.data);
+               number_of(proof->size, "entry", "entries").text, signer.data);
         buf_release(&signer);
     } else {
-        printf("Log       the entry is NOT in the head of %lld %s, or that is not signed\n",
-               (long long)proof->size, proof->size == 1 ? "entry" : "entries");
+        printf("Log       the entry is NOT in the head of %s, or that is not signed\n",
+               number_of(proof->size, "entry", "entries").text);
     }
 }
 
@@ -393,14 +394,13 @@ static void add_fault(void *context, const char *what)
 
 static void say_count(const struct store_count *count)
 {
-    printf("%lld %s, %lld open, %lld closed, %lld %s, %lld %s, %lld %s: ",
-           (long long)count->entries, count->entries == 1 ? "entry" : "entries",
-           (long long)count->records, (long long)count->closed, (long long)count->provisions,
-           count->provisions == 1 ? "provision" : "provisions", (long long)count->texts,
-           count->texts == 1 ? "text" : "texts", (long long)count->checkpoints,
-           count->checkpoints == 1 ? "checkpoint" : "checkpoints");
+    printf("%s, %lld open, %lld closed, %s, %s, %s: ",
+           number_of(count->entries, "entry", "entries").text, (long long)count->records,
+           (long long)count->closed, number_of(count->provisions, "provision", "provisions").text,
+           number_of(count->texts, "text", "texts").text,
+           number_of(count->checkpoints, "checkpoint", "checkpoints").text);
     if (count->faults)
-        printf("%lld %s\n", (long long)count->faults, count->faults == 1 ? "fault" : "faults");
+        puts(number_of(count->faults, "fault", "faults").text);
     else
         puts("everything matches");
 }

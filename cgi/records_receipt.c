@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "lex.h"
 #include "lines.h"
 #include "receipt.h"
@@ -81,9 +82,8 @@ static void say_log(const struct receipt_verdict *verdict)
 {
     struct buf text = BUF_INIT;
 
-    buf_addf(&text, "entry %" PRIu64 " of the log %s, in its signed head of %" PRIu64 " %s",
-             verdict->index, verdict->key.name, verdict->head.size,
-             verdict->head.size == 1 ? "entry" : "entries");
+    buf_addf(&text, "entry %" PRIu64 " of the log %s, in its signed head of %s", verdict->index,
+             verdict->key.name, number_of((long long)verdict->head.size, "entry", "entries").text);
     say_formatted("Log", &text);
 }
 

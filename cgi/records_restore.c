@@ -15,6 +15,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "log_anchor.h"
 #include "records_backup.h"
 #include "store_carry.h"
@@ -171,8 +172,8 @@ static void add_acts(struct buf *text, const struct store_acts *acts, int64_t un
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (kinds[i].count)
-            buf_addf(text, "%s%lld %s", text->len > begin ? ", " : "", (long long)kinds[i].count,
-                     kinds[i].count == 1 ? kinds[i].one : kinds[i].many);
+            buf_addf(text, "%s%s", text->len > begin ? ", " : "",
+                     number_of(kinds[i].count, kinds[i].one, kinds[i].many).text);
     if (text->len == begin)
         buf_adds(text, "nothing");
 }
@@ -205,9 +206,9 @@ static void tell_since(const struct restore *restore)
                         "cannot be told.\nA yes that was taken back there stands again.\n");
     if (!restore->live)
         return;
-    fprintf(stderr, "%s has %lld %s that the backup lacks, with %lld %s", restore->path,
-            (long long)since->entries, since->entries == 1 ? "entry" : "entries",
-            (long long)since->records, since->records == 1 ? "record" : "records");
+    fprintf(stderr, "%s has %s that the backup lacks, with %s", restore->path,
+            number_of(since->entries, "entry", "entries").text,
+            number_of(since->records, "record", "records").text);
     if (since->records) {
         canonical_time(since->from, from);
         canonical_time(since->until, until);
@@ -225,13 +226,15 @@ static void tell(const struct restore *restore)
     char until[21];
 
     canonical_time(restore->account.until, until);
-    fprintf(stderr, "%s: %lld entries, %lld records", restore->file,
-            (long long)restore->account.count.entries, (long long)restore->account.count.records);
+    fprintf(stderr, "%s: %s, %s", restore->file,
+            number_of(restore->account.count.entries, "entry", "entries").text,
+            number_of(restore->account.count.records, "record", "records").text);
     fprintf(stderr, restore->account.until ? ", the last one of %s.\n" : ".\n", until);
     tell_since(restore);
     fprintf(stderr,
-            "%lld of its records were erased or not needed any more since: they stay away.\n",
-            (long long)restore->closed);
+            "%lld of its records %s.\n", (long long)restore->closed,
+            restore->closed == 1 ? "was erased or not needed any more since: it stays away"
+                                 : "were erased or not needed any more since: they stay away");
     if (is_blind(restore))
         fprintf(
             stderr,
@@ -370,9 +373,9 @@ static int put_in_place(struct restore *restore)
     bool ok = swap_both(restore, &kept, &lifted);
 
     if (ok)
-        printf("%s: restored, %lld entries, %lld records: everything matches\n", restore->path,
-               (long long)restore->account.count.entries,
-               (long long)restore->account.count.records);
+        printf("%s: restored, %s, %s: everything matches\n", restore->path,
+               number_of(restore->account.count.entries, "entry", "entries").text,
+               number_of(restore->account.count.records, "record", "records").text);
     if (ok && kept)
         printf("%s: what was there; nobody erases anything in it, so remove it in time\n", kept);
     if (ok && restore->carried.names.len)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "checkpoint.h"
 #include "signers.h"
 #include "store_private.h"
@@ -46,8 +47,8 @@ static void check_tree(struct log_check *check)
     if (!store_int(check->store, query, &found, &stored))
         store_report(&check->listener, "%s", store_why(check->store));
     else if (stored > check->nodes)
-        store_report(&check->listener, "the log's tree has %lld hashes too many",
-                     (long long)(stored - check->nodes));
+        store_report(&check->listener, "the log's tree has %s too many",
+                     number_of(stored - check->nodes, "hash", "hashes").text);
 }
 
 static void check_head(struct log_check *check, const struct store_checkpoint *checkpoint)
@@ -63,8 +64,8 @@ static void check_head(struct log_check *check, const struct store_checkpoint *c
         store_report(&check->listener, "checkpoint %lld: is listed under another size than its own",
                      (long long)checkpoint->size);
     else if (checkpoint->size > check->size)
-        store_report(&check->listener, "checkpoint %lld: the log has only %lld entries",
-                     (long long)checkpoint->size, (long long)check->size);
+        store_report(&check->listener, "checkpoint %lld: the log has only %s",
+                     (long long)checkpoint->size, number_of(check->size, "entry", "entries").text);
     else if (!store_root(check->store, checkpoint->size, &root) || !merkle_equal(&root, &head.root))
         store_report(&check->listener,
                      "checkpoint %lld: the entries are not those that it was signed for",

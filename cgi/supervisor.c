@@ -21,6 +21,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "db.h"
 #include "keeper.h"
 #include "keys.h"
@@ -467,8 +468,8 @@ int supervisor_run(const struct supervisor_options *options)
     supervisor.options = options;
     block_signals(&supervisor);
     if (prepare(&supervisor, &why)) {
-        log_line(program, "site %.12s, %zu workers", supervisor.bundle.digest,
-                 supervisor.worker_count);
+        log_line(program, "site %.12s, %s", supervisor.bundle.digest,
+                 number_of((long long)supervisor.worker_count, "worker", "workers").text);
         while (tick(&supervisor))
             ;
         end(&supervisor);

@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/utf8.h"
 #include "language.h"
 #include "plural.h"
@@ -212,8 +213,8 @@ static void check_plurals(const struct catalog *catalog, const char *language, c
                 "the header does not say how many plural forms \"%s\" has", language);
     else if (forms && is != wanted.count && is != wanted.usual)
         finding(findings, FINDING_WARNING, place, remedy,
-                "the header gives \"%s\" %ld plural form%s, CLDR %d", language, is,
-                is == 1 ? "" : "s", wanted.usual);
+                "the header gives \"%s\" %s, CLDR %d", language,
+                number_of(is, "plural form", "plural forms").text, wanted.usual);
     free(remedy);
     free(forms);
 }

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/number.h"
 
 struct freezing {
     const struct edition *edition;
@@ -153,8 +154,8 @@ static bool is_in_time(const struct freezing *freezing, const struct document *d
     finding(freezing->findings, too_late ? FINDING_ERROR : FINDING_WARNING,
             yaml_place(revision->front_matter, "published"),
             "name it by the day that it goes online, and let it take effect in time",
-            "revision %s goes online %ld day%s after it says, %ld before it takes effect",
-            revision->id, late, late == 1 ? "" : "s", left);
+            "revision %s goes online %s after it says, %ld before it takes effect", revision->id,
+            number_of(late, "day", "days").text, left);
     return !too_late;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/number.h"
 
 static const struct {
     const char *text, *law;
@@ -149,7 +150,8 @@ static void report_numbers(const struct edition *edition, size_t d, struct findi
         if (!has_number(text->commonmark.data, rows[i].months))
             finding(findings, FINDING_WARNING, (struct place){&text->revision->source, PLACE_FILE},
                     "say there, in months, what site.yaml sets",
-                    "gap: the text does not speak of %d months (%s)", rows[i].months, rows[i].key);
+                    "gap: the text does not speak of %s (%s)",
+                    number_of(rows[i].months, "month", "months").text, rows[i].key);
 }
 
 /* Whether the data is stated of each of a purpose's questions. */

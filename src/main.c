@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/number.h"
+#include "base/output.h"
 #include "base/utf8.h"
 #include "base/version.h"
 #include "build.h"
@@ -184,17 +186,18 @@ static bool edition_options(const struct options *options, struct edition_option
 static int finish(const struct findings *findings)
 {
     if (findings->errors || findings->warnings)
-        fprintf(stderr, "teade: %zu error%s, %zu warning%s\n", findings->errors,
-                findings->errors == 1 ? "" : "s", findings->warnings,
-                findings->warnings == 1 ? "" : "s");
+        fprintf(stderr, "teade: %s, %s\n",
+                number_of((long long)findings->errors, "error", "errors").text,
+                number_of((long long)findings->warnings, "warning", "warnings").text);
     return findings->status;
 }
 
 static void print_summary(const char *output, const struct build_summary *summary)
 {
-    fprintf(stderr,
-            "teade: %s for %s: %zu documents in %zu languages, %zu files, %zu of them new\n",
-            output, summary->day.iso, summary->documents, summary->languages, summary->files,
+    fprintf(stderr, "teade: %s for %s: %s in %s, %s, %zu of them new\n", output, summary->day.iso,
+            number_of((long long)summary->documents, "document", "documents").text,
+            number_of((long long)summary->languages, "language", "languages").text,
+            number_of((long long)summary->files, "file", "files").text,
             summary->files - summary->kept);
 }
 
@@ -278,8 +281,8 @@ static int publish(const struct options *options, struct edition_options *editio
     if (freeze_prepare(edition, options->to, &witness, &texts, findings) &&
         put_online(options, edition, findings)) {
         if (texts)
-            fprintf(stderr, "teade: %zu text%s frozen; keep content/ under version control\n",
-                    texts, texts == 1 ? "" : "s");
+            fprintf(stderr, "teade: %s frozen; keep content/ under version control\n",
+                    number_of((long long)texts, "text", "texts").text);
     } else {
         freeze_abandon(options->content);
         fprintf(stderr, "teade: nothing is frozen, and the site that is served is untouched\n");
@@ -506,6 +509,7 @@ int main(int argc, char **argv)
 {
     const char *word = argc > 1 ? argv[1] : NULL;
 
+    output_in_order();
     umask(022); /* the web server reads what is built */
     if (!word) {
         print_help(stderr, NULL);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/number.h"
 
 /* What was announced for a day and overtaken before it would never have been in force. */
 static void check_days(const struct revision *older, const struct revision *newer,
@@ -32,10 +33,11 @@ static void check_notice(const struct revision *revision, int notice_period,
 
     if (revision->class != CLASS_RECONSENT || days >= notice_period)
         return;
-    remedy = mem_printf("announce it %d days before (notice_period in site.yaml)", notice_period);
+    remedy = mem_printf("announce it %s before (notice_period in site.yaml)",
+                        number_of(notice_period, "day", "days").text);
     finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, "effective"), remedy,
-            "this change asks for consent anew and is announced %ld day%s before it takes effect",
-            days, days == 1 ? "" : "s");
+            "this change asks for consent anew and is announced %s before it takes effect",
+            number_of(days, "day", "days").text);
     free(remedy);
 }
 

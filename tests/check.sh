@@ -81,6 +81,20 @@ numbers() {
     is 'exit status' $? 0 && has_not "$tmp/out" 'speak of'
 }
 
+# Both streams to one place: what is said last stands last, and in no other line.
+in_order() {
+    for row in 1:1 40:40; do
+        rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" || return 1
+        for i in $(seq "${row%:*}"); do
+            printf '\n<!-- nonsense: it takes up some room, so that buffers fill, %s -->\n' "$i"
+        done >>content/record-of-choices/2026-11-22.md
+        "$teade" check --date 2026-11-22 2>&1 | cat >"$tmp/both"
+        is 'the last line' "$(tail -n 1 "$tmp/both")" \
+            "teade: $([ "${row#*:}" = 1 ] && echo '1 error' || echo "${row#*:} errors"), 0 warnings" &&
+            is 'lines of another kind' "$(grep -Evc '^(content|teade|locale)|^ +[0-9]+ \||^ +(\||=)' "$tmp/both")" 0 || return 1
+    done
+}
+
 build_is_silent() {
     cd "$root" && "$teade" build --output "$tmp/site" --date 2026-11-22 2>"$tmp/err" && has_not "$tmp/err" gap
 }
@@ -124,6 +138,7 @@ check 'gaps before a new version is published' announced 2026-11-23 14 0
 check 'gaps while it is announced' announced 2026-11-25 14 12
 check 'gaps once it is in force' announced 2026-11-28 0 12
 check 'a build does not tell of gaps' build_is_silent
+check 'two streams in one place are not torn' in_order
 while IFS='|' read -r name lost new change; do
     check "a gap of $name" gap_of "$lost" "$new" "$change"
 done <<'END'
