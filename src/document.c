@@ -57,17 +57,29 @@ static bool language_agrees(const struct document *document, const struct revisi
     return false;
 }
 
+static bool is_published(const struct document *document, const char *id)
+{
+    char *record = mem_printf("%s/published/%s.json", document->folder, id);
+    bool is = file_exists(record);
+
+    free(record);
+    return is;
+}
+
 static bool read_revision(struct document *document, const char *path, const char *id,
                           struct date day, struct findings *findings)
 {
     struct revision *revision = &document->revisions[document->count++];
     struct findings before = *findings;
-    bool is_draft = strncmp(id, day.iso, sizeof day.iso - 1) > 0, ok;
+    bool is_draft = strncmp(id, day.iso, sizeof day.iso - 1) > 0, muted = findings->muted, ok;
 
+    revision->is_published = is_published(document, id);
+    findings->muted |= revision->is_published;
     if (is_draft)
         before = findings_demote(findings);
     ok = revision_read(revision, path, id, findings) &&
          language_agrees(document, revision, findings);
+    findings->muted = muted;
     if (!is_draft)
         return ok;
     findings_promote(findings, &before);

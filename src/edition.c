@@ -96,11 +96,13 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
 {
     const struct site *site = &edition->site;
     struct text *texts = &edition->texts[document][revision * site->language_count];
+    const struct frozen *frozen = &edition->frozen[document][revision];
     struct article article;
     bool cut = article_cut(&article, &site->documents[document].revisions[revision], findings);
     bool ok = cut;
 
-    link_book_add(book, &site->documents[document], &article);
+    link_book_add(book, &site->documents[document], &article,
+                  frozen->count ? json_object_get(frozen->texts[0].record, "ids") : NULL);
     for (size_t l = 0; cut && l < site->language_count; l++) {
         struct text_options options = {
             .site = site,
@@ -110,7 +112,7 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
             .document_catalog = edition->document_catalogs[document][l],
             .site_catalog = edition->site_catalogs[l],
             .allow_untranslated = from->allow_untranslated,
-            .frozen = &edition->frozen[document][revision],
+            .frozen = frozen,
             .is_offered = is_offered(edition, &site->documents[document], article.revision),
             .corrects = from->erratum,
             .freezes = from->freezes};

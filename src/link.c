@@ -119,13 +119,28 @@ static char *add_use(void *context, const char *url)
     return NULL;
 }
 
+/* The id that pages have: where the article was published, that of then. */
+static const char *id_of(const struct article *article, const struct anchor *anchor,
+                         const json_t *ids)
+{
+    const struct markdown *markdown = &article->markdown;
+    const char *id = NULL;
+
+    if (json_array_size(ids) == markdown->heading_count)
+        for (size_t i = 0; i < markdown->heading_count; i++)
+            if (markdown->headings[i] == anchor->heading)
+                id = json_string_value(json_array_get(ids, i));
+    return id ? id : anchor->id;
+}
+
 void link_book_add(struct link_book *book, const struct document *document,
-                   const struct article *article)
+                   const struct article *article, const json_t *ids)
 {
     for (size_t i = 0; i < article->anchor_count; i++) {
         book->headings = mem_grow(book->headings, book->heading_count, sizeof *book->headings);
         book->headings[book->heading_count++] = (struct link_heading){
-            article->revision, mem_dups(article->anchors[i].id), article->anchors[i].place};
+            article->revision, mem_dups(id_of(article, &article->anchors[i], ids)),
+            article->anchors[i].place};
     }
     for (size_t i = 0; i < article->message_count; i++) {
         const struct message *message = &article->messages[i];

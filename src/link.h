@@ -9,6 +9,8 @@
 #ifndef TEADE_LINK_H
 #define TEADE_LINK_H
 
+#include <jansson.h>
+
 #include "message.h"
 #include "site.h"
 
@@ -26,9 +28,10 @@ struct link_book {
     size_t use_count;
 };
 
-/* Notes an article's headings and links; its revision outlives the book. */
+/* Notes an article's headings and links; its revision outlives the book.  `ids` are those that its
+ * headings were published with (frozen.h), or NULL. */
 void link_book_add(struct link_book *book, const struct document *document,
-                   const struct article *article);
+                   const struct article *article, const json_t *ids);
 /* Findings for links that lead nowhere, and for headings of a document's last revision but one
  * that the last one lacks: what links to them from outside breaks.  false after errors. */
 bool link_book_check(const struct link_book *book, struct findings *findings);

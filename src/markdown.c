@@ -289,6 +289,48 @@ bool markdown_same_leaf(struct cmark_node *a, struct cmark_node *b)
     return same_html(a, b);
 }
 
+/* The next list of a tree, or NULL behind the last one. */
+static cmark_node *next_list(cmark_iter *walk)
+{
+    cmark_event_type step;
+
+    while ((step = cmark_iter_next(walk)) != CMARK_EVENT_DONE)
+        if (step == CMARK_EVENT_ENTER &&
+            cmark_node_get_type(cmark_iter_get_node(walk)) == CMARK_NODE_LIST)
+            return cmark_iter_get_node(walk);
+    return NULL;
+}
+
+static void list_mark(cmark_node *list, struct buf *out)
+{
+    if (list && cmark_node_get_list_type(list) == CMARK_ORDERED_LIST)
+        buf_addf(out, "%d%c", cmark_node_get_list_start(list),
+                 cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM ? ')' : '.');
+    else if (list)
+        buf_addc(out, '-');
+}
+
+bool markdown_lists_differ(const struct markdown *a, const struct markdown *b, struct buf *before,
+                           struct buf *after)
+{
+    cmark_iter *old = cmark_iter_new(a->tree), *new = cmark_iter_new(b->tree);
+    bool differ = false, more = true;
+
+    while (!differ && more) {
+        cmark_node *was = next_list(old), *is = next_list(new);
+
+        buf_reset(before);
+        buf_reset(after);
+        list_mark(was, before);
+        list_mark(is, after);
+        differ = !str_equal(buf_str(before), buf_str(after));
+        more = was && is;
+    }
+    cmark_iter_free(old);
+    cmark_iter_free(new);
+    return differ;
+}
+
 void markdown_commonmark(const struct markdown *markdown, struct buf *out)
 {
     char *text = tables_commonmark(markdown);

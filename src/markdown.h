@@ -156,6 +156,10 @@ void markdown_leaf_text(struct cmark_node *leaf, struct buf *out); /* one leaf a
 /* Whether two trees say the same: their HTML is, but for ids. */
 bool markdown_same(const struct markdown *a, const struct markdown *b);
 bool markdown_same_leaf(struct cmark_node *a, struct cmark_node *b);
+/* Whether a list has other numbers or signs than its counterpart; the marks of the first items of
+ * the first such pair, "1." or "-", are added to `before` and `after`. */
+bool markdown_lists_differ(const struct markdown *a, const struct markdown *b, struct buf *before,
+                           struct buf *after);
 
 /* Escapes text so that CommonMark shows it as it is, on one line. */
 void markdown_text(struct buf *out, struct str text);

@@ -474,7 +474,9 @@ bool article_cut(struct article *article, const struct revision *revision,
     struct str text = buf_str(&revision->source.text);
     struct cut cut = {.article = article, .findings = findings, .ids = json_object()};
     size_t errors = findings->errors;
+    bool muted = findings->muted;
 
+    findings->muted |= revision->is_published;
     *article = (struct article){
         .revision = revision,
         .severity = revision->front_matter ? FINDING_ERROR : FINDING_WARNING};
@@ -490,6 +492,7 @@ bool article_cut(struct article *article, const struct revision *revision,
         markdown_remove(cut.directives[i]);
     free(cut.directives);
     json_decref(cut.ids);
+    findings->muted = muted;
     return findings->errors == errors;
 }
 

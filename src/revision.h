@@ -66,6 +66,7 @@ struct revision {
     struct purpose *purposes;
     size_t purpose_count;
     size_t body; /* offset of the Markdown in the source */
+    bool is_published; /* its words are frozen (frozen.h): what they can be warned of was told */
 };
 
 /* Reads the file at `path`; `id` is its name without the ending.  false after

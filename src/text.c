@@ -255,12 +255,10 @@ void text_make_form(struct text *text, const struct text_options *options)
         text->form = whole(form_slots(options->site, text));
 }
 
-static bool make_of_source(struct text *text, struct article *article,
-                           const struct text_options *options, struct findings *findings)
+/* Of the words that the article has now. */
+static bool make_of_words(struct text *text, const struct article *article,
+                          const struct text_options *options, struct findings *findings)
 {
-    if (!translate(article, options->document_catalog,
-                   options->allow_untranslated ? FINDING_WARNING : FINDING_ERROR, findings))
-        return false;
     text->untranslated = untranslated_count(article);
     text->title_is_foreign = article->messages[0].untranslated;
     text->title = mem_dups(translated_words(article, "title"));
@@ -269,6 +267,14 @@ static bool make_of_source(struct text *text, struct article *article,
     collect_questions(text, article);
     text_make_form(text, options);
     return make_commonmark(text, article, options, findings);
+}
+
+static bool make_of_source(struct text *text, struct article *article,
+                           const struct text_options *options, struct findings *findings)
+{
+    return translate(article, options->document_catalog,
+                     options->allow_untranslated ? FINDING_WARNING : FINDING_ERROR, findings) &&
+           make_of_words(text, article, options, findings);
 }
 
 static bool can_be_frozen(struct text *text, const struct article *article,
@@ -280,21 +286,34 @@ static bool can_be_frozen(struct text *text, const struct article *article,
     return text_reads_back(text, article, options, findings);
 }
 
-/* What was frozen counts; its source may lack a translation by now, but not say another thing. */
+/* Made of the source and frozen anew: as a whole, whatever it was before. */
+static bool correct(struct text *text, struct article *article, const struct text_options *options,
+                    struct findings *findings)
+{
+    text_forget(text);
+    return make_of_source(text, article, options, findings) &&
+           can_be_frozen(text, article, options, findings) &&
+           text_make_html(text, article, options, findings);
+}
+
+/* What was frozen counts; its source may lack a translation by now, but not say another thing,
+ * whatever else is wrong with it. */
 static bool make_frozen(struct text *text, struct article *article,
                         const struct frozen_text *frozen, const struct text_options *options,
                         struct findings *findings)
 {
     struct findings quiet = {.out = NULL};
-    bool whole_source = make_of_source(text, article, options, &quiet) && !text->untranslated;
-
     size_t errors = findings->errors;
+    bool is_behind;
 
-    if (whole_source && !text_agrees(text, article, frozen, options, findings))
-        return findings->errors == errors && can_be_frozen(text, article, options, findings) &&
-               text_make_html(text, article, options, findings);
+    translate(article, options->document_catalog, FINDING_WARNING, &quiet);
+    if (!make_of_words(text, article, options, findings))
+        return false;
+    is_behind = text->untranslated > 0;
+    if (!text_agrees(text, article, frozen, options, findings))
+        return findings->errors == errors && correct(text, article, options, findings);
     text_forget(text);
-    text->is_behind = !whole_source;
+    text->is_behind = is_behind;
     return text_thaw(text, frozen, options, findings);
 }
 

@@ -3,80 +3,19 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "redline.h"
 #include "text_private.h"
-
-/* Adds the character that a reference of html_text() stands for; returns its length. */
-static size_t add_character(const char *html, struct buf *out)
-{
-    static const struct {
-        const char *reference;
-        char character;
-    } rows[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}};
-
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (strncmp(html, rows[i].reference, strlen(rows[i].reference)) == 0) {
-            buf_addc(out, rows[i].character);
-            return strlen(rows[i].reference);
-        }
-    buf_addc(out, *html);
-    return 1;
-}
-
-/* The words of a redline around its first change, for a terminal: [-old-]{+new+}. */
-static char *difference(const char *before, const char *after)
-{
-    enum { AROUND = 60, LONGEST = 400 };
-    static const struct {
-        const char *tag, *mark;
-    } marks[] = {{"<del>", "[-"}, {"</del>", "-]"}, {"<ins>", "{+"}, {"</ins>", "+}"}};
-    struct redline_options options = {.language = "en"};
-    struct redline redline;
-    struct buf out = BUF_INIT;
-    const char *html;
-    size_t from, len;
-    char *part;
-
-    redline_make(&redline, before, after, &options);
-    for (html = redline.html.data; *html;) {
-        size_t skip = *html == '<' ? strcspn(html, ">") + 1 : 1;
-
-        if (*html == '&')
-            skip = add_character(html, &out);
-        else if (*html != '<')
-            buf_addc(&out, *html == '\n' ? ' ' : *html);
-        for (size_t i = 0; *html == '<' && i < sizeof marks / sizeof *marks; i++)
-            if (strncmp(html, marks[i].tag, strlen(marks[i].tag)) == 0)
-                buf_adds(&out, marks[i].mark);
-        html += skip;
-    }
-    from = strcspn(out.data, "[{");
-    from = from > AROUND ? from - AROUND : 0;
-    while (from < out.len && ((unsigned char)out.data[from] & 0xc0) == 0x80)
-        from++;
-    len = out.len - from < LONGEST ? out.len - from : LONGEST;
-    while (len && ((unsigned char)out.data[from + len] & 0xc0) == 0x80)
-        len--;
-    part = mem_printf(
-        "%s%.*s%s", from ? "…" : "", (int)str_trim((struct str){out.data + from, len}).len,
-        str_trim((struct str){out.data + from, len}).data, from + len < out.len ? "…" : "");
-    redline_release(&redline);
-    buf_release(&out);
-    return part;
-}
 
 struct comparison {
     const struct text *text;
+    const struct article *article;
     const struct text_options *options;
     struct findings *findings;
     size_t differences;
 };
 
-static void report(struct comparison *comparison, struct place place, const char *before,
-                   const char *after)
+static void report_change(struct comparison *comparison, struct place place, const char *what)
 {
     bool corrects = comparison->options->corrects;
-    char *what = difference(before, after);
 
     comparison->differences++;
     finding(comparison->findings, corrects ? FINDING_WARNING : FINDING_ERROR, place,
@@ -88,6 +27,14 @@ static void report(struct comparison *comparison, struct place place, const char
                      : "revision %s of \"%s\" is published and its words in \"%s\" are frozen: %s",
             comparison->text->revision->id, comparison->options->document,
             comparison->text->language, what);
+}
+
+static void report(struct comparison *comparison, struct place place, const char *before,
+                   const char *after)
+{
+    char *what = text_difference(before, after);
+
+    report_change(comparison, place, what);
     free(what);
 }
 
@@ -95,7 +42,7 @@ static void report(struct comparison *comparison, struct place place, const char
 static void report_question(struct comparison *comparison, struct place place, const char *before,
                             const char *after)
 {
-    char *what = difference(before, after);
+    char *what = text_difference(before, after);
 
     comparison->differences++;
     finding(comparison->findings, FINDING_ERROR, place,
@@ -142,30 +89,92 @@ static void compare_leaf(struct comparison *comparison, const struct message *is
     buf_release(&after);
 }
 
-/* From one leaf that differs on, they may all: that one is told. */
+/* The messages of an article that stand in its text and are not empty. */
+struct leaves {
+    const struct message **message;
+    size_t count;
+};
+
+static bool is_empty(struct cmark_node *leaf)
+{
+    struct markdown_marks marks;
+    struct buf words = BUF_INIT;
+    bool empty;
+
+    markdown_plain_leaf(leaf, &words);
+    markdown_marks(leaf, &marks);
+    empty = !words.len && !marks.count;
+    markdown_marks_release(&marks);
+    buf_release(&words);
+    return empty;
+}
+
+static struct leaves leaves_of(const struct article *article)
+{
+    struct leaves leaves = {mem_alloc((article->message_count + 1) * sizeof *leaves.message), 0};
+
+    for (size_t i = 0; i < article->message_count; i++)
+        if (article->messages[i].leaf && !is_empty(article->messages[i].leaf))
+            leaves.message[leaves.count++] = &article->messages[i];
+    return leaves;
+}
+
+/* What has no translation now says nothing else than what was frozen. */
+static bool same_leaf(const struct message *is, const struct message *was)
+{
+    return is->untranslated || markdown_same_leaf(is->leaf, was->leaf);
+}
+
+/* Message by message: what else the source or the catalogue lacks hides no change. */
+static void compare_leaves(struct comparison *comparison, const struct leaves *is,
+                           const struct leaves *was)
+{
+    size_t head = 0, tail = 0, most = is->count < was->count ? is->count : was->count;
+
+    while (head < most && same_leaf(is->message[head], was->message[head]))
+        head++;
+    while (tail < most - head && same_leaf(is->message[is->count - tail - 1],
+                                           was->message[was->count - tail - 1]))
+        tail++;
+    for (size_t i = head; i + tail < is->count || i + tail < was->count; i++) {
+        const struct message *now = i + tail < is->count ? is->message[i] : NULL;
+        const struct message *then = i + tail < was->count ? was->message[i] : NULL;
+
+        if (!now || !then || !same_leaf(now, then))
+            compare_leaf(comparison, now, then);
+    }
+}
+
+/* Numbers and blocks around the same words. */
+static void compare_blocks(struct comparison *comparison, const struct article *is,
+                           const struct article *was)
+{
+    const struct place place = {&comparison->text->revision->source, PLACE_FILE};
+    struct buf before = BUF_INIT, after = BUF_INIT, what = BUF_INIT;
+
+    if (markdown_lists_differ(&was->markdown, &is->markdown, &before, &after)) {
+        buf_addf(&what, "the numbers of a list: [-%s-]{+%s+}", before.data, after.data);
+        report_change(comparison, place, what.data);
+    } else if (!markdown_same(&is->markdown, &was->markdown)) {
+        report_change(comparison, place, "other blocks around the same words");
+    }
+    buf_release(&before);
+    buf_release(&after);
+    buf_release(&what);
+}
+
 static void compare_articles(struct comparison *comparison, const struct article *is,
                              const struct article *was)
 {
-    size_t w = 0;
+    struct leaves now = leaves_of(is), then = leaves_of(was);
 
-    if (markdown_same(&is->markdown, &was->markdown))
-        return;
-    for (size_t i = 0; i < is->message_count; i++) {
-        const struct message *message = &is->messages[i];
-
-        if (!message->leaf)
-            continue;
-        if (w == was->message_count || !markdown_same_leaf(message->leaf, was->messages[w].leaf)) {
-            compare_leaf(comparison, message, w < was->message_count ? &was->messages[w] : NULL);
-            return;
-        }
-        w++;
-    }
-    if (w < was->message_count)
-        compare_leaf(comparison, NULL, &was->messages[w]);
-    else
-        report(comparison, (struct place){&comparison->text->revision->source, PLACE_FILE},
-               "blocks", "other blocks around the same words");
+    /* Where blocks were added or removed, the text in the source's own language says so. */
+    if (!comparison->text->untranslated || now.count == then.count)
+        compare_leaves(comparison, &now, &then);
+    if (!comparison->text->untranslated && !comparison->differences)
+        compare_blocks(comparison, is, was);
+    free(now.message);
+    free(then.message);
 }
 
 /* What a question says besides its label, which is in the article, on one line. */
@@ -173,6 +182,19 @@ static char *question_line(const char *id, const char *basis, const char *recipi
                            const char *country, const char *data)
 {
     return mem_printf("%s: %s, %s, %s, %s", id, basis, recipient, country, data);
+}
+
+/* What has no translation now says nothing else than what was frozen. */
+static const char *data_of(const struct comparison *comparison, const struct question *question,
+                           const json_t *was)
+{
+    char *path = mem_printf("purposes.%s", question->id);
+    const struct message *message = message_at(comparison->article, path);
+
+    free(path);
+    if (message && message->untranslated)
+        return text_recorded(was, "data");
+    return question->data ? question->data : "";
 }
 
 static void compare_question(struct comparison *comparison, const struct question *is,
@@ -185,7 +207,8 @@ static void compare_question(struct comparison *comparison, const struct questio
                        : mem_dups("");
     char *after = is ? question_line(is->id, basis_names[is->purpose->basis],
                                      recipient ? recipient->name : "",
-                                     recipient ? recipient->country : "", is->data ? is->data : "")
+                                     recipient ? recipient->country : "",
+                                     data_of(comparison, is, was))
                      : mem_dups("");
     struct place place = recipient ? recipient->place
                          : is      ? is->purpose->place
@@ -211,42 +234,67 @@ static void compare_questions(struct comparison *comparison, const json_t *was)
  * is answered. */
 static void compare_forms(struct comparison *comparison, const struct frozen_text *frozen)
 {
-    if (comparison->differences || !comparison->options->is_offered ||
-        strcmp(comparison->text->digest, frozen->digest) == 0)
+    if (comparison->differences || comparison->text->untranslated ||
+        !comparison->options->is_offered || strcmp(comparison->text->digest, frozen->digest) == 0)
         return;
     report(comparison, (struct place){&comparison->text->revision->source, PLACE_FILE},
            frozen->words.data, comparison->text->commonmark.data);
+}
+
+/* Its editor was asked to tell it from the others, and may do so; pages keep the published id, or
+ * links to it would break. */
+static void report_id(struct comparison *comparison, const char *was)
+{
+    char *remedy = mem_printf("write <!-- id: %s -->, or leave it to the next version", was);
+
+    finding(comparison->findings, FINDING_WARNING,
+            (struct place){&comparison->text->revision->source, PLACE_FILE}, remedy,
+            "a heading of revision %s keeps the id \"%s\" that it was published with",
+            comparison->text->revision->id, was);
+    free(remedy);
 }
 
 /* Links lead to headings, from everywhere: their ids stay. */
 static void compare_ids(struct comparison *comparison, const struct article *article,
                         const json_t *ids)
 {
+    const struct place place = {&comparison->text->revision->source, PLACE_FILE};
+
     for (size_t i = 0; !comparison->differences && i < article->markdown.heading_count; i++) {
         const char *id = markdown_id(article->markdown.headings[i]);
         const char *was = json_string_value(json_array_get(ids, i));
 
-        if (strcmp(id ? id : "", was ? was : "") != 0)
-            report(comparison, (struct place){&comparison->text->revision->source, PLACE_FILE},
-                   was ? was : "", id ? id : "");
+        if (strcmp(id ? id : "", was ? was : "") == 0)
+            continue;
+        if (!was || !text_id_is_one_of_several(ids, was))
+            report(comparison, place, was ? was : "", id ? id : "");
+        else if (!comparison->options->document_catalog) /* once, of the source */
+            report_id(comparison, was);
     }
+}
+
+/* Words of the front matter; NULL: there are none. */
+static void compare_setting(struct comparison *comparison, const struct frozen_text *frozen,
+                            const char *key, const char *is)
+{
+    const struct message *message = message_at(comparison->article, key);
+    const char *was = text_recorded(frozen->record, key);
+
+    if (is && message && !message->untranslated && strcmp(is, was) != 0)
+        report(comparison, place_of(comparison, message), was, is);
 }
 
 bool text_agrees(const struct text *text, const struct article *article,
                  const struct frozen_text *frozen, const struct text_options *options,
                  struct findings *findings)
 {
-    struct comparison comparison = {text, options, findings, 0};
+    struct comparison comparison = {text, article, options, findings, 0};
     char *words = text_article(buf_str(&frozen->words), frozen->article, frozen->article_end);
     struct article was;
 
     text_read_back(&was, words);
-    if (strcmp(text->title, text_recorded(frozen->record, "title")) != 0)
-        report(&comparison, place_of(&comparison, message_at(article, "title")),
-               text_recorded(frozen->record, "title"), text->title);
-    if (text->summary && strcmp(text->summary, text_recorded(frozen->record, "summary")) != 0)
-        report(&comparison, place_of(&comparison, message_at(article, "summary")),
-               text_recorded(frozen->record, "summary"), text->summary);
+    compare_setting(&comparison, frozen, "title", text->title);
+    compare_setting(&comparison, frozen, "summary", text->summary);
     compare_articles(&comparison, article, &was);
     compare_ids(&comparison, article, json_object_get(frozen->record, "ids"));
     compare_questions(&comparison, json_object_get(frozen->record, "questions"));
@@ -280,7 +328,7 @@ static void report_unread(const struct comparison *comparison, const struct arti
 bool text_reads_back(const struct text *text, const struct article *article,
                      const struct text_options *options, struct findings *findings)
 {
-    struct comparison comparison = {text, options, findings, 0};
+    struct comparison comparison = {text, article, options, findings, 0};
     char *words = text_article(buf_str(&text->commonmark), text->article, text->article_end);
     struct article again;
     bool same;

@@ -183,6 +183,30 @@ static bool form_is_frozen(const struct text *text, const struct frozen_text *fr
     return ok;
 }
 
+/* Whether `id` is `name` with a number behind it. */
+static bool is_numbered(const char *id, const char *name)
+{
+    size_t len = strlen(name);
+
+    return strncmp(id, name, len) == 0 && id[len] == '-' && id[len + 1] &&
+           !id[len + 1 + strspn(id + len + 1, "0123456789")];
+}
+
+bool text_id_is_one_of_several(const json_t *ids, const char *id)
+{
+    const json_t *item;
+    size_t i;
+
+    json_array_foreach(ids, i, item)
+    {
+        const char *other = json_string_value(item);
+
+        if (other && (is_numbered(id, other) || is_numbered(other, id)))
+            return true;
+    }
+    return false;
+}
+
 bool text_thaw(struct text *text, const struct frozen_text *frozen,
                const struct text_options *options, struct findings *findings)
 {

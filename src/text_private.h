@@ -32,8 +32,15 @@ bool text_reads_back(const struct text *text, const struct article *article,
 void text_read_back(struct article *article, const char *words);
 /* A part of a text; to be freed. */
 char *text_article(struct str words, size_t from, size_t to);
+/* What became of some CommonMark, on one line, around the first change: [-old-]{+new+}.  The caller
+ * frees. */
+char *text_difference(const char *before, const char *after);
 /* What a record says under a key, or "". */
 const char *text_recorded(const json_t *record, const char *key);
+
+/* Whether a heading was published with the id of one of several headings of the same words; `ids` are
+ * the record's. */
+bool text_id_is_one_of_several(const json_t *ids, const char *id);
 
 void text_forget(struct text *text); /* all but revision, language and topics */
 

@@ -293,6 +293,21 @@ done <<'END'
 a word of the source|$POLICY:90:3: error: revision 2026-03-01 of \"privacy-policy\" is published and its words in \"en\" are frozen|Bookings: [-two-]{+three+} years after the stay|sed -i 's/^- Bookings: two/- Bookings: three/' $POLICY
 a word of a translation|locale/ja/LC_MESSAGES/privacy-policy.po:$(line locale/ja/LC_MESSAGES/privacy-policy.po 'msgid "Statistics: thirteen'):1: error: revision 2026-05-04 of \"privacy-policy\" is published and its words in \"ja\" are frozen|統計：[-13-]{+12+}か月間|sed -i 's/^msgstr "統計：13か月間"/msgstr "統計：12か月間"/' locale/ja/LC_MESSAGES/privacy-policy.po
 a link of the source|$POLICY:|are frozen|sed -i 's,https://www.example.org/,https://www.example.com/,' $POLICY
+a word and a link of a translation|/LC_MESSAGES/privacy-policy.po:|[-järelevalveasutusele-]{+muule asutusele+}|sed -i 's,\[järelevalveasutusele\](https://www.example.org/),[muule asutusele](https://www.example.com/),' locale/et/LC_MESSAGES/privacy-policy.po
+a word of a translation that is fuzzy elsewhere|locale/ja/LC_MESSAGES/privacy-policy.po:|統計：[-13-]{+12+}か月間|sed -i 's/^msgstr "統計：13か月間"/msgstr "統計：12か月間"/; s/^msgid "Newsletter: until/#, fuzzy\n&/' locale/ja/LC_MESSAGES/privacy-policy.po
+a word of a translation that lacks another|locale/ja/LC_MESSAGES/privacy-policy.po:|統計：[-13-]{+12+}か月間|sed -i 's/^msgstr "統計：13か月間"/msgstr "統計：12か月間"/; s/^msgid "Newsletter: until/msgid "Newsletters: until/' locale/ja/LC_MESSAGES/privacy-policy.po
+a word of a translation that has HTML elsewhere|locale/ja/LC_MESSAGES/privacy-policy.po:|統計：[-13-]{+12+}か月間|sed -i 's/^msgstr "統計：13か月間"/msgstr "統計：12か月間"/; s/^msgstr "Kuukivi/msgstr "<b>Kuukivi/' locale/ja/LC_MESSAGES/privacy-policy.po
+the second of two words|locale/et/LC_MESSAGES/privacy-policy.po:|Raamatupidamine: [-seitse-]{+kuus+}|sed -i 's/^msgstr "Broneeringud: kaks/msgstr "Broneeringud: kolm/; s/^msgstr "Raamatupidamine: seitse/msgstr "Raamatupidamine: kuus/' locale/et/LC_MESSAGES/privacy-policy.po
+a title of a translation that is fuzzy elsewhere|locale/et/LC_MESSAGES/cookies.po:|[-Küpsised-]{+Präänikud+}|sed -i '0,/^msgstr "Küpsised"/ s//msgstr "Präänikud"/; s/^msgid "A cookie/#, fuzzy\n&/' locale/et/LC_MESSAGES/cookies.po
+the address of a link|$POLICY:|(https://www.example.[-org-]{+com+}/)|sed -i 's,https://www.example.org/,https://www.example.com/,' $POLICY locale/*/LC_MESSAGES/privacy-policy.po
+a space that breaks no line|locale/et/LC_MESSAGES/privacy-policy.po:|(U+0020 SPACE, now U+00A0 NO-BREAK SPACE)|sed -i 's/^msgstr "Broneeringud: kaks/msgstr "Broneeringud:\xc2\xa0kaks/' locale/et/LC_MESSAGES/privacy-policy.po
+a decomposed letter|locale/et/LC_MESSAGES/privacy-policy.po:|(U+00E4 LATIN SMALL LETTER A WITH DIAERESIS, now U+0061 LATIN SMALL LETTER A + U+0308 COMBINING DIAERESIS)|sed -i 's/^msgstr "Broneeringud: kaks aastat pä/msgstr "Broneeringud: kaks aastat pa\xcc\x88/' locale/et/LC_MESSAGES/privacy-policy.po
+a character that is not shown|locale/et/LC_MESSAGES/privacy-policy.po:|(nothing, now U+200B ZERO WIDTH SPACE)|sed -i 's/^msgstr "Broneeringud: ka/&\xe2\x80\x8b/' locale/et/LC_MESSAGES/privacy-policy.po
+emphasis|$POLICY:|who works [-*only*-]{+only+} on our|sed -i 's/\*only\*/only/' $POLICY && sed -i '/^msgid/s/\*only\*/only/' locale/*/LC_MESSAGES/privacy-policy.po
+the signs of a numbered list|$POLICY: error: revision 2026-03-01|the numbers of a list: [-1.-]{+1)+}|sed -i 's/^\([1-6]\)\. /\1) /' $POLICY
+the numbers of a list|$POLICY: error: revision 2026-03-01|the numbers of a list: [-1.-]{+5.+}|sed -i 's/^1\. /5. /' $POLICY
+a list without numbers|$POLICY: error: revision 2026-03-01|the numbers of a list: [-1.-]{+-+}|sed -i 's/^[1-6]\. /-  /' $POLICY
+the level of a heading|$POLICY:|##{+#+} Your rights|sed -i 's/^## Your rights/### Your rights/' $POLICY
 a paragraph less|$POLICY: error: revision 2026-03-01|[-We announce every change|sed -i '/^We announce every/,$d' $POLICY
 a title|$POLICY:2:8: error: revision 2026-03-01|Privacy [-policy-]{+notice+}|sed -i 's/^title: .*/title: Privacy notice/' $POLICY
 a recipient|$NEWEST:32:9: error: revision 2026-09-01|partner-offers.meteor: consent, Meteor Trails [-Inc-]{+Ltd+}|sed -i 's/Meteor Trails Inc/Meteor Trails Ltd/' $NEWEST
@@ -446,6 +461,36 @@ first_refused() {
 }
 check 'a first site that the endpoint does not take' first_refused
 check 'a translation that was lost since' lost_translation
+# The text is frozen anew as a whole, so it must be sound.
+unsound() { # WORDS CHANGE
+    published
+    stand site >"$tmp/before" && stand content >>"$tmp/before"
+    eval "sed -i 's/^msgstr \"統計：13か月間\"/msgstr \"統計：12か月間\"/; $2' locale/ja/LC_MESSAGES/privacy-policy.po"
+    publish 2026-09-20 --erratum 'Why'
+    is status $? 65 && has "$tmp/err" '[-13-]{+12+}' && has "$tmp/err" "$1" && { stand site && stand content; } | diff "$tmp/before" -
+}
+check 'an erratum of a text that is fuzzy elsewhere' unsound 'a fuzzy translation is a guess' 's/^msgid "Newsletter: until/#, fuzzy\n&/'
+check 'an erratum of a text that lacks another message' unsound 'does not have this message' 's/^msgid "Newsletter: until/msgid "Newsletters: until/'
+check 'an erratum of a text with another link' unsound 'the translation has the link https://www.example.com/' \
+    '/supervisory/!s,https://www.example.org/,https://www.example.com/,'
+
+# Headings of the same words: their editor is asked to name one, and may do so when they are published.
+named() { # ID-OF-THE-FIRST ID-OF-THE-SECOND WORDS
+    published
+    rm -rf content/*/published site && printf '\n## Your rights\n\nTwice.\n' >>content/cookies/2026-06-01.md &&
+        printf '\n## Your rights\n\nTwice.\n' >>content/cookies/2026-06-01.md
+    for language in et ja; do
+        printf '\nmsgid "Your rights"\nmsgstr "R"\n\nmsgid "Twice."\nmsgstr "T"\n' >>locale/$language/LC_MESSAGES/cookies.po
+    done
+    publish 2026-09-20 && has "$tmp/err" 'two headings have the id "your-rights"' && cp -a site before || return 1
+    perl -0pi -e "s/## Your rights/<!-- id: $1 -->\n\n## Your rights/ if '$1'; s/(.*)## Your rights/\$1<!-- id: $2 -->\n\n## Your rights/s if '$2'" \
+        content/cookies/2026-06-01.md
+    run check --date 2026-09-21 && cat "$tmp/out" >>"$tmp/err" && has_not "$tmp/err" 'two headings' && has "$tmp/err" "$3" &&
+        publish 2026-09-20 && diff -r before site
+}
+check 'a heading that is named, the second of two' named '' rights-again 'keeps the id "your-rights-2" that it was published with'
+check 'a heading that is named, the first of two' named rights-first '' 'keeps the id "your-rights" that it was published with'
+check 'a heading that is named as it was published' named '' your-rights-2 'no errors'
 check 'an erratum that corrects nothing' corrects_nothing
 check 'an endpoint that is told of the old site again' told_again
 check 'what an interrupted publish prepared' prepared
