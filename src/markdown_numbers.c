@@ -91,15 +91,22 @@ static bool begins_with_month(struct str words, const char *language)
     return begins;
 }
 
+/* January has another name in Austria. */
+static bool is_month(struct str words, const char *language)
+{
+    return begins_with_month(words, language) ||
+           (language && strcmp(language, "de") == 0 && begins_with_month(words, "de-AT"));
+}
+
 bool numbers_may_be_date(struct str words, const char *language)
 {
-    return begins_lower_case(words) || begins_with_month(words, language);
+    return begins_lower_case(words) || is_month(words, language);
 }
 
 static bool is_date(const struct numbers *numbers, const struct written *written)
 {
     return written->number >= 1 && written->number <= 31 &&
-           begins_with_month(written->words, numbers->language);
+           is_month(written->words, numbers->language);
 }
 
 static bool is_year(long number)
@@ -163,6 +170,18 @@ static bool interrupts(cmark_node *list)
            cmark_node_get_end_line(before) + 1 == cmark_node_get_start_line(list);
 }
 
+/* Whether the paragraph before it leads to it. */
+static bool is_led_to(cmark_node *list)
+{
+    struct buf words = BUF_INIT;
+    bool leads;
+
+    markdown_plain_leaf(cmark_node_previous(list), &words);
+    leads = words.len && words.data[words.len - 1] == ':';
+    buf_release(&words);
+    return leads;
+}
+
 /* Whether the second number is what a list has behind its first. */
 static bool counts(const struct numbers *numbers, cmark_node *list, long first)
 {
@@ -172,16 +191,20 @@ static bool counts(const struct numbers *numbers, cmark_node *list, long first)
     return number == first || number == first + 1;
 }
 
-/* Whether a list begins with what was meant as a date, an ordinal or a year. */
+/* Whether a list begins with what was meant as a date, an ordinal or a year: surely where it has
+ * one item and that is not the first, else where small letters or a month are behind it. */
 static bool begins_as_date(const struct numbers *numbers, cmark_node *list,
                            const struct written *first)
 {
     bool alone = !cmark_node_next(cmark_node_first_child(list)) && !is_continued(list);
-    bool odd = (interrupts(list) && !counts(numbers, list, first->number)) ||
-               ((alone || first->number > 1) && !goes_on(list));
+    bool later = first->number > 1 && !goes_on(list);
+    bool within = interrupts(list) && !is_led_to(list);
+    bool odd = later || (alone && !goes_on(list)) ||
+               (interrupts(list) && !counts(numbers, list, first->number));
 
     return is_year(first->number) || holds_only_numbers(cmark_node_first_child(list)) ||
-           (odd && (begins_lower_case(first->words) || is_date(numbers, first)));
+           (alone && later) || (odd && begins_lower_case(first->words)) ||
+           ((odd || within) && is_date(numbers, first));
 }
 
 static bool is_inside_date(cmark_node *list)

@@ -90,11 +90,16 @@ static void dates(void **state)
     static const struct row german[] = {
         {"2. Oktober 2026: Sitzung\n", BEGINS("1:1", 2)},
         {"Es gilt ab dem\n1. Januar 2027.\n", BEGINS("2:1", 1)},
+        {"Es gilt ab\n1. Jänner.\n\n2. Februar.\n", BEGINS("2:1", 1)},
+        {"Die Monate:\n1. Januar\n2. Februar\n", ""},
         {"1. Januar: Beginn\n1. Juli: Ende\n", SHOWS("2:1", "2.", "1.")},
-        {"2. Zweck der Verarbeitung\n", ""},
+        {"7. Klasse\n", BEGINS("1:1", 7)},
+        {"2. Zweck der Verarbeitung\n3. Rechte\n", ""},
+        {"1. Zweck\n\n## B\n\n2. Rechte\n", ""},
+        {"1. Zweck\n", ""},
         {"1. Zweck\n1. Daten\n1. Rechte\n", ""},
     };
-    static const struct row georgian[] = {{"2. მონაცემები\n", ""}};
+    static const struct row georgian[] = {{"2. მონაცემები\n3. უფლებები\n", ""}};
 
     (void)state;
     review_rows(estonian, COUNT(estonian), NULL, "et");
