@@ -6,6 +6,7 @@
 #include "http.h"
 #include "identity.h"
 #include "link.h"
+#include "turns.h"
 
 /* One worker's view of the world. */
 struct endpoint {
@@ -13,6 +14,9 @@ struct endpoint {
     const struct identity_keys *keys;
     struct link link;
     int64_t fixed_now; /* UTC seconds for tests, or 0: the clock */
+    struct turns *exports; /* of all workers */
+    bool has_turn;         /* this one has the turn, until the server has its answer */
+    size_t turn;
 };
 
 /* One request on its way to an answer. */

@@ -68,13 +68,11 @@ static json_t *slots_of(struct exchange *exchange, struct wire_reader *reply,
     return slots;
 }
 
-static json_t *object_of(struct exchange *exchange, struct wire_reader *reply,
-                         const struct taken *taken)
+static json_t *object_of(struct wire_reader *reply, const struct taken *taken)
 {
     char salt[2 * RECORD_SALT + 1], digest[2 * ACT_DIGEST + 1];
     json_t *labels = json_array(), *recipients = json_array();
 
-    (void)exchange;
     for (size_t i = 0; i < taken->questions && !reply->bad; i++) {
         struct str label = wire_take_text(reply), recipient = wire_take_text(reply);
 
@@ -90,53 +88,109 @@ static json_t *object_of(struct exchange *exchange, struct wire_reader *reply,
                      labels, "recipients", recipients);
 }
 
-typedef json_t *make_item(struct exchange *exchange, struct wire_reader *reply,
-                          const struct taken *taken);
+/* Takes a record with the words that are still in the reply; false: that was enough. */
+typedef bool take_item(void *context, struct exchange *exchange, struct wire_reader *reply,
+                       const struct taken *taken);
 
-/* Asks for page after page until the list has `most` items or there are no more. */
-static bool collect(const struct visitor *visitor, struct exchange *exchange, size_t most,
-                    make_item *make, json_t *list)
+static bool ask(const struct visitor *visitor, struct exchange *exchange, int64_t before,
+                struct wire_reader *reply)
 {
-    int64_t before = 0;
-    bool more = true;
+    struct buf fields = BUF_INIT;
+    bool answered;
 
-    while (more && json_array_size(list) < most) {
-        struct buf fields = BUF_INIT;
+    buf_add(&fields, visitor->key, sizeof visitor->key);
+    wire_put_number(&fields, (uint64_t)before, 8);
+    answered =
+        link_ask(&exchange->endpoint->link, WIRE_RECORDS, buf_str(&fields), PATIENCE, reply);
+    buf_release(&fields);
+    return answered;
+}
+
+/* Asks for page after page below the index *before (0: from the newest on) until there is enough or
+ * there are no more; then *before is where to go on, or 0. */
+static bool collect(const struct visitor *visitor, struct exchange *exchange, int64_t *before,
+                    take_item *take, void *context)
+{
+    bool more = true, wanted = true;
+
+    while (more && wanted) {
         struct wire_reader reply;
-        size_t got;
-        bool answered;
+        size_t got, i = 0;
 
-        buf_add(&fields, visitor->key, sizeof visitor->key);
-        wire_put_number(&fields, (uint64_t)before, 8);
-        answered =
-            link_ask(&exchange->endpoint->link, WIRE_RECORDS, buf_str(&fields), PATIENCE, &reply);
-        buf_release(&fields);
-        if (!answered)
+        if (!ask(visitor, exchange, *before, &reply))
             return false;
         wire_take_number(&reply, 1); /* whether there are any */
         more = wire_take_number(&reply, 1);
         got = wire_take_number(&reply, 2);
-        for (size_t i = 0; i < got && !reply.bad; i++) {
+        for (; i < got && wanted && !reply.bad; i++) {
             struct taken taken;
 
             take_record(&reply, &taken);
-            if (!reply.bad)
-                json_array_append_new(list, make(exchange, &reply, &taken));
-            before = taken.index;
+            wanted = reply.bad || take(context, exchange, &reply, &taken);
+            *before = taken.index;
         }
-        if (!wire_done(&reply))
+        if (reply.bad || (i == got && !wire_done(&reply)))
             return false;
-        more = more && got && before > 0;
+        more = i < got || (more && got && *before > 0);
     }
+    *before = more ? *before : 0;
     return true;
+}
+
+static bool add_slots(void *context, struct exchange *exchange, struct wire_reader *reply,
+                      const struct taken *taken)
+{
+    json_t *records = context;
+
+    json_array_append_new(records, slots_of(exchange, reply, taken));
+    return json_array_size(records) < NEWEST;
 }
 
 bool history_add(const struct visitor *visitor, struct exchange *exchange, json_t *records)
 {
-    return collect(visitor, exchange, NEWEST, slots_of, records);
+    int64_t before = 0;
+
+    return collect(visitor, exchange, &before, add_slots, records);
 }
 
-bool history_export(const struct visitor *visitor, struct exchange *exchange, json_t *records)
+static size_t length_of(const json_t *json)
 {
-    return collect(visitor, exchange, SIZE_MAX, object_of, records);
+    return json_dumpb(json, NULL, 0, JSON_ENCODE_ANY | JSON_INDENT(2));
+}
+
+/* The words that an act was done on, unless the part has them. */
+static void add_text(struct history_part *part, const struct exchange *exchange,
+                     const char *digest)
+{
+    const char *words;
+    json_t *text;
+
+    if (json_object_get(part->texts, digest))
+        return;
+    words = bundle_text(exchange->endpoint->bundle, digest);
+    text = words ? json_string(words) : json_null();
+    part->bytes += length_of(text);
+    json_object_set_new(part->texts, digest, text);
+}
+
+static bool add_to_part(void *context, struct exchange *exchange, struct wire_reader *reply,
+                        const struct taken *taken)
+{
+    struct history_part *part = context;
+    json_t *record = object_of(reply, taken);
+
+    if (reply->bad) {
+        json_decref(record);
+        return true;
+    }
+    part->bytes += length_of(record);
+    add_text(part, exchange, json_string_value(json_object_get(record, "text_sha256")));
+    json_array_append_new(part->records, record);
+    return part->bytes < part->most;
+}
+
+bool history_export(const struct visitor *visitor, struct exchange *exchange,
+                    struct history_part *part)
+{
+    return collect(visitor, exchange, &part->before, add_to_part, part);
 }

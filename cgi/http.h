@@ -19,6 +19,7 @@ struct request {
     struct str cookie, origin, referer, fetch_site, gpc, accept_language;
     size_t content_length; /* 0 where none is given; over HTTP_BODY_MAX it is not exact */
     struct str body;       /* filled by the worker */
+    bool abandoned;        /* by the worker: nobody waits for the answer any more */
 };
 
 enum request_fault { REQUEST_SOUND, REQUEST_MALFORMED, REQUEST_TOO_LARGE };

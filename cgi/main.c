@@ -146,6 +146,12 @@ static void dispatch(struct exchange *exchange, const struct route *route)
     }
 }
 
+/* Whoever takes something back need not wait to be told. */
+static bool takes_back(const struct route *route)
+{
+    return route->post == choices_withdraw || route->post == choices_erase;
+}
+
 void endpoint_answer(struct endpoint *endpoint, const struct request *request,
                      enum request_fault fault, struct response *response)
 {
@@ -155,7 +161,9 @@ void endpoint_answer(struct endpoint *endpoint, const struct request *request,
     exchange.now = endpoint->fixed_now ? endpoint->fixed_now : (int64_t)time(NULL);
     exchange.language = best_language(&exchange);
     route = find_route(take_language(&exchange, request->path));
-    if (fault == REQUEST_TOO_LARGE)
+    if (request->abandoned && !(route && takes_back(route)))
+        response->status = 503; /* which nobody reads */
+    else if (fault == REQUEST_TOO_LARGE)
         view_problem(&exchange, PROBLEM_TOO_LARGE);
     else if (fault != REQUEST_SOUND)
         view_problem(&exchange, PROBLEM_BAD_FORM);

@@ -3,10 +3,15 @@
 #ifndef TEADE_SHOW_H
 #define TEADE_SHOW_H
 
+#include <jansson.h>
+
 #include "endpoint.h"
 
 void show_choices(struct exchange *exchange);
 void show_status(struct exchange *exchange);
+/* What stands of each document, for programs; a new reference. */
+json_t *show_statuses(const struct exchange *exchange, const struct standing *standings,
+                      size_t count);
 void show_export(struct exchange *exchange);
 void show_health(struct exchange *exchange);
 void show_head(struct exchange *exchange);

@@ -1,16 +1,14 @@
-/* What programs read: the organisation's own pages, whoever takes their records home, and the
- * one who watches over the endpoint. */
+/* What programs read: the organisation's own pages, and the one who watches over the endpoint. */
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "history.h"
 #include "identity.h"
 #include "offer.h"
-#include "provided.h"
 #include "record.h"
 #include "show.h"
 #include "view.h"
+#include "visitor.h"
 
 static const struct manifest *manifest_of(const struct exchange *exchange)
 {
@@ -48,8 +46,8 @@ static json_t *status_of(const struct exchange *exchange, const struct manifest_
     return json;
 }
 
-static json_t *statuses(const struct exchange *exchange, const struct standing *standings,
-                        size_t count)
+json_t *show_statuses(const struct exchange *exchange, const struct standing *standings,
+                      size_t count)
 {
     const struct manifest *manifest = manifest_of(exchange);
     json_t *documents = json_object();
@@ -96,54 +94,9 @@ void show_status(struct exchange *exchange)
     if (visitor_standings(&visitor, exchange, &known, &standings, &count))
         view_json(exchange, 200,
                   json_pack("{s:b, s:o, s:o}", "known", known, "handle", handle_of(&visitor, known),
-                            "documents", statuses(exchange, standings, count)));
+                            "documents", show_statuses(exchange, standings, count)));
     else
         view_json(exchange, 503, json_pack("{s:s}", "status", "unavailable"));
-    free(standings);
-}
-
-/* Every word that an act was done on, by its digest; NULL for one that is not this site's any
- * more: the operator has it still. */
-static json_t *texts_of(const struct exchange *exchange, const json_t *records)
-{
-    json_t *texts = json_object(), *record;
-    size_t i;
-
-    json_array_foreach(records, i, record)
-    {
-        const char *digest = json_string_value(json_object_get(record, "text_sha256"));
-        const char *text = bundle_text(exchange->endpoint->bundle, digest);
-
-        json_object_set_new(texts, digest, text ? json_string(text) : json_null());
-    }
-    return texts;
-}
-
-void show_export(struct exchange *exchange)
-{
-    json_t *records = json_array(), *provided = json_array(), *texts;
-    struct standing *standings;
-    struct visitor visitor;
-    size_t count;
-    bool known;
-
-    visitor_read(&visitor, exchange);
-    if (!visitor_standings(&visitor, exchange, &known, &standings, &count) ||
-        (known && !(history_export(&visitor, exchange, records) &&
-                    provided_export(&visitor, exchange, provided)))) {
-        json_decref(records);
-        json_decref(provided);
-        view_json(exchange, 503, json_pack("{s:s}", "status", "unavailable"));
-    } else {
-        texts = texts_of(exchange, records);
-        response_header(exchange->response, "Content-Disposition",
-                        "attachment; filename=\"choices.json\"");
-        view_json(exchange, 200,
-                  json_pack("{s:i, s:s, s:b, s:o, s:o, s:o, s:o}", "version", 1, "site",
-                            manifest_of(exchange)->base_url, "known", known, "documents",
-                            statuses(exchange, standings, count), "provisions", provided, "records",
-                            records, "texts", texts));
-    }
     free(standings);
 }
 

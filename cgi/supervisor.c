@@ -68,6 +68,7 @@ struct supervisor {
     size_t worker_count;
     struct leaver *leaving; /* workers that were told to end */
     size_t leaving_count;
+    struct turns *exports; /* of the workers */
     sigset_t signals, before;
 };
 
@@ -195,7 +196,8 @@ static void start_worker(struct supervisor *supervisor, struct place_of_work *pl
         struct endpoint endpoint = {.bundle = &supervisor->bundle,
                                     .keys = &supervisor->keys,
                                     .link = {.socket = pair[0]},
-                                    .fixed_now = fixed_now(supervisor)};
+                                    .fixed_now = fixed_now(supervisor),
+                                    .exports = supervisor->exports};
 
         become_child(supervisor, parent, SIGKILL);
         close(pair[1]);
@@ -442,6 +444,11 @@ static bool prepare(struct supervisor *supervisor, struct buf *why)
     if (*end || !supervisor->worker_count || supervisor->worker_count > WORKERS_MAX) {
         buf_addf(why, "--workers %s: a number from 1 to %d is wanted", options->workers,
                  WORKERS_MAX);
+        return false;
+    }
+    supervisor->exports = turns_new((supervisor->worker_count + 3) / 4);
+    if (!supervisor->exports) {
+        buf_addf(why, "memory for the workers: %s", strerror(errno));
         return false;
     }
     return read_interval(supervisor, why) && read_keys(supervisor, why) &&

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcgiapp.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sysexits.h>
@@ -44,6 +45,24 @@ static bool read_body(FCGX_Request *fcgi, struct request *request, struct buf *b
     return FCGX_GetError(fcgi->in) == 0 && body->len == request->content_length;
 }
 
+/* The server hangs up where the visitor has gone, or has waited for too long: such a request may
+ * have lain in the queue for long, and many may lie behind it. */
+static bool is_abandoned(int socket)
+{
+    struct pollfd peer = {.fd = socket, .events = POLLRDHUP};
+
+    return poll(&peer, 1, 0) > 0;
+}
+
+/* Ends the answer and the connection: the server has all of it in its queue, and FCGX_Finish_r()
+ * would wait for seconds until it hangs up as well. */
+static void finish(FCGX_Request *fcgi)
+{
+    FCGX_FClose(fcgi->err);
+    FCGX_FClose(fcgi->out);
+    shutdown(fcgi->ipcFd, SHUT_RDWR);
+}
+
 static void serve(FCGX_Request *fcgi, struct endpoint *endpoint)
 {
     struct response response = {.headers = BUF_INIT, .body = BUF_INIT};
@@ -53,11 +72,13 @@ static void serve(FCGX_Request *fcgi, struct endpoint *endpoint)
 
     if (fault == REQUEST_SOUND && !read_body(fcgi, &request, &body))
         fault = REQUEST_MALFORMED;
+    request.abandoned = is_abandoned(fcgi->ipcFd);
     endpoint_answer(endpoint, &request, fault, &response);
     response_write(&response, request.method == HTTP_HEAD, &out);
     answering = fcgi->ipcFd;
     alarm(PATIENCE);
     FCGX_PutStr(out.data, (int)out.len, fcgi->out);
+    finish(fcgi);
     buf_release(&out);
     buf_release(&body);
     buf_release(&response.headers);
@@ -81,6 +102,9 @@ int worker_run(int listener, struct endpoint *endpoint)
             serve(&fcgi, endpoint);
             FCGX_Finish_r(&fcgi);
             alarm(0);
+            if (endpoint->has_turn)
+                turns_end(endpoint->exports, endpoint->turn);
+            endpoint->has_turn = false;
         } else if (status != -EINTR && !ending) {
             return EX_OSERR;
         }
