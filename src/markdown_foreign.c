@@ -3,9 +3,11 @@
 #include "markdown_foreign.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/mem.h"
 #include "markdown_signs.h"
 
 /* Where a mark must stand to be one. */
@@ -22,7 +24,9 @@ enum {
     NO_DIGIT = 1 << 9,     /* no digit behind what opens or closes it */
     SHOWN = 1 << 10,       /* the leaf shows it as text */
     ADDRESS = 1 << 11,     /* an address behind it */
-    NOT_CITED = 1 << 12,   /* more than a number between [ and it */
+    SPACED = 1 << 12,      /* a space behind it, or the end of the line */
+    ASSIGNS = 1 << 13,     /* a = inside */
+    NOT_CITED = 1 << 14,   /* more than a number between [ and it */
 };
 
 struct foreign_mark {
@@ -62,9 +66,9 @@ static const struct foreign_mark marks[] = {
     {"^[", "]", 0, NOTES},
     {"~~", "~~", TIGHT, "strike-through is not supported",
      "leave out what no longer applies: the page with what changed shows it"},
-    {"[ ] ", NULL, AT_START, TASKS},
-    {"[x] ", NULL, AT_START, TASKS},
-    {"[X] ", NULL, AT_START, TASKS},
+    {"[ ]", NULL, AT_START | SPACED, TASKS},
+    {"[x]", NULL, AT_START | SPACED, TASKS},
+    {"[X]", NULL, AT_START | SPACED, TASKS},
     {"[!", "]", AT_LINE | NAME, BOXES},
     {":::", NULL, AT_LINE, BOXES},
     {"!!! ", NULL, AT_LINE, BOXES},
@@ -78,14 +82,18 @@ static const struct foreign_mark marks[] = {
     {"{:toc}", NULL, AT_LINE, CONTENTS},
     {"{{", "}}", 0, PLACEHOLDERS},
     {"{%", "%}", 0, PLACEHOLDERS},
+    {"{!", "!}", 0, PLACEHOLDERS},
+    {"<%", "%>", 0, PLACEHOLDERS},
     {"{++", "++}", 0, CHANGES},
     {"{--", "--}", 0, CHANGES},
     {"{~~", "~~}", 0, CHANGES},
     {"{==", "==}", 0, CHANGES},
     {"{>>", "<<}", 0, CHANGES},
     {"{:", "}", 0, ATTRIBUTES},
-    {"{#", "}", WORD | LETTER, ATTRIBUTES},
+    {"{#", "}", LETTER, ATTRIBUTES},
     {"{.", "}", LETTER, ATTRIBUTES},
+    {"${", "}", LETTER, PLACEHOLDERS},
+    {"{", "}", LETTER | ASSIGNS, ATTRIBUTES},
     {": ", NULL, AT_LINE, "lists of definitions are not supported",
      "write a list: - **term**: what it means"},
     {"[[", "]]", TIGHT | SHOWN, "links of wikis are not supported", "write [words](address)"},
@@ -94,6 +102,7 @@ static const struct foreign_mark marks[] = {
     {"++", "++", TIGHT | AFTER_SPACE, CHANGES},
     {"^", "^", NAME, "superscript is not supported", "use the character, such as ², or words"},
     {"~", "~", NAME | AFTER_LETTER, "subscript is not supported", "use the character, such as ₂"},
+    {"\\begin{", "}", NAME, "formulas are not supported", "write it in words, or as `code`"},
     {"$$", "$$", TIGHT, "formulas are not supported", "write it in words, or as `code`"},
     {"$", "$", TIGHT | AFTER_SPACE | NO_DIGIT, "formulas are not supported",
      "write it in words, or as `code`; \\$ is a dollar"},
@@ -106,6 +115,8 @@ static const struct foreign_mark marks[] = {
     {"h3. ", NULL, AT_START, HEADINGS},
     {"＃", NULL, AT_LINE, HEADINGS},
     {"'''", "'''", TIGHT, "emphasis is written otherwise", "write **words** for emphasis"},
+    {"｀", "｀", TIGHT, "code is written otherwise", "write `code` with ASCII backticks"},
+    {"＞", NULL, AT_LINE, "quotes are written otherwise", "write > and a space before the words"},
     {"＊＊", "＊＊", TIGHT, "emphasis is written otherwise", "write **words** with ASCII stars"},
     {"+++", NULL, AT_LINE | ALONE, OTHER_LANGUAGE},
     {".. ", "::", AT_LINE, OTHER_LANGUAGE},
@@ -123,6 +134,7 @@ static const struct foreign_mark marks[] = {
     {"］(", NULL, ADDRESS, WIDE_LINK},
     {"】(", NULL, ADDRESS, WIDE_LINK},
     {"】（", NULL, ADDRESS, WIDE_LINK},
+    {"][]", NULL, SHOWN | NOT_CITED, "no link is defined by that name", "write [words](address)"},
     {"][", "]", SHOWN | NOT_CITED, "no link is defined by that name", "write [words](address)"},
     {"[", "]:", AT_LINE | SHOWN | ADDRESS, "this defines no link", "write [name]: address"},
 };
@@ -188,6 +200,8 @@ static bool fits_inside(const struct foreign_mark *mark, struct str inside)
         return false;
     if (mark->where & NO_DIGIT && isdigit((unsigned char)inside.data[0]))
         return false;
+    if (mark->where & ASSIGNS && !memchr(inside.data, '=', inside.len))
+        return false;
     if (mark->where & LETTER && !isalpha((unsigned char)inside.data[0]))
         return false;
     if (mark->where & TIGHT && (isspace((unsigned char)inside.data[0]) ||
@@ -209,7 +223,8 @@ static bool fits_behind(const struct foreign_mark *mark, const struct spelling *
     const char *behind = live_of(spelling) + piece->end;
 
     if ((mark->where & NO_DIGIT && isdigit((unsigned char)*behind)) ||
-        (mark->where & ALONE && !is_line_end(spelling, piece->end)))
+        (mark->where & ALONE && !is_line_end(spelling, piece->end)) ||
+        (mark->where & SPACED && *behind && !isspace((unsigned char)*behind)))
         return false;
     if (mark->where & SHOWN &&
         !memmem(spelling->shown.data, spelling->shown.len, spelling->text.data + piece->start,
@@ -281,62 +296,76 @@ static void report(const struct spelling *spelling, struct piece piece, const ch
     buf_release(&excerpt);
 }
 
-struct taking {
-    void (*take)(struct taking *taking, size_t kind, struct piece piece);
-    struct spelling *spelling;
-    struct foreign_kinds *found;
-    const struct foreign_kinds *known;
-    struct findings *findings;
+/* All that is found, in the order of the text. */
+struct found {
+    struct find {
+        size_t kind;
+        struct piece piece;
+    } * find;
+    size_t count;
 };
 
-static void find_kind(struct taking *taking, size_t kind)
+static void find_kind(struct spelling *spelling, size_t kind, struct found *found)
 {
     struct piece piece = {0, 0};
 
-    while (kind < MARKS ? find_mark(&marks[kind], taking->spelling, &piece)
-                        : sign_kinds[kind - MARKS].find(taking->spelling, &piece)) {
-        taking->take(taking, kind, piece);
+    while (kind < MARKS ? find_mark(&marks[kind], spelling, &piece)
+                        : sign_kinds[kind - MARKS].find(spelling, &piece)) {
+        found->find = mem_grow(found->find, found->count, sizeof *found->find);
+        found->find[found->count++] = (struct find){kind, piece};
         if (kind < MARKS)
-            spelling_silence(taking->spelling, piece.start, piece.end);
+            spelling_silence(spelling, piece.start, piece.end);
     }
 }
 
-static void find_all(struct taking *taking)
+static int by_start(const void *a, const void *b)
 {
-    bool has[256] = {false}; /* most words have few of the bytes that open a mark */
-    const struct buf *live = &taking->spelling->live;
+    const struct find *x = a, *y = b;
 
-    for (size_t i = 0; i < live->len; i++)
-        has[(unsigned char)live->data[i]] = true;
-    for (size_t kind = 0; kind < MARKS + SIGN_KINDS; kind++)
-        if (kind >= MARKS || has[(unsigned char)*marks[kind].open])
-            find_kind(taking, kind);
+    if (x->piece.start != y->piece.start)
+        return x->piece.start > y->piece.start ? 1 : -1;
+    return (x->kind > y->kind) - (x->kind < y->kind);
 }
 
-static void take_kind(struct taking *taking, size_t kind, struct piece piece)
+/* To be freed. */
+static struct found find_all(struct spelling *spelling)
 {
-    (void)piece;
-    taking->found->has[kind] = true;
+    bool has[256] = {false}; /* most words have few of the bytes that open a mark */
+    struct found found = {NULL, 0};
+
+    for (size_t i = 0; i < spelling->live.len; i++)
+        has[(unsigned char)spelling->live.data[i]] = true;
+    for (size_t kind = 0; kind < MARKS + SIGN_KINDS; kind++)
+        if (kind >= MARKS || has[(unsigned char)*marks[kind].open])
+            find_kind(spelling, kind, &found);
+    if (found.count)
+        qsort(found.find, found.count, sizeof *found.find, by_start);
+    return found;
 }
 
 void foreign_find(struct spelling *spelling, struct foreign_kinds *kinds)
 {
+    struct found found = find_all(spelling);
+
     *kinds = (struct foreign_kinds){{false}};
-    find_all(&(struct taking){.take = take_kind, .spelling = spelling, .found = kinds});
-}
-
-static void take_finding(struct taking *taking, size_t kind, struct piece piece)
-{
-    bool is_mark = kind < MARKS;
-
-    if (!taking->known || !taking->known->has[kind])
-        report(taking->spelling, piece, is_mark ? marks[kind].text : sign_kinds[kind - MARKS].text,
-               is_mark ? marks[kind].remedy : sign_kinds[kind - MARKS].remedy, taking->findings);
+    for (size_t i = 0; i < found.count; i++)
+        kinds->has[found.find[i].kind] = true;
+    free(found.find);
 }
 
 void foreign_check(struct spelling *spelling, const struct foreign_kinds *known,
                    struct findings *findings)
 {
-    find_all(&(struct taking){
-        .take = take_finding, .spelling = spelling, .known = known, .findings = findings});
+    struct found found = find_all(spelling);
+
+    for (size_t i = 0; i < found.count; i++) {
+        size_t kind = found.find[i].kind;
+        bool is_mark = kind < MARKS;
+
+        if (!known || !known->has[kind])
+            report(spelling, found.find[i].piece,
+                   is_mark ? marks[kind].text : sign_kinds[kind - MARKS].text,
+                   is_mark ? marks[kind].remedy : sign_kinds[kind - MARKS].remedy, findings);
+    }
+    free(found.find);
 }

@@ -6,7 +6,7 @@
 
 #include "markdown_spelling.h"
 
-enum { FOREIGN_KINDS = 80 };
+enum { FOREIGN_KINDS = 96 };
 struct foreign_kinds {
     bool has[FOREIGN_KINDS];
 };

@@ -21,34 +21,38 @@ static const struct form {
     const char *before;
     enum number number;
     const char *behind[4];
-    bool spaced;   /* a space, or the end of the line, is behind it */
+    enum behind { ANYTHING, SPACE, LETTER } then; /* a SPACE may be the end of the line */
     bool doubtful; /* prose may have it where a line happens to begin */
 } forms[] = {
-    {"(", EITHER, {")"}, false, true},
-    {"[", DIGITS, {"]"}, false, true},
-    {"（", EITHER, {"）"}, false, false},
-    {"(", ORDINALS, {")"}, false, false},
-    {"（", ORDINALS, {"）"}, false, false},
-    {"", EITHER, {")", "\\)", "）"}, true, true},
-    {"", ORDINALS, {"、", "．", "）", ")"}, false, false},
-    {"", ORDINALS, {"", "."}, true, true},
-    {"", DIGITS, {"、", "．", "）"}, false, false},
-    {"第", DIGITS, {"条", "項", "章", "号"}, false, true},
-    {"第", ORDINALS, {"条", "項", "章", "号"}, false, true},
-    {"", PARTS, {"", ".", ")"}, true, true},
-    {"", DIGITS, {".", "\\.", "\\)"}, true, true},
-    {"", DIGITS, {".º", "º", ".ª", "ª"}, true, true},
-    {"", LETTERS, {".", "\\."}, true, true},
-    {"§", NOTHING, {""}, false, true},
-    {"Art. ", DIGITS, {"", ".", ":"}, true, true},
-    {"Article ", DIGITS, {"", ".", ":"}, true, true},
-    {"Artikel ", DIGITS, {"", ".", ":"}, true, true},
-    {"Section ", DIGITS, {"", ".", ":"}, true, true},
-    {"Clause ", DIGITS, {"", ".", ":"}, true, true},
-    {"–", NOTHING, {""}, true, true},
-    {"—", NOTHING, {""}, true, true},
-    {"―", NOTHING, {""}, true, true},
-    {"→", NOTHING, {""}, true, true},
+    {"(", EITHER, {")"}, ANYTHING, true},
+    {"[", DIGITS, {"]"}, ANYTHING, true},
+    {"（", EITHER, {"）"}, ANYTHING, false},
+    {"(", ORDINALS, {")"}, ANYTHING, false},
+    {"（", ORDINALS, {"）"}, ANYTHING, false},
+    {"", EITHER, {")", "\\)", "）"}, SPACE, true},
+    {"", ORDINALS, {"、", "．", "）", ")"}, ANYTHING, false},
+    {"", ORDINALS, {"", "."}, SPACE, true},
+    {"", DIGITS, {"、", "．", "）"}, ANYTHING, false},
+    {"第", DIGITS, {"条", "項", "章", "号"}, ANYTHING, true},
+    {"第", ORDINALS, {"条", "項", "章", "号"}, ANYTHING, true},
+    {"", PARTS, {"", ".", ")"}, SPACE, true},
+    {"", DIGITS, {".", "\\.", "\\)"}, SPACE, true},
+    {"", DIGITS, {".º", "º", ".ª", "ª"}, SPACE, true},
+    {"", LETTERS, {".", "\\."}, SPACE, true},
+    {"§", NOTHING, {""}, ANYTHING, true},
+    {"Art. ", DIGITS, {"", ".", ":"}, SPACE, true},
+    {"Article ", DIGITS, {"", ".", ":"}, SPACE, true},
+    {"Artikel ", DIGITS, {"", ".", ":"}, SPACE, true},
+    {"Section ", DIGITS, {"", ".", ":"}, SPACE, true},
+    {"Clause ", DIGITS, {"", ".", ":"}, SPACE, true},
+    {"–", NOTHING, {""}, SPACE, true},
+    {"—", NOTHING, {""}, SPACE, true},
+    {"―", NOTHING, {""}, SPACE, true},
+    {"--", NOTHING, {""}, SPACE, true},
+    {"", DIGITS, {".", ")"}, LETTER, true},
+    {"-", NOTHING, {""}, LETTER, true},
+    {"+", NOTHING, {""}, LETTER, true},
+    {"→", NOTHING, {""}, SPACE, true},
 };
 
 /* Signs of lists that count nothing and are nothing else. */
@@ -61,7 +65,7 @@ static bool begins(struct str text, const char *with)
     return text.len >= strlen(with) && memcmp(text.data, with, strlen(with)) == 0;
 }
 
-static struct str behind(struct str text, size_t len)
+static struct str rest_of(struct str text, size_t len)
 {
     return (struct str){text.data + len, text.len - len};
 }
@@ -117,11 +121,11 @@ static size_t parts(struct str text)
 {
     size_t len = span(text, is_digit, 3), count = 0;
 
-    while (len && begins(behind(text, len), ".")) {
-        size_t more = span(behind(text, len + 1), is_digit, 3);
+    while (len && begins(rest_of(text, len), ".")) {
+        size_t more = span(rest_of(text, len + 1), is_digit, 3);
 
         if (!more && count == 0)
-            more = span(behind(text, len + 1), is_letter, 1);
+            more = span(rest_of(text, len + 1), is_letter, 1);
         if (!more)
             break;
         len += 1 + more;
@@ -148,11 +152,13 @@ static size_t number_len(enum number number, struct str text)
     }
 }
 
-static bool is_spaced(struct str rest)
+static bool is_followed(struct str rest, enum behind by)
 {
     int32_t c = rest.len ? utf8_next(&rest) : ' ';
 
-    return c == ' ' || c == '\t' || c == '\n' || u_charType(c) == U_SPACE_SEPARATOR;
+    return by == ANYTHING || (by == LETTER ? u_isalpha(c) != 0
+                                           : c == ' ' || c == '\t' || c == '\n' ||
+                                                 u_charType(c) == U_SPACE_SEPARATOR);
 }
 
 static bool has_form(const struct form *form, struct str line)
@@ -161,14 +167,14 @@ static bool has_form(const struct form *form, struct str line)
 
     if (!begins(line, form->before))
         return false;
-    line = behind(line, strlen(form->before));
+    line = rest_of(line, strlen(form->before));
     len = number_len(form->number, line);
     if (!len && form->number != NOTHING)
         return false;
-    line = behind(line, len);
+    line = rest_of(line, len);
     for (size_t i = 0; i < 4 && form->behind[i]; i++)
         if (begins(line, form->behind[i]) &&
-            (!form->spaced || is_spaced(behind(line, strlen(form->behind[i])))))
+            is_followed(rest_of(line, strlen(form->behind[i])), form->then))
             return true;
     return false;
 }

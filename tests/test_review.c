@@ -151,6 +151,9 @@ static void markers(void **state)
         {"• names\n• addresses\n", TOGETHER("1:1")},
         {"— names\n— addresses\n", TOGETHER("1:1")},
         {"✓ names\n✓ addresses\n", TOGETHER("1:1")},
+        {"1.Names\n2.Addresses\n", TOGETHER("1:1")},
+        {"-names\n-addresses\n", TOGETHER("1:1")},
+        {"-- names\n-- addresses\n", TOGETHER("1:1")},
         {"・氏名\n・住所\n", TOGETHER("1:1")},
         {"※氏名\n※住所\n", TOGETHER("1:1")},
         {"①氏名\n②住所\n", TOGETHER("1:1")},
@@ -171,6 +174,8 @@ static void markers(void **state)
         {"A dash\n– as here – is\na dash\n– and no list\n", ""},
         {"Versions\n3.1 and\n3.2 differ\n", TOGETHER("2:1")},
         {"氏名・\n住所・\n", ""},
+        {"1.5 million\n2.5 million of\n", TOGETHER("1:1")},
+        {"-5 and\n-6\n", ""},
     };
 
     (void)state;
@@ -195,6 +200,16 @@ static void foreign(void **state)
         {"A ~~*b*~~ d\n", STANDS("1:3", "~~*b*~~", "strike-through is not supported")},
         {"- [ ] a\n- [x] b\n", STANDS("1:3", "[ ]", "task boxes are not supported")
                                    STANDS("2:3", "[x]", "task boxes are not supported")},
+        {"- [x]\n", STANDS("1:3", "[x]", "task boxes are not supported")},
+        {"## Rights {#rights .short}\n", STANDS("1:11", "{#rights .short}", ATTRIBUTES)},
+        {"[a](/b){target=_blank}\n", STANDS("1:8", "{target=_blank}", ATTRIBUTES)},
+        {"Dear ${name}, <%= name %>\n",
+         STANDS("1:6", "${name}", "placeholders of other programs are not filled in")
+             STANDS("1:15", "<%= name %>", "placeholders of other programs are not filled in")},
+        {"\\begin{align}\n", STANDS("1:1", "\\begin{align}", "formulas are not supported")},
+        {"｀権利｀\n", STANDS("1:1", "｀権利｀", "code is written otherwise")},
+        {"＞ 権利\n", STANDS("1:1", "＞", "quotes are written otherwise")},
+        {"the [terms][]\n", STANDS("1:11", "][]", "no link is defined by that name")},
         {"## Rights {#rights}\n", STANDS("1:11", "{#rights}", ATTRIBUTES)},
         {"Text\n{: .warning}\n", STANDS("2:1", "{: .warning}", ATTRIBUTES)},
         {"[a](/b){:target=\"_blank\"}\n", STANDS("1:8", "{:target=\"_blank\"}", ATTRIBUTES)},
