@@ -58,11 +58,20 @@ static void take_new(struct reading *reading)
                 new);
 }
 
+/* Whether a block is a row of a table that has other columns now. */
+static bool columns_differ(const struct alignment *alignment, size_t new)
+{
+    size_t container = alignment->new.outline.blocks[new].container;
+
+    return container != OUTLINE_NONE && alignment->columns[container].differ;
+}
+
 static void take_pair(struct reading *reading)
 {
     size_t old = reading->old_at++, new = reading->new_at++;
     bool same = reading->alignment->old.looks[old] == reading->alignment->new.looks[new] &&
-                !places_parted(&reading->places, old, new);
+                !places_parted(&reading->places, old, new) &&
+                !columns_differ(reading->alignment, new);
 
     add_aligned(reading, same ? BLOCK_SAME : BLOCK_CHANGED, old, new);
 }
@@ -197,6 +206,7 @@ void alignment_make(struct alignment *alignment, struct outline *old, struct out
     intern_release(&numbers);
     words_free(words);
     pairing_make(&pairing, &alignment->old, &alignment->new);
+    alignment->columns = columns_make(&pairing);
     put_in_order(alignment, &pairing);
     numbering_make(&alignment->numbering, &pairing);
     mark_items(alignment);
@@ -208,6 +218,8 @@ void alignment_release(struct alignment *alignment)
     for (size_t b = 0; b < alignment->count; b++)
         free(alignment->blocks[b].path.node);
     numbering_release(&alignment->numbering);
+    columns_free(alignment->columns, alignment->old.outline.container_count +
+                                         alignment->new.outline.container_count);
     side_release(&alignment->old);
     side_release(&alignment->new);
     free(alignment->blocks);

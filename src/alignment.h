@@ -2,12 +2,14 @@
 #ifndef TEADE_ALIGNMENT_H
 #define TEADE_ALIGNMENT_H
 
+#include "columns.h"
 #include "numbering.h"
 #include "place.h"
 
 struct alignment {
     struct side old, new;
     struct numbering numbering;
+    struct columns *columns; /* of tables, by the ids in paths */
     /* The new text's blocks with those of the old one that were taken out, in reading order. */
     struct aligned {
         enum block_status {

@@ -173,7 +173,7 @@ void tables_fill(const struct markdown *markdown, struct str around)
 
 /* CommonMark */
 
-static struct str delimiters_of(cmark_node *table)
+struct str table_delimiters(cmark_node *table)
 {
     const char *row = cmark_node_get_user_data(table);
 
@@ -209,7 +209,7 @@ static void write_table(cmark_node *table, struct buf *out)
     cmark_node *row = cmark_node_first_child(table);
 
     write_row(row, out);
-    write_delimiters(delimiters_of(table), out);
+    write_delimiters(table_delimiters(table), out);
     while ((row = cmark_node_next(row))) {
         buf_addc(out, '\n');
         write_row(row, out);

@@ -11,6 +11,17 @@ enum { STYLE_DEPTH = 32 };
 
 /* Containers */
 
+static void set_columns(struct outline_container *container, cmark_node *table)
+{
+    struct str delimiters = pipes_begin(table_delimiters(table)), cell;
+
+    while (pipes_next(&delimiters, &cell)) {
+        container->alignments =
+            mem_grow(container->alignments, container->columns, sizeof *container->alignments);
+        container->alignments[container->columns++] = pipes_alignment_of(cell);
+    }
+}
+
 static size_t add_container(struct outline *outline, cmark_node *node, size_t parent)
 {
     struct outline_container container = {.parent = parent};
@@ -26,6 +37,10 @@ static size_t add_container(struct outline *outline, cmark_node *node, size_t pa
     case CMARK_NODE_ITEM:
         container.kind = IN_ITEM;
         container.number = ++outline->containers[parent].number;
+        break;
+    case CMARK_NODE_CUSTOM_BLOCK:
+        container.kind = IN_TABLE;
+        set_columns(&container, node);
         break;
     default:
         container.kind = IN_QUOTE;
@@ -228,24 +243,48 @@ static struct outline_block *add_block(struct outline *outline, enum outline_blo
     return &outline->blocks[outline->block_count++];
 }
 
+/* What links lead to, as in outline_make(). */
+struct leading {
+    char *(*lead)(void *context, const char *url);
+    void *context;
+};
+
+static void add_leaf(struct outline *outline, cmark_node *leaf, const struct leading *leading)
+{
+    if (leading->lead)
+        markdown_links(leaf, leading->lead, leading->context);
+    add_inlines(outline, leaf);
+}
+
+static void add_table(struct outline *outline, cmark_node *table, size_t container,
+                      const struct leading *leading)
+{
+    enum outline_block_kind kind = BLOCK_HEAD;
+
+    for (cmark_node *row = cmark_node_first_child(table); row; row = cmark_node_next(row)) {
+        add_block(outline, kind, container);
+        kind = BLOCK_ROW;
+        for (cmark_node *cell = cmark_node_first_child(row); cell; cell = cmark_node_next(cell)) {
+            add_leaf(outline, cell, leading);
+            add_piece(outline, "|", 0, true);
+        }
+    }
+}
+
 /* How deep trees go is bounded where they are cut (MARKDOWN_DEPTH); what is deeper is no
  * policy, and is passed over. */
 static void add_blocks(struct outline *outline, cmark_node *parent, size_t container, int depth,
-                       char *(*lead)(void *, const char *), void *context)
+                       const struct leading *leading)
 {
     for (cmark_node *n = cmark_node_first_child(parent); n; n = cmark_node_next(n))
         switch (cmark_node_get_type(n)) {
         case CMARK_NODE_PARAGRAPH:
             add_block(outline, BLOCK_PARAGRAPH, container);
-            if (lead)
-                markdown_links(n, lead, context);
-            add_inlines(outline, n);
+            add_leaf(outline, n, leading);
             break;
         case CMARK_NODE_HEADING:
             add_block(outline, BLOCK_HEADING, container)->level = cmark_node_get_heading_level(n);
-            if (lead)
-                markdown_links(n, lead, context);
-            add_inlines(outline, n);
+            add_leaf(outline, n, leading);
             break;
         case CMARK_NODE_CODE_BLOCK:
             add_block(outline, BLOCK_CODE, container);
@@ -254,23 +293,14 @@ static void add_blocks(struct outline *outline, cmark_node *parent, size_t conta
         case CMARK_NODE_THEMATIC_BREAK:
             add_block(outline, BLOCK_RULE, container);
             break;
-        case CMARK_NODE_HTML_BLOCK:
-            break;
-        case CMARK_NODE_CUSTOM_INLINE: /* a cell: a row is a paragraph */
-            if (lead)
-                markdown_links(n, lead, context);
-            add_inlines(outline, n);
-            add_text(outline, " ", 0);
-            break;
         case CMARK_NODE_CUSTOM_BLOCK:
-            if (table_is_row(n))
-                add_block(outline, BLOCK_PARAGRAPH, container);
-            add_blocks(outline, n, container, depth + 1, lead, context);
+            add_table(outline, n, add_container(outline, n, container), leading);
+            break;
+        case CMARK_NODE_HTML_BLOCK:
             break;
         default:
             if (depth < 2 * MARKDOWN_DEPTH)
-                add_blocks(outline, n, add_container(outline, n, container), depth + 1, lead,
-                           context);
+                add_blocks(outline, n, add_container(outline, n, container), depth + 1, leading);
         }
 }
 
@@ -279,7 +309,7 @@ void outline_make(struct outline *outline, const struct markdown *markdown,
 {
     *outline = (struct outline){.text = BUF_INIT};
     add_style(outline, 0, mem_dups(""), "");
-    add_blocks(outline, markdown->tree, OUTLINE_NONE, 0, lead, context);
+    add_blocks(outline, markdown->tree, OUTLINE_NONE, 0, &(struct leading){lead, context});
 }
 
 void outline_release(struct outline *outline)
@@ -289,6 +319,8 @@ void outline_release(struct outline *outline)
         free(outline->styles[i].close);
         free(outline->styles[i].address);
     }
+    for (size_t i = 0; i < outline->container_count; i++)
+        free(outline->containers[i].alignments);
     free(outline->styles);
     free(outline->pieces);
     free(outline->containers);

@@ -37,6 +37,7 @@ void table_set_tags(cmark_node *table, struct str delimiters);
 /* Gives all cells their words; `around` has the definitions of their references. */
 void tables_fill(const struct markdown *markdown, struct str around);
 bool table_is_row(cmark_node *block);
+struct str table_delimiters(cmark_node *table);
 /* What stands in the text for a cell that has words, without the backslashes before pipes. */
 void table_cell_source(const struct markdown *markdown, cmark_node *cell, struct buf *out);
 /* The whole tree as HTML or as CommonMark, to be freed. */

@@ -4,16 +4,19 @@
 #define TEADE_OUTLINE_H
 
 #include "markdown.h"
+#include "pipes.h"
 
 #define OUTLINE_NONE ((size_t)-1)
 
 /* What a block stands in. */
 struct outline_container {
-    enum outline_container_kind { IN_QUOTE, IN_BULLETS, IN_NUMBERS, IN_ITEM } kind;
+    enum outline_container_kind { IN_QUOTE, IN_BULLETS, IN_NUMBERS, IN_ITEM, IN_TABLE } kind;
     size_t parent;  /* or OUTLINE_NONE */
     int number;     /* of an item in IN_NUMBERS */
     bool tight;     /* of a list: its paragraphs have no space between them */
     char delimiter; /* of IN_NUMBERS: what stands behind each number */
+    enum pipes_alignment *alignments; /* of a table's columns, or NULL */
+    size_t columns;                   /* how many */
 };
 
 /* Markup around words, such as emphasis or a link; 0 is none. */
@@ -28,11 +31,18 @@ struct outline_style {
 struct outline_piece {
     size_t offset, len; /* in the outline's text: words, or HTML that shows something by itself */
     size_t style;
-    bool atom; /* the latter: a line break, an image */
+    bool atom; /* the latter: a line break, an image; or the end of a cell, which shows nothing */
 };
 
 struct outline_block {
-    enum outline_block_kind { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_CODE, BLOCK_RULE } kind;
+    enum outline_block_kind {
+        BLOCK_PARAGRAPH,
+        BLOCK_HEADING,
+        BLOCK_CODE,
+        BLOCK_RULE,
+        BLOCK_HEAD, /* the first row of a table; behind the words of each cell stands its end */
+        BLOCK_ROW
+    } kind;
     int level;           /* of a heading, 1 to 6 */
     size_t container;    /* or OUTLINE_NONE */
     size_t first, count; /* its pieces */

@@ -21,7 +21,7 @@ static struct amount *amounts_of(const struct side *side, size_t from, size_t le
     for (size_t i = 0; i < len; i++) {
         const struct token *token = &side->tokens[from + i];
 
-        now.words += token->atom ? WORDS_STAY : token->is_word;
+        now.words += token->ends_cell ? 0 : token->atom ? WORDS_STAY : token->is_word;
         now.letters += token->is_word ? token->len : 0;
         amounts[i + 1] = now;
     }

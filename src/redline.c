@@ -141,6 +141,10 @@ static void open_container(struct work *work, const struct node *node, const cha
     static const char *const tags[] = {"blockquote", "ul", "ol", "li"};
     struct buf *out = &work->redline->html;
 
+    if (node->container->kind == IN_TABLE) {
+        buf_adds(out, "<div class=\"table\" tabindex=\"0\">\n<table>\n");
+        return;
+    }
     buf_addf(out, "<%s", tags[node->container->kind]);
     if (class || is_told(label))
         buf_addf(out, " class=\"%s%s%s\"", class ? class : "", class && is_told(label) ? " " : "",
@@ -153,7 +157,8 @@ static void open_container(struct work *work, const struct node *node, const cha
 
 static void close_container(const struct node *node, struct buf *out)
 {
-    static const char *const tags[] = {"</blockquote>\n", "</ul>\n", "</ol>\n", "</li>\n"};
+    static const char *const tags[] = {"</blockquote>\n", "</ul>\n", "</ol>\n", "</li>\n",
+                                       "</table>\n</div>\n"};
 
     buf_adds(out, tags[node->container->kind]);
 }
@@ -197,7 +202,9 @@ static void tags_of(const struct work *work, const struct aligned *aligned, char
     int level = block->level + work->options->heading_shift;
 
     *inner = *inner_end = "";
-    if (block->kind == BLOCK_HEADING) {
+    if (redline_is_row(work->alignment, aligned)) {
+        strcpy(tag, "tr");
+    } else if (block->kind == BLOCK_HEADING) {
         snprintf(tag, 16, "h%d", level > 6 ? 6 : level);
     } else if (block->kind == BLOCK_CODE) {
         strcpy(tag, "pre");
@@ -211,13 +218,17 @@ static void tags_of(const struct work *work, const struct aligned *aligned, char
 static void write_words(const struct work *work, const struct aligned *aligned,
                         const struct runs *runs)
 {
-    const struct redline_words *words = &work->options->words;
-    struct redline_words words_of_move = {
-        .added = words->moved_here, .removed = words->moved_away, .link = words->link};
+    const struct redline_words *words = said(work);
+    struct redline_words words_of_move = {.added = work->options->words.moved_here,
+                                          .removed = work->options->words.moved_away,
+                                          .link = work->options->words.link};
     bool moved = aligned->status == BLOCK_MOVED_HERE || aligned->status == BLOCK_MOVED_AWAY;
 
-    redline_write(runs, UNCHANGED, moved && said(work) ? &words_of_move : said(work),
-                  &work->redline->html);
+    words = words && moved ? &words_of_move : words;
+    if (redline_is_row(work->alignment, aligned))
+        redline_write_cells(work->alignment, aligned, runs, words, &work->redline->html);
+    else
+        redline_write(runs, UNCHANGED, words, &work->redline->html);
 }
 
 /* An item of a tight list takes the class of its words, if that is true of all that is in it;
@@ -237,13 +248,16 @@ static void write_block(struct work *work, const struct aligned *aligned, const 
         write_words(work, aligned, runs);
         work->bare = true;
     } else {
+        bool is_head = aligned_block(work->alignment, aligned)->kind == BLOCK_HEAD;
+
         tags_of(work, aligned, tag, &inner, &inner_end);
+        buf_adds(out, is_head ? "<thead>\n" : "");
         open_tag(out, tag, aligned->on_item ? NULL : class);
         buf_addc(out, '>');
         write_label(work, &label, out);
         buf_adds(out, inner);
         write_words(work, aligned, runs);
-        buf_addf(out, "%s</%s>\n", inner_end, tag);
+        buf_addf(out, "%s</%s>\n%s", inner_end, tag, is_head ? "</thead>\n" : "");
         work->bare = false;
     }
 }
@@ -304,6 +318,15 @@ static void note_heading(struct work *work, const struct aligned *aligned)
     work->heading_told = false;
 }
 
+static void write_side(const struct work *work, const struct aligned *aligned,
+                       const struct runs *runs, enum change hidden, struct buf *out)
+{
+    if (redline_is_row(work->alignment, aligned))
+        redline_write_line(work->alignment, aligned, runs, hidden, out);
+    else
+        redline_write(runs, hidden, NULL, out);
+}
+
 static void add_row(struct work *work, const struct aligned *aligned, const struct runs *runs)
 {
     struct redline *redline = work->redline;
@@ -315,9 +338,9 @@ static void add_row(struct work *work, const struct aligned *aligned, const stru
     write_label_side(work, &work->label, REMOVED, NULL, &before);
     write_label_side(work, &work->label, ADDED, NULL, &after);
     if (aligned->old != OUTLINE_NONE)
-        redline_write(runs, ADDED, NULL, &before);
+        write_side(work, aligned, runs, ADDED, &before);
     if (aligned->new != OUTLINE_NONE)
-        redline_write(runs, REMOVED, NULL, &after);
+        write_side(work, aligned, runs, REMOVED, &after);
     redline->rows = mem_grow(redline->rows, redline->row_count, sizeof *redline->rows);
     row = &redline->rows[redline->row_count++];
     row->heading = mem_dups(work->heading_told ? "" : work->heading);

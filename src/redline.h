@@ -3,7 +3,9 @@
  * What no reader can tell apart is equal (visible.h), and written as the new text has it.
  *
  * Without what stands in <ins>, and in blocks of the classes "added" and "moved-here", it is the
- * old text; without <del>, "removed" and "moved-away", the new one (tests/test_redline.c).
+ * old text; without <del>, "removed" and "moved-away", the new one (tests/test_redline.c).  A row of
+ * a table is such a block, and so is a cell of a column that only one of the texts has
+ * (tests/test_redline_table.c).
  * Numbers of list items are the new text's.  An item with another number, or one that was no item,
  * has the class "renumbered" and begins with what stood and what stands before it; one that only
  * moved up because another went has not.  The levels of headings are the new text's as well: a

@@ -15,7 +15,7 @@ static void add_run(struct runs *runs, enum change change, const struct side *si
     if (from == to)
         return;
     runs->run = mem_grow(runs->run, runs->count, sizeof *runs->run);
-    runs->run[runs->count++] = (struct run){change, side, from, to, NULL};
+    runs->run[runs->count++] = (struct run){change, side, from, to, NULL, runs->column};
 }
 
 /* Words that stayed, with an end behind each link that leads elsewhere now. */
@@ -38,53 +38,58 @@ static void add_unchanged(struct runs *runs, const struct alignment *alignment, 
     add_run(runs, UNCHANGED, new, from, b + len);
 }
 
-static void compare_words(const struct alignment *alignment, const struct aligned *aligned,
-                          struct runs *runs)
+void redline_add(struct runs *runs, enum change change, const struct side *side,
+                 struct passage words)
 {
-    const struct side *old = &alignment->old, *new = &alignment->new;
-    struct passage old_words = side_words(old, aligned->old);
-    struct passage new_words = side_words(new, aligned->new);
-    size_t a = old_words.from, b = new_words.from;
+    add_run(runs, change, side, words.from, words.to);
+}
+
+void redline_compare(struct runs *runs, const struct alignment *alignment, struct passage old,
+                     struct passage new)
+{
+    size_t a = old.from, b = new.from;
     struct diff diff;
 
-    passage_compare(&diff, old, old_words, new, new_words);
+    passage_compare(&diff, &alignment->old, old, &alignment->new, new);
     for (size_t r = 0; r < diff.count; r++) {
-        size_t a_at = old_words.from + diff.runs[r].a_at, b_at = new_words.from + diff.runs[r].b_at;
+        size_t a_at = old.from + diff.runs[r].a_at, b_at = new.from + diff.runs[r].b_at;
 
-        add_run(runs, REMOVED, old, a, a_at);
-        add_run(runs, ADDED, new, b, b_at);
+        add_run(runs, REMOVED, &alignment->old, a, a_at);
+        add_run(runs, ADDED, &alignment->new, b, b_at);
         add_unchanged(runs, alignment, a_at, b_at, diff.runs[r].len);
         a = a_at + diff.runs[r].len;
         b = b_at + diff.runs[r].len;
     }
-    add_run(runs, REMOVED, old, a, old_words.to);
-    add_run(runs, ADDED, new, b, new_words.to);
+    add_run(runs, REMOVED, &alignment->old, a, old.to);
+    add_run(runs, ADDED, &alignment->new, b, new.to);
     diff_release(&diff);
-}
-
-static void add_block(struct runs *runs, enum change change, const struct side *side, size_t block)
-{
-    add_run(runs, change, side, side->first[block], side->first[block + 1]);
 }
 
 void redline_runs(const struct alignment *alignment, const struct aligned *aligned,
                   struct runs *runs)
 {
-    *runs = (struct runs){NULL, 0};
+    const struct side *old = &alignment->old, *new = &alignment->new;
+
+    *runs = (struct runs){NULL, 0, 0};
+    if (redline_is_row(alignment, aligned)) {
+        redline_row_runs(alignment, aligned, runs);
+        return;
+    }
     switch (aligned->status) {
     case BLOCK_SAME:
-        add_block(runs, UNCHANGED, &alignment->new, aligned->new);
+        redline_add(runs, UNCHANGED, new, side_words(new, aligned->new));
         break;
     case BLOCK_CHANGED:
-        compare_words(alignment, aligned, runs);
+        redline_compare(runs, alignment, side_words(old, aligned->old),
+                        side_words(new, aligned->new));
         break;
     case BLOCK_ADDED:
     case BLOCK_MOVED_HERE:
-        add_block(runs, ADDED, &alignment->new, aligned->new);
+        redline_add(runs, ADDED, new, side_words(new, aligned->new));
         break;
     case BLOCK_REMOVED:
     case BLOCK_MOVED_AWAY:
-        add_block(runs, REMOVED, &alignment->old, aligned->old);
+        redline_add(runs, REMOVED, old, side_words(old, aligned->old));
         break;
     }
 }

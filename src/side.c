@@ -36,7 +36,8 @@ static void add_token(struct tokenizer *tokenizer, struct str word, size_t offse
                           .len = len,
                           .style = piece->style,
                           .atom = piece->atom,
-                          .is_word = is_word};
+                          .is_word = is_word,
+                          .ends_cell = piece->atom && str_is(word, "|")};
     bool is_space = str_is(word, " ") && !tokenizer->is_code;
 
     if (is_space && side->token_count == side->first[tokenizer->block])
@@ -121,7 +122,7 @@ static void add_shape(const struct outline *outline, const struct outline_block 
 {
     buf_addf(key, "b%d ", block->kind);
     for (size_t c = block->container; c != OUTLINE_NONE; c = outline->containers[c].parent)
-        buf_addc(key, "qlli"[outline->containers[c].kind]);
+        buf_addc(key, "qllit"[outline->containers[c].kind]);
 }
 
 static void number_block(struct tokenizer *tokenizer, size_t block)

@@ -16,6 +16,7 @@ struct token {
     uint32_t loose;  /* the same, wherever links lead */
     uint32_t word;   /* equal for equal text, great letters or small */
     bool atom, is_word;
+    bool ends_cell; /* an atom that shows nothing */
 };
 
 /* Tokens in a row. */

@@ -110,8 +110,9 @@ static void lead_elsewhere(struct view *view, const char *tag, size_t len)
 
 static void take_tag(struct view *view, const char *tag, size_t len)
 {
-    static const char *const containers[] = {"ul", "ol", "li", "blockquote"};
-    static const char *const blocks[] = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "div"};
+    static const char *const containers[] = {"ul", "ol", "li", "blockquote", "table", "tr"};
+    static const char *const blocks[] = {"p",  "h1",  "h2",  "h3", "h4", "h5",
+                                         "h6", "pre", "div", "td", "th", "thead"};
     bool closing = *tag == '/';
     const char *name = tag + closing;
 
@@ -124,7 +125,9 @@ static void take_tag(struct view *view, const char *tag, size_t len)
         if (is_tag(name, blocks[i])) {
             end_line(view);
             snprintf(view->block, sizeof view->block, "%s",
-                     closing || is_tag(name, "div") ? "p" : blocks[i]);
+                     closing || is_tag(name, "div") ? "p"
+                     : is_tag(name, "th")           ? "td"
+                                                    : blocks[i]);
             return;
         }
     if (is_tag(name, "ins") || is_tag(name, "del")) {

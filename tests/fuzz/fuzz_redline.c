@@ -26,7 +26,8 @@ static void try_pair(const char *before, const char *after)
 {
     static const char *const pairs[][2] = {
         {"<ins>", "</ins>"}, {"<del>", "</del>"}, {"<ul", "</ul>"},  {"<ol", "</ol>"},
-        {"<li", "</li>"},    {"<a ", "</a>"},     {"<em>", "</em>"}, {"<strong>", "</strong>"}};
+        {"<li", "</li>"},    {"<a ", "</a>"},     {"<em>", "</em>"}, {"<strong>", "</strong>"},
+        {"<table", "</table>"}, {"<tr", "</tr>"}, {"<td", "</td>"},  {"<th ", "</th>"}};
     struct redline_options options = {.language = "ja", .words = {"a", "r", "h", "w"}};
     struct redline redline;
 
