@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "erratum.h"
 #include "link.h"
 #include "succession.h"
 #include "zone.h"
@@ -227,8 +228,11 @@ bool edition_read(struct edition *edition, const struct edition_options *options
     if (!sound || !read_catalogs(edition, options->locale, findings))
         return false;
     sound = translations_are_sound(edition, findings);
-    return read_frozen(edition, options, findings) &&
-           make_texts(edition, options, findings) && sound;
+    sound = read_frozen(edition, options, findings) && make_texts(edition, options, findings) &&
+            sound;
+    if (sound)
+        erratum_check(edition, options->erratum, findings);
+    return sound;
 }
 
 void edition_release(struct edition *edition)

@@ -53,6 +53,25 @@ static void take_template_message(void *context, const char *msgid, const char *
     free(where);
 }
 
+/* Why its published words were corrected, where that was done to a translation. */
+static bool take_errata(struct collection *collection, const struct document *document,
+                        const struct revision *revision, struct findings *findings)
+{
+    struct frozen frozen;
+    bool ok = frozen_read(&frozen, document->folder, revision->id, FROZEN_NOW, findings);
+
+    for (size_t i = 0; ok && i < frozen.erratum_count; i++) {
+        char *where = reference(collection->folder, frozen.source.path, "erratum");
+
+        if (strcmp(frozen.errata[i].before.language, revision->language) != 0)
+            catalog_writer_add(collection->writer, NULL, frozen.errata[i].why,
+                               "Why published words were corrected, for visitors", where);
+        free(where);
+    }
+    frozen_release(&frozen);
+    return ok;
+}
+
 static bool take_document(struct collection *collection, const struct document *document,
                           struct findings *findings)
 {
@@ -66,6 +85,7 @@ static bool take_document(struct collection *collection, const struct document *
         for (size_t i = 0; i < article.message_count; i++)
             add(collection, revision->source.path, &article.messages[i]);
         article_release(&article);
+        ok &= take_errata(collection, document, revision, findings);
     }
     return ok;
 }

@@ -79,7 +79,8 @@ static const struct option {
      "write that file's messages to standard output instead"},
     {TO, "--to", "DIR", offsetof(struct options, to), "the site that is served"},
     {ERRATUM, "--erratum", "WHY", offsetof(struct options, erratum),
-     "correct published words where their source was changed; the history says why"},
+     "correct published words where their source was changed; the history says why, in the words "
+     "of the document's language and their translations"},
     {RELOAD, "--reload", "COMMAND", offsetof(struct options, reload),
      "how to tell the endpoint of a new site, such as \"systemctl reload teade-consent\""},
     {ENDPOINT, "--endpoint", "SOCKET", offsetof(struct options, endpoint),

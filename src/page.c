@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "children.h"
+#include "erratum.h"
 #include "language.h"
 #include "pack.h"
 #include "page_private.h"
@@ -168,11 +169,14 @@ static json_t *errata_list(const struct emission *emission, size_t document,
 
     for (size_t i = 0; i < frozen->erratum_count; i++) {
         const struct erratum *erratum = &frozen->errata[i];
+        const char *why;
         json_t *item;
 
         if (strcmp(erratum->before.language, text->language) != 0)
             continue;
-        item = json_pack("{s:s}", "why", erratum->why);
+        why = erratum_reason(edition, document, text->language, erratum->why);
+        item = json_pack("{s:s, s:s?}", "why", why ? why : erratum->why, "why_lang",
+                         why ? NULL : text->revision->language);
         slot_date(item, "date", text->language, erratum->date);
         json_array_append_new(list, item);
     }

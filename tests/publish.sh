@@ -151,6 +151,34 @@ corrected() {
         is errata "$(grep -c 'class="erratum"' site/public/ja/privacy-policy/2026-05-04/index.html)" 2
 }
 
+# The reason is a message of the catalogue: extracted, translated, and marked until it is.
+translated_reason() {
+    published
+    page=site/public/ja/privacy-policy/2026-05-04/index.html why='Numeral written as in the law' translated='数字を法令の表記に改めました'
+    sed -i 's/^msgstr "統計：13か月間"/msgstr "統計：十三か月間"/' locale/ja/LC_MESSAGES/privacy-policy.po
+    publish 2026-09-20 --erratum "$why" && has "$tmp/err" 'locale/ja/LC_MESSAGES/privacy-policy.po: warning: the reason of an erratum is not translated into "ja"' &&
+        is warnings "$(grep -c 'reason of an erratum' "$tmp/err")" 1 && has $page "<span lang=\"en\">$why</span></p>" &&
+        has site/public/ja/privacy-policy/history/index.html "<span lang=\"en\">$why</span></p>" && has_not site/public/ja/feed.xml "$why" &&
+        run extract && grep -A1 '2026-05-04.json:erratum' locale/privacy-policy.pot | has - "msgid \"$why\"" || return 1
+    printf '\n#, fuzzy\nmsgid "%s"\nmsgstr "%s"\n' "$why" "$translated" >>locale/ja/LC_MESSAGES/privacy-policy.po
+    run check --date 2026-09-21 && has "$tmp/out" 'privacy-policy.po:' && has "$tmp/out" 'reason of an erratum' || return 1
+    sed -i '/^#, fuzzy$/d' locale/ja/LC_MESSAGES/privacy-policy.po
+    publish 2026-09-20 && has_not "$tmp/err" 'reason of an erratum' && has $page "$translated</p>" && has_not $page "$why" &&
+        has site/public/ja/feed.xml "$translated"
+}
+
+# In the language that the document is written in it stands as it is, and so where it was translated before.
+reason_known() {
+    published
+    sed -i 's/^- Bookings: two/- Bookings: 2/' content/privacy-policy/2026-0*.md
+    sed -i 's/^msgid "Bookings: two/msgid "Bookings: 2/; s/^msgstr "Broneeringud: kaks/msgstr "Broneeringud: 2/' locale/*/LC_MESSAGES/privacy-policy.po
+    printf '\nmsgid "A numeral"\nmsgstr "Arv"\n' >>locale/et/LC_MESSAGES/privacy-policy.po
+    publish 2026-09-20 --erratum 'A numeral' && has_not "$tmp/err" 'reason of an erratum' &&
+        has site/public/en/privacy-policy/2026-05-04/index.html ': A numeral</p>' &&
+        has site/public/et/privacy-policy/2026-05-04/index.html ': Arv</p>' &&
+        has_not site/public/ja/privacy-policy/2026-05-04/index.html 'class="erratum"'
+}
+
 # Killed between the words and their record, it goes on the next time.
 interrupted() {
     published
@@ -496,6 +524,8 @@ check 'an endpoint that is told of the old site again' told_again
 check 'what an interrupted publish prepared' prepared
 check 'the catalogue of a new version' new_catalogue
 check 'an erratum' corrected
+check 'an erratum whose reason is translated later' translated_reason
+check 'an erratum whose reason is translated already' reason_known
 check 'an erratum that was interrupted' interrupted
 check 'a text that does not read back' unreadable
 check 'a text that is half translated' half_translated
