@@ -167,9 +167,9 @@ stop
 as_server mkdir d
 serve_with d/consent.db
 make_known
-as_server mv d e
+check 'a folder taken away' as_server mv --no-target-directory d e
 outage 'a folder taken away' 'd/consent.db: was moved or removed'
-as_server mv e d
+check 'a folder put back' as_server mv --no-target-directory e d
 recovery 'a folder taken away'
 check 'who was known is known' known_is_told 200
 stop

@@ -213,7 +213,7 @@ used_by_another() {
 # The terminal sends SIGINT to all that it runs.
 ctrl_c() {
     mkfifo "$tmp/keys" && exec 3<>"$tmp/keys"
-    env --default-signal=INT script -qefc "$serve $site $tmp/run3 0" /dev/null <&3 >"$tmp/screen" 2>&1 &
+    env --default-signal=INT script -qefc "exec $serve $site $tmp/run3 0" /dev/null <&3 >"$tmp/screen" 2>&1 &
     terminal=$!
     eventually has "$tmp/screen" /ja/ && printf '\003' >&3 && wait $terminal
     is 'exit status' $? 0 && is 'the last words' \

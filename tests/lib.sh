@@ -120,10 +120,15 @@ is_named() { # PID COMMAND
     grep -sqx "Name:	$2" "/proc/$1/status"
 }
 
-keeper() { # prints its process id: of the supervisor's children the one that has the database open
+keeper() { # prints its process id, once it has the database open
+    eventually find_keeper && cat "$tmp/keeper"
+}
+
+find_keeper() {
     for child in $(children_of "$(supervisor)"); do
         ! find "/proc/$child/fd" -lname '*/consent.db' 2>/dev/null | grep -q . || echo "$child"
-    done
+    done >"$tmp/keeper"
+    [ -s "$tmp/keeper" ]
 }
 
 # What was recorded by a clock of ours is not ahead of it.
