@@ -48,6 +48,7 @@ enum act_result {
     ACT_NO_TEXT,     /* no such text, or it has no such question to be answered so: nothing done */
     ACT_NOTHING,     /* answers without one, a withdrawal of what does not stand: nothing done */
     ACT_UNAVAILABLE, /* could not be made durable: nothing done */
+    ACT_LIMITED,     /* the visitor has had enough records made for a day: nothing done */
     ACT_RESULT_COUNT
 };
 

@@ -139,6 +139,9 @@ static void answer_to(struct exchange *exchange, enum visitor_result result, con
     case VISITOR_UNAVAILABLE:
         view_problem(exchange, PROBLEM_UNAVAILABLE);
         break;
+    case VISITOR_LIMITED:
+        view_problem(exchange, PROBLEM_TOO_MANY);
+        break;
     case VISITOR_LOST:
         view_problem(exchange, PROBLEM_MAYBE_SAVED);
         break;

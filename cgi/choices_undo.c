@@ -17,7 +17,8 @@ static void answer_to(struct exchange *exchange, enum visitor_result result, con
         view_done(exchange, done);
         break;
     case VISITOR_NOTHING:
-    case VISITOR_CHANGED: /* no text is looked at */
+    case VISITOR_CHANGED: /* no text is looked at, */
+    case VISITOR_LIMITED: /* and taking back is never too much */
         view_done(exchange, NULL);
         break;
     case VISITOR_UNAVAILABLE:

@@ -23,6 +23,7 @@
 
 enum {
     RETRY_MS = 500,    /* between attempts to open the database */
+    ACTS_A_DAY = 400,  /* records that a visitor can have made: nobody changes their mind so often */
     OPERATORS_MAX = 16 /* at a time; the others wait, and leave descriptors for workers */
 };
 
@@ -114,6 +115,7 @@ static bool open_store(struct keeper *keeper, struct buf *why)
     keeper->store = store_open(keeper->options->database, STORE_WRITE, true, why);
     if (!keeper->store)
         return false;
+    store_limit_acts(keeper->store, ACTS_A_DAY);
     if (heads_begin(&keeper->heads, &keeper->options->heads, keeper->store, why))
         return true;
     store_close(keeper->store);

@@ -62,6 +62,9 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_RECORDS_ON] = "SELECT record_id, canonical FROM opening"
                          " WHERE visitor = $1 AND offer = $2 ORDER BY entry DESC LIMIT $3",
 
+    [QUERY_RECORD_BACK] = "SELECT time FROM opening WHERE visitor = $1"
+                          " ORDER BY entry DESC LIMIT 1 OFFSET $2",
+
     [QUERY_STANDING] =
         "SELECT standing.document, standing.question, standing.answer, opening.time,"
         " offer.revision, offer.language, standing.entry, opening.offer FROM standing"

@@ -66,6 +66,10 @@ bool store_put_text(struct store *store, const struct store_text *text);
  * the one that stands is older than this instant: it is about to expire, or has. */
 void store_renew_before(struct store *store, int64_t time);
 
+/* How many records a visitor can have made within 24 hours, in the order of the log; 0: any number.
+ * What takes back or erases is never too much. */
+void store_limit_acts(struct store *store, int64_t most);
+
 /* Carries an act out inside the transaction: makes the records (a withdrawal makes one per
  * text that its answers stand on).  The log's order is that of its entries: a record has the
  * clock's time, also where an earlier one has a later time.  `id` is the (last) record's.  Whatever it returns but ACT_DONE has done nothing, and the acts before

@@ -144,11 +144,30 @@ static bool is_unchanged(struct store *store, const struct draft *draft, bool kn
                                                   : answers_stand(store, draft, now, unchanged, id);
 }
 
+/* The record that was made so many before the next one is of the last day.  (One that is more than
+ * a day ahead of the clock says nothing of this day.) */
+static bool is_limited(struct store *store, int64_t visitor, int64_t now, bool *limited)
+{
+    enum { DAY = 24 * 60 * 60 };
+    struct db_statement *query = store_query(store, QUERY_RECORD_BACK);
+    int64_t time = 0;
+
+    *limited = false;
+    if (!store->acts_a_day)
+        return true;
+    db_bind_int(query, 1, visitor);
+    db_bind_int(query, 2, store->acts_a_day - 1);
+    if (!store_int(store, query, limited, &time))
+        return false;
+    *limited = *limited && time > now - DAY && time < now + DAY;
+    return true;
+}
+
 static enum act_result answer(struct store *store, struct draft *draft, bool known, int64_t now,
                               uint8_t id[ACT_RECORD_ID])
 {
     const struct act *act = &draft->act;
-    bool found, fits, unchanged;
+    bool found, fits, unchanged, limited = false;
 
     if (!store_offer(store, act->document, act->revision, act->language, act->digest, &found,
                      &draft->offer))
@@ -165,6 +184,10 @@ static enum act_result answer(struct store *store, struct draft *draft, bool kno
         return ACT_UNAVAILABLE;
     if (unchanged)
         return ACT_DONE;
+    if (known && !is_limited(store, draft->visitor, now, &limited))
+        return ACT_UNAVAILABLE;
+    if (limited)
+        return ACT_LIMITED;
     if (!known && !store_add_visitor(store, act->visitor, &draft->visitor))
         return ACT_UNAVAILABLE;
     return keep(store, draft, now, id) ? ACT_DONE : ACT_UNAVAILABLE;
@@ -309,6 +332,11 @@ static enum act_result carry_out(struct store *store, const void *context, int64
 void store_renew_before(struct store *store, int64_t time)
 {
     store->renewed_before = time;
+}
+
+void store_limit_acts(struct store *store, int64_t most)
+{
+    store->acts_a_day = most;
 }
 
 enum act_result store_act(struct store *store, const struct act *act, int64_t now,

@@ -29,6 +29,7 @@ enum query {
     QUERY_SET_STANDING,
     QUERY_STANDS,
     QUERY_RECORDS_ON,
+    QUERY_RECORD_BACK,
     QUERY_STANDING,
     QUERY_NEWEST_RECORDS,
     QUERY_RECORDS,
@@ -84,6 +85,7 @@ enum query {
 struct store {
     struct db *db;
     int64_t renewed_before; /* answers older than that are said anew though they stand */
+    int64_t acts_a_day;     /* of a visitor; 0: any number */
     struct db_statement *statements[QUERY_COUNT];
     bool writes;
     /* The end of the log, known inside a write transaction.  It is read anew after every

@@ -24,6 +24,7 @@ static const struct {
     [PROBLEM_NOT_ERASED] = {503, "unavailable", "not_erased"},
     [PROBLEM_MAYBE_ERASED] = {503, "unavailable", "maybe_erased"},
     [PROBLEM_CODE] = {422, "code", NULL},
+    [PROBLEM_TOO_MANY] = {429, "too_many", NULL},
 };
 
 /* A page that cannot be filled does not go with this program: that is our fault. */

@@ -93,6 +93,7 @@ static const enum visitor_result results[ACT_RESULT_COUNT] = {
     [ACT_NO_TEXT] = VISITOR_CHANGED,
     [ACT_NOTHING] = VISITOR_NOTHING,
     [ACT_UNAVAILABLE] = VISITOR_UNAVAILABLE,
+    [ACT_LIMITED] = VISITOR_LIMITED,
 };
 
 enum visitor_result visitor_act(struct visitor *visitor, struct exchange *exchange, struct act *act)

@@ -23,6 +23,7 @@ enum visitor_result {
     VISITOR_CHANGED,
     VISITOR_NOTHING,
     VISITOR_UNAVAILABLE,
+    VISITOR_LIMITED,
     VISITOR_LOST
 };
 
