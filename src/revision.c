@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/characters.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "language.h"
 
 const char *const class_names[] = {"editorial", "notify", "reconsent", NULL};
@@ -350,30 +350,12 @@ const struct purpose *revision_purpose(const struct revision *revision, struct s
     return NULL;
 }
 
-/* As in translations (catalog.c): no page can show the other control characters. */
-static bool is_shown(int32_t c)
-{
-    return c >= ' ' ? c < 0x7f || c > 0x9f : c == '\n' || c == '\t' || c == '\r';
-}
-
 /* What a lawyer reads on the screen must be what is published. */
-static void check_characters(const struct source *source, enum severity severity,
-                             struct findings *findings)
+static void check_body(const struct revision *revision, enum severity severity,
+                       struct findings *findings)
 {
-    struct str rest = buf_str(&source->text);
-
-    while (rest.len) {
-        struct place place = {source, source->text.len - rest.len};
-        int32_t character = utf8_next(&rest);
-
-        if (utf8_is_bidi_control(character))
-            finding(findings, FINDING_WARNING, place,
-                    "take it away, unless the text mixes writing directions",
-                    "the invisible character U+%04X turns the text around it", (unsigned)character);
-        else if (!is_shown(character))
-            finding(findings, severity, place, "take it away",
-                    "the character U+%04X is none that a page can show", (unsigned)character);
-    }
+    characters_check(&revision->source, revision->body, revision->source.text.len, severity,
+                     findings);
 }
 
 static bool bind_front_matter(struct revision *revision, struct findings *findings)
@@ -382,7 +364,7 @@ static bool bind_front_matter(struct revision *revision, struct findings *findin
 
     if (!find_front_matter(revision, &start, &end, findings))
         return false;
-    check_characters(&revision->source, FINDING_ERROR, findings);
+    check_body(revision, FINDING_ERROR, findings);
     revision->front_matter = yaml_parse(&revision->source, start, end, findings);
     if (!revision->front_matter || findings->errors != errors)
         return false;
@@ -438,7 +420,7 @@ bool revision_read_file(struct revision *revision, const char *path, struct find
     revision->id = id_of_path(path);
     if (revision->id && published && published < revision->source.text.data + revision->body)
         return bind_front_matter(revision, findings);
-    check_characters(&revision->source, FINDING_WARNING, findings);
+    check_body(revision, FINDING_WARNING, findings);
     return true;
 }
 

@@ -191,7 +191,7 @@ an unknown key | 65 | SITE:/^zone/:1: error: unknown key "zone" | edit SITE '$ a
 an unknown key of a controller | 65 | SITE:/^    fax/:5: error: unknown key "fax" | edit SITE 's/^    phone:/    fax:/'
 a duplicate key | 65 | SITE:/^name: Other/:1: error: key "name" stands here twice, first in line | edit SITE '$ a name: Other'
 not YAML | 65 | SITE:/^name/:8: error: not YAML: mapping values are not allowed | edit SITE 's/^name:.*/name: a: b/'
-an escape sequence in a key | 65 | SITE:/^"/:1: error: unknown key "?[2J?]0;x?" | edit SITE '$ a "\\e[2J\\e]0;x\\a": y'
+an escape sequence in a key | 65 | SITE:/^"/:1: error: the character U+001B is none that a page can show | edit SITE '$ a "\\e[2J\\e]0;x\\a": y'
 an empty value | 65 | SITE:/^name/:6: error: a value is wanted here | edit SITE 's/^name:.*/name:/'
 a list where a text is wanted | 65 | SITE:/^name/:7: error: a value is wanted here | edit SITE 's/^name:.*/name: [a]/'
 a text where a list is wanted | 65 | SITE:/^documents/:12: error: a list is wanted here | edit SITE 's/^documents:.*/documents: x/'
@@ -235,9 +235,9 @@ site.yaml is empty | 65 | SITE:1:1: error: there are no settings here | : >SITE
 site.yaml is not UTF-8 | 65 | SITE:/^name/:12: error: byte 0xD5 is not UTF-8 | edit SITE 's/^name:.*/name: \xc3\x95huk \xd5/'
 site.yaml with a NUL | 65 | SITE:/^name/:7: error: a NUL byte in a text file | edit SITE 's/^name:.*/name: \x00x/'
 site.yaml with a byte order mark | 65 | SITE:1:1: error: the file begins with a byte order mark | edit SITE '1 s/^/\xef\xbb\xbf/'
-a value that a NUL would cut | 65 | SITE:/^name/:7: error: a NUL character in a value | edit SITE 's/^name:.*/name: "Kuu\\0kivi"/'
+a value that a NUL would cut | 65 | SITE:/^name/:7: error: the character U+0000 is none that a page can show | edit SITE 's/^name:.*/name: "Kuu\\0kivi"/'
 site.yaml of an unfinished merge | 65 | SITE:/^<<<<</:1: error: a merge left both wordings here: <<<<<<< HEAD | printf '<<<<<<< HEAD\nretention: 12\n=======\nretention: 24\n>>>>>>> theirs\n' >>SITE
-site.yaml with a control character | 65 | SITE:/^name/:7: error: not YAML: control characters are not allowed | edit SITE 's/^name:.*/name: \x07x/'
+site.yaml with a control character | 65 | SITE:/^name/:7: error: the character U+0007 is none that a page can show | edit SITE 's/^name:.*/name: \x07x/'
 
 # Front matter
 a revision without a title | 65 | POLICY:2:1: error: key "title" is missing | edit POLICY '/^title:/d'

@@ -91,7 +91,8 @@ static struct str before(struct place place, struct str line)
  * finding, which quotes strangers' text, only shows that they are there. */
 static bool is_harmless(int32_t c)
 {
-    return c == '\t' || (c >= 0x20 && c < 0x7f) || (c > 0x9f && !utf8_is_bidi_control(c));
+    return c == '\t' || (c >= 0x20 && c < 0x7f) || 
+           (c > 0x9f && !utf8_is_bidi_control(c) && !utf8_is_noncharacter(c));
 }
 
 static void add_text(struct buf *out, struct str text)
@@ -358,6 +359,14 @@ static bool source_check(struct source *source, struct findings *findings)
     if (place.offset < source->text.len) {
         finding(findings, FINDING_ERROR, place, "save the file as UTF-8",
                 "byte 0x%02X is not UTF-8", (unsigned char)source->text.data[place.offset]);
+        return false;
+    }
+    place.offset = utf8_noncharacter(buf_str(&source->text));
+    if (place.offset < source->text.len) {
+        struct str rest = {source->text.data + place.offset, source->text.len - place.offset};
+
+        finding(findings, FINDING_ERROR, place, "take it away", "U+%04X is not a character",
+                (unsigned)utf8_next(&rest));
         return false;
     }
     if (nul) {

@@ -62,9 +62,10 @@ void finding(struct findings *findings, enum severity severity, struct place pla
 void finding_error(struct findings *findings, int status, struct place place, const char *remedy,
                    const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* Reads a file; on failure (cannot be read, not UTF-8, a byte order mark, a NUL, the marks of a
- * merge that was left undone) there is a finding, and the source still names the path.  Release it either way.  \r\n is read
- * as \n: what is made of a file does not depend on the editor's system. */
+/* Reads a file; on failure (cannot be read, not UTF-8, a byte order mark, a NUL, a code point
+ * that is no character, the marks of a merge that was left undone) there is a finding, and the
+ * source still names the path.  Release it either way.  \r\n is read as \n: what is made of a
+ * file does not depend on the editor's system. */
 bool source_read(struct source *source, const char *path, struct findings *findings);
 /* The same over memory; `text` is copied as it is. */
 bool source_set(struct source *source, const char *path, struct str text,

@@ -61,6 +61,23 @@ size_t utf8_invalid(struct str text)
     return text.len;
 }
 
+bool utf8_is_noncharacter(int32_t character)
+{
+    return (character >= 0xfdd0 && character <= 0xfdef) || (character & 0xfffe) == 0xfffe;
+}
+
+size_t utf8_noncharacter(struct str text)
+{
+    for (struct str rest = skip_ascii(text); rest.len; rest = skip_ascii(rest)) {
+        const char *here = rest.data;
+        int32_t character = utf8_next(&rest);
+
+        if (character >= 0 && utf8_is_noncharacter(character))
+            return (size_t)(here - text.data);
+    }
+    return text.len;
+}
+
 struct range {
     int32_t first, last;
 };

@@ -15,6 +15,11 @@ int32_t utf8_next(struct str *text);
 /* The offset of the first byte that is not UTF-8, or text.len. */
 size_t utf8_invalid(struct str text);
 
+/* Whether it is one of the 66 code points that Unicode keeps from ever being a character. */
+bool utf8_is_noncharacter(int32_t character);
+/* The offset of the first of them, or text.len. */
+size_t utf8_noncharacter(struct str text);
+
 /* Columns a terminal gives the character: 2 for East Asian wide ones, 0 for combining marks. */
 int utf8_columns(int32_t character);
 

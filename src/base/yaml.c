@@ -6,8 +6,10 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "characters.h"
 #include "date.h"
 #include "mem.h"
+#include "utf8.h"
 
 const enum yaml_kind yaml_list = YAML_LIST, yaml_map = YAML_MAP;
 
@@ -25,25 +27,13 @@ static struct place place_of(const struct reader *reader, yaml_mark_t mark)
     return place_at_line(reader->start.source, reader->first_line + mark.line, mark.column + 1);
 }
 
-/* libyaml marks a place in the text only once it could be read as characters. */
-static struct place place_of_problem(const struct reader *reader)
-{
-    const yaml_parser_t *parser = &reader->parser;
-    struct place place = reader->start;
-
-    if (parser->error != YAML_READER_ERROR)
-        return place_of(reader, parser->problem_mark);
-    place.offset += parser->problem_offset;
-    return place;
-}
-
 static bool next(struct reader *reader, yaml_event_t *event)
 {
     const yaml_parser_t *parser = &reader->parser;
 
     if (yaml_parser_parse(&reader->parser, event))
         return true;
-    finding(reader->findings, FINDING_ERROR, place_of_problem(reader),
+    finding(reader->findings, FINDING_ERROR, place_of(reader, parser->problem_mark),
             "check the indentation, and quote values that hold : or #", "not YAML: %s",
             parser->problem ? parser->problem : "cannot be read");
     return false;
@@ -147,22 +137,44 @@ static bool read_children(struct reader *reader, struct yaml *node, int depth)
     return false;
 }
 
-/* "\0" would cut the value short. */
-static bool ends_once(const struct reader *reader, const yaml_event_t *event)
+/* The text that a value was read from. */
+static struct str spelling_of(const struct reader *reader, const yaml_event_t *event)
 {
+    const char *text = reader->start.source->text.data;
+    size_t start = place_of(reader, event->start_mark).offset;
+
+    return (struct str){text + start, place_of(reader, event->end_mark).offset - start};
+}
+
+/* An escape sequence may spell no character that the file itself may not hold; "\0" would cut the
+ * value short. */
+static bool escapes_fit(const struct reader *reader, const yaml_event_t *event)
+{
+    size_t errors = reader->findings->errors;
+    struct str spelling, value, rest;
+
     if (event->type != YAML_SCALAR_EVENT ||
-        !memchr(event->data.scalar.value, '\0', event->data.scalar.length))
+        event->data.scalar.style != YAML_DOUBLE_QUOTED_SCALAR_STYLE)
         return true;
-    finding(reader->findings, FINDING_ERROR, place_of(reader, event->start_mark),
-            "take the escape sequence away", "a NUL character in a value");
-    return false;
+    spelling = spelling_of(reader, event);
+    value = (struct str){(const char *)event->data.scalar.value, event->data.scalar.length};
+    for (rest = value; rest.len;) {
+        size_t at = value.len - rest.len;
+        int32_t c = utf8_next(&rest);
+        const struct character_fault *fault = character_fault(c, value, at);
+
+        if (fault && !memmem(spelling.data, spelling.len, value.data + at, value.len - rest.len - at))
+            character_report(fault, c, place_of(reader, event->start_mark), FINDING_ERROR,
+                             reader->findings);
+    }
+    return reader->findings->errors == errors;
 }
 
 /* Takes over the event. */
 static struct yaml *read_value(struct reader *reader, yaml_event_t *event, int depth)
 {
     struct yaml *node;
-    bool ok = plain(reader, event) && ends_once(reader, event);
+    bool ok = plain(reader, event) && escapes_fit(reader, event);
 
     if (ok && depth >= MAX_DEPTH) {
         finding(reader->findings, FINDING_ERROR, place_of(reader, event->start_mark),
@@ -236,8 +248,12 @@ struct yaml *yaml_parse(const struct source *source, size_t start, size_t end,
                         struct findings *findings)
 {
     struct reader reader = {.start = {source, start}, .findings = findings};
+    size_t errors = findings->errors;
     struct yaml *root;
 
+    characters_check(source, start, end, FINDING_ERROR, findings);
+    if (findings->errors != errors)
+        return NULL;
     reader.first_line = place_line(reader.start);
     if (!yaml_parser_initialize(&reader.parser))
         mem_die(sizeof reader.parser);
