@@ -12,12 +12,14 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/characters.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/utf8.h"
 #include "language.h"
 #include "plural.h"
+#include "po_place.h"
 
 struct catalog_entry {
     const char *context; /* "" for none; gettext would tell the two apart, we do not */
@@ -30,6 +32,7 @@ struct catalog {
     po_file_t file; /* owns the strings */
     struct catalog_entry *entries;
     size_t count;
+    char *language; /* by the header, or NULL */
 };
 
 static struct {
@@ -78,36 +81,12 @@ static int by_key(const void *a, const void *b)
     return order ? order : strcmp(x->context, y->context);
 }
 
-/* The library does not say where a message stands, but hands messages out in the order
- * of the file, and each begins with a line `msgid`. */
-static size_t next_msgid(const struct source *source, size_t from)
-{
-    const char *line = source->text.data + from;
-
-    while (line && strncmp(line, "msgid ", 6) != 0) {
-        line = strchr(line, '\n');
-        if (line)
-            line++;
-    }
-    return line ? (size_t)(line - source->text.data) : source->text.len;
-}
-
-static bool is_white_space(int32_t c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || (c >= 0x2000 && c <= 0x200b) ||
-           c == 0x202f || c == 0x205f || c == 0x2060 || c == 0x3000 || c == 0xfeff;
-}
-
 /* Its words, or "" where a reader would see none. */
 static const char *msgstr_of(po_message_t message)
 {
     const char *msgstr = po_message_msgstr(message);
-    struct str rest = str_of(msgstr);
 
-    while (rest.len)
-        if (!is_white_space(utf8_next(&rest)))
-            return msgstr;
-    return "";
+    return character_all_blank(str_of(msgstr)) ? "" : msgstr;
 }
 
 static void collect(struct catalog *catalog)
@@ -122,13 +101,14 @@ static void collect(struct catalog *catalog)
 
         if (po_message_is_obsolete(message))
             continue;
-        offset = next_msgid(&catalog->source, offset);
+        offset = po_next_msgid(&catalog->source, offset);
         catalog->entries = mem_grow(catalog->entries, catalog->count, sizeof *catalog->entries);
         entry = &catalog->entries[catalog->count++];
         entry->context = context ? context : "";
         entry->msgid = po_message_msgid(message);
         entry->entry = (struct entry){
-            msgstr_of(message), po_message_is_fuzzy(message), {&catalog->source, offset}};
+            msgstr_of(message), po_message_is_fuzzy(message),
+                                         po_words(&catalog->source, offset)};
         offset++;
     }
     po_message_iterator_free(walk);
@@ -143,7 +123,7 @@ static struct place place_of_field(const struct catalog *catalog, const char *li
     const char *found = strstr(catalog->source.text.data, line);
 
     return (struct place){&catalog->source, found ? (size_t)(found - catalog->source.text.data)
-                                                  : next_msgid(&catalog->source, 0)};
+                                                  : po_next_msgid(&catalog->source, 0)};
 }
 
 /* gettext writes pt_BR where the Web has pt-BR. */
@@ -219,6 +199,13 @@ static void check_plurals(const struct catalog *catalog, const char *language, c
     free(forms);
 }
 
+static void read_language(struct catalog *catalog)
+{
+    const char *header = po_file_domain_header(catalog->file, NULL);
+
+    catalog->language = po_header_field(header ? header : "", "Language");
+}
+
 static void check_header(const struct catalog *catalog, const char *language,
                          struct findings *findings)
 {
@@ -255,27 +242,6 @@ static void check_escapes(const struct catalog *catalog, struct findings *findin
     }
 }
 
-static void check_words(const struct entry *entry, struct findings *findings)
-{
-    struct str rest = str_of(entry->msgstr);
-    bool turned = false;
-
-    while (rest.len) {
-        int32_t c = utf8_next(&rest);
-
-        turned |= utf8_is_bidi_control(c);
-        if (c >= ' ' ? c < 0x7f || c > 0x9f : c == '\n' || c == '\t')
-            continue;
-        finding(findings, FINDING_ERROR, entry->place, "take it away",
-                "a character in this translation is none that a page can show");
-        return;
-    }
-    if (turned)
-        finding(findings, FINDING_WARNING, entry->place,
-                "take it away, unless the text mixes writing directions",
-                "an invisible character turns the text of this translation around it");
-}
-
 struct catalog *catalog_read(const char *path, const char *language, struct findings *findings)
 {
     struct catalog *catalog = mem_alloc(sizeof *catalog);
@@ -288,10 +254,9 @@ struct catalog *catalog_read(const char *path, const char *language, struct find
     }
     if (catalog->file && findings->errors == errors) {
         collect(catalog);
+        read_language(catalog);
         check_header(catalog, language, findings);
         check_escapes(catalog, findings);
-        for (size_t i = 0; i < catalog->count; i++)
-            check_words(&catalog->entries[i].entry, findings);
         if (findings->errors == errors)
             return catalog;
     }
@@ -306,6 +271,7 @@ void catalog_free(struct catalog *catalog)
     if (catalog->file)
         po_file_free(catalog->file);
     free(catalog->entries);
+    free(catalog->language);
     source_release(&catalog->source);
     free(catalog);
 }
@@ -318,6 +284,30 @@ const struct entry *catalog_find(const struct catalog *catalog, const char *cont
         bsearch(&key, catalog->entries, catalog->count, sizeof key, by_key);
 
     return found ? &found->entry : NULL;
+}
+
+struct place entry_place(const struct entry *entry, size_t offset)
+{
+    return po_msgstr(entry->place, offset);
+}
+
+void entry_check(const struct entry *entry, struct findings *findings)
+{
+    struct str text = str_of(entry->msgstr);
+
+    for (struct str rest = text; rest.len;) {
+        size_t at = text.len - rest.len;
+        int32_t c = utf8_next(&rest);
+        const struct character_fault *fault = character_fault(c, text, at);
+
+        if (fault)
+            character_report(fault, c, entry_place(entry, at), FINDING_ERROR, findings);
+    }
+}
+
+const char *catalog_language(const struct catalog *catalog)
+{
+    return catalog->language && *catalog->language ? catalog->language : NULL;
 }
 
 struct place catalog_place(const struct catalog *catalog)

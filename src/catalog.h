@@ -7,20 +7,29 @@
 struct catalog;
 
 /* Reads a PO file in a language (NULL: in any).  NULL after findings: not there, not a PO
- * file, not UTF-8 or in another language by its header, or with words that are not text. */
+ * file, not UTF-8 or in another language by its header, or with characters written as numbers. */
 struct catalog *catalog_read(const char *path, const char *language, struct findings *findings);
 void catalog_free(struct catalog *catalog);
 
 struct entry {
     const char *msgstr; /* never NULL; "" where it is untranslated, or only white space */
     bool fuzzy;         /* a guess that no translator has confirmed: counts as untranslated */
-    struct place place; /* its msgid in the PO file */
+    struct place place; /* in the PO file: the first line of its msgid that has words */
 };
+
+/* Where the byte of an entry's msgstr at `offset` stands in the PO file. */
+struct place entry_place(const struct entry *entry, size_t offset);
+
+/* Reports the characters of its msgstr that a text had better not hold (base/characters.h). */
+void entry_check(const struct entry *entry, struct findings *findings);
 
 /* The entry of a message, or NULL: the catalogue does not know it.  `context` is
  * msgctxt or NULL. */
 const struct entry *catalog_find(const struct catalog *catalog, const char *context,
                                  const char *msgid);
+
+/* The language that the header names, or NULL. */
+const char *catalog_language(const struct catalog *catalog);
 
 /* The file as a whole, for findings about what it lacks. */
 struct place catalog_place(const struct catalog *catalog);

@@ -170,6 +170,13 @@ size_t emphasis_mark(struct str text, enum emphasis_help help, struct buf *out)
     return marks;
 }
 
+size_t emphasis_mark_len(struct str text)
+{
+    size_t len = sizeof mark_entity - 1;
+
+    return text.len >= len && memcmp(text.data, mark_entity, len) == 0 ? len : 0;
+}
+
 void emphasis_unmark(struct str text, struct buf *out)
 {
     for (const char *end = text.data + text.len; text.data < end;) {
@@ -177,8 +184,8 @@ void emphasis_unmark(struct str text, struct buf *out)
 
         if (rest.len >= 3 && memcmp(rest.data, mark_character, 3) == 0)
             text.data += 3;
-        else if (rest.len >= 8 && memcmp(rest.data, mark_entity, 8) == 0)
-            text.data += 8;
+        else if (emphasis_mark_len(rest))
+            text.data += emphasis_mark_len(rest);
         else
             buf_addc(out, *text.data++);
     }

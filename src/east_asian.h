@@ -24,6 +24,8 @@ enum emphasis_help {
  * well for a text that spells the mark itself.  emphasis_unmark() takes them away from
  * whatever was parsed. */
 size_t emphasis_mark(struct str text, enum emphasis_help help, struct buf *out);
+/* The length of a mark that marked text begins with, or 0. */
+size_t emphasis_mark_len(struct str text);
 /* Copies a literal without marks, spelled out or as the character they stand for. */
 void emphasis_unmark(struct str text, struct buf *out);
 

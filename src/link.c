@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "markdown_shown.h"
 
 struct link_heading {
     const struct revision *revision;
@@ -101,22 +102,25 @@ char *link_address(const struct site *site, const char *document, const char *la
 
 /* The book */
 
-struct adding {
-    struct link_book *book;
-    const struct document *document;
-    const struct revision *revision;
-    struct place place;
-};
-
-static char *add_use(void *context, const char *url)
+static void add_uses(struct link_book *book, const struct document *document,
+                     const struct article *article, const struct message *message)
 {
-    const struct adding *adding = context;
-    struct link_book *book = adding->book;
+    struct markdown_shown shown;
 
-    book->uses = mem_grow(book->uses, book->use_count, sizeof *book->uses);
-    book->uses[book->use_count++] =
-        (struct link_use){adding->document, adding->revision, mem_dups(url), adding->place};
-    return NULL;
+    if (markdown_is_plain_text(str_of(message->msgid)))
+        return;
+    markdown_show(&shown, message->msgid, false);
+    for (size_t i = 0; i < shown.count; i++) {
+        const struct markdown_piece *piece = &shown.pieces[i];
+
+        if (piece->kind != PIECE_LINK)
+            continue;
+        book->uses = mem_grow(book->uses, book->use_count, sizeof *book->uses);
+        book->uses[book->use_count++] =
+            (struct link_use){document, article->revision, mem_dups(piece->text),
+                              message_place(article, message, piece->start)};
+    }
+    markdown_shown_release(&shown);
 }
 
 /* The id that pages have: where the article was published, that of then. */
@@ -142,13 +146,9 @@ void link_book_add(struct link_book *book, const struct document *document,
             article->revision, mem_dups(id_of(article, &article->anchors[i], ids)),
             article->anchors[i].place};
     }
-    for (size_t i = 0; i < article->message_count; i++) {
-        const struct message *message = &article->messages[i];
-        struct adding adding = {book, document, article->revision, message->place};
-
-        if (message->leaf)
-            markdown_links(message->leaf, add_use, &adding);
-    }
+    for (size_t i = 0; i < article->message_count; i++)
+        if (article->messages[i].leaf)
+            add_uses(book, document, article, &article->messages[i]);
 }
 
 static bool has_heading(const struct link_book *book, const struct revision *revision,

@@ -11,7 +11,7 @@
 #ifndef TEADE_MARKDOWN_H
 #define TEADE_MARKDOWN_H
 
-#include "base/finding.h"
+#include "base/characters.h"
 
 #define MARKDOWN_DEPTH 100 /* blocks within blocks */
 
@@ -65,11 +65,20 @@ bool markdown_words(const struct markdown *markdown, struct cmark_node *leaf, st
  * are, as in "**Õigus.**Järgmine", are emphasis. */
 void markdown_set_words(struct cmark_node *leaf, const char *words, bool stars_are_meant);
 
-/* What a page would not show, or should not, among a leaf's words: raw HTML, pictures, and links
- * without words or with an address that leads nowhere (address.h).  false after findings, at
- * `place`. */
-bool markdown_check(struct cmark_node *leaf, struct place place, enum severity severity,
-                    struct findings *findings);
+/* The offset in the text of the byte of a leaf's words (markdown_words) at `offset`; of the leaf,
+ * where the source spells these words otherwise. */
+size_t markdown_place(const struct markdown *markdown, struct cmark_node *leaf, const char *words,
+                      size_t offset);
+
+/* Whether words hold no character that could mean anything but itself. */
+bool markdown_is_plain_text(struct str words);
+
+/* Calls `take` for each reference of a text, such as &#x202E;, to a character that a text had
+ * better not hold, where the tree made of it holds that.  What is only unseen is seen where it is spelled so. */
+void markdown_check_references(struct cmark_node *tree, struct str text,
+                               void (*take)(void *context, const struct character_fault *fault,
+                                            int32_t character, size_t offset),
+                               void *context);
 
 /* Calls `lead` for what each link among a leaf's words leads to; what it returns takes its place
  * and is freed, unless it is NULL. */
@@ -83,32 +92,6 @@ bool markdown_opens_block(const char *words);
 /* Whether a leaf of these words shows stars that would be emphasis but for the punctuation
  * beside them. */
 bool markdown_shows_stars(struct cmark_node *leaf, const char *words);
-
-/* A leaf's markup, sorted: what a translation must have as well, in whatever order. */
-enum markdown_mark_kind {
-    MARK_LINK,
-    MARK_IMAGE,
-    MARK_CODE,
-    MARK_STAR, /* a character that is shown as it is */
-    MARK_UNDERSCORE,
-    MARK_STRONG,
-    MARK_EMPHASIS,
-};
-struct markdown_mark {
-    enum markdown_mark_kind kind;
-    char *text; /* where it leads, or the code; else "" */
-};
-struct markdown_marks {
-    struct markdown_mark *mark;
-    size_t count;
-};
-void markdown_marks(struct cmark_node *leaf, struct markdown_marks *marks);
-void markdown_marks_release(struct markdown_marks *marks);
-/* The first mark that `others` has not, or not as often; NULL: it has them all. */
-const struct markdown_mark *markdown_marks_beyond(const struct markdown_marks *marks,
-                                                  const struct markdown_marks *others);
-/* Such as "the link https://…". */
-void markdown_mark_name(const struct markdown_mark *mark, struct buf *out);
 
 /* Whether an item holds nothing but paragraphs and directives: it is all in its words. */
 bool markdown_is_plain(struct cmark_node *item);

@@ -131,6 +131,20 @@ void table_cell_source(const struct markdown *markdown, cmark_node *cell, struct
     pipes_unescape(pipes_cell((struct str){start, (size_t)(end - start)}), out);
 }
 
+const char *table_cell_place(cmark_node *cell, size_t offset)
+{
+    struct str source = pipes_cell(str_of(cmark_node_get_user_data(cell)));
+    size_t at = 0;
+
+    for (; at + 1 < source.len; at++) {
+        if (source.data[at] == '\\' && source.data[at + 1] == '|')
+            at++;
+        if (!offset--)
+            break;
+    }
+    return source.data + at;
+}
+
 struct filling {
     const struct markdown *markdown;
     struct buf text;

@@ -40,6 +40,8 @@ bool table_is_row(cmark_node *block);
 struct str table_delimiters(cmark_node *table);
 /* What stands in the text for a cell that has words, without the backslashes before pipes. */
 void table_cell_source(const struct markdown *markdown, cmark_node *cell, struct buf *out);
+/* Where the byte of that at `offset` stands in the text. */
+const char *table_cell_place(cmark_node *cell, size_t offset);
 /* The whole tree as HTML or as CommonMark, to be freed. */
 char *tables_html(const struct markdown *markdown);
 char *tables_commonmark(const struct markdown *markdown);
@@ -54,5 +56,11 @@ size_t markdown_last_line(const struct markdown *markdown, cmark_node *leaf);
 
 /* Where a block begins in the text. */
 size_t markdown_offset(const struct markdown *markdown, cmark_node *block);
+
+/* The next line of a leaf's words as it is parsed, neither blank nor indented; two blanks at its
+ * end break it.  false: there is none. */
+bool markdown_next_line(const char **words, struct str *line);
+/* A document whose only paragraph holds the words. */
+cmark_node *markdown_words_tree(const char *words, enum emphasis_help help);
 
 #endif

@@ -265,18 +265,18 @@ void markdown_review(const struct markdown *markdown, const struct review *revie
 }
 
 void markdown_review_words(struct cmark_node *leaf, const char *words, const char *others,
-                           struct place place, struct findings *findings)
+                           const struct place_map *map, struct findings *findings)
 {
     struct foreign_kinds known;
     struct spelling spelling;
     size_t start;
     bool run_together;
 
-    spelling_of_words(&spelling, others, NULL, place);
+    spelling_of_words(&spelling, others, NULL, map);
     run_together = markers_run_together(&spelling, &start);
     foreign_find(&spelling, &known);
     spelling_release(&spelling);
-    spelling_of_words(&spelling, words, leaf, place);
+    spelling_of_words(&spelling, words, leaf, map);
     if (!run_together)
         check_markers(&spelling, findings);
     foreign_check(&spelling, &known, findings);

@@ -19,6 +19,6 @@ void markdown_review(const struct markdown *markdown, const struct review *revie
 /* The words of one leaf that take the place of others, such as a translation: what the others have
  * as well is passed over. */
 void markdown_review_words(struct cmark_node *leaf, const char *words, const char *others,
-                           struct place place, struct findings *findings);
+                           const struct place_map *map, struct findings *findings);
 
 #endif

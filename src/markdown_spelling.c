@@ -169,7 +169,8 @@ static bool ends_in_hard_break(struct str line)
     return backslashes % 2 || (line.len > 1 && memcmp(line.data + line.len - 2, "  ", 2) == 0);
 }
 
-static void add_line(struct spelling *spelling, struct str line, struct place place, bool is_placed)
+/* `place` and `origin` are those of the line with its indentation. */
+static void add_line(struct spelling *spelling, struct str line, struct place place, size_t origin)
 {
     struct spelling_line *last;
     size_t indent = 0;
@@ -181,8 +182,8 @@ static void add_line(struct spelling *spelling, struct str line, struct place pl
     spelling->lines = mem_grow(spelling->lines, spelling->line_count, sizeof *spelling->lines);
     last = &spelling->lines[spelling->line_count++];
     *last = (struct spelling_line){.start = spelling->text.len,
-                                   .place = {place.source, place.offset + (is_placed ? indent : 0)},
-                                   .is_placed = is_placed,
+                                   .place = {place.source, place.offset + indent},
+                                   .origin = origin + indent,
                                    .is_broken_off = true};
     buf_add(&spelling->text, line.data + indent, line.len - indent);
 }
@@ -211,9 +212,11 @@ struct place spelling_place(const struct spelling *spelling, size_t offset)
 
     while (n && spelling->lines[n].start > offset)
         n--;
+    offset -= spelling->lines[n].start;
+    if (spelling->map)
+        return spelling->map->place(spelling->map->where, spelling->lines[n].origin + offset);
     place = spelling->lines[n].place;
-    if (spelling->lines[n].is_placed)
-        place.offset += offset - spelling->lines[n].start;
+    place.offset += offset;
     return place;
 }
 
@@ -224,7 +227,7 @@ static void add_source_line(struct spelling *spelling, const struct markdown *ma
                             struct str line, struct place text)
 {
     text.offset += (size_t)(line.data - markdown->text.data);
-    add_line(spelling, line, text, true);
+    add_line(spelling, line, text, 0);
 }
 
 /* The text of a cell, with the backslashes before its pipes. */
@@ -244,7 +247,7 @@ static void add_leaf_lines(struct spelling *spelling, const struct markdown *mar
     for (size_t n = (size_t)cmark_node_get_start_line(leaf); n <= last; n++)
         add_source_line(spelling, markdown, markdown_line(markdown, leaf, n), text);
     if (!spelling->line_count)
-        add_line(spelling, (struct str){"", 0}, text, false);
+        add_line(spelling, (struct str){"", 0}, text, 0);
 }
 
 void spelling_of_leaf(struct spelling *spelling, const struct markdown *markdown, cmark_node *leaf,
@@ -262,12 +265,14 @@ void spelling_of_leaf(struct spelling *spelling, const struct markdown *markdown
 }
 
 void spelling_of_words(struct spelling *spelling, const char *words, cmark_node *leaf,
-                       struct place place)
+                       const struct place_map *map)
 {
     *spelling = none;
-    for (const char *end;; words = end + 1) {
-        end = words + strcspn(words, "\n");
-        add_line(spelling, (struct str){words, (size_t)(end - words)}, place, false);
+    spelling->map = map;
+    for (const char *line = words, *end;; line = end + 1) {
+        end = line + strcspn(line, "\n");
+        add_line(spelling, (struct str){line, (size_t)(end - line)}, (struct place){NULL, 0},
+                 (size_t)(line - words));
         if (!*end)
             break;
     }

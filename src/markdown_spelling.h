@@ -8,12 +8,13 @@
 
 struct spelling_line {
     size_t start;       /* in the text */
-    struct place place; /* of its first byte */
-    bool is_placed;     /* false: every byte of it has that place */
+    struct place place; /* of its first byte; those behind it follow it, unless there is a map */
+    size_t origin;      /* for a map: of its first byte in the words */
     bool is_broken_off; /* the line before it ends in a hard break, or there is none */
 };
 
 struct spelling {
+    const struct place_map *map; /* of words in a catalogue, or NULL */
     struct buf text; /* lines without indentation, each but the last with its \n */
     /* As long as the text.  Escaped characters, code, tags, autolinks and the addresses of
      * links are SPELLING_INERT. */
@@ -32,10 +33,10 @@ struct piece {
 /* A leaf as its source spells it; `text` is the place of the Markdown text that it is part of. */
 void spelling_of_leaf(struct spelling *spelling, const struct markdown *markdown, cmark_node *leaf,
                       struct place text);
-/* Words that stand in a catalogue; `leaf` holds them, or is NULL: then all of them is taken as
- * shown. */
+/* Words that stand in a catalogue, where `map` says; `leaf` holds them, or is NULL: then all of
+ * them is taken as shown. */
 void spelling_of_words(struct spelling *spelling, const char *words, cmark_node *leaf,
-                       struct place place);
+                       const struct place_map *map);
 void spelling_release(struct spelling *spelling);
 
 /* Makes a part of it inert. */

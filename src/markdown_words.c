@@ -1,5 +1,6 @@
 /* A leaf's message is first sought in the source itself, because editors and
  * translators know that spelling; it is taken only if it proves to mean the same. */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@ static bool is_leaf(cmark_node *node)
 }
 
 /* Text without a character that could mean anything but itself. */
-static bool is_plain(struct str words)
+bool markdown_is_plain_text(struct str words)
 {
     static const bool means_more[256] = {
         ['\0'] = true, ['\n'] = true, ['\r'] = true, ['\\'] = true, ['`'] = true, ['*'] = true,
@@ -48,20 +49,31 @@ static char *words_html(cmark_node *leaf)
     return html;
 }
 
+bool markdown_next_line(const char **words, struct str *line)
+{
+    while (**words) {
+        const char *end = *words + strcspn(*words, "\r\n"), *behind;
+
+        *line = str_trim((struct str){*words, (size_t)(end - *words)});
+        *words = end + (*end != '\0');
+        if (!line->len)
+            continue; /* a blank line would end the paragraph */
+        behind = line->data + line->len;
+        if (end - behind >= 2 && *behind == ' ' && behind[1] == ' ')
+            line->len += 2; /* a hard break */
+        return true;
+    }
+    return false;
+}
+
 /* The leading x makes every line of the words a continuation, and continuation lines indented four
  * spaces open no block. */
 void words_write(struct buf *text, const char *words)
 {
-    const char *end;
+    struct str line;
 
     buf_adds(text, "x");
-    for (; *words; words = end + (*end != '\0')) {
-        struct str line;
-
-        end = words + strcspn(words, "\r\n");
-        line = str_trim((struct str){words, (size_t)(end - words)});
-        if (!line.len)
-            continue; /* a blank line would end the paragraph */
+    while (markdown_next_line(&words, &line)) {
         buf_adds(text, "\n    ");
         buf_addstr(text, line);
     }
@@ -82,8 +94,7 @@ void words_move(cmark_node *paragraph, cmark_node *leaf)
     move_children(paragraph, leaf);
 }
 
-/* A document whose only paragraph holds the words. */
-static cmark_node *parse_words(const char *words, enum emphasis_help help)
+cmark_node *markdown_words_tree(const char *words, enum emphasis_help help)
 {
     struct buf text = BUF_INIT;
     cmark_node *document;
@@ -118,9 +129,9 @@ static bool words_mean(cmark_node *leaf, struct str words)
     char *ours, *theirs;
     bool same;
 
-    if (is_plain(words) && str_trim(words).len == words.len)
+    if (markdown_is_plain_text(words) && str_trim(words).len == words.len)
         return is_just(leaf, words);
-    document = parse_words(words.data, EMPHASIS_EAST_ASIAN);
+    document = markdown_words_tree(words.data, EMPHASIS_EAST_ASIAN);
     ours = words_html(leaf);
     theirs = words_html(cmark_node_first_child(document));
     same = strcmp(ours, theirs) == 0;
@@ -213,8 +224,10 @@ size_t markdown_last_line(const struct markdown *markdown, cmark_node *leaf)
     return last;
 }
 
-/* The lines of the source, joined; whether they mean the same is for the caller to see. */
-static void slice(const struct markdown *markdown, cmark_node *leaf, struct buf *out)
+/* The lines of the source, joined; whether they mean the same is for the caller to see.  Up to
+ * the line that holds the byte at `wanted`: returns where that byte stands, or NULL. */
+static const char *slice(const struct markdown *markdown, cmark_node *leaf, size_t wanted,
+                         struct buf *out)
 {
     size_t first = (size_t)cmark_node_get_start_line(leaf);
     size_t last = markdown_last_line(markdown, leaf);
@@ -232,8 +245,11 @@ static void slice(const struct markdown *markdown, cmark_node *leaf, struct buf 
         else if (n > first && !east_asian_joins(buf_str(out), line))
             buf_addc(out, ' ');
         hard = n < last && take_hard_break(&line, end);
+        if (wanted < out->len + line.len)
+            return line.data + (wanted > out->len ? wanted - out->len : 0);
         buf_addstr(out, line);
     }
+    return NULL;
 }
 
 /* cmark spells a hard break as two spaces, which editors of PO files cannot see, and now and
@@ -259,7 +275,7 @@ static bool add_plain(cmark_node *leaf, struct buf *out)
         if (cmark_node_get_type(n) != CMARK_NODE_TEXT)
             return false;
     markdown_plain_leaf(leaf, out);
-    if (is_plain(buf_str(out)))
+    if (markdown_is_plain_text(buf_str(out)))
         return true;
     buf_reset(out);
     return false;
@@ -289,12 +305,50 @@ bool markdown_words(const struct markdown *markdown, struct cmark_node *leaf, st
     if (markdown_is_cell(leaf))
         table_cell_source(markdown, leaf, out);
     else
-        slice(markdown, leaf, out);
+        slice(markdown, leaf, SIZE_MAX, out);
     if (words_mean(leaf, buf_str(out)))
         return true;
     buf_reset(out);
     words_respell(leaf, out);
     return words_mean(leaf, buf_str(out));
+}
+
+/* Where the words at an offset stand in the source of a leaf that spells others otherwise. */
+static const char *find_spelled(struct str source, const char *words, size_t offset)
+{
+    size_t len = strcspn(words + offset, " \n");
+    const char *found = len ? memmem(source.data, source.len, words + offset, len) : NULL;
+
+    return found ? found : source.data;
+}
+
+static const char *place_in_lines(const struct markdown *markdown, cmark_node *leaf,
+                                  const char *words, size_t offset)
+{
+    size_t last = markdown_last_line(markdown, leaf);
+    struct str source = markdown_line(markdown, leaf, (size_t)cmark_node_get_start_line(leaf));
+    struct buf sliced = BUF_INIT;
+    const char *at = NULL;
+
+    source.len = (size_t)(markdown->lines[last] - source.data);
+    slice(markdown, leaf, SIZE_MAX, &sliced);
+    if (strcmp(sliced.data, words) != 0) {
+        at = find_spelled(source, words, offset);
+    } else {
+        buf_reset(&sliced);
+        at = slice(markdown, leaf, offset, &sliced);
+    }
+    buf_release(&sliced);
+    return at ? at : source.data;
+}
+
+size_t markdown_place(const struct markdown *markdown, struct cmark_node *leaf, const char *words,
+                      size_t offset)
+{
+    const char *at = markdown_is_cell(leaf) ? table_cell_place(leaf, offset)
+                                            : place_in_lines(markdown, leaf, words, offset);
+
+    return (size_t)(at - markdown->text.data);
 }
 
 static void clear(cmark_node *leaf)
@@ -317,7 +371,7 @@ static void set_plain(cmark_node *leaf, struct str words)
 
 static void set_parsed(cmark_node *leaf, const char *words, enum emphasis_help help)
 {
-    cmark_node *document = parse_words(words, help);
+    cmark_node *document = markdown_words_tree(words, help);
 
     move_children(cmark_node_first_child(document), leaf);
     cmark_node_free(document);
@@ -346,7 +400,7 @@ void markdown_set_words(struct cmark_node *leaf, const char *words, bool stars_a
     struct str trimmed = str_trim(str_of(words));
 
     clear(leaf);
-    if (is_plain(trimmed))
+    if (markdown_is_plain_text(trimmed))
         set_plain(leaf, trimmed);
     else
         set_parsed(leaf, words, stars_are_meant ? EMPHASIS_ANY : EMPHASIS_EAST_ASIAN);
@@ -416,7 +470,7 @@ bool markdown_shows_stars(struct cmark_node *leaf, const char *words)
 
     if (!stars)
         return false;
-    document = parse_words(words, EMPHASIS_ANY);
+    document = markdown_words_tree(words, EMPHASIS_ANY);
     fewer = shown_stars(cmark_node_first_child(document)) < stars;
     cmark_node_free(document);
     return fewer;

@@ -8,6 +8,7 @@
 #include "anchor.h"
 #include "base/mem.h"
 #include "markdown_review.h"
+#include "wording.h"
 
 const char *const topic_names[] = {"recipients", "transfers", "retention", "rights",
                                    "withdrawal", "complaint", "children",  NULL};
@@ -153,6 +154,48 @@ static void cut_heading(struct cut *cut, const struct markdown_event *event)
 
 /* Leaves */
 
+/* A message, while it is cut. */
+struct cut_words {
+    const struct article *article;
+    const struct message *message;
+};
+
+static struct place place_of_words(const void *where, size_t offset)
+{
+    const struct cut_words *cut = where;
+
+    return message_place(cut->article, cut->message, offset);
+}
+
+/* What a page would not show, or not as it was meant. */
+static void check_words(const struct cut *cut, const struct message *message)
+{
+    struct cut_words where = {cut->article, message};
+    struct wording wording = {.words = message->msgid,
+                              .map = {place_of_words, &where},
+                              .severity = cut->article->severity,
+                              .findings = cut->findings};
+
+    if (markdown_is_plain_text(str_of(message->msgid)))
+        return;
+    markdown_show(&wording.shown, message->msgid, false);
+    wording_check(&wording, NULL);
+    markdown_shown_release(&wording.shown);
+}
+
+bool words_say_nothing(const char *words)
+{
+    struct markdown_shown shown;
+    bool nothing;
+
+    if (!strchr(words, '&'))
+        return character_all_blank(str_of(words));
+    markdown_show(&shown, words, false);
+    nothing = !shown.count && character_all_blank(buf_str(&shown.text));
+    markdown_shown_release(&shown);
+    return nothing;
+}
+
 static void warn_of_lost_table(const struct cut *cut, const struct markdown_event *event)
 {
     struct markdown_event line = *event;
@@ -194,9 +237,6 @@ static void cut_leaf(struct cut *cut, const struct markdown_event *event)
 
     if (markdown_is_heading(event->node))
         cut_heading(cut, event);
-    if (!markdown_check(event->node, place_of(cut, event), cut->article->severity, cut->findings) &&
-        cut->article->severity == FINDING_ERROR)
-        return;
     if (!markdown_words(&cut->article->markdown, event->node, &words)) {
         finding(cut->findings, cut->article->severity, place_of(cut, event),
                 "simplify its markup, for example by writing links and emphasis apart",
@@ -204,7 +244,7 @@ static void cut_leaf(struct cut *cut, const struct markdown_event *event)
         buf_release(&words);
         return;
     }
-    if (!words.len) { /* an empty heading has nothing to translate */
+    if (words_say_nothing(words.data)) { /* an empty heading, or a space to keep blocks apart */
         buf_release(&words);
         return;
     }
@@ -214,7 +254,7 @@ static void cut_leaf(struct cut *cut, const struct markdown_event *event)
     message->leaf = event->node;
     take_remarks(cut, message);
     message->skipped = cut->skipped && markdown_is_within(event->node, cut->skipped);
-    markdown_marks(message->leaf, &message->marks);
+    check_words(cut, message);
     warn_of_lost_table(cut, event);
 }
 
@@ -468,6 +508,17 @@ static void review(const struct article *article, struct findings *findings)
                     findings);
 }
 
+static void report_reference(void *context, const struct character_fault *fault, int32_t character,
+                             size_t offset)
+{
+    const struct cut *cut = context;
+    const struct revision *revision = cut->article->revision;
+
+    character_report(fault, character,
+                     (struct place){&revision->source, revision->body + offset},
+                     cut->article->severity, cut->findings);
+}
+
 bool article_cut(struct article *article, const struct revision *revision,
                  struct findings *findings)
 {
@@ -482,6 +533,7 @@ bool article_cut(struct article *article, const struct revision *revision,
         .severity = revision->front_matter ? FINDING_ERROR : FINDING_WARNING};
     markdown_parse(&article->markdown,
                    (struct str){text.data + revision->body, text.len - revision->body});
+    markdown_check_references(article->markdown.tree, article->markdown.text, report_reference, &cut);
     cut_front_matter(article);
     markdown_walk(&article->markdown, cut_event, &cut);
     require_block(&cut, &cut.note, "note");
@@ -496,6 +548,16 @@ bool article_cut(struct article *article, const struct revision *revision,
     return findings->errors == errors;
 }
 
+struct place message_place(const struct article *article, const struct message *message,
+                           size_t offset)
+{
+    if (!message->leaf)
+        return message->place;
+    return (struct place){&article->revision->source,
+                          article->revision->body + markdown_place(&article->markdown, message->leaf,
+                                                                   message->msgid, offset)};
+}
+
 void article_release(struct article *article)
 {
     for (size_t i = 0; i < article->message_count; i++) {
@@ -503,7 +565,6 @@ void article_release(struct article *article)
         free(article->messages[i].context);
         free(article->messages[i].note);
         free(article->messages[i].path);
-        markdown_marks_release(&article->messages[i].marks);
     }
     for (size_t i = 0; i < article->anchor_count; i++)
         free(article->anchors[i].id);

@@ -13,8 +13,7 @@ struct message {
     char *note;        /* for translators, from <!-- note: … --> before the block, or NULL */
     char *path;        /* where it stands, such as "title" or "rights.list1.item2.paragraph1" */
     struct place place;
-    struct cmark_node *leaf;     /* the block in the tree, or NULL: front matter */
-    struct markdown_marks marks; /* of the msgid */
+    struct cmark_node *leaf; /* the block in the tree, or NULL: front matter */
     bool skipped;            /* <!-- skip --> stands before it: it is for no translator */
     bool untranslated;       /* by the last translate(): its words are still the msgid */
 };
@@ -66,6 +65,13 @@ struct article {
  * warning and stays as it is.  false after errors.  Release it either way. */
 bool article_cut(struct article *article, const struct revision *revision,
                  struct findings *findings);
+/* Whether a reader sees none of the words of a leaf, such as a no-break space alone: such a leaf is
+ * no message. */
+bool words_say_nothing(const char *words);
+
+/* Where the byte of a message's msgid at `offset` stands in the source. */
+struct place message_place(const struct article *article, const struct message *message,
+                           size_t offset);
 void article_release(struct article *article);
 
 #endif

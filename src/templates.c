@@ -141,11 +141,22 @@ static bool is_new(struct check *check, const char *msgid)
     return true;
 }
 
+static void check_words(const struct check *check, const char *msgid, const struct entry *entry)
+{
+    struct buf why = BUF_INIT;
+
+    entry_check(entry, check->findings);
+    if (!template_same_variables(msgid, entry->msgstr, check->tags, &why))
+        finding(check->findings, FINDING_ERROR, entry_place(entry, 0),
+                "use the variables of the message, spelled as they are there", "the translation %s",
+                why.data);
+    buf_release(&why);
+}
+
 static void check_message(void *context, const char *msgid, const char *note, struct place place)
 {
     struct check *check = context;
     const struct entry *entry = catalog_find(check->catalog, NULL, msgid);
-    struct buf why = BUF_INIT;
 
     (void)note;
     if (!is_new(check, msgid))
@@ -158,11 +169,8 @@ static void check_message(void *context, const char *msgid, const char *note, st
         finding(check->findings, FINDING_ERROR, entry->place,
                 "translate the message, and take a fuzzy mark away once it is right",
                 "this message is %s", entry->fuzzy ? "fuzzy" : "not translated");
-    else if (!template_same_variables(msgid, entry->msgstr, check->tags, &why))
-        finding(check->findings, FINDING_ERROR, entry->place,
-                "use the variables of the message, spelled as they are there", "the translation %s",
-                why.data);
-    buf_release(&why);
+    else
+        check_words(check, msgid, entry);
 }
 
 void templates_check_catalog(const struct templates *templates, const struct catalog *catalog,

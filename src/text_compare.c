@@ -95,26 +95,12 @@ struct leaves {
     size_t count;
 };
 
-static bool is_empty(struct cmark_node *leaf)
-{
-    struct markdown_marks marks;
-    struct buf words = BUF_INIT;
-    bool empty;
-
-    markdown_plain_leaf(leaf, &words);
-    markdown_marks(leaf, &marks);
-    empty = !words.len && !marks.count;
-    markdown_marks_release(&marks);
-    buf_release(&words);
-    return empty;
-}
-
 static struct leaves leaves_of(const struct article *article)
 {
     struct leaves leaves = {mem_alloc((article->message_count + 1) * sizeof *leaves.message), 0};
 
     for (size_t i = 0; i < article->message_count; i++)
-        if (article->messages[i].leaf && !is_empty(article->messages[i].leaf))
+        if (article->messages[i].leaf && !words_say_nothing(article->messages[i].words))
             leaves.message[leaves.count++] = &article->messages[i];
     return leaves;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "markdown_review.h"
+#include "translation.h"
 
 /* NULL after a finding. */
 static const struct entry *look_up(const struct message *message, const struct catalog *catalog,
@@ -27,106 +28,36 @@ static const struct entry *look_up(const struct message *message, const struct c
     return NULL;
 }
 
-/* Markup */
-
-/* Where findings about a translation go, and how grave they are. */
-struct judgement {
-    struct place place;
-    enum severity severity;
-    struct findings *findings;
-};
-
-/* Emphasis is a matter of style, which languages have their own ways of; the rest is not. */
-static enum severity severity_of(const struct markdown_mark *mark, enum severity usual)
-{
-    return mark->kind == MARK_STRONG || mark->kind == MARK_EMPHASIS ? FINDING_WARNING : usual;
-}
-
-static void report_mark(const struct markdown_mark *mark, const char *format,
-                        const char *remedy, const struct judgement *judgement)
-{
-    struct buf name = BUF_INIT, text = BUF_INIT;
-    const char *slot = strstr(format, "%s");
-
-    markdown_mark_name(mark, &name);
-    buf_add(&text, format, (size_t)(slot - format));
-    buf_addf(&text, "%s%s", name.data, slot + 2);
-    finding(judgement->findings, severity_of(mark, judgement->severity), judgement->place, remedy,
-            "%s", text.data);
-    buf_release(&name);
-    buf_release(&text);
-}
-
-/* A translator changes words, not where a click leads, what is fetched or what is code. */
-static void compare_marks(const struct markdown_marks *ours, const struct markdown_marks *theirs,
-                          const struct judgement *judgement)
-{
-    const struct markdown_mark *added = markdown_marks_beyond(theirs, ours);
-    const struct markdown_mark *lost = markdown_marks_beyond(ours, theirs);
-
-    if (added)
-        report_mark(added, "the translation has %s, which the message has not",
-                    added->kind == MARK_STAR || added->kind == MARK_UNDERSCORE
-                        ? "where emphasis is meant, put a space or a letter beside it; else \\"
-                          " before it"
-                        : "keep the markup of the message, and add none",
-                    judgement);
-    else if (lost && lost->kind != MARK_STAR && lost->kind != MARK_UNDERSCORE)
-        report_mark(lost, "the translation lacks %s", "keep the markup of the message", judgement);
-}
-
-static bool has_emphasis(const struct markdown_marks *marks)
-{
-    return marks->count && marks->mark[marks->count - 1].kind >= MARK_STRONG;
-}
-
-static bool shows_stars(const struct markdown_marks *marks, const struct markdown_marks *ours)
-{
-    const struct markdown_mark *added = markdown_marks_beyond(marks, ours);
-
-    return added && added->kind == MARK_STAR;
-}
-
-/* Puts words into a leaf.  Where stars are left over and the message has emphasis, they
- * were meant so, whatever stands beside them. */
-static void set_words(const struct message *message, const char *words,
-                      struct markdown_marks *theirs)
-{
-    markdown_set_words(message->leaf, words, false);
-    markdown_marks(message->leaf, theirs);
-    if (!has_emphasis(&message->marks) || !shows_stars(theirs, &message->marks))
-        return;
-    markdown_marks_release(theirs);
-    markdown_set_words(message->leaf, words, true);
-    markdown_marks(message->leaf, theirs);
-}
-
 /* Blocks */
 
-static bool has_blank_line(const char *words)
+/* The line feed before a blank line, or NULL. */
+static const char *blank_line(const char *words)
 {
     for (; (words = strchr(words, '\n')); words++)
         if (words[1 + strspn(words + 1, " \t\r")] == '\n')
-            return true;
-    return false;
+            return words;
+    return NULL;
 }
 
 /* Whatever a translation looks like, it stays inside its block; the translator is told where
  * it looks like more. */
-static void check_block(const struct message *message, const struct entry *entry,
-                        const struct judgement *judgement)
+static void check_block(const struct translation *translation)
 {
-    if (has_blank_line(entry->msgstr))
-        finding(judgement->findings, judgement->severity, entry->place,
-                "write it in one; \\ at the end of a line breaks it",
-                "the translation has more than one paragraph");
-    else if (markdown_is_cell(message->leaf) && strchr(entry->msgstr, '\n'))
-        finding(judgement->findings, FINDING_WARNING, entry->place, "write it in one line",
-                "a cell of a table is one line: where the translation breaks it, a space is shown");
-    else if (markdown_opens_block(entry->msgstr) && !markdown_opens_block(message->msgid))
-        finding(judgement->findings, FINDING_WARNING, entry->place,
-                "write \\ before the sign, or leave it out",
-                "this would be a list, a heading or the like; it is shown as plain text");
+    const struct wording *theirs = &translation->theirs;
+    const char *blank = blank_line(theirs->words);
+
+    if (blank)
+        wording_report(theirs, theirs->severity, (size_t)(blank - theirs->words),
+                       "write it in one; \\ at the end of a line breaks it",
+                       "the translation has more than one paragraph");
+    else if (markdown_is_cell(translation->message->leaf) && strchr(theirs->words, '\n'))
+        wording_report(theirs, FINDING_WARNING, strcspn(theirs->words, "\n"), "write it in one line",
+                       "a cell of a table is one line: where the translation breaks it, a space is "
+                       "shown");
+    else if (markdown_opens_block(theirs->words) &&
+             !markdown_opens_block(translation->message->msgid))
+        wording_report(theirs, FINDING_WARNING, 0, "write \\ before the sign, or leave it out",
+                       "this would be a list, a heading or the like; it is shown as plain text");
 }
 
 /* Messages */
@@ -138,21 +69,76 @@ static void put_source(const struct article *article, struct message *message)
         markdown_set_words(message->leaf, message->msgid, false);
 }
 
-static void put_entry(struct message *message, const struct entry *entry,
-                      const struct judgement *judgement)
+static struct place place_of_words(const void *where, size_t offset)
 {
-    struct markdown_marks theirs;
+    return entry_place(where, offset);
+}
 
-    message->words = entry->msgstr;
-    if (!message->leaf)
+static bool has_emphasis(const struct markdown_shown *shown)
+{
+    for (size_t i = 0; i < shown->count; i++)
+        if (shown->pieces[i].kind == PIECE_STRONG || shown->pieces[i].kind == PIECE_EMPHASIS)
+            return true;
+    return false;
+}
+
+/* Where stars are left over and the message has emphasis, they were meant so, whatever stands
+ * beside them. */
+static bool show_words(struct translation *translation)
+{
+    struct markdown_shown *theirs = &translation->theirs.shown;
+
+    markdown_show(&translation->ours, translation->message->msgid, false);
+    markdown_show(theirs, translation->entry->msgstr, false);
+    if (!has_emphasis(&translation->ours) || !translation_shows_stars(translation))
+        return false;
+    markdown_shown_release(theirs);
+    markdown_show(theirs, translation->entry->msgstr, true);
+    return true;
+}
+
+static void report_reference(void *context, const struct character_fault *fault, int32_t character,
+                             size_t offset)
+{
+    const struct translation *translation = context;
+
+    character_report(fault, character, entry_place(translation->entry, offset),
+                     translation->theirs.severity, translation->theirs.findings);
+}
+
+static void check_words(struct translation *translation)
+{
+    entry_check(translation->entry, translation->theirs.findings);
+    if (!translation->message->leaf) {
+        wording_check_plain(&translation->theirs, &translation->ours);
         return;
-    set_words(message, entry->msgstr, &theirs);
-    markdown_check(message->leaf, entry->place, judgement->severity, judgement->findings);
-    compare_marks(&message->marks, &theirs, judgement);
-    check_block(message, entry, judgement);
-    markdown_review_words(message->leaf, entry->msgstr, message->msgid, entry->place,
-                          judgement->findings);
-    markdown_marks_release(&theirs);
+    }
+    markdown_check_references(translation->message->leaf, str_of(translation->entry->msgstr),
+                              report_reference, translation);
+    wording_check(&translation->theirs, &translation->ours);
+    translation_check_markup(translation);
+    translation_check_signs(translation);
+    check_block(translation);
+    markdown_review_words(translation->message->leaf, translation->theirs.words,
+                          translation->message->msgid, &translation->theirs.map,
+                          translation->theirs.findings);
+}
+
+static void put_entry(struct translation *translation, struct message *message)
+{
+    bool stars_are_meant = false;
+
+    message->words = translation->entry->msgstr;
+    if (message->leaf) {
+        stars_are_meant = show_words(translation);
+        markdown_set_words(message->leaf, message->words, stars_are_meant);
+    } else {
+        markdown_show_plain(&translation->ours, message->msgid);
+        markdown_show_plain(&translation->theirs.shown, message->words);
+    }
+    check_words(translation);
+    markdown_shown_release(&translation->ours);
+    markdown_shown_release(&translation->theirs.shown);
 }
 
 bool translate(struct article *article, const struct catalog *catalog, enum severity lacking,
@@ -167,8 +153,15 @@ bool translate(struct article *article, const struct catalog *catalog, enum seve
 
         message->untranslated = wanted && !entry;
         if (entry)
-            put_entry(message, entry,
-                      &(struct judgement){entry->place, article->severity, findings});
+            put_entry(&(struct translation){.message = message,
+                                            .entry = entry,
+                                            .theirs = {.words = entry->msgstr,
+                                                       .map = {place_of_words, entry},
+                                                       .severity = article->severity,
+                                                       .findings = findings},
+                                            .our_language = article->revision->language,
+                                            .their_language = catalog_language(catalog)},
+                      message);
         else
             put_source(article, message);
     }

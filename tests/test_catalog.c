@@ -50,8 +50,8 @@ static const char sound[] = HEADER "\n"
                                    "msgid \"four\"\n" /* 22 */
                                    "msgstr \"neli\"\n"
                                    "\n"
-                                   "msgid \"\"\n" /* 25 */
-                                   "\"a long \"\n"
+                                   "msgid \"\"\n"
+                                   "\"a long \"\n" /* 26 */
                                    "\"one\\\\\\n\"\n"
                                    "\"of two lines, msgid \\\"\"\n"
                                    "msgstr \"\"\n"
@@ -79,7 +79,7 @@ static void look_up(void **state)
         {NULL, "one", "üks", false, 9},
         {NULL, "two", "kaks", true, 14},
         {"month", "one", "esimene", false, 18},
-        {NULL, "a long one\\\nof two lines, msgid \"", "pikk", false, 25},
+        {NULL, "a long one\\\nof two lines, msgid \"", "pikk", false, 26},
         {NULL, "three", "", false, 32},
         {NULL, "blank", "", false, 35},    /* nobody would see it */
         {NULL, "four", "neli", false, 22}, /* an empty context is none */
@@ -135,12 +135,8 @@ static void broken(void **state)
          ":8:10: error: a character written as a number"},
         {HEADER "\nmsgid \"a\"\nmsgstr \"\"\n\"b\\\\\\x00c\"\n",
          ":9:5: error: a character written as a number"},
-        {HEADER "\nmsgid \"a\"\nmsgstr \"b\\a\"\n",
-         ":7:1: error: a character in this translation is none that a page can show"},
-        {HEADER "\nmsgid \"a\"\nmsgstr \"b\\r\"\n",
-         ":7:1: error: a character in this translation is none that a page can show"},
-        {HEADER "\nmsgid \"a\"\nmsgstr \"b\xc2\x85\"\n",
-         ":7:1: error: a character in this translation is none that a page can show"},
+        {HEADER "\nmsgid \"a\"\nmsgstr \"b\xef\xbf\xbe\"\n",
+         ":8:10: error: U+FFFE is not a character"},
         {"msgid \"a\"\nmsgstr \"b\"\n",
          ":1:1: error: the header does not say that the file is UTF-8"},
         {"msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=ISO-8859-1\\n\"\n",
@@ -266,16 +262,49 @@ static void plurals(void **state)
     assert_int_equal(wrong, 0);
 }
 
-static void turned(void **state)
+/* Bytes of a msgstr, and where they stand. */
+static void places(void **state)
 {
+    static const struct {
+        const char *msgid, *part;
+        size_t line, column; /* of the part's first byte */
+    } rows[] = {
+        {"one", "a", 8, 9},          {"one", "b", 8, 14},          {"one", "c", 8, 16},
+        {"two\nlines", "d", 12, 2},  {"two\nlines", "e", 13, 4},   {"two\nlines", "f", 15, 5},
+        {"three", "g", 18, 13},      {"four", "h", 22, 9},
+    };
     struct work work;
 
     (void)state;
-    work_init(&work, HEADER "\nmsgid \"a\"\nmsgstr \"b\u202ec\u202ed\"\n");
+    work_init(&work, HEADER "\n"
+                            "msgid \"one\"\n" /* 7 */
+                            "msgstr \"a\\\"\\\\bõc\"\n"
+                            "\n"
+                            "msgid \"two\\nlines\"\n" /* 10 */
+                            "msgstr \"\"\n"
+                            "\"d\\n\"\n"
+                            "\"\\te\"\n"
+                            "\"\"\n"
+                            "  \" f\"\n"
+                            "\n"
+                            "msgid \"three\"\n" /* 17 */
+                            "msgstr \"õ同\\ng\"\n"
+                            "\n"
+                            "msgctxt \"x\"\n"
+                            "msgid \"four\"\n"
+                            "msgstr \"h\"\n");
     assert_non_null(work.catalog);
-    assert_int_equal(work.heard.findings.warnings, 1);
-    assert_non_null(strstr(heard_text(&work.heard).data,
-                           "a.po:7:1: warning: an invisible character turns the text"));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const char *context = strcmp(rows[i].msgid, "four") == 0 ? "x" : NULL;
+        const struct entry *entry = catalog_find(work.catalog, context, rows[i].msgid);
+        struct place wanted, is;
+
+        assert_non_null(entry);
+        is = entry_place(entry, (size_t)(strstr(entry->msgstr, rows[i].part) - entry->msgstr));
+        wanted = place_at_line(is.source, rows[i].line, rows[i].column);
+        if (is.offset != wanted.offset)
+            fail_msg("%s is at %zu, not %zu", rows[i].part, is.offset, wanted.offset);
+    }
     work_release(&work);
 }
 
@@ -363,7 +392,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(look_up), cmocka_unit_test(languages),   cmocka_unit_test(plurals),
-        cmocka_unit_test(turned),  cmocka_unit_test(broken),      cmocka_unit_test(missing),
+        cmocka_unit_test(places),  cmocka_unit_test(broken),      cmocka_unit_test(missing),
         cmocka_unit_test(written), cmocka_unit_test(not_written),
     };
 

@@ -342,68 +342,6 @@ static void removed(void **state)
     assert_int_equal(wrong, 0);
 }
 
-static void take_marks(void *context, const struct markdown_event *event)
-{
-    markdown_marks(event->node, context);
-}
-
-static void add_name(const struct markdown_mark *mark, struct buf *out)
-{
-    if (mark)
-        markdown_mark_name(mark, out);
-    buf_addc(out, '|');
-}
-
-/* The first mark of a that b lacks, and the first of b that a lacks. */
-static void marks(void **state)
-{
-    static const struct {
-        const char *a, *b, *beyond;
-    } rows[] = {
-        {"a", "b", "||"},
-        {"[a](b)", "[x](b)", "||"},
-        {"[a](b) [c](d)", "[c](d) [a](b)", "||"},
-        {"[a](b) [c](d)", "[c](d) [a](b) [d](d)", "|the link d|"},
-        {"[a](b)", "a", "the link b||"},
-        {"a", "<http://b> [c](d)", "|the link d|"},
-        {"[a](b)", "![a](b)", "the link b|the image b|"},
-        {"[a](b)", "[a](B)", "the link b|the link B|"},
-        {"![a](b)", "![a][b]\n\n[b]: b", "||"},
-        {"[![a](b)](c)", "[a](c)", "the image b||"},
-        {"`a` `b`", "`b` `a`", "||"},
-        {"`a`", "`b`", "the code `a`|the code `b`|"},
-        {"**a** *b*", "*c* **d**", "||"},
-        {"**a**", "a", "strong emphasis (**)||"},
-        {"a", "*a*", "|emphasis (*)|"},
-        {"**a.**b", "**a**", "a star that is shown (*)|strong emphasis (**)|"},
-        {"a_b", "a\\_b", "||"},
-        {"ab", "a_b", "|an underscore that is shown (_)|"},
-        {"**「あ」**い", "**う**え", "||"},
-    };
-    size_t wrong = 0;
-
-    (void)state;
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        struct markdown a, b;
-        struct markdown_marks of_a, of_b;
-        struct buf beyond = BUF_INIT;
-
-        markdown_parse(&a, str_of(rows[i].a));
-        markdown_parse(&b, str_of(rows[i].b));
-        markdown_walk(&a, take_marks, &of_a);
-        markdown_walk(&b, take_marks, &of_b);
-        add_name(markdown_marks_beyond(&of_a, &of_b), &beyond);
-        add_name(markdown_marks_beyond(&of_b, &of_a), &beyond);
-        wrong += differs(rows[i].a, buf_str(&beyond), rows[i].beyond);
-        buf_release(&beyond);
-        markdown_marks_release(&of_a);
-        markdown_marks_release(&of_b);
-        markdown_release(&a);
-        markdown_release(&b);
-    }
-    assert_int_equal(wrong, 0);
-}
-
 static void take_plain(void *context, const struct markdown_event *event)
 {
     struct leaves *leaves = context;
@@ -505,7 +443,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words),         cmocka_unit_test(hostile_words),
         cmocka_unit_test(events),        cmocka_unit_test(removed),
-        cmocka_unit_test(marks),         cmocka_unit_test(plain),
+        cmocka_unit_test(plain),
         cmocka_unit_test(escaped),       cmocka_unit_test(escaped_on_one_line),
     };
 

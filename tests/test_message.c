@@ -258,15 +258,15 @@ static void faults(void **state)
         {"", "<!-- oops <!-- note: x -->\nx\n", "9:1: error: a comment inside a comment", 1},
         {"", "<!-- oops\n\nlegal words\n", "9:1: error: raw HTML never reaches a page", 1},
         {"", "a\n\nDear <your name>, hello\n",
-         "11:1: error: raw HTML never reaches a page: <your name>", 1},
+         "11:6: error: raw HTML never reaches a page: <your name>", 1},
         {"", "- a <!-- note: x --> b\n",
-         "9:3: error: raw HTML never reaches a page: <!-- note: x -->", 1},
-        {"", "# <b>a</b>\n", "9:1: error: raw HTML never reaches a page: <b>", 2},
+         "9:5: error: raw HTML never reaches a page: <!-- note: x -->", 1},
+        {"", "# <b>a</b>\n", "9:3: error: raw HTML never reaches a page: <b>", 1},
         {"", "[a](javascript:b)\n", "9:1: error: a link to javascript:b is not safe", 1},
         {"", "[a](java&#115;cript:b)\n", "9:1: error: a link to javascript:b is not safe", 1},
         {"", "[a]\n\n[a]: <data:b>\n", "9:1: error: a link to data:b is not safe", 1},
         {"", "<ftp://a>\n", "9:1: error: a link to ftp://a is not safe", 1},
-        {"", "*x ![a](b.png)*\n", "9:1: error: pictures do not reach a page: b.png", 1},
+        {"", "*x ![a](b.png)*\n", "9:4: error: pictures do not reach a page: b.png", 1},
         {"", "![a](https://tracker.example/p.gif)\n",
          "9:1: error: pictures do not reach a page: https://tracker.example/p.gif", 1},
         {"", "![](data:image/png,a)\n", "9:1: error: pictures do not reach a page: data:image/png,a",
@@ -277,8 +277,8 @@ static void faults(void **state)
         {"", "[](/a)\n", "9:1: error: the link to /a has no words", 1},
         {"", "[ ](/a)\n", "9:1: error: the link to /a has no words", 1},
         {"", "[&nbsp;&#8203;](/a)\n", "9:1: error: the link to /a has no words", 1},
-        {"", "a [**](mailto:)\n", "9:1: error: a link to mailto: has no mailbox", 1},
-        {"", "- a <http:/example.com>\n", "9:3: error: a link to http:/example.com has no host", 1},
+        {"", "a [**](mailto:)\n", "9:3: error: a link to mailto: has no mailbox", 1},
+        {"", "- a <http:/example.com>\n", "9:5: error: a link to http:/example.com has no host", 1},
         {"", "a\n\n    code\n", "11:5: error: four spaces make code, which is not translated", 1},
         {"", "\tcode\n", "9:2: error: four spaces make code, which is not translated", 1},
         {"", "- a\n\n      ```\n", "11:7: error: four spaces make code, which is not translated",
@@ -311,6 +311,82 @@ static void faults(void **state)
         work_release(&work);
     }
     assert_int_equal(wrong, 0);
+}
+
+/* Each fault of a paragraph, where it stands: the rest of the first lines of findings. */
+static void all_faults(void **state)
+{
+    static const struct {
+        const char *body, *wanted;
+    } rows[] = {
+        {"one\ntwo <i>x</i>\n[y](ftp:z) <b>\n",
+         ":10:5: error: raw HTML never reaches a page: <i>\n"
+         ":11:1: error: a link to ftp:z is not safe\n"
+         ":11:12: error: raw HTML never reaches a page: <b>\n"},
+        {"> - õ\n>   同 <i>\n> lazy <u>\n", ":10:7: error: raw HTML never reaches a page: <i>\n"
+                                            ":11:8: error: raw HTML never reaches a page: <u>\n"},
+        {"a\\\nb <i>\n", ":10:3: error: raw HTML never reaches a page: <i>\n"},
+        {"a  \n  b <i>\n", ":10:5: error: raw HTML never reaches a page: <i>\n"},
+        {"x [y][z] <i>\n\n[z]: u\n", ":9:10: error: raw HTML never reaches a page: <i>\n"},
+        {"a <i>\nb\n-\n", ":9:3: error: raw HTML never reaches a page: <i>\n"},
+        {"one &amp two\nthree & lt; four\n", ":9:5: warning: &amp is shown as it stands\n"
+                                              ":10:7: warning: & lt; is shown as it stands\n"},
+        {"| a |\n|---|\n| `x\\|y` <i> |\n", ":11:10: error: raw HTML never reaches a page: <i>\n"},
+        {"AT&T, Q&A; R & D\n", ""},
+        {"a\n&#x202e; &#1; &#xfffe;\n",
+         ":10:1: warning: the invisible character U+202E turns the text around it\n"
+         ":10:10: error: the character U+0001 is none that a page can show\n"
+         ":10:15: error: the character U+FFFE is none that a page can show\n"},
+        {"~~~ &#xFFFF;\nx\n~~~\n\n[y][z]\n\n[z]: u '&#xFDD0;'\n",
+         ":9:5: error: the character U+FFFF is none that a page can show\n"
+         ":15:9: error: the character U+FDD0 is none that a page can show\n"},
+        {"&#0; &#xd800; &#1114112; &#x11;1 &#99999999;\n",
+         ":9:1: error: the character U+0000 is none that a page can show\n"
+         ":9:6: error: the character U+D800 is none that a page can show\n"
+         ":9:15: error: the character U+110000 is none that a page can show\n"
+         ":9:26: error: the character U+0011 is none that a page can show\n"
+         ":9:34: warning: &#99999999; is shown as it stands\n"},
+        {"`&#1;` \\&#1;\n", ":9:9: warning: &#1; is shown as it stands\n"},
+        {"**x.**y *z\n**\n", ":9:1: warning: stars beside punctuation and a letter are no "
+                               "emphasis: they are shown\n"},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct work work;
+        struct buf said = BUF_INIT;
+        struct str text;
+
+        work_init(&work, "", rows[i].body);
+        text = heard_text(&work.heard);
+        for (const char *at = text.data; at < text.data + text.len; at = strchr(at, '\n') + 1)
+            if (strncmp(at, work.path, strlen(work.path)) == 0)
+                buf_add(&said, at + strlen(work.path), strcspn(at, "\n") + 1 - strlen(work.path));
+        wrong += differs(rows[i].body, buf_str(&said), rows[i].wanted);
+        buf_release(&said);
+        work_release(&work);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* A space that keeps blocks apart is no message. */
+static void blank_paragraphs(void **state)
+{
+    static const char *const rows[] = {"\u00a0\n", "&nbsp;\n", "\u3000\u200b\n", "&#160; &ensp;\n"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct work work;
+        char *body = mem_printf("a\n\n%s\nb\n", rows[i]);
+
+        work_init(&work, "", body);
+        assert_true(work.fine);
+        assert_int_equal(work.article.message_count, 3); /* with the title */
+        assert_string_equal(work.article.messages[2].msgid, "b");
+        work_release(&work);
+        free(body);
+    }
 }
 
 /* What may stand in the text, with no finding. */
@@ -387,6 +463,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cut),      cmocka_unit_test(anchors), cmocka_unit_test(marks),   cmocka_unit_test(faults), cmocka_unit_test(reminders),
+        cmocka_unit_test(all_faults), cmocka_unit_test(blank_paragraphs),
         cmocka_unit_test(harmless), cmocka_unit_test(nesting), cmocka_unit_test(turned_text),
     };
 

@@ -139,7 +139,7 @@ static void translations(void **state)
         {"a", "(a) b;\\\n(b) c", "<p>(a) b;<br />\n(b) c</p>\n", ""},
         {"a", "<% x %>", "<p>&lt;% x %&gt;</p>\n", ""},
         {"a", "\u202ex", "<p>\u202ex</p>\n",
-         "warning: an invisible character turns the text of this translation around it"},
+         "warning: the invisible character U+202E turns the text around it"},
         {"a", "[b]: c", "<p>[b]: c</p>\n", "warning: this would be a list, a heading or the like; "
                                            "it is shown as plain text"},
     };

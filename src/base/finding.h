@@ -31,6 +31,12 @@ struct place {
 };
 #define PLACE_FILE ((size_t)-1)
 
+/* Where the bytes of a text stand that is spelled otherwise in its file. */
+struct place_map {
+    struct place (*place)(const void *where, size_t offset);
+    const void *where;
+};
+
 enum severity { FINDING_WARNING, FINDING_ERROR };
 
 struct findings {

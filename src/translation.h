@@ -1,0 +1,27 @@
+/* A translation beside its message: what it must keep, whatever language it speaks. */
+#ifndef TEADE_TRANSLATION_H
+#define TEADE_TRANSLATION_H
+
+#include "catalog.h"
+#include "message.h"
+#include "wording.h"
+
+struct translation {
+    const struct message *message;
+    const struct entry *entry;
+    struct markdown_shown ours;                 /* of the message */
+    struct wording theirs;                      /* of the translation; findings go there */
+    const char *our_language, *their_language; /* or NULL: nobody says */
+};
+
+/* Each reports all that it finds. */
+
+/* Links, images, code, emphasis and line breaks that were added, lost or spoiled. */
+void translation_check_markup(const struct translation *translation);
+/* Signs of markup that are shown, and the message does not show. */
+void translation_check_signs(const struct translation *translation);
+
+/* Whether it shows more stars than its message does. */
+bool translation_shows_stars(const struct translation *translation);
+
+#endif

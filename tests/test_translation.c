@@ -1,0 +1,250 @@
+/* All that is found in a translation, and where. */
+#include "test.h"
+
+#include "translate.h"
+
+static void add_string(struct buf *out, const char *keyword, const char *text)
+{
+    buf_addf(out, "%s \"", keyword);
+    for (; *text; text++)
+        if (*text == '\n')
+            buf_adds(out, "\\n");
+        else
+            buf_addf(out, "%s%c", *text == '"' || *text == '\\' ? "\\" : "", *text);
+    buf_adds(out, "\"\n");
+}
+
+/* A catalogue whose msgstr begins in column 9 of line 5. */
+static char *catalog_file(const char *folder, const char *msgid, const char *msgstr,
+                          const char *language)
+{
+    struct buf text = BUF_INIT;
+    char *path;
+
+    buf_addf(&text, "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\nLanguage: %s\\n\"\n\n",
+             language);
+    add_string(&text, "msgid", msgid);
+    add_string(&text, "msgstr", msgstr);
+    path = folder_file(folder, "x.po", text.data);
+    buf_release(&text);
+    return path;
+}
+
+/* The first lines of findings, without the path. */
+static void first_lines(struct str heard, const char *path, struct buf *out)
+{
+    for (const char *at = heard.data; at < heard.data + heard.len; at = strchr(at, '\n') + 1)
+        if (strncmp(at, path, strlen(path)) == 0) {
+            at += strlen(path) + 1;
+            buf_add(out, at, strcspn(at, "\n") + 1);
+        }
+}
+
+/* What is said of a translation, a finding a line. */
+static void findings_of(const char *text, const char *language, const char *msgstr,
+                        const char *their_language, struct buf *out)
+{
+    struct revision revision = {.language = language};
+    struct article article;
+    struct heard heard;
+    struct catalog *catalog;
+    char *folder = folder_new(), *path;
+
+    heard_init(&heard);
+    assert_true(source_set(&revision.source, "x.md", str_of(text), &heard.findings));
+    assert_true(article_cut(&article, &revision, &heard.findings));
+    article.severity = FINDING_ERROR; /* as for a text that is published */
+    path = catalog_file(folder, article.messages[0].msgid, msgstr, their_language);
+    catalog = catalog_read(path, NULL, &heard.findings);
+    assert_non_null(catalog);
+    translate(&article, catalog, FINDING_ERROR, &heard.findings);
+    first_lines(heard_text(&heard), path, out);
+    catalog_free(catalog);
+    article_release(&article);
+    source_release(&revision.source);
+    heard_release(&heard);
+    free(path);
+    folder_free(folder);
+}
+
+struct row {
+    const char *text, *language, *msgstr, *their_language, *said;
+};
+
+static size_t try_rows(const struct row *rows, size_t count)
+{
+    size_t wrong = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct buf said = BUF_INIT;
+
+        findings_of(rows[i].text, rows[i].language, rows[i].msgstr, rows[i].their_language, &said);
+        wrong += differs(rows[i].msgstr, buf_str(&said), rows[i].said);
+        buf_release(&said);
+    }
+    return wrong;
+}
+
+#define LACKS "5:9: error: the translation lacks "
+#define ADDS " which the message has not\n"
+
+/* Links, images, code, emphasis and hard breaks. */
+static void markup(void **state)
+{
+    static const struct row rows[] = {
+        {"[a](b) [c](d)", "en", "[c](d) [a](b)", "et", ""},
+        {"[a](b) [c](d)", "en", "[c](d) [a](b) [d](d)", "et",
+         "5:23: error: the translation has the link d," ADDS},
+        {"[a](b)", "en", "a", "et", LACKS "the link b\n"},
+        {"a", "en", "<http://b> [c](d)", "et",
+         "5:9: error: the translation has the link http://b," ADDS
+         "5:20: error: the translation has the link d," ADDS},
+        {"[a](b)", "en", "![a](b)", "et",
+         "5:9: error: the translation has the image b," ADDS LACKS "the link b\n"},
+        {"[a](b)", "en", "[a](B)", "et", "5:9: error: the translation has the link B," ADDS},
+        {"![a](b)", "en", "![c](b)", "et", ""},
+        {"[![a](b)](c)", "en", "[a](c)", "et", LACKS "the image b\n"},
+        {"`a` `b`", "en", "`b` `a`", "et", ""},
+        {"**a** *b*", "en", "*c* **d**", "et", ""},
+        {"**a** *b*", "en", "c d", "et",
+         "5:9: warning: the translation lacks strong emphasis (**)\n"
+         "5:9: warning: the translation lacks emphasis (*)\n"},
+        {"**a.**b", "en", "**a**", "et",
+         "5:9: warning: the translation has strong emphasis (**)," ADDS},
+        {"a_b", "en", "a\\_b", "et", ""},
+        {"**a**い", "en", "**「あ」**い", "ja", ""},
+        {"a\\\nb", "en", "c\\\nd", "et", ""},
+        {"a\\\nb", "en", "c  \nd", "et", ""},
+        {"a\\\nb", "en", "c d", "et",
+         "5:9: warning: the translation lacks a line break (\\ at the end of a line)\n"},
+        {"a", "en", "c\\\nd", "et", ""},
+        {"[a](b 'c')", "en", "[d](b)", "et",
+         "5:9: warning: the translation lacks the title of the link b\n"},
+        {"![a](b 'c')", "en", "![](b)", "et",
+         "5:9: warning: the translation lacks the title of the image b\n"
+         "5:9: warning: the translation lacks the description of the image b\n"},
+        {"x [a](b)", "en", "y [&nbsp;](b)", "et", "5:11: error: the link to b has no words\n"},
+        {"x [a](b)", "en", "y [ ](b)", "et", "5:11: error: the link to b has no words\n"},
+        {"x [![a](c)](b)", "en", "y [![](c)](b)", "et",
+         "5:11: error: the link to b has no words\n"
+         "5:12: warning: the translation lacks the description of the image c\n"},
+    };
+
+    (void)state;
+    assert_int_equal(try_rows(rows, COUNT(rows)), 0);
+}
+
+#define STAR "error: the translation has a star that is shown (*)," ADDS
+#define SHOWS " is shown as it stands"
+#define SHOWN SHOWS "\n"
+
+/* Markup that is none. */
+static void signs(void **state)
+{
+    static const struct row rows[] = {
+        {"a **b** c", "en", "d ** e ** f", "et", "5:11: " STAR},
+        {"a **b** c", "en", "d **e f", "et", "5:11: " STAR},
+        {"a", "en", "b \\*c\\*", "et", "5:13: " STAR},
+        {"a *b* **c**", "en", "*d **e** *f*", "et", "5:9: " STAR},
+        {"a", "en", "b\\\\c", "et", "5:10: error: \\" SHOWN},
+        {"C:\\\\x", "en", "D:\\\\y", "et", ""},
+        {"a\\\nb", "en", "c\\\nd\\", "et", "5:15: error: \\" SHOWN},
+        {"`a`", "en", "`a", "et", LACKS "the code `a`\n5:9: warning: \"`\"" SHOWS ": this does not begin or end code\n"},
+        {"a", "en", "b {#c} {: .d}", "et", "5:16: warning: \"{: .d}\"" SHOWS ": attributes are not supported\n"
+         "5:11: warning: \"{#c}\"" SHOWS ": attributes are not supported\n"},
+        {"<http://a>", "en", "<http://a></http://a>", "et", "5:19: warning: </http://a>" SHOWN},
+        {"a &amp; b", "en", "c &amp； d", "et", "5:11: warning: &amp；" SHOWN},
+        {"a &amp; b", "en", "c & amp; d", "et", "5:11: warning: & amp;" SHOWN},
+        {"a &amp; b", "en", "c &amp d", "et", "5:11: warning: &amp" SHOWN},
+        {"a &amp; b", "en", "c &Amp; d &quote; e", "et",
+         "5:11: warning: &Amp;" SHOWN "5:19: warning: &quote;" SHOWN},
+        {"a &lt; b", "en", "c &amp;lt; d", "et", "5:11: warning: &lt;" SHOWN},
+        {"a &#39; b", "en", "c &#39 d &# 39; e", "et", "5:11: warning: &#39" SHOWN},
+        {"a &amp; b", "ja", "c ＆ａｍｐ； d", "et", "5:11: warning: ＆ａｍｐ；" SHOWN},
+        {"a &amp;lt; b", "en", "c &amp;lt; d", "et", ""}, /* the message shows it as well */
+        {"AT&T, R&D; Q & A", "en", "AT&T, R&D; Q & A", "et", ""},
+        {"print & copy; x", "en", "a & copy; b", "et", ""},
+        {"a", "en", "http://b/?c=d&amp;lt=e &e=f", "et", ""},
+        {"a", "en", "b &#x202E;c &#1; `&#2;` \\&#2;", "et",
+         "5:11: warning: the invisible character U+202E turns the text around it\n"
+         "5:21: error: the character U+0001 is none that a page can show\n"
+         "5:35: warning: &#2;" SHOWN "5:27: error: the translation has the code `&#2;`," ADDS},
+        {"a", "en", "b &#xFFFF;", "et",
+         "5:11: error: the character U+FFFF is none that a page can show\n"},
+        {"a", "en", "b &#xD800; &#0;", "et",
+         "5:11: error: the character U+D800 is none that a page can show\n"
+         "5:20: error: the character U+0000 is none that a page can show\n"},
+        {"a", "en", "b\u200bc \ufffd", "et",
+         "5:10: warning: the invisible character U+200B (zero width space)\n"
+         "5:13: error: the character U+FFFD stands where another was lost\n"},
+        {"a\n\nb", "en", "**c* [d](e) <f> </g> [h](i:j)", "et",
+         "5:21: error: raw HTML never reaches a page: <f>\n"
+         "5:25: error: raw HTML never reaches a page: </g>\n"
+         "5:30: error: a link to i:j is not safe\n"
+         "5:9: warning: the translation has emphasis (*)," ADDS
+         "5:14: error: the translation has the link e," ADDS
+         "5:30: error: the translation has the link i:j," ADDS "5:9: " STAR},
+    };
+
+    (void)state;
+    assert_int_equal(try_rows(rows, COUNT(rows)), 0);
+}
+
+/* The remedy is for this fault. */
+static void remedies(void **state)
+{
+    static const struct {
+        const char *text, *msgstr, *remedy;
+    } rows[] = {
+        {"**a**", "** b **", "take the space inside the stars away"},
+        {"**a**", "**b", "the other ** is missing"},
+        {"**a**", "\\*\\*b\\*\\*", "take the \\ before the * away"},
+        {"**a**", "＊＊b＊＊", "write *, not ＊"},
+        {"a", "b*", "take it away; \\* where it is meant to be shown"},
+        {"[a](b)", "[c]（b）", "write ( and ), not （ and ）"},
+        {"[a](b)", "［c］(b)", "write [ and ], not ［ and ］"},
+        {"[a](b)", "[c] (b)", "take the space between ] and ( away"},
+        {"[a](b)", "[c](b “d”)", "write \" around the title, not “ and ”"},
+        {"[a](b)", "[c](b d)", "write ) behind the address, no space in it, and \" around a title"},
+        {"<http://a>", "＜http://a＞", "write < and >, not ＜ and ＞"},
+        {"[a](b)", "[c](d)", "write the link b, as the message does"},
+        {"[a](b)", "c", "keep the markup of the message"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct revision revision = {.language = "en"};
+        struct article article;
+        struct heard heard;
+        struct catalog *catalog;
+        char *folder = folder_new(), *path, *wanted;
+
+        heard_init(&heard);
+        assert_true(source_set(&revision.source, "x.md", str_of(rows[i].text), &heard.findings));
+        assert_true(article_cut(&article, &revision, &heard.findings));
+        path = catalog_file(folder, article.messages[0].msgid, rows[i].msgstr, "et");
+        catalog = catalog_read(path, NULL, &heard.findings);
+        translate(&article, catalog, FINDING_ERROR, &heard.findings);
+        wanted = mem_printf("= remedy: %s\n", rows[i].remedy);
+        if (!strstr(heard_text(&heard).data, wanted))
+            fail_msg("%s: %s", rows[i].msgstr, heard.text);
+        free(wanted);
+        catalog_free(catalog);
+        article_release(&article);
+        source_release(&revision.source);
+        heard_release(&heard);
+        free(path);
+        folder_free(folder);
+    }
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(markup),
+        cmocka_unit_test(signs),
+        cmocka_unit_test(remedies),
+    };
+
+    return cmocka_run_group_tests_name("translation", tests, NULL, NULL);
+}
