@@ -59,14 +59,16 @@ for package in $wanted; do
 done
 [ -n "$missing" ] || exit 0
 
-by_hand="as root: apt-get install --no-install-recommends$missing"
+by_hand="as root:
+    apt-get install --no-install-recommends$missing"
 case "$missing " in
-*' nginx '*) by_hand="$by_hand (Debian's nginx then listens on port 80)" ;;
+*' nginx '*) by_hand="$by_hand
+    (Debian's nginx then listens on port 80)" ;;
 esac
-[ -z "$check" ] || fail 69 "missing:$missing
-    \`make install-$1' installs them, or $by_hand"
+[ -z "$check" ] || fail 69 "packages are missing; \`make install-$1' installs them, or $by_hand"
+[ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
+    fail 77 "packages are missing, and there is neither root nor sudo; $by_hand"
 echo "install.sh: installing$missing" >&2
-[ "$(id -u)" = 0 ] || command -v sudo >/dev/null || fail 77 "neither root nor sudo; $by_hand"
 
 # Debian's nginx would start to listen on port 80 at once.
 case "$missing " in
