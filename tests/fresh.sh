@@ -30,7 +30,7 @@ result() { # STATUS NAME LOG
     [ "$1" = 0 ] && echo "ok $number - $2" && return
     failed=$((failed + 1))
     echo "not ok $number - $2"
-    tail -n 40 "$3" | tr -d '\r' | sed 's/^/#     /' >&2
+    tr '\r' '\n' <"$3" | grep -v '^ *$\|===(\|^tests/[^ ]* \.* *$\|[0-9]/? *$' | tail -n 100 | sed 's/^/#     /' >&2
 }
 
 # Where this machine's own Debian packages come from: URI, suite, component.
@@ -89,7 +89,8 @@ is_served() { # URL
 }
 
 runs() {
-    port=$(perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(LocalAddr => "127.0.0.1", Listen => 1)->sockport')
+    port=$(perl -MIO::Socket::INET -e '
+        print IO::Socket::INET->new(LocalAddr => "127.0.0.1", Listen => 1)->sockport')
     begun=$(seconds)
     on_terminal "make run PORT=$port" "$dir/run.log" &
     inside=$!
@@ -97,6 +98,8 @@ runs() {
     result $? "make run: a page after $(($(seconds) - begun)) s" "$dir/run.log"
     post "http://localhost:$port"
     result $? 'http://localhost is no other site to a form' "$dir/run.log"
+    [ -L "$tree/etc/systemd/system/multi-user.target.wants/nginx.service" ] && [ ! -e "$tree/usr/sbin/policy-rc.d" ]
+    result $? "Debian's nginx is left as Debian sets it up" "$dir/run.log"
     [ "${FRESH_TERMINAL-yes}" = no ] || ends_in_silence
     kill -KILL "$inside" 2>/dev/null
     wait "$inside" 2>/dev/null
@@ -127,7 +130,7 @@ tests() {
     wait "$inside"
     status=$?
     inside=
-    result $status "make test after $(($(seconds) - begun)) s" "$dir/test.log"
+    result $status "make test: $(($(seconds) - begun)) s" "$dir/test.log"
     tr -d '\r' <"$dir/test.log" | grep '# SKIP\|^Files=\|^not ok' | sort -u
 }
 
