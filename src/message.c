@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "address.h"
 #include "anchor.h"
 #include "base/mem.h"
 #include "markdown_review.h"
@@ -23,6 +24,11 @@ struct cut {
     } note, context, id;
     json_t *ids;                    /* of headings so far; each with the last number that went behind it */
     struct cmark_node *skipped;     /* the block that <!-- skip --> spoke of last */
+    struct differing {
+        struct cmark_node *block; /* that <!-- links: may-differ --> spoke of last, or NULL */
+        struct place place;
+        bool has_links;
+    } differing;
     struct cmark_node **directives; /* to be taken out of the tree */
     size_t directive_count;
 };
@@ -221,6 +227,34 @@ static void take_remarks(struct cut *cut, struct message *message)
     }
 }
 
+static char *count_outside(void *context, const char *url)
+{
+    size_t *count = context;
+
+    *count += address_is_outside(url);
+    return NULL;
+}
+
+/* Whether the links of a message may lead elsewhere in a translation; its translators are told. */
+static bool links_may_differ(struct cut *cut, struct message *message)
+{
+    static const char remark[] = "Links to other sites may lead to pages in your language.";
+    struct differing *differing = &cut->differing;
+    size_t count = 0;
+    char *note;
+
+    if (!differing->block || !markdown_is_within(message->leaf, differing->block))
+        return false;
+    markdown_links(message->leaf, count_outside, &count);
+    differing->has_links |= count > 0;
+    if (!count || (message->note && strstr(message->note, remark)))
+        return count > 0;
+    note = message->note ? mem_printf("%s\n%s", message->note, remark) : mem_dups(remark);
+    free(message->note);
+    message->note = note;
+    return true;
+}
+
 /* Where it stands; a heading goes by its own id.  To be freed. */
 static char *path_of(const struct markdown_event *event)
 {
@@ -253,6 +287,7 @@ static void cut_leaf(struct cut *cut, const struct markdown_event *event)
     free(path);
     message->leaf = event->node;
     take_remarks(cut, message);
+    message->links_may_differ = links_may_differ(cut, message);
     message->skipped = cut->skipped && markdown_is_within(event->node, cut->skipped);
     check_words(cut, message);
     warn_of_lost_table(cut, event);
@@ -291,6 +326,27 @@ static void take_skip(struct cut *cut, const struct markdown_event *event)
         finding(cut->findings, FINDING_ERROR, place_of(cut, event),
                 "write <!-- skip --> before the block that is for no translator",
                 "a \"skip\" with %s", cut->skipped ? "something to say" : "no block behind it");
+}
+
+static void require_links(const struct cut *cut)
+{
+    if (cut->differing.block && !cut->differing.has_links)
+        finding(cut->findings, FINDING_ERROR, cut->differing.place,
+                "put the comment before the block whose links may lead elsewhere",
+                "a \"links\" with no link to another site behind it");
+}
+
+static void take_links(struct cut *cut, const struct markdown_event *event)
+{
+    require_links(cut);
+    cut->differing =
+        (struct differing){markdown_next_block(event->node), place_of(cut, event), false};
+    if (!cut->differing.block || !str_is(event->value, "may-differ"))
+        finding(cut->findings, FINDING_ERROR, place_of(cut, event),
+                "write <!-- links: may-differ --> before the block whose links to other sites may "
+                "lead to a page in its own language",
+                "a \"links\" %s",
+                cut->differing.block ? "that does not say may-differ" : "with no block behind it");
 }
 
 static void take_states(struct cut *cut, const struct markdown_event *event)
@@ -378,6 +434,7 @@ static const struct {
     {"context", take_context},
     {"id", take_id},
     {"skip", take_skip},
+    {"links", take_links},
     {"states", take_states},
 };
 
@@ -448,7 +505,7 @@ static void cut_directive(struct cut *cut, const struct markdown_event *event)
     else if (!take_directive(cut, event))
         finding(cut->findings, cut->article->severity, place_of(cut, event),
                 "comments are <!-- purpose: … -->, <!-- note: … -->, <!-- context: … -->, "
-                "<!-- id: … -->, <!-- states: … --> and <!-- skip -->; "
+                "<!-- id: … -->, <!-- states: … -->, <!-- links: may-differ --> and <!-- skip -->; "
                 "one to yourself begins with TODO",
                 "unknown comment \"%.*s\"", (int)event->key.len, event->key.data);
 }
@@ -538,6 +595,7 @@ bool article_cut(struct article *article, const struct revision *revision,
     markdown_walk(&article->markdown, cut_event, &cut);
     require_block(&cut, &cut.note, "note");
     require_block(&cut, &cut.context, "context");
+    require_links(&cut);
     require_marks(article, findings);
     review(article, findings);
     for (size_t i = 0; i < cut.directive_count; i++)

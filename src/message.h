@@ -15,6 +15,7 @@ struct message {
     struct place place;
     struct cmark_node *leaf; /* the block in the tree, or NULL: front matter */
     bool skipped;            /* <!-- skip --> stands before it: it is for no translator */
+    bool links_may_differ;   /* <!-- links: may-differ --> stands before it: those to other sites */
     bool untranslated;       /* by the last translate(): its words are still the msgid */
 };
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "address.h"
 #include "base/mem.h"
 #include "translation.h"
 
@@ -114,12 +115,23 @@ static void report_lost(const struct translation *translation, const struct mark
     free(name);
 }
 
+/* Links to other sites, where one may take the other's place. */
+static bool lead_outside(const struct markdown_piece *our, const struct markdown_piece *their)
+{
+    return our->kind == PIECE_LINK && address_is_outside(our->text) &&
+           address_is_outside(their->text);
+}
+
 /* `instead`: what the message has of the kind, or NULL. */
 static void report_added(const struct translation *translation, const struct markdown_piece *added,
                          const struct markdown_piece *instead)
 {
     char *name = name_of(added), *wanted = instead ? name_of(instead) : NULL;
-    char *remedy = wanted ? mem_printf("write %s, as the message does", wanted)
+    bool outside = instead && lead_outside(instead, added);
+    char *remedy = wanted ? mem_printf("write %s, as the message does%s", wanted,
+                                       outside ? "; <!-- links: may-differ --> before the block in "
+                                                 "the source allows another"
+                                               : "")
                           : mem_dups("keep the markup of the message, and add none");
 
     wording_report(&translation->theirs, severity_of(translation, added), added->start, remedy,
@@ -162,13 +174,21 @@ static bool is_free(const struct markdown_piece *piece, const struct markdown_pi
     return !partner && piece->kind == wanted->kind;
 }
 
-static void pair(struct pairing *pairing, const struct markdown_shown *ours,
-                 const struct markdown_shown *theirs)
+static bool is_same(const struct markdown_piece *our, const struct markdown_piece *their)
 {
+    return strcmp(our->text, their->text) == 0;
+}
+
+static void pair(struct pairing *pairing, const struct translation *translation,
+                 bool (*match)(const struct markdown_piece *our,
+                               const struct markdown_piece *their))
+{
+    const struct markdown_shown *ours = &translation->ours, *theirs = &translation->theirs.shown;
+
     for (size_t t = 0; t < theirs->count; t++)
         for (size_t o = 0; o < ours->count && !pairing->of_theirs[t]; o++)
             if (is_free(&ours->pieces[o], pairing->of_ours[o], &theirs->pieces[t]) &&
-                strcmp(ours->pieces[o].text, theirs->pieces[t].text) == 0) {
+                match(&ours->pieces[o], &theirs->pieces[t])) {
                 pairing->of_theirs[t] = &ours->pieces[o];
                 pairing->of_ours[o] = &theirs->pieces[t];
             }
@@ -206,7 +226,9 @@ void translation_check_markup(const struct translation *translation)
     struct pairing pairing = {mem_alloc(ours->count * sizeof *pairing.of_ours),
                               mem_alloc(theirs->count * sizeof *pairing.of_theirs)};
 
-    pair(&pairing, ours, theirs);
+    pair(&pairing, translation, is_same);
+    if (translation->message->links_may_differ)
+        pair(&pairing, translation, lead_outside);
     for (size_t t = 0; t < theirs->count; t++)
         if (pairing.of_theirs[t])
             compare_held(translation, pairing.of_theirs[t], &theirs->pieces[t]);

@@ -54,6 +54,7 @@ static void draw(const struct work *work, struct buf *out)
     }
 }
 
+#define MAY_DIFFER "Links to other sites may lead to pages in your language."
 #define PURPOSES "purposes:\n  a: {basis: consent}\n  b: {basis: contract}\n"
 
 static void cut(void **state)
@@ -87,6 +88,15 @@ static void cut(void **state)
          "2 title: The title\n10 paragraph1: a -\n12 paragraph2: b\n"
          "16 list1.item1.paragraph1: c (x) -\n17 list1.item1.list1.item1.paragraph1: d -\n"
          "18 list1.item2.paragraph1: e -\n20 paragraph3: f\n"},
+        {"", "<!-- links: may-differ -->\n- [a](https://b.example)\n- [c](#d) e\n\n[f](//g)\n",
+         "2 title: The title\n"
+         "10 list1.item1.paragraph1: [a](https://b.example) (" MAY_DIFFER ")\n"
+         "11 list1.item2.paragraph1: [c](#d) e\n13 paragraph1: [f](//g)\n"},
+        {"", "<!-- links: may-differ -->\n<!-- note: x -->\n<mailto:a@b.example>\n",
+         "2 title: The title\n11 paragraph1: <mailto:a@b.example> (x\n" MAY_DIFFER ")\n"},
+        {"", "<!-- links: may-differ -->\n\n| [a](//b) |\n| --- |\n| [c](//d) |\n",
+         "2 title: The title\n11 table1.row1.cell1: [a](//b) (" MAY_DIFFER ")\n"
+         "13 table1.row2.cell1: [c](//d) (" MAY_DIFFER ")\n"},
         {PURPOSES, "1. x\n   <!-- purpose: a -->\n2. <!-- purpose: b -->\n   y\n",
          "2 title: The title\n12 list1.item1.paragraph1: x\n15 list1.item2.paragraph1: y\n"},
         {"purposes:\n  a:\n    basis: consent\n    recipients:\n"
@@ -292,6 +302,14 @@ static void faults(void **state)
         {"", "- a\n  <!-- note: b -->\n", "10:3: error: a \"note\" with no block behind it", 1},
         {"", "<!-- context: b -->\n\n***\n", "9:1: error: a \"context\" with no block behind it",
          1},
+        {"", "a\n\n<!-- links: may-differ -->\n",
+         "11:1: error: a \"links\" with no block behind it", 1},
+        {"", "<!-- links: differ -->\n<https://b.example>\n",
+         "9:1: error: a \"links\" that does not say may-differ", 1},
+        {"", "<!-- links: may-differ -->\n[b](#c) [d](e)\n",
+         "9:1: error: a \"links\" with no link to another site behind it", 1},
+        {"", "<!-- links: may-differ -->\na\n\n<!-- links: may-differ -->\n<https://b.example>\n",
+         "9:1: error: a \"links\" with no link to another site behind it", 1},
     };
     size_t wrong = 0;
 

@@ -137,7 +137,9 @@ static void translations(void **state)
         {"a", "（1）甲\n（2）乙", "<p>（1）甲（2）乙</p>\n",
          "warning: lines with signs of a list are shown as one"},
         {"a", "(a) b;\\\n(b) c", "<p>(a) b;<br />\n(b) c</p>\n", ""},
-        {"a", "<% x %>", "<p>&lt;% x %&gt;</p>\n", ""},
+        {"a", "<% x %>", "<p>&lt;% x %&gt;</p>\n",
+         "warning: \"<% x %>\" is shown as it stands: placeholders of other programs are not "
+         "filled in"},
         {"a", "\u202ex", "<p>\u202ex</p>\n",
          "warning: the invisible character U+202E turns the text around it"},
         {"a", "[b]: c", "<p>[b]: c</p>\n", "warning: this would be a list, a heading or the like; "

@@ -85,6 +85,7 @@ static size_t try_rows(const struct row *rows, size_t count)
     return wrong;
 }
 
+#define DIFFER "<!-- links: may-differ -->\n"
 #define LACKS "5:9: error: the translation lacks "
 #define ADDS " which the message has not\n"
 
@@ -96,6 +97,23 @@ static void markup(void **state)
         {"[a](b) [c](d)", "en", "[c](d) [a](b) [d](d)", "et",
          "5:23: error: the translation has the link d," ADDS},
         {"[a](b)", "en", "a", "et", LACKS "the link b\n"},
+        {DIFFER "[a](https://b.example/en)", "en", "[c](https://b.example/et)", "et", ""},
+        {DIFFER "<https://b.example> [a](//c.example)", "en",
+         "[d](https://e.example) <https://b.example>", "et", ""},
+        {DIFFER "[a](mailto:b@c.example)", "en", "[d](https://c.example)", "et", ""},
+        {DIFFER "- [a](https://b.example)", "en", "[a](https://c.example)", "et", ""},
+        {DIFFER "[a](https://b.example)", "en", "[a](https://c.example) [d](https://e.example)",
+         "et", "5:32: error: the translation has the link https://e.example," ADDS},
+        {DIFFER "[a](https://b.example)", "en", "c", "et", LACKS "the link https://b.example\n"},
+        {DIFFER "[a](https://b.example)", "en", "[a](../c/)", "et",
+         "5:9: error: the translation has the link ../c/," ADDS},
+        {DIFFER "[a](https://b.example) [c](../d/)", "en", "[a](https://e.example) [c](../f/)",
+         "et", "5:32: error: the translation has the link ../f/," ADDS},
+        {DIFFER "[a](https://b.example)", "en", "[a](https:/c.example)", "et",
+         "5:9: error: a link to https:/c.example has no host\n"},
+        {"[a](https://b.example)\n\n" DIFFER "[a](https://c.example)", "en",
+         "[a](https://d.example)", "et",
+         "5:9: error: the translation has the link https://d.example," ADDS},
         {"a", "en", "<http://b> [c](d)", "et",
          "5:9: error: the translation has the link http://b," ADDS
          "5:20: error: the translation has the link d," ADDS},
@@ -150,8 +168,8 @@ static void signs(void **state)
         {"C:\\\\x", "en", "D:\\\\y", "et", ""},
         {"a\\\nb", "en", "c\\\nd\\", "et", "5:15: error: \\" SHOWN},
         {"`a`", "en", "`a", "et", LACKS "the code `a`\n5:9: warning: \"`\"" SHOWS ": this does not begin or end code\n"},
-        {"a", "en", "b {#c} {: .d}", "et", "5:16: warning: \"{: .d}\"" SHOWS ": attributes are not supported\n"
-         "5:11: warning: \"{#c}\"" SHOWS ": attributes are not supported\n"},
+        {"a", "en", "b {#c} {: .d}", "et", "5:11: warning: \"{#c}\"" SHOWS ": attributes are not supported\n"
+         "5:16: warning: \"{: .d}\"" SHOWS ": attributes are not supported\n"},
         {"<http://a>", "en", "<http://a></http://a>", "et", "5:19: warning: </http://a>" SHOWN},
         {"a &amp; b", "en", "c &amp； d", "et", "5:11: warning: &amp；" SHOWN},
         {"a &amp; b", "en", "c & amp; d", "et", "5:11: warning: & amp;" SHOWN},
@@ -208,6 +226,9 @@ static void remedies(void **state)
         {"[a](b)", "[c](b d)", "write ) behind the address, no space in it, and \" around a title"},
         {"<http://a>", "＜http://a＞", "write < and >, not ＜ and ＞"},
         {"[a](b)", "[c](d)", "write the link b, as the message does"},
+        {"[a](//b)", "[c](//d)",
+         "write the link //b, as the message does; <!-- links: may-differ --> before the block in "
+         "the source allows another"},
         {"[a](b)", "c", "keep the markup of the message"},
     };
 
