@@ -31,7 +31,7 @@ struct act_answer {
 struct act {
     enum act_kind kind;
     uint8_t visitor[ACT_VISITOR];
-    bool fresh; /* the pseudonym was made for this act: no rows of it can exist */
+    bool fresh; /* the pseudonym may be one that waits for its first record */
     bool gpc;   /* the browser sent Sec-GPC: 1 */
     /* The text it was done on.  A withdrawal names none, it is judged by what stands; but it can
      * name a document, and is then about no other. */

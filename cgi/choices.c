@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "lex.h"
 #include "offer.h"
 #include "view.h"
 #include "visitor.h"
@@ -102,21 +103,50 @@ static bool take_all(struct act *act, const struct manifest_revision *revision, 
     return true;
 }
 
+/* The question of a field QUESTION@TEXT: the name of the field says on which text the mark was made,
+ * by the beginning of its digest, so that no browser puts it back on other words.  NULL: not one of
+ * this text.  A program can leave the text out. */
+static const struct manifest_question *find_question(const struct manifest_revision *revision,
+                                                     const struct manifest_text *text,
+                                                     struct str name)
+{
+    char id[ACT_QUESTION_MAX + 1] = "";
+    struct str question;
+    size_t index;
+
+    lex_cut(&name, '@', &question);
+    if (question.len > ACT_QUESTION_MAX ||
+        (name.data && (!name.len || strncmp(name.data, text->digest, name.len) != 0)))
+        return NULL;
+    memcpy(id, question.data, question.len);
+    return offer_question(revision, id, &index);
+}
+
+static bool is_answered(const struct act *act, const char *question)
+{
+    for (size_t i = 0; i < act->answer_count; i++)
+        if (strcmp(act->answers[i].question, question) == 0)
+            return true;
+    return false;
+}
+
 static bool take_choices(struct act *act, const struct manifest_revision *revision,
-                         const struct form *form)
+                         const struct manifest_text *text, const struct form *form)
 {
     static const char prefix[] = "choice.";
+    const size_t len = sizeof prefix - 1;
 
     for (size_t i = 0; i < form->count; i++) {
         const struct form_field *field = &form->fields[i];
         const struct manifest_question *question;
         enum answer answer;
-        size_t index;
 
-        if (strncmp(field->name.data, prefix, sizeof prefix - 1) != 0)
+        if (strncmp(field->name.data, prefix, len) != 0)
             continue;
-        question = offer_question(revision, field->name.data + sizeof prefix - 1, &index);
-        if (!question || !answer_fits(question->basis, field->value.data, &answer))
+        question = find_question(revision, text,
+                                 (struct str){field->name.data + len, field->name.len - len});
+        if (!question || is_answered(act, question->id) ||
+            !answer_fits(question->basis, field->value.data, &answer))
             return false;
         add_answer(act, question->id, answer);
     }
@@ -145,17 +175,11 @@ static void answer_to(struct exchange *exchange, enum visitor_result result, con
     case VISITOR_LOST:
         view_problem(exchange, PROBLEM_MAYBE_SAVED);
         break;
+    case VISITOR_STRANGER:
+        if (!visitor_introduce(exchange))
+            view_problem(exchange, PROBLEM_COOKIES);
+        break;
     }
-}
-
-bool choices_visitor(struct exchange *exchange, struct visitor *visitor)
-{
-    visitor_read(visitor, exchange);
-    if (visitor->cookie != VISITOR_BAD)
-        return true;
-    visitor_forget(exchange);
-    view_problem(exchange, PROBLEM_BAD_FORM);
-    return false;
 }
 
 void choices_record(struct exchange *exchange, const struct form *form)
@@ -166,11 +190,11 @@ void choices_record(struct exchange *exchange, const struct form *form)
     struct act act;
     bool fits;
 
-    if (!choices_visitor(exchange, &visitor) ||
-        !(revision = find_text(exchange, form, false, &text)))
+    if (!(revision = find_text(exchange, form, false, &text)))
         return;
+    visitor_read(&visitor, exchange);
     act_on(&act, ACT_ANSWERS, form, text);
-    fits = take_choices(&act, revision, form) &&
+    fits = take_choices(&act, revision, text, form) &&
            (!form_value(form, "all") || take_all(&act, revision, value_of(form, "all")));
     if (!fits)
         view_problem(exchange, PROBLEM_BAD_FORM);
@@ -202,8 +226,9 @@ void choices_acknowledge(struct exchange *exchange, const struct form *form)
     enum visitor_result result;
     struct act act;
 
-    if (!choices_visitor(exchange, &visitor) || !find_text(exchange, form, true, &text))
+    if (!find_text(exchange, form, true, &text))
         return;
+    visitor_read(&visitor, exchange);
     act_on(&act, ACT_ACKNOWLEDGEMENT, form, text);
     result = visitor_act(&visitor, exchange, &act);
     if (result == VISITOR_DONE)

@@ -12,8 +12,4 @@ void choices_hide(struct exchange *exchange, const struct form *form);
 void choices_withdraw(struct exchange *exchange, const struct form *form);
 void choices_erase(struct exchange *exchange, const struct form *form);
 
-/* The visitor, unless the cookie is a bad one: then false, and the answer is given.  The bad cookie
- * is taken away, so that the visitor is not locked out by it. */
-bool choices_visitor(struct exchange *exchange, struct visitor *visitor);
-
 #endif

@@ -17,8 +17,9 @@ static void answer_to(struct exchange *exchange, enum visitor_result result, con
         view_done(exchange, done);
         break;
     case VISITOR_NOTHING:
-    case VISITOR_CHANGED: /* no text is looked at, */
-    case VISITOR_LIMITED: /* and taking back is never too much */
+    case VISITOR_STRANGER: /* nothing of theirs is current, */
+    case VISITOR_CHANGED:  /* no text is looked at, */
+    case VISITOR_LIMITED:  /* and taking back is never too much */
         view_done(exchange, NULL);
         break;
     case VISITOR_UNAVAILABLE:
@@ -32,37 +33,78 @@ static void answer_to(struct exchange *exchange, enum visitor_result result, con
 
 /* Withdrawing. */
 
-static bool stands(const struct standing *standings, size_t count, const char *question)
+static bool can_be_withdrawn(const struct standing *standing)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(standings[i].question, question) == 0)
-            return true;
-    return false;
+    return standing->answer == ANSWER_GIVEN || standing->answer == ANSWER_OBJECTED;
 }
 
-/* Whether a withdrawal names only what is asked, or was once and still stands: the site may have
- * dropped a purpose, and its answer can be taken back all the same.  What is wrong is answered
- * here. */
+/* Whether a withdrawal names a question that is asked, or was once and answered: the site may have
+ * dropped it, and its answer can be taken back all the same.  Where no document is named and the
+ * question of several can be meant, nothing is: each is another consent. */
+static bool names_one(const struct manifest *manifest, const struct standing *standings,
+                      size_t count, const char *document, const char *question)
+{
+    bool met = offer_asks(manifest, document, question);
+    const char *meant = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(standings[i].question, question) != 0 ||
+            (*document && strcmp(standings[i].document, document) != 0))
+            continue;
+        met = true;
+        if (!can_be_withdrawn(&standings[i]))
+            continue;
+        if (meant && strcmp(meant, standings[i].document) != 0)
+            return false;
+        meant = standings[i].document;
+    }
+    return met;
+}
+
+/* What is wrong is answered here. */
 static bool names_known(struct exchange *exchange, const struct visitor *visitor,
                         const struct act *act)
 {
     const struct manifest *manifest = &exchange->endpoint->bundle->manifest;
     struct standing *standings = NULL;
-    size_t count = 0, strange = 0;
-    bool known, read = true;
+    size_t count = 0;
+    bool known, fits = true;
+    bool read = visitor_standings(visitor, exchange, &known, &standings, &count);
 
-    for (size_t i = 0; i < act->answer_count; i++)
-        strange += !offer_asks(manifest, act->answers[i].question);
-    if (!strange)
-        return true;
-    read = visitor_standings(visitor, exchange, &known, &standings, &count);
-    for (size_t i = 0; i < act->answer_count; i++)
-        strange -= !offer_asks(manifest, act->answers[i].question) &&
-                   stands(standings, count, act->answers[i].question);
+    for (size_t i = 0; read && i < act->answer_count; i++)
+        fits = fits && names_one(manifest, standings, count, act->document,
+                                 act->answers[i].question);
     free(standings);
-    if (!read || strange)
+    if (!read || !fits)
         view_problem(exchange, read ? PROBLEM_BAD_FORM : PROBLEM_UNAVAILABLE);
-    return read && !strange;
+    return read && fits;
+}
+
+static bool take_purpose(struct act *act, struct str purpose)
+{
+    struct act_answer *answer = &act->answers[act->answer_count];
+
+    if (purpose.len > ACT_QUESTION_MAX || act->answer_count == ACT_ANSWERS_MAX)
+        return false;
+    memcpy(answer->question, purpose.data, purpose.len);
+    answer->answer = ANSWER_WITHDRAWN;
+    act->answer_count++;
+    return true;
+}
+
+/* A document alone would be all of it: no form says so, so that nobody means less by it. */
+static bool take_withdrawal(struct act *act, const struct form *form)
+{
+    const struct str *document = form_value(form, "document");
+
+    if (document && document->len > ACT_ID_MAX)
+        return false;
+    if (document)
+        memcpy(act->document, document->data, document->len);
+    for (size_t i = 0; i < form->count; i++)
+        if (str_is(form->fields[i].name, "purpose") && !take_purpose(act, form->fields[i].value))
+            return false;
+    return !document || (act->answer_count && document->len);
 }
 
 static void withdraw(struct exchange *exchange, const struct form *form)
@@ -70,19 +112,11 @@ static void withdraw(struct exchange *exchange, const struct form *form)
     struct act act = {.kind = ACT_WITHDRAWAL};
     struct visitor visitor;
 
-    if (!choices_visitor(exchange, &visitor))
+    if (!take_withdrawal(&act, form)) {
+        view_problem(exchange, PROBLEM_BAD_FORM);
         return;
-    for (size_t i = 0; i < form->count; i++) {
-        struct act_answer *answer = &act.answers[act.answer_count];
-
-        if (form->fields[i].value.len > ACT_QUESTION_MAX || act.answer_count == ACT_ANSWERS_MAX) {
-            view_problem(exchange, PROBLEM_BAD_FORM);
-            return;
-        }
-        strncpy(answer->question, form->fields[i].value.data, ACT_QUESTION_MAX);
-        answer->answer = ANSWER_WITHDRAWN;
-        act.answer_count++;
     }
+    visitor_read(&visitor, exchange);
     if (names_known(exchange, &visitor, &act))
         answer_to(exchange, visitor_act(&visitor, exchange, &act), "withdrawn", PROBLEM_UNAVAILABLE,
                   PROBLEM_MAYBE_SAVED);
@@ -142,8 +176,7 @@ void choices_erase(struct exchange *exchange, const struct form *form)
     const struct str *confirm = form_value(form, "confirm");
     struct visitor visitor;
 
-    if (!choices_visitor(exchange, &visitor))
-        return;
+    visitor_read(&visitor, exchange);
     if (!confirm)
         ask_first(exchange, &visitor);
     else if (str_is(*confirm, "1"))

@@ -1,5 +1,5 @@
-/* A parameter is taken only if it is known, stands once and is plain text; so whoever
- * reads a request further on meets no byte that could not stand in a page or a path. */
+/* A parameter is taken only if it is known and stands once.  What our own pages' requests are made
+ * of has to be plain text as well; what others write is for its reader to judge. */
 #include "http.h"
 
 #include <assert.h>
@@ -22,18 +22,21 @@ enum parameter {
     PARAMETER_COUNT
 };
 
-static const char *const parameter_names[] = {
-    [PARAMETER_METHOD] = "REQUEST_METHOD",
-    [PARAMETER_PATH] = "DOCUMENT_URI",
-    [PARAMETER_QUERY] = "QUERY_STRING",
-    [PARAMETER_CONTENT_TYPE] = "CONTENT_TYPE",
-    [PARAMETER_CONTENT_LENGTH] = "CONTENT_LENGTH",
-    [PARAMETER_COOKIE] = "HTTP_COOKIE",
-    [PARAMETER_ORIGIN] = "HTTP_ORIGIN",
-    [PARAMETER_REFERER] = "HTTP_REFERER",
-    [PARAMETER_FETCH_SITE] = "HTTP_SEC_FETCH_SITE",
-    [PARAMETER_GPC] = "HTTP_SEC_GPC",
-    [PARAMETER_ACCEPT_LANGUAGE] = "HTTP_ACCEPT_LANGUAGE",
+static const struct {
+    const char *name;
+    bool foreign; /* others than our pages and the browser itself write it: any bytes */
+} known[] = {
+    [PARAMETER_METHOD] = {"REQUEST_METHOD", false},
+    [PARAMETER_PATH] = {"DOCUMENT_URI", false},
+    [PARAMETER_QUERY] = {"QUERY_STRING", true},
+    [PARAMETER_CONTENT_TYPE] = {"CONTENT_TYPE", false},
+    [PARAMETER_CONTENT_LENGTH] = {"CONTENT_LENGTH", false},
+    [PARAMETER_COOKIE] = {"HTTP_COOKIE", true},
+    [PARAMETER_ORIGIN] = {"HTTP_ORIGIN", false},
+    [PARAMETER_REFERER] = {"HTTP_REFERER", true},
+    [PARAMETER_FETCH_SITE] = {"HTTP_SEC_FETCH_SITE", false},
+    [PARAMETER_GPC] = {"HTTP_SEC_GPC", true},
+    [PARAMETER_ACCEPT_LANGUAGE] = {"HTTP_ACCEPT_LANGUAGE", true},
 };
 
 struct parameters {
@@ -45,7 +48,7 @@ static enum parameter parameter_find(struct str name)
 {
     size_t i = 0;
 
-    while (i < PARAMETER_COUNT && !str_is(name, parameter_names[i]))
+    while (i < PARAMETER_COUNT && !str_is(name, known[i].name))
         i++;
     return (enum parameter)i;
 }
@@ -61,7 +64,8 @@ static bool parameter_take(struct parameters *parameters, struct str text)
     which = parameter_find(name);
     if (which == PARAMETER_COUNT || !text.data)
         return true;
-    sound = !parameters->seen[which] && text.len <= HTTP_HEADER_MAX && lex_is_plain(text);
+    sound = !parameters->seen[which] &&
+            (known[which].foreign || (text.len <= HTTP_HEADER_MAX && lex_is_plain(text)));
     parameters->seen[which] = true;
     parameters->value[which] = sound && text.len ? text : (struct str){NULL, 0};
     return sound;
@@ -109,38 +113,36 @@ enum request_fault request_read(struct request *request, char *const *parameters
     return length > HTTP_BODY_MAX ? REQUEST_TOO_LARGE : REQUEST_SOUND;
 }
 
-/* Finds NAME=VALUE among pieces; the result is request_cookie's. */
-static int find_value(struct str pieces, char separator, const char *name, struct str *value)
+/* Takes the next NAME=VALUE off the front of pieces. */
+static bool next_pair(struct str *pieces, char separator, struct str *name, struct str *value)
 {
-    struct str piece, before;
-    int found = 0;
-
-    while (lex_cut(&pieces, separator, &piece)) {
-        piece = str_trim(piece);
-        lex_cut(&piece, '=', &before);
-        if (!piece.data || !str_is(before, name))
-            continue;
-        if (found)
-            return -1;
-        found = 1;
-        *value = piece;
+    while (lex_cut(pieces, separator, value)) {
+        *value = str_trim(*value);
+        lex_cut(value, '=', name);
+        if (value->data)
+            return true;
     }
-    return found;
+    return false;
 }
 
-int request_cookie(const struct request *request, const char *name, struct str *value)
+bool request_next_cookie(struct str *cookies, struct str *name, struct str *value)
 {
-    return find_value(request->cookie, ';', name, value);
+    return next_pair(cookies, ';', name, value);
 }
 
 struct str request_query(const struct request *request, const char *name)
 {
-    struct str value;
+    struct str rest = request->query, before, value, found = {NULL, 0};
+    size_t count = 0;
 
-    if (find_value(request->query, '&', name, &value) == 1 &&
-        lex_is_of(value, "abcdefghijklmnopqrstuvwxyz0123456789-"))
-        return value;
-    return (struct str){NULL, 0};
+    while (next_pair(&rest, '&', &before, &value))
+        if (str_is(before, name)) {
+            found = value;
+            count++;
+        }
+    return count == 1 && lex_is_of(found, "abcdefghijklmnopqrstuvwxyz0123456789-")
+               ? found
+               : (struct str){NULL, 0};
 }
 
 static const char *reason_of(int status)
@@ -152,6 +154,7 @@ static const char *reason_of(int status)
         {200, "OK"},
         {302, "Found"},
         {303, "See Other"},
+        {307, "Temporary Redirect"},
         {400, "Bad Request"},
         {403, "Forbidden"},
         {404, "Not Found"},

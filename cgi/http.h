@@ -9,7 +9,7 @@ enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER };
 
 enum {
     HTTP_BODY_MAX = 8192,  /* bytes of a form */
-    HTTP_HEADER_MAX = 8192 /* bytes of any one parameter */
+    HTTP_HEADER_MAX = 8192 /* bytes of a parameter that our own pages write */
 };
 
 struct request {
@@ -25,16 +25,20 @@ struct request {
 enum request_fault { REQUEST_SOUND, REQUEST_MALFORMED, REQUEST_TOO_LARGE };
 
 /* Reads the NULL-terminated list of NAME=VALUE.  Malformed: a parameter that stands
- * twice, is not UTF-8, holds control characters or is too long; a content length that
- * is not a decimal number; no method, or a path that does not begin with "/".  Too large:
- * content_length over HTTP_BODY_MAX.  Unknown parameters are passed over.  What is sound is
- * filled in beside a fault as well (the page that tells of it has a language); what is not
- * counts as absent. */
+ * twice; one of our own pages' that is not UTF-8, holds control characters or is too long; a
+ * content length that is not a decimal number; no method, or a path that does not begin with
+ * "/".  Too large: content_length over HTTP_BODY_MAX.  Unknown parameters are passed over.  What
+ * is sound is filled in beside a fault as well (the page that tells of it has a language); what
+ * is not counts as absent.
+ *
+ * Cookie, query, Referer, Accept-Language and Sec-GPC may hold any bytes: other programs on the
+ * host, other sites' links and the browser's extensions write them, and nobody loses the service
+ * by that.  Whoever reads them takes what is well-formed and passes over the rest. */
 enum request_fault request_read(struct request *request, char *const *parameters);
 
-/* The value of a cookie (RFC 6265 §5.4 as servers receive it: NAME=VALUE; …).
- * 1 and `value` where it is there once, 0 where it is not there, -1 where it stands twice. */
-int request_cookie(const struct request *request, const char *name, struct str *value);
+/* Takes the next NAME=VALUE off the front of a Cookie header (RFC 6265 §5.4: NAME=VALUE; …); what
+ * is not one is passed over.  false: there is none left. */
+bool request_next_cookie(struct str *cookies, struct str *name, struct str *value);
 
 /* The value of a query field that is plain [a-z0-9-], or data NULL: absent, empty, there
  * twice or anything else. */

@@ -205,9 +205,36 @@ const char *identity_cookie_name(const char *base_url)
     return is_https(base_url) ? "__Host-teade" : "teade";
 }
 
-void identity_set_cookie(const char *base_url, const char *value, struct buf *header_value)
+#define NEW "_new_"
+
+enum { NEW_DIGITS = 8 };
+
+void identity_new_name(const char *base_url, const struct identity *identity, struct buf *name)
 {
-    buf_addf(header_value, "%s=%s; Path=/; Max-Age=%d; HttpOnly;%s SameSite=Lax",
-             identity_cookie_name(base_url), value, *value ? IDENTITY_DAYS * DAY : 0,
+    char digits[NEW_DIGITS + 1];
+
+    sodium_bin2hex(digits, sizeof digits, identity->bits, NEW_DIGITS / 2);
+    buf_addf(name, "%s" NEW "%s", identity_cookie_name(base_url), digits);
+}
+
+enum identity_name identity_name_of(const char *base_url, struct str name)
+{
+    const char *lasting = identity_cookie_name(base_url);
+    size_t len = strlen(lasting), digits = len + sizeof NEW - 1;
+
+    if (str_is(name, lasting))
+        return IDENTITY_NAME_LASTING;
+    return name.len == digits + NEW_DIGITS && memcmp(name.data, lasting, len) == 0 &&
+                   memcmp(name.data + len, NEW, sizeof NEW - 1) == 0 &&
+                   lex_is_of((struct str){name.data + digits, NEW_DIGITS}, "0123456789abcdef")
+               ? IDENTITY_NAME_NEW
+               : IDENTITY_NAME_OTHER;
+}
+
+void identity_set_cookie(const char *base_url, struct str name, const char *value,
+                         struct buf *header_value)
+{
+    buf_addf(header_value, "%.*s=%s; Path=/; Max-Age=%d; HttpOnly;%s SameSite=Lax", (int)name.len,
+             name.data, value, *value ? IDENTITY_DAYS * DAY : 0,
              is_https(base_url) ? " Secure;" : "");
 }

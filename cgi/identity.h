@@ -69,10 +69,18 @@ void identity_visitor(const struct identity *identity, const struct identity_key
  * database's key).  It leads to the visitor's records in this database, and to no cookie. */
 void identity_handle(const uint8_t visitor[ACT_VISITOR], uint8_t handle[IDENTITY_HANDLE]);
 
-/* The cookie's name and attributes follow from the base URL: __Host-teade and Secure on
- * https, teade on a loopback http address. */
+/* The cookie's name follows from the base URL: __Host-teade on https, teade on a loopback http
+ * address.  A pseudonym that waits for its first record is in a cookie of a name of its own, with
+ * _new_ and its first 8 digits behind: of two answers that are on their way to one browser neither
+ * replaces the other's, and whoever is sent both sees which one was first. */
 const char *identity_cookie_name(const char *base_url);
-/* The header's value; an empty cookie value takes the cookie away. */
-void identity_set_cookie(const char *base_url, const char *value, struct buf *header_value);
+void identity_new_name(const char *base_url, const struct identity *identity, struct buf *name);
+
+enum identity_name { IDENTITY_NAME_OTHER, IDENTITY_NAME_LASTING, IDENTITY_NAME_NEW };
+enum identity_name identity_name_of(const char *base_url, struct str name);
+
+/* The header's value, Secure on https; an empty cookie value takes the cookie away. */
+void identity_set_cookie(const char *base_url, struct str name, const char *value,
+                         struct buf *header_value);
 
 #endif

@@ -24,7 +24,8 @@ static const struct form_rule notice_rules[] = {{"document", true, false},
                                                 {"digest", true, false},
                                                 {NULL, false, false}};
 static const struct form_rule withdraw_rules[] = {
-    {"purpose", false, true}, {"code", false, false}, {NULL, false, false}};
+    {"document", false, false}, {"purpose", false, true}, {"code", false, false},
+    {NULL, false, false}};
 static const struct form_rule erase_rules[] = {{"confirm", false, false}, {NULL, false, false}};
 
 static const struct route {

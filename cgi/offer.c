@@ -252,13 +252,14 @@ const struct manifest_question *offer_question(const struct manifest_revision *r
     return NULL;
 }
 
-bool offer_asks(const struct manifest *manifest, const char *id)
+bool offer_asks(const struct manifest *manifest, const char *document, const char *id)
 {
     size_t index;
 
     for (size_t d = 0; d < manifest->document_count; d++)
         for (size_t r = 0; r < manifest->documents[d].revision_count; r++)
-            if (offer_question(&manifest->documents[d].revisions[r], id, &index))
+            if ((!*document || strcmp(manifest->documents[d].id, document) == 0) &&
+                offer_question(&manifest->documents[d].revisions[r], id, &index))
                 return true;
     return false;
 }

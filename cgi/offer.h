@@ -86,8 +86,8 @@ enum offer offer_find(const struct manifest *manifest, int64_t now, const char *
                       const struct manifest_revision **found_revision,
                       const struct manifest_text **found_text);
 
-/* Whether any revision of any document asks a question of this id. */
-bool offer_asks(const struct manifest *manifest, const char *id);
+/* Whether any revision of a document ("": of any) asks a question of this id. */
+bool offer_asks(const struct manifest *manifest, const char *document, const char *id);
 
 /* A question of a revision by its id, or NULL; `index` is its place. */
 const struct manifest_question *offer_question(const struct manifest_revision *revision,

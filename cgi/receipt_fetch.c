@@ -108,7 +108,7 @@ enum fetch receipt_fetch(struct fetched *fetched, const struct visitor *visitor,
     struct wire_reader reply;
 
     *fetched = (struct fetched){.reply = BUF_INIT, .text = BUF_INIT};
-    if (visitor->cookie != VISITOR_KNOWN)
+    if (visitor->cookie == VISITOR_NONE)
         return FETCH_NOT_FOUND;
     buf_add(&fields, visitor->key, sizeof visitor->key);
     buf_add(&fields, id, ACT_RECORD_ID);

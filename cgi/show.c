@@ -134,18 +134,22 @@ static json_t *change_slots(const struct exchange *exchange, const struct offere
     return changes;
 }
 
+/* Of a text's digest, in the names of its fields: choices.c. */
+enum { MARK = 16 };
+
 static json_t *offered_slots(const struct exchange *exchange, const struct offered *offered,
                              json_t *questions, json_t *objections)
 {
     const struct manifest_revision *revision = offered->revision;
     struct buf published = BUF_INIT, effective = BUF_INIT, path = BUF_INIT, key = BUF_INIT;
     json_t *slots =
-        json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, s:o, s:b, s:o, s:o}", "document",
+        json_pack("{s:s, s:s, s:s, s:s, s:s#, s:b, s:b, s:b, s:b, s:o, s:b, s:o, s:o}", "document",
                   offered->document->id, "title", offered->text->title, "revision", revision->id,
-                  "digest", offered->text->digest, "basis_assumed", revision->basis_assumed,
-                  "announced", offered->announced, "is_first",
-                  !offer_in_force(offered->document, exchange->now), "has_questions",
-                  json_array_size(questions) > 0, "questions", questions, "has_objections", json_array_size(objections) > 0,
+                  "digest", offered->text->digest, "mark", offered->text->digest, MARK,
+                  "basis_assumed", revision->basis_assumed, "announced", offered->announced,
+                  "is_first", !offer_in_force(offered->document, exchange->now), "has_questions",
+                  json_array_size(questions) > 0, "questions", questions, "has_objections",
+                  json_array_size(objections) > 0,
                   "objections", objections, "changes", change_slots(exchange, offered));
 
     view_version(exchange, revision->id, &published);
@@ -249,6 +253,7 @@ static bool add_other(struct exchange *exchange, const struct standing *said, js
     json_object_set_new(slots, "recipient", json_null());
     json_object_set_new(slots, "recipient_line", json_null());
     ok = set_own_words(exchange, said, slots) || set_old_words(exchange, said, slots);
+    json_object_set_new(slots, "document", json_string(said->document));
     json_object_set_new(slots, "id", json_string(said->question));
     json_object_set_new(slots, "since", since_slots(exchange, said));
     json_object_set_new(

@@ -70,7 +70,7 @@ static void answer(struct exchange *exchange)
     bool known;
 
     visitor_read(&visitor, exchange);
-    known = visitor.cookie == VISITOR_KNOWN;
+    known = visitor.cookie != VISITOR_NONE;
     if ((before || add_beside(exchange, &visitor, export, &known)) &&
         (!known || history_export(&visitor, exchange, &part))) {
         json_object_update_new(export, json_pack("{s:i, s:s, s:b, s:o, s:O, s:O}", "version", 2, "site",
@@ -78,6 +78,8 @@ static void answer(struct exchange *exchange)
                                                  "known", known, "next",
                                                  path_of(known ? part.before : 0), "records",
                                                  part.records, "texts", part.texts));
+        if (known)
+            visitor_send(&visitor, exchange);
         name_file(exchange, before);
         view_json(exchange, 200, json_incref(export));
     } else {

@@ -91,12 +91,15 @@ void show_status(struct exchange *exchange)
     bool known;
 
     visitor_read(&visitor, exchange);
-    if (visitor_standings(&visitor, exchange, &known, &standings, &count))
+    if (visitor_standings(&visitor, exchange, &known, &standings, &count)) {
+        if (known)
+            visitor_send(&visitor, exchange);
         view_json(exchange, 200,
                   json_pack("{s:b, s:o, s:o}", "known", known, "handle", handle_of(&visitor, known),
                             "documents", show_statuses(exchange, standings, count)));
-    else
+    } else {
         view_json(exchange, 503, json_pack("{s:s}", "status", "unavailable"));
+    }
     free(standings);
 }
 

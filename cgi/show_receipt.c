@@ -196,6 +196,8 @@ void show_receipt(struct exchange *exchange)
     switch (receipt_fetch(&fetched, &visitor, exchange, id)) {
     case FETCH_DONE:
         form->give(exchange, &fetched.receipt);
+        if (exchange->response->status == 200)
+            visitor_send(&visitor, exchange);
         break;
     case FETCH_NOT_FOUND:
         view_problem(exchange, PROBLEM_NOT_FOUND);

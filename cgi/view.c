@@ -25,6 +25,7 @@ static const struct {
     [PROBLEM_MAYBE_ERASED] = {503, "unavailable", "maybe_erased"},
     [PROBLEM_CODE] = {422, "code", NULL},
     [PROBLEM_TOO_MANY] = {429, "too_many", NULL},
+    [PROBLEM_COOKIES] = {422, "cookies", NULL},
 };
 
 /* A page that cannot be filled does not go with this program: that is our fault. */
@@ -99,6 +100,15 @@ void view_done(struct exchange *exchange, const char *done)
 
     view_redirect(exchange, 303, path);
     free(path);
+}
+
+void view_once_more(struct exchange *exchange, const char *query)
+{
+    struct str path = exchange->request->path;
+    char *again = mem_printf("%.*s%s", (int)path.len, path.data, query);
+
+    view_redirect(exchange, 307, again);
+    free(again);
 }
 
 void view_json(struct exchange *exchange, int status, json_t *json)

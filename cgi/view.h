@@ -19,6 +19,7 @@ enum problem {
     PROBLEM_MAYBE_ERASED,
     PROBLEM_CODE,
     PROBLEM_TOO_MANY,
+    PROBLEM_COOKIES,
     PROBLEM_COUNT
 };
 
@@ -38,6 +39,9 @@ void view_erase(struct exchange *exchange, json_t *slots);
 void view_done(struct exchange *exchange, const char *done);
 
 void view_redirect(struct exchange *exchange, int status, const char *path);
+
+/* Has the browser send the same form to the same address again, with a query behind it. */
+void view_once_more(struct exchange *exchange, const char *query);
 void view_json(struct exchange *exchange, int status, json_t *json /* taken over */);
 
 /* Dates in the exchange's language, by the manifest's patterns. */

@@ -5,67 +5,141 @@
 
 #include "base/mem.h"
 #include "code.h"
+#include "view.h"
 
 enum { PATIENCE = 5 }; /* seconds to wait for the keeper */
 
-void visitor_read(struct visitor *visitor, const struct exchange *exchange)
-{
-    const struct endpoint *endpoint = exchange->endpoint;
-    struct str value;
+/* The valid ones among the cookies of the request. */
+struct cookies {
+    struct {
+        struct identity identity;
+        enum identity_name name;
+    } items[4];
+    size_t count;
+};
 
-    *visitor = (struct visitor){.cookie = VISITOR_NONE};
-    switch (request_cookie(exchange->request,
-                           identity_cookie_name(endpoint->bundle->manifest.base_url), &value)) {
-    case 0:
-        return;
-    case 1:
-        break;
-    default:
-        visitor->cookie = VISITOR_BAD;
-        return;
-    }
-    switch (identity_read(&visitor->identity, value, endpoint->keys, exchange->now)) {
-    case IDENTITY_VALID:
-        visitor->cookie = VISITOR_KNOWN;
-        identity_visitor(&visitor->identity, endpoint->keys, visitor->key);
-        return;
-    case IDENTITY_STALE:
-        return;
-    case IDENTITY_FORGED:
-        visitor->cookie = VISITOR_BAD;
-        return;
-    }
+static const char *base_url_of(const struct exchange *exchange)
+{
+    return exchange->endpoint->bundle->manifest.base_url;
 }
 
-static void send_cookie(struct exchange *exchange, const char *value)
+/* Whatever is no cookie of ours is passed over: another program's, or one that was altered. */
+static void collect(struct cookies *cookies, const struct exchange *exchange,
+                    enum identity_name wanted)
+{
+    struct str rest = exchange->request->cookie, name, value;
+
+    while (cookies->count < sizeof cookies->items / sizeof *cookies->items &&
+           request_next_cookie(&rest, &name, &value))
+        if (identity_name_of(base_url_of(exchange), name) == wanted &&
+            identity_read(&cookies->items[cookies->count].identity, value,
+                          exchange->endpoint->keys, exchange->now) == IDENTITY_VALID)
+            cookies->items[cookies->count++].name = wanted;
+}
+
+static void become(struct visitor *visitor, const struct exchange *exchange,
+                   const struct cookies *cookies, size_t index)
+{
+    visitor->cookie =
+        cookies->items[index].name == IDENTITY_NAME_LASTING ? VISITOR_KNOWN : VISITOR_NEW;
+    visitor->identity = cookies->items[index].identity;
+    identity_visitor(&visitor->identity, exchange->endpoint->keys, visitor->key);
+}
+
+/* Whether the database knows a visitor: what stands is asked for, but none of it. */
+static bool is_known(const struct visitor *visitor, const struct exchange *exchange)
+{
+    struct buf fields = BUF_INIT;
+    struct wire_reader reply;
+    bool answered;
+
+    buf_add(&fields, visitor->key, sizeof visitor->key);
+    wire_put_number(&fields, UINT32_MAX, 4);
+    answered =
+        link_ask(&exchange->endpoint->link, WIRE_STANDING, buf_str(&fields), PATIENCE, &reply);
+    buf_release(&fields);
+    return answered && wire_take_number(&reply, 1);
+}
+
+/* Where two answers on their way to one browser each made a cookie, both come back, in the order in
+ * which the browser got them (RFC 6265 §5.4): nobody is known yet, and the first is taken by all. */
+void visitor_read(struct visitor *visitor, const struct exchange *exchange)
+{
+    struct cookies cookies = {.count = 0};
+    size_t first = 0;
+
+    *visitor = (struct visitor){.cookie = VISITOR_NONE};
+    collect(&cookies, exchange, IDENTITY_NAME_LASTING);
+    collect(&cookies, exchange, IDENTITY_NAME_NEW);
+    for (size_t i = 0; cookies.count > 1 && i < cookies.count; i++) {
+        become(visitor, exchange, &cookies, i);
+        if (is_known(visitor, exchange))
+            return;
+    }
+    while (first + 1 < cookies.count && cookies.items[first].name == IDENTITY_NAME_LASTING)
+        first++;
+    if (cookies.count)
+        become(visitor, exchange, &cookies, first);
+}
+
+static void send_cookie(struct exchange *exchange, struct str name, const char *value)
 {
     struct buf header = BUF_INIT;
 
-    identity_set_cookie(exchange->endpoint->bundle->manifest.base_url, value, &header);
+    identity_set_cookie(base_url_of(exchange), name, value, &header);
     response_header(exchange->response, "Set-Cookie", header.data);
     buf_release(&header);
 }
 
+/* Takes the cookies of a kind of name away that came with the request. */
+static void forget(struct exchange *exchange, enum identity_name wanted)
+{
+    struct str rest = exchange->request->cookie, name, value;
+
+    while (request_next_cookie(&rest, &name, &value))
+        if (identity_name_of(base_url_of(exchange), name) == wanted)
+            send_cookie(exchange, name, "");
+}
+
 void visitor_forget(struct exchange *exchange)
 {
-    send_cookie(exchange, "");
+    send_cookie(exchange, str_of(identity_cookie_name(base_url_of(exchange))), "");
+    forget(exchange, IDENTITY_NAME_NEW);
+}
+
+static void write_cookie(const struct visitor *visitor, const struct exchange *exchange,
+                         char value[IDENTITY_COOKIE_MAX + 1])
+{
+    struct identity today = visitor->identity;
+
+    identity_renew(&today, exchange->now);
+    identity_write(&today, exchange->endpoint->keys, value);
 }
 
 void visitor_send(const struct visitor *visitor, struct exchange *exchange)
 {
-    struct identity renewed = visitor->identity;
     char value[IDENTITY_COOKIE_MAX + 1];
 
-    identity_renew(&renewed, exchange->now);
-    identity_write(&renewed, exchange->endpoint->keys, value);
-    send_cookie(exchange, value);
+    write_cookie(visitor, exchange, value);
+    send_cookie(exchange, str_of(identity_cookie_name(base_url_of(exchange))), value);
+    forget(exchange, IDENTITY_NAME_NEW);
 }
 
-static void become_new(struct visitor *visitor, struct exchange *exchange)
+bool visitor_introduce(struct exchange *exchange)
 {
-    identity_make(&visitor->identity, exchange->endpoint->keys, exchange->now);
-    identity_visitor(&visitor->identity, exchange->endpoint->keys, visitor->key);
-    visitor->cookie = VISITOR_KNOWN;
+    char value[IDENTITY_COOKIE_MAX + 1];
+    struct visitor visitor = {.cookie = VISITOR_NEW};
+    struct buf name = BUF_INIT;
+
+    if (str_is(request_query(exchange->request, "cookie"), "sent"))
+        return false;
+    identity_make(&visitor.identity, exchange->endpoint->keys, exchange->now);
+    identity_new_name(base_url_of(exchange), &visitor.identity, &name);
+    write_cookie(&visitor, exchange, value);
+    send_cookie(exchange, buf_str(&name), value);
+    buf_release(&name);
+    view_once_more(exchange, "?cookie=sent");
+    return true;
 }
 
 static bool ask_act(const struct visitor *visitor, struct exchange *exchange, struct act *act,
@@ -89,27 +163,22 @@ static bool ask_act(const struct visitor *visitor, struct exchange *exchange, st
 
 static const enum visitor_result results[ACT_RESULT_COUNT] = {
     [ACT_DONE] = VISITOR_DONE,
-    [ACT_STRANGER] = VISITOR_NOTHING,
+    [ACT_STRANGER] = VISITOR_STRANGER,
     [ACT_NO_TEXT] = VISITOR_CHANGED,
     [ACT_NOTHING] = VISITOR_NOTHING,
     [ACT_UNAVAILABLE] = VISITOR_UNAVAILABLE,
     [ACT_LIMITED] = VISITOR_LIMITED,
 };
 
-enum visitor_result visitor_act(struct visitor *visitor, struct exchange *exchange, struct act *act)
+enum visitor_result visitor_act(const struct visitor *visitor, struct exchange *exchange,
+                                struct act *act)
 {
     enum act_result result = ACT_STRANGER;
 
     act->gpc = str_is(exchange->request->gpc, "1");
-    act->fresh = false;
-    if (visitor->cookie == VISITOR_KNOWN && !ask_act(visitor, exchange, act, &result))
+    act->fresh = visitor->cookie == VISITOR_NEW;
+    if (visitor->cookie != VISITOR_NONE && !ask_act(visitor, exchange, act, &result))
         return VISITOR_LOST;
-    if (result == ACT_STRANGER && act->kind != ACT_WITHDRAWAL) {
-        become_new(visitor, exchange);
-        act->fresh = true;
-        if (!ask_act(visitor, exchange, act, &result))
-            return VISITOR_LOST;
-    }
     if (result == ACT_DONE)
         visitor_send(visitor, exchange);
     return results[result];
@@ -133,7 +202,7 @@ enum visitor_result visitor_erase(const struct visitor *visitor, struct exchange
     struct buf fields = BUF_INIT;
     enum visitor_result result;
 
-    if (visitor->cookie != VISITOR_KNOWN)
+    if (visitor->cookie == VISITOR_NONE)
         return VISITOR_NOTHING;
     buf_add(&fields, visitor->key, sizeof visitor->key);
     result = ask_result(exchange, WIRE_ERASE, &fields);
@@ -179,7 +248,7 @@ bool visitor_standings(const struct visitor *visitor, struct exchange *exchange,
     *known = false;
     *standings = NULL;
     *count = 0;
-    while (visitor->cookie == VISITOR_KNOWN && more) {
+    while (visitor->cookie != VISITOR_NONE && more) {
         struct buf fields = BUF_INIT;
         struct wire_reader reply;
         size_t got;

@@ -5,17 +5,22 @@
 #include "endpoint.h"
 
 struct visitor {
-    enum { VISITOR_NONE, VISITOR_KNOWN, VISITOR_BAD } cookie; /* BAD: twice, or not one of ours */
+    enum {
+        VISITOR_NONE, /* a stranger: no cookie of ours that is valid, whatever else there is */
+        VISITOR_NEW,  /* the browser brings a cookie that waits for its first record */
+        VISITOR_KNOWN /* one that was sent with a record; a stranger's, if nothing is left of it */
+    } cookie;
     struct identity identity;
     uint8_t key[ACT_VISITOR];
 };
 
+/* Of several valid cookies the one whose visitor the database knows. */
 void visitor_read(struct visitor *visitor, const struct exchange *exchange);
 
-/* Sends the cookie, dated today. */
+/* Sends the lasting cookie, dated today, in the place of those that waited for a record. */
 void visitor_send(const struct visitor *visitor, struct exchange *exchange);
 
-/* Takes the cookie away. */
+/* Takes every cookie of ours away that came with the request. */
 void visitor_forget(struct exchange *exchange);
 
 enum visitor_result {
@@ -24,16 +29,21 @@ enum visitor_result {
     VISITOR_NOTHING,
     VISITOR_UNAVAILABLE,
     VISITOR_LIMITED,
-    VISITOR_LOST
+    VISITOR_LOST,
+    VISITOR_STRANGER
 };
 
-/* Has the keeper carry an act out for the visitor; one whom the database does not know
- * becomes a new pseudonym first.  Sends the cookie when something was recorded.
- * LOST: the keeper did not answer, so it may have been recorded all the same. */
-enum visitor_result visitor_act(struct visitor *visitor, struct exchange *exchange,
+/* Has the keeper carry an act out for the visitor.  Sends the cookie when something was recorded.
+ * LOST: the keeper did not answer, so it may have been recorded all the same.  STRANGER: nothing was
+ * done, for the browser has not shown that it keeps a cookie: visitor_introduce(). */
+enum visitor_result visitor_act(const struct visitor *visitor, struct exchange *exchange,
                                 struct act *act);
 
-/* Has everything of the visitor erased, and the cookie taken away once it is. */
+/* Makes a cookie and has the browser send the same form once more, with it.  false: it was sent once
+ * more, and the cookie did not come back. */
+bool visitor_introduce(struct exchange *exchange);
+
+/* Has everything of the visitor erased, and the cookies taken away once it is. */
 enum visitor_result visitor_erase(const struct visitor *visitor, struct exchange *exchange);
 
 /* Has taken back what the record of a code says, whoever's it is; NOTHING: the code opens nothing,

@@ -173,7 +173,7 @@ twice() {
 # Of a document that was cancelled before its day the page says so, and nobody is asked.
 cancelled() {
     set_up && sed -i 's/^class/retracted: 2026-09-14\n&/' $DRAFT && succeeds build --date 2026-09-15 --output site &&
-        has site/public/en/visits/index.html 'Retracted</strong>' && has_not site/public/en/visits/index.html '<form method="post" action="/en/choices/record">' &&
+        has site/public/en/visits/index.html 'Retracted</strong>' && has_not site/public/en/visits/index.html 'action="/en/choices/record"' &&
         has site/public/ja/index.html '取りやめ</strong>' && is notices "$(grep -c 'id="notice-visits"' site/public/en/index.html)" 0
 }
 

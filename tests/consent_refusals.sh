@@ -8,7 +8,6 @@
 languages='et ja en'
 revision=2026-11-22
 day=20780 # 2026-11-23, since 1970
-forget='teade=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax'
 
 # Fills in a table's capitals, for a language.
 fill() { # LANGUAGE
@@ -49,10 +48,11 @@ wrong_method() { # METHOD PATH LANGUAGE ALLOW
 guard() { # LANGUAGE SEC-FETCH-SITE ORIGIN REFERER
     language=$1 site=$2 from=$3 referer=$4
     case $site,$from,$referer in
-    same-origin,* | none,own,* | absent,own,* | none,absent,own | absent,absent,own) set -- good ;;
-    *) set -- bad 403 ;;
+    same-origin,* | none,own,* | absent,own,* | none,absent,own | absent,absent,own)
+        set -- good "$language" ask "/$language/choices/record" --cookie "$(new_cookie)" ;;
+    *) set -- bad 403 "$language" ask "/$language/choices/record" ;; # no cookie is made either
     esac
-    set -- "$@" "$language" ask "/$language/choices/record" --data "$(accepted_form "$language")"
+    set -- "$@" --data "$(accepted_form "$language")"
     [ "$site" = absent ] || set -- "$@" --header "Sec-Fetch-Site: $site"
     case $from in
     own) set -- "$@" --header "Origin: $origin" ;;
@@ -74,24 +74,68 @@ cookie() { # KEY-ID DAY KEY
         print "$value." . hmac_sha256_hex("teade-cookie-v1\0$value", pack "H*", $ARGV[2])' "$@"
 }
 
-bad_cookie() { # LANGUAGE COOKIES [SET-COOKIE [MORE-COOKIES]]
-    rows=$(rows)
-    for address in record acknowledge withdraw erase; do
-        fields=
-        [ $address = withdraw ] || [ $address = erase ] || fields=$(echo OFFER | fill "$1")
-        post "/$1/choices/$address" "$fields" --header "Cookie: $2" ${4:+--header "Cookie: $4"}
-        refused 400 "$1" "$rows" "${3-$forget}" || return 1
-    done
-    if [ "${3-$forget}" ]; then # it does not keep anybody from looking
-        ask "/$1/choices/" --header "Cookie: $2"
-        is status "$status" 200 && in_language "$1" && header Set-Cookie '' &&
-            has "$tmp/body" "$(words "$1" ^known)"
-    fi
+new_cookie() { # that a browser was sent before its first record
+    "$here/cookies.pl" 1 $day <"$run/keys/visitor.key"
 }
 
-strange_cookie() { # LANGUAGE COOKIES: of nobody known; the answer is a new visitor's
-    good "$1" post "/$1/choices/record" "$(accepted_form "$1")" --header "Cookie: $2" &&
-        ! has "$tmp/cookies" "$(echo "$2" | cut -d . -f 4)" >/dev/null
+# Cookies of nobody known: the form is to be sent once more, with a cookie of its own, and nothing is
+# recorded before; without that cookie the page says why, and nothing is kept.
+strange_cookie() { # LANGUAGE COOKIES
+    rows=$(rows) form=$(accepted_form "$1")
+    ask "/$1/choices/" --header "Cookie: $2"
+    is status "$status" 200 && in_language "$1" && header Set-Cookie '' &&
+        has "$tmp/body" "$(words "$1" ^known)" || return 1
+    post_once "/$1/choices/record" "$form" --header "Cookie: $2"
+    is status "$status" 307 && made teade_new && secured && is records "$(rows)" "$rows" &&
+        header Location "/$1/choices/record?cookie=sent" || return 1
+    new=$(sed 's/;.*//' "$tmp/cookies")
+    post_once "/$1/choices/record?cookie=sent" "$form" --header "Cookie: $2"
+    refused 422 "$1" "$rows" && has "$tmp/body" "$(words "$1" '#cookies')" || return 1
+    post_once "/$1/choices/record?cookie=sent" "$form" --header "Cookie: $2; $new"
+    is status "$status" 303 && made teade && is records "$(rows)" $((rows + 1)) &&
+        ! has "$tmp/cookies" ".$bits." >/dev/null
+}
+
+# Nothing of theirs is there to be withdrawn or erased, and no cookie is made for that.
+strange_undoing() { # LANGUAGE COOKIES
+    rows=$(rows)
+    for address in withdraw erase; do
+        post_once "/$1/choices/$address" '' --header "Cookie: $2"
+        is status "$status" 303 && header Set-Cookie '' && is records "$(rows)" "$rows" || return 1
+    done
+}
+
+# The cookie that is known counts, whatever else there is, and none is taken away.
+known_cookie() { # LANGUAGE COOKIES
+    rows=$(rows)
+    post_once "/$1/choices/record" "$(accepted_form "$1")" --header "Cookie: $2"
+    is status "$status" 303 && made teade && has "$tmp/cookies" ".$bits." || return 1
+    grep -i '^Set-Cookie: teade=;' "$tmp/headers" && return 1
+    ask /choices/status.json --header "Cookie: $2"
+    is status "$status" 200 && has "$tmp/body" '"known": true'
+}
+
+two_tabs() {
+    rows=$(rows) form=$(accepted_form en)
+    post_once /en/choices/record "$form" && first=$(sed -n 's/^Set-Cookie: \([^;]*\).*/\1/p' "$tmp/headers")
+    post_once /en/choices/record "$form" && second=$(sed -n 's/^Set-Cookie: \([^;]*\).*/\1/p' "$tmp/headers")
+    post_once '/en/choices/record?cookie=sent' "$form" --cookie "$first; $second"
+    is status "$status" 303 && made teade && cp "$tmp/cookies" "$tmp/one" || return 1
+    is 'taken away' "$(grep -c '^Set-Cookie: teade_new_.*=; .*Max-Age=0' "$tmp/headers")" 2 || return 1
+    post_once '/en/choices/record?cookie=sent' "$form" --cookie "$first"
+    is status "$status" 303 && made teade && cmp "$tmp/cookies" "$tmp/one" || return 1
+    post_once '/en/choices/record?cookie=sent' "$form" --cookie "$second; $first" # whoever is known counts
+    is status "$status" 303 && made teade && cmp "$tmp/cookies" "$tmp/one" && is records "$(rows)" $((rows + 1))
+}
+
+brought_twice() {
+    rows=$(rows) waiting=$(new_cookie)
+    for answers in "$(accepted_form en)" "$(accepted_form en)" "$(echo OFFER | fill en)&all=given"; do
+        post_once /en/choices/record "$answers" --cookie "$waiting"
+        is status "$status" 303 && made teade || return 1
+    done
+    ask /en/choices/ --cookie "$waiting"
+    is status "$status" 200 && made teade && is records "$(rows)" $((rows + 1))
 }
 
 # What no browser sends, to nginx or past it; only nginx adds the headers of every answer.
@@ -143,9 +187,9 @@ by_fastcgi() { # [NAME[=VALUE]...]
     fastcgi $parameters $twice "$@" <"$tmp/request"
 }
 
-past_nginx() {
+past_nginx() { # [NAME=VALUE...]
     rows=$(rows)
-    by_fastcgi "REMOTE_ADDR=$marker" "HTTP_USER_AGENT=$marker"
+    by_fastcgi "$@"
     is status "$status" 303 && made teade && is records "$(rows)" $((rows + 1))
 }
 
@@ -174,6 +218,12 @@ cat >"$tmp/table" <<'END'
 400|a strange revision|record|document=DOCUMENT&revision=MARK&digest=DIGEST&YES
 409|a wrong digest|record|document=DOCUMENT&revision=REVISION&digest=MARK&YES
 409|a digest in capitals|record|document=DOCUMENT&revision=REVISION&digest=DIGESTA&YES
+400|a mark that was made on another text|record|OFFER&choice.notices@0123456789abcdef=given
+400|a mark that was made on no text|record|OFFER&choice.notices@=given
+400|a mark on this text and more|record|OFFER&choice.notices@DIGEST0=given
+400|two marks of one text|record|OFFER&choice.notices@DIGEST@DIGEST=given
+400|a question that is marked twice|record|OFFER&YES&choice.notices@DIGEST=refused
+400|an unknown purpose of this text|record|OFFER&choice.MARK@DIGEST=given
 400|an unknown purpose|record|OFFER&choice.MARK=given
 400|no purpose|record|OFFER&choice.=given
 400|a part of a purpose|record|OFFER&choice.notice=given
@@ -203,6 +253,12 @@ cat >"$tmp/table" <<'END'
 400|an unknown purpose|withdraw|purpose=MARK
 400|an unknown purpose beside a known one|withdraw|purpose=notices&purpose=MARK
 400|an empty purpose|withdraw|purpose=
+400|a purpose of another document|withdraw|document=record-of-choices&purpose=notices
+400|a purpose of an unknown document|withdraw|document=MARK&purpose=notices
+400|a purpose of no document|withdraw|document=&purpose=notices
+400|a document alone|withdraw|document=DOCUMENT
+400|two documents|withdraw|document=DOCUMENT&document=record-of-choices&purpose=notices
+400|a code and a document|withdraw|code=01TVS-MAKCK-QJVN1-NCW30&document=DOCUMENT
 400|an offer|withdraw|OFFER
 400|a code and a purpose|withdraw|code=01TVS-MAKCK-QJVN1-NCW30&purpose=notices
 422|a code of nothing|withdraw|code=01TVS-MAKCK-QJVN1-NCW30
@@ -320,32 +376,52 @@ tag=${mine##*.} body=${mine%.*} bits=${body##*.}
 other_key=$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')
 long=$(head -c 5000 /dev/zero | tr '\0' x)
 for language in $languages; do
-    while read -r name cookies; do
-        check "$language: a cookie that is $name" bad_cookie "$language" "$cookies"
+    while IFS='|' read -r name cookies; do
+        check "$language: a cookie that is $name" strange_cookie "$language" "$cookies"
+        check "$language: nothing is undone by one that is $name" strange_undoing "$language" "$cookies"
     done <<END
-forged teade=$body.$(echo "$tag" | tr 0-9a-f 1-9a-f0)
-stretched teade=v1.$key_id.$((day + 100)).$bits.$tag
-capitalized teade=$(echo "$mine" | tr a-f A-F)
-respelled teade=v1.0$key_id.$day.$bits.$tag
-foreign teade=$(cookie "$key_id" "$day" "$other_key")
-oversized teade=$mine$(echo "$long" | head -c 200)
-doubled teade=$mine; teade=$mine
-contradictory teade=$mine; teade=$(cookie "$key_id" "$day" "$key")
-empty teade=
-garbage teade=$marker
+forged|teade=$body.$(echo "$tag" | tr 0-9a-f 1-9a-f0)
+stretched|teade=v1.$key_id.$((day + 100)).$bits.$tag
+capitalized|teade=$(echo "$mine" | tr a-f A-F)
+respelled|teade=v1.0$key_id.$day.$bits.$tag
+foreign|teade=$(cookie "$key_id" "$day" "$other_key")
+oversized|teade=$mine$(echo "$long" | head -c 200)
+quoted|teade="$mine"
+empty|teade=
+garbage|teade=$marker
+garbage of several|teade=a; teade=b; teade=$marker; teade=
+without records|teade=$(cookie "$key_id" "$day" "$key")
+of a lost key|teade=$(cookie $((key_id + 1)) "$day" "$other_key")
+that expired|teade=$(cookie "$key_id" $((day - 401)) "$key")
+of others|Teade=$mine; xteade=$mine; teade_x=$marker
+waiting, and forged|teade_new_0123abcd=$body.$(echo "$tag" | tr 0-9a-f 1-9a-f0)
 END
-    check "$language: cookies of others that are long" taken \
-        post "/$language/choices/withdraw" "" --header "Cookie: teade=$mine; other=$long" \
-        --header "Cookie: more=$long"
-    while read -r name cookies; do
-        check "$language: a cookie $name" strange_cookie "$language" "$cookies"
+    while IFS='|' read -r name cookies; do
+        check "$language: the known cookie counts $name" known_cookie "$language" "$cookies"
     done <<END
-without-records teade=$(cookie "$key_id" "$day" "$key")
-of-a-lost-key teade=$(cookie $((key_id + 1)) "$day" "$other_key")
-that-expired teade=$(cookie "$key_id" $((day - 401)) "$key")
-of-others Teade=$mine; xteade=$mine; teade_x=$marker
+alone|teade=$mine
+twice|teade=$mine; teade=$mine
+behind another program's|teade=$marker; teade=$mine
+before another program's|teade=$mine; teade=$marker
+beside an empty one|teade=; teade=$mine; teade=
+behind a forged one|teade=$body.$(echo "$tag" | tr 0-9a-f 1-9a-f0); teade=$mine
+behind one without records|teade=$(cookie "$key_id" "$day" "$key"); teade=$mine
+before one without records|teade=$mine; teade=$(cookie "$key_id" "$day" "$key")
+behind one that waits|$(new_cookie); teade=$mine
+behind several that wait|$(new_cookie); $(new_cookie); teade=$mine
+behind bytes that are no UTF-8|name=$(printf 'J\374ri'); teade=$mine; other=$(printf '\200\377')
+behind control characters|name=$(printf 'a\tb\001'); teade=$mine; other=$(printf '\302\205\177')
+behind a quote that does not end|name="a; teade=$mine; b="
+without a space|a=b;teade=$mine;c=d
+behind pieces that are no cookie|;; a; =b; teade=$mine; ; c
 END
+    check "$language: the known cookie counts among long ones" known_cookie "$language" \
+        "other=$long; teade=$mine; more=$long"
 done
+
+# Two answers that are on their way make two cookies; whoever brings both is one visitor.
+check 'two tabs at once are one visitor' two_tabs
+check 'a cookie that is brought makes a visitor once' brought_twice
 
 # Bytes.
 
@@ -356,20 +432,30 @@ done
 while IFS='|' read -r wanted name headers; do
     check "$name" bad_raw "$wanted" ja by_hand "Connection: close\r\n$headers"
 done <<END
-400|a cookie in each of two lines|Content-Length: ${#form}\r\nCookie: teade=$mine\r\nCookie: teade=$mine\r\n
 400|two lengths|Content-Length: ${#form}\r\nContent-Length: 1${#form}\r\n
 400|a length that is no number|Content-Length: $marker\r\n
 400|a length below zero|Content-Length: -1\r\n
 400|two hosts|Host: $marker\r\nContent-Length: ${#form}\r\n
 400|a NUL in a header|Cookie: $marker\000\r\nContent-Length: ${#form}\r\n
 END
-check 'FastCGI as nginx speaks it' past_nginx
+check 'FastCGI as nginx speaks it' past_nginx "HTTP_COOKIE=$(new_cookie)" \
+    "REMOTE_ADDR=$marker" "HTTP_USER_AGENT=$marker"
+while IFS='|' read -r name value; do
+    check "FastCGI: $name of any bytes" past_nginx "HTTP_COOKIE=$(new_cookie)" "$name=$value"
+done <<END
+HTTP_REFERER|$origin/$(printf '\377\001')
+HTTP_REFERER|$(printf '\302\205\t')
+QUERY_STRING|utm_source=$(printf '\374&\302\205')
+HTTP_SEC_GPC|$(printf '\377')
+HTTP_ACCEPT_LANGUAGE|$(printf 'et-\344\366,\t*')
+END
+check 'FastCGI: cookies of any bytes' past_nginx \
+    "HTTP_COOKIE=a=$(printf '\344\t\302\205'); $(new_cookie); b=$(head -c 9000 /dev/zero | tr '\0' x)"
 for name in REQUEST_METHOD QUERY_STRING CONTENT_TYPE CONTENT_LENGTH HTTP_COOKIE HTTP_ORIGIN \
     HTTP_REFERER HTTP_SEC_FETCH_SITE HTTP_SEC_GPC HTTP_ACCEPT_LANGUAGE; do
     check "FastCGI: $name twice" bad_raw 400 ja by_fastcgi "+$name"
 done
 check 'FastCGI: DOCUMENT_URI twice' bad_raw 400 en by_fastcgi +DOCUMENT_URI
-long=$(head -c 8193 /dev/zero | tr '\0' x)
 while read -r wanted language name value; do
     check "FastCGI: $name ${value%"${value#????????????????????}"}" \
         bad_raw "$wanted" "$language" by_fastcgi "$name${value:+=$value}"
@@ -389,10 +475,7 @@ done <<END
 413 ja CONTENT_LENGTH 8193
 413 ja CONTENT_LENGTH 18446744073709551776
 415 ja CONTENT_TYPE
-400 ja HTTP_COOKIE teade=$mine;x=$long
-400 ja HTTP_REFERER $origin/$(printf '\377')
 400 ja HTTP_ORIGIN $origin$(printf '\033')
-400 ja QUERY_STRING $(printf '\302\205')
 END
 check 'the forms still work' good en post /en/choices/record "$(accepted_form en)"
 check 'nothing of theirs is in the logs' nothing_kept

@@ -28,8 +28,8 @@ on_exit() {
 
 start_posting() { # FIELDS
     rm -f "$tmp/enough" "$tmp/posts"
-    while [ ! -e "$tmp/enough" ]; do
-        curl --silent --noproxy '*' --output "$tmp/posted" --write-out '%{http_code}\n' \
+    "$here/cookies.pl" 10000 "$(($(date +%s) / 86400))" <"$run/keys/visitor.key" | while read -r cookie && [ ! -e "$tmp/enough" ]; do
+        curl --silent --noproxy '*' --output "$tmp/posted" --write-out '%{http_code}\n' --cookie "$cookie" \
             --header "Origin: $origin" --data-raw "$1" "$origin/en/choices/record" >>"$tmp/posts"
     done &
     posting=$!

@@ -4,7 +4,8 @@
 # kill_client.pl ORIGIN reload ROUNDS CONNECTIONS LOCK COMMAND...
 #
 # Visitors in a hurry: each opens a connection, posts an answer without a cookie (and so is
-# a visitor never seen before) and leaves; another takes the place at once.
+# a visitor never seen before), posts it once more with the cookie that the answer brings, and leaves;
+# another takes the place at once.
 #
 # `posts` ends after COUNT.  `kill` runs COMMAND, a teade-consent whose keeper locks the
 # file LOCK, and goes on while the keeper, a worker and the supervisor are killed in turn; a
@@ -108,8 +109,19 @@ sub read_form {
     }
 }
 
+# A stranger is sent a cookie, and sends the same form to where the answer leads.
+sub post_again {
+    my ($over) = @_;
+    my ($path) = $over->{text} =~ /^Location: (\S+)/m;
+    my ($cookie) = $over->{text} =~ /^Set-Cookie: ([^;]+)/m;
+
+    begin($posts[$over->{post}] =~ s/^POST \S+ (.*?\n)/POST $path $1Cookie: $cookie\r\n/r,
+        post => $over->{post}, again => 1);
+}
+
 sub take_answer {
     my ($over) = @_;
+    return post_again($over) if $over->{status} == 307 && !$over->{again};
     my $latency = $over->{ended} - $over->{begun};
     my ($cookie) = $over->{text} =~ /^Set-Cookie: teade=([^;]+);/m;
 

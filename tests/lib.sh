@@ -63,7 +63,7 @@ wordings() { # SITE
     for pages in "$1"/private/pages/*; do
         cat "$pages/problem.html" "$pages/choices.html" | perl -0 -ne '
             s/<section aria-labelledby="records">.*//s;
-            print "$1 $2\n" while m!\{\{([#^][a-z_]+)\}\}\n(?:<(?:p|strong)[^>]*>)+([^<{]+)!g
+            print "$1 $2\n" while m!\{\{([#^][a-z_]+)\}\}\n(?:<(?:h1|p|strong)[^>]*>)+([^<{]+)!g
             ' >"$tmp/words.$(basename "$pages")"
     done
 }
@@ -157,8 +157,19 @@ ask() { # PATH [CURL-OPTION...]
     tr -d '\r' <"$tmp/raw" >"$tmp/headers"
 }
 
-# As a browser posts a form of this site.
+# As a browser posts a form of this site: whoever has no cookie yet is sent one, and sends the form
+# once more with it.
 post() { # PATH FIELDS|@FILE [CURL-OPTION...]
+    post_once "$@"
+    [ "$status" = 307 ] || return 0
+    path=$(sed -n 's/^Location: //Ip' "$tmp/headers") fields=$2
+    cookie=$(sed -n 's/^Set-Cookie: \([^;]*\).*/\1/Ip' "$tmp/headers")
+    shift 2
+    if [ "$jar" ]; then set -- "$path" "$fields" "$@"; else set -- "$path" "$fields" --cookie "$cookie" "$@"; fi
+    post_once "$@"
+}
+
+post_once() { # PATH FIELDS|@FILE [CURL-OPTION...]
     path=$1 fields=$2
     shift 2
     ask "$path" --header "Origin: $origin" --header 'Sec-Fetch-Site: same-origin' \
@@ -237,12 +248,12 @@ Strict-Transport-Security:
 END
 }
 
-# The cookies that an answer makes are these and no others.
+# The cookies that an answer makes are these and no others; what waited for a record is taken away.
 made() { # NAME...
-    grep -i '^Set-Cookie:' "$tmp/headers" | sed 's/^[^ ]* //' | sort >"$tmp/cookies"
-    is cookies "$(sed 's/=.*//' "$tmp/cookies" | tr '\n' ' ')" "$* " || return 1
+    grep -i '^Set-Cookie:' "$tmp/headers" | sed 's/^[^ ]* //; /^teade_new_[0-9a-f]*=;/d' | sort >"$tmp/cookies"
+    is cookies "$(sed 's/=.*//; s/^teade_new_.*/teade_new/' "$tmp/cookies" | tr '\n' ' ')" "$* " || return 1
     while IFS=';' read -r cookie attributes; do
-        echo "$cookie" | grep -Exq 'teade=v1\.[0-9]+\.[0-9]+\.[0-9a-f]{32}\.[0-9a-f]{64}|teade_seen_[a-z_]+=[0-9-]{10}' ||
+        echo "$cookie" | grep -Exq 'teade(_new_[0-9a-f]{8})?=v1\.[0-9]+\.[0-9]+\.[0-9a-f]{32}\.[0-9a-f]{64}|teade_seen_[a-z_]+=[0-9-]{10}' ||
             { echo "a strange cookie: $cookie" && return 1; }
         is "attributes of $cookie" "$(echo "$attributes" | tr ';' '\n' | sort | tr -d '\n')" \
             ' HttpOnly Max-Age=34560000 Path=/ SameSite=Lax' || return 1
@@ -253,8 +264,7 @@ made() { # NAME...
 # shellcheck disable=SC2016 # Perl's variables
 standing() { # DOCUMENT
     ask /choices/status.json
-    is status "$status" 200 && secured && header Set-Cookie '' &&
-        header Content-Type application/json || return 1
+    is status "$status" 200 && secured && header Content-Type application/json || return 1
     document=$1 perl -MJSON::PP -0 -ne '
         my $choices = decode_json($_)->{documents}{$ENV{document}}{choices};
         print join " ", map "$_=$choices->{$_}{answer}", sort keys %$choices' "$tmp/body"
@@ -289,7 +299,7 @@ refused() { # STATUS LANGUAGE ROWS [SET-COOKIE]
 form_is_whole() { # PATH LANGUAGE
     wanted=$(for each in $revision; do offer privacy-policy "$each" "$2" | tr '&' '\n'; done | sort -u)
     ask "$1"
-    is status "$status" 200 && has "$tmp/body" "<form method=\"post\" action=\"/$2/choices/record\">" &&
+    is status "$status" 200 && has "$tmp/body" "<form autocomplete=\"off\" method=\"post\" action=\"/$2/choices/record\">" &&
         is fields "$(sed -n 's/.*type="hidden" name="\(.*\)" value="\(.*\)">.*/\1=\2/p' "$tmp/body" |
             sort -u | tr '\n' '&')" \
             "$(echo "$wanted" | tr '\n' '&')"

@@ -94,7 +94,9 @@ while IFS='|' read -r name wanted sent; do
     check "cookies: $name" cookies "$wanted" "$sent"
 done <<END
 ours alone|teade=v1.a;;;|teade=v1.a
-of an empty value|teade=;;;|teade=
+of an empty value||teade=
+of another program's value||teade=1; teade=v1.x; teade=v1.a b; teade="v1.a"
+behind four of another program's|teade=v1.a;;;|teade=1; teade=2; teade=; teade=\377; teade=v1.a
 among others|teade=v1.a;;;|session=secret; teade=v1.a; theme=dark
 behind bytes that are no UTF-8|teade=v1.a;;;|name=J\374ri; teade=v1.a; other=\200
 behind a C1 control character|teade=v1.a;;;|name=\302\205; teade=v1.a
@@ -102,11 +104,15 @@ behind a tab|teade=v1.a;;;|name=a\tb; teade=v1.a
 beside a very long one|teade=v1.a;;;|name=$long; teade=v1.a; more=$long
 without a space|teade=v1.a;;;|a=b;teade=v1.a;c=d
 twice|teade=v1.a;teade=v1.b;;|teade=v1.a; x=y; teade=v1.b
-three times|teade=a;teade=b;teade=c;|teade=a; teade=b; teade=c
-four times|teade=a;teade=b;teade=c;teade=d|x=1; teade=a; teade=b; x=2; teade=c; teade=d; x=3
+three times|teade=v1.a;teade=v1.b;teade=v1.c;|teade=v1.a; teade=v1.b; teade=v1.c
+four times|teade=v1.a;teade=v1.b;teade=v1.c;teade=v1.d|x=1; teade=v1.a; teade=v1.b; x=2; teade=v1.c; teade=v1.d; x=3
 none of ours||session=secret; theme=dark
 a name that ends like ours||xteade=v1.a; x-teade=v1.a
-a name that begins like ours||teade_seen_privacy_policy=2026-11-22; teade2=v1.a; teade-x=1
+a name that begins like ours||teade_seen_others=1; teade2=v1.a; teade-x=1; teade_new_=v1.a; teade_new_x=v1.a
+one that waits for its first record|teade_new_0123abcd=v1.a;;;|a=b; teade_new_0123abcd=v1.a; c=d
+all that wait, and ours|teade_new_0a=v1.a;teade=v1.b;teade_new_0b=v1.c;|teade_new_0a=v1.a; teade=v1.b; teade_new_0b=v1.c
+one that hides a notice|;teade_seen_privacy_policy=2026-11-22|a=b; teade_seen_privacy_policy=2026-11-22
+both kinds|teade=v1.a;;;;teade_seen_privacy_policy=2026-11-22|teade_seen_privacy_policy=2026-11-22; teade=v1.a
 in capitals||Teade=v1.a; TEADE=v1.a
 in another one's value||a=teade=v1.a; b="teade=v1.a"
 that of https||__Host-teade=v1.a

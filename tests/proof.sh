@@ -28,9 +28,9 @@ same_in_every_language() {
 
 # New visitors, by one curl: each is a number in the log.
 visitors() { # COUNT
-    for _ in $(seq "$1"); do
-        printf 'url = "%s/en/choices/record"\ndata = "%s&choice.newsletter=given"\nheader = "Origin: %s"\noutput = /dev/null\nnext\n' \
-            "$origin" "$(offer privacy-policy $revision en)" "$origin"
+    "$here/cookies.pl" "$1" "$(($(date +%s) / 86400))" <"$run/keys/visitor.key" | while read -r cookie; do
+        printf 'url = "%s/en/choices/record"\ndata = "%s&choice.newsletter=given"\nheader = "Origin: %s"\ncookie = "%s"\noutput = /dev/null\nnext\n' \
+            "$origin" "$(offer privacy-policy $revision en)" "$origin" "$cookie"
     done | sed '$d' | curl --silent --noproxy '*' --config -
 }
 

@@ -40,7 +40,7 @@ half() { # HALF
 forms_are_taken() {
     ask /en/privacy-policy/
     cp "$tmp/body" "$tmp/page"
-    perl -0ne 'while (m!<form method="post" action="([^"]*)">(.*?)</form>!sg) {
+    perl -0ne 'while (m!<form [^>]*action="([^"]*)">(.*?)</form>!sg) {
         my ($action, $form) = ($1, $2);
         my %field = $form =~ /type="hidden" name="([^"]*)" value="([^"]*)"/g;
         print "$action document=$field{document}&revision=$field{revision}&digest=$field{digest}",

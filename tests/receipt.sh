@@ -27,7 +27,7 @@ get() { # JAR LANGUAGE ID [ENDING]
 
 take() { # JAR LANGUAGE ID: to $tmp/ID.json
     get "$1" "$2" "$3" .json
-    is status "$status" 200 && secured && header Set-Cookie '' &&
+    is status "$status" 200 && secured && made teade &&
         header Content-Type application/json &&
         header Content-Disposition "attachment; filename=\"receipt-$3.json\"" &&
         cp "$tmp/body" "$tmp/$3.json"
@@ -44,7 +44,7 @@ holds() { # FILE [KEY]
 in_language() { # LANGUAGE RECIPIENT
     answers "$1" "$1" 'choice.newsletter=given&choice.partner-offers.randur=refused&choice.visitor-statistics=objected' &&
         get "$1" "$1" "$id"
-    is status "$status" 200 && secured && header Set-Cookie '' && has "$tmp/body" "<html lang=\"$1\"" &&
+    is status "$status" 200 && secured && made teade && has "$tmp/body" "<html lang=\"$1\"" &&
         has "$tmp/body" "<code>$id</code>" && is answers "$(grep -c '<strong class="state">' "$tmp/body")" 3 &&
         has "$tmp/body" "<code>$(digest privacy-policy $revision "$1")</code>" &&
         has "$tmp/body" '<path d="M4 4h7v1h-7z' && has "$tmp/body" "<p class=\"recipient\" lang=\"$1\">$2</p>" &&

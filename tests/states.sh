@@ -26,7 +26,7 @@ page_says() { # LANGUAGE QUESTION
         my ($own) = $part =~ m!<fieldset aria-describedby="about-privacy-policy-$question">(.*?)</fieldset>!s;
         ($own) = $part =~ m!<ul class="purposes">(.*)</ul>!s unless $own;
         my @says = map $state{$_} // "?", $own =~ m!<strong>(.*?)</strong>!g;
-        push @says, "button" if $own =~ /form="withdraw" name="purpose" value="$question"/;
+        push @says, "button" if $own =~ /form="withdraw-privacy-policy" name="purpose" value="$question"/;
         print join " ", @says' "$tmp/body"
 }
 
@@ -255,7 +255,7 @@ dropped() { # LANGUAGE LABEL-IN-ET LABEL
     has "$tmp/part" "<p class=\"label\" lang=\"et\">$2" && has "$tmp/part" "<p class=\"label\" lang=\"$1\">$3" &&
         has "$tmp/part" "Meteor Trails Inc." &&
         has "$tmp/part" '<p class="meta" lang="et">Privaatsuspoliitika</p>' &&
-        is buttons "$(sed -n 's/.*form="withdraw" name="purpose" value="\([^"]*\)".*/\1/p' "$tmp/part" | tr '\n' ' ')" \
+        is buttons "$(sed -n 's/.*<button type="submit" name="purpose" value="\([^"]*\)".*/\1/p' "$tmp/part" | tr '\n' ' ')" \
             'newsletter partner-offers.meteor ' &&
         has "$tmp/part" '<span lang="et">Eesti</span>'
 }
@@ -281,7 +281,7 @@ gone_from_the_site() { # LANGUAGE
 dropped_and_withdrawn() {
     jar=$tmp/jar.dropped
     for purpose in newsletter partner-offers.meteor; do
-        post /ja/choices/withdraw "purpose=$purpose"
+        post /ja/choices/withdraw "document=privacy-policy&purpose=$purpose"
         is status "$status" 303 && header Location '/ja/choices/?done=withdrawn' || return 1
     done
     ask /ja/choices/ && ! grep 'aria-labelledby="others"' "$tmp/body" &&

@@ -92,19 +92,25 @@ END
 
 # Measuring.  $tmp/measured: server, connections and post.lua's line, for each round.
 
-measure() { # SERVER CONNECTIONS PATH [BODY]
+measure() { # SERVER CONNECTIONS PATH [BODY ORIGIN [COOKIES]]
     server=$1 connections=$2 path=$3
     shift 3
     wrk --threads 2 --connections "$connections" --duration "${seconds}s" \
-        --script "$here/post.lua" "$origin$path" -- "$@" ${1:+"$origin"} \
+        --script "$here/post.lua" "$origin$path" -- "$@" \
         2>&1 >"$tmp/wrk" | sed "s/^/$server $connections /" >>"$tmp/measured"
+}
+
+# More than there are answers to a run: each is the first record of a new visitor.
+cookies() {
+    "$here/../cookies.pl" $((seconds * 10000)) $(($(date +%s) / 86400)) <"$tmp/run/keys/visitor.key" >"$tmp/cookies"
 }
 
 measure_all() { # CONNECTIONS
     measure static "$1" /en/
-    measure workers "$1" /en/choices/hide "$text"
-    measure records "$1" /en/choices/record "$text&$choice=given"
-    measure php "$1" /baseline "$text&$choice=given"
+    measure workers "$1" /en/choices/hide "$text" "$origin"
+    cookies
+    measure records "$1" /en/choices/record "$text&$choice=given" "$origin" "$tmp/cookies"
+    measure php "$1" /baseline "$text&$choice=given" "$origin" "$tmp/cookies"
 }
 
 # The process and all that it started.
@@ -210,7 +216,7 @@ start_ours
 start_php
 page=$(curl --silent --noproxy '*' "$origin/en/choices/" | sed '/<\/form>/q')
 text=$(echo "$page" | sed -n 's/.*type="hidden" name="\([a-z]*\)" value="\([^"]*\)".*/\1=\2/p' | paste -sd '&')
-choice=$(echo "$page" | sed -n 's/.*name="\(choice\.[^"]*\)" value="given".*/\1/p' | head -n 1)
+choice=$(echo "$page" | sed -n 's/.*name="\(choice\.[^"@]*\)[^"]*" value="given".*/\1/p' | head -n 1)
 
 round=0
 while [ "$round" -lt "$rounds" ]; do

@@ -264,7 +264,7 @@ async function choose(browser, language, policy) {
   );
   await tab.goBack();
   await test(`/${language}/choices/ takes the answer back`, async () => {
-    await tab.locator("button[form=withdraw]").first().click();
+    await tab.locator("button[form^=withdraw-]").first().click();
     return done("withdrawn");
   });
   const visitors = { reader: await newVisitor(browser, {}), scriptless: await newVisitor(browser, { javaScriptEnabled: false }) };

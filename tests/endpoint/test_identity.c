@@ -314,10 +314,44 @@ static void sets_cookies(void **state)
         struct buf header = BUF_INIT;
 
         assert_string_equal(identity_cookie_name(rows[i].base_url), rows[i].name);
-        identity_set_cookie(rows[i].base_url, "x", &header);
+        identity_set_cookie(rows[i].base_url, str_of(rows[i].name), "x", &header);
         assert_string_equal(header.data, rows[i].header);
         buf_release(&header);
     }
+}
+
+static void names_cookies(void **state)
+{
+    static const struct {
+        const char *base_url, *name;
+        enum identity_name is;
+    } rows[] = {
+        {"https://kuukivi.example", "__Host-teade", IDENTITY_NAME_LASTING},
+        {"https://kuukivi.example", "__Host-teade_new_0123abcd", IDENTITY_NAME_NEW},
+        {"https://kuukivi.example", "teade", IDENTITY_NAME_OTHER},
+        {"https://kuukivi.example", "teade_new_0123abcd", IDENTITY_NAME_OTHER},
+        {"https://kuukivi.example", "__host-teade", IDENTITY_NAME_OTHER},
+        {"http://127.0.0.1:8080", "teade", IDENTITY_NAME_LASTING},
+        {"http://127.0.0.1:8080", "teade_new_0123abcd", IDENTITY_NAME_NEW},
+        {"http://127.0.0.1:8080", "teade_new_0123abc", IDENTITY_NAME_OTHER},
+        {"http://127.0.0.1:8080", "teade_new_0123abcde", IDENTITY_NAME_OTHER},
+        {"http://127.0.0.1:8080", "teade_new_0123ABCD", IDENTITY_NAME_OTHER},
+        {"http://127.0.0.1:8080", "teade_new_0123\xff\xff\xff\xff", IDENTITY_NAME_OTHER},
+        {"http://127.0.0.1:8080", "teade_old_0123abcd", IDENTITY_NAME_OTHER},
+        {"http://127.0.0.1:8080", "teade_seen_cookies", IDENTITY_NAME_OTHER},
+        {"http://127.0.0.1:8080", "teade_new_", IDENTITY_NAME_OTHER},
+        {"http://127.0.0.1:8080", "", IDENTITY_NAME_OTHER},
+    };
+    const struct identity identity = {.bits = {0x01, 0x23, 0xab, 0xcd, 0xef}};
+    struct buf name = BUF_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (identity_name_of(rows[i].base_url, str_of(rows[i].name)) != rows[i].is)
+            fail_msg("%s", rows[i].name);
+    identity_new_name("http://127.0.0.1:8080", &identity, &name);
+    assert_string_equal(name.data, "teade_new_0123abcd");
+    buf_release(&name);
 }
 
 int main(void)
@@ -335,6 +369,7 @@ int main(void)
         cmocka_unit_test(derivations_differ),
         cmocka_unit_test(handles),
         cmocka_unit_test(sets_cookies),
+        cmocka_unit_test(names_cookies),
     };
 
     return sodium_init() < 0 ? 1 : cmocka_run_group_tests(tests, NULL, NULL);
