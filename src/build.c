@@ -5,7 +5,6 @@
 
 #include "bridge.h"
 #include "discovery.h"
-#include "gaps.h"
 #include "notice.h"
 #include "page.h"
 
@@ -70,8 +69,10 @@ bool build(const struct edition_options *options, const char *output, struct han
     struct edition edition;
     struct emission emission = {.edition = &edition, .findings = findings, .assets = json_object()};
     struct date drafts = {""};
-    bool ok = edition_read(&edition, options, findings);
+    bool ok;
 
+    findings_tell_once(findings);
+    ok = edition_read(&edition, options, findings);
     *summary = (struct build_summary){.day = edition.day,
                                       .documents = edition.site.document_count,
                                       .languages = edition.site.language_count};
@@ -80,11 +81,12 @@ bool build(const struct edition_options *options, const char *output, struct han
     if (ok && output)
         ok = put_in_place(&emission, options->templates, output, handover, summary);
     else if (ok && (ok = emit_site(&emission, options->templates)))
-        gaps_report(&edition, findings);
+        summary->gaps = gaps_report(&edition, options->lists_gaps, findings);
     drafts = ok && !output && !*options->day.iso ? last_draft(&edition.site) : drafts;
     json_decref(emission.assets);
     edition_release(&edition);
     if (*drafts.iso)
         check_drafts(options, drafts, findings);
+    findings_tell_again(findings);
     return ok;
 }

@@ -3,12 +3,14 @@
 #define TEADE_BUILD_H
 
 #include "edition.h"
+#include "gaps.h"
 #include "handover.h"
 
 struct build_summary {
     struct date day;                          /* the one built for */
     char base_url[256];                       /* the one in the pages, cut where it is longer */
     size_t documents, languages, files, kept; /* kept: files that were there and are the same */
+    struct gaps_count gaps;                   /* where nothing is written */
 };
 
 /* Builds the site into the folder `output`, or only renders everything where it is

@@ -233,3 +233,11 @@ enum state document_state(const struct document *document, const struct revision
         return STATE_ANNOUNCED;
     return document_in_force(document, day) == revision ? STATE_IN_FORCE : STATE_SUPERSEDED;
 }
+
+bool document_is_over(const struct document *document, const struct revision *revision,
+                      struct date day)
+{
+    enum state state = document_state(document, revision, day);
+
+    return state == STATE_SUPERSEDED || state == STATE_RETRACTED;
+}

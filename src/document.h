@@ -50,5 +50,8 @@ const struct revision *document_after(const struct document *document,
 /* The state of one of the document's revisions on a day. */
 enum state document_state(const struct document *document, const struct revision *revision,
                           struct date day);
+/* Whether it is superseded or retracted: nobody can change it, and nobody is warned of it. */
+bool document_is_over(const struct document *document, const struct revision *revision,
+                      struct date day);
 
 #endif

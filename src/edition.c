@@ -98,10 +98,13 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
     const struct site *site = &edition->site;
     struct text *texts = &edition->texts[document][revision * site->language_count];
     const struct frozen *frozen = &edition->frozen[document][revision];
+    const struct revision *of = &site->documents[document].revisions[revision];
+    bool muted = findings->muted, cut, ok;
     struct article article;
-    bool cut = article_cut(&article, &site->documents[document].revisions[revision], findings);
-    bool ok = cut;
 
+    findings->muted |=
+        !from->erratum && document_is_over(&site->documents[document], of, edition->day);
+    ok = cut = article_cut(&article, of, findings);
     link_book_add(book, &site->documents[document], &article,
                   frozen->count ? json_object_get(frozen->texts[0].record, "ids") : NULL);
     for (size_t l = 0; cut && l < site->language_count; l++) {
@@ -121,6 +124,7 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
         ok &= text_make(&texts[l], &article, &options, findings);
     }
     ok = ok && languages_agree(edition, document, article.revision, from->erratum, findings);
+    findings->muted = muted;
     article_release(&article);
     return ok;
 }

@@ -17,6 +17,7 @@ struct edition_options {
     bool allow_untranslated;                  /* such messages are marked, not errors */
     bool freezes;        /* texts are to be frozen: they must read back, and have records */
     enum frozen_stage frozen; /* FROZEN_NEXT: what is about to be frozen counts (freeze.h) */
+    bool lists_gaps;     /* each gap is a warning (gaps.h); else they are counted */
     const char *erratum; /* why published words are corrected, or NULL: they are not */
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "zone.h"
 
 /* What is collected from a folder, and the name of the file it goes to. */
 struct collection {
@@ -73,20 +74,22 @@ static bool take_errata(struct collection *collection, const struct document *do
 }
 
 static bool take_document(struct collection *collection, const struct document *document,
-                          struct findings *findings)
+                          struct date day, struct findings *findings)
 {
-    bool ok = true;
+    bool muted = findings->muted, ok = true;
 
     for (size_t r = 0; r < document->count; r++) {
         const struct revision *revision = &document->revisions[r];
         struct article article;
 
+        findings->muted = muted || document_is_over(document, revision, day);
         ok &= article_cut(&article, revision, findings);
         for (size_t i = 0; i < article.message_count; i++)
             add(collection, revision->source.path, &article.messages[i]);
         article_release(&article);
         ok &= take_errata(collection, document, revision, findings);
     }
+    findings->muted = muted;
     return ok;
 }
 
@@ -104,6 +107,7 @@ static bool write_collection(const struct collection *collection, const char *lo
 static bool extract_all(const struct edition_options *options, const struct site *site,
                         const struct templates *templates, struct findings *findings)
 {
+    struct date day = *options->day.iso ? options->day : zone_today(site->time_zone);
     size_t count = 1 + site->document_count;
     struct collection *collections = mem_alloc(count * sizeof *collections);
     bool ok = true;
@@ -112,7 +116,7 @@ static bool extract_all(const struct edition_options *options, const struct site
         collections[i] = (struct collection){
             options->content, i ? site->documents[i - 1].id : "site", catalog_writer_new()};
         if (i)
-            ok &= take_document(&collections[i], &site->documents[i - 1], findings);
+            ok &= take_document(&collections[i], &site->documents[i - 1], day, findings);
     }
     collections[0].folder = options->templates;
     templates_messages(templates, take_template_message, &collections[0]);

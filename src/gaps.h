@@ -4,9 +4,14 @@
 
 #include "edition.h"
 
-/* A warning for each gap of each document that has purposes, in its revision in force and in its
- * newest, and of the site's settings; for numbers of these that the document on records does not
- * tell; and for an editorial revision that changes a purpose's words. */
-void gaps_report(const struct edition *edition, struct findings *findings);
+struct gaps_count {
+    size_t open, accepted; /* accepted: site.yaml says why they stay */
+};
+
+/* The gaps of each document that has purposes, in its revision in force (or the first to come) and
+ * in its newest, and of the site's settings; with numbers of these that the document on records
+ * does not tell.  Where it `lists` them, each that is open is a warning.  Warnings in any case: a
+ * gap that is accepted and is none, and an editorial revision that changes a purpose's words. */
+struct gaps_count gaps_report(const struct edition *edition, bool lists, struct findings *findings);
 
 #endif

@@ -24,7 +24,7 @@
 struct options {
     const char *content, *locale, *templates, *output, *date, *base_url, *catalog, *lang, *file;
     const char *to, *erratum, *reload, *endpoint;
-    const char *allow_untranslated, *json, *move; /* NULL or not */
+    const char *allow_untranslated, *gaps, *json, *move; /* NULL or not */
     struct many {
         const char *value[16];
         size_t count;
@@ -50,6 +50,7 @@ enum {
     ENDPOINT = 16384,
     MOVE = 32768,
     WITHDRAW = 65536,
+    GAPS = 131072,
     SOURCES = CONTENT | LOCALE | TEMPLATES,
     MANY = WITHDRAW, /* the offset is that of a struct many */
 };
@@ -89,6 +90,8 @@ static const struct option {
      "the site goes to another address than it is served at"},
     {WITHDRAW, "--withdraw", "LANG|DOC", offsetof(struct options, withdraw),
      "a language or document that goes offline; may be given several times"},
+    {GAPS, "--gaps", NULL, offsetof(struct options, gaps),
+     "list what law and records want and the site does not say"},
     {JSON, "--json", NULL, offsetof(struct options, json), "for programs: JSON, a line each"},
 };
 enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
@@ -116,7 +119,7 @@ static const struct command {
      "write the site",
      {NULL}},
     {"check",
-     SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED | JSON,
+     SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED | GAPS | JSON,
      run_check,
      "find faults and write nothing; exit 1 if there are errors",
      {NULL}},
@@ -321,6 +324,15 @@ static int run_revise(const struct options *options)
     return finish(&findings);
 }
 
+static void print_gaps(const struct gaps_count *gaps, bool listed)
+{
+    if (!gaps->open && !gaps->accepted)
+        return;
+    fprintf(stderr, "teade: %s in what the law and a record ask for, and %zu accepted%s\n",
+            number_of((long long)gaps->open, "gap", "gaps").text, gaps->accepted,
+            gaps->open && !listed ? "; `teade check --gaps` lists them" : "");
+}
+
 static int run_check(const struct options *options)
 {
     struct edition_options edition;
@@ -331,8 +343,11 @@ static int run_check(const struct options *options)
     findings.json = options->json;
     if (!edition_options(options, &edition))
         return EX_USAGE;
-    if (build(&edition, NULL, NULL, &summary, &findings))
+    edition.lists_gaps = options->gaps;
+    if (build(&edition, NULL, NULL, &summary, &findings)) {
         fprintf(stderr, "teade: no errors for %s\n", summary.day.iso);
+        print_gaps(&summary.gaps, options->gaps);
+    }
     finish(&findings);
     return findings.errors ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -174,6 +174,26 @@ static bool read_children(const struct yaml *value, void *member, const void *ar
     return ok;
 }
 
+/* Whether there are such gaps is seen when they are looked for. */
+static bool read_accepted_gaps(const struct yaml *value, void *member, const void *argument,
+                               struct findings *findings)
+{
+    struct site *site = member;
+    const char *reason;
+    bool ok = true;
+
+    if (value->kind != YAML_MAP || !value->count) {
+        finding(findings, FINDING_ERROR, value->place,
+                "write accepted_gaps: {complaint: why it stays}",
+                "accepted_gaps is a map of gaps and the reasons to leave them");
+        return false;
+    }
+    site->accepted_gaps = value;
+    for (size_t i = 0; i < value->count; i++)
+        ok &= yaml_read_text(value->item[i], &reason, argument, findings);
+    return ok;
+}
+
 static const struct yaml_field site_fields[] = {
     {"name", true, yaml_read_text, offsetof(struct site, name), NULL},
     {"base_url", true, read_base_url, offsetof(struct site, base_url), NULL},
@@ -188,6 +208,7 @@ static const struct yaml_field site_fields[] = {
     {"retention", false, read_count, offsetof(struct site, retention), &retention},
     {"children", false, read_children, 0, NULL},
     {"jurisdiction", false, yaml_read_words, offsetof(struct site, jurisdiction), &country_codes},
+    {"accepted_gaps", false, read_accepted_gaps, 0, NULL},
     {"gpc", false, yaml_read_bool, offsetof(struct site, gpc), NULL},
     {"record_of_choices", true, yaml_read_text, offsetof(struct site, record_of_choices), NULL},
 };

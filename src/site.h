@@ -41,6 +41,7 @@ struct site {
     struct child_age *children;
     size_t child_age_count;
     struct yaml_words jurisdiction; /* countries whose law governs what is recorded */
+    const struct yaml *accepted_gaps; /* a map from their names (gaps.h) to why they stay, or NULL */
     bool gpc; /* the organisation honours Global Privacy Control, and says so */
 };
 

@@ -77,9 +77,12 @@ static struct status_row *add_row(struct report *report, const struct shelf *she
 static void take_revision(struct report *report, const struct document *document,
                           const struct revision *revision, int state, const struct shelf *shelves)
 {
+    bool muted = report->findings->muted, sound;
     struct article article;
-    bool sound = article_cut(&article, revision, report->findings);
 
+    report->findings->muted |= state == STATE_SUPERSEDED || state == STATE_RETRACTED;
+    sound = article_cut(&article, revision, report->findings);
+    report->findings->muted = muted;
     for (size_t l = 0; l < report->site->language_count; l++) {
         struct status_row *row = add_row(report, &shelves[l]);
 

@@ -124,7 +124,7 @@ extracted() {
     sed -n 's/^#: //p' "$tmp/pot/cookies.pot" "$tmp/pot/site.pot" | tr ' ' '\n' >"$tmp/references"
     is 'first of cookies' "$(head -n 1 "$tmp/references")" content/cookies/2026-03-01.md:title &&
         grep -qx templates/choices/choices.html "$tmp/references" &&
-        ! grep -vE '^(content/cookies/2026-03-01\.md:[a-z0-9._]+|templates/([a-z]+/)?[a-z]+\.(html|md|txt|xml))$' \
+        ! grep -vE '^(content/cookies/2026-03-01\.md:[a-z0-9._-]+|templates/([a-z]+/)?[a-z]+\.(html|md|txt|xml))$' \
             "$tmp/references"
 }
 
@@ -454,7 +454,7 @@ and the host without a path, or http:// on a loopback address" build --base-url 
 check 'no command' unasked_help
 check 'help' helped '' build check extract render new status
 check 'help for build' helped build --content --locale --templates --output --date --base-url --allow-untranslated
-check 'help for check' helped check --content --locale --templates --date --base-url --allow-untranslated --json
+check 'help for check' helped check --content --locale --templates --date --base-url --allow-untranslated --gaps --json
 check 'help for extract' helped extract --content --locale --templates --stdout
 check 'help for render' helped render --catalog --lang
 check 'help for status' helped status --content --locale --templates --date --json

@@ -44,9 +44,22 @@ void findings_promote(struct findings *findings, const struct findings *before)
     findings->demoted = before->demoted;
     if (findings->demoted)
         return;
-    findings->warnings += findings->errors - before->errors;
+    findings->warnings +=
+        findings->errors - before->errors - (findings->repeated - before->repeated);
+    findings->repeated = before->repeated;
     findings->errors = before->errors;
     findings->status = before->status;
+}
+
+void findings_tell_once(struct findings *findings)
+{
+    findings->told = json_object();
+}
+
+void findings_tell_again(struct findings *findings)
+{
+    json_decref(findings->told);
+    findings->told = NULL;
 }
 
 /* From 0; a source that was never read is one empty line. */
@@ -251,11 +264,21 @@ static void add_json(struct buf *out, enum severity severity, struct place place
     json_decref(object);
 }
 
-/* In one piece: stderr has no buffer of its own. */
-static void print(const struct findings *findings, enum severity severity, struct place place,
+static bool is_told(const struct findings *findings, const struct buf *out)
+{
+    bool told = findings->told && json_object_get(findings->told, out->data);
+
+    if (findings->told)
+        json_object_set_new(findings->told, out->data, json_true());
+    return told;
+}
+
+/* In one piece: stderr has no buffer of its own.  false: it was told before. */
+static bool print(const struct findings *findings, enum severity severity, struct place place,
                   const char *remedy, const char *format, va_list args)
 {
     struct buf text = BUF_INIT, out = BUF_INIT;
+    bool is_new;
 
     if (findings->demoted)
         severity = FINDING_WARNING;
@@ -264,17 +287,22 @@ static void print(const struct findings *findings, enum severity severity, struc
         add_json(&out, severity, place, remedy, buf_str(&text));
     else
         add_human(&out, findings->color, severity, place, remedy, buf_str(&text));
-    if (findings->out)
+    is_new = !is_told(findings, &out);
+    if (findings->out && is_new)
         fwrite(out.data, 1, out.len, findings->out);
     buf_release(&out);
     buf_release(&text);
+    return is_new;
 }
 
-static void count(struct findings *findings, enum severity severity, int status)
+static void count(struct findings *findings, enum severity severity, int status, bool is_new)
 {
-    if (severity == FINDING_WARNING)
-        findings->warnings++;
-    else if (!findings->errors++)
+    if (severity == FINDING_WARNING) {
+        findings->warnings += is_new;
+        return;
+    }
+    findings->repeated += !is_new;
+    if (!findings->errors++)
         findings->status = status;
 }
 
@@ -285,9 +313,9 @@ void finding(struct findings *findings, enum severity severity, struct place pla
 
     if (findings->muted && severity == FINDING_WARNING)
         return;
-    count(findings, severity, EX_DATAERR);
     va_start(args, format);
-    print(findings, severity, place, remedy, format, args);
+    count(findings, severity, EX_DATAERR,
+          print(findings, severity, place, remedy, format, args));
     va_end(args);
 }
 
@@ -296,9 +324,9 @@ void finding_error(struct findings *findings, int status, struct place place, co
 {
     va_list args;
 
-    count(findings, FINDING_ERROR, status);
     va_start(args, format);
-    print(findings, FINDING_ERROR, place, remedy, format, args);
+    count(findings, FINDING_ERROR, status,
+          print(findings, FINDING_ERROR, place, remedy, format, args));
     va_end(args);
 }
 
