@@ -316,7 +316,7 @@ raw HTML | 65 | POLICY:/^<b>/:1: error: raw HTML never reaches a page | edit POL
 words between two comments | 65 | POLICY:/lost/:1: error: raw HTML never reaches a page | edit POLICY '/^## Who we are/ i <!-- note: x --> lost <!-- y -->\n'
 a comment that is not closed | 65 | POLICY:/oops$/:1: error: a comment inside a comment | edit POLICY '/^<!-- note: KUU/ i <!-- note: oops\n\nLegal words.\n'
 a second note for a block | 65 | POLICY:/^<!-- note: KUU/:1: error: a second "note" for the same block | edit POLICY '/^<!-- note: KUU/ i <!-- note: x -->'
-a note behind the last block | 65 | COOKIES:/^<!-- note/:1: error: a "note" with no block behind it | edit COOKIES '$ a <!-- note: x -->'
+a note behind the last block | 65 | COOKIES:/^<!-- note: x/:1: error: a "note" with no block behind it | edit COOKIES '$ a <!-- note: x -->'
 words that look like HTML | 65 | COOKIES:/^Dear/:6: error: raw HTML never reaches a page: <your name> | edit COOKIES '$ a \\nDear <your name>,'
 a link that is not safe | 65 | COOKIES:/^.x.(javascript/:1: error: a link to javascript:x is not safe | edit COOKIES '$ a \\n[x](javascript:x)'
 a paragraph that is code by accident | 65 | COOKIES:/^    Legal/:5: error: four spaces make code, which is not translated | edit COOKIES '$ a \\n    Legal words.'

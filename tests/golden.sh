@@ -101,12 +101,12 @@ messages() { # FILE MSGIDS MSGSTRS
         fi'
 }
 
-# Every translation is there, and nothing that should have been translated.
+# Every translation is there, and nothing that should have been translated; a name stays as it is.
 clauses_of_catalogue() { # SITE LANGUAGE CATALOGUE
     document=${3##*/}
     messages "$3" "$tmp/msgids" "$tmp/msgstrs"
-    words_of_markdown <"$tmp/msgids" >"$tmp/foreign"
     words_of_markdown <"$tmp/msgstrs" >"$tmp/own"
+    words_of_markdown <"$tmp/msgids" | grep -vxF -f "$tmp/own" >"$tmp/foreign"
     words_of_document "$1" "$2" "${document%.po}" &&
         among yes "$tmp/own" "$tmp/words" && among no "$tmp/foreign" "$tmp/words"
 }
