@@ -26,10 +26,11 @@ struct reading {
     size_t old_at, new_at; /* the next block of either */
 };
 
-static void add_aligned(struct reading *reading, enum block_status status, size_t old, size_t new)
+static struct aligned *add_aligned(struct reading *reading, enum block_status status, size_t old,
+                                   size_t new)
 {
     struct alignment *alignment = reading->alignment;
-    struct aligned aligned = {.status = status, .old = old, .new = new};
+    struct aligned aligned = {.status = status, .old = old, .new = new, .moved_from = OUTLINE_NONE};
     size_t depth;
 
     places_find(&reading->places, old, new, &aligned.path);
@@ -38,24 +39,29 @@ static void add_aligned(struct reading *reading, enum block_status status, size_
     aligned.bare = aligned_block(alignment, &aligned)->kind == BLOCK_PARAGRAPH && depth > 1 &&
                    aligned.path.node[depth - 1].container->kind == IN_ITEM &&
                    aligned.path.node[depth - 2].container->tight;
+    if (old != OUTLINE_NONE)
+        aligned.old_words = side_words(&alignment->old, old);
+    if (new != OUTLINE_NONE)
+        aligned.new_words = side_words(&alignment->new, new);
     alignment->blocks = mem_grow(alignment->blocks, alignment->count, sizeof *alignment->blocks);
-    alignment->blocks[alignment->count++] = aligned;
+    alignment->blocks[alignment->count] = aligned;
+    return &alignment->blocks[alignment->count++];
 }
 
 static void take_old(struct reading *reading)
 {
     size_t old = reading->old_at++;
+    bool moved = reading->pairing->moved_to[old] != OUTLINE_NONE;
 
-    add_aligned(reading, reading->pairing->gone[old] ? BLOCK_MOVED_AWAY : BLOCK_REMOVED, old,
-                OUTLINE_NONE);
+    add_aligned(reading, moved ? BLOCK_MOVED_AWAY : BLOCK_REMOVED, old, OUTLINE_NONE);
 }
 
 static void take_new(struct reading *reading)
 {
-    size_t new = reading->new_at++;
+    size_t new = reading->new_at++, from = reading->pairing->moved_from[new];
 
-    add_aligned(reading, reading->pairing->came[new] ? BLOCK_MOVED_HERE : BLOCK_ADDED, OUTLINE_NONE,
-                new);
+    add_aligned(reading, from != OUTLINE_NONE ? BLOCK_MOVED_HERE : BLOCK_ADDED, OUTLINE_NONE, new)
+        ->moved_from = from;
 }
 
 /* Whether a block is a row of a table that has other columns now. */
@@ -66,6 +72,31 @@ static bool columns_differ(const struct alignment *alignment, size_t new)
     return container != OUTLINE_NONE && alignment->columns[container].differ;
 }
 
+static size_t depth_of(const struct outline *outline, size_t block)
+{
+    size_t depth = 0;
+
+    for (size_t c = outline->blocks[block].container; c != OUTLINE_NONE;
+         c = outline->containers[c].parent)
+        depth += outline->containers[c].kind == IN_ITEM || outline->containers[c].kind == IN_QUOTE;
+    return depth;
+}
+
+/* Headings have levels, and other blocks stand in items and quotes. */
+static void note_depth(const struct reading *reading, struct aligned *aligned)
+{
+    const struct outline *old = &reading->alignment->old.outline;
+    const struct outline *new = &reading->alignment->new.outline;
+    size_t was = depth_of(old, aligned->old), is = depth_of(new, aligned->new);
+
+    if (places_differ(&reading->places, aligned->old, aligned->new))
+        aligned->depth = is > was ? DEPTH_MORE : is < was ? DEPTH_LESS : DEPTH_OTHER;
+    else if (old->blocks[aligned->old].level != new->blocks[aligned->new].level)
+        aligned->depth = old->blocks[aligned->old].level < new->blocks[aligned->new].level
+                             ? DEPTH_MORE
+                             : DEPTH_LESS;
+}
+
 static void take_pair(struct reading *reading)
 {
     size_t old = reading->old_at++, new = reading->new_at++;
@@ -73,7 +104,44 @@ static void take_pair(struct reading *reading)
                 !places_parted(&reading->places, old, new) &&
                 !columns_differ(reading->alignment, new);
 
-    add_aligned(reading, same ? BLOCK_SAME : BLOCK_CHANGED, old, new);
+    note_depth(reading, add_aligned(reading, same ? BLOCK_SAME : BLOCK_CHANGED, old, new));
+}
+
+/* A block's next part begins there, and so its words before it end there.  Returns whether a space
+ * stands in between, which is neither's. */
+static bool cut_words(const struct side *side, struct passage *before, struct passage *behind,
+                      size_t at)
+{
+    bool spaced = at > before->from && side->tokens[at - 1].is_space &&
+                  side->tokens[at - 1].style == 0;
+
+    before->to = at - spaced;
+    behind->from = at;
+    return spaced;
+}
+
+/* A new block that goes on from the old one before it, which was cut. */
+static void take_split(struct reading *reading)
+{
+    size_t old = reading->old_at - 1, new = reading->new_at++;
+    struct aligned *aligned = add_aligned(reading, BLOCK_CHANGED, old, new);
+
+    aligned->part = PART_SPLIT;
+    aligned[-1].status = BLOCK_CHANGED;
+    aligned->spaced = cut_words(&reading->alignment->old, &aligned[-1].old_words,
+                                &aligned->old_words, reading->pairing->cut_new[new]);
+}
+
+/* An old block that goes on in the new one before it. */
+static void take_joined(struct reading *reading)
+{
+    size_t old = reading->old_at++, new = reading->new_at - 1;
+    struct aligned *aligned = add_aligned(reading, BLOCK_CHANGED, old, new);
+
+    aligned->part = PART_JOINED;
+    aligned[-1].status = BLOCK_CHANGED;
+    aligned->spaced = cut_words(&reading->alignment->new, &aligned[-1].new_words,
+                                &aligned->new_words, reading->pairing->cut_old[old]);
 }
 
 /* Whether a new block must come first, lest what is open is closed too soon, or what is entered
@@ -118,12 +186,44 @@ static void part_pair(const struct reading *reading, struct pairing *pairing)
     places_find(&reading->places, OUTLINE_NONE, reading->new_at, &new);
     for (size_t i = path_shared(&old, here); i < path_shared(&new, here); i++)
         closes |= here->node[i].container->kind == IN_ITEM;
-    if (closes) {
-        pairing->new_of[pairing->old_of[reading->new_at]] = OUTLINE_NONE;
-        pairing->old_of[reading->new_at] = OUTLINE_NONE;
-    }
+    if (closes)
+        pairing_part(pairing, pairing->old_of[reading->new_at], reading->new_at);
     free(old.node);
     free(new.node);
+}
+
+static bool is_split(const struct reading *reading, size_t new_count)
+{
+    return reading->new_at < new_count && reading->old_at &&
+           reading->pairing->cut_new[reading->new_at] != OUTLINE_NONE &&
+           reading->pairing->old_of[reading->new_at] == reading->old_at - 1;
+}
+
+static bool is_joined(const struct reading *reading, size_t old_count)
+{
+    return reading->old_at < old_count && reading->new_at &&
+           reading->pairing->cut_old[reading->old_at] != OUTLINE_NONE &&
+           reading->pairing->new_of[reading->old_at] == reading->new_at - 1;
+}
+
+/* What comes next, of what has a partner and what has none. */
+static void take_next(struct reading *reading, struct pairing *pairing, size_t old_count,
+                      size_t new_count)
+{
+    bool old_waits =
+        reading->old_at < old_count && pairing->new_of[reading->old_at] == OUTLINE_NONE;
+    bool new_waits;
+
+    if (old_waits && reading->new_at < new_count &&
+        pairing->old_of[reading->new_at] != OUTLINE_NONE)
+        part_pair(reading, pairing);
+    new_waits = reading->new_at < new_count && pairing->old_of[reading->new_at] == OUTLINE_NONE;
+    if (new_waits && (!old_waits || is_new_next(reading)))
+        take_new(reading);
+    else if (old_waits)
+        take_old(reading);
+    else
+        take_pair(reading);
 }
 
 static void put_in_order(struct alignment *alignment, struct pairing *pairing)
@@ -133,22 +233,13 @@ static void put_in_order(struct alignment *alignment, struct pairing *pairing)
     struct reading reading = {.alignment = alignment, .pairing = pairing};
 
     places_make(&reading.places, pairing);
-    while (reading.old_at < old_count || reading.new_at < new_count) {
-        bool old_waits =
-            reading.old_at < old_count && pairing->new_of[reading.old_at] == OUTLINE_NONE;
-        bool new_waits;
-
-        if (old_waits && reading.new_at < new_count &&
-            pairing->old_of[reading.new_at] != OUTLINE_NONE)
-            part_pair(&reading, pairing);
-        new_waits = reading.new_at < new_count && pairing->old_of[reading.new_at] == OUTLINE_NONE;
-        if (new_waits && (!old_waits || is_new_next(&reading)))
-            take_new(&reading);
-        else if (old_waits)
-            take_old(&reading);
+    while (reading.old_at < old_count || reading.new_at < new_count)
+        if (is_split(&reading, new_count))
+            take_split(&reading);
+        else if (is_joined(&reading, old_count))
+            take_joined(&reading);
         else
-            take_pair(&reading);
-    }
+            take_next(&reading, pairing, old_count, new_count);
     places_release(&reading.places);
 }
 
@@ -218,8 +309,8 @@ void alignment_release(struct alignment *alignment)
     for (size_t b = 0; b < alignment->count; b++)
         free(alignment->blocks[b].path.node);
     numbering_release(&alignment->numbering);
-    columns_free(alignment->columns, alignment->old.outline.container_count +
-                                         alignment->new.outline.container_count);
+    columns_free(alignment->columns,
+                 alignment->old.outline.container_count + alignment->new.outline.container_count);
     side_release(&alignment->old);
     side_release(&alignment->new);
     free(alignment->blocks);

@@ -20,8 +20,17 @@ struct alignment {
             BLOCK_MOVED_HERE,
             BLOCK_MOVED_AWAY
         } status;
-        size_t old, new; /* blocks, or OUTLINE_NONE */
+        size_t old, new;   /* blocks, or OUTLINE_NONE */
+        size_t moved_from; /* of one that moved here: the old block; else OUTLINE_NONE */
         struct path path;
+        /* Of either side's words: all of a block's, or its part of them. */
+        struct passage old_words, new_words;
+        /* It goes on from the one before it: from its old block, which was cut here, or in its new
+         * block, which was two. */
+        enum { PART_NONE, PART_SPLIT, PART_JOINED } part;
+        bool spaced; /* a part: between it and the one before there is a space where they are one */
+        /* Where a pair stands now, seen from where it stood. */
+        enum { DEPTH_SAME, DEPTH_MORE, DEPTH_LESS, DEPTH_OTHER } depth;
         bool bare;    /* words of a tight list's item, which have no element of their own */
         bool on_item; /* bare, the first of its item, and all in the item is of its status */
     } * blocks;

@@ -106,8 +106,10 @@ static void part_rows(const struct matching *matching)
             matching->new_of[block->container] == matching->new->blocks[partner].container)
             continue;
         pairing->new_of[b] = pairing->old_of[partner] = OUTLINE_NONE;
-        pairing->gone[b] = pairing->came[partner] =
-            block->kind == BLOCK_ROW && pairing->old->keys[b] == pairing->new->keys[partner];
+        if (block->kind == BLOCK_ROW && pairing->old->keys[b] == pairing->new->keys[partner]) {
+            pairing->moved_to[b] = partner;
+            pairing->moved_from[partner] = b;
+        }
     }
 }
 
@@ -121,7 +123,7 @@ static void pair_heads(const struct matching *matching)
 
             pairing->new_of[old] = new;
             pairing->old_of[new] = old;
-            pairing->gone[old] = pairing->came[new] = false;
+            pairing_stay(pairing, old, new);
         }
 }
 
@@ -262,12 +264,12 @@ static size_t pair_gap(const struct matching *matching, size_t table, size_t row
     struct rows old = {NULL, NULL, 0}, new = {NULL, NULL, 0};
 
     for (; is_row_of(matching->old, row, table) && pairing->new_of[row] == OUTLINE_NONE; row++)
-        if (!pairing->gone[row])
+        if (pairing->moved_to[row] == OUTLINE_NONE)
             add_row(&old, pairing->old, row, column->old, &numbers);
     for (; is_row_of(matching->new, *new_row, matching->new_of[table]) &&
            pairing->old_of[*new_row] == OUTLINE_NONE;
          ++*new_row)
-        if (!pairing->came[*new_row])
+        if (pairing->moved_from[*new_row] == OUTLINE_NONE)
             add_row(&new, pairing->new, *new_row, column->new, &numbers);
     pair_rows(pairing, &old, &new);
     intern_release(&numbers);

@@ -304,6 +304,11 @@ static void add_blocks(struct outline *outline, cmark_node *parent, size_t conta
         }
 }
 
+bool outline_is_row(enum outline_block_kind kind)
+{
+    return kind == BLOCK_HEAD || kind == BLOCK_ROW;
+}
+
 void outline_make(struct outline *outline, const struct markdown *markdown,
                   char *(*lead)(void *context, const char *url), void *context)
 {

@@ -28,23 +28,31 @@ static size_t *nobody(size_t count)
     return items;
 }
 
-/* Items go on where blocks in them do; the first that does decides. */
+static void pair_item(struct numbering *numbering, size_t old, size_t new)
+{
+    if (numbering->becomes[old] == OUTLINE_NONE && numbering->was[new] == OUTLINE_NONE) {
+        numbering->becomes[old] = new;
+        numbering->was[new] = old;
+    }
+}
+
+/* Items go on where blocks in them do; the first that does decides.  What stands in other lists
+ * now has its own item at most. */
 static void pair_items(struct numbering *numbering, const struct pairing *pairing)
 {
     const struct outline *old = &pairing->old->outline, *new = &pairing->new->outline;
 
     for (size_t b = 0; b < old->block_count; b++) {
-        size_t o = old->blocks[b].container, n;
+        size_t partner = pairing->new_of[b], o = old->blocks[b].container, n;
 
-        if (pairing->new_of[b] == OUTLINE_NONE)
+        if (partner == OUTLINE_NONE)
             continue;
-        n = new->blocks[pairing->new_of[b]].container;
+        n = new->blocks[partner].container;
         while (o != OUTLINE_NONE && n != OUTLINE_NONE) {
-            if (new->containers[n].kind == IN_ITEM && numbering->becomes[o] == OUTLINE_NONE &&
-                numbering->was[n] == OUTLINE_NONE) {
-                numbering->becomes[o] = n;
-                numbering->was[n] = o;
-            }
+            if (old->containers[o].kind == IN_ITEM && new->containers[n].kind == IN_ITEM)
+                pair_item(numbering, o, n);
+            if (pairing->old->shapes[b] != pairing->new->shapes[partner])
+                break;
             o = old->containers[o].parent;
             n = new->containers[n].parent;
         }

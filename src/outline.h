@@ -60,6 +60,8 @@ struct outline {
     struct buf text;
 };
 
+bool outline_is_row(enum outline_block_kind kind); /* of a table */
+
 /* Raw HTML and links that a page would not follow are dropped, as in markdown_html(), and so is
  * markup within 32 others.  Blocks within more than 2 * MARKDOWN_DEPTH lists, items and quotes are
  * passed over; no article goes so deep.

@@ -1,70 +1,30 @@
 /* Blocks that are the same are found first, then those that only moved; what is left between
- * two that are the same is paired by the words it shares. */
+ * two that are the same is paired by the words it shares.  Last come parts of blocks, and those
+ * that moved and changed. */
 #include "pairing.h"
 
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "diff.h"
+#include "moves.h"
+#include "parts.h"
 #include "passage.h"
 
 /* About how many pairs of blocks are weighed in one gap.  Past it a block is weighed only with
  * those that stand at about its place: the gap is long, and its two sides go side by side. */
 enum { PAIRS_MAX = 1000000 };
 
-/* Percent of words that two blocks must share.  Any two long ones share their "the" and "of". */
-enum { LIKE_MIN = 48, LIKE_MIN_SHORT = 30, SHORT = 12 /* words */, KEPT_MIN = 25 };
+/* Percent of words that must stay in a pair, in order. */
+enum { KEPT_MIN = 25 };
 
 /* Blocks of no more words than that need to share none, where nothing else can be meant. */
 enum { WORDS_FEW = 4 };
 
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-    return (x > y) - (x < y);
-}
-
-/* The words of a block, their count first. */
-static const uint32_t *bag_of(const struct side *side, uint32_t **bags, size_t block)
-{
-    uint32_t *bag = bags[block];
-
-    if (bag)
-        return bag;
-    bag = mem_alloc((side->first[block + 1] - side->first[block] + 1) * sizeof *bag);
-    for (size_t t = side->first[block]; t < side->first[block + 1]; t++)
-        if (side->tokens[t].is_word)
-            bag[++bag[0]] = side->tokens[t].word;
-    qsort(bag + 1, bag[0], sizeof *bag, by_number);
-    return bags[block] = bag;
-}
-
-/* How much two blocks share of their words, from 0 to 100; 0 where they are not of one kind, or
- * share too little. */
-static unsigned likeness(const struct pairing *pairing, size_t old, size_t new)
-{
-    const uint32_t *a, *b;
-    size_t shared = 0, i = 1, j = 1, all, least;
-
-    if (pairing->old->shapes[old] != pairing->new->shapes[new])
-        return 0;
-    a = bag_of(pairing->old, pairing->bags_old, old);
-    b = bag_of(pairing->new, pairing->bags_new, new);
-    all = (size_t)a[0] + b[0];
-    least = all < 2 * SHORT ? LIKE_MIN_SHORT : LIKE_MIN;
-    if (!all || 200 * (size_t)(a[0] < b[0] ? a[0] : b[0]) < least * all)
-        return 0; /* before a long one is read for each of many short ones */
-    while (i <= a[0] && j <= b[0]) {
-        if (a[i] == b[j])
-            shared++, i++, j++;
-        else if (a[i] < b[j])
-            i++;
-        else
-            j++;
-    }
-    return 200 * shared >= least * all ? (unsigned)(200 * shared / all) : 0;
-}
+struct making {
+    struct pairing *pairing;
+    struct likeness likeness;
+};
 
 static void make_pair(struct pairing *pairing, size_t old, size_t new)
 {
@@ -78,11 +38,13 @@ struct gap {
 };
 
 /* Words in another order, or such as any text has, make no pair. */
-static bool is_change(const struct pairing *pairing, size_t old, size_t new)
+static bool is_change(struct making *making, size_t old, size_t new)
 {
+    const struct pairing *pairing = making->pairing;
     size_t kept = passage_kept(pairing->old, side_words(pairing->old, old), pairing->new,
                                side_words(pairing->new, new));
-    size_t all = (size_t)pairing->bags_old[old][0] + pairing->bags_new[new][0];
+    size_t all = (size_t)likeness_old_words(&making->likeness, old)[0] +
+                 likeness_new_words(&making->likeness, new)[0];
 
     return 200 * kept >= KEPT_MIN * all;
 }
@@ -129,14 +91,14 @@ static void grid_make(struct grid *grid, const struct gap *gap)
 }
 
 /* One pair that shares nearly all is better than two that share a half: hence the square. */
-static void grid_fill(struct grid *grid, const struct pairing *pairing)
+static void grid_fill(struct grid *grid, struct likeness *likeness)
 {
     for (size_t i = grid->gap->old_count; i-- > 0;) {
         size_t from = grid_from(grid, i), to = grid_to(grid, i);
 
         *grid_at(grid, i, to) = *grid_at(grid, i + 1, to);
         for (size_t j = to; j-- > from;) {
-            uint64_t like = likeness(pairing, grid->gap->old[i], grid->gap->new[j]);
+            uint64_t like = likeness_of(likeness, grid->gap->old[i], grid->gap->new[j]);
             uint64_t paired = like ? like * like + *grid_at(grid, i + 1, j + 1) : 0;
             uint64_t down = *grid_at(grid, i + 1, j), right = *grid_at(grid, i, j + 1);
             uint64_t alone = down > right ? down : right;
@@ -147,14 +109,14 @@ static void grid_fill(struct grid *grid, const struct pairing *pairing)
 }
 
 /* The pairs, in order, that share most: as in a longest common subsequence, weighed. */
-static void pair_gap(struct pairing *pairing, const struct gap *gap)
+static void pair_gap(struct making *making, const struct gap *gap)
 {
     struct grid grid;
 
     if (!gap->old_count || !gap->new_count)
         return;
     grid_make(&grid, gap);
-    grid_fill(&grid, pairing);
+    grid_fill(&grid, &making->likeness);
     for (size_t i = 0, j = 0; i < gap->old_count && j < gap->new_count;) {
         uint64_t here;
 
@@ -165,8 +127,8 @@ static void pair_gap(struct pairing *pairing, const struct gap *gap)
         } else if (here == *grid_at(&grid, i, j + 1)) {
             j++;
         } else {
-            if (is_change(pairing, gap->old[i], gap->new[j]))
-                make_pair(pairing, gap->old[i], gap->new[j]);
+            if (is_change(making, gap->old[i], gap->new[j]))
+                make_pair(making->pairing, gap->old[i], gap->new[j]);
             i++, j++;
         }
     }
@@ -181,28 +143,31 @@ static bool goes_on(const struct side *side, size_t block)
     return block && here[-1].container == here->container;
 }
 
-static bool is_few(struct pairing *pairing, size_t old, size_t new)
+static bool is_few(struct likeness *likeness, size_t old, size_t new)
 {
-    return bag_of(pairing->old, pairing->bags_old, old)[0] <= WORDS_FEW &&
-           bag_of(pairing->new, pairing->bags_new, new)[0] <= WORDS_FEW;
+    return likeness_old_words(likeness, old)[0] <= WORDS_FEW &&
+           likeness_new_words(likeness, new)[0] <= WORDS_FEW;
 }
 
 /* As many old blocks as new ones: a price became another, each in its place. */
-static void pair_in_place(struct pairing *pairing, const size_t *old, const size_t *new,
-                          size_t count)
+static void pair_in_place(struct making *making, const size_t *old, const size_t *new, size_t count)
 {
+    struct pairing *pairing = making->pairing;
+
     for (size_t k = 0; k < count; k++)
         if (pairing->old->shapes[old[k]] != pairing->new->shapes[new[k]] ||
             goes_on(pairing->old, old[k]) != goes_on(pairing->new, new[k]))
             return;
     for (size_t k = 0; k < count; k++)
-        if (is_few(pairing, old[k], new[k]))
+        if (is_few(&making->likeness, old[k], new[k]))
             make_pair(pairing, old[k], new[k]);
 }
 
 /* What the pairs of a gap leave between them. */
-static void pair_leftovers(struct pairing *pairing, const struct gap *gap)
+static void pair_leftovers(struct making *making, const struct gap *gap)
 {
+    const struct pairing *pairing = making->pairing;
+
     for (size_t i = 0, j = 0; i < gap->old_count && j < gap->new_count;) {
         size_t old = i, new = j;
 
@@ -211,72 +176,51 @@ static void pair_leftovers(struct pairing *pairing, const struct gap *gap)
         while (j < gap->new_count && pairing->old_of[gap->new[j]] == OUTLINE_NONE)
             j++;
         if (i - old == j - new)
-            pair_in_place(pairing, gap->old + old, gap->new + new, i - old);
+            pair_in_place(making, gap->old + old, gap->new + new, i - old);
         i++, j++; /* a pair, or the end */
     }
 }
 
 /* What is left between two blocks that are the same, as lists of its own. */
-static void pair_between(struct pairing *pairing, size_t old_from, size_t old_to, size_t new_from,
+static void pair_between(struct making *making, size_t old_from, size_t old_to, size_t new_from,
                          size_t new_to)
 {
+    const struct pairing *pairing = making->pairing;
     size_t *old = mem_alloc((old_to - old_from + 1) * sizeof *old);
     size_t *new = mem_alloc((new_to - new_from + 1) * sizeof *new);
     struct gap gap = {old, new, 0, 0};
 
     for (size_t i = old_from; i < old_to; i++)
-        if (!pairing->gone[i])
+        if (pairing->moved_to[i] == OUTLINE_NONE)
             old[gap.old_count++] = i;
     for (size_t j = new_from; j < new_to; j++)
-        if (pairing->old_of[j] == OUTLINE_NONE && !pairing->came[j])
+        if (pairing->old_of[j] == OUTLINE_NONE && pairing->moved_from[j] == OUTLINE_NONE)
             new[gap.new_count++] = j;
-    pair_gap(pairing, &gap);
-    pair_leftovers(pairing, &gap);
+    pair_gap(making, &gap);
+    pair_leftovers(making, &gap);
     free(old);
     free(new);
 }
 
-/* Blocks with words that stand elsewhere now.  Only the first of equal ones is found: the others
- * are removed here and added there. */
-static void find_moves(struct pairing *pairing, size_t old_count, size_t new_count)
+static void pair_same(struct pairing *pairing, const struct diff *diff)
 {
-    uint32_t most = 0;
-    size_t *waiting; /* by key: one more than an old block without a partner, or 0 */
-
-    for (size_t i = 0; i < old_count; i++)
-        most = pairing->old->keys[i] > most ? pairing->old->keys[i] : most;
-    waiting = mem_alloc(((size_t)most + 1) * sizeof *waiting);
-    for (size_t i = old_count; i-- > 0;)
-        if (pairing->new_of[i] == OUTLINE_NONE &&
-            pairing->old->first[i + 1] > pairing->old->first[i])
-            waiting[pairing->old->keys[i]] = i + 1;
-    for (size_t j = 0; j < new_count; j++) {
-        uint32_t key = pairing->new->keys[j];
-
-        if (pairing->old_of[j] != OUTLINE_NONE || key > most || !waiting[key])
-            continue;
-        pairing->gone[waiting[key] - 1] = true;
-        pairing->came[j] = true;
-        waiting[key] = 0;
-    }
-    free(waiting);
-}
-
-static void pair_blocks(struct pairing *pairing, const struct diff *diff, size_t old_count,
-                        size_t new_count)
-{
-    size_t i = 0, j = 0;
-
     for (size_t r = 0; r < diff->count; r++)
         for (size_t k = 0; k < diff->runs[r].len; k++)
             make_pair(pairing, diff->runs[r].a_at + k, diff->runs[r].b_at + k);
-    find_moves(pairing, old_count, new_count);
+}
+
+static void pair_changed(struct making *making, const struct diff *diff)
+{
+    const struct pairing *pairing = making->pairing;
+    size_t i = 0, j = 0;
+
     for (size_t r = 0; r < diff->count; r++) {
-        pair_between(pairing, i, diff->runs[r].a_at, j, diff->runs[r].b_at);
+        pair_between(making, i, diff->runs[r].a_at, j, diff->runs[r].b_at);
         i = diff->runs[r].a_at + diff->runs[r].len;
         j = diff->runs[r].b_at + diff->runs[r].len;
     }
-    pair_between(pairing, i, old_count, j, new_count);
+    pair_between(making, i, pairing->old->outline.block_count, j,
+                 pairing->new->outline.block_count);
 }
 
 static size_t *nobody(size_t count)
@@ -288,16 +232,10 @@ static size_t *nobody(size_t count)
     return partners;
 }
 
-static void free_bags(uint32_t **bags, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        free(bags[i]);
-    free(bags);
-}
-
 void pairing_make(struct pairing *pairing, const struct side *old, const struct side *new)
 {
     size_t old_count = old->outline.block_count, new_count = new->outline.block_count;
+    struct making making = {.pairing = pairing};
     struct diff diff;
 
     *pairing = (struct pairing){
@@ -305,23 +243,50 @@ void pairing_make(struct pairing *pairing, const struct side *old, const struct 
         .new = new,
         .new_of = nobody(old_count),
         .old_of = nobody(new_count),
-        .gone = mem_alloc((old_count + 1) * sizeof *pairing->gone),
-        .came = mem_alloc((new_count + 1) * sizeof *pairing->came),
-        .bags_old = mem_alloc((old_count + 1) * sizeof *pairing->bags_old),
-        .bags_new = mem_alloc((new_count + 1) * sizeof *pairing->bags_new),
+        .cut_old = nobody(old_count),
+        .cut_new = nobody(new_count),
+        .moved_to = nobody(old_count),
+        .moved_from = nobody(new_count),
     };
+    likeness_make(&making.likeness, old, new);
     diff_make(&diff, old->keys, old_count, new->keys, new_count);
-    pair_blocks(pairing, &diff, old_count, new_count);
+    pair_same(pairing, &diff);
+    moves_find(pairing);
+    pair_changed(&making, &diff);
+    parts_find(pairing, &making.likeness);
+    moves_find_changed(pairing, &making.likeness);
     diff_release(&diff);
-    free_bags(pairing->bags_old, old_count);
-    free_bags(pairing->bags_new, new_count);
-    pairing->bags_old = pairing->bags_new = NULL;
+    likeness_release(&making.likeness);
+}
+
+static void forget(size_t *of, size_t *cut, size_t block, size_t partner, size_t count)
+{
+    for (; block < count && of[block] == partner; block++)
+        of[block] = cut[block] = OUTLINE_NONE;
+}
+
+void pairing_part(struct pairing *pairing, size_t old, size_t new)
+{
+    forget(pairing->new_of, pairing->cut_old, old, new, pairing->old->outline.block_count);
+    forget(pairing->old_of, pairing->cut_new, new, old, pairing->new->outline.block_count);
+}
+
+void pairing_stay(struct pairing *pairing, size_t old, size_t new)
+{
+    size_t to = pairing->moved_to[old], from = pairing->moved_from[new];
+
+    if (to != OUTLINE_NONE)
+        pairing->moved_to[old] = pairing->moved_from[to] = OUTLINE_NONE;
+    if (from != OUTLINE_NONE)
+        pairing->moved_from[new] = pairing->moved_to[from] = OUTLINE_NONE;
 }
 
 void pairing_release(struct pairing *pairing)
 {
     free(pairing->new_of);
     free(pairing->old_of);
-    free(pairing->gone);
-    free(pairing->came);
+    free(pairing->cut_old);
+    free(pairing->cut_new);
+    free(pairing->moved_to);
+    free(pairing->moved_from);
 }

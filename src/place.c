@@ -7,13 +7,18 @@
 
 #include "base/mem.h"
 
-/* The containers of a pair: of one shape, so both chains end together.  `again`: it is come to in
- * reading, not looked ahead at. */
+bool places_differ(const struct places *places, size_t old, size_t new)
+{
+    return places->old_side->shapes[old] != places->new_side->shapes[new];
+}
+
+/* The containers of a pair, unless it stands in other ones now: of one shape, so both chains end
+ * together.  `again`: it is come to in reading, not looked ahead at. */
 static void note_pair(struct places *places, size_t old, size_t new, bool again)
 {
     size_t o = places->old->blocks[old].container, n = places->new->blocks[new].container;
 
-    while (o != OUTLINE_NONE && n != OUTLINE_NONE) {
+    while (!places_differ(places, old, new) && o != OUTLINE_NONE && n != OUTLINE_NONE) {
         if (again || places->continued[o] == OUTLINE_NONE)
             places->continued[o] = n;
         if (again)
@@ -36,7 +41,10 @@ void places_make(struct places *places, const struct pairing *pairing)
 {
     const struct outline *old = &pairing->old->outline;
 
-    *places = (struct places){.old = old, .new = &pairing->new->outline};
+    *places = (struct places){.old = old,
+                              .new = &pairing->new->outline,
+                              .old_side = pairing->old,
+                              .new_side = pairing->new};
     places->continued = nothing(old->container_count);
     places->from = nothing(places->new->container_count);
     for (size_t b = 0; b < old->block_count; b++)
@@ -94,7 +102,7 @@ bool places_parted(const struct places *places, size_t old, size_t new)
 {
     size_t o = places->old->blocks[old].container, n = places->new->blocks[new].container;
 
-    while (o != OUTLINE_NONE && n != OUTLINE_NONE) {
+    while (!places_differ(places, old, new) && o != OUTLINE_NONE && n != OUTLINE_NONE) {
         bool same =
             places->continued[o] == n && (places->from[n] == OUTLINE_NONE || places->from[n] == o);
 

@@ -19,6 +19,7 @@ struct path { /* from the outermost on */
 /* Says for each block in turn where it stands. */
 struct places {
     const struct outline *old, *new;
+    const struct side *old_side, *new_side;
     size_t *continued; /* per old container: the new one that goes on from it, or OUTLINE_NONE */
     size_t *from;      /* per new container: the old one of its last pair, or OUTLINE_NONE */
     struct path here;  /* of the last block */
@@ -30,6 +31,9 @@ void places_release(struct places *places);
 
 /* `new` is OUTLINE_NONE for a block that only the old text has.  Free `node`. */
 void places_find(const struct places *places, size_t old, size_t new, struct path *path);
+
+/* Whether a pair stands in other lists, items or quotes than it stood in. */
+bool places_differ(const struct places *places, size_t old, size_t new);
 
 /* Whether a pair that comes next stands in an item that goes on from another item than it stood
  * in: one was cut in two there, or two were made one. */

@@ -26,6 +26,7 @@ struct work {
     struct redline *redline;
     struct path open;   /* a block's */
     bool bare;          /* words without an element of their own were written last */
+    bool has_element;   /* the last block */
     struct label label; /* the last one that this block was given */
     char *heading;      /* the last one, plain */
     bool heading_told;
@@ -94,7 +95,9 @@ static struct label opened_label(const struct work *work, const struct aligned *
     if (numbering->was[node->id] != OUTLINE_NONE)
         return numbering->renumbered[node->id] ? (struct label){numbering->was[node->id], node->id}
                                                : no_label;
-    return own && is_pair(aligned) ? (struct label){lost_item(work, aligned), node->id} : no_label;
+    return own && is_pair(aligned) && aligned->depth == DEPTH_SAME
+               ? (struct label){lost_item(work, aligned), node->id}
+               : no_label;
 }
 
 /* Of a block that opens no item of its own. */
@@ -195,6 +198,11 @@ static struct label go_to(struct work *work, const struct aligned *aligned, cons
 
 /* Blocks */
 
+static bool is_head(const struct work *work, const struct aligned *aligned)
+{
+    return aligned_block(work->alignment, aligned)->kind == BLOCK_HEAD;
+}
+
 static void tags_of(const struct work *work, const struct aligned *aligned, char tag[16],
                     const char **inner, const char **inner_end)
 {
@@ -215,6 +223,12 @@ static void tags_of(const struct work *work, const struct aligned *aligned, char
     }
 }
 
+static bool has_moved(const struct aligned *aligned)
+{
+    return aligned->status == BLOCK_MOVED_HERE || aligned->status == BLOCK_MOVED_AWAY;
+}
+
+/* What moved is all marked, and in it what changed. */
 static void write_words(const struct work *work, const struct aligned *aligned,
                         const struct runs *runs)
 {
@@ -222,44 +236,122 @@ static void write_words(const struct work *work, const struct aligned *aligned,
     struct redline_words words_of_move = {.added = work->options->words.moved_here,
                                           .removed = work->options->words.moved_away,
                                           .link = work->options->words.link};
-    bool moved = aligned->status == BLOCK_MOVED_HERE || aligned->status == BLOCK_MOVED_AWAY;
+    const struct redline_words *of_block = words && has_moved(aligned) ? &words_of_move : words;
+    enum change change = aligned->status == BLOCK_MOVED_HERE ? ADDED : REMOVED;
+    struct buf *out = &work->redline->html;
 
-    words = words && moved ? &words_of_move : words;
-    if (redline_is_row(work->alignment, aligned))
-        redline_write_cells(work->alignment, aligned, runs, words, &work->redline->html);
-    else
-        redline_write(runs, UNCHANGED, words, &work->redline->html);
+    if (redline_is_row(work->alignment, aligned)) {
+        redline_write_cells(work->alignment, aligned, runs, of_block, out);
+        return;
+    }
+    if (has_moved(aligned))
+        redline_begin_mark(change, of_block, out);
+    redline_write(runs, UNCHANGED, words, out);
+    if (has_moved(aligned))
+        redline_end_mark(change, of_block, out);
+}
+
+/* A letter for each list, item, quote and table that a block stood in, from the outermost on. */
+static void write_old_place(const struct work *work, size_t old, struct buf *out)
+{
+    const struct outline *outline = &work->alignment->old.outline;
+    char letters[4 * MARKDOWN_DEPTH + 2] = "";
+    size_t at = sizeof letters - 1;
+
+    for (size_t c = outline->blocks[old].container; c != OUTLINE_NONE && at;
+         c = outline->containers[c].parent)
+        letters[--at] = "bllit"[outline->containers[c].kind];
+    buf_addf(out, " data-was=\"%s\"", letters + at);
+}
+
+/* A pair that stands in other lists or quotes, or a heading of another level. */
+static void write_depth(const struct work *work, const struct aligned *aligned, struct buf *out)
+{
+    const struct redline_words *words = &work->options->words;
+    const char *const notes[] = {
+        [DEPTH_MORE] = words->deeper, [DEPTH_LESS] = words->higher, [DEPTH_OTHER] = words->placed};
+
+    if (aligned->depth == DEPTH_SAME || !said(work))
+        return;
+    buf_adds(out, "<span class=\"note\"");
+    if (work->alignment->old.shapes[aligned->old] != work->alignment->new.shapes[aligned->new])
+        write_old_place(work, aligned->old, out);
+    buf_addf(out, ">[%s] </span>", notes[aligned->depth]);
+}
+
+/* The next one goes on from this one: it is said in what came, where there were one and are two,
+ * or went. */
+static void write_break(const struct work *work, const struct aligned *next, struct buf *out)
+{
+    const char *element = next->part == PART_SPLIT ? "ins" : "del";
+
+    if (next->spaced)
+        buf_addc(out, ' ');
+    buf_addf(out, "<%s><span class=\"break\">¶", element);
+    if (said(work))
+        buf_addf(out, " [%s]",
+                 next->part == PART_SPLIT ? work->options->words.split
+                                          : work->options->words.joined);
+    buf_addf(out, "</span></%s>", element);
 }
 
 /* An item of a tight list takes the class of its words, if that is true of all that is in it;
  * else, and behind other words of the same item, they get an element. */
-static void write_block(struct work *work, const struct aligned *aligned, const struct runs *runs)
+static void begin_block(struct work *work, const struct aligned *aligned)
 {
     const char *class = classes[aligned->status], *inner, *inner_end;
-    struct buf *out = &work->redline->html;
     struct label label = go_to(work, aligned, aligned->on_item ? class : NULL);
+    struct buf *out = &work->redline->html;
     char tag[16];
 
-    if (aligned_block(work->alignment, aligned)->kind == BLOCK_RULE) {
-        open_tag(out, "hr", class);
-        buf_adds(out, " />\n");
-        work->bare = false;
-    } else if (aligned->bare && !work->bare && (aligned->on_item || !class)) {
-        write_words(work, aligned, runs);
-        work->bare = true;
-    } else {
-        bool is_head = aligned_block(work->alignment, aligned)->kind == BLOCK_HEAD;
-
-        tags_of(work, aligned, tag, &inner, &inner_end);
-        buf_adds(out, is_head ? "<thead>\n" : "");
-        open_tag(out, tag, aligned->on_item ? NULL : class);
-        buf_addc(out, '>');
-        write_label(work, &label, out);
-        buf_adds(out, inner);
-        write_words(work, aligned, runs);
-        buf_addf(out, "%s</%s>\n%s", inner_end, tag, is_head ? "</thead>\n" : "");
-        work->bare = false;
+    if (aligned->part != PART_JOINED) {
+        work->has_element = !aligned->bare || work->bare || (!aligned->on_item && class);
+        work->bare = !work->has_element;
+        if (work->has_element) {
+            tags_of(work, aligned, tag, &inner, &inner_end);
+            buf_adds(out, is_head(work, aligned) ? "<thead>\n" : "");
+            open_tag(out, tag, aligned->on_item ? NULL : class);
+            buf_addf(out, ">%s", inner);
+        }
     }
+    write_label(work, &label, out);
+    write_depth(work, aligned, out);
+}
+
+static void end_block(struct work *work, const struct aligned *aligned)
+{
+    const char *inner, *inner_end;
+    char tag[16];
+
+    if (!work->has_element)
+        return;
+    tags_of(work, aligned, tag, &inner, &inner_end);
+    buf_addf(&work->redline->html, "%s</%s>\n%s", inner_end, tag,
+             is_head(work, aligned) ? "</thead>\n" : "");
+}
+
+static void write_rule(struct work *work, const struct aligned *aligned)
+{
+    go_to(work, aligned, NULL);
+    open_tag(&work->redline->html, "hr", classes[aligned->status]);
+    buf_adds(&work->redline->html, " />\n");
+    work->bare = false;
+}
+
+/* `next` is the one that goes on from it, or NULL. */
+static void write_block(struct work *work, const struct aligned *aligned,
+                        const struct aligned *next, const struct runs *runs)
+{
+    if (aligned_block(work->alignment, aligned)->kind == BLOCK_RULE) {
+        write_rule(work, aligned);
+        return;
+    }
+    begin_block(work, aligned);
+    write_words(work, aligned, runs);
+    if (next)
+        write_break(work, next, &work->redline->html);
+    if (!next || next->part != PART_JOINED)
+        end_block(work, aligned);
 }
 
 /* Numbers, and the table */
@@ -281,10 +373,10 @@ static void count(const struct work *work, const struct aligned *aligned, const 
         [BLOCK_MOVED_AWAY] = NULL,
     };
 
-    redline->change_count += is_change(work, aligned);
-    if (counters[aligned->status])
+    redline->change_count += is_change(work, aligned) && aligned->part == PART_NONE;
+    if (counters[aligned->status] && aligned->part == PART_NONE)
         ++*counters[aligned->status];
-    if (aligned->status == BLOCK_MOVED_HERE || aligned->status == BLOCK_MOVED_AWAY)
+    if (has_moved(aligned) && redline_is_row(work->alignment, aligned))
         return;
     for (size_t r = 0; r < runs->count; r++)
         for (size_t t = runs->run[r].from; t < runs->run[r].to; t++) {
@@ -327,9 +419,36 @@ static void write_side(const struct work *work, const struct aligned *aligned,
         redline_write(runs, hidden, NULL, out);
 }
 
-static void add_row(struct work *work, const struct aligned *aligned, const struct runs *runs)
+/* Parts of what was or is one block share a row. */
+static struct redline_row *row_for(struct work *work, const struct aligned *aligned)
 {
     struct redline *redline = work->redline;
+    struct redline_row *row;
+
+    if (aligned->part != PART_NONE)
+        return &redline->rows[redline->row_count - 1];
+    redline->rows = mem_grow(redline->rows, redline->row_count, sizeof *redline->rows);
+    row = &redline->rows[redline->row_count++];
+    row->heading = mem_dups(work->heading_told ? "" : work->heading);
+    work->heading_told = true;
+    row->moved = has_moved(aligned);
+    row->before = mem_dups("");
+    row->after = mem_dups("");
+    return row;
+}
+
+/* Behind what a part before it has on that side. */
+static void add_to_row(char **side, bool is_apart, struct buf *words)
+{
+    char *all = mem_printf("%s%s%s", *side, !**side ? "" : is_apart ? "<br />" : " ", words->data);
+
+    free(*side);
+    buf_release(words);
+    *side = all;
+}
+
+static void add_row(struct work *work, const struct aligned *aligned, const struct runs *runs)
+{
     struct buf before = BUF_INIT, after = BUF_INIT;
     struct redline_row *row;
 
@@ -341,13 +460,9 @@ static void add_row(struct work *work, const struct aligned *aligned, const stru
         write_side(work, aligned, runs, ADDED, &before);
     if (aligned->new != OUTLINE_NONE)
         write_side(work, aligned, runs, REMOVED, &after);
-    redline->rows = mem_grow(redline->rows, redline->row_count, sizeof *redline->rows);
-    row = &redline->rows[redline->row_count++];
-    row->heading = mem_dups(work->heading_told ? "" : work->heading);
-    work->heading_told = true;
-    row->moved = aligned->status == BLOCK_MOVED_HERE || aligned->status == BLOCK_MOVED_AWAY;
-    row->before = buf_detach(&before);
-    row->after = buf_detach(&after);
+    row = row_for(work, aligned);
+    add_to_row(&row->before, aligned->part == PART_JOINED, &before);
+    add_to_row(&row->after, aligned->part == PART_SPLIT, &after);
 }
 
 static void make_outline(struct outline *outline, const char *text,
@@ -358,6 +473,14 @@ static void make_outline(struct outline *outline, const char *text,
     markdown_parse(&markdown, str_of(text));
     outline_make(outline, &markdown, options->lead, options->context);
     markdown_release(&markdown);
+}
+
+/* The block that goes on from another one, or NULL. */
+static const struct aligned *part_behind(const struct alignment *alignment, size_t block)
+{
+    const struct aligned *next = &alignment->blocks[block] + 1;
+
+    return block + 1 < alignment->count && next->part != PART_NONE ? next : NULL;
 }
 
 void redline_make(struct redline *redline, const char *before, const char *after,
@@ -376,7 +499,7 @@ void redline_make(struct redline *redline, const char *before, const char *after
         struct runs runs;
 
         redline_runs(&alignment, &alignment.blocks[i], &runs);
-        write_block(&work, &alignment.blocks[i], &runs);
+        write_block(&work, &alignment.blocks[i], part_behind(&alignment, i), &runs);
         count(&work, &alignment.blocks[i], &runs);
         note_heading(&work, &alignment.blocks[i]);
         add_row(&work, &alignment.blocks[i], &runs);

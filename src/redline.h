@@ -8,8 +8,11 @@
  * (tests/test_redline_table.c).
  * Numbers of list items are the new text's.  An item with another number, or one that was no item,
  * has the class "renumbered" and begins with what stood and what stands before it; one that only
- * moved up because another went has not.  The levels of headings are the new text's as well: a
- * heading where only that changed has the class "changed", and no more. */
+ * moved up because another went has not.  Where a block stands is the new text's as well: one that
+ * stood deeper or higher, and a heading of another level, begins with a note that says so, and
+ * names what it stood in (data-was: b, l and i for a quote, a list and an item).
+ * Where an <ins> or <del> holds a "break", a paragraph or item ends on that side, and the next
+ * words are in the next one: it was cut there, or two were made one. */
 #ifndef TEADE_REDLINE_H
 #define TEADE_REDLINE_H
 
@@ -18,7 +21,10 @@
 /* What is said of a change to those who cannot see it, in the reader's language, as HTML. */
 struct redline_words {
     const char *added, *removed, *moved_here, *moved_away;
-    const char *link; /* behind a link: its address changed */
+    const char *link;            /* behind a link: its address changed */
+    const char *split, *joined;  /* where a block was cut in two, or two were made one */
+    const char *deeper, *higher; /* before a block: its level changed */
+    const char *placed;          /* before a block: it stands in another kind of block */
 };
 
 struct redline_options {

@@ -77,19 +77,22 @@ void redline_runs(const struct alignment *alignment, const struct aligned *align
     }
     switch (aligned->status) {
     case BLOCK_SAME:
-        redline_add(runs, UNCHANGED, new, side_words(new, aligned->new));
+        redline_add(runs, UNCHANGED, new, aligned->new_words);
         break;
     case BLOCK_CHANGED:
-        redline_compare(runs, alignment, side_words(old, aligned->old),
-                        side_words(new, aligned->new));
+        redline_compare(runs, alignment, aligned->old_words, aligned->new_words);
         break;
     case BLOCK_ADDED:
+        redline_add(runs, ADDED, new, aligned->new_words);
+        break;
     case BLOCK_MOVED_HERE:
-        redline_add(runs, ADDED, new, side_words(new, aligned->new));
+        redline_compare(runs, alignment, side_words(old, aligned->moved_from), aligned->new_words);
         break;
     case BLOCK_REMOVED:
+        redline_add(runs, REMOVED, old, aligned->old_words);
+        break;
     case BLOCK_MOVED_AWAY:
-        redline_add(runs, REMOVED, old, side_words(old, aligned->old));
+        redline_add(runs, UNCHANGED, old, aligned->old_words);
         break;
     }
 }

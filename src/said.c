@@ -14,6 +14,11 @@ static const struct {
     {"moved_here", offsetof(struct redline_words, moved_here)},
     {"moved_away", offsetof(struct redline_words, moved_away)},
     {"link", offsetof(struct redline_words, link)},
+    {"split", offsetof(struct redline_words, split)},
+    {"joined", offsetof(struct redline_words, joined)},
+    {"deeper", offsetof(struct redline_words, deeper)},
+    {"higher", offsetof(struct redline_words, higher)},
+    {"placed", offsetof(struct redline_words, placed)},
 };
 enum { COUNT = sizeof kinds / sizeof *kinds };
 

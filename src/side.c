@@ -37,10 +37,10 @@ static void add_token(struct tokenizer *tokenizer, struct str word, size_t offse
                           .style = piece->style,
                           .atom = piece->atom,
                           .is_word = is_word,
+                          .is_space = str_is(word, " ") && !tokenizer->is_code,
                           .ends_cell = piece->atom && str_is(word, "|")};
-    bool is_space = str_is(word, " ") && !tokenizer->is_code;
 
-    if (is_space && side->token_count == side->first[tokenizer->block])
+    if (token.is_space && side->token_count == side->first[tokenizer->block])
         return; /* before the first word of a block nobody sees it */
     buf_reset(&tokenizer->word);
     visible_compose(word, &tokenizer->word);
@@ -54,7 +54,7 @@ static void add_token(struct tokenizer *tokenizer, struct str word, size_t offse
                       : token.number;
     side->tokens = mem_grow(side->tokens, side->token_count, sizeof *side->tokens);
     side->tokens[side->token_count++] = token;
-    if (!is_space)
+    if (!token.is_space)
         tokenizer->last = side->token_count;
 }
 

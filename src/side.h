@@ -15,6 +15,7 @@ struct token {
     uint32_t number; /* equal for equal text in equal markup, on both sides */
     uint32_t loose;  /* the same, wherever links lead */
     uint32_t word;   /* equal for equal text, great letters or small */
+    bool is_space;   /* a single one, outside of code */
     bool atom, is_word;
     bool ends_cell; /* an atom that shows nothing */
 };

@@ -14,7 +14,12 @@ static const struct redline_words spoken = {.added = "added",
                                             .removed = "removed",
                                             .moved_here = "moved here",
                                             .moved_away = "moved away",
-                                            .link = "link leads to"};
+                                            .link = "link leads to",
+                                            .split = "split here",
+                                            .joined = "joined here",
+                                            .deeper = "lower",
+                                            .higher = "higher",
+                                            .placed = "other form"};
 
 static void make(struct redline *redline, const char *old, const char *new, const char *language)
 {
@@ -33,12 +38,33 @@ struct view {
     struct buf chain, last, line;
     size_t hidden, said; /* how deep in what this reader does not see, and in what is said */
     const char *hide;
+    bool goes_on; /* the block that ends does not, for this reader */
+    char was[64]; /* what the block stands in for this reader, or "" */
 };
+
+/* Spaces at the end of a line, and the end of markup before them. */
+static void trim_line(struct view *view)
+{
+    struct buf *line = &view->line;
+
+    while (line->len && line->data[line->len - 1] == ' ')
+        line->data[--line->len] = '\0';
+    if (line->len > 1 && strcmp(line->data + line->len - 2, "{}") == 0)
+        line->data[line->len -= 2] = '\0';
+}
 
 static void end_line(struct view *view)
 {
+    if (view->goes_on && view->line.len)
+        return;
+    trim_line(view);
     if (view->line.len)
-        buf_addf(&view->out, "%s %s %s\n", view->in, view->block, view->line.data);
+        buf_addf(&view->out, "%s %s %s\n",
+                 !*view->was                   ? view->in
+                 : strcmp(view->was, "-") == 0 ? ""
+                                               : view->was,
+                 view->block, view->line.data);
+    view->was[0] = '\0';
     buf_reset(&view->line);
     buf_reset(&view->last);
     strcpy(view->block, "p");
@@ -50,6 +76,7 @@ static void add_words(struct view *view, const char *text, size_t len)
         return;
     if (strcmp(view->last.data, view->chain.data) != 0)
         buf_addf(&view->line, "{%s}", view->chain.data);
+    view->goes_on = false;
     buf_reset(&view->last);
     buf_adds(&view->last, view->chain.data);
     for (size_t i = 0; i < len; i++)
@@ -108,6 +135,22 @@ static void lead_elsewhere(struct view *view, const char *tag, size_t len)
     free(link);
 }
 
+/* What the reader of the old text is told of where a block began, ended and stood. */
+static void take_note(struct view *view, const char *tag, size_t len)
+{
+    const char *was = memmem(tag, len, "data-was=\"", 10);
+
+    if (was) {
+        snprintf(view->was, sizeof view->was, "%.*s", (int)strcspn(was + 10, "\""), was + 10);
+        if (!*view->was)
+            strcpy(view->was, "-");
+    } else if (memmem(tag, len, "\"break\"", 7) && view->hidden) {
+        view->goes_on = true;
+    } else if (memmem(tag, len, "\"break\"", 7)) {
+        end_line(view);
+    }
+}
+
 static void take_tag(struct view *view, const char *tag, size_t len)
 {
     static const char *const containers[] = {"ul", "ol", "li", "blockquote", "table", "tr"};
@@ -135,6 +178,8 @@ static void take_tag(struct view *view, const char *tag, size_t len)
             view->hidden += closing ? (size_t)-1 : 1;
     } else if (is_tag(name, "span")) {
         view->said += closing ? (size_t)-1 : 1;
+        if (!closing && is_tag("ins", view->hide))
+            take_note(view, tag, len);
     } else if (is_tag(name, "hr")) {
         bool added = memmem(tag, len, "added", 5), removed = memmem(tag, len, "removed", 7);
 
@@ -269,6 +314,7 @@ static char *without(const char *html, const char *element, const char *const cl
         const char *class = memmem(html, strcspn(html, ">"), " class=\"", 8);
         bool dropped = *html == '<' && is_tag(html + 1, element);
 
+        dropped = dropped && strncmp(html, "<ins><span class=\"break\"", 24) != 0;
         for (size_t i = 0; *html == '<' && class && i < 2; i++)
             dropped |= strncmp(class + 8, classes[i], strlen(classes[i])) == 0;
         if (dropped)
@@ -522,7 +568,8 @@ static void examples(void **state)
         {"en", "# Our title\n\nText.", "# Our new title\n\nText.",
          "<h1 class=\"changed\">Our <ins>new </ins>title</h1>\n<p>Text.</p>\n"},
         {"en", "# Our title\n\nText.", "## Our title\n\nText.",
-         "<h2 class=\"changed\">Our title</h2>\n<p>Text.</p>\n"},
+         "<h2 class=\"changed\"><span class=\"note\">[lower] </span>Our "
+         "title</h2>\n<p>Text.</p>\n"},
         {"en", "- one\n- two", "1. one\n2. new\n3. two",
          "<ol>\n<li class=\"renumbered\" value=\"1\"><span class=\"number\"><del>•</del> "
          "<ins>1.</ins> "
@@ -530,6 +577,53 @@ static void examples(void **state)
          "<li class=\"added\" value=\"2\"><ins>new</ins></li>\n"
          "<li class=\"renumbered\" value=\"3\"><span class=\"number\"><del>•</del> <ins>3.</ins> "
          "</span>two</li>\n</ol>\n"},
+        {"en", "We keep orders for a year. We keep logs for a week.",
+         "We keep orders for a year.\n\nWe keep logs for a week.",
+         "<p class=\"changed\">We keep orders for a year. <ins><span class=\"break\">¶ [split "
+         "here]</span></ins></p>\n<p class=\"changed\">We keep logs for a week.</p>\n"},
+        {"en", "We keep orders for a year.\n\nWe keep logs for a week.",
+         "We keep orders for two years. We keep logs for a week.",
+         "<p class=\"changed\">We keep orders for <del>a year</del><ins>two years</ins>. "
+         "<del><span class=\"break\">¶ [joined here]</span></del>We keep logs for a week.</p>\n"},
+        {"en", "Orders are kept for a year. Logs are kept for a week. Mail is kept for two days.",
+         "Orders are kept for a year.\n\nLogs are kept for a month.\n\nMail is kept for two days.",
+         "<p class=\"changed\">Orders are kept for a year. <ins><span class=\"break\">¶ [split "
+         "here]</span></ins></p>\n<p class=\"changed\">Logs are kept for a "
+         "<del>week</del><ins>month"
+         "</ins>. <ins><span class=\"break\">¶ [split here]</span></ins></p>\n"
+         "<p class=\"changed\">Mail is kept for two days.</p>\n"},
+        {"en", "1. name and address\n2. age", "1. name and\n2. address\n3. age",
+         "<ol>\n<li class=\"changed\" value=\"1\">name and <ins><span class=\"break\">¶ [split "
+         "here]</span></ins></li>\n<li class=\"changed renumbered\" value=\"2\"><span "
+         "class=\"number\">"
+         "<ins>2.</ins> </span>address</li>\n<li value=\"3\">age</li>\n</ol>\n"},
+        {"en", "- *name* and\n- address\n- age", "- *name* and address\n- age",
+         "<ul>\n<li class=\"changed\"><em>name</em> and <del><span class=\"break\">¶ [joined here]"
+         "</span></del><span class=\"number\"><del>•</del> </span>address</li>\n<li>age</li>\n"
+         "</ul>\n"},
+        {"ja", "注文を保存します。記録を保存します。", "注文を保存します。\n\n記録を保存します。",
+         "<p class=\"changed\">注文を保存します。<ins><span class=\"break\">¶ [split here]</span>"
+         "</ins></p>\n<p class=\"changed\">記録を保存します。</p>\n"},
+        {"en", "- We use:\n  - your name\n  - your age", "- We use:\n- your name\n- your size",
+         "<ul>\n<li>We use:</li>\n<li class=\"changed\"><span class=\"note\" "
+         "data-was=\"lili\">[higher] "
+         "</span>your name</li>\n<li><ul>\n<li class=\"removed\"><del>your "
+         "age</del></li>\n</ul>\n</li>\n"
+         "<li class=\"added\"><ins>your size</ins></li>\n</ul>\n"},
+        {"en", "- We use:\n- your name", "- We use:\n  - your name",
+         "<ul>\n<li>We use:<ul>\n<li class=\"changed\"><span class=\"note\" "
+         "data-was=\"li\">[lower] "
+         "</span>your name</li>\n</ul>\n</li>\n</ul>\n"},
+        {"en", "> Your name stays here", "- Your name stays here",
+         "<ul>\n<li class=\"changed\"><span class=\"note\" data-was=\"b\">[other form] </span>Your "
+         "name "
+         "stays here</li>\n</ul>\n"},
+        {"en", "Orders are kept for a year, not longer.\n\n# B\n\nEnd.",
+         "# B\n\nEnd.\n\nOrders are kept for two years, not longer.",
+         "<p class=\"moved-away\"><del>Orders are kept for a year, not "
+         "longer.</del></p>\n<h1>B</h1>\n"
+         "<p>End.</p>\n<p class=\"moved-here\"><ins>Orders are kept for <del>a year</del><ins>two "
+         "years</ins>, not longer.</ins></p>\n"},
         {"en", "A\\\nb", "A\\\nc", "<p class=\"changed\">A<br />\n<del>b</del><ins>c</ins></p>\n"},
         {"en", "Run `a b`.", "Run `a c`.",
          "<p class=\"changed\">Run <code>a <del>b</del><ins>c</ins></code>.</p>\n"},
