@@ -10,6 +10,7 @@
 #include "markdown_foreign.h"
 #include "markdown_markers.h"
 #include "markdown_numbers.h"
+#include "markdown_shown.h"
 
 struct reviewing {
     const struct markdown *markdown;
@@ -125,47 +126,37 @@ static bool is_meant(const char *text, size_t at, size_t run)
     return run == 1 ? ends_in_letter(text, at) != begins_with_letter(text + at + 1) : run <= 3;
 }
 
-static size_t count_of(struct str text, const char *what)
-{
-    const char *at = text.data, *end = text.data + text.len;
-    size_t count = 0;
-
-    for (; (at = memmem(at, (size_t)(end - at), what, strlen(what))); at += strlen(what))
-        count++;
-    return count;
-}
-
-/* Stars that are shown and not escaped, and would be emphasis. */
-static size_t meant_stars(const struct spelling *spelling)
-{
-    const char *shown = spelling->shown.data;
-    size_t count = 0, escaped = count_of(buf_str(&spelling->text), "\\*");
-
-    for (size_t at = 0; (at += strcspn(shown + at, "*")), shown[at];) {
-        size_t run = strspn(shown + at, "*");
-
-        count += is_meant(shown, at, run) ? run : 0;
-        at += run;
-    }
-    return count > escaped ? count - escaped : 0;
-}
+/* Whether it is punctuation that keeps them from being emphasis: `true` is that. */
+static const struct {
+    const char *remedy, *text;
+} star_faults[] = {
+    [false] = {"write them on both sides of the words, without a space inside; \\* where a star is "
+               "meant",
+               "stars that begin or end no emphasis are shown"},
+    [true] = {"put a space, or the punctuation outside the stars; \\* where a star is meant",
+              "stars beside punctuation and a letter are no emphasis: they are shown"},
+};
 
 static void check_stars(cmark_node *leaf, const struct spelling *spelling,
                         struct findings *findings)
 {
-    size_t at = strcspn(spelling->live.data, "*");
+    struct markdown_shown shown;
+    const char *text;
+    bool beside;
 
-    if (!spelling->live.data[at])
+    if (!strchr(spelling->live.data, '*'))
         return;
-    if (markdown_shows_stars(leaf, spelling->text.data))
-        finding(findings, FINDING_WARNING, spelling->lines[0].place,
-                "put a space, or the punctuation outside the stars; \\* where a star is meant",
-                "stars beside punctuation and a letter are no emphasis: they are shown");
-    else if (meant_stars(spelling))
-        finding(findings, FINDING_WARNING, spelling_place(spelling, at),
-                "write them on both sides of the words, without a space inside; \\* where a star "
-                "is meant",
-                "stars that begin or end no emphasis are shown");
+    beside = markdown_shows_stars(leaf, spelling->text.data);
+    markdown_show(&shown, spelling->text.data, false);
+    text = shown.text.data;
+    for (size_t at = strcspn(text, "*"), run; text[at]; at += strcspn(text + at, "*")) {
+        run = strspn(text + at, "*");
+        if (spelling->live.data[shown.at[at]] == '*' && is_meant(text, at, run))
+            finding(findings, FINDING_WARNING, spelling_place(spelling, shown.at[at]),
+                    star_faults[beside].remedy, "%s", star_faults[beside].text);
+        at += run;
+    }
+    markdown_shown_release(&shown);
 }
 
 /* Leaves */

@@ -249,4 +249,18 @@ draft() {
         "$teade" build --output "$tmp/site" 2>"$tmp/err" && has_not "$tmp/err" 2999
 }
 check 'a draft before its day' draft
+
+# Sound Markdown that a page would show otherwise than it was meant, in the source and in a translation.
+otherwise() {
+    rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" || return 1
+    printf '\n12. detsembril\n\n(a) nimi;\n(b) aadress.\n\nVaata ~~siia~~ või kirjuta a@b.example.\n' >>"$policy"
+    printf '\nmsgid "detsembril"\nmsgstr "15. december"\n' >>locale/ja/LC_MESSAGES/privacy-policy.po
+    "$teade" check --date 2026-11-22 >"$tmp/out" 2>"$tmp/err"
+    has "$tmp/out" 'warning: this begins a list with the number 12' &&
+        has "$tmp/out" 'warning: lines with signs of a list are shown as one' &&
+        has "$tmp/out" 'warning: "~~siia~~" is shown as it stands: strike-through is not supported' &&
+        has "$tmp/out" 'warning: "a@b.example" is shown as it stands: an address by itself is not a link' &&
+        has_not "$tmp/out" 'this would be a list'
+}
+check 'what a page would show otherwise' otherwise
 echo "1..$number"

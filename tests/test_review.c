@@ -304,15 +304,19 @@ static void foreign(void **state)
 
 #define SHOWN_STARS " stars that begin or end no emphasis are shown\n"
 
+#define BESIDE_STARS " stars beside punctuation and a letter are no emphasis: they are shown\n"
+
 static void stars(void **state)
 {
     static const struct row rows[] = {
-        {"a ** b ** c\n", "1:3" SHOWN_STARS},
+        {"a ** b ** c\n", "1:3" SHOWN_STARS "1:8" SHOWN_STARS},
+        {"**a** \\*b\n*c\n", "2:1" SHOWN_STARS},
+        {"> - ## **a** *b\n", "1:14" SHOWN_STARS},
         {"a **b c\n", "1:3" SHOWN_STARS},
         {"a *b c\n", "1:3" SHOWN_STARS},
         {"a* c\n", "1:2" SHOWN_STARS},
-        {"**a: **b\n", "1:1" SHOWN_STARS},
-        {"*a:*b\n", "1:1 stars beside punctuation and a letter are no emphasis: they are shown\n"},
+        {"**a: **b\n", "1:1" SHOWN_STARS "1:6" SHOWN_STARS},
+        {"*a:*b\n", "1:1" BESIDE_STARS "1:4" BESIDE_STARS},
         {"5 * 3, 2*3, ****, \\*a, *b* **c**\n", ""},
         {"`*a` <https://a.example/*b>\n", ""},
     };
