@@ -16,7 +16,7 @@
 #include "lex.h"
 
 /* The generator has backslashes only before these. */
-static char *unescaped(struct str line)
+char *question_unescaped(struct str line)
 {
     struct buf out = BUF_INIT;
 
@@ -89,9 +89,9 @@ void questions_read(struct text_questions *questions, struct str text)
         questions->list = mem_grow(questions->list, questions->count, sizeof *questions->list);
         question = &questions->list[questions->count++];
         question->id = mem_dup(id.data, id.len);
-        question->words = unescaped(words);
+        question->words = question_unescaped(words);
         question->recipient =
-            unescaped(more && strchr(question->id, '.') ? cut_recipient(text) : str_of(""));
+            question_unescaped(more && strchr(question->id, '.') ? cut_recipient(text) : str_of(""));
     }
 }
 

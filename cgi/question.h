@@ -24,6 +24,9 @@ void questions_release(struct text_questions *questions);
 /* NULL: the text has no such question. */
 const struct text_question *questions_find(const struct text_questions *questions, const char *id);
 
+/* A line of a text without Markdown's backslashes; the caller's to free. */
+char *question_unescaped(struct str line);
+
 /* Appends a label as a text has it, where an end of a line (&#10;) is a space. */
 void question_label(struct str label, struct buf *words);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "controllers.h"
 #include "offer.h"
 #include "question_json.h"
 
@@ -188,17 +189,42 @@ static json_t *recipient_json(const char *id, const struct manifest_wording *wor
                      "party_name", wording->recipient, "party_address", wording->country);
 }
 
-static void state_controllers(const struct manifest *manifest, json_t *processing, json_t *parties)
+/* NULL: the site names nobody just so, now. */
+static const struct manifest_controller *find_controller(const struct manifest *manifest,
+                                                         const char *line)
 {
-    json_t *ids = json_array();
-
     for (size_t i = 0; i < manifest->controller_count; i++) {
-        json_t *party = controller_json(&manifest->controllers[i], i);
+        const struct manifest_controller *one = &manifest->controllers[i];
+        const char *parts[] = {one->name, one->address, one->email, one->phone};
+
+        if (controllers_says(line, parts, sizeof parts / sizeof *parts))
+            return one;
+    }
+    return NULL;
+}
+
+/* Those that the text names, whom the visitor answered; in the site's fields as far as it still
+ * names them so.  A text that asks nothing names nobody: then they are the site's of the day. */
+static void state_controllers(const struct manifest *manifest, struct str text, json_t *processing,
+                              json_t *parties)
+{
+    struct text_controllers named;
+    json_t *ids = json_array();
+    size_t count;
+
+    controllers_read(&named, text);
+    count = named.count ? named.count : manifest->controller_count;
+    for (size_t i = 0; i < count; i++) {
+        struct manifest_controller by_text = {.name = named.count ? named.lines[i] : NULL};
+        const struct manifest_controller *one =
+            named.count ? find_controller(manifest, by_text.name) : &manifest->controllers[i];
+        json_t *party = controller_json(one ? one : &by_text, i);
 
         json_array_append(ids, json_object_get(party, "party_id"));
         json_array_append_new(parties, party);
     }
     set(processing, "pii_controllers", ids);
+    controllers_release(&named);
 }
 
 static json_t *information_json(const struct manifest_question *question)
@@ -248,8 +274,9 @@ static void state_site(const struct manifest *manifest, const char *language, js
 }
 
 static void state(const struct manifest *manifest, const char *language,
-                  const struct record_view *view, json_t *record)
+                  const struct receipt *receipt, json_t *record)
 {
+    const struct record_view *view = &receipt->view;
     struct receipt_text found = receipt_find_text(manifest, &view->act);
     json_t *processing = json_object_get(record, "pii_processing"), *parties = json_array();
     json_t *purposes = json_object_get(processing, "purposes");
@@ -259,7 +286,7 @@ static void state(const struct manifest *manifest, const char *language,
                  mem_printf("%s/%s/%s/%s/", manifest->base_url, view->act.language,
                             view->act.document, view->act.revision));
     state_site(manifest, language, processing);
-    state_controllers(manifest, processing, parties);
+    state_controllers(manifest, receipt->text, processing, parties);
     for (size_t i = 0; i < view->act.answer_count; i++) {
         state_purpose(&found, &view->act.answers[i], json_array_get(purposes, i), parties);
         state_event(manifest, view, i, json_array_get(json_object_get(record, "events"), i));
@@ -276,7 +303,7 @@ json_t *receipt_json(const struct receipt *receipt, const struct manifest *manif
     uint8_t entry[RECORD_ENTRY];
     struct buf proof = BUF_INIT;
 
-    state(manifest, language, &receipt->view, record);
+    state(manifest, language, receipt, record);
     record_entry(receipt->salt, receipt->canonical, entry);
     receipt_proof_write(&receipt->proof, &proof);
     set(json, "schema_version", json_string(RECEIPT_VERSION));

@@ -30,7 +30,8 @@
  *
  * What the site did not state is left out; how long it keeps the record itself has no field.  The
  * bytes and the text vouch for all fields of `record` but those that receipt_stated[] names: the
- * site's own statements of the day. */
+ * site's own statements of the day.  Of these the text vouches for the parties that it names, its
+ * controllers and recipients: a controller who is called otherwise by now is the text's line. */
 #ifndef TEADE_RECEIPT_H
 #define TEADE_RECEIPT_H
 

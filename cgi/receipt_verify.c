@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "lex.h"
 #include "receipt.h"
+#include "receipt_parties.h"
 
 struct check {
     void (*fault)(void *context, const char *what);
@@ -254,6 +255,11 @@ static void check_questions(struct check *check)
         find(check, "recipients are not one for each question that names one");
 }
 
+static void take_party(void *context, const char *what)
+{
+    find(context, what);
+}
+
 static void check_text(struct check *check)
 {
     uint8_t digest[ACT_DIGEST];
@@ -267,6 +273,9 @@ static void check_text(struct check *check)
     if (memcmp(digest, check->verdict->view.act.digest, sizeof digest) != 0)
         find(check, "the text is not the one that the record names");
     check_questions(check);
+    check->verdict->has_controllers =
+        receipt_parties_verify(json_object_get(check->verdict->json, "record"), check->text,
+                               &check->verdict->asked, &check->verdict->view.act, take_party, check);
 }
 
 /* The whole. */

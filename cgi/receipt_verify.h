@@ -18,6 +18,7 @@ struct receipt_verdict {
     struct note_key key; /* that the head was compared with */
     struct checkpoint head;
     bool has_head; /* it is one, and the key's */
+    bool has_controllers; /* the text names them, so that those of the record were compared */
     size_t faults;
 };
 

@@ -125,7 +125,7 @@ static const struct command commands[] = {
      "compare everything with everything, and with the anchor; exit 1 if it does not match"},
     {"checkpoint", DATABASE | SIGNERS, records_run_checkpoint,
      "print the newest public head of the log, to be kept off this machine"},
-    {"verify-receipt", RECEIPT, records_run_verify_receipt,
+    {"verify-receipt", RECEIPT | JSON, records_run_verify_receipt,
      "tell what a visitor's receipt proves, by its file alone; exit 1 if it does not"},
     {"export", DATABASE | CSV | PROVISIONS | WHOM, records_run_export,
      "print the records or the provisions, oldest first, as JSON Lines or CSV"},

@@ -12,8 +12,7 @@
 #include "base/number.h"
 #include "lex.h"
 #include "lines.h"
-#include "receipt.h"
-#include "receipt_verify.h"
+#include "records_receipt_private.h"
 
 enum { COLUMN = 12 };
 
@@ -118,20 +117,45 @@ static void say_proved(const struct receipt_verdict *verdict)
     say("Proved", str_of(verdict->view.act.kind == ACT_ACKNOWLEDGEMENT ? seen : choice));
 }
 
-/* Nothing vouches for what the site stated of itself on the day. */
-static void say_not_proved(void)
+/* Nothing vouches for what the site stated of itself on the day, but where the text names it. */
+
+static bool has_key(const json_t *json, const char *name)
+{
+    const char *key;
+    json_t *value;
+    size_t i;
+
+    if (json_object_get(json, name))
+        return true;
+    json_object_foreach((json_t *)json, key, value) if (has_key(value, name)) return true;
+    json_array_foreach(json, i, value) if (has_key(value, name)) return true;
+    return false;
+}
+
+bool receipt_is_unproved(const struct receipt_verdict *verdict, const char *name)
+{
+    bool is_party =
+        strcmp(name, "party_identification") == 0 || strcmp(name, "pii_controllers") == 0;
+
+    return has_key(verdict->json, name) && !(is_party && verdict->has_controllers);
+}
+
+static void say_not_proved(const struct receipt_verdict *verdict)
 {
     struct buf text = BUF_INIT;
 
+    for (size_t i = 0; receipt_stated[i]; i++)
+        if (receipt_is_unproved(verdict, receipt_stated[i]))
+            buf_addf(&text, "%s%s", text.len ? ", " : "", receipt_stated[i]);
+    if (text.len)
+        buf_adds(&text, ": what the site stated of itself when the receipt was shown. ");
+    if (receipt_is_unproved(verdict, "withdraw_code"))
+        buf_adds(&text, "withdraw_code. ");
     buf_adds(&text,
              "Who it was. Anything against a visitor if only the operator brings the file: whoever "
              "has the operator's key and database can make one. That the time is right: it is the "
              "operator's clock's. Whether the answer still stands: it may have been changed or "
-             "withdrawn since. Nor the code to withdraw with, and what the site stated of itself "
-             "when the receipt was shown:");
-    for (size_t i = 0; receipt_stated[i]; i++)
-        buf_addf(&text, "%s %s", i ? "," : "", receipt_stated[i]);
-    buf_addc(&text, '.');
+             "withdrawn since.");
     say_formatted("Not proved", &text);
 }
 
@@ -172,33 +196,52 @@ static bool read_keys(const struct records_receipt_options *options, struct trus
     return ok;
 }
 
+/* First what it is worth, then what it says. */
 static void report(const struct receipt_verdict *verdict, bool given)
 {
-    if (verdict->faults && verdict->json)
-        say("Unproved", str_of("All that follows: it is what the file says, and no more."));
+    if (verdict->faults) {
+        say("Proved", str_of("Nothing: the receipt is not what it was, or never was one."));
+        if (verdict->json)
+            say("Unproved", str_of("All that follows: it is what the file says, and no more."));
+    } else {
+        say_proved(verdict);
+        say_not_proved(verdict);
+    }
     if (verdict->has_view)
         say_record(verdict);
     if (verdict->has_head)
         say_log(verdict);
     if (*verdict->key.name)
         say_key(verdict, given);
-    if (verdict->faults) {
-        say("Proved", str_of("Nothing: the receipt is not what it was, or never was one."));
-    } else {
-        say_proved(verdict);
-        say_not_proved();
-    }
 }
 
-static int verify(const char *file, const struct trusted *trusted)
+static void add_fault(void *context, const char *what)
+{
+    json_array_append_new(context, json_string(what));
+}
+
+static void judge(struct str bytes, const struct trusted *trusted, bool json,
+                  struct receipt_verdict *verdict)
+{
+    json_t *faults = json_array();
+
+    receipt_verify(bytes, trusted->keys, trusted->count, json ? add_fault : say_fault, faults,
+                   verdict);
+    if (json)
+        receipt_print_json(verdict, trusted->count, faults);
+    else
+        report(verdict, trusted->count);
+    json_decref(faults);
+}
+
+static int verify(const char *file, const struct trusted *trusted, bool json)
 {
     struct receipt_verdict verdict;
     struct buf bytes = BUF_INIT;
     int status;
 
     if (file_read(file, &bytes)) {
-        receipt_verify(buf_str(&bytes), trusted->keys, trusted->count, say_fault, NULL, &verdict);
-        report(&verdict, trusted->count);
+        judge(buf_str(&bytes), trusted, json, &verdict);
         status = verdict.faults ? EXIT_FAILURE : EX_OK;
         receipt_verdict_release(&verdict);
     } else {
@@ -208,10 +251,11 @@ static int verify(const char *file, const struct trusted *trusted)
     return status;
 }
 
-int records_verify_receipt(const char *file, const struct records_receipt_options *options)
+int records_verify_receipt(const char *file, const struct records_receipt_options *options,
+                           bool json)
 {
     struct trusted trusted = {0};
-    int status = read_keys(options, &trusted) ? verify(file, &trusted) : EX_USAGE;
+    int status = read_keys(options, &trusted) ? verify(file, &trusted, json) : EX_USAGE;
 
     free(trusted.keys);
     return status;

@@ -9,8 +9,9 @@ struct records_receipt_options {
     const char *key_file; /* a file with it, or NULL */
 };
 
-/* Tells in plain words what the receipt in a file proves and what not, and each thing that is wrong
- * with it.  The exit status: 0 where nothing is, 1 where something is. */
-int records_verify_receipt(const char *file, const struct records_receipt_options *options);
+/* Tells in plain words, or as JSON, what the receipt in a file proves and what not, and each thing
+ * that is wrong with it.  The exit status: 0 where nothing is, 1 where something is. */
+int records_verify_receipt(const char *file, const struct records_receipt_options *options,
+                           bool json);
 
 #endif

@@ -373,5 +373,5 @@ int records_run_verify_receipt(const struct options *options)
     if (options->receipt.key && options->receipt.key_file)
         return records_wrong_use(options->command,
                                  "it is one or the other, not both:", "--key and --key-file");
-    return records_verify_receipt(options->id, &options->receipt);
+    return records_verify_receipt(options->id, &options->receipt, options->json);
 }

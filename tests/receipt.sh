@@ -219,6 +219,30 @@ wrong_files() {
         refused_file 66 'No such file' "$tmp/none"
 }
 
+# Whom a receipt names is what its text says, in each language; of the rest the first lines say that
+# nothing vouches for it.
+parties() { # LANGUAGE JQ-CHANGE WORDS
+    file=$(sed -n "s,^$1 ,,p" "$tmp/of")
+    jq "$2" "$tmp/$file.json" >"$tmp/changed" && ! cmp -s "$tmp/changed" "$tmp/$file.json" &&
+        refused_file 1 "$3" "$tmp/changed" && head -n 4 "$tmp/said" | grep -q 'Proved      Nothing' &&
+        "$programs/teade-records" verify-receipt --json "$tmp/changed" >"$tmp/said"
+    is status $? 1 && is proved "$(jq .proved "$tmp/said")" false && has "$tmp/said" "$3"
+}
+
+not_proved() { # LANGUAGE
+    file=$tmp/$(sed -n "s,^$1 ,,p" "$tmp/of").json
+    jq '.record.pii_processing.withdrawal_method = "https://other.example/" |
+        .record.pii_processing.privacy_notice.url = "https://other.example/"' "$file" >"$tmp/stated"
+    refused_file 0 'the site stated of itself' "$tmp/stated" &&
+        is 'in the first lines' "$(head -n 4 "$tmp/said" | grep -c '^Proved \|^Not proved  url, ')" 2 &&
+        ! grep -n party_identification "$tmp/said" &&
+        "$programs/teade-records" verify-receipt "$tmp/stated" --json >"$tmp/said" &&
+        is proved "$(jq .proved "$tmp/said")" true && is lines "$(wc -l <"$tmp/said")" 1 &&
+        is 'not proved' "$(jq -c '.not_proved | map(select(. == "url" or . == "withdrawal_method" or . == "party_identification" or . == "pii_controllers"))' "$tmp/said")" \
+            '["url","withdrawal_method"]' &&
+        is answers "$(jq -c '.record.answers | map(.answer)' "$tmp/said")" '["given","refused","objected"]'
+}
+
 # The name of a key is any text, and a terminal would obey this one: U+009B begins what ESC [ does.
 no_steering() {
     perl -MDigest::SHA=sha256_hex -MMIME::Base64 -e 'my $name = "bank.example\xc2\x9b31m";
@@ -252,6 +276,27 @@ ja 提供先：Rändur Travel SIA（ラトビア）。提供するデータ：�
 END
 first=$(records list --json | sed -n '1s/.*"record_id":"\([0-9a-f]*\)".*/\1/p')
 ja=$(records list --json | sed -n '3s/.*"record_id":"\([0-9a-f]*\)".*/\1/p')
+records list --json | sed -n '1,3s/.*"record_id":"\([0-9a-f]*\)".*/\1/p' | paste -d ' ' - /dev/null |
+    sed '1s/^/en /; 2s/^/et /; 3s/^/ja /; s/ $//' >"$tmp/of"
+for language in en et ja; do
+    while IFS='|' read -r change words; do
+        check "$language: $change" parties $language "$change" "$words"
+    done <<'END'
+.record.party_identification[0].party_name = "Other Ltd"|the text names another controller
+.record.party_identification[0].party_name += " AS"|the text names another controller
+.record.party_identification[0].party_address = "Elsewhere 1"|the text names another controller
+.record.party_identification[0].party_contact[0] = "other@example.com"|the text names another controller
+.record.party_identification[0].party_contact += ["other@example.com"]|the text names another controller
+del(.record.party_identification[0].party_contact)|the text names another controller
+.record.party_identification[0].party_homepage = "https://other.example"|the text names another controller
+.record.party_identification[1].party_name = "Other Ltd"|the text names another recipient
+.record.party_identification[1].party_address = "Atlantis"|the text names another recipient
+.record.party_identification += [.record.party_identification[0]]|the text names another controller
+del(.record.party_identification[0])|the controllers are not as many as the text names
+.record.pii_processing.pii_controllers = []|the text names another controller
+END
+    check "$language: what nothing vouches for is said first" not_proved $language
+done
 check 'its page in other languages' in_another_language
 check "nobody else's, and no other address" nobody_elses
 check 'of a notice that was seen' acknowledged

@@ -18,7 +18,10 @@ enum { LOG_SIZE = 7, LOG_PLACE = 4 };
     "Fifty bytes that say nothing, to be many of the"
 #define LONG_LABEL CUT "m. "
 
-static const char words[] = "# Privacy policy\n\nHello.\n\n---\n\n"
+static const char words[] = "# Privacy policy\n\n### Hello\n\n- Nobody\n\n---\n\n- Nobody either\n\n"
+                            "## Your choices\n\nHello.\n\n### Who is asking\n\n"
+                            "- Kuukivi O\xc3\x9c, T\xc3\xa4hetee 1, privacy@kuukivi.example,"
+                            " \\+372 000 0000\n\n### What you are asked\n\n"
                             "- The newsletter \\*Night Sky\\* (`newsletter`)\\\n  Yes / No\n"
                             "- Offers of others (`offers.randur`)\\\n"
                             "  Recipient: R\xc3\xa4ndur SIA (Latvia). Data: e\\-mail address\\\n"

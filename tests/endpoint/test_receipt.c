@@ -119,6 +119,33 @@ static void tampered(void **state)
         {"\x1b[31m", "x", "a field that no receipt has: its name\n"},
         {"withdraw_code", "11111", ""},
         {"record.pii_processing.jurisdiction", "US", ""},
+#define PARTY "record.party_identification."
+        {PARTY "0.party_name", "Kuukivi AS", "the text names another controller\n"},
+        {PARTY "0.party_name", "Kuukivi", "the text names another controller\n"},
+        {PARTY "0.party_name", "", "the text names another controller\n"},
+        {PARTY "0.party_name", NULL, "the text names another controller\n"},
+        {PARTY "0.party_address", "T\xc3\xa4hetee 2", "the text names another controller\n"},
+        {PARTY "0.party_address", NULL, "the text names another controller\n"},
+        {PARTY "0.party_contact", NULL, "the text names another controller\n"},
+        {PARTY "0.party_contact", "other@kuukivi.example", "the text names another controller\n"},
+        {PARTY "0.party_website", "kuukivi.example", "the text names another controller\n"},
+        {PARTY "0.party_id", "controller-2", "the text names another controller\n"},
+        {PARTY "0.party_type", "ThirdParty", "the text names another recipient\n"},
+        {PARTY "0.party_type", "JointDataControllers",
+         "a party is neither a controller nor a recipient\n"},
+        {PARTY "1.party_type", "DataController", "the text names another controller\n"},
+        {PARTY "1.party_name", "R\xc3\xa4ndur", ""}, /* a part of the text's words */
+        {PARTY "1.party_name", "R\xc3\xa4ndur S", "the text names another recipient\n"},
+        {PARTY "1.party_name", "Meteor Inc.", "the text names another recipient\n"},
+        {PARTY "1.party_name", "", "the text names another recipient\n"},
+        {PARTY "1.party_address", "Lithuania", "the text names another recipient\n"},
+        {PARTY "1.party_address", NULL, "the text names another recipient\n"},
+        {PARTY "1.party_contact", "x", "the text names another recipient\n"},
+        {PARTY "1.party_id", "meteor", "the text names another recipient\n"},
+        {"record.pii_processing.pii_controllers", NULL,
+         "party_identification or pii_controllers is missing\n"},
+        {"record.party_identification", NULL,
+         "party_identification or pii_controllers is missing\n"},
     };
     size_t wrong = 0;
 
@@ -183,7 +210,8 @@ static void first_version(void **state)
     assert_int_equal(wrong, 0);
 }
 
-/* Every text in the receipt, one at a time, with its last byte changed. */
+/* Every text in the receipt, one at a time, with its last byte changed, or one behind its last
+ * character. */
 
 struct flips {
     json_t *root;
@@ -195,13 +223,16 @@ static void flip_all(struct flips *flips, json_t *value, const char *path);
 
 static void flip_text(struct flips *flips, json_t *value, const char *path)
 {
-    char *was = mem_dups(json_string_value(value)), *changed = mem_dups(was);
+    char *was = mem_dups(json_string_value(value)), *changed = mem_printf("%s0", was);
     size_t len = strlen(was);
     struct buf faults;
 
     assert_true(len > 0);
-    changed[len - 1] = changed[len - 1] == '0' ? '1' : '0';
-    json_string_set(value, changed);
+    if ((unsigned char)was[len - 1] < 0x80) {
+        changed[len - 1] = was[len - 1] == '0' ? '1' : '0';
+        changed[len] = '\0';
+    }
+    assert_int_equal(json_string_set(value, changed), 0);
     verify(flips->root, NULL, &faults);
     flips->flipped++;
     if (!faults.len)
@@ -243,19 +274,8 @@ static void every_field(void **state)
                                    ".record.pii_processing.privacy_notice.url\n"
                                    ".record.pii_processing.jurisdiction\n"
                                    ".record.pii_processing.withdrawal_method\n"
-                                   ".record.pii_processing.pii_controllers\n"
                                    ".record.events.validity_duration\n"
                                    ".record.events.validity_duration\n"
-                                   ".record.party_identification.party_type\n"
-                                   ".record.party_identification.party_name\n"
-                                   ".record.party_identification.party_id\n"
-                                   ".record.party_identification.party_address\n"
-                                   ".record.party_identification.party_contact\n"
-                                   ".record.party_identification.party_contact\n"
-                                   ".record.party_identification.party_id\n"
-                                   ".record.party_identification.party_type\n"
-                                   ".record.party_identification.party_name\n"
-                                   ".record.party_identification.party_address\n"
                                    ".withdraw_code\n";
     struct flips flips = {.unproved = BUF_INIT};
     struct made made;
@@ -339,6 +359,44 @@ static void nothing_is_invented(void **state)
     free(text);
     json_decref(json);
     made_release(&made);
+}
+
+/* The text's own words are stated, whatever the site calls its controllers by now. */
+static void controllers_of_the_text(void **state)
+{
+    static struct manifest_controller now[] = {
+        {"Another", NULL, NULL, NULL},
+        {"Kuukivi O\xc3\x9c", "T\xc3\xa4hetee 1", "privacy@kuukivi.example", "+372 000 0000"},
+        {"Kuukivi O\xc3\x9c", "Uus 5", NULL, NULL},
+    };
+    static const struct {
+        size_t first, count;
+        const char *name;
+    } rows[] = {
+        {0, 3, "Kuukivi O\xc3\x9c"},
+        {1, 1, "Kuukivi O\xc3\x9c"},
+        {0, 1, "Kuukivi O\xc3\x9c, T\xc3\xa4hetee 1, privacy@kuukivi.example, +372 000 0000"},
+        {2, 1, "Kuukivi O\xc3\x9c, T\xc3\xa4hetee 1, privacy@kuukivi.example, +372 000 0000"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct made made;
+        struct buf faults;
+        json_t *json, *party;
+        const char *name;
+
+        made_init(&made, ACT_ANSWERS);
+        made.site.manifest.controllers = now + rows[i].first;
+        made.site.manifest.controller_count = rows[i].count;
+        json = receipt_json(&made.receipt, &made.site.manifest, "en");
+        party = at(json, PARTY "0.party_name", &name);
+        assert_string_equal(json_string_value(json_object_get(party, name)), rows[i].name);
+        verify(json, NULL, &faults);
+        assert_string_equal(faults.data, "");
+        json_decref(json);
+        made_release(&made);
+    }
 }
 
 /* How long and where the data of a purpose are kept is of that purpose, and is never what holds for
@@ -520,6 +578,7 @@ int main(void)
         cmocka_unit_test(every_line_of_the_proof),
         cmocka_unit_test(another_key),
         cmocka_unit_test(nothing_is_invented),
+        cmocka_unit_test(controllers_of_the_text),
         cmocka_unit_test(kept_by_purpose),
         cmocka_unit_test(kantara),
         cmocka_unit_test(proofs),
