@@ -17,18 +17,35 @@ static bool emit_site(struct emission *emission, const char *templates)
     return ok && page_emit_index(emission) && discovery_emit(emission) && bridge_emit(emission);
 }
 
+/* What happens between the two halves. */
+struct turn {
+    const struct publish *publish;
+    struct handover *handover; /* or NULL */
+    struct foreign *foreign;
+};
+
+/* Foreign files may have come while the endpoint took its time. */
+static bool take_turn(void *context)
+{
+    struct turn *turn = context;
+
+    return (!turn->handover || handover_run(turn->handover)) &&
+           foreign_keep(turn->publish, turn->foreign);
+}
+
 static bool put_in_place(struct emission *emission, const char *templates, const char *output,
                          struct handover *handover, struct build_summary *summary)
 {
     struct publish publish;
+    struct turn turn = {&publish, handover, &summary->foreign};
 
     if (!publish_begin(&publish, output, emission->findings))
         return false;
     emission->publish = &publish;
-    if (emit_site(emission, templates)) {
+    if (emit_site(emission, templates) && foreign_keep(&publish, &summary->foreign)) {
         summary->files = publish.files;
         summary->kept = publish.kept;
-        return publish_finish(&publish, handover ? handover_run : NULL, handover);
+        return publish_finish(&publish, take_turn, &turn);
     }
     publish_abandon(&publish);
     return false;

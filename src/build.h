@@ -3,6 +3,7 @@
 #define TEADE_BUILD_H
 
 #include "edition.h"
+#include "foreign.h"
 #include "gaps.h"
 #include "handover.h"
 
@@ -11,6 +12,7 @@ struct build_summary {
     char base_url[256];                       /* the one in the pages, cut where it is longer */
     size_t documents, languages, files, kept; /* kept: files that were there and are the same */
     struct gaps_count gaps;                   /* where nothing is written */
+    struct foreign foreign;                   /* what of other people went along; to be released */
 };
 
 /* Builds the site into the folder `output`, or only renders everything where it is

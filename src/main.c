@@ -203,6 +203,10 @@ static void print_summary(const char *output, const struct build_summary *summar
             number_of((long long)summary->languages, "language", "languages").text,
             number_of((long long)summary->files, "file", "files").text,
             summary->files - summary->kept);
+    if (summary->foreign.count)
+        fprintf(stderr, "teade: %s of other origin kept in public/: %s%s\n",
+                number_of((long long)summary->foreign.count, "file", "files").text,
+                summary->foreign.some, summary->foreign.count > 3 ? ", …" : "");
 }
 
 static int run_build(const struct options *options)
@@ -218,6 +222,7 @@ static int run_build(const struct options *options)
         print_summary(options->output, &summary);
     else
         fprintf(stderr, "teade: nothing was written; what was there before is untouched\n");
+    free(summary.foreign.some);
     return finish(&findings);
 }
 
@@ -265,13 +270,14 @@ static bool put_online(const struct options *options, struct edition_options *ed
     edition->erratum = NULL;
     edition->frozen = FROZEN_NEXT;
     findings->muted = true;
-    if (!build(edition, options->to, &handover, &summary, findings)) {
+    if (build(edition, options->to, &handover, &summary, findings)) {
+        print_summary(options->to, &summary);
+        warn_of_loopback(summary.base_url);
+    } else {
         handover_undo(&handover);
-        return false;
     }
-    print_summary(options->to, &summary);
-    warn_of_loopback(summary.base_url);
-    return true;
+    free(summary.foreign.some);
+    return !findings->errors;
 }
 
 static int publish(const struct options *options, struct edition_options *edition,
