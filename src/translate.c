@@ -109,6 +109,7 @@ static void report_reference(void *context, const struct character_fault *fault,
 static void check_words(struct translation *translation)
 {
     entry_check(translation->entry, translation->theirs.findings);
+    translation_check_numbers(translation);
     if (!translation->message->leaf) {
         wording_check_plain(&translation->theirs, &translation->ours);
         return;

@@ -21,6 +21,9 @@ void translation_check_markup(const struct translation *translation);
 /* Signs of markup that are shown, and the message does not show. */
 void translation_check_signs(const struct translation *translation);
 
+/* Numbers that only one of the two has. */
+void translation_check_numbers(const struct translation *translation);
+
 /* Whether it shows more stars than its message does. */
 bool translation_shows_stars(const struct translation *translation);
 

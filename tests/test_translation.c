@@ -259,12 +259,100 @@ static void remedies(void **state)
     }
 }
 
+#define NUMBER(place, is, wanted) \
+    place " warning: the translation has the number " is ", the message " wanted "\n"
+#define LACKS_NUMBER(number) "5:9: warning: the translation lacks the number " number "\n"
+
+/* Numbers: one that is another, and all the ways in which it is the same. */
+static void numbers(void **state)
+{
+    static const struct row rows[] = {
+        {"for 24 months", "en", "42 kuud", "et", NUMBER("5:9:", "42", "24")},
+        {"for 24 months", "en", "mitu kuud", "et", LACKS_NUMBER("24")},
+        {"for months", "en", "24 kuud", "et",
+         "5:9: warning: the translation has the number 24, which the message has not\n"},
+        {"14 days, 30 days", "en", "14日間、20日間", "ja", NUMBER("5:14:", "20", "30")},
+        {"kuni 30 päeva", "et", "up to 3 days", "en", NUMBER("5:15:", "3", "30")},
+        {"1.5 %", "en", "15 %", "et", NUMBER("5:9:", "15", "1.5")},
+        {"22 November 2026", "en", "21. november 2026", "et", NUMBER("5:9:", "21", "22")},
+        {"22 November 2026", "en", "22. oktoober 2026", "et", ""}, /* words are not compared */
+        {"2026-11-22", "en", "2026年12月22日", "ja", NUMBER("5:14:", "12", "11")},
+        {"Article 6(1)(f)", "en", "第7条(1)(f)", "ja", NUMBER("5:10:", "7", "6")},
+        {"thirty days", "en", "20 päeva", "et",
+         "5:9: warning: the translation has the number 20, which the message has not\n"},
+        {"30 days", "en", "kakskümmend päeva", "et", LACKS_NUMBER("30")},
+        {"1,000 and 2,000", "en", "1 000 ja 3 000", "et", NUMBER("5:18:", "3 000", "2,000")},
+        /* Groups and fractions. */
+        {"1.5 and 1,000", "en", "1,5 ja 1 000", "et", ""},
+        {"1,000,000.50", "en", "1 000 000,5", "et", ""},
+        {"1,000", "en", "1\u00a0000", "et", ""},
+        {"1,000", "en", "1.000", "de", ""},
+        {"10,000", "en", "10\u202f000", "fr", ""},
+        {"1000", "en", "1’000", "de", ""},
+        {"1,00,000", "en", "100 000", "et", ""},
+        {"1,234", "en", "１，２３４", "ja", ""},
+        {"in 2026 300 people", "en", "2026. aastal 300 inimest", "et", ""},
+        {"6 and 100", "en", "6 100", "et", ""},
+        {"articles 13,14", "en", "artiklid 13 ja 14", "et", ""},
+        {"2.50", "en", "2,5", "et", ""},
+        /* Digits of other scripts, and numerals in letters. */
+        {"12 months", "en", "１２か月", "ja", ""},
+        {"24 hours", "en", "٢٤ ساعة", "ar", ""},
+        {"30 days", "en", "三十日", "ja", ""},
+        {"30 days", "en", "三〇日", "ja", ""},
+        {"120 days", "en", "百二十日", "ja", ""},
+        {"10,000 yen", "en", "1万円", "ja", ""},
+        {"150,000,000 yen", "en", "1.5億円", "ja", ""},
+        {"chapter 4", "en", "IV peatükk", "et", ""},
+        {"Article VI", "en", "Artikkel 6", "et", ""},
+        {"Part III", "en", "第Ⅲ部 (3)", "ja", ""},
+        {"(1) a (2) b", "en", "① あ ② い", "ja", ""},
+        /* Words. */
+        {"30 days", "en", "kolmekümne päeva jooksul", "et", ""},
+        {"thirty days", "en", "30 päeva", "et", ""},
+        {"seven working days", "en", "7営業日", "ja", ""},
+        {"24 hours", "en", "vierundzwanzig Stunden", "de", ""},
+        {"16 years", "en", "шестнадцати лет", "ru", ""},
+        {"the 3rd", "en", "kolmas", "et", ""},
+        {"1 month", "en", "kuu aja jooksul", "et", ""},
+        {"2 weeks", "en", "kahe nädala jooksul", "et", ""},
+        {"1.5 million", "en", "1 500 000", "et", ""},
+        {"3 million", "en", "300万", "ja", ""},
+        /* Dates and hours. */
+        {"22 November 2026", "en", "22.11.2026", "et", ""},
+        {"2026-11-22", "en", "22. november 2026", "et", ""},
+        {"alates 22. novembrist 2026", "et", "2026年11月22日から", "ja", ""},
+        {"Nov 3, 2026", "en", "3. novembril 2026", "et", ""},
+        {"01.02.2026", "et", "1 February 2026", "en", ""},
+        {"11/22/2026", "en", "22.11.2026", "et", ""},
+        {"2026", "en", "令和8年", "ja", ""},
+        {"2026", "en", "พ.ศ. 2569", "th", ""},
+        {"17:00", "et", "5:00 p.m.", "en", ""},
+        {"17.30", "et", "17h30", "fr", ""},
+        {"24/7", "en", "ööpäevaringselt", "et", ""},
+        /* The rest. */
+        {"1st, 2nd, 22nd", "en", "1., 2., 22.", "et", ""},
+        {"50%", "en", "50\u00a0%", "et", ""},
+        {"50 %", "en", "５０％", "ja", ""},
+        {"+372 555 1234", "en", "+372 5551234", "et", ""},
+        {"a B2B service, m²", "en", "äriteenus, ruutmeeter", "et", ""},
+        {"see https://a.example/2016/679 now", "en", "vt https://a.example/2016/680", "et", ""},
+        {"30 days after 30 days", "en", "30 päeva, ja siis", "et", ""},
+        {"§ 13–14", "de", "§ 13-14", "et", ""},
+        {"GDPR 2016/679", "en", "Määrus (EL) 2016/679", "et", ""},
+    };
+
+    (void)state;
+    assert_int_equal(try_rows(rows, COUNT(rows)), 0);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(markup),
         cmocka_unit_test(signs),
         cmocka_unit_test(remedies),
+        cmocka_unit_test(numbers),
     };
 
     return cmocka_run_group_tests_name("translation", tests, NULL, NULL);
