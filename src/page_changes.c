@@ -6,13 +6,8 @@
 #include "base/mem.h"
 #include "link.h"
 #include "page_private.h"
+#include "redline_slots.h"
 #include "said.h"
-
-/* A language that sets laws side by side when they change (新旧対照表). */
-static bool wants_table(const char *language)
-{
-    return strncmp(language, "ja", 2) == 0 && (!language[2] || language[2] == '-');
-}
 
 struct leading {
     const struct site *site;
@@ -24,34 +19,6 @@ static char *lead(void *context, const char *url)
     const struct leading *leading = context;
 
     return link_address(leading->site, leading->document, leading->language, url);
-}
-
-static json_t *row_slots(const struct redline_row *row)
-{
-    return json_pack("{s:s, s:s, s:s, s:b}", "heading", row->heading, "before", row->before,
-                     "after", row->after, "moved", row->moved);
-}
-
-static void set_redline(json_t *slots, const struct redline *redline, const char *language)
-{
-    const struct {
-        const char *name;
-        size_t number;
-    } numbers[] = {
-        {"words_added", redline->words_added},       {"words_removed", redline->words_removed},
-        {"blocks_changed", redline->blocks_changed}, {"blocks_added", redline->blocks_added},
-        {"blocks_removed", redline->blocks_removed}, {"blocks_moved", redline->blocks_moved},
-    };
-    json_t *rows = json_array();
-
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        json_object_set_new(slots, numbers[i].name, json_integer((json_int_t)numbers[i].number));
-    for (size_t i = 0; wants_table(language) && i < redline->row_count; i++)
-        json_array_append_new(rows, row_slots(&redline->rows[i]));
-    json_object_set_new(slots, "same", json_boolean(redline->change_count == 0));
-    json_object_set_new(slots, "has_rows", json_boolean(json_array_size(rows) > 0));
-    json_object_set_new(slots, "rows", rows);
-    json_object_set_new(slots, "redline", json_string(redline->html.data));
 }
 
 static json_t *side_slots(const struct emission *emission, size_t d, const struct text *text)
@@ -99,7 +66,7 @@ static bool emit_changes(struct emission *emission, size_t d, const struct text 
     json_object_set_new(slots, "from", side_slots(emission, d, from));
     json_object_set_new(slots, "to", side_slots(emission, d, to));
     json_object_set_new(slots, "steps", steps(emission, d, from, to, language));
-    set_redline(slots, &redline, to->language);
+    slot_redline(slots, &redline, to->language);
     redline_release(&redline);
     ok = page_emit(emission, language, "changes.html", slots, tail);
     free(tail);

@@ -12,6 +12,9 @@
 /* How long a heading is told above the rows, in bytes: what is longer is none. */
 enum { HEADING_MAX = 200 };
 
+/* How much of a change the list of changes names, in bytes. */
+enum { WORDS_MAX = 90 };
+
 /* What stood before an item in the old text and stands there in the new one, where that is told:
  * items of either, or OUTLINE_NONE. */
 struct label {
@@ -29,7 +32,9 @@ struct work {
     bool has_element;   /* the last block */
     struct label label; /* the last one that this block was given */
     char *heading;      /* the last one, plain */
-    bool heading_told;
+    bool heading_told, heading_listed;
+    bool has_id;     /* the block, as a change */
+    bool renumbered; /* the block before it was an item that only has another number */
 };
 
 static const char *const classes[] = {
@@ -51,6 +56,43 @@ static void open_tag(struct buf *out, const char *tag, const char *class)
 static const struct redline_words *said(const struct work *work)
 {
     return work->options->words.added ? &work->options->words : NULL;
+}
+
+/* The list of changes */
+
+/* Items in a row that only have other numbers are one change. */
+static bool is_listed(const struct work *work, const struct aligned *aligned)
+{
+    return aligned->part == PART_NONE && !(aligned->status == BLOCK_SAME && work->renumbered);
+}
+
+/* In the tag of an element that shows that a block changed: the first has its id. */
+static void write_id(struct work *work, const struct aligned *aligned)
+{
+    if (work->options->words.next && !work->has_id && is_listed(work, aligned))
+        buf_addf(&work->redline->html, " id=\"change-%zu\"", work->redline->change_count + 1);
+    work->has_id = true;
+}
+
+static void write_link(const struct work *work, const char *class, const char *target,
+                       const char *words, const char *arrow)
+{
+    buf_addf(&work->redline->html,
+             "<a class=\"%s\" href=\"#%s\"><span class=\"said\">%s</span><span "
+             "aria-hidden=\"true\">%s</span></a>",
+             class, target, words, arrow);
+}
+
+/* Behind a change: what leads to the next one, or to the end. */
+static void write_next(const struct work *work, const struct aligned *aligned)
+{
+    char *target;
+
+    if (!work->options->words.next || !work->has_id || !is_listed(work, aligned))
+        return;
+    target = mem_printf("change-%zu", work->redline->change_count + 2);
+    write_link(work, "next", target, work->options->words.next, "↓");
+    free(target);
 }
 
 /* Labels of items */
@@ -138,8 +180,8 @@ static void write_label(const struct work *work, const struct label *label, stru
 
 /* Containers */
 
-static void open_container(struct work *work, const struct node *node, const char *class,
-                           const struct label *label)
+static void open_container(struct work *work, const struct aligned *aligned,
+                           const struct node *node, const char *class, const struct label *label)
 {
     static const char *const tags[] = {"blockquote", "ul", "ol", "li"};
     struct buf *out = &work->redline->html;
@@ -152,6 +194,8 @@ static void open_container(struct work *work, const struct node *node, const cha
     if (class || is_told(label))
         buf_addf(out, " class=\"%s%s%s\"", class ? class : "", class && is_told(label) ? " " : "",
                  is_told(label) ? "renumbered" : "");
+    if (class || is_told(label))
+        write_id(work, aligned);
     if (node->numbered)
         buf_addf(out, " value=\"%d\"", node->container->number);
     buf_adds(out, node->container->kind == IN_ITEM ? ">" : ">\n");
@@ -187,7 +231,7 @@ static struct label go_to(struct work *work, const struct aligned *aligned, cons
         bool last = i + 1 == path->depth;
         struct label label = opened_label(work, aligned, &path->node[i], last);
 
-        open_container(work, &path->node[i], last ? class : NULL, &label);
+        open_container(work, aligned, &path->node[i], last ? class : NULL, &label);
         work->label = is_told(&label) ? label : work->label;
     }
     work->open = *path;
@@ -311,6 +355,8 @@ static void begin_block(struct work *work, const struct aligned *aligned)
             tags_of(work, aligned, tag, &inner, &inner_end);
             buf_adds(out, is_head(work, aligned) ? "<thead>\n" : "");
             open_tag(out, tag, aligned->on_item ? NULL : class);
+            if (class || is_told(&label))
+                write_id(work, aligned);
             buf_addf(out, ">%s", inner);
         }
     }
@@ -334,8 +380,24 @@ static void write_rule(struct work *work, const struct aligned *aligned)
 {
     go_to(work, aligned, NULL);
     open_tag(&work->redline->html, "hr", classes[aligned->status]);
+    if (aligned->status != BLOCK_SAME)
+        write_id(work, aligned);
     buf_adds(&work->redline->html, " />\n");
+    write_next(work, aligned);
     work->bare = false;
+}
+
+/* In a row's last cell. */
+static void write_next_in_row(const struct work *work, const struct aligned *aligned)
+{
+    struct buf *out = &work->redline->html;
+    char cell_end[] = "</td>\n";
+    size_t len = sizeof cell_end - 1;
+
+    memcpy(cell_end, out->data + out->len - len, len);
+    out->data[out->len -= len] = '\0';
+    write_next(work, aligned);
+    buf_adds(out, cell_end);
 }
 
 /* `next` is the one that goes on from it, or NULL. */
@@ -350,6 +412,10 @@ static void write_block(struct work *work, const struct aligned *aligned,
     write_words(work, aligned, runs);
     if (next)
         write_break(work, next, &work->redline->html);
+    if (redline_is_row(work->alignment, aligned))
+        write_next_in_row(work, aligned);
+    else
+        write_next(work, aligned);
     if (!next || next->part != PART_JOINED)
         end_block(work, aligned);
 }
@@ -373,7 +439,6 @@ static void count(const struct work *work, const struct aligned *aligned, const 
         [BLOCK_MOVED_AWAY] = NULL,
     };
 
-    redline->change_count += is_change(work, aligned) && aligned->part == PART_NONE;
     if (counters[aligned->status] && aligned->part == PART_NONE)
         ++*counters[aligned->status];
     if (has_moved(aligned) && redline_is_row(work->alignment, aligned))
@@ -387,27 +452,118 @@ static void count(const struct work *work, const struct aligned *aligned, const 
         }
 }
 
-static void note_heading(struct work *work, const struct aligned *aligned)
+/* The beginning of words, at most about `most` bytes of them. */
+static char *beginning_of(const struct side *side, struct passage passage, size_t most)
 {
-    const struct side *side = aligned_side(work->alignment, aligned);
-    size_t block = aligned->new == OUTLINE_NONE ? aligned->old : aligned->new;
     struct buf words = BUF_INIT;
+    size_t t = passage.from, len;
 
-    if (side->outline.blocks[block].kind != BLOCK_HEADING || aligned->new == OUTLINE_NONE)
-        return;
-    for (size_t t = side->first[block]; t < side->first[block + 1] && words.len <= HEADING_MAX; t++)
+    for (; t < passage.to && (!words.len || words.len + side->tokens[t].len <= most); t++)
         if (!side->tokens[t].atom)
             buf_add(&words, side->outline.text.data + side->tokens[t].offset, side->tokens[t].len);
-    if (words.len > HEADING_MAX) {
-        size_t len = HEADING_MAX;
-
-        while (len && ((unsigned char)words.data[len] & 0xc0) == 0x80)
-            len--; /* no half of a character */
+    len = words.len < most ? words.len : most;
+    while (len < words.len && len && ((unsigned char)words.data[len] & 0xc0) == 0x80)
+        len--; /* no half of a character */
+    if (len < words.len || t < passage.to) {
         words.data[words.len = len] = '\0';
+        buf_adds(&words, "…");
     }
+    return buf_detach(&words);
+}
+
+static void note_heading(struct work *work, const struct aligned *aligned)
+{
+    if (aligned->new == OUTLINE_NONE ||
+        work->alignment->new.outline.blocks[aligned->new].kind != BLOCK_HEADING)
+        return;
     free(work->heading);
-    work->heading = buf_detach(&words);
-    work->heading_told = false;
+    work->heading = beginning_of(&work->alignment->new, aligned->new_words, HEADING_MAX);
+    work->heading_told = work->heading_listed = false;
+}
+
+static bool any_run(const struct runs *runs, bool of_links)
+{
+    bool any = false;
+
+    for (size_t r = 0; r < runs->count; r++)
+        any |= of_links ? runs->run[r].old_link != NULL : runs->run[r].change != UNCHANGED;
+    return any;
+}
+
+static enum redline_change_kind kind_of_pair(const struct work *work, const struct aligned *aligned,
+                                             const struct aligned *next, const struct runs *runs)
+{
+    if (next)
+        return next->part == PART_SPLIT ? CHANGE_SPLIT : CHANGE_JOINED;
+    if (any_run(runs, false))
+        return CHANGE_WORDS;
+    if (any_run(runs, true))
+        return CHANGE_LINK;
+    if (aligned->depth != DEPTH_SAME)
+        return CHANGE_LEVEL;
+    return is_told(&work->label) ? CHANGE_NUMBER : CHANGE_WORDS;
+}
+
+static enum redline_change_kind kind_of(const struct work *work, const struct aligned *aligned,
+                                        const struct aligned *next, const struct runs *runs)
+{
+    if (aligned_block(work->alignment, aligned)->kind == BLOCK_RULE)
+        return CHANGE_RULE;
+    switch (aligned->status) {
+    case BLOCK_ADDED:
+        return CHANGE_ADDED;
+    case BLOCK_REMOVED:
+        return CHANGE_REMOVED;
+    case BLOCK_MOVED_AWAY:
+        return CHANGE_MOVED_AWAY;
+    case BLOCK_MOVED_HERE:
+        return any_run(runs, false) && !redline_is_row(work->alignment, aligned)
+                   ? CHANGE_MOVED_AND_CHANGED
+                   : CHANGE_MOVED_HERE;
+    default:
+        return kind_of_pair(work, aligned, next, runs);
+    }
+}
+
+/* From the first that came on, or the first that went, or all where neither did. */
+static char *changed_words(const struct work *work, const struct aligned *aligned,
+                           const struct runs *runs)
+{
+    struct passage passage = aligned->new == OUTLINE_NONE ? aligned->old_words : aligned->new_words;
+    const struct side *side = aligned_side(work->alignment, aligned);
+    size_t r = 0;
+    char *words, *all;
+
+    while (r < runs->count && runs->run[r].change == UNCHANGED)
+        r++;
+    if (r + 1 < runs->count && runs->run[r].change == REMOVED && runs->run[r + 1].change == ADDED)
+        r++;
+    if (r < runs->count) {
+        side = runs->run[r].side;
+        passage.from = runs->run[r].from;
+        passage.to = runs->run[r].change == ADDED ? passage.to : runs->run[r].to;
+    }
+    words = beginning_of(side, passage, WORDS_MAX);
+    all = mem_printf("%s%s", r && r < runs->count ? "…" : "", str_trim(str_of(words)).data);
+    free(words);
+    return all;
+}
+
+static void list_change(struct work *work, const struct aligned *aligned,
+                        const struct aligned *next, const struct runs *runs)
+{
+    struct redline *redline = work->redline;
+    bool changed = is_change(work, aligned);
+
+    if (changed && is_listed(work, aligned)) {
+        redline->changes =
+            mem_grow(redline->changes, redline->change_count, sizeof *redline->changes);
+        redline->changes[redline->change_count++] = (struct redline_change){
+            kind_of(work, aligned, next, runs), mem_dups(work->heading_listed ? "" : work->heading),
+            changed_words(work, aligned, runs)};
+        work->heading_listed = true;
+    }
+    work->renumbered = changed && aligned->status == BLOCK_SAME;
 }
 
 static void write_side(const struct work *work, const struct aligned *aligned,
@@ -483,6 +639,22 @@ static const struct aligned *part_behind(const struct alignment *alignment, size
     return block + 1 < alignment->count && next->part != PART_NONE ? next : NULL;
 }
 
+static void write_aligned(struct work *work, size_t block)
+{
+    const struct aligned *aligned = &work->alignment->blocks[block];
+    const struct aligned *next = part_behind(work->alignment, block);
+    struct runs runs;
+
+    work->has_id = false;
+    redline_runs(work->alignment, aligned, &runs);
+    write_block(work, aligned, next, &runs);
+    count(work, aligned, &runs);
+    note_heading(work, aligned);
+    list_change(work, aligned, next, &runs);
+    add_row(work, aligned, &runs);
+    free(runs.run);
+}
+
 void redline_make(struct redline *redline, const char *before, const char *after,
                   const struct redline_options *options)
 {
@@ -495,17 +667,14 @@ void redline_make(struct redline *redline, const char *before, const char *after
     make_outline(&old, before, options);
     make_outline(&new, after, options);
     alignment_make(&alignment, &old, &new, options->language);
-    for (size_t i = 0; i < alignment.count; i++) {
-        struct runs runs;
-
-        redline_runs(&alignment, &alignment.blocks[i], &runs);
-        write_block(&work, &alignment.blocks[i], part_behind(&alignment, i), &runs);
-        count(&work, &alignment.blocks[i], &runs);
-        note_heading(&work, &alignment.blocks[i]);
-        add_row(&work, &alignment.blocks[i], &runs);
-        free(runs.run);
-    }
+    for (size_t i = 0; i < alignment.count; i++)
+        write_aligned(&work, i);
     close_containers(&work, 0);
+    if (options->words.next && redline->change_count) {
+        buf_addf(&redline->html, "<p id=\"change-%zu\">", redline->change_count + 1);
+        write_link(&work, "last", "changes", options->words.last, "↑");
+        buf_adds(&redline->html, "</p>\n");
+    }
     free(work.heading);
     alignment_release(&alignment);
 }
@@ -517,6 +686,11 @@ void redline_release(struct redline *redline)
         free(redline->rows[i].before);
         free(redline->rows[i].after);
     }
+    for (size_t i = 0; i < redline->change_count; i++) {
+        free(redline->changes[i].heading);
+        free(redline->changes[i].words);
+    }
+    free(redline->changes);
     free(redline->rows);
     buf_release(&redline->html);
     *redline = (struct redline){.html = BUF_INIT};

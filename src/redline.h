@@ -3,8 +3,8 @@
  * What no reader can tell apart is equal (visible.h), and written as the new text has it.
  *
  * Without what stands in <ins>, and in blocks of the classes "added" and "moved-here", it is the
- * old text; without <del>, "removed" and "moved-away", the new one (tests/test_redline.c).  A row of
- * a table is such a block, and so is a cell of a column that only one of the texts has
+ * old text; without <del>, "removed" and "moved-away", the new one (tests/test_redline.c).  A row
+ * of a table is such a block, and so is a cell of a column that only one of the texts has
  * (tests/test_redline_table.c).
  * Numbers of list items are the new text's.  An item with another number, or one that was no item,
  * has the class "renumbered" and begins with what stood and what stands before it; one that only
@@ -20,6 +20,7 @@
 
 /* What is said of a change to those who cannot see it, in the reader's language, as HTML. */
 struct redline_words {
+    const char *next, *last; /* what leads on from a change; NULL: nothing does */
     const char *added, *removed, *moved_here, *moved_away;
     const char *link;            /* behind a link: its address changed */
     const char *split, *joined;  /* where a block was cut in two, or two were made one */
@@ -45,10 +46,31 @@ struct redline_row {
     bool moved;           /* one side is empty, for the other text has it elsewhere */
 };
 
+/* A change, as a list of them names it; the id of its element is change-N, from 1 on. */
+struct redline_change {
+    enum redline_change_kind {
+        CHANGE_WORDS, /* or where an item begins */
+        CHANGE_ADDED,
+        CHANGE_REMOVED,
+        CHANGE_MOVED_HERE,
+        CHANGE_MOVED_AND_CHANGED,
+        CHANGE_MOVED_AWAY,
+        CHANGE_SPLIT,
+        CHANGE_JOINED,
+        CHANGE_LEVEL,
+        CHANGE_NUMBER, /* of one item, or of several in a row */
+        CHANGE_LINK,
+        CHANGE_RULE, /* a line across the page came or went */
+    } kind;
+    char *heading; /* the nearest above it, where it is not that of the change before; else "" */
+    char *words;   /* its beginning, without markup */
+};
+
 struct redline {
     struct buf html;
     size_t words_added, words_removed;
     size_t blocks_changed, blocks_added, blocks_removed, blocks_moved;
+    struct redline_change *changes;
     size_t change_count; /* 0: a reader can tell no difference */
     struct redline_row *rows;
     size_t row_count;

@@ -9,6 +9,8 @@ static const struct {
     const char *slot;
     size_t offset;
 } kinds[] = {
+    {"next", offsetof(struct redline_words, next)},
+    {"last", offsetof(struct redline_words, last)},
     {"added", offsetof(struct redline_words, added)},
     {"removed", offsetof(struct redline_words, removed)},
     {"moved_here", offsetof(struct redline_words, moved_here)},

@@ -21,6 +21,30 @@ static const struct redline_words spoken = {.added = "added",
                                             .higher = "higher",
                                             .placed = "other form"};
 
+/* With links from change to change. */
+static void make_page(struct redline *redline, const char *old, const char *new,
+                      const char *language)
+{
+    struct redline_options options = {.language = language, .words = spoken};
+
+    options.words.next = "next";
+    options.words.last = "back";
+    redline_make(redline, old, new, &options);
+}
+
+/* Each change in the list has its element, and each element but the last leads on. */
+static void require_links(const struct redline *redline)
+{
+    size_t ids = 0, links = 0;
+
+    for (const char *at = redline->html.data; (at = strstr(at, " id=\"change-")); at++)
+        assert_int_equal(strtoul(at + 12, NULL, 10), ++ids);
+    for (const char *at = redline->html.data; (at = strstr(at, " href=\"#change-")); at++)
+        assert_int_equal(strtoul(at + 15, NULL, 10), ++links + 1);
+    assert_int_equal(ids, redline->change_count ? redline->change_count + 1 : 0);
+    assert_int_equal(links, redline->change_count);
+}
+
 static void make(struct redline *redline, const char *old, const char *new, const char *language)
 {
     struct redline_options options = {.language = language, .words = spoken};
@@ -380,7 +404,8 @@ static void require_sound_from(const char *old, const char *old_view, const char
     size_t items;
 
     new_view = plain_view(new, language, &items);
-    make(&redline, old, new, language);
+    make_page(&redline, old, new, language);
+    require_links(&redline);
     old_html = without(redline.html.data, "ins", comes);
     new_html = without(redline.html.data, "del", goes);
     views[0] = without_looks(view_of(redline.html.data, "ins"));
@@ -887,7 +912,7 @@ static void long_heading(void **state)
     buf_adds(&new, "\n\nOne other word.");
     make(&redline, old.data, new.data, "et");
     assert_int_equal(redline.row_count, 1);
-    assert_int_equal(strlen(redline.rows[0].heading), 199);
+    assert_int_equal(strlen(redline.rows[0].heading), 199 + strlen("…"));
     redline_release(&redline);
     buf_release(&old);
     buf_release(&new);
