@@ -13,14 +13,14 @@ cookie_of() { # JAR
 
 # So many changes of mind in one browser, by one curl.
 changes() { # JAR COUNT
-    fields=$(offer privacy-policy $revision en)
-    [ -s "$1" ] || curl --silent --noproxy '*' --cookie-jar "$1" --output /dev/null \
-        --header "Origin: $origin" --data "$fields&choice.notices=given" "$origin/en/choices/record"
+    same=$(offer privacy-policy $revision en)
+    jar=$1
+    [ -s "$1" ] || post /en/choices/record "$same&choice.notices=given"
     for i in $(seq "$2"); do
         answer=given
         [ $((i % 2)) = 0 ] || answer=refused
         printf 'url = "%s/en/choices/record"\ndata = "%s&choice.notices=%s"\nheader = "Origin: %s"\nheader = "Cookie: %s"\noutput = /dev/null\nwrite-out = "%%{http_code}\\n"\nnext\n' \
-            "$origin" "$fields" $answer "$origin" "$(cookie_of "$1")"
+            "$origin" "$same" $answer "$origin" "$(cookie_of "$1")"
     done | sed '$d' | curl --silent --noproxy '*' --config - >"$tmp/statuses"
 }
 
