@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "identity.h"
+#include "lex.h"
 #include "offer.h"
 #include "record.h"
 #include "show.h"
@@ -103,12 +104,26 @@ void show_status(struct exchange *exchange)
     free(standings);
 }
 
+/* Anybody may ask: folders are the operator's business, whom the log tells them. */
+static void add_without_folders(struct buf *out, struct str why)
+{
+    for (struct str word; lex_cut(&why, ' ', &word);) {
+        const char *slash = word.len ? memrchr(word.data, '/', word.len) : NULL;
+        size_t from = slash ? (size_t)(slash + 1 - word.data) : 0;
+
+        if (out->len)
+            buf_addc(out, ' ');
+        buf_add(out, word.data + from, word.len - from);
+    }
+}
+
 void show_health(struct exchange *exchange)
 {
     static const char *const statuses[] = {
         [HEALTH_UNAVAILABLE] = "unavailable", [HEALTH_OK] = "ok", [HEALTH_ALARM] = "alarm"};
     struct wire_reader reply;
-    struct str why, manifest;
+    struct buf why = BUF_INIT;
+    struct str manifest;
     uint64_t health;
     bool traces;
 
@@ -119,11 +134,13 @@ void show_health(struct exchange *exchange)
         return;
     }
     health = wire_take_number(&reply, 1);
-    why = wire_take_text(&reply);
+    add_without_folders(&why, wire_take_text(&reply));
     manifest = wire_take_text(&reply);
     traces = wire_take_number(&reply, 1);
     view_json(exchange, health == HEALTH_OK ? 200 : 503,
               json_pack("{s:s, s:s%, s:s%, s:s}", "status",
-                        statuses[health <= HEALTH_ALARM ? health : HEALTH_UNAVAILABLE], "reason", why.data, why.len, "manifest", manifest.data, manifest.len,
+                        statuses[health <= HEALTH_ALARM ? health : HEALTH_UNAVAILABLE],
+                        "reason", why.data, why.len, "manifest", manifest.data, manifest.len,
                         "erasures", traces ? "being overwritten" : "done"));
+    buf_release(&why);
 }

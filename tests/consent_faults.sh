@@ -70,10 +70,10 @@ goes_on() { # LANGUAGE
     is status "$status" 303 && ask "/$1/choices/" && is status "$status" 200 && in_language "$1"
 }
 
-unhealthy() { # REASON
+unhealthy() { # REASON: without its folder, which strangers are not told
     ask /choices/health
     is status "$status" 503 && secured && has "$tmp/body" '"status": "unavailable"' &&
-        has "$tmp/body" "$1"
+        has "$tmp/body" "${1##*/}" && is 'folders told' "$(jq -r .reason "$tmp/body" | grep -c /)" 0
 }
 
 logged() { # REASON TIMES

@@ -84,7 +84,7 @@ kept_elsewhere() {
     (sed 's/$/\r/' "$tmp/head" && printf '\r\n') >"$tmp/mailed"
     records verify --head "$tmp/mailed" || return 1
     sed 's,^7$,5,' "$tmp/head" >"$tmp/forged"
-    ! records verify --head "$tmp/forged" >"$tmp/verify" && has "$tmp/verify" 'are not those' &&
+    ! records verify --head "$tmp/forged" >"$tmp/verify" && has "$tmp/verify" 'does not begin with the 5 entries' &&
         names_none --head && names_none --anchor
 }
 
