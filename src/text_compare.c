@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/characters.h"
 #include "base/mem.h"
 #include "text_private.h"
 
@@ -95,12 +96,24 @@ struct leaves {
     size_t count;
 };
 
+/* By the tree: what was read back has no words of its own. */
+static bool says_nothing(const struct message *message)
+{
+    struct buf text = BUF_INIT;
+    bool nothing;
+
+    markdown_leaf_text(message->leaf, &text);
+    nothing = character_all_blank(buf_str(&text));
+    buf_release(&text);
+    return nothing;
+}
+
 static struct leaves leaves_of(const struct article *article)
 {
     struct leaves leaves = {mem_alloc((article->message_count + 1) * sizeof *leaves.message), 0};
 
     for (size_t i = 0; i < article->message_count; i++)
-        if (article->messages[i].leaf && !words_say_nothing(article->messages[i].words))
+        if (article->messages[i].leaf && !says_nothing(&article->messages[i]))
             leaves.message[leaves.count++] = &article->messages[i];
     return leaves;
 }

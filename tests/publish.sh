@@ -505,14 +505,14 @@ check 'an erratum of a text with another link' unsound 'the translation has the 
 # Headings of the same words: their editor is asked to name one, and may do so when they are published.
 named() { # ID-OF-THE-FIRST ID-OF-THE-SECOND WORDS
     published
-    rm -rf content/*/published site && printf '\n## Your rights\n\nTwice.\n' >>content/cookies/2026-06-01.md &&
-        printf '\n## Your rights\n\nTwice.\n' >>content/cookies/2026-06-01.md
+    rm -rf content/*/published site && printf '\n## Your rights\n\nTwice.\n' >>content/cookies/2026-03-01.md &&
+        printf '\n## Your rights\n\nTwice.\n' >>content/cookies/2026-03-01.md
     for language in et ja; do
         printf '\nmsgid "Your rights"\nmsgstr "R"\n\nmsgid "Twice."\nmsgstr "T"\n' >>locale/$language/LC_MESSAGES/cookies.po
     done
     publish 2026-09-20 && has "$tmp/err" 'two headings have the id "your-rights"' && cp -a site before || return 1
     perl -0pi -e "s/## Your rights/<!-- id: $1 -->\n\n## Your rights/ if '$1'; s/(.*)## Your rights/\$1<!-- id: $2 -->\n\n## Your rights/s if '$2'" \
-        content/cookies/2026-06-01.md
+        content/cookies/2026-03-01.md
     run check --date 2026-09-21 && cat "$tmp/out" >>"$tmp/err" && has_not "$tmp/err" 'two headings' && has "$tmp/err" "$3" &&
         publish 2026-09-20 && diff -r before site
 }
