@@ -8,6 +8,9 @@
 
 #include "base/buf.h"
 
+/* What the file begins with: spreadsheets take one without a byte order mark for another encoding. */
+#define CSV_BEGIN "\xef\xbb\xbf"
+
 /* Adds a line; NULL is an empty cell. */
 void csv_line(struct buf *out, const char *const *cells, size_t count);
 

@@ -156,8 +156,10 @@ bool records_export(struct store *store, const uint8_t *visitor, bool csv, bool 
     store_take_record *take = csv ? add_csv : add_json;
     bool ok = true, more = true;
 
-    if (csv)
+    if (csv) {
+        buf_adds(&export.out, CSV_BEGIN);
         csv_line(&export.out, heads, COLUMN_COUNT);
+    }
     for (int64_t next = 0; ok && more && !ferror(stdout);) {
         ok = visitor ? store_record_page_of(store, visitor, &next, &more, take, &export)
                      : store_record_page(store, &next, &more, take, &export);

@@ -167,8 +167,10 @@ bool records_export_provisions(struct store *store, const struct subject *subjec
     store_take_provision *take = csv ? add_csv : add_json;
     bool known = subject && subject->is_known, ok = true, more = !known;
 
-    if (csv)
+    if (csv) {
+        buf_adds(&export.out, CSV_BEGIN);
         csv_line(&export.out, heads, COLUMN_COUNT);
+    }
     if (known)
         ok = store_provisions_of(store, subject->visitor, take, &export);
     flush(&export);

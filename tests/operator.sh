@@ -66,6 +66,7 @@ lines_prove_themselves() {
 # shellcheck disable=SC2016 # Perl's variables
 csv_cells() {
     perl -0777 -ne '
+        s/\A\xef\xbb\xbf// or die "no byte order mark";
         while (length) {
             s/\A(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)// or die "not CSV: " . substr $_, 0, 60;
             my $cell = defined $1 ? $1 =~ s/""/"/gr : $2;

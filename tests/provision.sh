@@ -443,6 +443,7 @@ refuses_export() { # STATUS WORDS ID
 exported_csv() {
     records export --provisions >"$tmp/lines" && records export --provisions --csv >"$tmp/csv" || return 1
     perl -0777 -ne '
+        s/\A\xef\xbb\xbf// or die "no byte order mark";
         while (length) {
             s/\A(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)// or die "not CSV: " . substr $_, 0, 60;
             print defined $1 ? $1 =~ s/""/"/gr : $2, $3 eq "," ? "\t" : "\n";
