@@ -7,12 +7,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/manifest.h"
+
 enum {
     ACT_ID_MAX = 64,        /* document and purpose ids, without the NUL */
     ACT_QUESTION_MAX = 129, /* PURPOSE.RECIPIENT */
     ACT_REVISION_MAX = 14,  /* YYYY-MM-DD.NNN */
     ACT_LANGUAGE_MAX = 35,  /* a BCP 47 tag as RFC 5646 §4.4.1 bounds it */
-    ACT_ANSWERS_MAX = 64,
+    ACT_ANSWERS_MAX = MANIFEST_QUESTIONS_MAX,
     ACT_DIGEST = 32,    /* SHA-256 */
     ACT_VISITOR = 32,   /* the database's key of a visitor */
     ACT_RECORD_ID = 16, /* random */

@@ -4,11 +4,12 @@
 #define TEADE_HTTP_H
 
 #include "base/buf.h"
+#include "base/manifest.h"
 
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER };
 
 enum {
-    HTTP_BODY_MAX = 8192,  /* bytes of a form */
+    HTTP_BODY_MAX = MANIFEST_FORM_MAX,
     HTTP_HEADER_MAX = 8192 /* bytes of a parameter that our own pages write */
 };
 

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+#include "base/manifest.h"
 #include "base/mem.h"
 #include "erratum.h"
 #include "link.h"
@@ -45,6 +47,12 @@ static bool read_catalogs(struct edition *edition, const char *locale, struct fi
     return findings->errors == errors;
 }
 
+/* Bytes of a form: what names the text, and an answer beside its question's id. */
+enum {
+    FORM_HEAD = sizeof "document=&revision=2026-11-22.999&digest=&all=refused" + HASH_HEX,
+    FORM_ANSWER = sizeof "&choice.%401234567890123456=refused" - 1
+};
+
 static bool same_questions(const struct text *a, const struct text *b)
 {
     if (a->question_count != b->question_count)
@@ -80,6 +88,39 @@ static bool languages_agree(const struct edition *edition, size_t document,
         ok = false;
     }
     return ok;
+}
+
+static struct place place_of(const struct question *question)
+{
+    return question->recipient ? question->recipient->place : question->purpose->place;
+}
+
+/* Whether one form can answer all that a revision asks: a record has room for so many answers, and the
+ * endpoint takes no larger form. */
+static bool can_be_answered(const char *document, const struct text *text,
+                            struct findings *findings)
+{
+    const struct question *last = NULL;
+    size_t count = 0, len = strlen(document) + FORM_HEAD;
+
+    for (size_t i = 0; i < text->question_count; i++) {
+        if (text->questions[i].kind == QUESTION_NONE)
+            continue;
+        len += strlen(text->questions[i].id) + FORM_ANSWER;
+        if (++count <= MANIFEST_QUESTIONS_MAX + 1)
+            last = &text->questions[i];
+    }
+    if (count > MANIFEST_QUESTIONS_MAX)
+        finding(findings, FINDING_ERROR, place_of(last),
+                "ask for several recipients at once, or in a document of their own",
+                "revision %s asks %zu questions; one record can answer %d", text->revision->id,
+                count, MANIFEST_QUESTIONS_MAX);
+    else if (len > MANIFEST_FORM_MAX)
+        finding(findings, FINDING_ERROR, place_of(last),
+                "shorten the ids of purposes and recipients, or ask less",
+                "the answers to revision %s are a form of %zu bytes; the endpoint takes %d",
+                text->revision->id, len, MANIFEST_FORM_MAX);
+    return count <= MANIFEST_QUESTIONS_MAX && len <= MANIFEST_FORM_MAX;
 }
 
 static bool is_offered(const struct edition *edition, const struct document *document,
@@ -123,7 +164,8 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
 
         ok &= text_make(&texts[l], &article, &options, findings);
     }
-    ok = ok && languages_agree(edition, document, article.revision, from->erratum, findings);
+    ok = ok && languages_agree(edition, document, article.revision, from->erratum, findings) &&
+         can_be_answered(site->documents[document].id, texts, findings);
     findings->muted = muted;
     article_release(&article);
     return ok;

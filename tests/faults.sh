@@ -69,6 +69,15 @@ fault() { # STATUS FINDING MUTATION
     is 'exit status of check' "$status" 1 && told "$finding" "$tmp/out" && untouched
 }
 
+# Recipients of the policy, with ids by a format of printf.
+more_recipients() { # FORMAT COUNT
+    for i in $(seq "$2"); do
+        # shellcheck disable=SC2059
+        printf "      - id: $1\n        name: Recipient\n        country: LV\n        data: name and e-mail address\n" "$i"
+    done >"$tmp/recipients"
+    sed -i "/^    recipients:/ r $tmp/recipients" content/privacy-policy/2026-03-01.md
+}
+
 # The output cannot be written: told without a place in a file, and only by build.
 unwritable() { # FINDING COMMAND...
     wanted=$1
@@ -268,6 +277,8 @@ a bad source_date | 65 | POLICY:2:14: error: "long ago" is not a day | edit POLI
 a bad basis_assumed | 65 | POLICY:2:16: error: unknown value "yes" | edit POLICY '1 a basis_assumed: yes'
 a purpose that cannot be an id | 65 | POLICY:/^  Booking/:3: error: "Booking" cannot be an id | edit POLICY 's/^  booking:/  Booking:/'
 purposes as a list | 65 | COOKIES:2:11: error: purposes are a map | edit COOKIES '1 a purposes: [a]'
+more questions than a record answers | 65 | POLICY:/id: r63$/:9: error: revision 2026-03-01 asks 67 questions; one record can answer 64 | more_recipients r%d 63
+answers that are too large a form | 65 | POLICY:/id: meteor$/:9: error: the answers to revision 2026-03-01 are a form of 9462 bytes; the endpoint takes 8192 | more_recipients r%063d 55; edit POLICY s/partner-offers/partner-offers-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx/
 recipients without consent | 65 | POLICY:/^  booking:/:3: error: only a purpose that rests on consent is asked per recipient | edit POLICY '/^  booking:/ a \    recipients: []'
 recipients that are no list | 65 | POLICY:/recipients: x/:17: error: recipients are a list | edit POLICY '/^  newsletter:/ a \    recipients: x'
 a country by name | 65 | POLICY:/country: Latvia/:18: error: "Latvia" is not a country code | edit POLICY 's/country: LV/country: Latvia/'

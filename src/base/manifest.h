@@ -12,6 +12,11 @@
 
 #define MANIFEST_VERSION 4
 
+enum {
+    MANIFEST_QUESTIONS_MAX = 64, /* that a revision asks; so many answers are in a record */
+    MANIFEST_FORM_MAX = 8192,    /* bytes of a form that answers them all */
+};
+
 struct manifest_language {
     const char *tag;
     const char *name;         /* its own, e.g. eesti */
