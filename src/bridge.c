@@ -6,6 +6,7 @@
 #include "base/manifest.h"
 #include "base/mem.h"
 #include "language.h"
+#include "notice.h"
 #include "zone.h"
 
 static char *detach_name(const char *tag)
@@ -255,12 +256,13 @@ static bool emit_texts(struct emission *emission)
 /* nginx reads names of cookies with underscores only, as the endpoint writes them. */
 static json_t *document_slots(const char *id)
 {
-    char *cookie = mem_dups(id);
+    char *cookie = mem_dups(id), key[NOTICE_KEY + 1];
     json_t *slots;
 
     for (char *c = cookie; *c; c++)
         *c = *c == '-' ? '_' : *c;
-    slots = json_pack("{s:s, s:s}", "document", id, "cookie", cookie);
+    notice_key(id, key);
+    slots = json_pack("{s:s, s:s}", "notice", key, "cookie", cookie);
     free(cookie);
     return slots;
 }

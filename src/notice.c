@@ -1,8 +1,10 @@
 #include "notice.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "page_private.h"
 
@@ -29,6 +31,24 @@ const struct revision *notice_of(const struct edition *edition, size_t document)
         if (is_told(edition, d, &d->revisions[r]))
             return &d->revisions[r];
     return NULL;
+}
+
+/* Blockers of advertising take a style sheet of a "cookie-policy" for a consent tool's, so that the
+ * document's name is not in its address. */
+void notice_key(const char *document, char key[NOTICE_KEY + 1])
+{
+    char hex[HASH_HEX + 1];
+
+    hash_hex(str_of(document), hex);
+    snprintf(key, NOTICE_KEY + 1, "%.*s", NOTICE_KEY, hex);
+}
+
+static char *sheet_path(const char *document, const char *revision, const char *ending)
+{
+    char key[NOTICE_KEY + 1];
+
+    notice_key(document, key);
+    return mem_printf("/assets/notice/%s/%s%s", key, revision, ending);
 }
 
 /* One version that is told of: from when, what. */
@@ -65,7 +85,7 @@ static json_t *notice_slots(const struct emission *emission, size_t d,
             json_array_append_new(told,
                                   told_slots(emission, d, edition_text(edition, d, r, language)));
     json_object_set_new(slots, "told", told);
-    slot_text(slots, "css", mem_printf("/assets/notice/%s/%s.css", document->id, newest->id));
+    slot_text(slots, "css", sheet_path(document->id, newest->id, ".css"));
     slot_text(slots, "acknowledge", page_path(text->language, "choices/acknowledge"));
     slot_text(slots, "hide", page_path(text->language, "choices/hide"));
     return slots;
@@ -88,10 +108,11 @@ json_t *notice_list(const struct emission *emission, size_t language)
 static bool emit_sheet(struct emission *emission, const char *document, const char *revision,
                        const char *ending, const char *rule)
 {
-    char *path = mem_printf("public/assets/notice/%s/%s%s", document, revision, ending);
+    char *address = sheet_path(document, revision, ending), *path = mem_printf("public%s", address);
     bool ok = emission_file(emission, path, str_of(rule));
 
     free(path);
+    free(address);
     return ok;
 }
 

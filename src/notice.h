@@ -9,6 +9,10 @@
  * or effective for less than notice_days; not an editorial one, nor a first that was not announced. */
 const struct revision *notice_of(const struct edition *edition, size_t document);
 
+/* What stands for a document in the addresses of its notice's style sheets. */
+enum { NOTICE_KEY = 12 }; /* characters, without the NUL */
+void notice_key(const char *document, char key[NOTICE_KEY + 1]);
+
 /* Writes the two style sheets of each notice: the one that shows it and the one that hides it. */
 bool notice_emit(struct emission *emission);
 

@@ -7,12 +7,13 @@
 . "$(dirname "$0")/lib.sh"
 languages='en et ja'
 old=2026-07-01 new=2026-09-01
+key=$(printf privacy-policy | sha256sum | cut -c -12) # no document's name is in the address
 effective=$(date -u -d 2026-10-14T21:00Z +%s) # 15 October begins in Tallinn
 
 # The notice and its style sheet.
 
 sheet() { # COOKIES WANTED [PATH]
-    ask "${3-/assets/notice/privacy-policy/$new.css}" --header "Cookie: $1"
+    ask "${3-/assets/notice/$key/$new.css}" --header "Cookie: $1"
     hides=shown
     ! grep -q '#notice-privacy-policy { display: none; }' "$tmp/body" || hides=hidden
     is status "$status" 200 && is "$1" $hides "$2" && header Cache-Control 'private, no-cache' &&
@@ -27,7 +28,7 @@ on_every_page() {
     while read -r page; do
         ask "$page"
         is "$page" "$status" 200 && has "$tmp/body" '<aside class="notice" id="notice-privacy-policy"' &&
-            has "$tmp/body" "<link rel=\"stylesheet\" href=\"/assets/notice/privacy-policy/$new.css\">" &&
+            has "$tmp/body" "<link rel=\"stylesheet\" href=\"/assets/notice/$key/$new.css\">" &&
             is "$page" "$(grep -c '<aside' "$tmp/body")" 1 || return 1
     done <"$tmp/pages"
 }
@@ -38,9 +39,9 @@ dealt_with() { # ACTION RECORDS
     before=$(rows)
     post "/et/choices/$1" "$(offer privacy-policy "$new" et)"
     is status "$status" 303 && is records "$(rows)" $((before + $2)) || return 1
-    ask "/assets/notice/privacy-policy/$new.css"
-    has "$tmp/body" 'display: none' && ask /assets/notice/privacy-policy/2026-12-01.css && is status "$status" 404 &&
-        ask "/assets/notice/privacy-policy/$old.css" && is status "$status" 404
+    ask "/assets/notice/$key/$new.css"
+    has "$tmp/body" 'display: none' && ask /assets/notice/$key/2026-12-01.css && is status "$status" 404 &&
+        ask "/assets/notice/$key/$old.css" && is status "$status" 404
 }
 
 # A notice that outlives its text: wording took its place more than a day ago.
