@@ -20,6 +20,7 @@ const char *const receipt_stated[] = {"url",
                                       "withdrawal_method",
                                       "party_identification",
                                       "validity_duration",
+                                      "valid_from",
                                       NULL};
 
 static void set(json_t *object, const char *key, json_t *value)
@@ -258,12 +259,52 @@ static void state_purpose(const struct receipt_text *found, const struct act_ans
         json_array_append_new(parties, recipient_json(recipient + 1, wording));
 }
 
-/* A yes or no counts for a time; an objection and a withdrawal do for good. */
+/* Whether an answer said at the record's time counted at once: the version in force then asked the
+ * same. */
+static bool counts_at_once(const struct manifest_document *document,
+                           const struct record_view *view, size_t i)
+{
+    const struct manifest_revision *in_force = offer_in_force(document, view->seconds);
+    const struct act_answer *answer = &view->act.answers[i];
+    struct standing said = {.answer = answer->answer, .time = view->seconds};
+    size_t index;
+
+    memcpy(said.document, view->act.document, sizeof said.document);
+    memcpy(said.question, answer->question, sizeof said.question);
+    memcpy(said.revision, view->act.revision, sizeof said.revision);
+    return in_force && offer_question(in_force, answer->question, &index) &&
+           offer_still_holds(document, in_force, &said);
+}
+
+struct receipt_start receipt_start(const struct manifest *manifest,
+                                   const struct record_view *view, size_t i)
+{
+    const struct manifest_revision *revision = receipt_find_text(manifest, &view->act).revision;
+
+    if (view->act.answers[i].answer != ANSWER_GIVEN || !revision ||
+        revision->effective <= view->seconds ||
+        counts_at_once(offer_document(manifest, view->act.document), view, i))
+        return (struct receipt_start){view->seconds, NULL};
+    return revision->retracted
+               ? (struct receipt_start){INT64_MAX, NULL}
+               : (struct receipt_start){revision->effective, revision->effective_day};
+}
+
+/* A yes or no counts for a time, and a yes perhaps not before its version takes effect; an objection
+ * and a withdrawal do for good. */
 static void state_event(const struct manifest *manifest, const struct record_view *view, size_t i,
                         json_t *event)
 {
-    if (view->act.kind == ACT_ANSWERS && strcmp(view->basis[i], "consent") == 0)
-        set_months(event, "validity_duration", manifest->consent_validity);
+    struct receipt_start start = receipt_start(manifest, view, i);
+    char time[21];
+
+    if (view->act.kind != ACT_ANSWERS || strcmp(view->basis[i], "consent") != 0)
+        return;
+    set_months(event, "validity_duration", manifest->consent_validity);
+    if (start.day) {
+        canonical_time(start.instant, time);
+        set(event, "valid_from", json_string(time));
+    }
 }
 
 static void state_site(const struct manifest *manifest, const char *language, json_t *processing)

@@ -17,7 +17,8 @@
  *       pii_controllers, jurisdiction, withdrawal_method
  *     party_identification   party_id, party_type, party_name, party_address, party_contact
  *     events                 one for each purpose, or one: event_time, event_type, event_state,
- *                            entity_id, purpose, recipient_third_parties; validity_duration
+ *                            entity_id, purpose, recipient_third_parties; validity_duration;
+ *                            valid_from, of a yes to a version that took effect only later
  *   labels          the questions in words, by their ids
  *   recipients      to whom data would go, and which, as the text says it below a question of a
  *                   recipient; by the same ids
@@ -70,6 +71,15 @@ struct receipt_text {
     const struct manifest_text *text;
 };
 struct receipt_text receipt_find_text(const struct manifest *manifest, const struct act *act);
+
+/* From when an answer counts: at once; or, a yes to a version to come that asks what the one in force
+ * does not, from its effect on. */
+struct receipt_start {
+    int64_t instant; /* INT64_MAX: never, that version was retracted */
+    const char *day; /* the same in the site's zone; NULL unless it is later than the record */
+};
+struct receipt_start receipt_start(const struct manifest *manifest,
+                                   const struct record_view *view, size_t i);
 
 /* The part of `record` that the canonical bytes, which are a record's, vouch for. */
 json_t *receipt_record(struct str canonical);

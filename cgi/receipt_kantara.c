@@ -101,9 +101,9 @@ static json_t *purpose_json(const struct receipt *receipt, const struct manifest
     return purpose;
 }
 
-/* false: the site does not state what is required of a purpose. */
+/* false: the site does not state what is required of a purpose; or no yes counts yet. */
 static bool add_purposes(const struct receipt *receipt, const struct manifest *manifest,
-                         json_t *purposes, json_t *special)
+                         int64_t now, json_t *purposes, json_t *special)
 {
     struct receipt_text found = receipt_find_text(manifest, &receipt->view.act);
     const struct act *act = &receipt->view.act;
@@ -112,7 +112,8 @@ static bool add_purposes(const struct receipt *receipt, const struct manifest *m
         struct yes yes;
         size_t index;
 
-        if (act->answers[i].answer != ANSWER_GIVEN)
+        if (act->answers[i].answer != ANSWER_GIVEN ||
+            receipt_start(manifest, &receipt->view, i).instant > now)
             continue;
         yes.question = offer_question(found.revision, act->answers[i].question, &index);
         if (!yes.question || !yes.question->personal_data_count)
@@ -140,12 +141,12 @@ static char *jurisdictions(const struct manifest *manifest)
     return buf_detach(&text);
 }
 
-json_t *receipt_kantara(const struct receipt *receipt, const struct manifest *manifest)
+json_t *receipt_kantara(const struct receipt *receipt, const struct manifest *manifest, int64_t now)
 {
     const struct act *act = &receipt->view.act;
     json_t *controllers = json_array(), *purposes = json_array(), *special = json_array(), *json;
     bool ok = manifest->jurisdiction_count > 0 && add_controllers(manifest, controllers) &&
-              add_purposes(receipt, manifest, purposes, special);
+              add_purposes(receipt, manifest, now, purposes, special);
 
     json = json_pack(
         "{s:s, s:I, s:s, s:s, s:s%, s:s, s:s, s:o, s:[{s:s, s:o}], s:b, s:o}", "version",

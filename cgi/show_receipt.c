@@ -32,14 +32,19 @@ static void set_path(json_t *slots, const char *name, char *path /* taken over *
     free(path);
 }
 
-static json_t *answer_slots(const struct receipt *receipt)
+static json_t *answer_slots(const struct exchange *exchange, const struct receipt *receipt)
 {
     json_t *answers = json_array();
 
     for (size_t i = 0; i < receipt->view.act.answer_count; i++) {
         json_t *answer = history_answer((int)receipt->view.act.answers[i].answer);
         const struct text_question *asked = receipt->asked[i];
+        const char *day = receipt_start(manifest_of(exchange), &receipt->view, i).day;
+        struct buf from = BUF_INIT;
 
+        if (day)
+            view_day(exchange, day, &from);
+        set_buf(answer, "from", &from);
         json_object_set_new(answer, "label", json_string(asked ? asked->words : ""));
         json_object_set_new(answer, "recipient", json_string(asked ? asked->recipient : ""));
         json_array_append_new(answers, answer);
@@ -110,11 +115,11 @@ static void show_page(struct exchange *exchange, const struct receipt *receipt)
 {
     const struct record_view *view = &receipt->view;
     struct buf time = BUF_INIT, version = BUF_INIT;
-    json_t *kantara = receipt_kantara(receipt, manifest_of(exchange));
+    json_t *kantara = receipt_kantara(receipt, manifest_of(exchange), exchange->now);
     json_t *slots =
         json_pack("{s:s, s:s, s:b, s:o, s:b, s:s?}", "id", view->id, "instant", view->time,
                   "acknowledged", view->act.kind == ACT_ACKNOWLEDGEMENT, "answers",
-                  answer_slots(receipt), "kantara", kantara != NULL, "code", receipt->code);
+                  answer_slots(exchange, receipt), "kantara", kantara != NULL, "code", receipt->code);
 
     view_instant(exchange, view->time, &time);
     set_buf(slots, "time", &time);
@@ -147,7 +152,7 @@ static void give_json(struct exchange *exchange, const struct receipt *receipt)
 
 static void give_kantara(struct exchange *exchange, const struct receipt *receipt)
 {
-    json_t *json = receipt_kantara(receipt, manifest_of(exchange));
+    json_t *json = receipt_kantara(receipt, manifest_of(exchange), exchange->now);
     char *name = mem_printf("receipt-%s.kantara.json", receipt->view.id);
 
     if (json)

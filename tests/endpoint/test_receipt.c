@@ -474,7 +474,7 @@ static void kantara(void **state)
             made.site.document.revision_count = 0;
         if (rows[i].site & SENSITIVE)
             made.receipt.view.act.answers[1].answer = ANSWER_GIVEN;
-        json = receipt_kantara(&made.receipt, &made.site.manifest);
+        json = receipt_kantara(&made.receipt, &made.site.manifest, made.receipt.view.seconds);
         json_array_foreach(
             json_object_get(json_array_get(json_object_get(json, "services"), 0), "purposes"), p,
             purpose)
@@ -491,6 +491,49 @@ static void kantara(void **state)
                              rows[i].site == SENSITIVE);
         buf_release(&purposes);
         json_decref(json);
+        made_release(&made);
+    }
+}
+
+/* Of a yes to a version that takes effect later there is a Kantara receipt from then on, and the receipt
+ * says from when it counts; of one to a version that was retracted there is none. */
+static void said_ahead(void **state)
+{
+    enum { LATER = 86400 };
+    static const struct {
+        int64_t effective, retracted, now; /* seconds after the record */
+        bool kantara, from;
+    } rows[] = {
+        {-LATER, 0, 0, true, false},     {0, 0, 0, true, false},
+        {1, 0, 0, false, true},          {LATER, 0, LATER - 1, false, true},
+        {LATER, 0, LATER, true, true},   {LATER, 0, 9 * LATER, true, true},
+        {LATER, LATER / 2, 0, false, false}, {LATER, LATER / 2, 9 * LATER, false, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct made made;
+        json_t *kantara, *receipt, *event;
+        int64_t said;
+        size_t e, from = 0;
+
+        made_init(&made, ACT_ANSWERS);
+        said = made.receipt.view.seconds;
+        made.site.revision.effective = said + rows[i].effective;
+        made.site.revision.retracted = rows[i].retracted ? said + rows[i].retracted : 0;
+        kantara = receipt_kantara(&made.receipt, &made.site.manifest, said + rows[i].now);
+        receipt = receipt_json(&made.receipt, &made.site.manifest, "en");
+        json_array_foreach(json_object_get(json_object_get(receipt, "record"), "events"), e, event)
+        {
+            from += json_object_get(event, "valid_from") != NULL;
+            assert_true(!json_object_get(event, "valid_from") ||
+                        strcmp(json_string_value(json_object_get(event, "event_state")),
+                               "ConsentGiven") == 0);
+        }
+        if ((kantara != NULL) != rows[i].kantara || (from > 0) != rows[i].from)
+            fail_msg("row %zu", i);
+        json_decref(kantara);
+        json_decref(receipt);
         made_release(&made);
     }
 }
@@ -581,7 +624,7 @@ int main(void)
         cmocka_unit_test(controllers_of_the_text),
         cmocka_unit_test(kept_by_purpose),
         cmocka_unit_test(kantara),
-        cmocka_unit_test(proofs),
+        cmocka_unit_test(said_ahead), cmocka_unit_test(proofs),
         cmocka_unit_test(qr),
     };
 
