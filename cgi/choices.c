@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "lex.h"
 #include "offer.h"
+#include "seen.h"
 #include "view.h"
 #include "visitor.h"
 
@@ -161,7 +162,7 @@ static void answer_to(struct exchange *exchange, enum visitor_result result, con
         view_done(exchange, done);
         break;
     case VISITOR_NOTHING:
-        view_done(exchange, NULL);
+        view_done(exchange, "unmarked");
         break;
     case VISITOR_CHANGED:
         view_changed(exchange, value_of(form, "document"), text->title);
@@ -199,24 +200,9 @@ void choices_record(struct exchange *exchange, const struct form *form)
     if (!fits)
         view_problem(exchange, PROBLEM_BAD_FORM);
     else if (!act.answer_count)
-        view_done(exchange, NULL);
+        view_done(exchange, "unmarked");
     else
         answer_to(exchange, visitor_act(&visitor, exchange, &act), "saved", form, text);
-}
-
-/* The notice is gone for this browser: the cookie holds the revision and nothing else. */
-static void send_seen(struct exchange *exchange, const char *document, const char *revision)
-{
-    const char *base_url = manifest_of(exchange)->base_url;
-    struct buf value = BUF_INIT;
-
-    buf_adds(&value, "teade_seen_");
-    for (const char *p = document; *p; p++)
-        buf_addc(&value, *p == '-' ? '_' : *p);
-    buf_addf(&value, "=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s", revision,
-             IDENTITY_DAYS * 24 * 60 * 60, strncmp(base_url, "https:", 6) == 0 ? "; Secure" : "");
-    response_header(exchange->response, "Set-Cookie", value.data);
-    buf_release(&value);
 }
 
 void choices_acknowledge(struct exchange *exchange, const struct form *form)
@@ -232,7 +218,7 @@ void choices_acknowledge(struct exchange *exchange, const struct form *form)
     act_on(&act, ACT_ACKNOWLEDGEMENT, form, text);
     result = visitor_act(&visitor, exchange, &act);
     if (result == VISITOR_DONE)
-        send_seen(exchange, act.document, act.revision);
+        seen_send(exchange, act.document, act.revision);
     answer_to(exchange, result, "acknowledged", form, text);
 }
 
@@ -242,6 +228,6 @@ void choices_hide(struct exchange *exchange, const struct form *form)
 
     if (!find_text(exchange, form, true, &text))
         return;
-    send_seen(exchange, value_of(form, "document"), value_of(form, "revision"));
+    seen_send(exchange, value_of(form, "document"), value_of(form, "revision"));
     view_done(exchange, "hidden");
 }

@@ -9,29 +9,39 @@
 #include "provided.h"
 #include "view.h"
 
-static void answer_to(struct exchange *exchange, enum visitor_result result, const char *done,
-                      enum problem unavailable, enum problem lost)
+/* How the answer goes on, by result: to the page that says what was done, or that nothing was; or what
+ * is wrong. */
+struct ways {
+    const char *done, *nothing;
+    enum problem unavailable, lost;
+};
+
+static void answer_to(struct exchange *exchange, enum visitor_result result,
+                      const struct ways *ways)
 {
     switch (result) {
     case VISITOR_DONE:
-        view_done(exchange, done);
+        view_done(exchange, ways->done);
         break;
     case VISITOR_NOTHING:
     case VISITOR_STRANGER: /* nothing of theirs is current, */
     case VISITOR_CHANGED:  /* no text is looked at, */
     case VISITOR_LIMITED:  /* and taking back is never too much */
-        view_done(exchange, NULL);
+        view_done(exchange, ways->nothing);
         break;
     case VISITOR_UNAVAILABLE:
-        view_problem(exchange, unavailable);
+        view_problem(exchange, ways->unavailable);
         break;
     case VISITOR_LOST:
-        view_problem(exchange, lost);
+        view_problem(exchange, ways->lost);
         break;
     }
 }
 
 /* Withdrawing. */
+
+static const struct ways withdrawing = {"withdrawn", "nothing", PROBLEM_UNAVAILABLE,
+                                        PROBLEM_MAYBE_SAVED};
 
 static bool can_be_withdrawn(const struct standing *standing)
 {
@@ -118,8 +128,7 @@ static void withdraw(struct exchange *exchange, const struct form *form)
     }
     visitor_read(&visitor, exchange);
     if (names_known(exchange, &visitor, &act))
-        answer_to(exchange, visitor_act(&visitor, exchange, &act), "withdrawn", PROBLEM_UNAVAILABLE,
-                  PROBLEM_MAYBE_SAVED);
+        answer_to(exchange, visitor_act(&visitor, exchange, &act), &withdrawing);
 }
 
 /* Whoever holds a receipt may sit at anybody's browser: its cookie is not looked at.  What is no
@@ -127,14 +136,17 @@ static void withdraw(struct exchange *exchange, const struct form *form)
 static void withdraw_by_code(struct exchange *exchange, struct str typed)
 {
     enum visitor_result result = VISITOR_NOTHING;
+    uint8_t record[ACT_RECORD_ID];
     struct code code;
 
     if (code_read(&code, typed))
-        result = visitor_withdraw_code(exchange, &code);
+        result = visitor_withdraw_code(exchange, &code, record);
     if (result == VISITOR_NOTHING)
         view_problem(exchange, PROBLEM_CODE);
+    else if (result == VISITOR_DONE)
+        view_done_by(exchange, "withdrawn", record);
     else
-        answer_to(exchange, result, "withdrawn", PROBLEM_UNAVAILABLE, PROBLEM_MAYBE_SAVED);
+        answer_to(exchange, result, &withdrawing);
 }
 
 void choices_withdraw(struct exchange *exchange, const struct form *form)
@@ -151,6 +163,8 @@ void choices_withdraw(struct exchange *exchange, const struct form *form)
 
 /* Erasing. */
 
+static const struct ways erasing = {"erased", "erased", PROBLEM_NOT_ERASED, PROBLEM_MAYBE_ERASED};
+
 /* Says what it means before anything is done. */
 static void ask_first(struct exchange *exchange, const struct visitor *visitor)
 {
@@ -163,7 +177,7 @@ static void ask_first(struct exchange *exchange, const struct visitor *visitor)
         (known && !provided_add(visitor, exchange, provided)))
         view_problem(exchange, PROBLEM_NOT_ERASED);
     else if (!known)
-        view_done(exchange, NULL);
+        view_done(exchange, erasing.nothing);
     else
         view_erase(exchange, json_pack("{s:b, s:O}", "has_provided", json_array_size(provided) > 0,
                                        "provided", provided));
@@ -180,8 +194,7 @@ void choices_erase(struct exchange *exchange, const struct form *form)
     if (!confirm)
         ask_first(exchange, &visitor);
     else if (str_is(*confirm, "1"))
-        answer_to(exchange, visitor_erase(&visitor, exchange), "erased", PROBLEM_NOT_ERASED,
-                  PROBLEM_MAYBE_ERASED);
+        answer_to(exchange, visitor_erase(&visitor, exchange), &erasing);
     else
         view_problem(exchange, PROBLEM_BAD_FORM);
 }

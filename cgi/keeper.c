@@ -15,16 +15,16 @@
 #include "base/mem.h"
 #include "bundle.h"
 #include "chores.h"
-#include "offer.h"
 #include "operator.h"
 #include "site_texts.h"
 #include "store.h"
 #include "task.h"
 
 enum {
-    RETRY_MS = 500,    /* between attempts to open the database */
-    ACTS_A_DAY = 400,  /* records that a visitor can have made: nobody changes their mind so often */
-    OPERATORS_MAX = 16 /* at a time; the others wait, and leave descriptors for workers */
+    RETRY_MS = 500,          /* between attempts to open the database */
+    ACTS_A_DAY = 400,        /* records that a visitor can have made: nobody changes their mind so often */
+    SAME_ACT = 24 * 60 * 60, /* seconds in which an answer that is sent again is the same one */
+    OPERATORS_MAX = 16       /* at a time; the others wait, and leave descriptors for workers */
 };
 
 static const char program[] = "teade-consent: keeper";
@@ -269,8 +269,7 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
     if (ok)
         watch_clock(keeper);
     if (ready)
-        store_renew_before(keeper->store,
-                           offer_since(keeper->bundle.manifest.consent_validity, desk.now));
+        store_renew_before(keeper->store, desk.now - SAME_ACT);
     for (size_t i = 0; i < keeper->worker_count; i++)
         if (keeper->workers[i].socket >= 0 && waits[i].revents)
             ok = serve(&keeper->workers[i], &desk, ok);

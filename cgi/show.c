@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "confirm.h"
 #include "history.h"
 #include "offer.h"
 #include "provided.h"
@@ -277,16 +278,6 @@ static bool add_others(struct exchange *exchange, const struct standing *standin
     return ok;
 }
 
-/* What the visitor has just done, said once by the address that the act led to. */
-static void set_done(const struct exchange *exchange, json_t *slots)
-{
-    static const char *const done[] = {"saved", "withdrawn", "acknowledged", "hidden", "erased"};
-    struct str value = request_query(exchange->request, "done");
-
-    for (size_t i = 0; i < sizeof done / sizeof *done; i++)
-        json_object_set_new(slots, done[i], json_boolean(value.data && str_is(value, done[i])));
-}
-
 /* The page's slots; NULL: unavailable. */
 static json_t *choices_slots(struct exchange *exchange, const struct visitor *visitor, bool known,
                              const struct standing *standings, size_t count)
@@ -303,6 +294,7 @@ static json_t *choices_slots(struct exchange *exchange, const struct visitor *vi
         "documents", documents, "has_others", json_array_size(others) > 0, "others", others,
         "has_provided", json_array_size(provided) > 0, "provided", provided, "records", records);
 
+    ok = ok && confirm_add(exchange, known, records, standings, count, slots);
     free(shown);
     if (ok)
         return slots;
@@ -326,7 +318,6 @@ void show_choices(struct exchange *exchange)
         view_problem(exchange, PROBLEM_UNAVAILABLE);
         return;
     }
-    set_done(exchange, slots);
     if (known)
         visitor_send(&visitor, exchange);
     view_choices(exchange, slots);

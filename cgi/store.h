@@ -63,7 +63,7 @@ struct store_text {
 bool store_put_text(struct store *store, const struct store_text *text);
 
 /* An answer that stands already, said on the very same text, makes no record of its own; unless
- * the one that stands is older than this instant: it is about to expire, or has. */
+ * the one that stands is older than this instant: then it is said again, and counts from now on. */
 void store_renew_before(struct store *store, int64_t time);
 
 /* How many records a visitor can have made within 24 hours, in the order of the log; 0: any number.
@@ -79,12 +79,12 @@ enum act_result store_act(struct store *store, const struct act *act, int64_t no
                           uint8_t id[ACT_RECORD_ID]);
 
 /* Takes back what stands of a record's questions for the visitor who made it, as a withdrawal of
- * their own would, if its salt and entry pass `fits`.  ACT_DONE, ACT_UNAVAILABLE, or ACT_NOTHING: no such
- * record, one that does not pass, or nothing that stands. */
+ * their own would, if its salt and entry pass `fits`; `id` is the (last) record's.  ACT_DONE,
+ * ACT_UNAVAILABLE, or ACT_NOTHING: no such record, one that does not pass, or nothing that stands. */
 typedef bool store_fits(const void *context, const uint8_t salt[CANONICAL_SALT],
                         const uint8_t entry[CANONICAL_ENTRY]);
 enum act_result store_withdraw_record(struct store *store, int64_t index, store_fits *fits,
-                                      const void *context, int64_t now);
+                                      const void *context, int64_t now, uint8_t id[ACT_RECORD_ID]);
 
 /* Erases a visitor: takes back what stands, closes all their records, forgets them.  ACT_DONE,
  * ACT_STRANGER or ACT_UNAVAILABLE, as of store_act().  Until the traces are gone, what was erased

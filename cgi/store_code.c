@@ -69,10 +69,9 @@ static enum act_result withdraw(struct store *store, const void *context, int64_
 }
 
 enum act_result store_withdraw_record(struct store *store, int64_t index, store_fits *fits,
-                                      const void *context, int64_t now)
+                                      const void *context, int64_t now, uint8_t id[ACT_RECORD_ID])
 {
     struct held held = {index, fits, context};
-    uint8_t id[ACT_RECORD_ID];
 
     return store_do(store, withdraw, &held, now, id);
 }

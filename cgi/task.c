@@ -243,15 +243,52 @@ static enum task_outcome do_code(const struct task_desk *desk, struct buf *reply
                                  struct wire_reader *fields)
 {
     struct held_code held = {.keys = desk->keys};
+    uint8_t id[ACT_RECORD_ID] = {0};
+    enum act_result result;
 
     held.code.index = wire_take_number(fields, 8);
     wire_take_bytes(fields, held.code.tag, sizeof held.code.tag);
     if (!wire_done(fields) || held.code.index >> CODE_INDEX_BITS)
         return TASK_NOT_A_MESSAGE;
-    wire_put_number(
-        reply,
-        store_withdraw_record(desk->store, (int64_t)held.code.index, fits_code, &held, desk->now),
-        1);
+    result = store_withdraw_record(desk->store, (int64_t)held.code.index, fits_code, &held,
+                                   desk->now, id);
+    put_result(reply, result, id);
+    return TASK_DONE;
+}
+
+struct withdrawal {
+    bool found;
+    int64_t time;
+    char revision[ACT_REVISION_MAX + 1];
+};
+
+static void take_withdrawal(void *context, const struct store_record *record)
+{
+    struct withdrawal *withdrawal = context;
+
+    if (!record->view || record->view->act.kind != ACT_WITHDRAWAL)
+        return;
+    withdrawal->found = true;
+    withdrawal->time = record->view->seconds;
+    memcpy(withdrawal->revision, record->view->act.revision, sizeof withdrawal->revision);
+}
+
+/* Whoever knows the id of a record that they were just told may see that it is a withdrawal. */
+static enum task_outcome do_withdrawal(const struct task_desk *desk, struct buf *reply,
+                                       struct wire_reader *fields)
+{
+    struct withdrawal withdrawal = {.found = false};
+    uint8_t id[ACT_RECORD_ID];
+    bool found;
+
+    wire_take_bytes(fields, id, sizeof id);
+    if (!wire_done(fields))
+        return TASK_NOT_A_MESSAGE;
+    if (!store_find(desk->store, id, &found, take_withdrawal, &withdrawal))
+        return TASK_STORE_FAILED;
+    wire_put_number(reply, withdrawal.found, 1);
+    wire_put_number(reply, (uint64_t)withdrawal.time, 8);
+    wire_put_text(reply, str_of(withdrawal.revision));
     return TASK_DONE;
 }
 
@@ -292,7 +329,7 @@ static enum task_outcome (*const tasks[WIRE_KIND_COUNT])(const struct task_desk 
     [WIRE_HEAD] = task_head,       [WIRE_TILE] = task_tile,
     [WIRE_PROVIDE] = do_provide,   [WIRE_PROVISIONS] = do_provisions,
     [WIRE_RECEIPT] = task_receipt, [WIRE_TEXT] = task_text,
-    [WIRE_HEALTH] = do_health,
+    [WIRE_HEALTH] = do_health,     [WIRE_WITHDRAWAL] = do_withdrawal,
 };
 
 bool task_is_the_operators(enum wire_kind kind)
@@ -311,9 +348,9 @@ void task_unavailable(const struct task_desk *desk, enum wire_kind kind, struct 
 {
     static const uint8_t none[ACT_RECORD_ID];
 
-    if (kind == WIRE_ACT) {
+    if (kind == WIRE_ACT || kind == WIRE_CODE) {
         put_result(reply, ACT_UNAVAILABLE, none);
-    } else if (kind == WIRE_ERASE || kind == WIRE_CODE) {
+    } else if (kind == WIRE_ERASE) {
         wire_put_number(reply, ACT_UNAVAILABLE, 1);
     } else if (kind == WIRE_PROVIDE) {
         provided_put(reply, &(struct provided){.result = ACT_UNAVAILABLE});

@@ -1,5 +1,6 @@
 #include "view.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,9 +96,18 @@ void view_redirect(struct exchange *exchange, int status, const char *path)
 
 void view_done(struct exchange *exchange, const char *done)
 {
-    char *path = mem_printf("/%s/choices/%s%s", exchange->language->tag, done ? "?done=" : "",
-                            done ? done : "");
+    char *path = mem_printf("/%s/choices/?done=%s", exchange->language->tag, done);
 
+    view_redirect(exchange, 303, path);
+    free(path);
+}
+
+void view_done_by(struct exchange *exchange, const char *done, const uint8_t record[ACT_RECORD_ID])
+{
+    char id[2 * ACT_RECORD_ID + 1], *path;
+
+    sodium_bin2hex(id, sizeof id, record, ACT_RECORD_ID);
+    path = mem_printf("/%s/choices/?done=%s&record=%s", exchange->language->tag, done, id);
     view_redirect(exchange, 303, path);
     free(path);
 }

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "code.h"
+#include "seen.h"
 #include "view.h"
 
 enum { PATIENCE = 5 }; /* seconds to wait for the keeper */
@@ -142,25 +143,6 @@ bool visitor_introduce(struct exchange *exchange)
     return true;
 }
 
-static bool ask_act(const struct visitor *visitor, struct exchange *exchange, struct act *act,
-                    enum act_result *result)
-{
-    struct wire_reader reply;
-    struct buf fields = BUF_INIT;
-    uint8_t id[ACT_RECORD_ID];
-    bool answered;
-
-    memcpy(act->visitor, visitor->key, sizeof act->visitor);
-    wire_put_act(&fields, act);
-    answered = link_ask(&exchange->endpoint->link, WIRE_ACT, buf_str(&fields), PATIENCE, &reply);
-    buf_release(&fields);
-    if (!answered)
-        return false;
-    *result = (enum act_result)wire_take_number(&reply, 1);
-    wire_take_bytes(&reply, id, sizeof id);
-    return wire_done(&reply) && *result < ACT_RESULT_COUNT;
-}
-
 static const enum visitor_result results[ACT_RESULT_COUNT] = {
     [ACT_DONE] = VISITOR_DONE,
     [ACT_STRANGER] = VISITOR_STRANGER,
@@ -170,54 +152,98 @@ static const enum visitor_result results[ACT_RESULT_COUNT] = {
     [ACT_LIMITED] = VISITOR_LIMITED,
 };
 
+/* A reply that is a result, and one with the record that it made; LOST where it is not one. */
+static enum visitor_result take_result(struct wire_reader *reply)
+{
+    uint64_t result = wire_take_number(reply, 1);
+
+    return wire_done(reply) && result < ACT_RESULT_COUNT ? results[result] : VISITOR_LOST;
+}
+
+static enum visitor_result take_record_result(struct wire_reader *reply,
+                                              uint8_t record[ACT_RECORD_ID])
+{
+    uint64_t result = wire_take_number(reply, 1);
+
+    wire_take_bytes(reply, record, ACT_RECORD_ID);
+    return wire_done(reply) && result < ACT_RESULT_COUNT ? results[result] : VISITOR_LOST;
+}
+
 enum visitor_result visitor_act(const struct visitor *visitor, struct exchange *exchange,
                                 struct act *act)
 {
-    enum act_result result = ACT_STRANGER;
+    struct wire_reader reply;
+    struct buf fields = BUF_INIT;
+    uint8_t record[ACT_RECORD_ID];
+    enum visitor_result result;
+    bool answered;
 
+    if (visitor->cookie == VISITOR_NONE)
+        return VISITOR_STRANGER;
     act->gpc = str_is(exchange->request->gpc, "1");
     act->fresh = visitor->cookie == VISITOR_NEW;
-    if (visitor->cookie != VISITOR_NONE && !ask_act(visitor, exchange, act, &result))
-        return VISITOR_LOST;
-    if (result == ACT_DONE)
+    memcpy(act->visitor, visitor->key, sizeof act->visitor);
+    wire_put_act(&fields, act);
+    answered = link_ask(&exchange->endpoint->link, WIRE_ACT, buf_str(&fields), PATIENCE, &reply);
+    buf_release(&fields);
+    result = answered ? take_record_result(&reply, record) : VISITOR_LOST;
+    if (result == VISITOR_DONE)
         visitor_send(visitor, exchange);
-    return results[result];
-}
-
-/* Asks what is answered by a result alone. */
-static enum visitor_result ask_result(struct exchange *exchange, enum wire_kind kind,
-                                      struct buf *fields)
-{
-    struct wire_reader reply;
-    bool answered = link_ask(&exchange->endpoint->link, kind, buf_str(fields), PATIENCE, &reply);
-    uint64_t result = answered ? wire_take_number(&reply, 1) : 0;
-
-    buf_release(fields);
-    return answered && wire_done(&reply) && result < ACT_RESULT_COUNT ? results[result]
-                                                                      : VISITOR_LOST;
+    return result;
 }
 
 enum visitor_result visitor_erase(const struct visitor *visitor, struct exchange *exchange)
 {
     struct buf fields = BUF_INIT;
+    struct wire_reader reply;
     enum visitor_result result;
+    bool answered;
 
     if (visitor->cookie == VISITOR_NONE)
         return VISITOR_NOTHING;
     buf_add(&fields, visitor->key, sizeof visitor->key);
-    result = ask_result(exchange, WIRE_ERASE, &fields);
-    if (result == VISITOR_DONE)
+    answered = link_ask(&exchange->endpoint->link, WIRE_ERASE, buf_str(&fields), PATIENCE, &reply);
+    buf_release(&fields);
+    result = answered ? take_result(&reply) : VISITOR_LOST;
+    if (result == VISITOR_DONE) {
         visitor_forget(exchange);
+        seen_forget(exchange);
+    }
     return result;
 }
 
-enum visitor_result visitor_withdraw_code(struct exchange *exchange, const struct code *code)
+enum visitor_result visitor_withdraw_code(struct exchange *exchange, const struct code *code,
+                                          uint8_t record[ACT_RECORD_ID])
 {
     struct buf fields = BUF_INIT;
+    struct wire_reader reply;
+    bool answered;
 
     wire_put_number(&fields, code->index, 8);
     buf_add(&fields, code->tag, sizeof code->tag);
-    return ask_result(exchange, WIRE_CODE, &fields);
+    answered = link_ask(&exchange->endpoint->link, WIRE_CODE, buf_str(&fields), PATIENCE, &reply);
+    buf_release(&fields);
+    return answered ? take_record_result(&reply, record) : VISITOR_LOST;
+}
+
+bool visitor_withdrawal(struct exchange *exchange, const uint8_t record[ACT_RECORD_ID],
+                        struct visitor_withdrawal *withdrawal)
+{
+    struct buf fields = BUF_INIT;
+    struct wire_reader reply;
+    bool answered;
+
+    *withdrawal = (struct visitor_withdrawal){.found = false};
+    buf_add(&fields, record, ACT_RECORD_ID);
+    answered =
+        link_ask(&exchange->endpoint->link, WIRE_WITHDRAWAL, buf_str(&fields), PATIENCE, &reply);
+    buf_release(&fields);
+    if (!answered)
+        return false;
+    withdrawal->found = wire_take_number(&reply, 1);
+    withdrawal->time = (int64_t)wire_take_number(&reply, 8);
+    wire_take_name(&reply, withdrawal->revision, sizeof withdrawal->revision);
+    return wire_done(&reply);
 }
 
 bool visitor_wording(struct exchange *exchange, const struct standing *said,

@@ -47,9 +47,20 @@ bool visitor_introduce(struct exchange *exchange);
 enum visitor_result visitor_erase(const struct visitor *visitor, struct exchange *exchange);
 
 /* Has taken back what the record of a code says, whoever's it is; NOTHING: the code opens nothing,
- * or nothing stands. */
+ * or nothing stands.  `record` is that of the withdrawal. */
 struct code;
-enum visitor_result visitor_withdraw_code(struct exchange *exchange, const struct code *code);
+enum visitor_result visitor_withdraw_code(struct exchange *exchange, const struct code *code,
+                                          uint8_t record[ACT_RECORD_ID]);
+
+/* Of a record of whatever visitor: whether it is a withdrawal, when it was made and on which
+ * version.  false: unavailable. */
+struct visitor_withdrawal {
+    bool found;
+    int64_t time; /* UTC seconds */
+    char revision[ACT_REVISION_MAX + 1];
+};
+bool visitor_withdrawal(struct exchange *exchange, const uint8_t record[ACT_RECORD_ID],
+                        struct visitor_withdrawal *withdrawal);
 
 /* What a question was called where something was said to it, to whom data would go, and the title
  * of the text; "" where that was never offered. */

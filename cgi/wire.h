@@ -17,7 +17,8 @@ enum wire_kind {
                       orders them, whether there are more */
     WIRE_WORDING,  /* a standing → title of the text where it was said, the question's words and
                       recipient; "" where nothing was offered */
-    WIRE_CODE,     /* a code's index and tag → result */
+    WIRE_CODE,     /* a code's index and tag → result, record id */
+    WIRE_WITHDRAWAL, /* record id → whether it is a withdrawal; its time and version */
     WIRE_RECORDS,  /* visitor, before which index → records (index, canonical bytes, salt, title,
                       each question's words and recipient), whether there are more */
     WIRE_ERASE,    /* visitor → result, once it is noted outside of the database as well */

@@ -10,9 +10,9 @@ step() { # LANGUAGE ADDRESS FIELDS DONE RECORDS STANDING
     wanted=$(($(rows) + $5)) fields=$3
     [ "$2" = withdraw ] || fields="$(offer privacy-policy "$revision" "$1")&$3"
     post "/$1/choices/$2" "$fields"
-    is status "$status" 303 && secured && header Location "/$1/choices/${4:+?done=$4}" &&
+    is status "$status" 303 && secured && header Location "/$1/choices/?done=$4" &&
         header Content-Language "$1" && is 'body' "$(cat "$tmp/body")" '' || return 1
-    if [ -z "$4" ]; then header Set-Cookie ''; else made teade; fi &&
+    case $4 in unmarked | nothing) header Set-Cookie '' ;; *) made teade ;; esac &&
         is records "$(rows)" "$wanted" && is 'status.json' "$(standing privacy-policy)" "$6" &&
         told "$1" "$4" "$6"
 }
@@ -23,7 +23,7 @@ told() { # LANGUAGE DONE STANDING
     is status "$status" 200 && in_language "$1" && secured && made teade || return 1
     is shown "$(shown privacy-policy "$1")" \
         "$(echo "$3" | sed 's/ *[a-z-]*statistics=withdrawn//')" || return 1
-    for done in saved withdrawn acknowledged hidden; do
+    for done in saved withdrawn acknowledged hidden unmarked nothing erased; do
         if [ "$done" = "$2" ]; then
             has "$tmp/body" "<p class=\"done\" role=\"status\">$(words "$1" "#$done")</p>"
         else
@@ -79,8 +79,23 @@ withdraw_both() { # LANGUAGE OTHER
 nothing_saved() { # LANGUAGE
     before=$(rows)
     post "/$1/choices/record" "$(offer privacy-policy "$revision" "$1")"
-    is status "$status" 303 && secured && header Location "/$1/choices/" &&
+    is status "$status" 303 && secured && header Location "/$1/choices/?done=unmarked" &&
         header Set-Cookie '' && is records "$(rows)" "$before"
+}
+
+# What an address claims is said only where it is so: QUERY and, first on the page and in its title,
+# what is said; or nothing.
+says() { # LANGUAGE JAR QUERY [SECTION]
+    jar=$tmp/jar.$2
+    ask "/$1/choices/?$3"
+    is status "$status" 200 || return 1
+    if [ "${4-}" ]; then
+        title=$(tr '\n' ' ' <"$tmp/body" | sed -n 's,.*<title> *\([^<]*\)</title>.*,\1,p')
+        said=$(tr '\n' ' ' <"$tmp/body" | sed -n 's,.*<main id="main"> *<p class="done" role="status">\([^<]*\)</p>.*,\1,p')
+        is said "$said" "$(words "$1" "#$4")" && [ "${title#* – * – }" != "$title" ]
+    else
+        is said "$(grep -c 'class="done"' "$tmp/body")" 0 && is title "$(grep -c ' –$' "$tmp/body")" 0
+    fi
 }
 
 # What a visitor takes home: each record with what it takes to compute its number in the log, and
@@ -203,7 +218,7 @@ acknowledge() { # LANGUAGE DOCUMENT
 }
 
 hide() { # LANGUAGE DOCUMENT
-    jar=$tmp/jar.hidden before=$(rows)
+    jar=$tmp/jar.hidden.$1 before=$(rows)
     rm -f "$jar"
     post "/$1/choices/hide" "$(offer "$2" "$revision" "$1")"
     is status "$status" 303 && secured && header Location "/$1/choices/?done=hidden" &&
@@ -247,18 +262,18 @@ live <<END
 record|choice.newsletter=given|saved|1|newsletter=given
 record|choice.partner-offers.randur=refused|saved|1|newsletter=given partner-offers.randur=refused
 record|choice.partner-offers.meteor=given|saved|1|newsletter=given partner-offers.meteor=given partner-offers.randur=refused
-record|||0|newsletter=given partner-offers.meteor=given partner-offers.randur=refused
+record||unmarked|0|newsletter=given partner-offers.meteor=given partner-offers.randur=refused
 record|all=refused|saved|1|$all_refused
 record|all=refused|saved|0|$all_refused
 record|choice.newsletter=refused|saved|0|$all_refused
 record|choice.visitor-statistics=objected|saved|1|$all_refused visitor-statistics=objected
 record|choice.newsletter=refused&all=given|saved|1|newsletter=given partner-offers.meteor=given partner-offers.randur=given visitor-statistics=objected
 withdraw|purpose=partner-offers.randur|withdrawn|1|newsletter=given partner-offers.meteor=given partner-offers.randur=withdrawn visitor-statistics=objected
-withdraw|purpose=partner-offers.randur||0|newsletter=given partner-offers.meteor=given partner-offers.randur=withdrawn visitor-statistics=objected
-withdraw|purpose=visitor-statistics|withdrawn|1|newsletter=given partner-offers.meteor=given partner-offers.randur=withdrawn visitor-statistics=withdrawn
+withdraw|document=privacy-policy&purpose=partner-offers.randur|nothing|0|newsletter=given partner-offers.meteor=given partner-offers.randur=withdrawn visitor-statistics=objected
+withdraw|document=privacy-policy&purpose=visitor-statistics|withdrawn|1|newsletter=given partner-offers.meteor=given partner-offers.randur=withdrawn visitor-statistics=withdrawn
 record|choice.partner-offers.randur=given&choice.newsletter=refused|saved|1|newsletter=refused partner-offers.meteor=given partner-offers.randur=given visitor-statistics=withdrawn
 withdraw||withdrawn|1|newsletter=refused partner-offers.meteor=withdrawn partner-offers.randur=withdrawn visitor-statistics=withdrawn
-withdraw|||0|newsletter=refused partner-offers.meteor=withdrawn partner-offers.randur=withdrawn visitor-statistics=withdrawn
+withdraw||nothing|0|newsletter=refused partner-offers.meteor=withdrawn partner-offers.randur=withdrawn visitor-statistics=withdrawn
 record|choice.visitor-statistics=objected&choice.newsletter=given|saved|1|newsletter=given partner-offers.meteor=withdrawn partner-offers.randur=withdrawn visitor-statistics=objected
 withdraw||withdrawn|1|newsletter=withdrawn partner-offers.meteor=withdrawn partner-offers.randur=withdrawn visitor-statistics=objected
 END
@@ -283,7 +298,30 @@ for language in $languages; do
 done
 for language in $languages; do
     check "$language: records to take home" taken_home "$language"
+    jar=$tmp/jar.yes.$language
+    post "/$language/choices/record" "$(offer privacy-policy "$revision" "$language")&choice.newsletter=given"
+    while IFS='|' read -r who query section; do
+        check "$language: what $who is told by $query" says "$language" "$who.$language" "$query" "$section"
+    done <<'END'
+nobody|done=saved|
+nobody|done=withdrawn|
+nobody|done=acknowledged|
+nobody|done=hidden|not_hidden
+nobody|done=erased|erased
+nobody|done=nonsense|
+nobody|done=unmarked|unmarked
+nobody|done=nothing|nothing
+nobody|done=saved&done=saved|
+yes||
+yes|done=saved|saved
+yes|done=withdrawn|
+yes|done=acknowledged|
+yes|done=erased|
+yes|done=hidden|not_hidden
+yes|done=nothing|nothing
+END
 done
+jar=
 check 'the same answer a thousand times at once' thousand_times
 check 'each record shows the text it was made on' shows_texts
 check 'the database is sound' verified

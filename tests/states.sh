@@ -136,7 +136,7 @@ erased() { # LANGUAGE
         header Set-Cookie "$forget" && is records "$(rows)" $((before - own)) || return 1
     ask "/$1/choices/?done=erased"
     is status "$status" 200 && has "$tmp/body" "<p class=\"done\" role=\"status\">$(words "$1" '#erased')</p>" &&
-        ! grep -F "$(words "$1" ^erased)" "$tmp/body" && nobody "$1"
+        nobody "$1"
 }
 
 nobody() { # LANGUAGE
@@ -158,7 +158,7 @@ nothing_to_erase() { # LANGUAGE
     before=$(rows)
     for fields in '' confirm=1; do
         post "/$1/choices/erase" "$fields"
-        is status "$status" 303 && header Location "/$1/choices/" && header Set-Cookie '' &&
+        is status "$status" 303 && header Location "/$1/choices/?done=erased" && header Set-Cookie '' &&
             is records "$(rows)" "$before" || return 1
     done
 }
@@ -194,10 +194,22 @@ by_code() { # LANGUAGE HOW-IT-IS-TYPED [COOKIE]
     typed=$(eval "$2")
     jar=
     post "/$1/choices/withdraw" '' --data-urlencode "code=$typed" ${3:+--header "Cookie: $3"}
-    is status "$status" 303 && secured && header Location "/$1/choices/?done=withdrawn" && header Set-Cookie '' &&
-        is records "$(rows)" $((before + 1)) && newest "withdrawal privacy-policy $new $1 newsletter=withdrawn" || return 1
+    is status "$status" 303 && secured && header Set-Cookie '' &&
+        is records "$(rows)" $((before + 1)) && newest "withdrawal privacy-policy $new $1 newsletter=withdrawn" &&
+        header Location "/$1/choices/?done=withdrawn&record=$(records list | tail -n 1 | tr -s ' ' | cut -d ' ' -f 2)" || return 1
+    by_code_is_said "$1" || return 1
     jar=$tmp/jar.code.$1
     is after "$(page_says "$1" newsletter)" taken_back && is used "$(unusable "$1" "$typed")" '' || return 1
+}
+
+# In whatever browser, by the record of the withdrawal; and by no record that is another thing.
+by_code_is_said() { # LANGUAGE
+    path=$(sed -n 's/^Location: //p' "$tmp/headers")
+    ask "$path" && has "$tmp/body" "<p class=\"done\" role=\"status\">$(words "$1" '#withdrawn')</p>" || return 1
+    for record in "$(records list | tail -n 2 | head -n 1 | tr -s ' ' | cut -d ' ' -f 2)" \
+        00000000000000000000000000000000 0 '' "$marker"; do
+        ask "${path%record=*}record=$record" && is "$record" "$(grep -c 'class="done"' "$tmp/body")" 0 || return 1
+    done
 }
 
 # Whatever is wrong with it, the visitor sees the same.

@@ -30,11 +30,12 @@ static void take_entry(void *context, const struct store_entry *entry)
 static enum act_result withdraw(struct store *store, int64_t index, int number)
 {
     struct question questions[16] = {0};
+    uint8_t id[ACT_RECORD_ID];
     enum act_result result;
 
     assert_true(store_entries(store, take_entry, questions));
     assert_true(store_begin(store));
-    result = store_withdraw_record(store, index, is_wanted, &questions[number], NOON);
+    result = store_withdraw_record(store, index, is_wanted, &questions[number], NOON, id);
     assert_true(store_commit(store));
     return result;
 }

@@ -1,0 +1,146 @@
+#include "confirm.h"
+
+#include <string.h>
+
+#include "lex.h"
+#include "seen.h"
+#include "view.h"
+
+/* What the page knows when it says something. */
+struct facts {
+    struct exchange *exchange;
+    bool known, is_available;
+    const json_t *records;
+    const struct standing *standings;
+    size_t count;
+};
+
+static bool is_set(const json_t *record, const char *flag)
+{
+    return json_is_true(json_object_get(record, flag));
+}
+
+/* The newest record of an act on the choices, or of a notice that was seen; else NULL. */
+static const json_t *newest(const json_t *records, bool acknowledged)
+{
+    json_t *record;
+    size_t i;
+
+    json_array_foreach(records, i,
+                       record) if (is_set(record, "acknowledged") == acknowledged) return record;
+    return NULL;
+}
+
+static json_t *moment_of(const json_t *record)
+{
+    return json_pack("{s:O, s:O}", "time", json_object_get(record, "time"), "version",
+                     json_object_get(record, "version"));
+}
+
+static json_t *saved(struct facts *facts)
+{
+    const json_t *record = newest(facts->records, false);
+
+    return record && !is_set(record, "withdrawal") ? moment_of(record) : json_false();
+}
+
+static json_t *acknowledged(struct facts *facts)
+{
+    const json_t *record = newest(facts->records, true);
+
+    return record ? moment_of(record) : json_false();
+}
+
+/* The withdrawal that the address names: by a code, and perhaps in somebody else's browser. */
+static json_t *withdrawn_by_code(struct facts *facts, struct str record)
+{
+    uint8_t id[ACT_RECORD_ID];
+    struct visitor_withdrawal withdrawal;
+    struct buf time = BUF_INIT, version = BUF_INIT;
+    json_t *moment = json_false();
+
+    if (!lex_hex(record, id, sizeof id))
+        return moment;
+    facts->is_available = visitor_withdrawal(facts->exchange, id, &withdrawal);
+    if (facts->is_available && withdrawal.found) {
+        view_time(facts->exchange, withdrawal.time, &time);
+        view_version(facts->exchange, withdrawal.revision, &version);
+        moment = json_pack("{s:s, s:s}", "time", time.data, "version", version.data);
+    }
+    buf_release(&time);
+    buf_release(&version);
+    return moment;
+}
+
+static json_t *withdrawn(struct facts *facts)
+{
+    const json_t *record = newest(facts->records, false);
+    struct str named = request_query(facts->exchange->request, "record");
+
+    if (named.data)
+        return withdrawn_by_code(facts, named);
+    return record && is_set(record, "withdrawal") ? moment_of(record) : json_false();
+}
+
+static json_t *hidden(struct facts *facts)
+{
+    return json_boolean(seen_is_any(facts->exchange));
+}
+
+static json_t *not_hidden(struct facts *facts)
+{
+    return json_boolean(!seen_is_any(facts->exchange));
+}
+
+static json_t *erased(struct facts *facts)
+{
+    return json_boolean(!facts->known);
+}
+
+/* That nothing came of it claims nothing of the records. */
+static json_t *always(struct facts *facts)
+{
+    (void)facts;
+    return json_true();
+}
+
+static json_t *no_consent(struct facts *facts)
+{
+    for (size_t i = 0; i < facts->count; i++)
+        if (facts->standings[i].answer == ANSWER_GIVEN)
+            return json_false();
+    return json_true();
+}
+
+static const struct saying {
+    const char *slot, *meant; /* what the address says */
+    json_t *(*look)(struct facts *facts);
+} sayings[] = {
+    {"saved", "saved", saved},
+    {"withdrawn", "withdrawn", withdrawn},
+    {"acknowledged", "acknowledged", acknowledged},
+    {"hidden", "hidden", hidden},
+    {"not_hidden", "hidden", not_hidden},
+    {"erased", "erased", erased},
+    {"unmarked", "unmarked", always},
+    {"nothing", "nothing", always},
+    {"no_consent", "nothing", no_consent},
+};
+
+bool confirm_add(struct exchange *exchange, bool known, const json_t *records,
+                 const struct standing *standings, size_t count, json_t *slots)
+{
+    struct facts facts = {exchange, known, true, records, standings, count};
+    struct str meant = request_query(exchange->request, "done");
+    bool done = false;
+
+    for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++) {
+        json_t *said = meant.data && str_is(meant, sayings[i].meant) ? sayings[i].look(&facts)
+                                                                      : json_false();
+
+        done = done || !json_is_false(said);
+        json_object_set_new(slots, sayings[i].slot, said);
+    }
+    json_object_set_new(slots, "done", json_boolean(done));
+    return facts.is_available;
+}
