@@ -12,4 +12,8 @@ void choices_hide(struct exchange *exchange, const struct form *form);
 void choices_withdraw(struct exchange *exchange, const struct form *form);
 void choices_erase(struct exchange *exchange, const struct form *form);
 
+/* The page that says what erasing means.  A form without `confirm` leads to it, for a page that is
+ * itself the answer to a form cannot be gone back to. */
+void choices_ask_erase(struct exchange *exchange);
+
 #endif

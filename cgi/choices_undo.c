@@ -185,15 +185,25 @@ static void ask_first(struct exchange *exchange, const struct visitor *visitor)
     free(standings);
 }
 
+void choices_ask_erase(struct exchange *exchange)
+{
+    struct visitor visitor;
+
+    visitor_read(&visitor, exchange);
+    ask_first(exchange, &visitor);
+}
+
 void choices_erase(struct exchange *exchange, const struct form *form)
 {
     const struct str *confirm = form_value(form, "confirm");
     struct visitor visitor;
 
+    if (!confirm) {
+        view_erase_asks(exchange);
+        return;
+    }
     visitor_read(&visitor, exchange);
-    if (!confirm)
-        ask_first(exchange, &visitor);
-    else if (str_is(*confirm, "1"))
+    if (str_is(*confirm, "1"))
         answer_to(exchange, visitor_erase(&visitor, exchange), &erasing);
     else
         view_problem(exchange, PROBLEM_BAD_FORM);

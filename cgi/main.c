@@ -46,7 +46,7 @@ static const struct route {
     {"choices/acknowledge", NULL, choices_acknowledge, notice_rules},
     {"choices/hide", NULL, choices_hide, notice_rules},
     {"choices/withdraw", NULL, choices_withdraw, withdraw_rules},
-    {"choices/erase", NULL, choices_erase, erase_rules},
+    {"choices/erase", choices_ask_erase, choices_erase, erase_rules},
 };
 
 static const struct manifest *manifest_of(const struct exchange *exchange)
@@ -142,7 +142,10 @@ static void dispatch(struct exchange *exchange, const struct route *route)
     } else if (route->post && method == HTTP_POST) {
         post(exchange, route);
     } else {
-        response_header(exchange->response, "Allow", route->post ? "POST" : "GET, HEAD");
+        response_header(exchange->response, "Allow",
+                        !route->post  ? "GET, HEAD"
+                        : route->show ? "GET, HEAD, POST"
+                                      : "POST");
         view_problem(exchange, PROBLEM_WRONG_METHOD);
     }
 }

@@ -94,22 +94,31 @@ void view_redirect(struct exchange *exchange, int status, const char *path)
     response_header(exchange->response, "Location", path);
 }
 
-void view_done(struct exchange *exchange, const char *done)
+/* To an address below /LANG/choices/, so that Back and reload send no form again. */
+static void go_on(struct exchange *exchange, const char *tail, const char *what, const char *more)
 {
-    char *path = mem_printf("/%s/choices/?done=%s", exchange->language->tag, done);
+    char *path = mem_printf("/%s/choices/%s%s%s", exchange->language->tag, tail, what, more);
 
     view_redirect(exchange, 303, path);
     free(path);
 }
 
+void view_erase_asks(struct exchange *exchange)
+{
+    go_on(exchange, "erase", "", "");
+}
+
+void view_done(struct exchange *exchange, const char *done)
+{
+    go_on(exchange, "?done=", done, "");
+}
+
 void view_done_by(struct exchange *exchange, const char *done, const uint8_t record[ACT_RECORD_ID])
 {
-    char id[2 * ACT_RECORD_ID + 1], *path;
+    char more[sizeof "&record=" + 2 * ACT_RECORD_ID] = "&record=";
 
-    sodium_bin2hex(id, sizeof id, record, ACT_RECORD_ID);
-    path = mem_printf("/%s/choices/?done=%s&record=%s", exchange->language->tag, done, id);
-    view_redirect(exchange, 303, path);
-    free(path);
+    sodium_bin2hex(more + strlen(more), 2 * ACT_RECORD_ID + 1, record, ACT_RECORD_ID);
+    go_on(exchange, "?done=", done, more);
 }
 
 void view_once_more(struct exchange *exchange, const char *query)

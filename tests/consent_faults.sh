@@ -55,8 +55,8 @@ unsaved() { # LANGUAGE
 
 # Nor is anything erased, nor withdrawn by a code.
 unerased() { # LANGUAGE
-    for fields in '' confirm=1; do
-        post "/$1/choices/erase" "$fields" --cookie "$tmp/known"
+    for method in GET POST; do
+        post "/$1/choices/erase" confirm=1 --cookie "$tmp/known" --request $method
         is status "$status" 503 && in_language "$1" && secured && header Set-Cookie '' && header Location '' &&
             has "$tmp/body" "$(words "$1" '#not_erased')" || return 1
     done

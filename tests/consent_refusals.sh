@@ -317,11 +317,13 @@ END
     check "$language: its type in other letters" \
         good "$language" post "/$language/choices/record" "$(accepted_form "$language")" \
         --header 'Content-Type: Application/x-www-form-urlencoded; charset="UTF-8"'
-    for address in record acknowledge hide withdraw erase; do
-        for method in GET DELETE PUT PATCH OPTIONS; do
+    for method in GET DELETE PUT PATCH OPTIONS; do
+        for address in record acknowledge hide withdraw; do
             check "$method $language/choices/$address" \
                 wrong_method "$method" "/$language/choices/$address" "$language" POST
         done
+        [ $method = GET ] || check "$method $language/choices/erase" \
+            wrong_method "$method" "/$language/choices/erase" "$language" 'GET, HEAD, POST'
     done
     check "POST $language/choices/" wrong_method POST "/$language/choices/" "$language" 'GET, HEAD'
     check "$language: no language of the path" bad 404 "$language" \

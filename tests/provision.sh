@@ -227,7 +227,7 @@ pages_tell() {
     while IFS='|' read -r language kept recipient until ground; do
         ask "/$language/choices/"
         is status "$status" 200 && said_of_provisions "$tmp/on-choices" "$kept" || return 1
-        post "/$language/choices/erase" ''
+        ask "/$language/choices/erase"
         is status "$status" 200 && said_of_provisions "$tmp/on-erase" "$kept" &&
             diff "$tmp/on-choices" "$tmp/on-erase" &&
             for wanted in "$recipient" "$until" "$ground"; do
@@ -244,7 +244,7 @@ pages_are_silent() { # where nothing was provided
     jar=$tmp/jar.silent
     ask /en/choices/
     is status "$status" 200 && ! grep -F 'id="provided"' "$tmp/body" && ! grep -F 'Riga' "$tmp/body" || return 1
-    post /en/choices/erase ''
+    ask /en/choices/erase
     is status "$status" 200 && ! grep -F 'Rändur' "$tmp/body"
 }
 
