@@ -246,7 +246,7 @@ bool number_words_known(const char *language)
     UNumberFormat *format = language ? rules_of(language) : NULL;
     const char *locale =
         format ? unum_getLocaleByType(format, ULOC_ACTUAL_LOCALE, &status) : "";
-    bool known = U_SUCCESS(status) && locale && strncmp(locale, language, 2) == 0;
+    bool known = format && U_SUCCESS(status) && locale && strncmp(locale, language, 2) == 0;
 
     if (format)
         unum_close(format);

@@ -109,6 +109,7 @@ static void report_reference(void *context, const struct character_fault *fault,
 static void check_words(struct translation *translation)
 {
     entry_check(translation->entry, translation->theirs.findings);
+    translation_check_copy(translation);
     translation_check_numbers(translation);
     if (!translation->message->leaf) {
         wording_check_plain(&translation->theirs, &translation->ours);
@@ -119,6 +120,7 @@ static void check_words(struct translation *translation)
     wording_check(&translation->theirs, &translation->ours);
     translation_check_markup(translation);
     translation_check_signs(translation);
+    translation_check_spaces(translation);
     check_block(translation);
     markdown_review_words(translation->message->leaf, translation->theirs.words,
                           translation->message->msgid, &translation->theirs.map,

@@ -21,6 +21,10 @@ void translation_check_markup(const struct translation *translation);
 /* Signs of markup that are shown, and the message does not show. */
 void translation_check_signs(const struct translation *translation);
 
+/* Spaces that are lost beside bold words and links. */
+void translation_check_spaces(const struct translation *translation);
+/* A sentence that was not translated. */
+void translation_check_copy(const struct translation *translation);
 /* Numbers that only one of the two has. */
 void translation_check_numbers(const struct translation *translation);
 

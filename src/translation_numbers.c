@@ -120,6 +120,19 @@ static bool has_value(const struct side *side, const struct number *wanted)
     return false;
 }
 
+/* Whether a small number counts things before East Asian counters, as "both" does elsewhere. */
+static bool is_counted(const struct side *side, const struct number *number)
+{
+    static const char *const counters[] = {"社", "者", "名", "人", "つ", "個", "点", "種", "件",
+                                           "両", "家", "方", "类", "類", "国", "种", "个"};
+    struct str rest = {side->text.data + number->end, side->text.len - number->end};
+
+    for (size_t i = 0; i < sizeof counters / sizeof *counters; i++)
+        if (rest.len >= 3 && atol(number->value) <= 3 && memcmp(rest.data, counters[i], 3) == 0)
+            return true;
+    return false;
+}
+
 /* Whether the other text may have a number that is not seen there. */
 static bool is_excused(const struct side *side, const struct side *other,
                        const struct number *number)
@@ -133,7 +146,7 @@ static bool is_excused(const struct side *side, const struct side *other,
         return true;
     /* "a month" for 1 month; small numbers in a language whose words nobody knows. */
     return !count_open(other) &&
-           (value == 1 || (value <= 10 && !number_words_known(other->language)));
+           (value == 1 || is_counted(side, number) || (value <= 10 && !number_words_known(other->language)));
 }
 
 static void excuse(struct side *side, const struct side *other)

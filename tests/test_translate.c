@@ -76,7 +76,8 @@ static void translations(void **state)
         {"a **b** `c`", "`c` **d** e", "<p><code>c</code> <strong>d</strong> e</p>\n", ""},
         {"# a", "b", "<h1 id=\"a\">b</h1>\n", ""},
         /* Emphasis that is meant, whatever stands beside it. */
-        {"**Right.** Next", "**Õigus.**Järgmine", "<p><strong>Õigus.</strong>Järgmine</p>\n", ""},
+        {"**Right.** Next", "**Õigus.**Järgmine", "<p><strong>Õigus.</strong>Järgmine</p>\n",
+         "warning: the translation lacks a space behind **"},
         {"**Right** is", "**「権利」**です", "<p><strong>「権利」</strong>です</p>\n", ""},
         {"a*b", "**「権利」**です*", "<p><strong>「権利」</strong>です*</p>\n",
          "warning: the translation has strong emphasis (**), which the message has not"},
@@ -117,9 +118,9 @@ static void translations(void **state)
         {"a", "{{x}}", "<p>{{x}}</p>\n",
          "warning: \"{{x}}\" is shown as it stands: placeholders of other programs are not filled in"},
         /* Dates and ordinals are what they are. */
-        {"On 4 July", "4. juulil 2027", "<p>4. juulil 2027</p>\n", ""},
-        {"a", "2026. aastal", "<p>2026. aastal</p>\n", ""},
-        {"a", "5) b", "<p>5) b</p>\n", ""},
+        {"On 4 July 2027", "4. juulil 2027", "<p>4. juulil 2027</p>\n", ""},
+        {"in 2026", "2026. aastal", "<p>2026. aastal</p>\n", ""},
+        {"five: b", "5) b", "<p>5) b</p>\n", ""},
         {"Since 1 May", "Alates\n1. maist", "<p>Alates 1. maist</p>\n", ""},
         /* What the message has not, or has as well. */
         {"a", "~~b~~", "<p>~~b~~</p>\n",

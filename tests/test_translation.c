@@ -329,6 +329,9 @@ static void numbers(void **state)
         {"2026", "en", "พ.ศ. 2569", "th", ""},
         {"17:00", "et", "5:00 p.m.", "en", ""},
         {"17.30", "et", "17h30", "fr", ""},
+        {"neither of them", "en", "この2社", "ja", ""},
+        {"both months", "en", "2か月", "ja",
+         "5:9: warning: the translation has the number 2, which the message has not\n"},
         {"24/7", "en", "ööpäevaringselt", "et", ""},
         /* The rest. */
         {"1st, 2nd, 22nd", "en", "1., 2., 22.", "et", ""},
@@ -346,6 +349,72 @@ static void numbers(void **state)
     assert_int_equal(try_rows(rows, COUNT(rows)), 0);
 }
 
+#define BEHIND(place, sign) place " warning: the translation lacks a space behind " sign "\n"
+#define BEFORE(place, sign) place " warning: the translation lacks a space before " sign "\n"
+
+static void spaces(void **state)
+{
+    static const struct row rows[] = {
+        {"**Rights.** You may", "en", "**Õigused.**Võite", "et", BEHIND("5:21:", "**")},
+        {"**Rights:** you may", "en", "**Õigused:**võite", "et", BEHIND("5:21:", "**")},
+        {"**Rights**. You may", "en", "**Õigused**.Võite", "et", BEHIND("5:21:", "\".\"")},
+        {"*Rights*: you may", "en", "*Õigused*:võite", "et", BEHIND("5:19:", "\":\"")},
+        {"a **data** to plan", "en", "b **andmeid**planeerimiseks", "et", BEHIND("5:22:", "**")},
+        {"We use **data** to", "en", "Kasutame**andmeid** planeerimiseks", "et", BEFORE("5:17:", "**")},
+        {"See [a](b) now", "en", "Vt[c](b) kohe", "et", BEFORE("5:11:", "[")},
+        {"See [a](b) now", "en", "Vt [c](b)kohe", "et", BEHIND("5:18:", ")")},
+        {"See *a* now", "en", "Siehe *b*jetzt", "de", BEHIND("5:18:", "*")},
+        {"Vaata **a** kohe", "et", "See **b**to plan", "en", BEHIND("5:18:", "**")},
+        {"See [a](b) now", "en", "Vt [ c](b) kohe", "et",
+         "5:12: warning: the link begins or ends with a space\n"},
+        /* Endings, compounds, and languages without spaces. */
+        {"of **Teade** for **us**", "en", "**Teade**le ja **Teade**st", "et", ""},
+        {"in [Teade](b) for", "en", "[Teade](b)sse", "et", ""},
+        {"the **service** is", "en", "**palvelu**ssa", "fi", ""},
+        {"the **right** is", "en", "**権利**です", "ja", ""},
+        {"the [right](b) is", "en", "この[権利](b)は", "ja", ""},
+        {"the **right** is", "en", "**권리**는", "ko", ""},
+        {"the **right** is", "en", "**权利**是", "zh-CN", ""},
+        {"re**write**s", "en", "kirjuta**ümber**panek", "et", ""},
+        {"**Rights**, and", "en", "**Õigused**, ja", "et", ""},
+        {"**Rights** (a)", "en", "**Õigused** (a)", "et", ""},
+        {"see **a**.", "en", "vt **a**.", "et", ""},
+        {"see [a.b](c) now", "en", "vt [a.b](c).ee kohe", "et", ""},
+        {"**data** is", "en", "**Teade**-andmed on", "et", ""},
+    };
+
+    (void)state;
+    assert_int_equal(try_rows(rows, COUNT(rows)), 0);
+}
+
+#define COPY "5:9: warning: the translation is the message itself\n"
+
+static void copies(void **state)
+{
+    static const struct row rows[] = {
+        {"We keep your data safe.", "en", "We keep your data safe.", "et", COPY},
+        {"Your **rights** as a *user*", "en", "Your **rights** as a *user*", "ja", COPY},
+        {"個人情報の取扱いについて", "ja", "個人情報の取扱いについて", "en", COPY},
+        {"Me kaitseme teie andmeid.", "et", "Me kaitseme teie andmeid.", "en", COPY},
+        {"We keep your data safe.", NULL, "We keep your data safe.", "et", COPY},
+        {"We keep your data safe.", "en", "We keep your data safe.", "en-GB", ""},
+        {"Vi sender ikke dine data.", "da", "Vi sender ikke dine data.", "nb", ""},
+        {"Example Ltd", "en", "Example Ltd", "et", ""},
+        {"Kokusai Space Service Co., Ltd.", "en", "Kokusai Space Service Co., Ltd.", "et", ""},
+        {"Cookies", "en", "Cookies", "de", ""},
+        {"privacy@example.com", "en", "privacy@example.com", "et", ""},
+        {"https://example.com/a/b/c/d", "en", "https://example.com/a/b/c/d", "et", ""},
+        {"Pärnu mnt 12, 10148 Tallinn", "et", "Pärnu mnt 12, 10148 Tallinn", "en", ""},
+        {"Client_id, session_id.", "en", "Client_id, session_id.", "et", ""},
+        {"Example’s Agent, 4th Floor, New York, NY", "en",
+         "Example’s Agent, 4th Floor, New York, NY", "et", ""},
+        {"`a b c d e`", "en", "`a b c d e`", "et", ""},
+    };
+
+    (void)state;
+    assert_int_equal(try_rows(rows, COUNT(rows)), 0);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -353,6 +422,8 @@ int main(void)
         cmocka_unit_test(signs),
         cmocka_unit_test(remedies),
         cmocka_unit_test(numbers),
+        cmocka_unit_test(spaces),
+        cmocka_unit_test(copies),
     };
 
     return cmocka_run_group_tests_name("translation", tests, NULL, NULL);
