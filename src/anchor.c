@@ -7,6 +7,7 @@
 #include <unicode/unorm2.h>
 
 #include "base/utf8.h"
+#include "visible.h"
 
 /* A Latin letter without its accents; the voicing marks of kana are none. */
 static int32_t without_accent(int32_t c)
@@ -30,24 +31,45 @@ static bool is_letter(int32_t c)
     return u_isalnum(c) || u_hasBinaryProperty(c, UCHAR_ALPHABETIC);
 }
 
-void anchor_of(struct str words, struct buf *out)
+/* A mark that belongs to the letter before it, as vowels do in many scripts. */
+static bool is_mark(int32_t c)
 {
-    bool between = false;
+    return u_charType(c) == U_NON_SPACING_MARK || u_charType(c) == U_COMBINING_SPACING_MARK;
+}
+
+/* An accent by itself, or what only says how letters join. */
+static bool is_passed_over(int32_t c)
+{
+    return (c >= 0x300 && c <= 0x36f) || c == 0x200c || c == 0x200d || c == 0xad || c == 0x2060;
+}
+
+static void add_words(struct str words, struct buf *out)
+{
+    bool between = true;
 
     while (words.len) {
         int32_t c = without_accent(utf8_next(&words));
+        bool belongs = c >= 0 && (is_letter(c) || (!between && is_mark(c)));
 
-        if (c >= 0x300 && c <= 0x36f) /* an accent by itself */
+        if (is_passed_over(c))
             continue;
-        if (c < 0 || !is_letter(c)) {
-            between = out->len > 0;
-            continue;
-        }
-        if (between)
+        if (belongs && between && out->len)
             buf_addc(out, '-');
-        between = false;
-        utf8_add(out, c < 0x80 ? tolower(c) : u_tolower(c));
+        if (belongs)
+            utf8_add(out, c < 0x80 ? tolower(c) : u_tolower(c));
+        between = !belongs;
     }
+}
+
+void anchor_of(struct str words, struct buf *out)
+{
+    struct buf composed = BUF_INIT;
+
+    if (utf8_invalid(words) < words.len) /* a reference to no character, refused elsewhere */
+        return;
+    visible_compose(words, &composed);
+    add_words(buf_str(&composed), out);
+    buf_release(&composed);
 }
 
 bool anchor_is_taken(const char *id)

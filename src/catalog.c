@@ -20,10 +20,12 @@
 #include "language.h"
 #include "plural.h"
 #include "po_place.h"
+#include "visible.h"
 
 struct catalog_entry {
     const char *context; /* "" for none; gettext would tell the two apart, we do not */
     const char *msgid;
+    char *key; /* the msgid in its composed form (visible.h), which looks the same */
     struct entry entry;
 };
 
@@ -76,7 +78,7 @@ static const struct po_xerror_handler handlers = {on_error, on_error2};
 static int by_key(const void *a, const void *b)
 {
     const struct catalog_entry *x = a, *y = b;
-    int order = strcmp(x->msgid, y->msgid);
+    int order = strcmp(x->key, y->key);
 
     return order ? order : strcmp(x->context, y->context);
 }
@@ -87,6 +89,17 @@ static const char *msgstr_of(po_message_t message)
     const char *msgstr = po_message_msgstr(message);
 
     return character_all_blank(str_of(msgstr)) ? "" : msgstr;
+}
+
+/* To be freed. */
+static char *composed(const char *text)
+{
+    struct buf out = BUF_INIT;
+
+    if (utf8_invalid(str_of(text)) < strlen(text)) /* escape sequences, which are errors */
+        return mem_dups(text);
+    visible_compose(str_of(text), &out);
+    return out.len ? buf_detach(&out) : mem_dups("");
 }
 
 static void collect(struct catalog *catalog)
@@ -106,6 +119,7 @@ static void collect(struct catalog *catalog)
         entry = &catalog->entries[catalog->count++];
         entry->context = context ? context : "";
         entry->msgid = po_message_msgid(message);
+        entry->key = composed(entry->msgid);
         entry->entry = (struct entry){
             msgstr_of(message), po_message_is_fuzzy(message),
                                          po_words(&catalog->source, offset)};
@@ -242,6 +256,24 @@ static void check_escapes(const struct catalog *catalog, struct findings *findin
     }
 }
 
+/* msgfmt refuses such a catalogue, and so does `make po`. */
+static void check_line_feeds(const struct catalog_entry *entry, struct findings *findings)
+{
+    size_t ours = strlen(entry->msgid), theirs = strlen(entry->entry.msgstr);
+    const char *msgstr = entry->entry.msgstr;
+
+    if (!theirs || entry->entry.fuzzy || !ours)
+        return;
+    if ((entry->msgid[ours - 1] == '\n') != (msgstr[theirs - 1] == '\n'))
+        finding(findings, FINDING_WARNING, entry_place(&entry->entry, theirs - 1),
+                "end the translation as the message ends, with \\n or without",
+                "message and translation do not both end with a line feed");
+    if ((entry->msgid[0] == '\n') != (msgstr[0] == '\n'))
+        finding(findings, FINDING_WARNING, entry_place(&entry->entry, 0),
+                "begin the translation as the message begins, with \\n or without",
+                "message and translation do not both begin with a line feed");
+}
+
 struct catalog *catalog_read(const char *path, const char *language, struct findings *findings)
 {
     struct catalog *catalog = mem_alloc(sizeof *catalog);
@@ -257,6 +289,8 @@ struct catalog *catalog_read(const char *path, const char *language, struct find
         read_language(catalog);
         check_header(catalog, language, findings);
         check_escapes(catalog, findings);
+        for (size_t i = 0; i < catalog->count; i++)
+            check_line_feeds(&catalog->entries[i], findings);
         if (findings->errors == errors)
             return catalog;
     }
@@ -270,6 +304,8 @@ void catalog_free(struct catalog *catalog)
         return;
     if (catalog->file)
         po_file_free(catalog->file);
+    for (size_t i = 0; i < catalog->count; i++)
+        free(catalog->entries[i].key);
     free(catalog->entries);
     free(catalog->language);
     source_release(&catalog->source);
@@ -279,10 +315,11 @@ void catalog_free(struct catalog *catalog)
 const struct entry *catalog_find(const struct catalog *catalog, const char *context,
                                  const char *msgid)
 {
-    struct catalog_entry key = {.context = context ? context : "", .msgid = msgid};
+    struct catalog_entry key = {.context = context ? context : "", .key = composed(msgid)};
     const struct catalog_entry *found =
         bsearch(&key, catalog->entries, catalog->count, sizeof key, by_key);
 
+    free(key.key);
     return found ? &found->entry : NULL;
 }
 

@@ -24,7 +24,7 @@ struct place entry_place(const struct entry *entry, size_t offset);
 void entry_check(const struct entry *entry, struct findings *findings);
 
 /* The entry of a message, or NULL: the catalogue does not know it.  `context` is
- * msgctxt or NULL. */
+ * msgctxt or NULL.  Composed and decomposed letters are the same (NFC). */
 const struct entry *catalog_find(const struct catalog *catalog, const char *context,
                                  const char *msgid);
 

@@ -16,6 +16,14 @@ static void ids(void **state)
         {"プライバシー「ポリシー」", "プライバシー-ポリシー"},
         {"が", "が"}, /* voiced kana are letters of their own */
         {"한국어", "한국어"},
+        {"カ\u3099イト\u3099", "ガイド"}, /* composed, as they are when typed so */
+        {"O\u0303igused", "oigused"},
+        {"हिन्दी", "हिन्दी"}, /* marks belong to their letters */
+        {"ข้อมูลส่วนบุคคล", "ข้อมูลส่วนบุคคล"},
+        {"தனியுரிமை கொள்கை", "தனியுரிமை-கொள்கை"},
+        {"حُقوق", "حُقوق"},
+        {"می\u200cخواهم", "میخواهم"},
+        {"\u2764\ufe0f Rights", "rights"},
         {"!?", ""},
         {"C++ 17", "c-17"},
         {"<script>\"'", "script"},

@@ -63,6 +63,9 @@ static const char sound[] = HEADER "\n"
                                    "msgid \"blank\"\n" /* 35 */
                                    "msgstr \" \\n\\t\u3000\u00a0\"\n"
                                    "\n"
+                                   "msgid \"to\u0308o\"\n" /* 38 */
+                                   "msgstr \"jah\"\n"
+                                   "\n"
                                    "#~ msgid \"old\"\n"
                                    "#~ msgstr \"vana\"\n"
                                    "\n"
@@ -82,6 +85,9 @@ static void look_up(void **state)
         {NULL, "a long one\\\nof two lines, msgid \"", "pikk", false, 26},
         {NULL, "three", "", false, 32},
         {NULL, "blank", "", false, 35},    /* nobody would see it */
+        {NULL, "two\u0303", NULL, false, 0},
+        {NULL, "t\u00f6o", "jah", false, 38}, /* decomposed there, composed here */
+        {NULL, "to\u0308o", "jah", false, 38},
         {NULL, "four", "neli", false, 22}, /* an empty context is none */
         {"month", "two", NULL, false, 0},
         {"day", "one", NULL, false, 0},
@@ -308,6 +314,36 @@ static void places(void **state)
     work_release(&work);
 }
 
+/* What msgfmt refuses. */
+static void line_feeds(void **state)
+{
+    static const char *const rows[][2] = {
+        {"msgid \"a\"\nmsgstr \"b\\n\"\n",
+         ":8:10: warning: message and translation do not both end with a line feed"},
+        {"msgid \"a\\n\"\nmsgstr \"b\"\n",
+         ":8:9: warning: message and translation do not both end with a line feed"},
+        {"msgid \"a\"\nmsgstr \"\\nb\"\n",
+         ":8:9: warning: message and translation do not both begin with a line feed"},
+        {"msgid \"a\\n\"\nmsgstr \"b\\n\"\n", NULL},
+        {"#, fuzzy\nmsgid \"a\"\nmsgstr \"b\\n\"\n", NULL},
+        {"msgid \"a\"\nmsgstr \"\"\n", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char *text = mem_printf("%s\n%s", HEADER, rows[i][0]), *wanted;
+        struct work work;
+
+        work_init(&work, text);
+        assert_non_null(work.catalog);
+        wanted = rows[i][1] ? mem_printf("%s%s", work.path, rows[i][1]) : NULL;
+        assert_int_equal(heard_differs(rows[i][0], &work.heard, wanted), 0);
+        free(wanted);
+        free(text);
+        work_release(&work);
+    }
+}
+
 static void missing(void **state)
 {
     struct heard heard;
@@ -392,7 +428,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(look_up), cmocka_unit_test(languages),   cmocka_unit_test(plurals),
-        cmocka_unit_test(places),  cmocka_unit_test(broken),      cmocka_unit_test(missing),
+        cmocka_unit_test(places), cmocka_unit_test(line_feeds),  cmocka_unit_test(broken),      cmocka_unit_test(missing),
         cmocka_unit_test(written), cmocka_unit_test(not_written),
     };
 
