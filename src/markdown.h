@@ -89,10 +89,6 @@ void markdown_links(struct cmark_node *leaf, char *(*lead)(void *context, const 
  * beginning, such as "22. novembril", is no list where words cannot be one. */
 bool markdown_opens_block(const char *words);
 
-/* Whether a leaf of these words shows stars that would be emphasis but for the punctuation
- * beside them. */
-bool markdown_shows_stars(struct cmark_node *leaf, const char *words);
-
 /* Whether an item holds nothing but paragraphs and directives: it is all in its words. */
 bool markdown_is_plain(struct cmark_node *item);
 

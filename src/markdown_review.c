@@ -126,36 +126,47 @@ static bool is_meant(const char *text, size_t at, size_t run)
     return run == 1 ? ends_in_letter(text, at) != begins_with_letter(text + at + 1) : run <= 3;
 }
 
-/* Whether it is punctuation that keeps them from being emphasis: `true` is that. */
-static const struct {
-    const char *remedy, *text;
-} star_faults[] = {
-    [false] = {"write them on both sides of the words, without a space inside; \\* where a star is "
-               "meant",
-               "stars that begin or end no emphasis are shown"},
-    [true] = {"put a space, or the punctuation outside the stars; \\* where a star is meant",
-              "stars beside punctuation and a letter are no emphasis: they are shown"},
-};
-
-static void check_stars(cmark_node *leaf, const struct spelling *spelling,
-                        struct findings *findings)
+/* Whether words show the byte at an offset of theirs.  `from`, where to look in the text shown, is
+ * kept for the next one. */
+static bool shows(const struct markdown_shown *shown, size_t offset, size_t *from)
 {
-    struct markdown_shown shown;
+    while (*from < shown->text.len && shown->at[*from] < offset)
+        ++*from;
+    return *from < shown->text.len && shown->at[*from] == offset;
+}
+
+static void report_star(struct place place, bool is_beside, struct findings *findings)
+{
+    if (is_beside)
+        finding(findings, FINDING_WARNING, place,
+                "put a space, or the punctuation outside the stars; \\* where a star is meant",
+                "stars beside punctuation and a letter are no emphasis: they are shown");
+    else
+        finding(findings, FINDING_WARNING, place,
+                "write them on both sides of the words, without a space inside; \\* where a star "
+                "is meant",
+                "stars that begin or end no emphasis are shown");
+}
+
+static void check_stars(const struct spelling *spelling, struct findings *findings)
+{
+    struct markdown_shown shown, helped; /* whatever stands beside stars */
     const char *text;
-    bool beside;
+    size_t from = 0;
 
     if (!strchr(spelling->live.data, '*'))
         return;
-    beside = markdown_shows_stars(leaf, spelling->text.data);
     markdown_show(&shown, spelling->text.data, false);
+    markdown_show(&helped, spelling->text.data, true);
     text = shown.text.data;
     for (size_t at = strcspn(text, "*"), run; text[at]; at += strcspn(text + at, "*")) {
         run = strspn(text + at, "*");
         if (spelling->live.data[shown.at[at]] == '*' && is_meant(text, at, run))
-            finding(findings, FINDING_WARNING, spelling_place(spelling, shown.at[at]),
-                    star_faults[beside].remedy, "%s", star_faults[beside].text);
+            report_star(spelling_place(spelling, shown.at[at]),
+                        !shows(&helped, shown.at[at], &from), findings);
         at += run;
     }
+    markdown_shown_release(&helped);
     markdown_shown_release(&shown);
 }
 
@@ -193,7 +204,7 @@ static void check_leaf(struct reviewing *reviewing, cmark_node *leaf)
              "settings of another program are shown as text");
     else if (markdown_is_heading(leaf))
         check_heading(reviewing, leaf);
-    check_stars(leaf, &spelling, reviewing->findings);
+    check_stars(&spelling, reviewing->findings);
     check_markers(&spelling, reviewing->findings);
     foreign_check(&spelling, NULL, reviewing->findings);
     spelling_release(&spelling);
@@ -272,4 +283,18 @@ void markdown_review_words(struct cmark_node *leaf, const char *words, const cha
         check_markers(&spelling, findings);
     foreign_check(&spelling, &known, findings);
     spelling_release(&spelling);
+}
+
+void markdown_review_plain(const char *words, struct place place, struct findings *findings)
+{
+    struct markdown_shown shown;
+
+    if (markdown_is_plain_text(str_of(words)))
+        return;
+    markdown_show(&shown, words, false);
+    if (shown.count)
+        finding(findings, FINDING_WARNING, place,
+                "write plain words here; emphasis, links and code belong into the text",
+                "Markdown in the front matter is shown as it stands");
+    markdown_shown_release(&shown);
 }

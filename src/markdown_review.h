@@ -21,4 +21,7 @@ void markdown_review(const struct markdown *markdown, const struct review *revie
 void markdown_review_words(struct cmark_node *leaf, const char *words, const char *others,
                            const struct place_map *map, struct findings *findings);
 
+/* Words that are no Markdown, such as a title, and may have been meant as that. */
+void markdown_review_plain(const char *words, struct place place, struct findings *findings);
+
 #endif

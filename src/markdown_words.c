@@ -445,37 +445,6 @@ void markdown_plain(struct cmark_node *item, struct buf *out)
         }
 }
 
-static size_t shown_stars(cmark_node *leaf)
-{
-    cmark_iter *walk = cmark_iter_new(leaf);
-    size_t count = 0;
-
-    while (cmark_iter_next(walk) != CMARK_EVENT_DONE) {
-        cmark_node *node = cmark_iter_get_node(walk);
-        const char *at = cmark_node_get_literal(node);
-
-        if (cmark_node_get_type(node) == CMARK_NODE_TEXT)
-            for (; (at = strchr(at, '*')); at++)
-                count++;
-    }
-    cmark_iter_free(walk);
-    return count;
-}
-
-bool markdown_shows_stars(struct cmark_node *leaf, const char *words)
-{
-    size_t stars = strchr(words, '*') ? shown_stars(leaf) : 0;
-    cmark_node *document;
-    bool fewer;
-
-    if (!stars)
-        return false;
-    document = markdown_words_tree(words, EMPHASIS_ANY);
-    fewer = shown_stars(cmark_node_first_child(document)) < stars;
-    cmark_node_free(document);
-    return fewer;
-}
-
 /* Most words need no parser to prove that they do not. */
 static bool may_open_block(const char *words)
 {

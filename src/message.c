@@ -67,6 +67,16 @@ static void cut_front_matter(struct article *article)
         }
 }
 
+static void review_front_matter(const struct article *article, struct findings *findings)
+{
+    for (size_t i = 0; i < article->message_count; i++) {
+        const struct message *message = &article->messages[i];
+
+        if (!message->leaf)
+            markdown_review_plain(message->msgid, message->place, findings);
+    }
+}
+
 static struct place place_of(const struct cut *cut, const struct markdown_event *event)
 {
     const struct revision *revision = cut->article->revision;
@@ -597,6 +607,7 @@ bool article_cut(struct article *article, const struct revision *revision,
     require_block(&cut, &cut.context, "context");
     require_links(&cut);
     require_marks(article, findings);
+    review_front_matter(article, findings);
     review(article, findings);
     for (size_t i = 0; i < cut.directive_count; i++)
         markdown_remove(cut.directives[i]);

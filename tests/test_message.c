@@ -461,6 +461,36 @@ static void nesting(void **state)
     }
 }
 
+/* The front matter is no Markdown. */
+static void plain_words(void **state)
+{
+    static const struct {
+        const char *front, *said; /* behind FILE: */
+    } rows[] = {
+        {"summary: What **changes** now\n",
+         "8:10: warning: Markdown in the front matter is shown as it stands"},
+        {"summary: See [here](https://a.example)\n",
+         "8:10: warning: Markdown in the front matter is shown as it stands"},
+        {"summary: '`code`'\n",
+         "8:10: warning: Markdown in the front matter is shown as it stands"},
+        {"summary: 5 * 3, snake_case_name, [1], A & B, 2 < 3\n", NULL},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct work work;
+        char *wanted;
+
+        work_init(&work, rows[i].front, "a\n");
+        wanted = rows[i].said ? mem_printf("%s:%s", work.path, rows[i].said) : NULL;
+        wrong += heard_differs(rows[i].front, &work.heard, wanted);
+        free(wanted);
+        work_release(&work);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 static void turned_text(void **state)
 {
     struct work work;
@@ -481,6 +511,7 @@ int main(void)
         cmocka_unit_test(cut),      cmocka_unit_test(anchors), cmocka_unit_test(marks),   cmocka_unit_test(faults), cmocka_unit_test(reminders),
         cmocka_unit_test(all_faults), cmocka_unit_test(blank_paragraphs),
         cmocka_unit_test(harmless), cmocka_unit_test(nesting), cmocka_unit_test(turned_text),
+        cmocka_unit_test(plain_words),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -317,6 +317,7 @@ static void stars(void **state)
         {"a* c\n", "1:2" SHOWN_STARS},
         {"**a: **b\n", "1:1" SHOWN_STARS "1:6" SHOWN_STARS},
         {"*a:*b\n", "1:1" BESIDE_STARS "1:4" BESIDE_STARS},
+        {"**a.**b *c\n", "1:1" BESIDE_STARS "1:5" BESIDE_STARS "1:9" SHOWN_STARS},
         {"5 * 3, 2*3, ****, \\*a, *b* **c**\n", ""},
         {"`*a` <https://a.example/*b>\n", ""},
     };
