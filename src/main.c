@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "base/version.h"
 #include "build.h"
+#include "compare.h"
 #include "extract.h"
 #include "freeze.h"
 #include "language.h"
@@ -146,7 +147,8 @@ static const struct command {
     {"diff",
      LANG | TEMPLATES | LOCALE,
      run_diff,
-     "write what changed between two Markdown files to standard output as HTML",
+     "write what changed between two Markdown files to standard output as a page; exit 0 if a "
+     "reader can tell no difference, 1 if there is one",
      {"OLD.md", "NEW.md"}},
     {"new", SOURCES, run_new, "add a language: its catalogues, and its tag in site.yaml", {"LANG"}},
     {"status",
@@ -398,13 +400,17 @@ static int run_diff(const struct options *options)
 {
     struct edition_options edition;
     struct findings findings;
+    bool same;
 
     findings_init(&findings, stderr);
     if ((options->lang && !is_language(options->lang, "--lang ")) ||
         !edition_options(options, &edition))
         return EX_USAGE;
-    render_diff(options->words[0], options->words[1], options->lang, &edition, stdout, &findings);
-    return finish(&findings);
+    if (!compare_files(options->words[0], options->words[1], options->lang, &edition, stdout, &same,
+                       &findings))
+        return finish(&findings);
+    finish(&findings);
+    return same ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 static int run_status(const struct options *options)

@@ -426,6 +426,8 @@ static void take_purpose(struct cut *cut, const struct markdown_event *event)
     const struct purpose *purpose = revision_purpose(article->revision, event->value);
     const char *remedy, *fault = mark_fault(article, purpose, event->item, &remedy);
 
+    if (!article->revision->front_matter)
+        return; /* a copy: what it declares is nobody's concern */
     if (fault) {
         finding(cut->findings, FINDING_ERROR, place_of(cut, event), remedy, "purpose \"%.*s\" %s",
                 (int)event->value.len, event->value.data, fault);

@@ -12,9 +12,7 @@
 bool render(const char *path, const char *catalog, const char *language, FILE *out,
             struct findings *findings);
 
-/* The redline of two files (redline.h); `language` is that of both, or NULL: English.  Of the
- * options, `templates` and `locale` give the words for what was added and removed. */
-bool render_diff(const char *before, const char *after, const char *language,
-                 const struct edition_options *options, FILE *out, struct findings *findings);
+/* false after an error. */
+bool render_write(struct str html, FILE *out, struct findings *findings);
 
 #endif

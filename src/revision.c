@@ -409,13 +409,30 @@ static char *id_of_path(const char *path)
     return NULL;
 }
 
+static bool read_source(struct revision *revision, const char *path, struct findings *findings)
+{
+    bool ok = source_read(&revision->source, path, findings);
+
+    if (ok)
+        revision->body = behind_front_matter(revision->source.text.data);
+    return ok;
+}
+
+bool revision_read_text(struct revision *revision, const char *path, struct findings *findings)
+{
+    bool ok = read_source(revision, path, findings);
+
+    if (ok)
+        check_body(revision, FINDING_WARNING, findings);
+    return ok;
+}
+
 bool revision_read_file(struct revision *revision, const char *path, struct findings *findings)
 {
     const char *published;
 
-    if (!source_read(&revision->source, path, findings))
+    if (!read_source(revision, path, findings))
         return false;
-    revision->body = behind_front_matter(revision->source.text.data);
     published = strstr(revision->source.text.data, "\npublished:");
     revision->id = id_of_path(path);
     if (revision->id && published && published < revision->source.text.data + revision->body)

@@ -76,6 +76,8 @@ bool revision_read(struct revision *revision, const char *path, const char *id,
 /* The same for any Markdown file: one without our front matter is only its text, and what
  * other front matter says is passed over. */
 bool revision_read_file(struct revision *revision, const char *path, struct findings *findings);
+/* The same without looking at front matter at all. */
+bool revision_read_text(struct revision *revision, const char *path, struct findings *findings);
 
 /* What is provided to a recipient of a purpose, or what the purpose uses (`recipient` NULL). */
 const struct yaml_words *purpose_data(const struct purpose *purpose,
