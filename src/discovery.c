@@ -23,9 +23,27 @@ static void add_alternate(const struct edition *edition, const char *name, const
     buf_adds(out, "\"/>\n");
 }
 
+/* As the page's own head has them (slot_alternates). */
+static void add_alternates(const struct edition *edition, const struct page_texts *texts,
+                           const char *tail, size_t language, struct buf *out)
+{
+    const struct site *site = &edition->site;
+
+    if (!page_is_whole(edition, texts, language))
+        return;
+    for (size_t l = 0; l < site->language_count; l++)
+        if (page_is_whole(edition, texts, l))
+            add_alternate(edition, site->languages[l], site->languages[l], tail, out);
+    if (!*tail)
+        buf_addf(out, "<xhtml:link rel=\"alternate\" hreflang=\"x-default\" href=\"%s/\"/>\n",
+                 edition->base_url);
+    else if (page_is_whole(edition, texts, 0))
+        add_alternate(edition, "x-default", site->languages[0], tail, out);
+}
+
 /* One page in every language; `day` it was last changed, or NULL: it is not known. */
-static void add_page(const struct edition *edition, const char *tail, const char *day,
-                     struct buf *out)
+static void add_page(const struct edition *edition, const struct page_texts *texts,
+                     const char *tail, const char *day, struct buf *out)
 {
     const struct site *site = &edition->site;
 
@@ -35,13 +53,7 @@ static void add_page(const struct edition *edition, const char *tail, const char
         buf_adds(out, "</loc>\n");
         if (day)
             buf_addf(out, "<lastmod>%s</lastmod>\n", day);
-        for (size_t a = 0; a < site->language_count; a++)
-            add_alternate(edition, site->languages[a], site->languages[a], tail, out);
-        if (*tail)
-            add_alternate(edition, "x-default", site->languages[0], tail, out);
-        else
-            buf_addf(out, "<xhtml:link rel=\"alternate\" hreflang=\"x-default\" href=\"%s/\"/>\n",
-                     edition->base_url);
+        add_alternates(edition, texts, tail, l, out);
         buf_adds(out, "</url>\n");
     }
 }
@@ -61,25 +73,29 @@ static const char *changed_on(const struct document *document, struct date day)
     }
 }
 
-static void add_document(const struct edition *edition, const struct document *document,
-                         struct buf *out)
+static void add_document(const struct edition *edition, size_t d, struct buf *out)
 {
+    const struct document *document = &edition->site.documents[d];
+    const struct revision *current = document_current(document, edition->day);
+    const struct revision *first = document->revisions, *last = first + document->count - 1;
     char *tail = mem_printf("%s/", document->id);
 
-    add_page(edition, tail, changed_on(document, edition->day), out);
+    add_page(edition, &(struct page_texts){d, current, current}, tail,
+             changed_on(document, edition->day), out);
     free(tail);
     tail = mem_printf("%s/history/", document->id);
-    add_page(edition, tail, NULL, out);
+    add_page(edition, &(struct page_texts){d, first, last}, tail, NULL, out);
     free(tail);
-    for (size_t r = 0; r < document->count; r++) {
-        tail = mem_printf("%s/%s/", document->id, document->revisions[r].id);
-        add_page(edition, tail, document->revisions[r].published.iso, out);
+    for (const struct revision *r = first; r <= last; r++) {
+        tail = mem_printf("%s/%s/", document->id, r->id);
+        add_page(edition, &(struct page_texts){d, r, r}, tail, r->published.iso, out);
         free(tail);
     }
 }
 
 static bool emit_sitemap(struct emission *emission)
 {
+    static const struct page_texts none = {0};
     const struct edition *edition = emission->edition;
     struct buf out = BUF_INIT;
     bool ok;
@@ -89,10 +105,10 @@ static bool emit_sitemap(struct emission *emission)
     buf_adds(&out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                    "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
                    "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
-    add_page(edition, "", NULL, &out);
+    add_page(edition, &none, "", NULL, &out);
     for (size_t d = 0; d < edition->site.document_count; d++)
-        add_document(edition, &edition->site.documents[d], &out);
-    add_page(edition, "proof/", NULL, &out);
+        add_document(edition, d, &out);
+    add_page(edition, &none, "proof/", NULL, &out);
     buf_adds(&out, "</urlset>\n");
     ok = emission_file(emission, "public/sitemap.xml", buf_str(&out));
     buf_release(&out);

@@ -140,6 +140,31 @@ json_t *page_slots(const struct emission *emission, size_t language, const char 
     return slots;
 }
 
+bool page_is_whole(const struct edition *edition, const struct page_texts *texts, size_t language)
+{
+    for (const struct revision *r = texts->first; r && r <= texts->last; r++)
+        if (edition_text_of(edition, texts->document, r, language)->untranslated)
+            return false;
+    return true;
+}
+
+void slot_alternates(json_t *slots, const struct edition *edition, const struct page_texts *texts,
+                     size_t language)
+{
+    bool whole = page_is_whole(edition, texts, language);
+    json_t *item;
+    size_t l;
+
+    json_array_foreach(json_object_get(slots, "languages"), l, item)
+    {
+        bool alternate = whole && page_is_whole(edition, texts, l);
+
+        json_object_set_new(item, "alternate", json_boolean(alternate));
+    }
+    if (!whole || !page_is_whole(edition, texts, 0))
+        json_object_set_new(slots, "x_default", json_null());
+}
+
 void slot_children(json_t *slots, const struct emission *emission, size_t language)
 {
     const struct edition *edition = emission->edition;

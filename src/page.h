@@ -26,4 +26,14 @@ bool page_emit_all(struct emission *emission, size_t language);
 /* Writes /index.html, the choice of a language for when the endpoint is down. */
 bool page_emit_index(struct emission *emission);
 
+/* The texts whose words a page shows: of a document's revisions from the first to the last. */
+struct page_texts {
+    size_t document;
+    const struct revision *first, *last; /* or NULL: only words of the site's own */
+};
+
+/* Whether a page is translated to the end.  One that is not is no alternate of the others in other
+ * languages, and they are none of it; sitemap and pages agree. */
+bool page_is_whole(const struct edition *edition, const struct page_texts *texts, size_t language);
+
 #endif

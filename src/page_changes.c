@@ -54,11 +54,13 @@ static bool emit_changes(struct emission *emission, size_t d, const struct text 
     const char *document = site->documents[d].id;
     struct leading leading = {site, document, to->language};
     struct redline_options options = {to->language, *words, 1, lead, &leading};
+    const struct page_texts texts = {d, from->revision, to->revision};
     char *tail = mem_printf("%s/changes/%s/%s/", document, from->revision->id, to->revision->id);
     json_t *slots = page_slots(emission, language, tail);
     struct redline redline;
     bool ok;
 
+    slot_alternates(slots, emission->edition, &texts, language);
     redline_make(&redline, from->commonmark.data, to->commonmark.data, &options);
     json_object_set_new(slots, "title", json_string(to->title));
     slot_text(slots, "path", mem_printf("/%s/%s/", to->language, document));

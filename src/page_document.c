@@ -56,24 +56,6 @@ static json_t *form_slots(const struct text *text, const char *document, enum st
     return form;
 }
 
-/* A text that is not all in its language is no alternate of the others, and they are none of it. */
-static void set_alternates(json_t *slots, const struct edition *edition,
-                           const struct document *document, const struct text *text)
-{
-    size_t d = (size_t)(document - edition->site.documents);
-    size_t r = (size_t)(text->revision - document->revisions), l;
-    json_t *item;
-
-    json_array_foreach(json_object_get(slots, "languages"), l, item)
-    {
-        bool whole = !text->untranslated && !edition_text(edition, d, r, l)->untranslated;
-
-        json_object_set_new(item, "alternate", json_boolean(whole));
-    }
-    if (text->untranslated)
-        json_object_set_new(slots, "x_default", json_null());
-}
-
 /* From a text that does not hold, or not yet, to the one that does; from an old one to what
  * changed since. */
 static void set_ways_on(json_t *slots, const struct edition *edition,
@@ -101,12 +83,13 @@ static bool emit_document(struct emission *emission, size_t language, size_t d,
 {
     const struct document *document = &emission->edition->site.documents[d];
     enum state state = document_state(document, text->revision, emission->edition->day);
+    const struct page_texts texts = {d, text->revision, text->revision};
     json_t *slots = page_slots(emission, language, tail);
 
     slot_revision(slots, emission, d, text);
     set_source_date(slots, text);
     set_ways_on(slots, emission->edition, document, text, state);
-    set_alternates(slots, emission->edition, document, text);
+    slot_alternates(slots, emission->edition, &texts, language);
     json_object_set_new(slots, "title", json_string(text->title));
     json_object_set_new(slots, "title_lang",
                         text->title_is_foreign ? json_string(text->revision->language)

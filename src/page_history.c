@@ -120,8 +120,11 @@ static bool emit_history(struct emission *emission, size_t d, size_t language)
     const struct text *current = edition_text_current(edition, d, language);
     char *tail = mem_printf("%s/history/", document->id);
     json_t *slots = page_slots(emission, language, tail), *revisions = json_array();
+    const struct page_texts texts = {d, document->revisions,
+                                     &document->revisions[document->count - 1]};
     bool ok;
 
+    slot_alternates(slots, edition, &texts, language);
     for (size_t r = document->count; r-- > 0;)
         json_array_append_new(revisions,
                               revision_slots(emission, d, edition_text(edition, d, r, language)));

@@ -14,6 +14,10 @@ void slot_date(json_t *slots, const char *name, const char *language, struct dat
 /* The slots every page has (parts/head.html, top.html, foot.html): a new reference. */
 json_t *page_slots(const struct emission *emission, size_t language, const char *tail);
 
+/* Takes back that pages in other languages are alternates, where one is not whole. */
+void slot_alternates(json_t *slots, const struct edition *edition, const struct page_texts *texts,
+                     size_t language);
+
 /* Renders a public page over the slots, which it takes over, and writes it; a tail that ends in
  * a slash is a folder with an index.html. */
 bool page_emit(struct emission *emission, size_t language, const char *template, json_t *slots,

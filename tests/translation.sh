@@ -98,7 +98,30 @@ another_language() {
 
 make_fuzzy || { echo 'Bail out! copy' && exit 1; }
 check 'a fuzzy message of a language stops the build' refused
+# What the sitemap says of a page in other languages is what the page says, and nothing leads to or from
+# one that is not translated to the end.
+# shellcheck disable=SC2016 # Perl's variables
+alternates() { # CATALOGUE CHANGE PAGES-WITHOUT-ALTERNATES [LANGUAGES]
+    rm -rf "$tmp/map" && mkdir "$tmp/map" && cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/map" &&
+        cd "$tmp/map" && sed -i "$2" "locale/$1" && sed -i "s/^languages: .*/languages: [${4-en, et, ja}]/" content/site.yaml && "$teade" build --output site --date 2026-09-15 \
+        --base-url https://kuukivi.example --allow-untranslated 2>err || { cat err && return 1; }
+    perl -0ne '
+        for (m{<url>(.*?)</url>}sg) {
+            my ($path) = m{<loc>https://kuukivi.example/(.*?)</loc>};
+            my $map = join "\n", sort m{hreflang="(.*?)" href="(.*?)"}g;
+            open my $file, "<", "site/public/${path}index.html" or die $path;
+            my $page = join "\n", sort map m{hreflang="(.*?)" href="(.*?)"}, grep m{rel="alternate" hreflang}, <$file> =~ m{<link .*?>}g;
+            print "$path\n$map\n-\n$page\n" if $map ne $page;
+            $none++ unless $map;
+        }
+        print $none + 0' site/public/sitemap.xml >got && is pages "$(cat got)" "$3"
+}
+
 check '--allow-untranslated builds all the same' allowed
+check 'alternates where all is translated' alternates ja/LC_MESSAGES/cookies.po '' 0
+check 'where a sentence of all versions is not' alternates ja/LC_MESSAGES/privacy-policy.po 's/^msgid "Who we are"/#, fuzzy\n&/' 6
+check 'where one of a version is not' alternates et/LC_MESSAGES/cookies.po '0,/^msgid "How to remove them"/s//#, fuzzy\n&/' 4
+check 'where the first language is not' alternates ja/LC_MESSAGES/cookies.po 's/^msgid "Cookies"/#, fuzzy\n&/' 4 'ja, en, et'
 check 'the block is in its own language, and says so' marked
 check 'the page is nobody'"'"'s alternate' nobodys_alternate
 check 'extract --stdout' extracted
