@@ -115,7 +115,7 @@ const char *markdown_id(struct cmark_node *heading);
 
 bool markdown_is_cell(struct cmark_node *leaf);
 bool markdown_in_one_table(struct cmark_node *leaf, struct cmark_node *other);
-/* Whether a block ends a table by standing right below it. */
+/* Whether a block ends a table by standing right below it, and rows of it follow. */
 bool markdown_cuts_table(const struct markdown *markdown, struct cmark_node *block);
 /* Whether a leaf looks as if a table was meant, and where in the text. */
 bool markdown_looks_like_table(const struct markdown *markdown, struct cmark_node *leaf,

@@ -26,6 +26,8 @@ bool words_begin_block(struct str line);
 
 /* Parses the text of `markdown`, its lines being known. */
 void tables_parse(struct markdown *markdown);
+/* A line, counted from 0, as it goes on with a block: without the signs of quotes before it. */
+struct str table_line(const struct markdown *markdown, size_t n);
 
 /* One table (markdown_cells.c) */
 

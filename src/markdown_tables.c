@@ -10,8 +10,8 @@
 #include "pipes.h"
 
 /* What is behind a table can be read only when its end is known, and can hold the next one.  A
- * text with more of these than that behind one another, without a blank line, has no tables. */
-enum { ROUNDS_MAX = 16 };
+ * text where that goes on and on has no tables. */
+enum { ROUNDS_MAX = 32 };
 
 /* How many cells rows may lack, together: a wide head and many short rows would be a page without
  * end. */
@@ -22,6 +22,7 @@ enum line_kind { LINE_OTHER, LINE_HEAD, LINE_DELIMITER, LINE_ROW };
 struct line {
     enum line_kind kind;
     bool delimits;            /* it may be a delimiter row, as far as is known */
+    size_t first;             /* of a head: the line that its paragraph began with */
     struct str content;       /* without what it stands in */
     struct cmark_node *block; /* the heading in its place */
 };
@@ -34,8 +35,7 @@ struct search {
 
 /* Lines */
 
-/* A line that goes on with a block, without the signs of quotes. */
-static struct str content_of(const struct markdown *markdown, size_t n)
+struct str table_line(const struct markdown *markdown, size_t n)
 {
     struct str line = {markdown->lines[n], (size_t)(markdown->lines[n + 1] - markdown->lines[n])};
 
@@ -57,29 +57,39 @@ static bool may_have_tables(struct search *search)
     for (size_t n = 0; n < markdown->line_count; n++) {
         struct line *line = &search->lines[n];
 
-        line->content = content_of(markdown, n);
+        line->content = table_line(markdown, n);
         line->delimits = n && pipes_delimits(line->content);
         may |= line->delimits;
     }
     return may;
 }
 
+/* A head that goes on with a paragraph stands where its delimiter row does, however far it is
+ * indented, and if a quote's sign is left out before it. */
+static void write_line(const struct search *search, size_t n, struct buf *out)
+{
+    const struct line *line = &search->lines[n];
+    size_t as = line->kind == LINE_HEAD && line->first < n ? n + 1 : n;
+    const char *start = search->markdown->lines[as];
+
+    buf_add(out, start, (size_t)(search->lines[as].content.data - start));
+    buf_addc(out, '#');
+}
+
 static void write_text(struct search *search)
 {
     const struct markdown *markdown = search->markdown;
-    struct buf *out = &search->text;
 
-    buf_reset(out);
+    buf_reset(&search->text);
     for (size_t n = 0; n < markdown->line_count; n++) {
         const struct line *line = &search->lines[n];
-        const char *start = markdown->lines[n], *end = markdown->lines[n + 1];
+        const char *start = markdown->lines[n];
 
         if (line->kind != LINE_OTHER) {
-            buf_add(out, start, (size_t)(line->content.data - start));
-            buf_addc(out, '#');
+            write_line(search, n, &search->text);
             start = line->content.data + line->content.len;
         }
-        buf_add(out, start, (size_t)(end - start));
+        buf_add(&search->text, start, (size_t)(markdown->lines[n + 1] - start));
     }
 }
 
@@ -91,13 +101,14 @@ static bool is_row(const struct line *line)
     return !line->kind && pipes_count(line->content) && !words_begin_block(line->content);
 }
 
-/* A table whose head is on a line. */
-static void mark_table(struct search *search, size_t head)
+/* A table whose head is on a line of the paragraph that began with another. */
+static void mark_table(struct search *search, size_t head, size_t first)
 {
     struct line *lines = search->lines;
     size_t columns = pipes_count(lines[head].content), missing = 0;
 
     lines[head].kind = LINE_HEAD;
+    lines[head].first = first;
     lines[head + 1].kind = LINE_DELIMITER;
     for (size_t n = head + 2; n < search->markdown->line_count && is_row(&lines[n]); n++) {
         size_t cells = pipes_count(lines[n].content);
@@ -109,30 +120,57 @@ static void mark_table(struct search *search, size_t head)
     }
 }
 
-/* Lines are counted from 0 here, and from 1 in cmark. */
+static bool is_underline(struct str line)
+{
+    size_t signs = 0;
+
+    line = str_trim(line);
+    while (signs < line.len && line.data[signs] == line.data[0])
+        signs++;
+    return line.len && signs == line.len && strchr("=-", line.data[0]);
+}
+
+/* Behind the last line of words; cmark counts a line too many where a heading has an underline. */
+static size_t end_of(const struct search *search, cmark_node *node)
+{
+    size_t end = (size_t)cmark_node_get_end_line(node);
+
+    if (end > search->markdown->line_count)
+        end = search->markdown->line_count;
+    if (cmark_node_get_type(node) == CMARK_NODE_HEADING)
+        while (end > 1 && !is_underline(search->lines[--end].content))
+            ;
+    return end;
+}
+
+/* The line that a paragraph begins with, behind the sign of an item. */
+static struct str first_line(const struct search *search, size_t first, cmark_node *paragraph)
+{
+    const struct line *line = &search->lines[first];
+    const char *start = search->markdown->lines[first] + cmark_node_get_start_column(paragraph) - 1;
+
+    return (struct str){start, (size_t)(line->content.data + line->content.len - start)};
+}
+
+/* Marks the first table in a paragraph: what is behind it is another one's by then.  Lines are
+ * counted from 0 here, and from 1 in cmark. */
 static bool look_in(struct search *search, cmark_node *paragraph)
 {
     size_t first = (size_t)cmark_node_get_start_line(paragraph) - 1;
-    size_t last = (size_t)cmark_node_get_end_line(paragraph) - 1;
+    size_t end = end_of(search, paragraph);
     struct line *lines = search->lines;
-    bool found = false;
 
-    for (size_t n = first + 1; n <= last && n < search->markdown->line_count; n++) {
+    for (size_t n = first + 1; n < end; n++) {
         if (!lines[n].delimits || lines[n].kind || lines[n - 1].kind)
             continue;
-        if (n - 1 == first) { /* behind the sign of an item */
-            const char *start = search->markdown->lines[first];
-            const char *end = lines[first].content.data + lines[first].content.len;
-
-            start += cmark_node_get_start_column(paragraph) - 1;
-            lines[first].content = (struct str){start, (size_t)(end - start)};
-        }
+        if (n - 1 == first)
+            lines[first].content = first_line(search, first, paragraph);
         if (pipes_count(lines[n - 1].content) != pipes_count(lines[n].content))
             continue;
-        mark_table(search, n - 1);
-        found = true;
+        mark_table(search, n - 1, first);
+        return true;
     }
-    return found;
+    return false;
 }
 
 static bool look(struct search *search)
@@ -176,6 +214,20 @@ static bool follows(const struct line *line)
     return line->block && line[-1].block && cmark_node_next(line[-1].block) == line->block;
 }
 
+/* Whether a head stands where its paragraph did: that one ends with the line above, unless
+ * definitions are all it was.  Else the head went on with a paragraph in a quote or an item that
+ * its own line is not in. */
+static bool stays(const struct search *search, size_t head)
+{
+    const struct line *line = &search->lines[head];
+    cmark_node *before = line->block ? cmark_node_previous(line->block) : NULL;
+
+    return !before || line->first == head ||
+           (size_t)cmark_node_get_end_line(before) <= line->first ||
+           (cmark_node_get_type(before) == CMARK_NODE_PARAGRAPH &&
+            (size_t)cmark_node_get_end_line(before) == head);
+}
+
 /* What is on a line belongs to no table, nor does what is below it. */
 static void cut(struct search *search, size_t n)
 {
@@ -184,7 +236,8 @@ static void cut(struct search *search, size_t n)
     while (n < search->markdown->line_count && search->lines[n].kind > LINE_HEAD);
 }
 
-/* Takes out what does not stand in a table. */
+/* Takes out what does not stand in a table.  What does not stand below something like that may do
+ * so when that is out. */
 static bool prove(struct search *search)
 {
     struct line *lines = search->lines;
@@ -192,15 +245,13 @@ static bool prove(struct search *search)
 
     find_blocks(search);
     for (size_t n = 0; n < search->markdown->line_count; n++) {
-        if (lines[n].kind <= LINE_HEAD || follows(&lines[n]))
+        if (lines[n].kind <= LINE_HEAD ||
+            (follows(&lines[n]) && (lines[n].kind == LINE_ROW || stays(search, n - 1))))
             continue;
+        if (lines[n].kind == LINE_DELIMITER)
+            lines[n].delimits = !proved;
+        cut(search, lines[n].kind == LINE_DELIMITER ? n - 1 : n);
         proved = false;
-        if (lines[n].kind == LINE_DELIMITER) {
-            lines[n].delimits = false;
-            cut(search, n - 1);
-        } else {
-            cut(search, n);
-        }
     }
     return proved;
 }
@@ -219,45 +270,6 @@ static void search_tables(struct search *search)
             search->lines[n] = (struct line){.kind = LINE_OTHER};
         parse(search);
     }
-}
-
-/* What is none */
-
-bool markdown_cuts_table(const struct markdown *markdown, struct cmark_node *block)
-{
-    size_t line = (size_t)cmark_node_get_start_line(block);
-    cmark_node *before = cmark_node_previous(block);
-
-    return before && cmark_node_get_type(before) == CMARK_NODE_CUSTOM_BLOCK && line > 1 &&
-           content_of(markdown, line - 2).len;
-}
-
-/* A row as most write it. */
-static bool is_between_pipes(struct str line)
-{
-    line = str_trim(line);
-    return line.len && line.data[0] == '|' && line.data[line.len - 1] == '|' &&
-           pipes_count(line) > 1;
-}
-
-bool markdown_looks_like_table(const struct markdown *markdown, struct cmark_node *leaf,
-                               size_t *offset)
-{
-    size_t first = (size_t)cmark_node_get_start_line(leaf) - 1;
-    size_t last = (size_t)cmark_node_get_end_line(leaf);
-
-    if (cmark_node_get_type(leaf) != CMARK_NODE_PARAGRAPH)
-        return false;
-    for (size_t n = first; n < last && n < markdown->line_count; n++) {
-        struct str line = content_of(markdown, n);
-
-        if (!(n == first && is_between_pipes(line)) &&
-            !(pipes_delimits(line) && memchr(line.data, '|', line.len)))
-            continue;
-        *offset = (size_t)(line.data - markdown->text.data);
-        return true;
-    }
-    return false;
 }
 
 /* Building */
