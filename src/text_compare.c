@@ -96,13 +96,13 @@ struct leaves {
     size_t count;
 };
 
-/* By the tree: what was read back has no words of its own. */
+/* By the tree: what was read back has no words of its own.  An empty heading says nothing. */
 static bool says_nothing(const struct message *message)
 {
     struct buf text = BUF_INIT;
     bool nothing;
 
-    markdown_leaf_text(message->leaf, &text);
+    markdown_plain_leaf(message->leaf, &text);
     nothing = character_all_blank(buf_str(&text));
     buf_release(&text);
     return nothing;

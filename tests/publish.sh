@@ -475,6 +475,12 @@ retracts() {
 }
 check 'a retraction' retracts
 
+empty_heading() {
+    published
+    rm -rf content/*/published site && sed -i 's/^## Your rights/##\n\n&/' $POLICY && publish 2026-09-20 && publish 2026-09-21
+}
+check 'an empty heading' empty_heading
+
 undone() { # an erratum that was interrupted, and given up
     published
     cp $FROZEN/2026-05-04.ja.md $FROZEN/2026-05-04.ja.1.md && echo 'other words' >$FROZEN/2026-05-04.ja.md &&
