@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "bundle.h"
@@ -22,6 +23,7 @@
 
 enum {
     RETRY_MS = 500,          /* between attempts to open the database */
+    ALARM_MS = 24 * 60 * 60 * 1000,
     ACTS_A_DAY = 400,        /* records that a visitor can have made: nobody changes their mind so often */
     SAME_ACT = 24 * 60 * 60, /* seconds in which an answer that is sent again is the same one */
     OPERATORS_MAX = 16       /* at a time; the others wait, and leave descriptors for workers */
@@ -46,6 +48,8 @@ struct keeper {
     struct heads heads;
     struct buf why; /* then the reason */
     bool ahead;     /* the newest entry is ahead of the clock */
+    struct buf alarm;    /* what was said when it was so last, */
+    int64_t alarm_until; /* and until when health repeats it: monotonic milliseconds */
     struct worker *workers;
     size_t worker_count;
     struct bundle bundle; /* the site whose texts are stored */
@@ -78,7 +82,8 @@ static void set_why(struct keeper *keeper, const char *why)
     log_line(program, "%s", *why ? why : "the database is well again");
 }
 
-/* In a transaction that begins; says once what may last. */
+/* In a transaction that begins; says once what may last.  The next record ends it, which can be too
+ * soon for whoever watches over us: they find it in health for a day. */
 static void watch_clock(struct keeper *keeper)
 {
     struct buf why = BUF_INIT;
@@ -86,6 +91,13 @@ static void watch_clock(struct keeper *keeper)
 
     if (ahead && !keeper->ahead)
         log_line(program, "%s; what is recorded now has the clock's time", why.data);
+    if (ahead) {
+        buf_reset(&keeper->alarm);
+        buf_addstr(&keeper->alarm, buf_str(&why));
+        keeper->alarm_until = clock_milliseconds() + ALARM_MS;
+    } else if (keeper->alarm.len && clock_milliseconds() > keeper->alarm_until) {
+        buf_reset(&keeper->alarm);
+    }
     keeper->ahead = ahead;
     buf_release(&why);
 }
@@ -266,8 +278,10 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
                              .traces = keeper->chores.traces,
                              .closed = &closed};
 
-    if (ok)
+    if (ok) {
         watch_clock(keeper);
+        desk.alarm = buf_str(&keeper->alarm);
+    }
     if (ready)
         store_renew_before(keeper->store, desk.now - SAME_ACT);
     for (size_t i = 0; i < keeper->worker_count; i++)
@@ -424,7 +438,7 @@ static bool wait_and_work(struct keeper *keeper)
 int keeper_run(int control, const struct keeper_options *options)
 {
     struct keeper keeper = {
-        .options = options, .control = control, .operators = -1, .why = BUF_INIT};
+        .options = options, .control = control, .operators = -1, .why = BUF_INIT, .alarm = BUF_INIT};
     struct sigaction end = {.sa_handler = on_term};
 
     sigaction(SIGTERM, &end, NULL);
@@ -440,5 +454,6 @@ int keeper_run(int control, const struct keeper_options *options)
     store_close(keeper.store);
     bundle_release(&keeper.bundle);
     buf_release(&keeper.why);
+    buf_release(&keeper.alarm);
     return EX_OK;
 }

@@ -119,8 +119,13 @@ static void add_without_folders(struct buf *out, struct str why)
 
 void show_health(struct exchange *exchange)
 {
-    static const char *const statuses[] = {
-        [HEALTH_UNAVAILABLE] = "unavailable", [HEALTH_OK] = "ok", [HEALTH_ALARM] = "alarm"};
+    static const struct {
+        int status;
+        const char *name;
+    } states[HEALTH_COUNT] = {[HEALTH_UNAVAILABLE] = {503, "unavailable"},
+                              [HEALTH_OK] = {200, "ok"},
+                              [HEALTH_DOUBTED] = {503, "alarm"},
+                              [HEALTH_ALARM] = {200, "alarm"}};
     struct wire_reader reply;
     struct buf why = BUF_INIT;
     struct str manifest;
@@ -134,13 +139,13 @@ void show_health(struct exchange *exchange)
         return;
     }
     health = wire_take_number(&reply, 1);
+    health = health < HEALTH_COUNT ? health : HEALTH_UNAVAILABLE;
     add_without_folders(&why, wire_take_text(&reply));
     manifest = wire_take_text(&reply);
     traces = wire_take_number(&reply, 1);
-    view_json(exchange, health == HEALTH_OK ? 200 : 503,
-              json_pack("{s:s, s:s%, s:s%, s:s}", "status",
-                        statuses[health <= HEALTH_ALARM ? health : HEALTH_UNAVAILABLE],
-                        "reason", why.data, why.len, "manifest", manifest.data, manifest.len,
-                        "erasures", traces ? "being overwritten" : "done"));
+    view_json(exchange, states[health].status,
+              json_pack("{s:s, s:s%, s:s%, s:s}", "status", states[health].name, "reason",
+                        why.data, why.len, "manifest", manifest.data, manifest.len, "erasures",
+                        traces ? "being overwritten" : "done"));
     buf_release(&why);
 }

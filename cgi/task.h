@@ -16,6 +16,7 @@ struct task_desk {
     const struct manifest *manifest; /* by which consent is judged; NULL before there is one */
     const char *site;                /* the manifest's digest, "" before there is one */
     bool just_committed;             /* within this second: the database is known to be well */
+    struct str alarm;                /* what was wrong with the clock of late, or empty */
     bool traces;                     /* bytes of what was erased are still to be overwritten */
     bool *closed;                    /* set where something was closed */
 };

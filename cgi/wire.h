@@ -42,7 +42,9 @@ enum wire_kind {
 enum wire_health {
     HEALTH_UNAVAILABLE, /* a commit would not succeed now */
     HEALTH_OK,
-    HEALTH_ALARM /* it would, but its time is in doubt: the newest entry is ahead of the clock */
+    HEALTH_DOUBTED, /* it would, but its time is in doubt: the newest entry is ahead of the clock */
+    HEALTH_ALARM,   /* that was so within the last day */
+    HEALTH_COUNT
 };
 
 /* Reading: a message that is too short, or holds what a field may not, sets `bad`, and

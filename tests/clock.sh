@@ -82,10 +82,14 @@ check 'and the withdrawal of the first' post_withdrawal one
 check 'it has as well' state_of one 'withdrawn 2026-11-24T12:00:00Z true'
 check 'in the order of the log' is times "$(stamps)" \
     '2026-11-23T12:00:00Z 2029-11-23T12:00:00Z 2026-11-24T12:00:00Z 2026-11-24T12:00:00Z '
-check 'the newest is of now: no alarm' health 200 ok
+check 'the newest is of now: it can be dated, and the alarm stays to be seen' health 200 alarm \
+    'the newest entry, 1, is of 2029-11-23T12:00:00Z'
 check 'it was said once' logged 1
 check 'verify still names it' verified "$later" 1
 check 'its visitor says it again' says two given
+stop
+serve run "$tmp/site" --now "$later"
+check 'no alarm after a restart' health 200 ok
 check 'and it holds' state_of two 'given 2026-11-24T12:00:00Z true'
 served $((later - 3600))
 check 'set back by an hour: an alarm' health 503 alarm 'the newest entry, 4, is of 2026-11-24T12:00:00Z'
