@@ -143,22 +143,22 @@ static long behind_list(cmark_node *list)
     return cmark_node_get_list_start(list) + count;
 }
 
-/* Whether a list goes on where one before it ended, with other blocks between them. */
-static bool goes_on(cmark_node *list)
+/* Whether a list continues the numbers of one before it, with other blocks between them. */
+static bool continues(cmark_node *list)
 {
     cmark_node *before = numbered_before(list);
 
     return before && behind_list(before) == cmark_node_get_list_start(list);
 }
 
-/* Whether one behind it goes on where it ends. */
+/* Whether one behind it continues its numbers. */
 static bool is_continued(cmark_node *list)
 {
     cmark_node *next = cmark_node_next(list);
 
     while (next && !is_numbered(next))
         next = cmark_node_next(next);
-    return next && goes_on(next);
+    return next && continues(next);
 }
 
 /* Whether it begins in the line below a paragraph's. */
@@ -197,9 +197,9 @@ static bool begins_as_date(const struct numbers *numbers, cmark_node *list,
                            const struct written *first)
 {
     bool alone = !cmark_node_next(cmark_node_first_child(list)) && !is_continued(list);
-    bool later = first->number > 1 && !goes_on(list);
+    bool later = first->number > 1 && !continues(list);
     bool within = interrupts(list) && !is_led_to(list);
-    bool odd = later || (alone && !goes_on(list)) ||
+    bool odd = later || (alone && !continues(list)) ||
                (interrupts(list) && !counts(numbers, list, first->number));
 
     return is_year(first->number) || holds_only_numbers(cmark_node_first_child(list)) ||
@@ -248,6 +248,19 @@ static void check_signs(const struct numbers *numbers, cmark_node *list,
                         first->sign));
 }
 
+/* A bullet right behind a list of another bullet. */
+static void check_bullets(const struct numbers *numbers, cmark_node *list)
+{
+    cmark_node *before = cmark_node_previous(list);
+    size_t offset = markdown_offset(numbers->markdown, list);
+
+    if (before && cmark_node_get_type(before) == CMARK_NODE_LIST && !is_numbered(before) &&
+        !is_numbered(list))
+        warn(numbers, offset, "write the same sign before all items of a list",
+             mem_printf("a second list begins here, for its sign is another: %c",
+                        numbers->markdown->text.data[offset]));
+}
+
 /* Words that stand behind a number begin further to the right than most indent what is below. */
 static void check_indentation(const struct numbers *numbers, cmark_node *list)
 {
@@ -289,6 +302,7 @@ void numbers_check(const struct markdown *markdown, struct place text, const cha
         if (step != CMARK_EVENT_ENTER || cmark_node_get_type(node) != CMARK_NODE_LIST)
             continue;
         check_indentation(&numbers, node);
+        check_bullets(&numbers, node);
         if (is_numbered(node))
             check_list(&numbers, node);
     }

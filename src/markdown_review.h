@@ -1,5 +1,5 @@
 /* What a page would show otherwise than its editor meant, though it is sound CommonMark: numbers
- * that change, lines that run together, markup of other dialects, headings that tell no order.
+ * that change, lines that run together, markup of other dialects, headings without an order.
  * All of it is a warning: somebody may have meant it so. */
 #ifndef TEADE_MARKDOWN_REVIEW_H
 #define TEADE_MARKDOWN_REVIEW_H

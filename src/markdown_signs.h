@@ -1,4 +1,4 @@
-/* Signs that CommonMark takes for words, and that take more than a pair of brackets to be told:
+/* Signs that CommonMark takes for words, and that are more than a pair of brackets:
  * spaces that it does not know beside them, headings without a space, rules of tables, backticks
  * by themselves, and addresses that are no links. */
 #ifndef TEADE_MARKDOWN_SIGNS_H

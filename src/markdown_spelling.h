@@ -1,5 +1,5 @@
 /* A leaf's words as somebody spelled them, line by line, and which of their bytes may be markup.
- * What is looked for in spelled words is what CommonMark does not know: its tree tells nothing of
+ * What is looked for in spelled words is what CommonMark does not know: its tree has nothing of
  * that but the text it shows. */
 #ifndef TEADE_MARKDOWN_SPELLING_H
 #define TEADE_MARKDOWN_SPELLING_H
