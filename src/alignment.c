@@ -72,17 +72,18 @@ static bool columns_differ(const struct alignment *alignment, size_t new)
     return container != OUTLINE_NONE && alignment->columns[container].differ;
 }
 
+/* In how many items it stands. */
 static size_t depth_of(const struct outline *outline, size_t block)
 {
     size_t depth = 0;
 
     for (size_t c = outline->blocks[block].container; c != OUTLINE_NONE;
          c = outline->containers[c].parent)
-        depth += outline->containers[c].kind == IN_ITEM || outline->containers[c].kind == IN_QUOTE;
+        depth += outline->containers[c].kind == IN_ITEM;
     return depth;
 }
 
-/* Headings have levels, and other blocks stand in items and quotes. */
+/* Headings have levels, and so have items in items. */
 static void note_depth(const struct reading *reading, struct aligned *aligned)
 {
     const struct outline *old = &reading->alignment->old.outline;
@@ -90,7 +91,9 @@ static void note_depth(const struct reading *reading, struct aligned *aligned)
     size_t was = depth_of(old, aligned->old), is = depth_of(new, aligned->new);
 
     if (places_differ(&reading->places, aligned->old, aligned->new))
-        aligned->depth = is > was ? DEPTH_MORE : is < was ? DEPTH_LESS : DEPTH_OTHER;
+        aligned->depth = !was || !is || is == was ? DEPTH_OTHER
+                         : is > was               ? DEPTH_MORE
+                                                  : DEPTH_LESS;
     else if (old->blocks[aligned->old].level != new->blocks[aligned->new].level)
         aligned->depth = old->blocks[aligned->old].level < new->blocks[aligned->new].level
                              ? DEPTH_MORE
@@ -112,8 +115,8 @@ static void take_pair(struct reading *reading)
 static bool cut_words(const struct side *side, struct passage *before, struct passage *behind,
                       size_t at)
 {
-    bool spaced = at > before->from && side->tokens[at - 1].is_space &&
-                  side->tokens[at - 1].style == 0;
+    bool spaced =
+        at > before->from && side->tokens[at - 1].is_space && side->tokens[at - 1].style == 0;
 
     before->to = at - spaced;
     behind->from = at;

@@ -83,14 +83,16 @@ static void write_link(const struct work *work, const char *class, const char *t
              class, target, words, arrow);
 }
 
-/* Behind a change: what leads to the next one, or to the end. */
+/* Behind a change: what leads to the next one, or to the end.  One of several parts of what is now
+ * one block is in the list already when the last of them ends. */
 static void write_next(const struct work *work, const struct aligned *aligned)
 {
+    bool listed = aligned->part == PART_JOINED;
     char *target;
 
-    if (!work->options->words.next || !work->has_id || !is_listed(work, aligned))
+    if (!work->options->words.next || !(listed || (work->has_id && is_listed(work, aligned))))
         return;
-    target = mem_printf("change-%zu", work->redline->change_count + 2);
+    target = mem_printf("change-%zu", work->redline->change_count + (listed ? 1 : 2));
     write_link(work, "next", target, work->options->words.next, "↓");
     free(target);
 }
@@ -308,8 +310,10 @@ static void write_old_place(const struct work *work, size_t old, struct buf *out
     buf_addf(out, " data-was=\"%s\"", letters + at);
 }
 
-/* A pair that stands in other lists or quotes, or a heading of another level. */
-static void write_depth(const struct work *work, const struct aligned *aligned, struct buf *out)
+/* A pair that stands in other lists or quotes, or a heading of another level.  `with_place`: says
+ * as well what it stood in. */
+static void write_depth(const struct work *work, const struct aligned *aligned, bool with_place,
+                        struct buf *out)
 {
     const struct redline_words *words = &work->options->words;
     const char *const notes[] = {
@@ -318,7 +322,8 @@ static void write_depth(const struct work *work, const struct aligned *aligned, 
     if (aligned->depth == DEPTH_SAME || !said(work))
         return;
     buf_adds(out, "<span class=\"note\"");
-    if (work->alignment->old.shapes[aligned->old] != work->alignment->new.shapes[aligned->new])
+    if (with_place &&
+        work->alignment->old.shapes[aligned->old] != work->alignment->new.shapes[aligned->new])
         write_old_place(work, aligned->old, out);
     buf_addf(out, ">[%s] </span>", notes[aligned->depth]);
 }
@@ -361,7 +366,7 @@ static void begin_block(struct work *work, const struct aligned *aligned)
         }
     }
     write_label(work, &label, out);
-    write_depth(work, aligned, out);
+    write_depth(work, aligned, true, out);
 }
 
 static void end_block(struct work *work, const struct aligned *aligned)
@@ -412,12 +417,13 @@ static void write_block(struct work *work, const struct aligned *aligned,
     write_words(work, aligned, runs);
     if (next)
         write_break(work, next, &work->redline->html);
+    if (next && next->part == PART_JOINED)
+        return; /* the block goes on */
     if (redline_is_row(work->alignment, aligned))
         write_next_in_row(work, aligned);
     else
         write_next(work, aligned);
-    if (!next || next->part != PART_JOINED)
-        end_block(work, aligned);
+    end_block(work, aligned);
 }
 
 /* Numbers, and the table */
@@ -459,7 +465,9 @@ static char *beginning_of(const struct side *side, struct passage passage, size_
     size_t t = passage.from, len;
 
     for (; t < passage.to && (!words.len || words.len + side->tokens[t].len <= most); t++)
-        if (!side->tokens[t].atom)
+        if (side->tokens[t].ends_cell && t + 1 < passage.to)
+            buf_adds(&words, " | ");
+        else if (!side->tokens[t].atom)
             buf_add(&words, side->outline.text.data + side->tokens[t].offset, side->tokens[t].len);
     len = words.len < most ? words.len : most;
     while (len < words.len && len && ((unsigned char)words.data[len] & 0xc0) == 0x80)
@@ -532,6 +540,7 @@ static char *changed_words(const struct work *work, const struct aligned *aligne
     struct passage passage = aligned->new == OUTLINE_NONE ? aligned->old_words : aligned->new_words;
     const struct side *side = aligned_side(work->alignment, aligned);
     size_t r = 0;
+    struct str shown;
     char *words, *all;
 
     while (r < runs->count && runs->run[r].change == UNCHANGED)
@@ -544,7 +553,8 @@ static char *changed_words(const struct work *work, const struct aligned *aligne
         passage.to = runs->run[r].change == ADDED ? passage.to : runs->run[r].to;
     }
     words = beginning_of(side, passage, WORDS_MAX);
-    all = mem_printf("%s%s", r && r < runs->count ? "…" : "", str_trim(str_of(words)).data);
+    shown = str_trim(str_of(words));
+    all = mem_printf("%s%.*s", r && r < runs->count ? "…" : "", (int)shown.len, shown.data);
     free(words);
     return all;
 }
@@ -612,6 +622,7 @@ static void add_row(struct work *work, const struct aligned *aligned, const stru
         return;
     write_label_side(work, &work->label, REMOVED, NULL, &before);
     write_label_side(work, &work->label, ADDED, NULL, &after);
+    write_depth(work, aligned, false, &after);
     if (aligned->old != OUTLINE_NONE)
         write_side(work, aligned, runs, ADDED, &before);
     if (aligned->new != OUTLINE_NONE)

@@ -879,10 +879,16 @@ static void repeat(struct buf *out, const char *words, int times)
 static void looks(void **state)
 {
     static const struct {
-        const char *old, *new;
-        size_t rows;
+        const char *old, *new, *after;
     } rows[] = {
-        {"# A title\n\nText.", "## A title\n\nText.", 1},
+        {"# A title\n\nText.", "## A title\n\nText.",
+         "<span class=\"note\">[lower] </span>A title"},
+        {"## A title\n\nText.", "# A title\n\nText.",
+         "<span class=\"note\">[higher] </span>A title"},
+        {"- one\n- two", "1. one\n\n- two", "<ins>1.</ins> one"},
+        {"One and all.", "> One and all.", "<span class=\"note\">[other form] </span>One and all."},
+        {"One and all.", "- One and all.", "<span class=\"note\">[other form] </span>One and all."},
+        {"- a\n- b c\n", "- a\n  - b c\n", "<span class=\"note\">[lower] </span>b c"},
     };
 
     (void)state;
@@ -890,12 +896,61 @@ static void looks(void **state)
         struct redline redline;
 
         make(&redline, rows[i].old, rows[i].new, "en");
-        assert_int_equal(redline.row_count, rows[i].rows);
-        assert_int_equal(redline.blocks_changed, rows[i].rows);
+        assert_int_equal(redline.row_count, 1);
+        assert_int_equal(redline.blocks_changed, 1);
         assert_int_equal(redline.words_added + redline.words_removed, 0);
-        assert_string_equal(redline.rows[0].before, redline.rows[0].after);
+        assert_string_equal(redline.rows[0].after, rows[i].after);
         redline_release(&redline);
     }
+}
+
+/* The list of changes: a letter for each kind, and its words. */
+static void listed(void **state)
+{
+    static const char letters[] = "cardmlsjLn@-";
+    static const struct {
+        const char *old, *new, *list;
+    } rows[] = {
+        {"A b c.", "A b c.", ""},
+        {"We keep names for a year.", "We keep names for two years and a day.",
+         "c …two years and a day.; "},
+        {"We keep old names for a year.", "We keep names for a year.", "c …old; "},
+        {"One.", "One.\n\nTwo more.", "a Two more.; "},
+        {"One.\n\nTwo more.", "One.", "r Two more.; "},
+        {"- one\n- two\n- tri", "- two\n- tri\n- one", "l one; d one; "},
+        {"Each of the seven words stays.\n\n# B\n\nEnd.",
+         "# B\n\nEnd.\n\nEach of the eight words stays.",
+         "l Each of the seven words stays.; m …eight words stays.; "},
+        {"Names are kept. Logs are not.", "Names are kept.\n\nLogs are not.",
+         "s Names are kept.; "},
+        {"Names are kept.\n\nLogs are not.", "Names are kept. Logs are not.",
+         "j Names are kept.; "},
+        {"# B", "## B", "L B; "},
+        {"1. one\n2. two\n3. tri", "4. one\n5. two\n6. tri", "n one; "},
+        {"1. one\n2. two\n\nB\n\n1. tri", "4. one\n5. two\n\nB\n\n2. tri", "n one; n tri; "},
+        {"1. one\n2. old words\n3. tri", "4. one\n5. new words\n6. tri",
+         "n one; c …new words; n tri; "},
+        {"See [it](a).", "See [it](b).", "@ See it.; "},
+        {"One.\n\n---\n\nTwo.", "One.\n\nTwo.", "- ; "},
+        {"| a | b |\n|---|---|\n| c | d |", "| a | b |\n|---|---|\n| c | d |\n| e | f |",
+         "a e | f; "},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct redline redline;
+        struct buf list = BUF_INIT;
+
+        make_page(&redline, rows[i].old, rows[i].new, "en");
+        require_links(&redline);
+        for (size_t c = 0; c < redline.change_count; c++)
+            buf_addf(&list, "%c %s; ", letters[redline.changes[c].kind], redline.changes[c].words);
+        wrong += differs(rows[i].new, buf_str(&list), rows[i].list);
+        buf_release(&list);
+        redline_release(&redline);
+    }
+    assert_int_equal(wrong, 0);
 }
 
 /* A table needs no heading of a thousand words. */
@@ -1222,7 +1277,8 @@ int main(void)
         cmocka_unit_test(random_pairs), cmocka_unit_test(long_and_short),
         cmocka_unit_test(long_heading), cmocka_unit_test(many_changes),
         cmocka_unit_test(looks),        cmocka_unit_test(deep_markup),
-        cmocka_unit_test(invisible),    cmocka_unit_test(numbers),
+        cmocka_unit_test(listed),       cmocka_unit_test(invisible),
+        cmocka_unit_test(numbers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
