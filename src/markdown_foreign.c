@@ -169,7 +169,7 @@ static size_t address_len(const char *text)
 
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
         if (strncasecmp(text + space, beginnings[i], strlen(beginnings[i])) == 0)
-            return space + strcspn(text + space, " \n)>");
+            return space + strcspn(text + space, " \n)>\xef"); /* also a full-width ） */
     return 0;
 }
 

@@ -130,7 +130,7 @@ static void translations(void **state)
         {"a", "kirjutage a@b.ee", "<p>kirjutage a@b.ee</p>\n",
          "warning: \"a@b.ee\" is shown as it stands: an address by itself is not a link"},
         {"a", "［b］（https://c.d/）", "<p>［b］（https://c.d/）</p>\n",
-         "warning: \"］（https://c.d/）\" is shown as it stands: this is not a link"},
+         "warning: \"］（https://c.d/\" is shown as it stands: this is not a link"},
         {"a", "b `c", "<p>b `c</p>\n",
          "warning: \"`\" is shown as it stands: this does not begin or end code"},
         {"a", "(a) b;\n(b) c", "<p>(a) b; (b) c</p>\n",
