@@ -101,8 +101,7 @@ static bool ask(const struct visitor *visitor, struct exchange *exchange, int64_
 
     buf_add(&fields, visitor->key, sizeof visitor->key);
     wire_put_number(&fields, (uint64_t)before, 8);
-    answered =
-        link_ask(&exchange->endpoint->link, WIRE_RECORDS, buf_str(&fields), PATIENCE, reply);
+    answered = link_ask(&exchange->endpoint->link, WIRE_RECORDS, buf_str(&fields), PATIENCE, reply);
     buf_release(&fields);
     return answered;
 }
@@ -147,11 +146,14 @@ static bool add_slots(void *context, struct exchange *exchange, struct wire_read
     return json_array_size(records) < NEWEST;
 }
 
-bool history_add(const struct visitor *visitor, struct exchange *exchange, json_t *records)
+bool history_add(const struct visitor *visitor, struct exchange *exchange, json_t *records,
+                 bool *more)
 {
     int64_t before = 0;
+    bool ok = collect(visitor, exchange, &before, add_slots, records);
 
-    return collect(visitor, exchange, &before, add_slots, records);
+    *more = before != 0;
+    return ok;
 }
 
 static size_t length_of(const json_t *json)
@@ -160,8 +162,7 @@ static size_t length_of(const json_t *json)
 }
 
 /* The words that an act was done on, unless the part has them. */
-static void add_text(struct history_part *part, const struct exchange *exchange,
-                     const char *digest)
+static void add_text(struct history_part *part, const struct exchange *exchange, const char *digest)
 {
     const char *words;
     json_t *text;

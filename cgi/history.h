@@ -4,8 +4,9 @@
 
 #include "visitor.h"
 
-/* Adds the newest records to a list; false: unavailable. */
-bool history_add(const struct visitor *visitor, struct exchange *exchange, json_t *records);
+/* Adds the newest records to a list; *more: there are others.  false: unavailable. */
+bool history_add(const struct visitor *visitor, struct exchange *exchange, json_t *records,
+                 bool *more);
 
 /* A part of all records, newest first, as objects: what is needed to compute each one's entry in
  * the log (record.h) stands beside its words.  `labels` and `recipients` have an element for each

@@ -22,9 +22,9 @@
 #include "task.h"
 
 enum {
-    RETRY_MS = 500,          /* between attempts to open the database */
+    RETRY_MS = 500, /* between attempts to open the database */
     ALARM_MS = 24 * 60 * 60 * 1000,
-    ACTS_A_DAY = 400,        /* records that a visitor can have made: nobody changes their mind so often */
+    ACTS_A_DAY = 400, /* records that a visitor can have made: nobody changes their mind so often */
     SAME_ACT = 24 * 60 * 60, /* seconds in which an answer that is sent again is the same one */
     OPERATORS_MAX = 16       /* at a time; the others wait, and leave descriptors for workers */
 };
@@ -46,8 +46,8 @@ struct keeper {
     struct store *store; /* NULL while the database cannot be had */
     struct chores chores;
     struct heads heads;
-    struct buf why; /* then the reason */
-    bool ahead;     /* the newest entry is ahead of the clock */
+    struct buf why;      /* then the reason */
+    bool ahead;          /* the newest entry is ahead of the clock */
     struct buf alarm;    /* what was said when it was so last, */
     int64_t alarm_until; /* and until when health repeats it: monotonic milliseconds */
     struct worker *workers;
@@ -437,8 +437,11 @@ static bool wait_and_work(struct keeper *keeper)
 
 int keeper_run(int control, const struct keeper_options *options)
 {
-    struct keeper keeper = {
-        .options = options, .control = control, .operators = -1, .why = BUF_INIT, .alarm = BUF_INIT};
+    struct keeper keeper = {.options = options,
+                            .control = control,
+                            .operators = -1,
+                            .why = BUF_INIT,
+                            .alarm = BUF_INIT};
     struct sigaction end = {.sa_handler = on_term};
 
     sigaction(SIGTERM, &end, NULL);

@@ -72,8 +72,8 @@ static bool is_controller_of_text(struct parties *parties, const json_t *party)
     if (!is_text(json_object_get(party, "party_id"), id) ||
         !is_text(json_array_get(parties->ids, i), id) || !controller_parts(party, parts, &count))
         return false;
-    return !parties->named.count || (i < parties->named.count &&
-                                     controllers_says(parties->named.lines[i], parts, count));
+    return !parties->named.count ||
+           (i < parties->named.count && controllers_says(parties->named.lines[i], parts, count));
 }
 
 /* Whether words stand in a sentence, and are no part of longer ones. */
@@ -82,10 +82,10 @@ static bool stands_in(const char *sentence, const char *words)
     size_t len = words ? strlen(words) : 0;
 
     for (const char *at = sentence; len && (at = strstr(at, words)); at++) {
-        static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+        static const char letters[] =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-        if ((at == sentence || !strchr(letters, at[-1])) &&
-            (!at[len] || !strchr(letters, at[len])))
+        if ((at == sentence || !strchr(letters, at[-1])) && (!at[len] || !strchr(letters, at[len])))
             return true;
     }
     return false;

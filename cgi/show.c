@@ -283,16 +283,17 @@ static json_t *choices_slots(struct exchange *exchange, const struct visitor *vi
                              const struct standing *standings, size_t count)
 {
     json_t *records = json_array(), *others = json_array(), *provided = json_array();
-    bool *shown = mem_alloc((count + 1) * sizeof *shown);
+    bool *shown = mem_alloc((count + 1) * sizeof *shown), more = false;
     json_t *documents = all_documents(exchange, standings, count, shown);
     bool ok = add_others(exchange, standings, count, shown, others) &&
-              (!known || (history_add(visitor, exchange, records) &&
+              (!known || (history_add(visitor, exchange, records, &more) &&
                           provided_add(visitor, exchange, provided)));
     json_t *slots = json_pack(
-        "{s:b, s:b, s:b, s:o, s:b, s:o, s:b, s:o, s:o}", "known", known, "gpc",
+        "{s:b, s:b, s:b, s:o, s:b, s:o, s:b, s:o, s:o, s:b}", "known", known, "gpc",
         str_is(exchange->request->gpc, "1"), "has_documents", json_array_size(documents) > 0,
         "documents", documents, "has_others", json_array_size(others) > 0, "others", others,
-        "has_provided", json_array_size(provided) > 0, "provided", provided, "records", records);
+        "has_provided", json_array_size(provided) > 0, "provided", provided, "records", records,
+        "more_records", more);
 
     ok = ok && confirm_add(exchange, known, records, standings, count, slots);
     free(shown);

@@ -11,7 +11,9 @@
 #include "turns.h"
 #include "view.h"
 
-enum { PART = 512 * 1024 }; /* bytes, of records and the texts they name; the last one may exceed it */
+enum {
+    PART = 512 * 1024
+}; /* bytes, of records and the texts they name; the last one may exceed it */
 
 /* The index of the record that the part before this one ended with; 0: there was none. */
 static int64_t read_before(const struct request *request)
@@ -73,11 +75,11 @@ static void answer(struct exchange *exchange)
     known = visitor.cookie != VISITOR_NONE;
     if ((before || add_beside(exchange, &visitor, export, &known)) &&
         (!known || history_export(&visitor, exchange, &part))) {
-        json_object_update_new(export, json_pack("{s:i, s:s, s:b, s:o, s:O, s:O}", "version", 2, "site",
-                                                 exchange->endpoint->bundle->manifest.base_url,
-                                                 "known", known, "next",
-                                                 path_of(known ? part.before : 0), "records",
-                                                 part.records, "texts", part.texts));
+        json_object_update_new(export,
+                               json_pack("{s:i, s:s, s:b, s:o, s:O, s:O}", "version", 2, "site",
+                                         exchange->endpoint->bundle->manifest.base_url, "known",
+                                         known, "next", path_of(known ? part.before : 0), "records",
+                                         part.records, "texts", part.texts));
         if (known)
             visitor_send(&visitor, exchange);
         name_file(exchange, before);

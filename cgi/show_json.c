@@ -144,8 +144,8 @@ void show_health(struct exchange *exchange)
     manifest = wire_take_text(&reply);
     traces = wire_take_number(&reply, 1);
     view_json(exchange, states[health].status,
-              json_pack("{s:s, s:s%, s:s%, s:s}", "status", states[health].name, "reason",
-                        why.data, why.len, "manifest", manifest.data, manifest.len, "erasures",
+              json_pack("{s:s, s:s%, s:s%, s:s}", "status", states[health].name, "reason", why.data,
+                        why.len, "manifest", manifest.data, manifest.len, "erasures",
                         traces ? "being overwritten" : "done"));
     buf_release(&why);
 }

@@ -72,9 +72,9 @@ void store_limit_acts(struct store *store, int64_t most);
 
 /* Carries an act out inside the transaction: makes the records (a withdrawal makes one per
  * text that its answers stand on).  The log's order is that of its entries: a record has the
- * clock's time, also where an earlier one has a later time.  `id` is the (last) record's.  Whatever it returns but ACT_DONE has done nothing, and the acts before
- * and after it are untouched; if the transaction itself was lost, every further act is
- * ACT_UNAVAILABLE and store_commit fails. */
+ * clock's time, also where an earlier one has a later time.  `id` is the (last) record's.  Whatever
+ * it returns but ACT_DONE has done nothing, and the acts before and after it are untouched; if the
+ * transaction itself was lost, every further act is ACT_UNAVAILABLE and store_commit fails. */
 enum act_result store_act(struct store *store, const struct act *act, int64_t now,
                           uint8_t id[ACT_RECORD_ID]);
 

@@ -223,7 +223,8 @@ void store_verify(struct store *store, void (*fault)(void *context, const char *
     count->checkpoints = store_beside_end(beside, pass_on, &check);
 }
 
-/* One sentence for all: a clock that was ahead for a day is one fault, and not one of each record. */
+/* One sentence for all: a clock that was ahead for a day is one fault, and not one of each record.
+ */
 static void check_times(struct check *check, int64_t now)
 {
     struct db_statement *query = store_query(check->store, QUERY_AHEAD);

@@ -315,7 +315,10 @@ static enum task_outcome do_health(const struct task_desk *desk, struct buf *rep
         (!desk->just_committed && !store_probe(desk->store)))
         return TASK_STORE_FAILED;
     ahead = store_is_ahead(desk->store, desk->now, &why);
-    put_health(desk, ahead ? HEALTH_DOUBTED : desk->alarm.len ? HEALTH_ALARM : HEALTH_OK,
+    put_health(desk,
+               ahead             ? HEALTH_DOUBTED
+               : desk->alarm.len ? HEALTH_ALARM
+                                 : HEALTH_OK,
                ahead ? buf_str(&why) : desk->alarm, reply);
     buf_release(&why);
     return TASK_DONE;

@@ -99,6 +99,13 @@ readers() { # COUNT nginx|socket
     eventually has "$tmp/open" open
 }
 
+# The page tells where the rest is, if there is more than it lists.
+told_of_the_rest() { # JAR LANGUAGE TIMES
+    jar=$tmp/jar.$1
+    ask "/$2/choices/"
+    is sentences "$(grep -c '<p class="hint">.*next' "$tmp/body")" "$3"
+}
+
 # Others are served at once.
 others_go_on() {
     for i in 1 2 3 4 5; do
@@ -155,6 +162,10 @@ for query in '' '?' '?before=' '?before=x' '?before=-1' '?before=0' '?before=999
 done
 check 'nothing of it to a stranger' a_strangers
 check 'somebody answers' answered_by_other given
+for language in en et ja; do
+    check "$language: the page tells of more than a file" told_of_the_rest many $language 1
+    check "$language: and not of one record" told_of_the_rest other $language 0
+done
 check 'whoever hung up is not answered for' abandoned /en/choices/record "$(offer privacy-policy $revision en)&choice.notices=refused" 0
 check 'but what they take back is taken back' abandoned /en/choices/withdraw purpose=notices 1
 check 'and erased' abandoned /en/choices/erase confirm=1 -2

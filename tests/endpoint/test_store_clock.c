@@ -32,9 +32,8 @@ static void assert_verified(struct store *store, int64_t now, const char *wanted
 
 static void it_does_not_spread(void **state)
 {
-    static const char said[] =
-        "the newest entry, 1, is of 2036-02-27T12:00:00Z, and the clock says"
-        " 2026-03-01T12:01:00Z: one of them is wrong";
+    static const char said[] = "the newest entry, 1, is of 2036-02-27T12:00:00Z, and the clock says"
+                               " 2026-03-01T12:01:00Z: one of them is wrong";
     static const char found[] =
         "entries from 1 to 1: 1 of them have a time that is ahead of the clock, up to"
         " 2036-02-27T12:00:00Z: the clock was wrong when they were made, or is wrong now\n";
@@ -69,7 +68,7 @@ static void how_much_is_ahead(void **state)
     static const struct {
         int64_t ahead;
         int faults;
-    } rows[] = {{-YEARS, 0}, {-1, 0}, {0, 0},   {1, 0},   {299, 0},
+    } rows[] = {{-YEARS, 0}, {-1, 0},  {0, 0},    {1, 0},   {299, 0},
                 {300, 0},    {301, 1}, {3600, 1}, {DAY, 1}, {YEARS, 1}};
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -130,6 +129,41 @@ static void it_keeps_nothing(void **state)
     assert_int_equal(raw_int(fixture, "SELECT min(time) FROM opening"), NOON + YEARS);
 }
 
+/* A visitor has three records a day made here; taking back and erasing is never too much. */
+static void so_many_a_day(void **state)
+{
+    static const struct {
+        int64_t at; /* seconds from NOON */
+        enum answer answer;
+        enum act_result result;
+    } rows[] = {
+        {0, ANSWER_GIVEN, ACT_DONE},
+        {1, ANSWER_REFUSED, ACT_DONE},
+        {2, ANSWER_GIVEN, ACT_DONE},
+        {3, ANSWER_REFUSED, ACT_LIMITED},
+        {3, ANSWER_GIVEN, ACT_DONE}, /* it stands */
+        {DAY - 1, ANSWER_REFUSED, ACT_LIMITED},
+        {DAY, ANSWER_REFUSED, ACT_DONE},
+        {DAY, ANSWER_GIVEN, ACT_LIMITED},
+        {DAY, ANSWER_WITHDRAWN, ACT_NOTHING},
+        {-3 * DAY, ANSWER_GIVEN, ACT_DONE}, /* the clock was ahead: that was not this day */
+        {-3 * DAY, ANSWER_WITHDRAWN, ACT_DONE},
+    };
+    struct fixture *fixture = *state;
+
+    store_limit_acts(fixture->store, 3);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        bool back = rows[i].answer == ANSWER_WITHDRAWN;
+        struct act act = act_on(back ? ACT_WITHDRAWAL : ACT_ANSWERS, 1, i == 0, EN_1);
+
+        say(&act, "newsletter", rows[i].answer);
+        if (do_act(fixture->store, &act, NOON + rows[i].at) != rows[i].result)
+            fail_msg("row %zu", i);
+    }
+    give(fixture->store, 2, true, EN_1, "newsletter", NOON + DAY);
+    erase(fixture->store, 1, NOON + DAY);
+}
+
 static void take_key(void *context, const char *key)
 {
     buf_addf(context, "%s ", key);
@@ -159,6 +193,7 @@ int main(void)
         IN_A_DATABASE(how_much_is_ahead),
         IN_A_DATABASE(what_is_ahead_is_said_again),
         IN_A_DATABASE(it_keeps_nothing),
+        IN_A_DATABASE(so_many_a_day),
         IN_A_DATABASE(keys_in_their_order),
     };
 
