@@ -9,6 +9,7 @@
 #include "base/html.h"
 #include "base/mem.h"
 #include "markdown.h"
+#include "translation.h"
 
 /* A kind of template: a folder, a file ending, and what they mean. */
 static const struct kind {
@@ -143,9 +144,16 @@ static bool is_new(struct check *check, const char *msgid)
 
 static void check_words(const struct check *check, const char *msgid, const struct entry *entry)
 {
+    struct message message = {.msgid = (char *)msgid};
+    struct translation translation = {.message = &message,
+                                      .entry = entry,
+                                      .our_language = "en",
+                                      .their_language = catalog_language(check->catalog)};
     struct buf why = BUF_INIT;
 
-    entry_check(entry, check->findings);
+    translation_begin(&translation, FINDING_ERROR, check->findings);
+    translation_check(&translation);
+    translation_end(&translation);
     if (!template_same_variables(msgid, entry->msgstr, check->tags, &why))
         finding(check->findings, FINDING_ERROR, entry_place(entry, 0),
                 "use the variables of the message, spelled as they are there", "the translation %s",

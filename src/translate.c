@@ -3,7 +3,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "markdown_review.h"
 #include "translation.h"
 
 /* NULL after a finding. */
@@ -28,38 +27,6 @@ static const struct entry *look_up(const struct message *message, const struct c
     return NULL;
 }
 
-/* Blocks */
-
-/* The line feed before a blank line, or NULL. */
-static const char *blank_line(const char *words)
-{
-    for (; (words = strchr(words, '\n')); words++)
-        if (words[1 + strspn(words + 1, " \t\r")] == '\n')
-            return words;
-    return NULL;
-}
-
-/* Whatever a translation looks like, it stays inside its block; the translator is told where
- * it looks like more. */
-static void check_block(const struct translation *translation)
-{
-    const struct wording *theirs = &translation->theirs;
-    const char *blank = blank_line(theirs->words);
-
-    if (blank)
-        wording_report(theirs, theirs->severity, (size_t)(blank - theirs->words),
-                       "write it in one; \\ at the end of a line breaks it",
-                       "the translation has more than one paragraph");
-    else if (markdown_is_cell(translation->message->leaf) && strchr(theirs->words, '\n'))
-        wording_report(theirs, FINDING_WARNING, strcspn(theirs->words, "\n"), "write it in one line",
-                       "a cell of a table is one line: where the translation breaks it, a space is "
-                       "shown");
-    else if (markdown_opens_block(theirs->words) &&
-             !markdown_opens_block(translation->message->msgid))
-        wording_report(theirs, FINDING_WARNING, 0, "write \\ before the sign, or leave it out",
-                       "this would be a list, a heading or the like; it is shown as plain text");
-}
-
 /* Messages */
 
 static void put_source(const struct article *article, struct message *message)
@@ -69,79 +36,21 @@ static void put_source(const struct article *article, struct message *message)
         markdown_set_words(message->leaf, message->msgid, false);
 }
 
-static struct place place_of_words(const void *where, size_t offset)
+static void put_entry(const struct article *article, struct message *message,
+                      const struct entry *entry, const struct catalog *catalog,
+                      struct findings *findings)
 {
-    return entry_place(where, offset);
-}
+    struct translation translation = {.message = message,
+                                      .entry = entry,
+                                      .our_language = article->revision->language,
+                                      .their_language = catalog_language(catalog)};
 
-static bool has_emphasis(const struct markdown_shown *shown)
-{
-    for (size_t i = 0; i < shown->count; i++)
-        if (shown->pieces[i].kind == PIECE_STRONG || shown->pieces[i].kind == PIECE_EMPHASIS)
-            return true;
-    return false;
-}
-
-/* Where stars are left over and the message has emphasis, they were meant so, whatever stands
- * beside them. */
-static bool show_words(struct translation *translation)
-{
-    struct markdown_shown *theirs = &translation->theirs.shown;
-
-    markdown_show(&translation->ours, translation->message->msgid, false);
-    markdown_show(theirs, translation->entry->msgstr, false);
-    if (!has_emphasis(&translation->ours) || !translation_shows_stars(translation))
-        return false;
-    markdown_shown_release(theirs);
-    markdown_show(theirs, translation->entry->msgstr, true);
-    return true;
-}
-
-static void report_reference(void *context, const struct character_fault *fault, int32_t character,
-                             size_t offset)
-{
-    const struct translation *translation = context;
-
-    character_report(fault, character, entry_place(translation->entry, offset),
-                     translation->theirs.severity, translation->theirs.findings);
-}
-
-static void check_words(struct translation *translation)
-{
-    entry_check(translation->entry, translation->theirs.findings);
-    translation_check_copy(translation);
-    translation_check_numbers(translation);
-    if (!translation->message->leaf) {
-        wording_check_plain(&translation->theirs, &translation->ours);
-        return;
-    }
-    markdown_check_references(translation->message->leaf, str_of(translation->entry->msgstr),
-                              report_reference, translation);
-    wording_check(&translation->theirs, &translation->ours);
-    translation_check_markup(translation);
-    translation_check_signs(translation);
-    translation_check_spaces(translation);
-    check_block(translation);
-    markdown_review_words(translation->message->leaf, translation->theirs.words,
-                          translation->message->msgid, &translation->theirs.map,
-                          translation->theirs.findings);
-}
-
-static void put_entry(struct translation *translation, struct message *message)
-{
-    bool stars_are_meant = false;
-
-    message->words = translation->entry->msgstr;
-    if (message->leaf) {
-        stars_are_meant = show_words(translation);
-        markdown_set_words(message->leaf, message->words, stars_are_meant);
-    } else {
-        markdown_show_plain(&translation->ours, message->msgid);
-        markdown_show_plain(&translation->theirs.shown, message->words);
-    }
-    check_words(translation);
-    markdown_shown_release(&translation->ours);
-    markdown_shown_release(&translation->theirs.shown);
+    translation_begin(&translation, article->severity, findings);
+    message->words = entry->msgstr;
+    if (message->leaf)
+        markdown_set_words(message->leaf, message->words, translation.stars_are_meant);
+    translation_check(&translation);
+    translation_end(&translation);
 }
 
 bool translate(struct article *article, const struct catalog *catalog, enum severity lacking,
@@ -156,15 +65,7 @@ bool translate(struct article *article, const struct catalog *catalog, enum seve
 
         message->untranslated = wanted && !entry;
         if (entry)
-            put_entry(&(struct translation){.message = message,
-                                            .entry = entry,
-                                            .theirs = {.words = entry->msgstr,
-                                                       .map = {place_of_words, entry},
-                                                       .severity = article->severity,
-                                                       .findings = findings},
-                                            .our_language = article->revision->language,
-                                            .their_language = catalog_language(catalog)},
-                      message);
+            put_entry(article, message, entry, catalog, findings);
         else
             put_source(article, message);
     }

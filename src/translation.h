@@ -7,14 +7,22 @@
 #include "wording.h"
 
 struct translation {
-    const struct message *message;
+    const struct message *message; /* without a leaf it is not CommonMark */
     const struct entry *entry;
-    struct markdown_shown ours;                 /* of the message */
-    struct wording theirs;                      /* of the translation; findings go there */
     const char *our_language, *their_language; /* or NULL: nobody says */
+    struct markdown_shown ours; /* of the message */
+    struct wording theirs;      /* of the translation; findings go there */
+    bool stars_are_meant;       /* to be emphasis, whatever stands beside them */
 };
 
-/* Each reports all that it finds. */
+/* Reads both, the members before them being set; then checks them, the message's leaf having the
+ * words of the translation: `severity` is that of what is not as the message has it. */
+void translation_begin(struct translation *translation, enum severity severity,
+                       struct findings *findings);
+void translation_check(struct translation *translation);
+void translation_end(struct translation *translation);
+
+/* What is checked.  Each reports all that it finds. */
 
 /* Links, images, code, emphasis and line breaks that were added, lost or spoiled. */
 void translation_check_markup(const struct translation *translation);

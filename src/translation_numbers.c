@@ -214,11 +214,12 @@ static struct str spelled(const struct side *side, const struct number *number)
 /* The next one that is not found; parts of one number are told once. */
 static const struct number *next_open(const struct side *side, const struct number *last)
 {
-    const struct number *end = side->numbers.number + side->numbers.count;
+    for (size_t i = last ? (size_t)(last - side->numbers.number) + 1 : 0; i < side->numbers.count; i++) {
+        const struct number *number = &side->numbers.number[i];
 
-    for (const struct number *number = last ? last + 1 : side->numbers.number; number < end; number++)
         if (is_open(number) && (!last || number->start != last->start))
             return number;
+    }
     return NULL;
 }
 

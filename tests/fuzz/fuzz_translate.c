@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "translate.h"
+#include "translation.h"
 
 /* Tags of blocks alone: what a translation may not change. */
 static void block_tags(const char *html, struct buf *out)
@@ -37,6 +38,28 @@ static void render(const struct article *article, struct buf *html, struct buf *
     assert(utf8_invalid(buf_str(html)) == html->len);
     assert(!strstr(html->data, "<script"));
     assert(!strcasestr(html->data, "href=\"javascript:"));
+}
+
+/* Whatever a translation is, its faults have a place in its file. */
+static void check_words(struct article *article, const char *words, struct findings *findings)
+{
+    static const char catalog[] = "msgid \"a\"\nmsgstr \"\"\n\"b\\n\"\n";
+    struct source source;
+    struct entry entry = {.msgstr = words};
+
+    source_set(&source, "x.po", str_of(catalog), findings);
+    entry.place = (struct place){&source, 0};
+    for (size_t i = 0; i < article->message_count; i++) {
+        struct translation translation = {.message = &article->messages[i],
+                                          .entry = &entry,
+                                          .our_language = "en",
+                                          .their_language = i % 2 ? "ja" : "et"};
+
+        translation_begin(&translation, FINDING_ERROR, findings);
+        translation_check(&translation);
+        translation_end(&translation);
+    }
+    source_release(&source);
 }
 
 static void try_words(struct article *article, const char *words)
@@ -72,7 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (utf8_invalid(str_of(text + rest)) == strlen(text + rest) &&
         source_set(&revision.source, "x.md", (struct str){text, len}, &findings) &&
         article_cut(&article, &revision, &findings))
-        try_words(&article, text + rest);
+        try_words(&article, text + rest), check_words(&article, text + rest, &findings);
     article_release(&article);
     source_release(&revision.source);
     free(text);
