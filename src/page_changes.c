@@ -47,6 +47,18 @@ static json_t *steps(const struct emission *emission, size_t d, const struct tex
     return list;
 }
 
+static bool same_word(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* What a document's page says of its text besides the text itself (templates/document.html). */
+static bool says_the_same(const struct revision *a, const struct revision *b)
+{
+    return same_word(a->source_date, b->source_date) && a->undated == b->undated &&
+           same_word(a->authoritative, b->authoritative) && same_word(a->language, b->language);
+}
+
 static bool emit_changes(struct emission *emission, size_t d, const struct text *from,
                          const struct text *to, size_t language, const struct redline_words *words)
 {
@@ -69,6 +81,8 @@ static bool emit_changes(struct emission *emission, size_t d, const struct text 
     json_object_set_new(slots, "to", side_slots(emission, d, to));
     json_object_set_new(slots, "steps", steps(emission, d, from, to, language));
     slot_redline(slots, &redline, to->language);
+    json_object_set_new(slots, "about_changed",
+                        json_boolean(!says_the_same(from->revision, to->revision)));
     redline_release(&redline);
     ok = page_emit(emission, language, "changes.html", slots, tail);
     free(tail);
