@@ -17,6 +17,9 @@
 /* Lies in every site and every stage: it tells them from folders of other people. */
 static const char marker[] = ".teade";
 
+static const char one_file_system[] =
+    "let the folder be no mount point of its own, on a file system that can rename folders";
+
 static const char *const halves[] = {"private", "public"};
 enum { PRIVATE, PUBLIC, HALVES };
 
@@ -198,7 +201,7 @@ static bool swap_half(struct publish *publish, size_t half)
 
     if (!ok)
         fail(publish, output, "cannot put the new site in place",
-             "check that the file system of the output can rename folders");
+             one_file_system);
     free(stage);
     free(output);
     return ok;
@@ -225,7 +228,7 @@ static bool put_in_place(struct publish *publish, bool (*between)(void *context)
         return swap_halves(publish, between, context);
     if (!swap(publish->stage, publish->output))
         return fail(publish, publish->output, "cannot put the new site in place",
-                    "check that the file system of the output can rename folders");
+                    one_file_system);
     if (!between || between(context))
         return true;
     rename(publish->output, publish->stage); /* nobody has taken it: it is not published */

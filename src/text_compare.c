@@ -124,7 +124,8 @@ static bool same_leaf(const struct message *is, const struct message *was)
     return is->untranslated || markdown_same_leaf(is->leaf, was->leaf);
 }
 
-/* Message by message: what else the source or the catalogue lacks hides no change. */
+/* Message by message: what else the source or the catalogue lacks hides no change.  Where blocks
+ * were added or removed, nobody knows which belong together: the first is told. */
 static void compare_leaves(struct comparison *comparison, const struct leaves *is,
                            const struct leaves *was)
 {
@@ -139,8 +140,11 @@ static void compare_leaves(struct comparison *comparison, const struct leaves *i
         const struct message *now = i + tail < is->count ? is->message[i] : NULL;
         const struct message *then = i + tail < was->count ? was->message[i] : NULL;
 
-        if (!now || !then || !same_leaf(now, then))
-            compare_leaf(comparison, now, then);
+        if (now && then && same_leaf(now, then))
+            continue;
+        compare_leaf(comparison, now, then);
+        if (is->count != was->count)
+            return;
     }
 }
 
