@@ -120,7 +120,7 @@ fuzz: install-fuzz ## look for inputs that break a parser, FUZZ_SECONDS for each
 test-fresh: install-fresh ## what a newcomer does, in a bare Debian tree with git and make, on a terminal
 	@tests/fresh.sh $(BUILD)/fresh
 
-test-browser: install-browser ## pages in Chromium: layout, accessibility, screenshots in build/browser
+test-browser: install-browser ## pages in Chromium and Firefox: layout, accessibility, habits; screenshots in build/browser
 	@$(parallel) all
 	@tests/browser/run.sh
 	@CONSENT_OPTIONS="--now $$(date -u -d $(DEMO_DAY)T12:00Z +%s)" PASSED_OVER='errors/|cookies/$$' tests/browser/run.sh \

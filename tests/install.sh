@@ -38,7 +38,7 @@ test    libcmocka-dev curl perl jq xxd openssl brotli valgrind
 bench   wrk php8.2-fpm php8.2-sqlite3 git
 fuzz    clang libclang-rt-14-dev
 fresh   debootstrap git util-linux
-browser chromium fonts-noto-cjk nodejs=node npm=npm
+browser chromium firefox-esr fonts-noto-cjk nodejs=node npm=npm
 END
 
 [ -z "$check" ] || command -v dpkg-query >/dev/null || exit 0 # another system: the compiler will tell

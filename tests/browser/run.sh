@@ -1,6 +1,7 @@
 #!/bin/sh
 # run.sh [OPTION...]: builds the site (the OPTIONs are those of `teade build`), serves it by
-# ../serve.sh and has pages.mjs look at its pages in Chromium.
+# ../serve.sh and has pages.mjs look at its pages in Chromium; where there is a notice to be dealt with,
+# habits.mjs then does in Chromium and Firefox what people do to forms.
 #
 # All that is made stays below $BUILD/browser: the packages, the site, and the pictures in shots/.
 
@@ -24,7 +25,7 @@ trap 'exit 130' INT TERM HUP
 
 # The packages live beside a copy of the test, which is where it looks for them.
 mkdir -p "$work"
-cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$here/pages.mjs" "$work/"
+cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$here/pages.mjs" "$here/habits.mjs" "$work/"
 installed=$work/node_modules/installed-lock.json
 if ! cmp -s "$here/package-lock.json" "$installed"; then
     npm ci --prefix "$work" >&2
@@ -51,4 +52,9 @@ address=$(sed -n '1s|^\(http://[^/]*/\).*|\1|p' "$work/address")
 # Where a copy is served, its records are out of reach, and nobody's data is provided to anybody.
 database=$work/run/consent.db
 [ -e "$database" ] || database=
-node "$work/pages.mjs" "$address" "$work/site/public" "$work/shots" "$build/teade-records" "$database"
+status=0
+node "$work/pages.mjs" "$address" "$work/site/public" "$work/shots" "$build/teade-records" "$database" || status=$?
+if grep -rqs '<aside class="notice"' "$work/site/public"; then
+    node "$work/habits.mjs" "$address" "$build/teade-records" "$database" || status=$?
+fi
+exit "$status"
