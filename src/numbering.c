@@ -36,22 +36,23 @@ static void pair_item(struct numbering *numbering, size_t old, size_t new)
     }
 }
 
-/* Items go on where blocks in them do; the first that does decides.  What stands in other lists
- * now has its own item at most. */
-static void pair_items(struct numbering *numbering, const struct pairing *pairing)
+/* Items go on where blocks in them do; the first that does decides.  `in_place`: where these stand
+ * in lists as they did; else what stands in other lists now has its own item at most. */
+static void pair_items(struct numbering *numbering, const struct pairing *pairing, bool in_place)
 {
     const struct outline *old = &pairing->old->outline, *new = &pairing->new->outline;
 
     for (size_t b = 0; b < old->block_count; b++) {
         size_t partner = pairing->new_of[b], o = old->blocks[b].container, n;
 
-        if (partner == OUTLINE_NONE)
+        if (partner == OUTLINE_NONE ||
+            in_place != (pairing->old->shapes[b] == pairing->new->shapes[partner]))
             continue;
         n = new->blocks[partner].container;
         while (o != OUTLINE_NONE && n != OUTLINE_NONE) {
             if (old->containers[o].kind == IN_ITEM && new->containers[n].kind == IN_ITEM)
                 pair_item(numbering, o, n);
-            if (pairing->old->shapes[b] != pairing->new->shapes[partner])
+            if (!in_place)
                 break;
             o = old->containers[o].parent;
             n = new->containers[n].parent;
@@ -114,9 +115,10 @@ void numbering_make(struct numbering *numbering, const struct pairing *pairing)
         .becomes = nobody(old->container_count),
         .renumbered = mem_alloc((new->container_count + 1) * sizeof *numbering->renumbered),
     };
-    pair_items(numbering, pairing);
+    pair_items(numbering, pairing, true);
     gone = alone_before(old, numbering->becomes);
     came = alone_before(new, numbering->was);
+    pair_items(numbering, pairing, false);
     for (size_t n = 0; n < new->container_count; n++)
         if (numbering->was[n] != OUTLINE_NONE)
             numbering->renumbered[n] = has_new_number(old, numbering->was[n], new, n, gone, came);

@@ -200,6 +200,18 @@ static bool ends_link(const struct run *run, size_t token)
     return link && (token + 1 == run->to || side_link(run->side, token + 1) != link);
 }
 
+/* Whether the last token of a link ends words that are its address. */
+static bool names_itself(const struct run *run, size_t token)
+{
+    const struct outline *outline = &run->side->outline;
+    const char *address = outline->styles[side_link(run->side, token)].address;
+    size_t scheme = strncmp(address, "mailto:", 7) == 0 ? 7 : 0, len = strlen(address + scheme);
+    const struct token *last = &run->side->tokens[token];
+    size_t end = last->offset + last->len;
+
+    return len && len <= end && memcmp(outline->text.data + end - len, address + scheme, len) == 0;
+}
+
 /* `with_addresses`: each link is followed by where it leads. */
 static void write_tokens(const struct run *run, bool with_addresses, struct chain *open,
                          struct buf *out)
@@ -217,7 +229,7 @@ static void write_tokens(const struct run *run, bool with_addresses, struct chai
             change_to(open, &wanted, out);
         }
         write_token(run, token, out);
-        if (with_addresses && ends_link(run, t)) {
+        if (with_addresses && ends_link(run, t) && !names_itself(run, t)) {
             buf_adds(out, "<span class=\"address\"> (");
             write_address(&run->side->outline.styles[side_link(run->side, t)], out);
             buf_adds(out, ")</span>");

@@ -573,6 +573,10 @@ static void examples(void **state)
          "<span class=\"address\"> (a)</span></a></del><ins><a href=\"b\">new terms<span "
          "class=\"address\"> (b)</span></a></ins> "
          "of it</p>\n"},
+        {"en", "Write us at <a@example.com> on any day.", "Write us at <b@example.com> on any day.",
+         "<p class=\"changed\">Write us at <del><a "
+         "href=\"mailto:a@example.com\">a@example.com</a></del>"
+         "<ins><a href=\"mailto:b@example.com\">b@example.com</a></ins> on any day.</p>\n"},
         {"en", "In the [old terms](a) of it", "In the [new terms](a) of it",
          "<p class=\"changed\">In the <a href=\"a\"><del>old</del><ins>new</ins> terms</a> of "
          "it</p>\n"},
@@ -822,6 +826,8 @@ static void numbers(void **state)
         {"1. Alpha one\n\n   Beta two\n\n   Two", "1. Alpha one\n\n2. Beta two\n\n   Two", "+2.; "},
         {"- Alpha one\n\n  Beta two", "- Alpha one\n\n- Beta two", "+•; "},
         {"1. Alpha\n\n2. Out\n\n   Beta", "1. Alpha\n\n   Beta", "-2.; "},
+        {"1. In:\n   1. apple\n   2. fig\n2. pear", "1. In:\n2. apple\n3. fig\n4. pear",
+         "-1. +2.; -2. +3.; "},
         {"0. apple", "1. apple", "-0. +1.; "},
         {"> 1. apple\n> 2. pear", "> 2. apple\n> 3. pear", "-1. +2.; -2. +3.; "},
     };
