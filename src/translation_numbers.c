@@ -133,27 +133,28 @@ static bool is_counted(const struct side *side, const struct number *number)
     return false;
 }
 
-/* Whether the other text may have a number that is not seen there. */
+/* Whether the other text may have a number that is not seen there; `alone`: nothing is left there
+ * that could be meant to be it. */
 static bool is_excused(const struct side *side, const struct side *other,
-                       const struct number *number)
+                       const struct number *number, bool alone)
 {
     long value = atol(number->value);
     bool whole = !strchr(number->value, '.');
 
-    if (is_idiom(side, number) || has_value(other, number))
+    if (is_idiom(side, number) || (alone && has_value(other, number)))
         return true;
     if (whole && value < 1000000 && number_is_in_words(value, other->text, other->language))
         return true;
     /* "a month" for 1 month; small numbers in a language whose words nobody knows. */
-    return !count_open(other) &&
-           (value == 1 || is_counted(side, number) || (value <= 10 && !number_words_known(other->language)));
+    return alone &&
+           (value == 1 || is_counted(side, number) || (value <= 10 && other->language && !number_words_known(other->language)));
 }
 
-static void excuse(struct side *side, const struct side *other)
+static void excuse(struct side *side, const struct side *other, bool alone)
 {
     for (size_t i = 0; i < side->numbers.count; i++)
         if (is_open(&side->numbers.number[i]) &&
-            is_excused(side, other, &side->numbers.number[i]))
+            is_excused(side, other, &side->numbers.number[i], alone))
             side->numbers.number[i].is_found = true;
 }
 
@@ -189,6 +190,8 @@ static void join(struct side *ours, struct side *theirs)
 
 static void compare(struct side *ours, struct side *theirs)
 {
+    size_t of_ours, of_theirs;
+
     pair(ours, theirs, false, same_value);
     pair(ours, theirs, false, same_scaled);
     numbers_split(&ours->numbers, ours->text);
@@ -200,8 +203,10 @@ static void compare(struct side *ours, struct side *theirs)
     if (has_half_days(ours->text) || has_half_days(theirs->text))
         pair(ours, theirs, false, same_hour);
     join(ours, theirs);
-    excuse(ours, theirs);
-    excuse(theirs, ours);
+    of_ours = count_open(ours);
+    of_theirs = count_open(theirs);
+    excuse(ours, theirs, !of_theirs);
+    excuse(theirs, ours, !of_ours);
 }
 
 /* Telling */

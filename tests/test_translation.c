@@ -282,6 +282,10 @@ static void numbers(void **state)
          "5:9: warning: the translation has the number 20, which the message has not\n"},
         {"30 days", "en", "kakskümmend päeva", "et", LACKS_NUMBER("30")},
         {"1,000 and 2,000", "en", "1 000 ja 3 000", "et", NUMBER("5:18:", "3 000", "2,000")},
+        {"version 1.2 of 1 June 2026", "en", "versioon 5.2, 1. juuni 2026", "et",
+         NUMBER("5:18:", "5.2", "1.2")},
+        {"30 days, again 30 days", "en", "10 päeva, uuesti 30 päeva", "et",
+         NUMBER("5:9:", "10", "30")},
         /* Groups and fractions. */
         {"1.5 and 1,000", "en", "1,5 ja 1 000", "et", ""},
         {"1,000,000.50", "en", "1 000 000,5", "et", ""},
