@@ -71,10 +71,15 @@ $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(TEADE) $(BASE)
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(TEADE) $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) $(CONSENT_LIBS) -o $@
 
-run: install-build ## serve the real policy on http://127.0.0.1:8080 (PORT=)
+# A preview has a site and records of its own, and the endpoint's clock stands at noon of DAY.
+PREVIEW = $(if $(DAY)$(DRAFT),-preview)
+
+run: install-build ## serve the real policy on http://127.0.0.1:8080 (PORT=; DAY=YYYY-MM-DD DRAFT=1)
 	@$(parallel) all
-	@exec tests/serve.sh $(BUILD)/site $(BUILD)/run $(PORT) $(BUILD) \
-	  $(BUILD)/teade build --output $(BUILD)/site --base-url http://127.0.0.1:$(PORT)
+	@$(if $(DAY),CONSENT_OPTIONS="--now $$(date -u -d $(DAY)T12:00Z +%s)") \
+	  exec tests/serve.sh $(BUILD)/site$(PREVIEW) $(BUILD)/run$(PREVIEW) $(PORT) $(BUILD) \
+	  $(BUILD)/teade build --output $(BUILD)/site$(PREVIEW) --base-url http://127.0.0.1:$(PORT) \
+	  $(if $(DAY),--date $(DAY)) $(if $(DRAFT),--draft)
 
 demo: install-build ## the same for a fictional company, tests/site, on DEMO_DAY
 	@$(parallel) all

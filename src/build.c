@@ -51,21 +51,6 @@ static bool put_in_place(struct emission *emission, const char *templates, const
     return false;
 }
 
-/* The last day on which a draft is published, or "". */
-static struct date last_draft(const struct site *site)
-{
-    struct date last = {""};
-
-    for (size_t d = 0; d < site->document_count + site->waiting; d++)
-        for (size_t r = 0; r < site->documents[d].drafts; r++) {
-            const struct document *document = &site->documents[d];
-            struct date day = document->revisions[document->count + r].published;
-
-            last = strcmp(day.iso, last.iso) > 0 ? day : last;
-        }
-    return last;
-}
-
 /* What would keep the drafts from being published on their day, told before it comes. */
 static void check_drafts(const struct edition_options *options, struct date day,
                          struct findings *findings)
@@ -99,10 +84,11 @@ bool build(const struct edition_options *options, const char *output, struct han
         ok = put_in_place(&emission, options->templates, output, handover, summary);
     else if (ok && (ok = emit_site(&emission, options->templates)))
         summary->gaps = gaps_report(&edition, options->lists_gaps, findings);
-    drafts = ok && !output && !*options->day.iso ? last_draft(&edition.site) : drafts;
+    if (ok && !output && !*options->day.iso)
+        drafts = site_last_day(&edition.site);
     json_decref(emission.assets);
     edition_release(&edition);
-    if (*drafts.iso)
+    if (strcmp(drafts.iso, summary->day.iso) > 0)
         check_drafts(options, drafts, findings);
     findings_tell_again(findings);
     return ok;

@@ -140,7 +140,7 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
     struct text *texts = &edition->texts[document][revision * site->language_count];
     const struct frozen *frozen = &edition->frozen[document][revision];
     const struct revision *of = &site->documents[document].revisions[revision];
-    bool muted = findings->muted, cut, ok;
+    bool was_muted = findings->muted, cut, ok;
     struct article article;
 
     findings->muted |=
@@ -156,17 +156,20 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
             .language = site->languages[l],
             .document_catalog = edition->document_catalogs[document][l],
             .site_catalog = edition->site_catalogs[l],
-            .allow_untranslated = from->allow_untranslated,
+            .allow_untranslated = from->allow_untranslated || from->draft,
             .frozen = frozen,
             .is_offered = is_offered(edition, &site->documents[document], article.revision),
             .corrects = from->erratum,
             .freezes = from->freezes};
+        bool muted = findings->muted;
 
+        findings->muted |= l >= edition->finished; /* teade status tells how far it is */
         ok &= text_make(&texts[l], &article, &options, findings);
+        findings->muted = muted;
     }
     ok = ok && languages_agree(edition, document, article.revision, from->erratum, findings) &&
          can_be_answered(site->documents[document].id, texts, findings);
-    findings->muted = muted;
+    findings->muted = was_muted;
     article_release(&article);
     return ok;
 }
@@ -250,8 +253,21 @@ static bool translations_are_sound(const struct edition *edition, struct finding
 
     for (size_t l = 0; l < edition->site.language_count; l++)
         if (edition->site_catalogs[l])
-            templates_check_catalog(&edition->templates, edition->site_catalogs[l], findings);
+            templates_check_catalog(&edition->templates, edition->site_catalogs[l],
+                                    l >= edition->finished, findings);
     return findings->errors == errors;
+}
+
+/* A preview shows what nobody sees yet: versions until the last one's day, and languages. */
+static void show_drafts(struct edition *edition, const struct edition_options *options)
+{
+    struct site *site = &edition->site;
+    struct date last = site_last_day(site);
+
+    site->language_count += site->in_progress;
+    site->in_progress = 0;
+    if (!*options->day.iso && strcmp(last.iso, edition->day.iso) > 0)
+        edition->day = last;
 }
 
 bool edition_read(struct edition *edition, const struct edition_options *options,
@@ -266,6 +282,9 @@ bool edition_read(struct edition *edition, const struct edition_options *options
         return false;
     edition->base_url = options->base_url ? options->base_url : edition->site.base_url;
     edition->day = *options->day.iso ? options->day : zone_today(edition->site.time_zone);
+    edition->finished = edition->site.language_count;
+    if (options->draft)
+        show_drafts(edition, options);
     site_set_day(&edition->site, edition->day, findings);
     for (size_t d = 0; d < edition->site.document_count; d++)
         sound &=

@@ -15,6 +15,7 @@ struct edition_options {
     const char *base_url;                     /* instead of the one in site.yaml, or NULL */
     struct date day;                          /* "" for today in the site's zone */
     bool allow_untranslated;                  /* such messages are marked, not errors */
+    bool draft; /* a preview: with languages in progress, and "" is the last draft's day */
     bool freezes;        /* texts are to be frozen: they must read back, and have records */
     enum frozen_stage frozen; /* FROZEN_NEXT: what is about to be frozen counts (freeze.h) */
     bool lists_gaps;     /* each gap is a warning (gaps.h); else they are counted */
@@ -26,6 +27,7 @@ struct edition {
     struct templates templates;
     const char *base_url;
     struct date day;
+    size_t finished; /* how many of the site's languages are not in progress: the first ones */
     struct catalog **site_catalogs;      /* per language; NULL for English */
     struct catalog ***document_catalogs; /* per document and language; NULL for its own language */
     struct frozen **frozen; /* per document and revision: what is frozen of it */

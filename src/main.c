@@ -25,7 +25,7 @@
 struct options {
     const char *content, *locale, *templates, *output, *date, *base_url, *catalog, *lang, *file;
     const char *to, *erratum, *reload, *endpoint;
-    const char *allow_untranslated, *gaps, *json, *move; /* NULL or not */
+    const char *allow_untranslated, *draft, *gaps, *json, *move; /* NULL or not */
     struct many {
         const char *value[16];
         size_t count;
@@ -52,6 +52,7 @@ enum {
     MOVE = 32768,
     WITHDRAW = 65536,
     GAPS = 131072,
+    DRAFT = 262144,
     SOURCES = CONTENT | LOCALE | TEMPLATES,
     MANY = WITHDRAW, /* the offset is that of a struct many */
 };
@@ -75,6 +76,8 @@ static const struct option {
      "instead of base_url in site.yaml"},
     {ALLOW_UNTRANSLATED, "--allow-untranslated", NULL, offsetof(struct options, allow_untranslated),
      "show what is not translated in its own language, marked"},
+    {DRAFT, "--draft", NULL, offsetof(struct options, draft),
+     "preview drafts on the last one's day, languages in progress, and what is not translated"},
     {CATALOG, "--catalog", "FILE.po", offsetof(struct options, catalog), "translations to put in"},
     {LANG, "--lang", "TAG", offsetof(struct options, lang), "the language of the result"},
     {STDOUT, "--stdout", "FILE.md", offsetof(struct options, file),
@@ -115,12 +118,12 @@ static const struct command {
     const char *words[2]; /* what it wants besides options, in order */
 } commands[] = {
     {"build",
-     SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED,
+     SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT,
      run_build,
      "write the site",
      {NULL}},
     {"check",
-     SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED | GAPS | JSON,
+     SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | GAPS | JSON,
      run_check,
      "find faults and write nothing; exit 1 if there are errors",
      {NULL}},
@@ -174,7 +177,8 @@ static bool edition_options(const struct options *options, struct edition_option
                                         .locale = options->locale,
                                         .templates = options->templates,
                                         .base_url = options->base_url,
-                                        .allow_untranslated = options->allow_untranslated};
+                                        .allow_untranslated = options->allow_untranslated,
+                                        .draft = options->draft};
     if (options->date && !date_parse(str_of(options->date), &edition->day)) {
         fprintf(stderr, "teade: --date %s is not a day; write YYYY-MM-DD\n", options->date);
         return false;

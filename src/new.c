@@ -83,11 +83,21 @@ static bool make_catalogs(const struct edition_options *options, const struct wa
 /* site.yaml */
 
 /* Where a new item goes into [a, b] or into a list with a line each, behind the last one; and what
- * goes there. */
-static size_t item_end(const struct yaml *list, const char *text, const char *tag, struct buf *item)
+ * goes there.  No list: at the end of the file. */
+static size_t item_end(const struct yaml *list, struct str file, const char *tag, struct buf *item)
 {
-    size_t last = list->item[list->count - 1]->place.offset, start = last;
+    const char *text = file.data;
+    size_t last, start;
 
+    if (!list) {
+        buf_addf(item, "%sin_progress: [%s]\n", text[file.len - 1] == '\n' ? "" : "\n", tag);
+        return file.len;
+    }
+    if (!list->count) {
+        buf_adds(item, tag);
+        return list->place.offset + 1;
+    }
+    start = last = list->item[list->count - 1]->place.offset;
     if (text[list->place.offset] == '[') {
         buf_addf(item, ", %s", tag);
         return last + strcspn(text + last, ",] \t\n");
@@ -112,13 +122,13 @@ static size_t offset_in_file(struct str file, size_t offset)
 static void add_tag(const struct site *site, struct str file, const char *tag, struct buf *out)
 {
     struct buf item = BUF_INIT;
-    const struct yaml *list = yaml_get(site->settings, "languages");
-    size_t end = offset_in_file(file, item_end(list, site->source.text.data, tag, &item));
+    const struct yaml *list = yaml_get(site->settings, "in_progress");
+    size_t end = offset_in_file(file, item_end(list, buf_str(&site->source.text), tag, &item));
+    const char *line_end = memmem(file.data, file.len, "\r\n", 2) ? "\r\n" : "\n";
 
     buf_add(out, file.data, end);
-    if (item.data[0] == '\n' && file.data[end] == '\r')
-        buf_addc(out, '\r');
-    buf_addstr(out, buf_str(&item));
+    for (const char *c = item.data; *c; c++)
+        *c == '\n' ? buf_adds(out, line_end) : buf_addc(out, *c);
     buf_add(out, file.data + end, file.len - end);
     buf_release(&item);
 }
@@ -135,11 +145,12 @@ static bool is_added(const struct site *site, struct str text, const char *tag,
     if (source_set(&source, site->source.path, text, findings))
         settings = yaml_parse(&source, 0, source.text.len, findings);
     if (settings)
-        list = yaml_get(settings, "languages");
-    ok = list && list->count == site->language_count + 1 &&
-         strcmp(list->item[site->language_count]->text, tag) == 0;
-    for (size_t i = 0; ok && i < site->language_count; i++)
-        ok = strcmp(list->item[i]->text, site->languages[i]) == 0;
+        list = yaml_get(settings, "in_progress");
+    ok = list && list->kind == YAML_LIST && list->count == site->in_progress + 1 &&
+         settings->count == site->settings->count + !site->in_progress_list &&
+         strcmp(list->item[site->in_progress]->text, tag) == 0;
+    for (size_t i = 0; ok && i < site->in_progress; i++)
+        ok = strcmp(list->item[i]->text, site->languages[site->language_count + i]) == 0;
     yaml_discard(settings);
     source_release(&source);
     return ok;
@@ -154,8 +165,8 @@ static bool replace_site(const struct site *site, const char *tag, struct findin
     if (file_read(site->source.path, &file))
         add_tag(site, buf_str(&file), tag, &text);
     if (text.len && !is_added(site, buf_str(&text), tag, findings))
-        finding(findings, FINDING_ERROR, yaml_place(site->settings, "languages"),
-                "add it by hand, or write the list on one line: [et, ja, en]",
+        finding(findings, FINDING_ERROR, yaml_place(site->settings, "in_progress"),
+                "add it by hand, or write the list on one line: in_progress: [fr, de]",
                 "cannot add \"%s\" to a list that is written like this", tag);
     else if (!text.len || !file_replace(site->source.path, buf_str(&text)))
         finding_error(findings, EX_CANTCREAT, place, "check permissions and free space",
@@ -173,14 +184,25 @@ static bool add_to_site(const struct site *site, const char *tag, FILE *out,
     bool ok = replace_site(site, tag, findings);
 
     if (ok)
-        fprintf(out, "%s has the language %s\n", site->source.path, tag);
+        fprintf(out,
+                "%s has the language %s in progress; visitors read it once it stands in "
+                "languages\n",
+                site->source.path, tag);
     return ok;
+}
+
+static bool is_listed(const struct site *site, const char *tag)
+{
+    for (size_t i = 0; i < site->language_count + site->in_progress; i++)
+        if (strcmp(site->languages[i], tag) == 0)
+            return true;
+    return false;
 }
 
 static bool do_new(const struct edition_options *options, const struct site *site, const char *tag,
                    const struct wanted *wanted, FILE *out, struct findings *findings)
 {
-    bool is_there = site_has_language(site, tag), ok;
+    bool is_there = is_listed(site, tag), ok;
 
     if (is_there && !is_missing(options, wanted, tag)) {
         finding(findings, FINDING_ERROR, yaml_place(site->settings, "languages"),
@@ -210,7 +232,7 @@ bool new_language(const struct edition_options *options, const char *tag, FILE *
     if (ok)
         fprintf(out,
                 "Next: translate the catalogues in %s/%s/LC_MESSAGES, for example in Poedit; "
-                "teade status tells how far they are, teade check what is wrong.\n",
+                "teade status tells how far they are, teade check --draft what is wrong.\n",
                 options->locale, tag);
     free(wanted.names);
     site_release(&site);

@@ -12,18 +12,10 @@
 
 static const char *const status_names[] = {"preview", "published", NULL};
 
-static bool read_languages(const struct yaml *value, void *member, const void *argument,
-                           struct findings *findings)
+static bool read_tags(struct site *site, const struct yaml *value, struct findings *findings)
 {
-    struct site *site = member;
     bool ok = true;
 
-    (void)argument;
-    if (value->kind != YAML_LIST || value->count == 0) {
-        finding(findings, FINDING_ERROR, value->place, "write languages: [et, ja, en]",
-                "languages are a list with at least one tag");
-        return false;
-    }
     for (size_t i = 0; i < value->count; i++) {
         const struct yaml *item = value->item[i];
 
@@ -42,6 +34,28 @@ static bool read_languages(const struct yaml *value, void *member, const void *a
             site->languages[site->language_count++] = item->text;
         }
     }
+    return ok;
+}
+
+static bool read_languages(const struct yaml *value, void *member, const void *argument,
+                           struct findings *findings)
+{
+    (void)argument;
+    if (value->kind == YAML_LIST && value->count)
+        return read_tags(member, value, findings);
+    finding(findings, FINDING_ERROR, value->place, "write languages: [et, ja, en]",
+            "languages are a list with at least one tag");
+    return false;
+}
+
+/* Behind the languages that visitors read, wherever the key stands. */
+static bool read_in_progress(struct site *site, struct findings *findings)
+{
+    size_t count = site->language_count;
+    bool ok = !site->in_progress_list || read_tags(site, site->in_progress_list, findings);
+
+    site->in_progress = site->language_count - count;
+    site->language_count = count;
     return ok;
 }
 
@@ -208,6 +222,7 @@ static const struct yaml_field site_fields[] = {
     {"retention", false, read_count, offsetof(struct site, retention), &retention},
     {"children", false, read_children, 0, NULL},
     {"jurisdiction", false, yaml_read_words, offsetof(struct site, jurisdiction), &country_codes},
+    {"in_progress", false, yaml_read_node, offsetof(struct site, in_progress_list), &yaml_list},
     {"accepted_gaps", false, read_accepted_gaps, 0, NULL},
     {"gpc", false, yaml_read_bool, offsetof(struct site, gpc), NULL},
     {"record_of_choices", true, yaml_read_text, offsetof(struct site, record_of_choices), NULL},
@@ -346,6 +361,7 @@ bool site_read(struct site *site, const char *directory, struct date day, struct
          (site->settings = yaml_parse(&site->source, 0, site->source.text.len, findings)) &&
          yaml_bind(site->settings, site_fields, sizeof site_fields / sizeof *site_fields, site,
                    findings) &&
+         read_in_progress(site, findings) &&
          read_documents(site, directory, *day.iso ? day : zone_today(site->time_zone), findings) &&
          has_record_of_choices(site, findings);
     if (ok)
@@ -403,6 +419,20 @@ const struct document *site_document(const struct site *site, struct str id)
         if (str_is(id, site->documents[i].id))
             return &site->documents[i];
     return NULL;
+}
+
+struct date site_last_day(const struct site *site)
+{
+    struct date last = {""};
+
+    for (size_t d = 0; d < site->document_count + site->waiting; d++) {
+        const struct document *document = &site->documents[d];
+        size_t count = document->count + document->drafts;
+
+        if (count && strcmp(document->revisions[count - 1].published.iso, last.iso) > 0)
+            last = document->revisions[count - 1].published;
+    }
+    return last;
 }
 
 bool site_is_waiting(const struct site *site, const struct document *document)

@@ -27,6 +27,8 @@ struct site {
     int status; /* enum status */
     const char **languages;
     size_t language_count;
+    size_t in_progress; /* behind them: languages that are being translated, for nobody yet */
+    const struct yaml *in_progress_list; /* or NULL */
     struct controller *controllers;
     size_t controller_count;
     const struct yaml *document_list; /* their ids */
@@ -57,11 +59,14 @@ void site_set_day(struct site *site, struct date day, struct findings *findings)
 
 /* A document by its id, also one that waits, or NULL. */
 const struct document *site_document(const struct site *site, struct str id);
+/* The last day on which a revision is published, of all there are; "": there is none. */
+struct date site_last_day(const struct site *site);
 bool site_is_waiting(const struct site *site, const struct document *document);
 
 /* Whether a URL can be the base: https, or http on a loopback address, without a path. */
 bool base_url_is_usable(const char *url);
 
+/* Whether visitors read it: a language in progress is none of them. */
 bool site_has_language(const struct site *site, const char *language);
 
 #endif

@@ -183,6 +183,7 @@ bool status(const struct edition_options *options, bool json, FILE *out, struct 
 
     ok &= templates_read(&templates, options->templates, findings);
     if (ok) {
+        site.language_count += site.in_progress; /* they are to be seen here above all */
         day = *day.iso ? day : zone_today(site.time_zone);
         for (size_t d = 0; d < site.document_count; d++) {
             document_set_day(&site.documents[d], day);

@@ -131,6 +131,7 @@ struct check {
     const struct catalog *catalog;
     const struct template_tags *tags;
     struct findings *findings;
+    bool in_progress;
     json_t *seen; /* a set: messages that stand in several templates are reported once */
 };
 
@@ -169,6 +170,8 @@ static void check_message(void *context, const char *msgid, const char *note, st
     (void)note;
     if (!is_new(check, msgid))
         return;
+    if (check->in_progress && (!entry || entry->fuzzy || !*entry->msgstr))
+        return;
     if (!entry)
         finding(check->findings, FINDING_ERROR, place,
                 "update the catalogue with `make po`, then translate it",
@@ -182,9 +185,12 @@ static void check_message(void *context, const char *msgid, const char *note, st
 }
 
 void templates_check_catalog(const struct templates *templates, const struct catalog *catalog,
-                             struct findings *findings)
+                             bool in_progress, struct findings *findings)
 {
-    struct check check = {.catalog = catalog, .findings = findings, .seen = json_object()};
+    struct check check = {.catalog = catalog,
+                          .findings = findings,
+                          .in_progress = in_progress,
+                          .seen = json_object()};
 
     for (size_t i = 0; i < templates->count; i++) {
         check.tags = templates->files[i]->kind->tags;

@@ -24,10 +24,10 @@ struct templates {
 bool templates_read(struct templates *templates, const char *directory, struct findings *findings);
 void templates_release(struct templates *templates);
 
-/* Looks every message of every template up; findings for those the catalogue lacks and
- * for translations that do not keep the message's variables. */
+/* Looks every message of every template up; findings for those the catalogue lacks, unless it is in
+ * progress, and for translations that do not keep the message's variables. */
 void templates_check_catalog(const struct templates *templates, const struct catalog *catalog,
-                             struct findings *findings);
+                             bool in_progress, struct findings *findings);
 
 /* Calls `take` for every message of every template. */
 void templates_messages(const struct templates *templates,

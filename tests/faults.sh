@@ -469,8 +469,8 @@ check 'a base URL that cannot be used' misused "--base-url http://example.org ca
 and the host without a path, or http:// on a loopback address" build --base-url http://example.org
 check 'no command' unasked_help
 check 'help' helped '' build check extract render new status
-check 'help for build' helped build --content --locale --templates --output --date --base-url --allow-untranslated
-check 'help for check' helped check --content --locale --templates --date --base-url --allow-untranslated --gaps --json
+check 'help for build' helped build --content --locale --templates --output --date --base-url --allow-untranslated --draft
+check 'help for check' helped check --content --locale --templates --date --base-url --allow-untranslated --draft --gaps --json
 check 'help for extract' helped extract --content --locale --templates --stdout
 check 'help for render' helped render --catalog --lang
 check 'help for status' helped status --content --locale --templates --date --json

@@ -11,12 +11,12 @@ new() { # TAG
 added() { # TAG CHANGE
     new "$1" || { cat "$tmp/err" && return 1; }
     diff "$root/content/site.yaml" content/site.yaml | grep '^[<>]' >"$tmp/change"
-    printf '%s\n' "$2" | diff - "$tmp/change" && has "$tmp/out" "content/site.yaml has the language $1"
+    printf '%s\n' "$2" | diff - "$tmp/change" && has "$tmp/out" "content/site.yaml has the language $1 in progress"
 }
 
 flow_list() {
     copy_site "$tmp/site" &&
-        added fr "$(printf '%s\n' '< languages: [et, ja, en]' '> languages: [et, ja, en, fr]')" &&
+        added fr "$(printf '%s\n' '> in_progress: [fr]')" &&
         for name in site privacy-policy record-of-choices; do
             po=locale/fr/LC_MESSAGES/$name.po
             has "$po" '"Language: fr\n"' && has "$po" 'charset=UTF-8' &&
@@ -41,9 +41,9 @@ kept() {
 }
 
 block_list() {
-    cd "$tmp/site" && sed -i 's/^languages: .*/languages:\n  - et # its own\n  - ja\n  - en # world/' content/site.yaml &&
-        new pt-BR && sed -n '/^languages/,/^$/p' content/site.yaml >"$tmp/list" &&
-        printf '%s\n' 'languages:' '  - et # its own' '  - ja' '  - en # world' '  - pt-BR' '' |
+    cd "$tmp/site" && sed -i '/^in_progress/d; s/^languages: .*/&\nin_progress:\n  - sv # its own\n  - fi # next/' content/site.yaml &&
+        new pt-BR && sed -n '/^in_progress/,/^$/p' content/site.yaml >"$tmp/list" &&
+        printf '%s\n' 'in_progress:' '  - sv # its own' '  - fi # next' '  - pt-BR' '' |
         diff - "$tmp/list" && has locale/pt-BR/LC_MESSAGES/site.po '"Language: pt_BR\n"'
 }
 
@@ -56,6 +56,7 @@ english() { # TAG
     has "$po" 'msgid "Isikuandmete käsitlemine"' && has "$po" "\"Language: $(echo "$1" | tr - _)\\n\"" &&
         is fuzzy "$(msgattrib --only-fuzzy "$po" | grep -c '^msgid')" 0 &&
         is translated "$(msgattrib --translated "$po" | grep -c '^msgid')" 0 || return 1
+    sed -i "/^in_progress/d; s/^languages: .*/languages: [et, ja, $1]/" content/site.yaml
     "$teade" check --date 2026-11-22 | sed -n 's/.*: error: //p' | sort -u >"$tmp/got"
     is errors "$(cat "$tmp/got")" 'this message is not translated'
 }
@@ -82,9 +83,48 @@ new_document() {
 # The rest of the file is the same byte for byte, also as Windows ends lines.
 written() { # BEFORE AFTER [LINE-END]
     rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" || return 1
-    sed "s/^languages: .*/$1/" "$root/content/site.yaml" | sed "s/\$/${3:-}/" >content/site.yaml
-    sed "s/^languages: .*/$2/" "$root/content/site.yaml" | sed "s/\$/${3:-}/" >"$tmp/wanted"
+    sed "s/^languages: .*/&\n$1/" "$root/content/site.yaml" | sed "s/\$/${3:-}/" >content/site.yaml
+    sed "s/^languages: .*/&\n$2/" "$root/content/site.yaml" | sed "s/\$/${3:-}/" >"$tmp/wanted"
     new fr && cmp "$tmp/wanted" content/site.yaml && "$teade" status >"$tmp/out"
+}
+
+# Also behind a last line that does not end.
+at_the_end() {
+    rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" || return 1
+    sed 's/$/\r/' "$root/content/site.yaml" >content/site.yaml && printf 'gpc: false' >>content/site.yaml &&
+        cp content/site.yaml "$tmp/wanted" && printf '\r\nin_progress: [fr]\r\n' >>"$tmp/wanted" &&
+        new fr && cmp "$tmp/wanted" content/site.yaml
+}
+
+# A language in progress stops nobody: it is left out of the site, and a preview has it.
+in_progress() {
+    rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" && new fr && new ar &&
+        "$teade" check --date 2026-11-25 >"$tmp/out" 2>"$tmp/err" && is findings "$(cat "$tmp/out")" '' &&
+        "$teade" publish --to served --date 2026-11-25 2>"$tmp/err" && [ ! -e served/public/fr ] &&
+        has_not served/private/manifest.json '"fr"' && has_not served/public/et/index.html 'hreflang="fr"' &&
+        "$teade" build --draft --date 2026-11-25 --output draft 2>"$tmp/err" && has_not "$tmp/err" warning &&
+        has draft/public/fr/privacy-policy/index.html 'class="untranslated"' && has draft/public/ar/index.html 'dir="rtl"' &&
+        has draft/public/et/index.html 'hreflang="fr"' && "$teade" status --date 2026-11-25 >"$tmp/out" &&
+        has "$tmp/out" 'translate 22 in locale/fr/LC_MESSAGES/privacy-policy.po' || return 1
+    # Its faults are told in the preview, and there alone.
+    sed -i '/^msgid "Kui seadus seda nõuab."/,/^$/ s/^msgstr ""/msgstr "<b>Si<\/b>"/' locale/fr/LC_MESSAGES/privacy-policy.po
+    "$teade" check --date 2026-11-25 >"$tmp/out" 2>"$tmp/err" && ! "$teade" check --draft --date 2026-11-25 >"$tmp/out" 2>"$tmp/err" &&
+        has "$tmp/out" 'locale/fr/LC_MESSAGES/privacy-policy.po'
+}
+
+listed_twice() { # LIST FINDING
+    rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" && echo "in_progress: $1" >>content/site.yaml
+    "$teade" check >"$tmp/out" 2>"$tmp/err"
+    is 'exit status' $? 1 && has "$tmp/out" "$2"
+}
+
+# The last draft's day is the preview's, if no other is given.
+draft_day() {
+    rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" &&
+        sed 's/2026-11-22/2999-02-03/; s/^class/summary: Uus\n&/' content/privacy-policy/2026-11-22.md >content/privacy-policy/2999-02-03.md &&
+        "$teade" build --draft --output draft 2>"$tmp/err" && has "$tmp/err" 'draft for 2999-02-03' &&
+        [ -s draft/public/ja/privacy-policy/2999-02-03/index.html ] &&
+        "$teade" build --draft --date 2998-01-01 --output draft 2>"$tmp/err" && [ ! -e draft/public/ja/privacy-policy/2999-02-03 ]
 }
 
 # Nothing that fails is half done, and the next run goes on.
@@ -101,7 +141,7 @@ half_done() { # FAULT STATUS FINDING
 }
 
 goes_on() {
-    cd "$tmp/site" && rm -r bin && new fr && has content/site.yaml 'languages: [et, ja, en, fr]'
+    cd "$tmp/site" && rm -r bin && new fr && has content/site.yaml 'in_progress: [fr]'
 }
 
 program() { # NAME WHAT-IT-DOES
@@ -222,14 +262,21 @@ check 'another country' header_of de-CH 'Language: de_CH' 'nplurals=2; plural=(n
 check 'a script' header_of zh-Hant 'Language: zh_Hant' 'nplurals=1; plural=0;'
 check 'more plural forms than gettext knows' header_of he 'Language: he' 'nplurals=3; plural=n == 1 ? 0 : n == 2 ? 1 : 2;'
 check 'plural forms on two lines' header_of ar 'Language: ar' 'nplurals=6; plural=n == 0 ?'
+check 'languages in progress' in_progress
+check 'one that is in progress and is not' listed_twice '[fr, ja]' 'language "ja" is listed twice'
+check 'one that is in progress twice' listed_twice '[fr, fr]' 'language "fr" is listed twice'
+check 'one that is none' listed_twice '[klingon]' '"klingon" is not a language'
+check 'a preview on the last day of the drafts' draft_day
 check 'a catalogue that a language lacks' new_document
-check 'tags in quotes, on two lines' written "languages: [\"et\", 'ja', # c\n   en ,]" "languages: [\"et\", 'ja', # c\n   en, fr ,]"
-check 'a list that is not indented' written 'languages:\n- et\n- ja\n-   en # world' 'languages:\n- et\n- ja\n-   en # world\n- fr'
-check 'lines that end as on Windows' written 'languages: [et, ja, en]' 'languages: [et, ja, en, fr]' '\r'
-check 'a list of them' written 'languages:\n  - et\n  - ja\n  - en' 'languages:\n  - et\n  - ja\n  - en\n  - fr' '\r'
+check 'tags in quotes, on two lines' written "in_progress: [\"sv\", 'fi', # c\n   de ,]" "in_progress: [\"sv\", 'fi', # c\n   de, fr ,]"
+check 'a list that is not indented' written 'in_progress:\n- sv\n-   de # next' 'in_progress:\n- sv\n-   de # next\n- fr'
+check 'an empty list' written 'in_progress: []' 'in_progress: [fr]'
+check 'lines that end as on Windows' written 'in_progress: [sv]' 'in_progress: [sv, fr]' '\r'
+check 'a list of them' written 'in_progress:\n  - sv\n  - de' 'in_progress:\n  - sv\n  - de\n  - fr' '\r'
+check 'no list, on Windows' at_the_end
 check 'a list that is written in another way' half_done \
-    "sed -i 's/^languages: .*/languages:\n  - et\n  - ja\n  -\n    en/' content/site.yaml" 65 \
-    'content/site.yaml:11:3: error: cannot add "fr" to a list that is written like this'
+    "sed -i 's/^languages: .*/&\nin_progress:\n  - sv\n  -\n    de/' content/site.yaml" 65 \
+    'content/site.yaml:12:3: error: cannot add "fr" to a list that is written like this'
 check 'a msginit that fails half-way' half_done "program msginit 'echo half; exit 1'" 70 'msginit failed'
 check 'and again without the fault' goes_on
 check 'a msgfilter that fails' half_done "program msgfilter 'cat; exit 1'" 70 'msgfilter failed'
