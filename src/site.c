@@ -339,7 +339,8 @@ static void report_unlisted(const struct site *site, const char *directory,
     for (size_t i = 0; i < names.count; i++) {
         struct source source = {.path = mem_printf("%s/%s", directory, names.name[i])};
 
-        if (!site_document(site, str_of(names.name[i])) && holds_texts(source.path))
+        if (!site_document(site, str_of(names.name[i])) && !stray_is(names.name[i]) &&
+            holds_texts(source.path))
             finding(findings, FINDING_WARNING, (struct place){&source, PLACE_FILE},
                     "add it to documents in site.yaml, or move it elsewhere",
                     "\"%s\" is not among the documents of site.yaml: nothing of it is published",

@@ -263,4 +263,30 @@ otherwise() {
         has_not "$tmp/out" 'this would be a list'
 }
 check 'what a page would show otherwise' otherwise
+
+# What lies beside the documents: passed over, told once, and no error.
+beside() { # FINDING CHANGE
+    rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" && eval "$2" || return 1
+    "$teade" check --date 2026-11-22 >"$tmp/out" 2>"$tmp/err"
+    is 'exit status' $? 0 && is warnings "$(grep -c ': warning: ' "$tmp/out")" 1 && has "$tmp/out" "$1" && has "$tmp/out" '= remedy: '
+}
+while IFS='|' read -r name finding change; do
+    check "beside the documents: $name" beside "$finding" "$change"
+done <<'END'
+a folder that site.yaml does not name|content/terms: warning: "terms" is not among the documents of site.yaml|cp -r content/privacy-policy content/terms
+a folder of drafts|content/new: warning: "new" is not among the documents|mkdir content/new && echo Text >content/new/text.md
+what was published of a document that is not named|content/terms: warning: "terms" is not among the documents|mkdir -p content/terms/published
+a copy of a folder|content/terms.old: warning: a backup copy: it is passed over|cp -r content/privacy-policy content/terms.old
+a copy of site.yaml|content/site.yaml~: warning: a backup copy|cp content/site.yaml content/site.yaml~
+a file of the system|content/.DS_Store: warning: a file of the operating system|touch content/.DS_Store
+a copy of a version|content/privacy-policy/2026-11-22 (conflicted copy).md: warning: a copy of a file that was changed in two places|cp content/privacy-policy/2026-11-22.md "content/privacy-policy/2026-11-22 (conflicted copy).md"
+a version that is open in an editor|content/privacy-policy/.#2026-11-22.md: warning: the lock or swap file of an editor|ln -s mari@host.17 content/privacy-policy/.#2026-11-22.md
+END
+quiet_beside() {
+    rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" && echo Text >content/README.md && mkdir content/pictures &&
+        touch content/pictures/a.png content/.gitignore content/privacy-policy/.gitkeep || return 1
+    "$teade" check --date 2026-11-22 >"$tmp/out" 2>"$tmp/err"
+    is 'exit status' $? 0 && has_not "$tmp/out" ': warning: '
+}
+check 'beside the documents: what is nobody'"'"'s concern' quiet_beside
 echo "1..$number"
