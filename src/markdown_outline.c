@@ -304,6 +304,15 @@ static void add_blocks(struct outline *outline, cmark_node *parent, size_t conta
         }
 }
 
+size_t *outline_nobody(size_t count)
+{
+    size_t *numbers = mem_alloc((count + 1) * sizeof *numbers);
+
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = OUTLINE_NONE;
+    return numbers;
+}
+
 bool outline_is_row(enum outline_block_kind kind)
 {
     return kind == BLOCK_HEAD || kind == BLOCK_ROW;

@@ -19,15 +19,6 @@ static bool same_marker(const struct outline_container *a, const struct outline_
     return a->kind == b->kind && (a->kind != IN_NUMBERS || a->delimiter == b->delimiter);
 }
 
-static size_t *nobody(size_t count)
-{
-    size_t *items = mem_alloc((count + 1) * sizeof *items);
-
-    for (size_t c = 0; c < count; c++)
-        items[c] = OUTLINE_NONE;
-    return items;
-}
-
 static void pair_item(struct numbering *numbering, size_t old, size_t new)
 {
     if (numbering->becomes[old] == OUTLINE_NONE && numbering->was[new] == OUTLINE_NONE) {
@@ -72,7 +63,7 @@ static bool counts_on(const struct outline *outline, size_t before, size_t list)
 static size_t *alone_before(const struct outline *outline, const size_t *partner)
 {
     size_t *alone = mem_alloc((outline->container_count + 1) * sizeof *alone);
-    size_t *last = nobody(outline->container_count + 1); /* by parent: its last numbered list */
+    size_t *last = outline_nobody(outline->container_count + 1); /* by parent: its last numbered list */
 
     for (size_t c = 0; c < outline->container_count; c++) {
         const struct outline_container *here = &outline->containers[c];
@@ -111,8 +102,8 @@ void numbering_make(struct numbering *numbering, const struct pairing *pairing)
     size_t *gone, *came;
 
     *numbering = (struct numbering){
-        .was = nobody(new->container_count),
-        .becomes = nobody(old->container_count),
+        .was = outline_nobody(new->container_count),
+        .becomes = outline_nobody(old->container_count),
         .renumbered = mem_alloc((new->container_count + 1) * sizeof *numbering->renumbered),
     };
     pair_items(numbering, pairing, true);

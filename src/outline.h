@@ -60,6 +60,9 @@ struct outline {
     struct buf text;
 };
 
+/* As many times OUTLINE_NONE, such as the partner of each block.  Free it. */
+size_t *outline_nobody(size_t count);
+
 bool outline_is_row(enum outline_block_kind kind); /* of a table */
 
 /* Raw HTML and links that a page would not follow are dropped, as in markdown_html(), and so is

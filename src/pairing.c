@@ -223,15 +223,6 @@ static void pair_changed(struct making *making, const struct diff *diff)
                  pairing->new->outline.block_count);
 }
 
-static size_t *nobody(size_t count)
-{
-    size_t *partners = mem_alloc((count + 1) * sizeof *partners);
-
-    for (size_t i = 0; i < count; i++)
-        partners[i] = OUTLINE_NONE;
-    return partners;
-}
-
 void pairing_make(struct pairing *pairing, const struct side *old, const struct side *new)
 {
     size_t old_count = old->outline.block_count, new_count = new->outline.block_count;
@@ -241,12 +232,12 @@ void pairing_make(struct pairing *pairing, const struct side *old, const struct 
     *pairing = (struct pairing){
         .old = old,
         .new = new,
-        .new_of = nobody(old_count),
-        .old_of = nobody(new_count),
-        .cut_old = nobody(old_count),
-        .cut_new = nobody(new_count),
-        .moved_to = nobody(old_count),
-        .moved_from = nobody(new_count),
+        .new_of = outline_nobody(old_count),
+        .old_of = outline_nobody(new_count),
+        .cut_old = outline_nobody(old_count),
+        .cut_new = outline_nobody(new_count),
+        .moved_to = outline_nobody(old_count),
+        .moved_from = outline_nobody(new_count),
     };
     likeness_make(&making.likeness, old, new);
     diff_make(&diff, old->keys, old_count, new->keys, new_count);

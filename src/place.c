@@ -28,15 +28,6 @@ static void note_pair(struct places *places, size_t old, size_t new, bool again)
     }
 }
 
-static size_t *nothing(size_t count)
-{
-    size_t *containers = mem_alloc((count + 1) * sizeof *containers);
-
-    for (size_t c = 0; c < count; c++)
-        containers[c] = OUTLINE_NONE;
-    return containers;
-}
-
 void places_make(struct places *places, const struct pairing *pairing)
 {
     const struct outline *old = &pairing->old->outline;
@@ -45,8 +36,8 @@ void places_make(struct places *places, const struct pairing *pairing)
                               .new = &pairing->new->outline,
                               .old_side = pairing->old,
                               .new_side = pairing->new};
-    places->continued = nothing(old->container_count);
-    places->from = nothing(places->new->container_count);
+    places->continued = outline_nobody(old->container_count);
+    places->from = outline_nobody(places->new->container_count);
     for (size_t b = 0; b < old->block_count; b++)
         if (pairing->new_of[b] != OUTLINE_NONE)
             note_pair(places, b, pairing->new_of[b], false);
