@@ -40,50 +40,49 @@ static bool ends_with(const char *name, const char *ending)
     return len > end && strcmp(name + len - end, ending) == 0;
 }
 
-static bool read_file(struct templates *templates, const struct kind *kind, const char *name,
+static void read_file(struct templates *templates, const struct kind *kind, const char *name,
                       struct findings *findings)
 {
     struct template_file *file = mem_alloc(sizeof *file);
     char *path = mem_printf("%s/%s%s", templates->directory, kind->folder, name);
-    bool ok;
 
     templates->files = mem_grow(templates->files, templates->count, sizeof *templates->files);
     templates->files[templates->count++] = file;
     file->name = mem_printf("%s%s", kind->folder, name);
     file->kind = kind;
-    ok = source_read(&file->source, path, findings) &&
-         (file->template = template_parse(&file->source, kind->tags, findings));
+    if (source_read(&file->source, path, findings))
+        file->template = template_parse(&file->source, kind->tags, findings);
     free(path);
-    return ok;
 }
 
+/* false: there is no such folder, and the next one is not looked for. */
 static bool read_kind(struct templates *templates, const struct kind *kind,
                       struct findings *findings)
 {
     struct source folder = {.path = mem_printf("%s/%s", templates->directory, kind->folder)};
     struct names names;
-    bool ok = directory_list(folder.path, &names);
+    bool there = directory_list(folder.path, &names);
 
-    if (!ok)
+    if (!there)
         finding_error(findings, EX_NOINPUT, (struct place){&folder, PLACE_FILE},
                       "name the folder of templates with --templates", "cannot read: %s",
                       strerror(errno));
     for (size_t i = 0; i < names.count; i++)
         if (ends_with(names.name[i], kind->ending))
-            ok &= read_file(templates, kind, names.name[i], findings);
+            read_file(templates, kind, names.name[i], findings);
     names_release(&names);
     free(folder.path);
-    return ok;
+    return there;
 }
 
 bool templates_read(struct templates *templates, const char *directory, struct findings *findings)
 {
-    bool ok = true;
+    size_t errors = findings->errors, i = 0;
 
     *templates = (struct templates){.directory = mem_dups(directory)};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        ok &= read_kind(templates, &kinds[i], findings);
-    return ok;
+    while (i < sizeof kinds / sizeof *kinds && read_kind(templates, &kinds[i], findings))
+        i++;
+    return findings->errors == errors;
 }
 
 void templates_release(struct templates *templates)

@@ -388,6 +388,7 @@ a catalogue that is not UTF-8 | 65 | LOCALE_et/cookies.po:/^# bad/:7: error: byt
 a catalogue of the site that is not UTF-8 | 65 | LOCALE_et/site.po:/^# bad/:7: error: byte 0xF5 is not UTF-8 | edit LOCALE_et/site.po '$ a # bad \xf5'
 
 # Templates
+no templates | 66 | templates/: error: cannot read: No such file or directory | mv templates elsewhere
 an unknown slot | 65 | templates/start.html:1:2: error: unknown slot "nope" | edit templates/start.html '1 s/^/ {{nope}}/'
 an unknown section | 65 | templates/start.html:1:1: error: unknown slot "nope" | edit templates/start.html '1 s/^/{{^nope}}{{\/nope}}/'
 an unknown slot of a part | 65 | templates/parts/foot.html:1:1: error: unknown slot "nope" | edit templates/parts/foot.html '1 s/^/{{nope}}/'
