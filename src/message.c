@@ -199,7 +199,9 @@ static void check_words(const struct cut *cut, const struct message *message)
     markdown_shown_release(&wording.shown);
 }
 
-bool words_say_nothing(const char *words)
+/* Whether a reader sees none of the words of a leaf, such as a no-break space alone: such a leaf is
+ * no message. */
+static bool words_say_nothing(const char *words)
 {
     struct markdown_shown shown;
     bool nothing;

@@ -66,9 +66,6 @@ struct article {
  * warning and stays as it is.  false after errors.  Release it either way. */
 bool article_cut(struct article *article, const struct revision *revision,
                  struct findings *findings);
-/* Whether a reader sees none of the words of a leaf, such as a no-break space alone: such a leaf is
- * no message. */
-bool words_say_nothing(const char *words);
 
 /* Where the byte of a message's msgid at `offset` stands in the source. */
 struct place message_place(const struct article *article, const struct message *message,

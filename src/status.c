@@ -173,6 +173,32 @@ static void take_templates(struct report *report, const struct templates *templa
     }
 }
 
+static bool is_done(const struct status_row *row)
+{
+    const struct status_tally *tally = &row->tally;
+
+    return row->problem == NO_PROBLEM && !tally->fuzzy && !tally->empty && !tally->unknown;
+}
+
+/* Of a language in progress that is translated to the end, the row of the templates, which is its
+ * last, says what is next. */
+static void mark_ready(struct report *report, const char *language)
+{
+    struct status_row *last = NULL;
+
+    for (size_t i = 0; i < report->count; i++) {
+        struct status_row *row = &report->rows[i];
+
+        if (strcmp(row->language, language) != 0)
+            continue;
+        if (!is_done(row))
+            return;
+        last = row;
+    }
+    if (last)
+        last->is_ready = true;
+}
+
 bool status(const struct edition_options *options, bool json, FILE *out, struct findings *findings)
 {
     struct templates templates;
@@ -190,6 +216,8 @@ bool status(const struct edition_options *options, bool json, FILE *out, struct 
             take_document(&report, &site.documents[d], day);
         }
         take_templates(&report, &templates);
+        for (size_t l = site.language_count - site.in_progress; l < site.language_count; l++)
+            mark_ready(&report, site.languages[l]);
         if (json)
             status_print_json(report.rows, report.count, out);
         else

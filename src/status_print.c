@@ -53,6 +53,8 @@ static char *next_step(const struct status_row *row)
         return mem_printf("make %s: teade new %s", row->catalog, row->language);
     case NO_PROBLEM:
         add_counts(&step, row);
+        if (row->is_ready)
+            buf_adds(&step, "move it from in_progress to languages in site.yaml");
     }
     return step.len ? buf_detach(&step) : mem_dups("");
 }

@@ -24,6 +24,7 @@ struct status_row {
     const char *source; /* the revision's file, or NULL: the templates */
     char *catalog;      /* its path, or NULL: the text is written in this language */
     enum status_problem problem;
+    bool is_ready; /* the language is in progress, and nothing is left to be done in it */
     struct status_tally tally;
 };
 

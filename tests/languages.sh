@@ -106,6 +106,11 @@ in_progress() {
         has draft/public/fr/privacy-policy/index.html 'class="untranslated"' && has draft/public/ar/index.html 'dir="rtl"' &&
         has draft/public/et/index.html 'hreflang="fr"' && "$teade" status --date 2026-11-25 >"$tmp/out" &&
         has "$tmp/out" 'translate 22 in locale/fr/LC_MESSAGES/privacy-policy.po' || return 1
+    sed 's/^languages: .*/languages: [et, en]/; s/^in_progress: .*/in_progress: [ja, fr]/' content/site.yaml >"$tmp/yaml" &&
+        mv "$tmp/yaml" content/site.yaml && "$teade" status --date 2026-11-25 >"$tmp/told" 2>"$tmp/err"
+    is ready "$(grep -c 'ja .*move it from in_progress to languages in site.yaml' "$tmp/told")" 1 &&
+        is 'not ready' "$(grep -c 'fr .*move it' "$tmp/told")" 0 || return 1
+    sed -i 's/^languages: .*/languages: [et, ja, en]/; s/^in_progress: .*/in_progress: [fr]/' content/site.yaml
     # Its faults are told in the preview, and there alone.
     sed -i '/^msgid "Kui seadus seda nõuab."/,/^$/ s/^msgstr ""/msgstr "<b>Si<\/b>"/' locale/fr/LC_MESSAGES/privacy-policy.po
     "$teade" check --date 2026-11-25 >"$tmp/out" 2>"$tmp/err" && ! "$teade" check --draft --date 2026-11-25 >"$tmp/out" 2>"$tmp/err" &&

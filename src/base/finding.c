@@ -287,7 +287,7 @@ static bool print(const struct findings *findings, enum severity severity, struc
         add_json(&out, severity, place, remedy, buf_str(&text));
     else
         add_human(&out, findings->color, severity, place, remedy, buf_str(&text));
-    is_new = !is_told(findings, &out);
+    is_new = !is_told(findings, &out) && !(findings->muted && findings->demoted);
     if (findings->out && is_new)
         fwrite(out.data, 1, out.len, findings->out);
     buf_release(&out);

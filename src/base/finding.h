@@ -44,7 +44,7 @@ struct findings {
     bool color;
     bool json; /* each finding is a line of JSON: file, line, column, severity, text, remedy, source */
     bool demoted; /* errors are printed as warnings, and made so by findings_promote() */
-    bool muted;   /* warnings are neither printed nor counted: they were, or nobody can help it */
+    bool muted;   /* warnings, and errors told as such, are neither printed nor counted: they were, or nobody can help it */
     struct json_t *told; /* what was printed, so that nothing is printed twice; or NULL: it may be */
     size_t errors, warnings;
     size_t repeated; /* errors that were told before: counted for the callee alone */
