@@ -208,10 +208,23 @@ static void check_inside(const struct translation *translation, const struct mar
                        "take the space inside [ and ] away", "the link begins or ends with a space");
 }
 
+/* Where a space is no matter of spelling, also beside Latin words. */
+static bool writes_spaces(const char *language)
+{
+    static const char *const without[] = {"ja", "zh", "yue", "th", "lo", "km", "my", "bo"};
+
+    for (size_t i = 0; language && i < sizeof without / sizeof *without; i++)
+        if (strncmp(language, without[i], strlen(without[i])) == 0)
+            return false;
+    return true;
+}
+
 void translation_check_spaces(const struct translation *translation)
 {
     const struct markdown_shown *theirs = &translation->theirs.shown;
 
+    if (!writes_spaces(translation->their_language))
+        return;
     for (size_t i = 0; i < theirs->count; i++) {
         const struct markdown_piece *piece = &theirs->pieces[i];
 

@@ -172,7 +172,7 @@ static bool is_broken(const struct reference *reference, bool glued)
 
     if (number || is_among(reference, always))
         return reference->ends || (reference->behind != '=' && reference->behind != '_' &&
-                                   !isupper((unsigned char)reference->name[0]) &&
+                                   !isupper((unsigned char)reference->name[1]) &&
                                    (!reference->spaced || number));
     if (reference->name[0] == '#' || reference->spaced)
         return false;
