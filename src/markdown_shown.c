@@ -19,15 +19,16 @@ struct words_layout {
     bool is_marked;
 };
 
-static void add_origin(struct words_layout *layout, size_t origin)
+/* `bytes`: as many as will be added, at most. */
+static void layout_init(struct words_layout *layout, size_t bytes)
 {
-    layout->origin = mem_grow(layout->origin, layout->content.len, sizeof *layout->origin);
-    layout->origin[layout->content.len] = origin;
+    *layout = (struct words_layout){.content = BUF_INIT,
+                                    .origin = mem_alloc((bytes + 1) * sizeof(size_t))};
 }
 
 static void add_byte(struct words_layout *layout, char byte, size_t origin)
 {
-    add_origin(layout, origin);
+    layout->origin[layout->content.len] = origin;
     buf_addc(&layout->content, byte);
 }
 
@@ -42,7 +43,7 @@ static void lay_out_lines(struct words_layout *layout, const char *words)
         for (size_t i = 0; i < line.len; i++)
             add_byte(layout, line.data[i], (size_t)(line.data + i - words));
     }
-    add_origin(layout, strlen(words));
+    layout->origin[layout->content.len] = strlen(words);
 }
 
 /* A mark is where the character behind it is. */
@@ -57,7 +58,7 @@ static void lay_out_marks(struct words_layout *layout, const struct words_layout
         i += len ? len : 1;
         from += len == 0;
     }
-    add_origin(layout, plain->origin[plain->content.len]);
+    layout->origin[layout->content.len] = plain->origin[plain->content.len];
     layout->is_marked = true;
 }
 
@@ -69,12 +70,13 @@ static void words_layout_release(struct words_layout *layout)
 
 static void words_lay_out(struct words_layout *layout, const char *words, enum emphasis_help help)
 {
-    struct words_layout plain = {.content = BUF_INIT};
+    struct words_layout plain;
     struct buf marked = BUF_INIT;
 
-    *layout = (struct words_layout){.content = BUF_INIT};
+    layout_init(&plain, strlen(words));
     lay_out_lines(&plain, words);
     if (emphasis_mark(buf_str(&plain.content), help, &marked)) {
+        layout_init(layout, marked.len);
         lay_out_marks(layout, &plain, buf_str(&marked));
         words_layout_release(&plain);
     } else {
@@ -92,11 +94,9 @@ struct reading {
 
 static void add_at(struct markdown_shown *shown, const char *bytes, size_t len, size_t origin)
 {
-    for (size_t i = 0; i < len; i++) {
-        shown->at = mem_grow(shown->at, shown->text.len, sizeof *shown->at);
-        shown->at[shown->text.len] = origin;
-        buf_addc(&shown->text, bytes[i]);
-    }
+    for (size_t i = 0; i < len; i++)
+        shown->at[shown->text.len + i] = origin;
+    buf_add(&shown->text, bytes, len);
 }
 
 static size_t origin_of(const struct words_layout *layout, size_t at)
@@ -345,11 +345,12 @@ void markdown_show(struct markdown_shown *shown, const char *words, bool stars_a
         markdown_show_plain(shown, words);
         return;
     }
-    *shown = (struct markdown_shown){.text = BUF_INIT};
     words_lay_out(&layout, words, help);
+    /* Nothing is shown in more than three times the bytes that spell it. */
+    *shown = (struct markdown_shown){
+        .text = BUF_INIT, .at = mem_alloc((3 * layout.content.len + 4) * sizeof(size_t))};
     tree = markdown_words_tree(words, help);
     read_tree(&reading, tree);
-    shown->at = mem_grow(shown->at, shown->text.len, sizeof *shown->at);
     shown->at[shown->text.len] = strlen(words);
     cmark_node_free(tree);
     words_layout_release(&layout);

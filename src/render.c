@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "language.h"
 #include "translate.h"
 
@@ -34,7 +35,8 @@ static bool render_article(struct article *article, const char *catalog_path, co
         break_headings(article);
     catalog_free(catalog);
     markdown_html(&article->markdown, &html);
-    ok &= render_write(buf_str(&html), out, findings);
+    if (utf8_invalid(buf_str(&html)) == html.len) /* else a reference to no character, an error */
+        ok &= render_write(buf_str(&html), out, findings);
     buf_release(&html);
     return ok;
 }

@@ -3,8 +3,10 @@
  * letters, words, eras, twelve hours.  Only what is left then is told. */
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "number_tokens.h"
 #include "number_words.h"
 #include "translation.h"
@@ -256,6 +258,22 @@ static void report(const struct translation *translation, const struct side *our
     }
 }
 
+/* Most texts have none, and need no reader. */
+static bool has_digits(struct str text)
+{
+    while (text.len) {
+        int32_t c = (unsigned char)*text.data < 0x80 ? *text.data : -1;
+
+        if (c >= 0)
+            text = (struct str){text.data + 1, text.len - 1};
+        else
+            c = utf8_next(&text);
+        if (c < 0x80 ? c >= '0' && c <= '9' : u_isdigit(c))
+            return true;
+    }
+    return false;
+}
+
 void translation_check_numbers(const struct translation *translation)
 {
     struct side ours = {.text = buf_str(&translation->ours.text),
@@ -263,6 +281,8 @@ void translation_check_numbers(const struct translation *translation)
     struct side theirs = {.text = buf_str(&translation->theirs.shown.text),
                           .language = translation->their_language};
 
+    if (!has_digits(ours.text) && !has_digits(theirs.text))
+        return;
     numbers_read(&ours.numbers, ours.text);
     numbers_read(&theirs.numbers, theirs.text);
     if (count_open(&ours) || count_open(&theirs)) {

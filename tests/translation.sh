@@ -90,6 +90,24 @@ alone() {
 END
 }
 
+# What is no character reaches no page, however it is spelled.
+no_character() {
+    cd "$tmp" && printf 'Rights\n' >plain.md && cat >plain.po <<'END' || return 1
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\nLanguage: et\n"
+
+msgid "Rights"
+msgstr ""
+"\303\225igus&#xFFFE;ed, "
+"24 päeva"
+END
+    sed -i 's/\\303\\225/Õ/' plain.po
+    "$teade" render plain.md --catalog plain.po --lang et >got 2>err
+    is 'exit status' $? 65 && is output "$(cat got)" '' &&
+        has err 'plain.po:6:7: error: the character U+FFFE is none that a page can show' &&
+        has err 'plain.po:7:2: warning: the translation has the number 24, which the message has not'
+}
+
 another_language() {
     cd "$tmp" && "$teade" render file.md --catalog file.po --lang fr >got 2>err
     is 'exit status' $? 65 && is output "$(cat got)" '' &&
@@ -128,4 +146,5 @@ check 'extract --stdout' extracted
 check 'render with a catalogue' translated
 check 'render without one' alone
 check 'render with the catalogue of another language' another_language
+check 'render with what is no character' no_character
 echo "1..$number"
