@@ -25,7 +25,7 @@ told() { # LANGUAGE DONE STANDING
         "$(echo "$3" | sed 's/ *[a-z-]*statistics=withdrawn//')" || return 1
     for done in saved withdrawn acknowledged hidden unmarked nothing erased; do
         if [ "$done" = "$2" ]; then
-            has "$tmp/body" "<p class=\"done\" role=\"status\">$(words "$1" "#$done")</p>"
+            has "$tmp/body" "role=\"status\">$(words "$1" "#$done")</p>"
         else
             ! has "$tmp/body" "$(words "$1" "#$done")" >/dev/null
         fi || return 1
@@ -91,10 +91,10 @@ says() { # LANGUAGE JAR QUERY [SECTION]
     is status "$status" 200 || return 1
     if [ "${4-}" ]; then
         title=$(tr '\n' ' ' <"$tmp/body" | sed -n 's,.*<title> *\([^<]*\)</title>.*,\1,p')
-        said=$(tr '\n' ' ' <"$tmp/body" | sed -n 's,.*<main id="main"> *<p class="done" role="status">\([^<]*\)</p>.*,\1,p')
+        said=$(tr '\n' ' ' <"$tmp/body" | sed -n 's,.*<main id="main"> *<p class="done[ a-z]*" role="status">\([^<]*\)</p>.*,\1,p')
         is said "$said" "$(words "$1" "#$4")" && [ "${title#* – * – }" != "$title" ]
     else
-        is said "$(grep -c 'class="done"' "$tmp/body")" 0 && is title "$(grep -c ' –$' "$tmp/body")" 0
+        is said "$(grep -c 'class="done' "$tmp/body")" 0 && is title "$(grep -c ' –$' "$tmp/body")" 0
     fi
 }
 

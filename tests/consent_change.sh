@@ -263,6 +263,17 @@ renewed_cookie() {
     ask /en/choices/ && made teade
 }
 
+# The same yes again is a record of its own after a day, and counts from then on; sooner, it is the
+# same act.
+yes_again() { # RECORDS SINCE
+    jar=$tmp/jar.again before=$(rows)
+    for _ in 1 2; do
+        answer $new 'choice.newsletter=given' || return 1
+    done
+    ask /choices/status.json
+    is records "$(rows)" $((before + $1)) && has "$tmp/body" "\"since\": \"$2\""
+}
+
 # A yes or no is asked anew after consent_validity, of everybody and in every language.
 expired() { # QUESTIONS
     jar=$tmp/jar.early
@@ -326,11 +337,16 @@ serve run "$tmp/company" --now "$effective"
 check 'answers once it has taken effect' after_the_flip
 check 'answers given anew' answered_anew
 check 'answers given beforehand' answered_before
+check 'yes, twice' yes_again 1 2026-10-14T21:00:00Z
 stop
 # Two years after the early visitor answered.
 expiry=$(date -u -d "@$((effective - 1))" +%Y-%m-%dT%TZ | sed 's/^2026/2028/')
 serve run "$tmp/company" --now $((effective + 365 * 24 * 60 * 60)) # whoever looks in keeps their cookie
 check 'a year later' renewed_cookie
+check 'yes again, a year later' yes_again 1 2027-10-14T21:00:00Z
+stop
+serve run "$tmp/company" --now $((effective + 365 * 24 * 60 * 60 + 23 * 60 * 60))
+check 'yes again, within a day' yes_again 0 2027-10-14T21:00:00Z
 stop
 serve run "$tmp/company" --now "$(($(date -u -d "$expiry" +%s) - 1))"
 check 'answers a second before they expire' expired ''

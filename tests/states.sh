@@ -139,6 +139,16 @@ erased() { # LANGUAGE
         nobody "$1"
 }
 
+# The cookies of hidden notices go with it.
+erased_whole() { # LANGUAGE
+    jar=$tmp/jar.whole.$1
+    post "/$1/choices/acknowledge" "$(offer privacy-policy $new "$1")"
+    is status "$status" 303 && made teade teade_seen_privacy_policy && post "/$1/choices/erase" confirm=1 &&
+        is status "$status" 303 && is 'taken away' \
+        "$(sed -n 's/^Set-Cookie: \(teade[a-z_]*\)=; .*Max-Age=0.*/\1/p' "$tmp/headers" | sort | tr '\n' ' ')" \
+        'teade teade_seen_privacy_policy '
+}
+
 nobody() { # LANGUAGE
     is page "$(page_says "$1" partner-offers.randur)" open && header Set-Cookie '' &&
         has "$tmp/body" "$(words "$1" ^known)" && ask /choices/status.json && has "$tmp/body" '"known": false' &&
@@ -359,6 +369,7 @@ for language in $languages; do
     check "$language: what does not erase" erase_refused "$language"
     check "$language: erasing is explained first" erase_asks "$language"
     check "$language: erased" erased "$language"
+    check "$language: erased, with the cookies of notices" erased_whole "$language"
     check "$language: the cookie of what was erased" still_sent "$language"
     jar=$tmp/jar.nobody
     check "$language: nothing to erase" nothing_to_erase "$language"

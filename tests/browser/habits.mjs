@@ -234,12 +234,17 @@ async function confirmedAgain(started, base, language) {
 async function backFromErasing(started, base, language) {
   const { context, tab } = await newVisitor(started);
   await tab.goto(`${base.fast}/${language}/choices/`);
+  await tab.click(seen);
+  const faults = await arrive(tab, "?done=acknowledged");
   await tab.click(yesToAll);
-  const faults = await arrive(tab, "?done=saved");
+  faults.push(...(await arrive(tab, "?done=saved")));
+  const kept = (await context.cookies()).map(({ name }) => name.replace(/_seen_.*/, "_seen"));
+  if (kept.sort().join() !== "teade,teade_seen") faults.push(`the cookies are ${kept}`);
   await tab.click(`form[action="/${language}/choices/erase"] button`);
   faults.push(...(await arrive(tab, "/choices/erase")));
   await tab.click("button[name=confirm]");
   faults.push(...(await arrive(tab, "?done=erased")));
+  for (const { name } of await context.cookies()) faults.push(`the cookie ${name} is left`);
   for (let page = 0; page < 3; page++) {
     await back(tab);
     if (!(await heading(tab))) faults.push(`there is no page of ours: ${tab.url()}`);
