@@ -299,15 +299,6 @@ static void name_rows(const struct matching *matching, size_t table, const struc
 
 /* All */
 
-static size_t *nobody(size_t count)
-{
-    size_t *tables = mem_alloc((count + 1) * sizeof *tables);
-
-    for (size_t t = 0; t < count; t++)
-        tables[t] = OUTLINE_NONE;
-    return tables;
-}
-
 static void make_all(const struct matching *matching, struct columns *columns)
 {
     size_t new_count = matching->new->container_count;
@@ -334,10 +325,10 @@ struct columns *columns_make(struct pairing *pairing)
     struct matching matching = {.pairing = pairing,
                                 .old = old,
                                 .new = new,
-                                .new_of = nobody(old->container_count),
-                                .old_of = nobody(new->container_count),
-                                .old_head = nobody(old->container_count),
-                                .new_head = nobody(new->container_count)};
+                                .new_of = outline_nobody(old->container_count),
+                                .old_of = outline_nobody(new->container_count),
+                                .old_head = outline_nobody(old->container_count),
+                                .new_head = outline_nobody(new->container_count)};
 
     find_heads(old, matching.old_head);
     find_heads(new, matching.new_head);

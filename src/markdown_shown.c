@@ -117,10 +117,11 @@ static size_t begin(const struct reading *reading, cmark_node *node)
 
 static size_t reference_len(struct str spelling)
 {
-    const char *end = spelling.len ? memchr(spelling.data, ';', spelling.len) : NULL;
+    enum { LONGEST = 40 };
+    const char *end = memchr(spelling.data, ';', spelling.len < LONGEST ? spelling.len : LONGEST);
     size_t len = end ? (size_t)(end - spelling.data) + 1 : 0;
 
-    if (len < 3 || len > 40 || spelling.data[0] != '&')
+    if (len < 3 || spelling.data[0] != '&')
         return 0;
     for (size_t i = 1; i + 1 < len; i++)
         if (!isalnum((unsigned char)spelling.data[i]) && (i > 1 || spelling.data[i] != '#'))
