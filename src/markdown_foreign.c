@@ -353,6 +353,12 @@ void foreign_find(struct spelling *spelling, struct foreign_kinds *kinds)
     free(found.find);
 }
 
+void foreign_know_links(struct foreign_kinds *kinds)
+{
+    for (size_t i = 0; i < MARKS; i++)
+        kinds->has[i] |= marks[i].where & ADDRESS && !(marks[i].where & AT_LINE);
+}
+
 void foreign_check(struct spelling *spelling, const struct foreign_kinds *known,
                    struct findings *findings)
 {

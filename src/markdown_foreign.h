@@ -13,6 +13,8 @@ struct foreign_kinds {
 
 /* Which kinds of such markup there are. */
 void foreign_find(struct spelling *spelling, struct foreign_kinds *kinds);
+/* Makes all that looks like a link known. */
+void foreign_know_links(struct foreign_kinds *kinds);
 /* Warns of all that is not of a kind known already; NULL: none is.
  *
  * For both, what was found is no longer live. */

@@ -277,6 +277,8 @@ void markdown_review_words(struct cmark_node *leaf, const char *words, const cha
     spelling_of_words(&spelling, others, NULL, map);
     run_together = markers_run_together(&spelling, &start);
     foreign_find(&spelling, &known);
+    if (strstr(others, "](")) /* a link that is spoiled is told as one that is lost */
+        foreign_know_links(&known);
     spelling_release(&spelling);
     spelling_of_words(&spelling, words, leaf, map);
     if (!run_together)

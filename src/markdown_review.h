@@ -17,7 +17,7 @@ void markdown_review(const struct markdown *markdown, const struct review *revie
                      struct findings *findings);
 
 /* The words of one leaf that take the place of others, such as a translation: what the others have
- * as well is passed over. */
+ * as well is passed over, and so are spoiled links where the others have links (translation.h). */
 void markdown_review_words(struct cmark_node *leaf, const char *words, const char *others,
                            const struct place_map *map, struct findings *findings);
 

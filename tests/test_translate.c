@@ -125,7 +125,7 @@ static void translations(void **state)
         /* What the message has not, or has as well. */
         {"a", "~~b~~", "<p>~~b~~</p>\n",
          "warning: \"~~b~~\" is shown as it stands: strike-through is not supported"},
-        {"a", "b[^2]", "<p>b[^2]</p>\n",
+        {"a 2", "b[^2]", "<p>b[^2]</p>\n",
          "warning: \"[^2]\" is shown as it stands: footnotes are not supported"},
         {"a", "kirjutage a@b.ee", "<p>kirjutage a@b.ee</p>\n",
          "warning: \"a@b.ee\" is shown as it stands: an address by itself is not a link"},
@@ -135,7 +135,7 @@ static void translations(void **state)
          "warning: \"`\" is shown as it stands: this does not begin or end code"},
         {"a", "(a) b;\n(b) c", "<p>(a) b; (b) c</p>\n",
          "warning: lines with signs of a list are shown as one"},
-        {"a", "（1）甲\n（2）乙", "<p>（1）甲（2）乙</p>\n",
+        {"one of 2", "（1）甲\n（2）乙", "<p>（1）甲（2）乙</p>\n",
          "warning: lines with signs of a list are shown as one"},
         {"a", "(a) b;\\\n(b) c", "<p>(a) b;<br />\n(b) c</p>\n", ""},
         {"a", "<% x %>", "<p>&lt;% x %&gt;</p>\n",

@@ -120,6 +120,8 @@ static void markup(void **state)
         {"[a](b)", "en", "![a](b)", "et",
          "5:9: error: the translation has the image b," ADDS LACKS "the link b\n"},
         {"[a](b)", "en", "[a](B)", "et", "5:9: error: the translation has the link B," ADDS},
+        {"[a](http://b)", "en", "[c]（http://b）", "et", "5:11: error: the translation lacks the link http://b\n"},
+        {"[a](http://b)", "en", "x [c](http://b “d”)", "et", "5:13: error: the translation lacks the link http://b\n"},
         {"![a](b)", "en", "![c](b)", "et", ""},
         {"[![a](b)](c)", "en", "[a](c)", "et", LACKS "the image b\n"},
         {"`a` `b`", "en", "`b` `a`", "et", ""},
