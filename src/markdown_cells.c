@@ -185,81 +185,11 @@ void tables_fill(const struct markdown *markdown, struct str around)
     buf_release(&filling.text);
 }
 
-/* CommonMark */
-
 struct str table_delimiters(cmark_node *table)
 {
     const char *row = cmark_node_get_user_data(table);
 
     return (struct str){row, strcspn(row, "\r\n")};
-}
-
-static void write_row(cmark_node *row, struct buf *out)
-{
-    buf_addc(out, '|');
-    for (cmark_node *cell = cmark_node_first_child(row); cell; cell = cmark_node_next(cell)) {
-        struct buf words = BUF_INIT;
-
-        words_respell(cell, &words);
-        buf_addc(out, ' ');
-        pipes_escape(buf_str(&words), out);
-        buf_adds(out, " |");
-        buf_release(&words);
-    }
-}
-
-static void write_delimiters(struct str delimiters, struct buf *out)
-{
-    static const char *const cells[] = {" --- |", " :-- |", " :-: |", " --: |"};
-    struct str cell;
-
-    buf_adds(out, "\n|");
-    for (delimiters = pipes_begin(delimiters); pipes_next(&delimiters, &cell);)
-        buf_adds(out, cells[pipes_alignment_of(cell)]);
-}
-
-static void write_table(cmark_node *table, struct buf *out)
-{
-    cmark_node *row = cmark_node_first_child(table);
-
-    write_row(row, out);
-    write_delimiters(table_delimiters(table), out);
-    while ((row = cmark_node_next(row))) {
-        buf_addc(out, '\n');
-        write_row(row, out);
-    }
-}
-
-/* A paragraph that cmark writes as it is. */
-static cmark_node *paragraph_of(cmark_node *table)
-{
-    cmark_node *paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH);
-    cmark_node *words = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
-    struct buf text = BUF_INIT;
-
-    write_table(table, &text);
-    cmark_node_set_on_enter(words, text.data);
-    cmark_node_append_child(paragraph, words);
-    buf_release(&text);
-    return paragraph;
-}
-
-char *tables_commonmark(const struct markdown *markdown)
-{
-    cmark_node **paragraphs = mem_alloc((markdown->table_count + 1) * sizeof *paragraphs);
-    char *text;
-
-    for (size_t t = 0; t < markdown->table_count; t++) {
-        paragraphs[t] = paragraph_of(markdown->tables[t]);
-        cmark_node_replace(markdown->tables[t], paragraphs[t]);
-    }
-    text = cmark_render_commonmark(markdown->tree, CMARK_OPT_NOBREAKS, 0);
-    for (size_t t = 0; t < markdown->table_count; t++) {
-        cmark_node_replace(paragraphs[t], markdown->tables[t]);
-        cmark_node_free(paragraphs[t]);
-    }
-    free(paragraphs);
-    return text;
 }
 
 /* HTML.  A table can be scrolled, from the keyboard as well, so it needs a name, and has no other

@@ -44,7 +44,7 @@ struct str table_delimiters(cmark_node *table);
 void table_cell_source(const struct markdown *markdown, cmark_node *cell, struct buf *out);
 /* Where the byte of that at `offset` stands in the text. */
 const char *table_cell_place(cmark_node *cell, size_t offset);
-/* The whole tree as HTML or as CommonMark, to be freed. */
+/* The whole tree as HTML, to be freed; and as CommonMark (markdown_commonmark.c). */
 char *tables_html(const struct markdown *markdown);
 char *tables_commonmark(const struct markdown *markdown);
 

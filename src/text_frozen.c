@@ -60,20 +60,24 @@ static json_t *question_record(const struct question *question)
                      "data", question->data);
 }
 
-static bool is_skipped(const struct article *article, const struct cmark_node *leaf)
-{
-    for (size_t i = 0; i < article->message_count; i++)
-        if (article->messages[i].leaf == leaf)
-            return article->messages[i].skipped;
-    return false;
-}
-
 /* The leaves, counted from 0, that are in the revision's own language on purpose. */
 struct listing {
     const struct article *article;
     json_t *list;
     json_int_t leaf;
+    size_t message; /* the next one: they are in the order of their leaves */
 };
+
+static bool is_skipped(struct listing *listing, const struct cmark_node *leaf)
+{
+    const struct article *article = listing->article;
+
+    while (listing->message < article->message_count && !article->messages[listing->message].leaf)
+        listing->message++; /* front matter */
+    return listing->message < article->message_count &&
+           article->messages[listing->message].leaf == leaf &&
+           article->messages[listing->message++].skipped;
+}
 
 static void list_foreign(void *context, const struct markdown_event *event)
 {
@@ -81,7 +85,7 @@ static void list_foreign(void *context, const struct markdown_event *event)
 
     if (event->kind != MARKDOWN_LEAF)
         return;
-    if (is_skipped(listing->article, event->node))
+    if (is_skipped(listing, event->node))
         json_array_append_new(listing->list, json_integer(listing->leaf));
     listing->leaf++;
 }
@@ -89,7 +93,7 @@ static void list_foreign(void *context, const struct markdown_event *event)
 json_t *text_record(const struct text *text, const struct article *article)
 {
     json_t *ids = json_array(), *questions = json_array();
-    struct listing foreign = {article, json_array(), 0};
+    struct listing foreign = {article, json_array(), 0, 0};
 
     for (size_t i = 0; i < article->markdown.heading_count; i++) {
         const char *id = markdown_id(article->markdown.headings[i]);
