@@ -246,7 +246,8 @@ static void begin_block(struct redline_work *work, const struct aligned *aligned
     char tag[16];
 
     if (aligned->part != PART_JOINED) {
-        work->has_element = !aligned->bare || work->bare || (!aligned->on_item && class);
+        work->has_element =
+            !aligned->bare || work->bare || (class && !(aligned->on_item && work->has_id));
         work->bare = !work->has_element;
         if (work->has_element) {
             tags_of(work, aligned, tag, &inner, &inner_end);

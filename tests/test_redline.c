@@ -1184,13 +1184,34 @@ static size_t line_end(const struct buf *text, size_t at)
     return end ? (size_t)(end - text->data) + 1 : text->len;
 }
 
+/* Puts words in the place of others, where these come next. */
+static void splice_next(struct buf *text, size_t from, const char *others, const char *words)
+{
+    const char *at = strstr(text->data + from, others);
+
+    if (at)
+        splice(text, (size_t)(at - text->data), (size_t)(at - text->data) + strlen(others), words);
+}
+
 static void edit(struct random_markdown *random, struct buf *text)
 {
     size_t at = character_at(random, text), to = character_at(random, text);
     size_t from = line_end(text, at), end = line_end(text, from);
     char *line = mem_dup(text->data + from, end - from);
 
-    switch (random_below(random, 6)) {
+    switch (random_below(random, 10)) {
+    case 6: /* a paragraph cut */
+        splice_next(text, at, " ", "\n\n");
+        break;
+    case 7: /* two made one */
+        splice_next(text, at, "\n\n", " ");
+        break;
+    case 8: /* a line moved in */
+        splice(text, from, from, "  ");
+        break;
+    case 9: /* a link led elsewhere */
+        splice_next(text, at, "](", "](x");
+        break;
     case 0: /* words in */
         splice(text, at, at, random_word(random));
         break;

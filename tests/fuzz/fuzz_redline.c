@@ -25,10 +25,12 @@ static size_t count(const char *html, const char *tag)
 static void try_pair(const char *before, const char *after)
 {
     static const char *const pairs[][2] = {
-        {"<ins>", "</ins>"}, {"<del>", "</del>"}, {"<ul", "</ul>"},  {"<ol", "</ol>"},
-        {"<li", "</li>"},    {"<a ", "</a>"},     {"<em>", "</em>"}, {"<strong>", "</strong>"},
-        {"<table", "</table>"}, {"<tr", "</tr>"}, {"<td", "</td>"},  {"<th ", "</th>"}};
-    struct redline_options options = {.language = "ja", .words = {"a", "r", "h", "w"}};
+        {"<ins>", "</ins>"},    {"<del>", "</del>"}, {"<ul", "</ul>"},  {"<ol", "</ol>"},
+        {"<li", "</li>"},       {"<a ", "</a>"},     {"<em>", "</em>"}, {"<strong>", "</strong>"},
+        {"<table", "</table>"}, {"<tr", "</tr>"},    {"<td", "</td>"},  {"<th ", "</th>"}};
+    static const struct redline_words words = {"n", "b", "a", "r", "h", "w",
+                                               "l", "s", "j", "d", "u", "p"};
+    struct redline_options options = {.language = "ja", .words = words};
     struct redline redline;
 
     redline_make(&redline, before, after, &options);
