@@ -104,9 +104,9 @@ static bool take_all(struct act *act, const struct manifest_revision *revision, 
     return true;
 }
 
-/* The question of a field QUESTION@TEXT: the name of the field says on which text the mark was made,
- * by the beginning of its digest, so that no browser puts it back on other words.  NULL: not one of
- * this text.  A program can leave the text out. */
+/* The question of a field QUESTION@TEXT: the name of the field says on which text the mark was
+ * made, by the beginning of its digest, so that no browser puts it back on other words.  NULL: not
+ * one of this text.  A program can leave the text out. */
 static const struct manifest_question *find_question(const struct manifest_revision *revision,
                                                      const struct manifest_text *text,
                                                      struct str name)
@@ -154,11 +154,13 @@ static bool take_choices(struct act *act, const struct manifest_revision *revisi
     return true;
 }
 
-static void answer_to(struct exchange *exchange, enum visitor_result result, const char *done,
-                      const struct form *form, const struct manifest_text *text)
+static void answer_to(struct exchange *exchange, const struct visitor *visitor,
+                      enum visitor_result result, const char *done, const struct form *form,
+                      const struct manifest_text *text)
 {
     switch (result) {
     case VISITOR_DONE:
+        visitor_send(visitor, exchange);
         view_done(exchange, done);
         break;
     case VISITOR_NOTHING:
@@ -202,7 +204,7 @@ void choices_record(struct exchange *exchange, const struct form *form)
     else if (!act.answer_count)
         view_done(exchange, "unmarked");
     else
-        answer_to(exchange, visitor_act(&visitor, exchange, &act), "saved", form, text);
+        answer_to(exchange, &visitor, visitor_act(&visitor, exchange, &act), "saved", form, text);
 }
 
 void choices_acknowledge(struct exchange *exchange, const struct form *form)
@@ -219,7 +221,7 @@ void choices_acknowledge(struct exchange *exchange, const struct form *form)
     result = visitor_act(&visitor, exchange, &act);
     if (result == VISITOR_DONE)
         seen_send(exchange, act.document, act.revision);
-    answer_to(exchange, result, "acknowledged", form, text);
+    answer_to(exchange, &visitor, result, "acknowledged", form, text);
 }
 
 void choices_hide(struct exchange *exchange, const struct form *form)

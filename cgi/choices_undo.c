@@ -9,8 +9,8 @@
 #include "provided.h"
 #include "view.h"
 
-/* How the answer goes on, by result: to the page that says what was done, or that nothing was; or what
- * is wrong. */
+/* How the answer goes on, by result: to the page that says what was done, or that nothing was; or
+ * what is wrong. */
 struct ways {
     const char *done, *nothing;
     enum problem unavailable, lost;
@@ -82,8 +82,8 @@ static bool names_known(struct exchange *exchange, const struct visitor *visitor
     bool read = visitor_standings(visitor, exchange, &known, &standings, &count);
 
     for (size_t i = 0; read && i < act->answer_count; i++)
-        fits = fits && names_one(manifest, standings, count, act->document,
-                                 act->answers[i].question);
+        fits =
+            fits && names_one(manifest, standings, count, act->document, act->answers[i].question);
     free(standings);
     if (!read || !fits)
         view_problem(exchange, read ? PROBLEM_BAD_FORM : PROBLEM_UNAVAILABLE);
@@ -120,6 +120,7 @@ static bool take_withdrawal(struct act *act, const struct form *form)
 static void withdraw(struct exchange *exchange, const struct form *form)
 {
     struct act act = {.kind = ACT_WITHDRAWAL};
+    enum visitor_result result;
     struct visitor visitor;
 
     if (!take_withdrawal(&act, form)) {
@@ -127,8 +128,12 @@ static void withdraw(struct exchange *exchange, const struct form *form)
         return;
     }
     visitor_read(&visitor, exchange);
-    if (names_known(exchange, &visitor, &act))
-        answer_to(exchange, visitor_act(&visitor, exchange, &act), &withdrawing);
+    if (!names_known(exchange, &visitor, &act))
+        return;
+    result = visitor_act(&visitor, exchange, &act);
+    if (result == VISITOR_DONE)
+        visitor_send(&visitor, exchange);
+    answer_to(exchange, result, &withdrawing);
 }
 
 /* Whoever holds a receipt may sit at anybody's browser: its cookie is not looked at.  What is no

@@ -135,8 +135,8 @@ bool confirm_add(struct exchange *exchange, bool known, const json_t *records,
     bool done = false;
 
     for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++) {
-        json_t *said = meant.data && str_is(meant, sayings[i].meant) ? sayings[i].look(&facts)
-                                                                      : json_false();
+        json_t *said =
+            meant.data && str_is(meant, sayings[i].meant) ? sayings[i].look(&facts) : json_false();
 
         done = done || !json_is_false(said);
         json_object_set_new(slots, sayings[i].slot, said);

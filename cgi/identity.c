@@ -67,10 +67,11 @@ static bool add_key(struct identity_keys *keys, struct str line, size_t number, 
         return false;
     }
     if (!is_key(line, &keys->keys[keys->count], &read)) {
-        buf_addf(why,
-                 "line %zu: not a number from 1 to %d, a space and %d digits of lower-case hex, with"
-                 " \"%s\" behind them or nothing",
-                 number, KEY_ID_MAX, 2 * IDENTITY_KEY, cookies_only);
+        buf_addf(
+            why,
+            "line %zu: not a number from 1 to %d, a space and %d digits of lower-case hex, with"
+            " \"%s\" behind them or nothing",
+            number, KEY_ID_MAX, 2 * IDENTITY_KEY, cookies_only);
         return false;
     }
     if (keys->count && read <= keys->keys[keys->count - 1].id) {

@@ -261,8 +261,8 @@ static void state_purpose(const struct receipt_text *found, const struct act_ans
 
 /* Whether an answer said at the record's time counted at once: the version in force then asked the
  * same. */
-static bool counts_at_once(const struct manifest_document *document,
-                           const struct record_view *view, size_t i)
+static bool counts_at_once(const struct manifest_document *document, const struct record_view *view,
+                           size_t i)
 {
     const struct manifest_revision *in_force = offer_in_force(document, view->seconds);
     const struct act_answer *answer = &view->act.answers[i];
@@ -276,8 +276,8 @@ static bool counts_at_once(const struct manifest_document *document,
            offer_still_holds(document, in_force, &said);
 }
 
-struct receipt_start receipt_start(const struct manifest *manifest,
-                                   const struct record_view *view, size_t i)
+struct receipt_start receipt_start(const struct manifest *manifest, const struct record_view *view,
+                                   size_t i)
 {
     const struct manifest_revision *revision = receipt_find_text(manifest, &view->act).revision;
 
@@ -290,8 +290,8 @@ struct receipt_start receipt_start(const struct manifest *manifest,
                : (struct receipt_start){revision->effective, revision->effective_day};
 }
 
-/* A yes or no counts for a time, and a yes perhaps not before its version takes effect; an objection
- * and a withdrawal do for good. */
+/* A yes or no counts for a time, and a yes perhaps not before its version takes effect; an
+ * objection and a withdrawal do for good. */
 static void state_event(const struct manifest *manifest, const struct record_view *view, size_t i,
                         json_t *event)
 {

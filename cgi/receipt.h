@@ -54,11 +54,11 @@ struct receipt {
     uint8_t salt[RECORD_SALT];
     struct str title;
     struct receipt_proof proof;
-    struct str key;   /* the verifier's */
-    struct str text;  /* the exact words */
+    struct str key;  /* the verifier's */
+    struct str text; /* the exact words */
     const struct text_question
         *asked[ACT_ANSWERS_MAX]; /* per answer, as the text has it, or NULL */
-    const char *code; /* to withdraw with, or NULL */
+    const char *code;            /* to withdraw with, or NULL */
 };
 
 /* `language`: of the pages that it leads to. */
@@ -72,14 +72,14 @@ struct receipt_text {
 };
 struct receipt_text receipt_find_text(const struct manifest *manifest, const struct act *act);
 
-/* From when an answer counts: at once; or, a yes to a version to come that asks what the one in force
- * does not, from its effect on. */
+/* From when an answer counts: at once; or, a yes to a version to come that asks what the one in
+ * force does not, from its effect on. */
 struct receipt_start {
     int64_t instant; /* INT64_MAX: never, that version was retracted */
     const char *day; /* the same in the site's zone; NULL unless it is later than the record */
 };
-struct receipt_start receipt_start(const struct manifest *manifest,
-                                   const struct record_view *view, size_t i);
+struct receipt_start receipt_start(const struct manifest *manifest, const struct record_view *view,
+                                   size_t i);
 
 /* The part of `record` that the canonical bytes, which are a record's, vouch for. */
 json_t *receipt_record(struct str canonical);

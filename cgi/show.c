@@ -150,8 +150,8 @@ static json_t *offered_slots(const struct exchange *exchange, const struct offer
                   "basis_assumed", revision->basis_assumed, "announced", offered->announced,
                   "is_first", !offer_in_force(offered->document, exchange->now), "has_questions",
                   json_array_size(questions) > 0, "questions", questions, "has_objections",
-                  json_array_size(objections) > 0,
-                  "objections", objections, "changes", change_slots(exchange, offered));
+                  json_array_size(objections) > 0, "objections", objections, "changes",
+                  change_slots(exchange, offered));
 
     view_version(exchange, revision->id, &published);
     set_text(slots, "published", &published);
@@ -288,12 +288,12 @@ static json_t *choices_slots(struct exchange *exchange, const struct visitor *vi
     bool ok = add_others(exchange, standings, count, shown, others) &&
               (!known || (history_add(visitor, exchange, records, &more) &&
                           provided_add(visitor, exchange, provided)));
-    json_t *slots = json_pack(
-        "{s:b, s:b, s:b, s:o, s:b, s:o, s:b, s:o, s:o, s:b}", "known", known, "gpc",
-        str_is(exchange->request->gpc, "1"), "has_documents", json_array_size(documents) > 0,
-        "documents", documents, "has_others", json_array_size(others) > 0, "others", others,
-        "has_provided", json_array_size(provided) > 0, "provided", provided, "records", records,
-        "more_records", more);
+    json_t *slots = json_pack("{s:b, s:b, s:b, s:o, s:b, s:o, s:b, s:o, s:o, s:b}", "known", known,
+                              "gpc", str_is(exchange->request->gpc, "1"), "has_documents",
+                              json_array_size(documents) > 0, "documents", documents, "has_others",
+                              json_array_size(others) > 0, "others", others, "has_provided",
+                              json_array_size(provided) > 0, "provided", provided, "records",
+                              records, "more_records", more);
 
     ok = ok && confirm_add(exchange, known, records, standings, count, slots);
     free(shown);

@@ -116,10 +116,10 @@ static void show_page(struct exchange *exchange, const struct receipt *receipt)
     const struct record_view *view = &receipt->view;
     struct buf time = BUF_INIT, version = BUF_INIT;
     json_t *kantara = receipt_kantara(receipt, manifest_of(exchange), exchange->now);
-    json_t *slots =
-        json_pack("{s:s, s:s, s:b, s:o, s:b, s:s?}", "id", view->id, "instant", view->time,
-                  "acknowledged", view->act.kind == ACT_ACKNOWLEDGEMENT, "answers",
-                  answer_slots(exchange, receipt), "kantara", kantara != NULL, "code", receipt->code);
+    json_t *slots = json_pack("{s:s, s:s, s:b, s:o, s:b, s:s?}", "id", view->id, "instant",
+                              view->time, "acknowledged", view->act.kind == ACT_ACKNOWLEDGEMENT,
+                              "answers", answer_slots(exchange, receipt), "kantara",
+                              kantara != NULL, "code", receipt->code);
 
     view_instant(exchange, view->time, &time);
     set_buf(slots, "time", &time);

@@ -18,8 +18,8 @@ struct store;
 enum store_mode {
     STORE_WRITE, /* takes the lock file DATABASE.lock: a second keeper is refused */
     STORE_READ,  /* read-only; never checkpoints */
-    STORE_LOCKED /* as STORE_WRITE, by whoever holds store_lock() of this database, or of the one that
-                  * it is to become */
+    STORE_LOCKED /* as STORE_WRITE, by whoever holds store_lock() of this database, or of the one
+                  * that it is to become */
 };
 
 /* Opens DATABASE (a path, or sqlite:PATH).  NULL with the reason in `why`: not there, not
@@ -80,7 +80,8 @@ enum act_result store_act(struct store *store, const struct act *act, int64_t no
 
 /* Takes back what stands of a record's questions for the visitor who made it, as a withdrawal of
  * their own would, if its salt and entry pass `fits`; `id` is the (last) record's.  ACT_DONE,
- * ACT_UNAVAILABLE, or ACT_NOTHING: no such record, one that does not pass, or nothing that stands. */
+ * ACT_UNAVAILABLE, or ACT_NOTHING: no such record, one that does not pass, or nothing that stands.
+ */
 typedef bool store_fits(const void *context, const uint8_t salt[CANONICAL_SALT],
                         const uint8_t entry[CANONICAL_ENTRY]);
 enum act_result store_withdraw_record(struct store *store, int64_t index, store_fits *fits,
@@ -122,22 +123,22 @@ struct store_retention {
     int64_t provision_until; /* provisions of before then go */
 };
 
-/* Closes what is needed no longer, from the entry *next on; moves *next behind what was looked at, a
- * page at most; *more false: that was the end.  A transaction of its own.  A record is never kept
+/* Closes what is needed no longer, from the entry *next on; moves *next behind what was looked at,
+ * a page at most; *more false: that was the end.  A transaction of its own.  A record is never kept
  * without a newer one of the same visitor that says otherwise. */
 bool store_prune(struct store *store, const struct store_retention *retention, int64_t now,
                  int64_t *next, bool *more);
 
-/* What was closed and is not done with (closings in the order of their places, behind `after`): it is
- * to be noted outside of the database, and its bytes are to be overwritten.  `take` is told the
+/* What was closed and is not done with (closings in the order of their places, behind `after`): it
+ * is to be noted outside of the database, and its bytes are to be overwritten.  `take` is told the
  * hash of each entry that was closed. */
 typedef void store_take_hash(void *context, enum closing_reason reason,
                              const uint8_t hash[CANONICAL_ENTRY]);
 bool store_traces(struct store *store, int64_t after, int64_t *last, store_take_hash *take,
                   void *context);
 
-/* Overwrites what is unused in the files; *done false: a reader is in the way.  Not in a transaction,
- * and nobody is served meanwhile. */
+/* Overwrites what is unused in the files; *done false: a reader is in the way.  Not in a
+ * transaction, and nobody is served meanwhile. */
 bool store_compact(struct store *store, bool *done);
 
 /* The closings up to this place are done with.  In a transaction. */
@@ -169,12 +170,12 @@ bool store_words_of(struct store *store, const struct standing *said,
 /* How many entries there are as of the last commit; -1 before the first transaction. */
 int64_t store_size(const struct store *store);
 
-/* Whether the end of the log is whole: its last complete tile and its last records are what they were
- * entered as.  In a transaction; false with store_why(). */
+/* Whether the end of the log is whole: its last complete tile and its last records are what they
+ * were entered as.  In a transaction; false with store_why(). */
 bool store_check_edge(struct store *store);
 
-/* The log (RFC 6962): its size, roots and proofs, in a transaction.  false with store_why() where the
- * log is shorter than that. */
+/* The log (RFC 6962): its size, roots and proofs, in a transaction.  false with store_why() where
+ * the log is shorter than that. */
 bool store_log_size(struct store *store, int64_t *size);
 bool store_root(struct store *store, int64_t size, struct merkle_hash *root);
 bool store_prove_inclusion(struct store *store, int64_t place, int64_t size,
@@ -219,8 +220,8 @@ struct store_record {
     int64_t index; /* its place in the ledger, from 0 */
     uint8_t entry[RECORD_ENTRY], salt[RECORD_SALT];
     struct str canonical;
-    const struct record_view *view; /* of the canonical bytes; NULL: they are damaged */
-    const char *title;              /* of the text that the view names */
+    const struct record_view *view;           /* of the canonical bytes; NULL: they are damaged */
+    const char *title;                        /* of the text that the view names */
     const struct text_question *const *asked; /* per answer of the view, as that text has the
                                                * question; NULL: it does not ask it */
 };
@@ -239,16 +240,16 @@ bool store_visitor_of(struct store *store, const uint8_t id[ACT_RECORD_ID], bool
 /* The path of a DATABASE, a part of its name.  NULL with the reason in `why`. */
 const char *store_path_of(const char *database, struct buf *why);
 
-/* Keeps every other writer out, also from a database that is not there.  Released by close(); -1 with
- * the reason in `why`. */
+/* Keeps every other writer out, also from a database that is not there.  Released by close(); -1
+ * with the reason in `why`. */
 int store_lock(const char *path, struct buf *why);
 
 /* Brings a database up to date under the caller's lock.  *copy, freed by the caller, is what it was
  * before; NULL where it is up to date.  false with the reason in `why`. */
 bool store_migrate(const char *path, int64_t *from, int64_t *to, char **copy, struct buf *why);
 
-/* Writes all that is there at this moment, and nothing that was deleted, to a file that is there and
- * empty.  Also of a database in use; the caller flushes it. */
+/* Writes all that is there at this moment, and nothing that was deleted, to a file that is there
+ * and empty.  Also of a database in use; the caller flushes it. */
 bool store_fill(struct store *store, const char *path);
 
 /* The record of an id, if it is open. */
@@ -302,9 +303,10 @@ bool store_by_visitor(struct store *store,
 
 struct store_stats {
     int64_t visitors, texts, entries;
-    int64_t records;      /* entries that are open */
-    int64_t since, until; /* of the first and the last open record in the log, UTC seconds; 0: none */
-    int64_t bytes;        /* of the database file, once all of it is written back */
+    int64_t records; /* entries that are open */
+    int64_t since,
+        until;     /* of the first and the last open record in the log, UTC seconds; 0: none */
+    int64_t bytes; /* of the database file, once all of it is written back */
 };
 bool store_stats(struct store *store, struct store_stats *stats);
 
@@ -318,10 +320,10 @@ bool store_text_body(struct store *store, const uint8_t digest[ACT_DIGEST], bool
                      struct buf *body);
 
 /* Compares everything with everything: schema, pages and keys, texts with their digests, each open
- * record with its entry, its row and the text's questions, and what stands with the records; an entry
- * without a record must be named by a closing; the log's tree and its signed heads.
- * `fault` is told each thing that is wrong, as a sentence without its end; also that
- * something could not be read to the end.  Not in a transaction; others may write meanwhile. */
+ * record with its entry, its row and the text's questions, and what stands with the records; an
+ * entry without a record must be named by a closing; the log's tree and its signed heads. `fault`
+ * is told each thing that is wrong, as a sentence without its end; also that something could not be
+ * read to the end.  Not in a transaction; others may write meanwhile. */
 struct store_count {
     int64_t entries, records, closed, provisions, texts, checkpoints, faults; /* records: open */
 };

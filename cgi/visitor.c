@@ -33,8 +33,8 @@ static void collect(struct cookies *cookies, const struct exchange *exchange,
     while (cookies->count < sizeof cookies->items / sizeof *cookies->items &&
            request_next_cookie(&rest, &name, &value))
         if (identity_name_of(base_url_of(exchange), name) == wanted &&
-            identity_read(&cookies->items[cookies->count].identity, value,
-                          exchange->endpoint->keys, exchange->now) == IDENTITY_VALID)
+            identity_read(&cookies->items[cookies->count].identity, value, exchange->endpoint->keys,
+                          exchange->now) == IDENTITY_VALID)
             cookies->items[cookies->count++].name = wanted;
 }
 
@@ -63,7 +63,8 @@ static bool is_known(const struct visitor *visitor, const struct exchange *excha
 }
 
 /* Where two answers on their way to one browser each made a cookie, both come back, in the order in
- * which the browser got them (RFC 6265 §5.4): nobody is known yet, and the first is taken by all. */
+ * which the browser got them (RFC 6265 §5.4): nobody is known yet, and the first is taken by all.
+ */
 void visitor_read(struct visitor *visitor, const struct exchange *exchange)
 {
     struct cookies cookies = {.count = 0};
@@ -104,8 +105,8 @@ static void forget(struct exchange *exchange, enum identity_name wanted)
 
 void visitor_forget(struct exchange *exchange)
 {
-    send_cookie(exchange, str_of(identity_cookie_name(base_url_of(exchange))), "");
     forget(exchange, IDENTITY_NAME_NEW);
+    send_cookie(exchange, str_of(identity_cookie_name(base_url_of(exchange))), "");
 }
 
 static void write_cookie(const struct visitor *visitor, const struct exchange *exchange,
@@ -175,7 +176,6 @@ enum visitor_result visitor_act(const struct visitor *visitor, struct exchange *
     struct wire_reader reply;
     struct buf fields = BUF_INIT;
     uint8_t record[ACT_RECORD_ID];
-    enum visitor_result result;
     bool answered;
 
     if (visitor->cookie == VISITOR_NONE)
@@ -186,10 +186,7 @@ enum visitor_result visitor_act(const struct visitor *visitor, struct exchange *
     wire_put_act(&fields, act);
     answered = link_ask(&exchange->endpoint->link, WIRE_ACT, buf_str(&fields), PATIENCE, &reply);
     buf_release(&fields);
-    result = answered ? take_record_result(&reply, record) : VISITOR_LOST;
-    if (result == VISITOR_DONE)
-        visitor_send(visitor, exchange);
-    return result;
+    return answered ? take_record_result(&reply, record) : VISITOR_LOST;
 }
 
 enum visitor_result visitor_erase(const struct visitor *visitor, struct exchange *exchange)
@@ -206,8 +203,8 @@ enum visitor_result visitor_erase(const struct visitor *visitor, struct exchange
     buf_release(&fields);
     result = answered ? take_result(&reply) : VISITOR_LOST;
     if (result == VISITOR_DONE) {
-        visitor_forget(exchange);
         seen_forget(exchange);
+        visitor_forget(exchange);
     }
     return result;
 }

@@ -33,14 +33,16 @@ enum visitor_result {
     VISITOR_STRANGER
 };
 
-/* Has the keeper carry an act out for the visitor.  Sends the cookie when something was recorded.
- * LOST: the keeper did not answer, so it may have been recorded all the same.  STRANGER: nothing was
- * done, for the browser has not shown that it keeps a cookie: visitor_introduce(). */
+/* Has the keeper carry an act out for the visitor, who is sent the cookie by visitor_send() when
+ * something was recorded, behind all other cookies: curl 7.88 forgets that one is taken away when
+ * another follows.  LOST: the keeper did not answer, so it may have been recorded all the same.
+ * STRANGER: nothing was done, for the browser has not shown that it keeps a cookie:
+ * visitor_introduce(). */
 enum visitor_result visitor_act(const struct visitor *visitor, struct exchange *exchange,
                                 struct act *act);
 
-/* Makes a cookie and has the browser send the same form once more, with it.  false: it was sent once
- * more, and the cookie did not come back. */
+/* Makes a cookie and has the browser send the same form once more, with it.  false: it was sent
+ * once more, and the cookie did not come back. */
 bool visitor_introduce(struct exchange *exchange);
 
 /* Has everything of the visitor erased, and the cookies taken away once it is. */

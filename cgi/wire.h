@@ -12,21 +12,21 @@
 enum { WIRE_VERSION = 7, WIRE_MAX = 65536, WIRE_TITLE_MAX = 512 };
 
 enum wire_kind {
-    WIRE_ACT,      /* an act → result, record id */
-    WIRE_STANDING, /* visitor, how many to skip → whether known, standings as store_standing()
-                      orders them, whether there are more */
-    WIRE_WORDING,  /* a standing → title of the text where it was said, the question's words and
-                      recipient; "" where nothing was offered */
-    WIRE_CODE,     /* a code's index and tag → result, record id */
+    WIRE_ACT,        /* an act → result, record id */
+    WIRE_STANDING,   /* visitor, how many to skip → whether known, standings as store_standing()
+                        orders them, whether there are more */
+    WIRE_WORDING,    /* a standing → title of the text where it was said, the question's words and
+                        recipient; "" where nothing was offered */
+    WIRE_CODE,       /* a code's index and tag → result, record id */
     WIRE_WITHDRAWAL, /* record id → whether it is a withdrawal; its time and version */
-    WIRE_RECORDS,  /* visitor, before which index → records (index, canonical bytes, salt, title,
-                      each question's words and recipient), whether there are more */
-    WIRE_ERASE,    /* visitor → result, once it is noted outside of the database as well */
-    WIRE_HEAD,     /* → the newest head of the log for the public, "" before there is one */
-    WIRE_TILE,     /* whether of entries, level, index, width → its bytes, "" where the log that
-                      the public knows has no such tile: tile.h */
-    WIRE_PROVIDE,  /* what is provided (provide.h) → result, the id, the time, why not or what the
-                      consent covers */
+    WIRE_RECORDS, /* visitor, before which index → records (index, canonical bytes, salt, title,
+                     each question's words and recipient), whether there are more */
+    WIRE_ERASE,   /* visitor → result, once it is noted outside of the database as well */
+    WIRE_HEAD,    /* → the newest head of the log for the public, "" before there is one */
+    WIRE_TILE,    /* whether of entries, level, index, width → its bytes, "" where the log that
+                     the public knows has no such tile: tile.h */
+    WIRE_PROVIDE, /* what is provided (provide.h) → result, the id, the time, why not or what the
+                     consent covers */
     WIRE_PROVISIONS, /* visitor, how many to skip → provisions, oldest first (index, canonical
                         bytes, salt), whether there are more */
     WIRE_RECEIPT,    /* visitor, record id → whether it is one of theirs; its index, canonical

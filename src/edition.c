@@ -95,8 +95,8 @@ static struct place place_of(const struct question *question)
     return question->recipient ? question->recipient->place : question->purpose->place;
 }
 
-/* Whether one form can answer all that a revision asks: a record has room for so many answers, and the
- * endpoint takes no larger form. */
+/* Whether one form can answer all that a revision asks: a record has room for so many answers, and
+ * the endpoint takes no larger form. */
 static bool can_be_answered(const char *document, const struct text *text,
                             struct findings *findings)
 {
@@ -187,11 +187,10 @@ static bool read_frozen(struct edition *edition, const struct edition_options *f
 
         edition->frozen[d] = mem_alloc(document->count * sizeof **edition->frozen);
         for (size_t r = 0; r < document->count; r++)
-            ok &=
-                frozen_read(&edition->frozen[d][r], folder, document->revisions[r].id,
-                            from->frozen, findings) &&
-                frozen_agrees(&edition->frozen[d][r], &document->revisions[r], edition->day,
-                              findings);
+            ok &= frozen_read(&edition->frozen[d][r], folder, document->revisions[r].id,
+                              from->frozen, findings) &&
+                  frozen_agrees(&edition->frozen[d][r], &document->revisions[r], edition->day,
+                                findings);
         ok &= frozen_has_sources(folder, document, findings);
         free(folder);
     }
@@ -293,8 +292,8 @@ bool edition_read(struct edition *edition, const struct edition_options *options
     if (!sound || !read_catalogs(edition, options->locale, findings))
         return false;
     sound = translations_are_sound(edition, findings);
-    sound = read_frozen(edition, options, findings) && make_texts(edition, options, findings) &&
-            sound;
+    sound =
+        read_frozen(edition, options, findings) && make_texts(edition, options, findings) && sound;
     if (sound)
         erratum_check(edition, options->erratum, findings);
     return sound;

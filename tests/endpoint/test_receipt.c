@@ -495,8 +495,8 @@ static void kantara(void **state)
     }
 }
 
-/* Of a yes to a version that takes effect later there is a Kantara receipt from then on, and the receipt
- * says from when it counts; of one to a version that was retracted there is none. */
+/* Of a yes to a version that takes effect later there is a Kantara receipt from then on, and the
+ * receipt says from when it counts; of one to a version that was retracted there is none. */
 static void said_ahead(void **state)
 {
     enum { LATER = 86400 };
@@ -504,10 +504,14 @@ static void said_ahead(void **state)
         int64_t effective, retracted, now; /* seconds after the record */
         bool kantara, from;
     } rows[] = {
-        {-LATER, 0, 0, true, false},     {0, 0, 0, true, false},
-        {1, 0, 0, false, true},          {LATER, 0, LATER - 1, false, true},
-        {LATER, 0, LATER, true, true},   {LATER, 0, 9 * LATER, true, true},
-        {LATER, LATER / 2, 0, false, false}, {LATER, LATER / 2, 9 * LATER, false, false},
+        {-LATER, 0, 0, true, false},
+        {0, 0, 0, true, false},
+        {1, 0, 0, false, true},
+        {LATER, 0, LATER - 1, false, true},
+        {LATER, 0, LATER, true, true},
+        {LATER, 0, 9 * LATER, true, true},
+        {LATER, LATER / 2, 0, false, false},
+        {LATER, LATER / 2, 9 * LATER, false, false},
     };
 
     (void)state;
@@ -624,7 +628,8 @@ int main(void)
         cmocka_unit_test(controllers_of_the_text),
         cmocka_unit_test(kept_by_purpose),
         cmocka_unit_test(kantara),
-        cmocka_unit_test(said_ahead), cmocka_unit_test(proofs),
+        cmocka_unit_test(said_ahead),
+        cmocka_unit_test(proofs),
         cmocka_unit_test(qr),
     };
 
