@@ -1,6 +1,6 @@
 #include "number_words.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
@@ -11,7 +11,11 @@
 #include "base/utf8.h"
 #include "language.h"
 
-enum { WORDS = 400 }; /* UTF-16 units of a number that is spelled out */
+enum {
+    WORDS = 400,       /* UTF-16 units of a number that is spelled out */
+    RULES_KEPT = 12,   /* languages */
+    LANGUAGE_TAG = 63, /* characters; a longer one is opened each time */
+};
 
 /* Words */
 
@@ -147,7 +151,7 @@ static bool try_rule(UNumberFormat *format, const UChar *rule, int32_t rule_len,
     return U_SUCCESS(status) && has_words(text, str_of(spelled));
 }
 
-static UNumberFormat *rules_of(const char *language)
+static UNumberFormat *open_rules(const char *language)
 {
     UErrorCode status = U_ZERO_ERROR;
     UNumberFormat *format = unum_open(UNUM_SPELLOUT, NULL, 0, language, NULL, &status);
@@ -156,6 +160,28 @@ static UNumberFormat *rules_of(const char *language)
         return format;
     unum_close(format);
     return NULL;
+}
+
+/* A language's rules, or NULL.  Opening them takes ICU as long as a paragraph takes us: the last
+ * ones used stay open. */
+static UNumberFormat *rules_of(const char *language)
+{
+    static _Thread_local struct {
+        char language[LANGUAGE_TAG + 1];
+        UNumberFormat *format;
+    } kept[RULES_KEPT];
+    static _Thread_local size_t next;
+    size_t i = 0;
+
+    while (i < RULES_KEPT && strcmp(kept[i].language, language) != 0)
+        i++;
+    if (i == RULES_KEPT) {
+        i = next++ % RULES_KEPT;
+        unum_close(kept[i].format);
+        snprintf(kept[i].language, sizeof kept[i].language, "%s", language);
+        kept[i].format = open_rules(language);
+    }
+    return kept[i].format;
 }
 
 static bool has_spelled(long number, struct str text, const char *language)
@@ -174,7 +200,6 @@ static bool has_spelled(long number, struct str text, const char *language)
             ;
         has = try_rule(format, rules + start, end - start, number, text);
     }
-    unum_close(format);
     return has;
 }
 
@@ -246,9 +271,6 @@ bool number_words_known(const char *language)
     UNumberFormat *format = language ? rules_of(language) : NULL;
     const char *locale =
         format ? unum_getLocaleByType(format, ULOC_ACTUAL_LOCALE, &status) : "";
-    bool known = format && U_SUCCESS(status) && locale && strncmp(locale, language, 2) == 0;
 
-    if (format)
-        unum_close(format);
-    return known;
+    return format && U_SUCCESS(status) && locale && strncmp(locale, language, 2) == 0;
 }
