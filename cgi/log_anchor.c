@@ -44,40 +44,37 @@ static bool compare(const struct checkpoint *anchor, const char *file, struct st
     return false;
 }
 
-/* The note's text, whoever signed it. */
-static bool read_text(struct str note, struct checkpoint *anchor)
+/* A look into the note, set where a key that the database knows has signed it. */
+static bool open_note(struct str note, const char *file, struct store *store,
+                      struct checkpoint *anchor, struct buf *why)
 {
-    const char *end = note.len ? memmem(note.data, note.len, "\n\n", 2) : NULL;
-
-    return end && checkpoint_parse((struct str){note.data, (size_t)(end - note.data) + 1}, anchor);
-}
-
-static bool is_signed(struct str note, const char *file, struct store *store, struct buf *why)
-{
-    struct checkpoint anchor;
+    static const char *const faults[] = {
+        [NOTE_MALFORMED] = "is not a checkpoint of the log",
+        [NOTE_UNKNOWN] = "is not signed by a key that the database knows: it is of another log, or "
+                         "the database is older than the key",
+        [NOTE_FORGED] = "is not signed by a key that the database knows: it was altered after the "
+                        "key had signed it",
+    };
     struct signers signers;
+    enum note_result result = NOTE_MALFORMED;
     bool ok = signers_read(&signers, store);
 
+    if (ok)
+        result = checkpoint_open(note, signers.keys, signers.count, anchor);
+    signers_release(&signers);
     if (!ok)
         buf_adds(why, store_why(store));
-    else if (checkpoint_open(note, signers.keys, signers.count, &anchor) != NOTE_VALID) {
-        buf_addf(why, "%s: is not signed by a key that the database knows", file);
-        ok = false;
-    }
-    signers_release(&signers);
-    return ok;
+    else if (result != NOTE_VALID)
+        buf_addf(why, "%s: %s", file, faults[result]);
+    return ok && result == NOTE_VALID;
 }
 
-/* What it says is compared first: a database that lost its end may have lost the key as well. */
+/* What nobody has signed accuses no database: the signature comes first. */
 static bool judge(struct str note, const char *file, struct store *store, struct buf *why)
 {
     struct checkpoint anchor;
 
-    if (!read_text(note, &anchor)) {
-        buf_addf(why, "%s: is not a head of the log", file);
-        return false;
-    }
-    return compare(&anchor, file, store, why) && is_signed(note, file, store, why);
+    return open_note(note, file, store, &anchor, why) && compare(&anchor, file, store, why);
 }
 
 /* A head that was kept in a mail has the mail's ends of lines, and more or fewer of them behind it;

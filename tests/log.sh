@@ -83,9 +83,17 @@ kept_elsewhere() {
         records verify --head "$tmp/head" >"$tmp/verify" || return 1
     (sed 's/$/\r/' "$tmp/head" && printf '\r\n') >"$tmp/mailed"
     records verify --head "$tmp/mailed" || return 1
-    sed 's,^7$,5,' "$tmp/head" >"$tmp/forged"
-    ! records verify --head "$tmp/forged" >"$tmp/verify" && has "$tmp/verify" 'does not begin with the 5 entries' &&
-        names_none --head && names_none --anchor
+    names_none --head && names_none --anchor
+}
+
+# Whoever altered it, it accuses no database: neither a larger size, nor a smaller one, nor another root.
+altered_elsewhere() {
+    for change in 's,^7$,5,' 's,^7$,700,' 's,^7$,0,' '3s,^..,AA,' '1s,^,x,' '3s,$,\nmore,' '$s,...$,AAA,'; do
+        sed "$change" "$tmp/head" >"$tmp/forged"
+        ! records verify --head "$tmp/forged" >"$tmp/verify" || return 1
+        has "$tmp/verify" "$tmp/forged: is not signed by a key that the database knows" &&
+            has_not "$tmp/verify" 'rolled back' && has_not "$tmp/verify" 'does not begin with' || return 1
+    done
 }
 
 names_none() { # OPTION
@@ -124,11 +132,16 @@ available() {
 }
 
 # The whole file of an earlier day in the place of today's.
-rolled_back() {
-    eventually unavailable 'was rolled back, or its end is lost' || return 1
+rolled_back() { # FILE WHY
+    cp "$1" "$database"
+    rm -f "$database"-wal "$database"-shm
+    serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0
+    eventually unavailable "$2" || return 1
     post /en/choices/record "$(offer privacy-policy $revision en)&choice.newsletter=given"
-    is status "$status" 503 && ! records verify >"$tmp/verify" &&
-        has "$tmp/verify" 'was rolled back'
+    is status "$status" 503 && ! records verify >"$tmp/verify" && has "$tmp/verify" "$2"
+    result=$?
+    stop
+    return $result
 }
 
 no_anchor() {
@@ -155,6 +168,7 @@ stop
 serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0
 check 'erasing: the log goes on, and nothing of it changes' erasing_goes_on
 check 'a head that was kept elsewhere' kept_elsewhere
+check 'one that was altered there' altered_elsewhere
 stop
 mv "$run/keys/log.key" "$tmp/old.key"
 check 'without its key the endpoint does not start' no_key
@@ -163,15 +177,16 @@ chown --reference="$run/keys/visitor.key" "$run/keys/log.key"
 serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0
 check 'another key signs from now on' new_key
 stop
+cp "$database" "$tmp/newer.db"
 chmod 644 "$run/keys/log.key"
 serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0
 check 'a key that others can read signs nothing' exposed
+check 'it goes on' new_key
 stop
-cp "$tmp/old.db" "$database"
-rm -f "$database"-wal "$database"-shm
-serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0
-check 'a database that was rolled back is not written to' rolled_back
-stop
+check 'a database that was rolled back is not written to' \
+    rolled_back "$tmp/newer.db" 'was rolled back, or its end is lost'
+check 'nor is one that lost the key as well' \
+    rolled_back "$tmp/old.db" 'is not signed by a key that the database knows: it is of another log, or the database is older'
 rm "$database.anchor"
 check 'that there is no anchor is said' no_anchor
 serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0
