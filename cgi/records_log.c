@@ -44,11 +44,11 @@ static void say_missing(struct store *store, const char *file)
     int64_t size;
 
     if (store_log_size(store, &size) && size)
-        fprintf(
-            stderr,
-            "teade-records: %s: is not there: that the log lost its end, or was made anew, would"
-            " not show; the endpoint makes it when it starts, --anchor names another\n",
-            file);
+        fprintf(stderr,
+                "teade-records: %s: is not there, so a log that was cut short or replaced would "
+                "not be noticed.\n"
+                "The endpoint makes this file when it starts; --anchor FILE names another one.\n",
+                file);
 }
 
 bool records_goes_on(struct store *store, const char *file, bool must_exist, struct buf *why)
