@@ -16,6 +16,7 @@
 
 enum {
     ANSWERS = 64,  /* in a row that must name the site: more than there are workers, old or new */
+    ABSENCES = 50, /* in a row, one each PAUSE_MS: more than a restart takes */
     PATIENCE = 30, /* seconds */
     PAUSE_MS = 20,
 };
@@ -71,35 +72,43 @@ static void health_request(struct buf *out)
     buf_release(&parameters);
 }
 
-static int open_socket(const char *path)
+static bool connects(int fd, const char *path)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     struct timeval patience = {.tv_sec = 5};
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-    if (fd < 0 || strlen(path) >= sizeof address.sun_path)
-        return fd;
+    if (strlen(path) >= sizeof address.sun_path) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
     strcpy(address.sun_path, path);
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    if (connect(fd, (struct sockaddr *)&address, sizeof address) == 0)
+    return connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
+}
+
+/* -1 with errno set. */
+static int open_socket(const char *path)
+{
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), cause;
+
+    if (fd < 0 || connects(fd, path))
         return fd;
+    cause = errno;
     close(fd);
+    errno = cause;
     return -1;
 }
 
-/* Whether the endpoint's answer names a manifest.  It is short: one record, which is searched as
- * it is. */
-static bool names(const char *path, const char *digest)
+/* Whether the endpoint's answer names a manifest; the socket is closed.  The answer is short: one
+ * record, which is searched as it is. */
+static bool names(int fd, const char *digest)
 {
     struct buf request = BUF_INIT, answer = BUF_INIT;
-    int fd = open_socket(path);
     char part[4096];
     ssize_t got;
     bool found;
 
-    if (fd < 0)
-        return false;
     health_request(&request);
     if (send(fd, request.data, request.len, MSG_NOSIGNAL) == (ssize_t)request.len)
         while ((got = read(fd, part, sizeof part)) > 0)
@@ -111,21 +120,39 @@ static bool names(const char *path, const char *digest)
     return found;
 }
 
+static bool fail_to_reach(const struct handover *handover, int cause)
+{
+    char *what = mem_printf("the endpoint's socket %s cannot be reached: %s", handover->socket,
+                            strerror(cause));
+
+    fail(handover, "start the endpoint, or name the socket that it listens on by --endpoint", what);
+    free(what);
+    return false;
+}
+
+/* An endpoint that is there may need its time; one that is not does not come. */
 static bool wait_until_named(const struct handover *handover, const char *digest)
 {
     const struct timespec pause = {0, PAUSE_MS * 1000000L};
     time_t end = time(NULL) + PATIENCE;
-    int in_a_row = 0;
+    int named = 0, absent = 0; /* in a row */
 
-    while (in_a_row < ANSWERS && time(NULL) <= end) {
-        if (names(handover->socket, digest)) {
-            in_a_row++;
+    while (named < ANSWERS && time(NULL) <= end) {
+        int fd = open_socket(handover->socket);
+
+        absent = fd < 0 ? absent + 1 : 0;
+        if (absent == ABSENCES)
+            return fail_to_reach(handover, errno);
+        if (fd >= 0 && names(fd, digest)) {
+            named++;
         } else {
-            in_a_row = 0;
+            named = 0;
             nanosleep(&pause, NULL);
         }
     }
-    return in_a_row == ANSWERS;
+    return named == ANSWERS ||
+           fail(handover, "see the endpoint's log for why",
+                "the endpoint did not take the new site within half a minute");
 }
 
 /* The command gets no terminal to wait at. */
@@ -165,8 +192,7 @@ bool handover_run(void *context)
     if (!tell(handover))
         return false;
     if (handover->socket && !wait_until_named(handover, digest))
-        return fail(handover, "see the endpoint's log for why",
-                    "the endpoint did not take the new site within half a minute");
+        return false;
     return !handover->taken || handover->taken(handover->context);
 }
 

@@ -17,7 +17,8 @@ struct handover {
 };
 
 /* publish_finish()'s `between`; the context is a struct handover.  Runs the command, and waits
- * until every answer for a while names the site's manifest, at most half a minute; calls `taken`.
+ * until every answer for a while names the site's manifest, at most half a minute, and a second where
+ * nobody listens on the socket; calls `taken`.
  * false after a finding. */
 bool handover_run(void *context);
 

@@ -221,6 +221,13 @@ handover() { # WORDS OPTION...
         { stand site && stand content; } | diff "$tmp/before" - && [ ! -e site.stage ]
 }
 
+# Where nobody listens, nobody is waited for.
+unreachable() { # WHY SOCKET
+    begun=$(date +%s)
+    handover "the endpoint's socket $2 cannot be reached: $1" --endpoint "$2" && has "$tmp/err" 'start the endpoint' &&
+        [ $(($(date +%s) - begun)) -lt 15 ]
+}
+
 # The texts cannot take their place: the endpoint goes back to the site that is served.
 told_again() {
     published
@@ -537,6 +544,13 @@ check 'a text that does not read back' unreadable
 check 'a text that is half translated' half_translated
 check 'the command of --reload' told
 check 'a command of --reload that fails' handover 'the command of --reload failed' --reload false
+perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => shift, Listen => 1) or die' "$tmp/left.sock"
+check 'no socket of the endpoint' unreachable 'No such file or directory' "$tmp/none.sock"
+check 'no directory of it' unreachable 'No such file or directory' "$tmp/none/teade-consent.sock"
+check 'a socket that an endpoint left' unreachable 'Connection refused' "$tmp/left.sock"
+check 'a file that is no socket' unreachable 'Connection refused' "$tmp/err"
+check 'a socket below a file' unreachable 'Not a directory' "$tmp/err/teade-consent.sock"
+check 'a name too long for a socket' unreachable 'File name too long' "$tmp/$(printf '%0108d' 0)"
 check 'one word of fifty versions' one_word_of_many
 check 'a new version' revised
 check 'a draft without a summary' drafted : 'does not say what changes'
