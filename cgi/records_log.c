@@ -45,9 +45,9 @@ static void say_missing(struct store *store, const char *file)
 
     if (store_log_size(store, &size) && size)
         fprintf(stderr,
-                "teade-records: %s: is not there, so a log that was cut short or replaced would "
-                "not be noticed.\n"
-                "The endpoint makes this file when it starts; --anchor FILE names another one.\n",
+                "teade-records: %s: is not there; the endpoint makes it when it starts, and --anchor "
+                "names another file.\n"
+                "Without it nobody notices that the log was cut short or replaced.\n",
                 file);
 }
 

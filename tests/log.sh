@@ -145,7 +145,8 @@ rolled_back() { # FILE WHY
 }
 
 no_anchor() {
-    records verify >"$tmp/verify" 2>"$tmp/said" && has "$tmp/said" 'consent.db.anchor: is not there, so a log that was cut short or replaced would not be noticed.'
+    records verify >"$tmp/verify" 2>"$tmp/said" && has "$tmp/said" 'consent.db.anchor: is not there; ' &&
+        has "$tmp/said" 'Without it nobody notices that the log was cut short or replaced.'
 }
 
 accepted() {
