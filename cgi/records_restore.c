@@ -77,6 +77,20 @@ static void remove_new(const struct restore *restore)
     free(folder);
 }
 
+/* What is wrong with the copy is wrong with the backup, which alone the operator knows. */
+static int refuse_backup(struct restore *restore)
+{
+    size_t len = strlen(restore->new);
+    bool of_copy = strncmp(restore->why.data, restore->new, len) == 0 &&
+                   strncmp(restore->why.data + len, ": ", 2) == 0;
+
+    if (of_copy)
+        fail(EX_NOINPUT, restore->file, restore->why.data + len + 2);
+    else
+        say(restore, EX_NOINPUT);
+    return EX_NOINPUT;
+}
+
 static int open_copy(struct restore *restore)
 {
     records_say("copying", restore->file);
@@ -85,7 +99,7 @@ static int open_copy(struct restore *restore)
         return say(restore, EX_NOINPUT);
     restore->copy = store_open(restore->new_name, STORE_LOCKED, false, &restore->why);
     if (!restore->copy)
-        return fail(EX_NOINPUT, restore->file, restore->why.data);
+        return refuse_backup(restore);
     records_say("checking", restore->file);
     if (!records_check_copy(restore->copy, restore->file, &restore->account))
         return fail(EXIT_FAILURE, restore->file, "does not match itself and is not restored");
@@ -190,7 +204,10 @@ static void tell_carried(const struct restore *restore)
     if (carried->names.len)
         buf_addf(&text, ".  A yes that was taken back there stands again:\n%s will name them",
                  restore->names);
-    fprintf(stderr, "%s.\nWhat was signed of the log since is lost.\n", text.data);
+    fprintf(stderr,
+            "%s.\nCheckpoints that were signed since are not carried over: the endpoint signs new "
+            "ones.\n",
+            text.data);
     buf_release(&text);
 }
 

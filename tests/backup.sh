@@ -116,12 +116,16 @@ in_use() { # COMMAND [OPTION...]
 
 # At rest.
 
+names_no_copy() { # FILE: but where that is one
+    [ "$1" = "$database.restoring" ] || has_not "$tmp/err" .restoring
+}
+
 # Each of these is refused, and leaves the database and its folder as they were.
 refused() { # STATUS WORDS FILE [OPTION...]
     wanted=$1 words=$2 file=$3
     shift 3
     names=$(cd "$run" && echo *)
-    exits "$wanted" restore --from "$file" "$@" && has "$tmp/err" "$words" &&
+    exits "$wanted" restore --from "$file" "$@" && has "$tmp/err" "$words" && names_no_copy "$file" &&
         is files "$(cd "$run" && echo *)" "$names" && same "$database" "$tmp/rest" && verified "$database"
 }
 
@@ -136,7 +140,7 @@ asks() {
     asked 1 n restore --from "$backups/2" && has "$tmp/out" 'Restore it? [y/N]' && same "$database" "$tmp/rest" &&
         has "$tmp/out" "$later entries that the backup lacks, with $later records" &&
         has "$tmp/out" "Carried over from them: $later yes." && has "$tmp/out" 'LOST of them: nothing.' &&
-        asked 0 y restore --from "$backups/2" && same "$database" "$tmp/rest" &&
+        has_not "$tmp/out" 'is lost' && asked 0 y restore --from "$backups/2" && same "$database" "$tmp/rest" &&
         same "$database.before-restore" "$tmp/rest" && verified "$database"
 }
 
@@ -256,6 +260,8 @@ stop
 
 dump "$database" >"$tmp/rest"
 echo words >"$tmp/words"
+: >"$tmp/empty"
+head -c 5000 "$backups/1" >"$tmp/half"
 patched foreign 68
 patched newer 60
 cp "$backups/1" "$tmp/altered" && alter "$tmp/altered"
@@ -267,7 +273,10 @@ done <<END
 what nobody agreed to|64|there is nobody to ask|$backups/1|
 a file that is not there|66|is not there, or is no file|$tmp/none.db|--yes
 the database itself|64|is the database itself|$database|--yes
-words|66|$tmp/words: |$tmp/words|--yes
+words|66|teade-records: $tmp/words: file is not a database|$tmp/words|--yes
+an empty file|66|teade-records: $tmp/empty: |$tmp/empty|--yes
+half a backup|66|teade-records: $tmp/half: |$tmp/half|--yes
+a directory|66|$tmp/small: |$tmp/small|--yes
 a database of another program|66|another program|$tmp/foreign|--yes
 a newer one|66|newer than this program|$tmp/newer|--yes
 a backup that was altered|1|does not match itself|$tmp/altered|--yes
