@@ -259,8 +259,13 @@ static void print_report(const struct report *report, const struct report_filter
     struct report_extent extent = report_extent(report);
     struct weeks weeks = weeks_of(report, filter);
 
-    printf("Weeks%s%s%s%s, in UTC; a week is not in it until a later one has a record.\n",
-           *weeks.from ? " from " : "", weeks.from, " until ", *weeks.to ? weeks.to : "none");
+    if (!*weeks.to) {
+        puts("There is nothing to report yet: a week is counted once it is over and a later week "
+             "has a record.");
+        return;
+    }
+    printf("Weeks%s%s until %s, in UTC; a week is not in it until a later one has a record.\n",
+           *weeks.from ? " from " : "", weeks.from, weeks.to);
     printf(
         "At least so many %s, in steps of %d: of each visitor the last answer to a question,\n"
         "in a version, language and week.  WITHDRAWN are consents, TAKEN BACK are objections.  Of "

@@ -159,6 +159,12 @@ says_what_is_damaged() {
         exits 1 report --database "$tmp/damaged.db" && has "$tmp/err" 'teade-records verify'
 }
 
+says_that_nothing_is_there() { # OPTION...
+    exits 0 report --database "$database" "$@" &&
+        is report "$(cat "$tmp/out")" \
+            'There is nothing to report yet: a week is counted once it is over and a later week has a record.'
+}
+
 goes_nowhere() { # COMMAND
     "$programs/teade-records" "$1" --database "$database" >/dev/full 2>"$tmp/err"
     is status $? 74 && has "$tmp/err" 'stdout cannot be written'
@@ -171,6 +177,8 @@ revision=2026-03-01
 origin=http://127.0.0.1:$(free_port)
 build "$tmp/company" 2026-03-10 --content tests/site/content --locale tests/site/locale
 serve run "$tmp/company" --now "$(noon 2026-03-10)"
+check 'a report of no records' says_that_nothing_is_there
+check 'nor of some weeks of none' says_that_nothing_is_there --from 2026-03-02 --to 2026-03-08
 answers 11 en all=given
 answers 4 en choice.newsletter=refused
 answers 6 et choice.newsletter=given
