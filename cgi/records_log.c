@@ -45,9 +45,9 @@ static void say_missing(struct store *store, const char *file)
 
     if (store_log_size(store, &size) && size)
         fprintf(stderr,
-                "teade-records: %s: is not there; the endpoint makes it when it starts, and --anchor "
-                "names another file.\n"
-                "Without it nobody notices that the log was cut short or replaced.\n",
+                "teade-records: %s: is not there; the endpoint makes it when it starts, --anchor "
+                "names another. Without it nobody notices that the log was cut short or "
+                "replaced.\n",
                 file);
 }
 
