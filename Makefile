@@ -6,6 +6,7 @@ DEMO_DAY ?= 2026-09-15
 BUILD ?= build
 TEST_DATA ?= ../shared/data
 FUZZ_SECONDS ?= 60
+TEST_JOBS ?= $(shell expr 2 \* $$(nproc))
 PURPOSES = build test browser bench fuzz fresh
 FUZZ_MAIN ?= $(BUILD)/tests/fuzz/replay.o
 
@@ -102,8 +103,8 @@ po: all ## bring the catalogues up to date with content and templates
 
 test: install-test ## everything that needs no browser
 	@$(parallel) all unit-tests
-	@TEST_DATA=$(abspath $(TEST_DATA)) prove --jobs 2 --directives --exec tests/unit.sh $(UNIT_TESTS) </dev/null
-	@TEST_DATA=$(abspath $(TEST_DATA)) TEADE=$(BUILD)/teade prove --jobs 2 --directives --exec '' $(SHELL_TESTS) </dev/null
+	@TEST_DATA=$(abspath $(TEST_DATA)) prove --jobs $(TEST_JOBS) --directives --exec tests/unit.sh $(UNIT_TESTS) </dev/null
+	@TEST_DATA=$(abspath $(TEST_DATA)) TEADE=$(BUILD)/teade prove --jobs $(TEST_JOBS) --directives --exec '' $(SHELL_TESTS) </dev/null
 
 unit-tests: $(UNIT_TESTS) $(TEST_HELPERS) $(FUZZ_TARGETS)
 
