@@ -7,6 +7,7 @@
 #include "discovery.h"
 #include "notice.h"
 #include "page.h"
+#include "zone.h"
 
 static bool emit_site(struct emission *emission, const char *templates)
 {
@@ -51,17 +52,20 @@ static bool put_in_place(struct emission *emission, const char *templates, const
     return false;
 }
 
-/* What would keep the drafts from being published on their day, told before it comes. */
-static void check_drafts(const struct edition_options *options, struct date day,
+/* What would keep the drafts from being published, each on its day, told before it comes. */
+static void check_drafts(const struct edition_options *options, const struct site *site,
                          struct findings *findings)
 {
     struct edition_options then = *options;
     struct findings before = findings_demote(findings);
+    struct date day = zone_today(site->time_zone);
     struct edition edition;
 
-    then.day = day;
-    edition_read(&edition, &then, findings);
-    edition_release(&edition);
+    while (*(day = site_next_day(site, day)).iso) {
+        then.day = day;
+        edition_read(&edition, &then, findings);
+        edition_release(&edition);
+    }
     findings_promote(findings, &before);
 }
 
@@ -70,7 +74,6 @@ bool build(const struct edition_options *options, const char *output, struct han
 {
     struct edition edition;
     struct emission emission = {.edition = &edition, .findings = findings, .assets = json_object()};
-    struct date drafts = {""};
     bool ok;
 
     findings_tell_once(findings);
@@ -84,12 +87,10 @@ bool build(const struct edition_options *options, const char *output, struct han
         ok = put_in_place(&emission, options->templates, output, handover, summary);
     else if (ok && (ok = emit_site(&emission, options->templates)))
         summary->gaps = gaps_report(&edition, options->lists_gaps, findings);
-    if (ok && !output && !*options->day.iso)
-        drafts = site_last_day(&edition.site);
+    if (!output && !*options->day.iso && *edition.day.iso)
+        check_drafts(options, &edition.site, findings);
     json_decref(emission.assets);
     edition_release(&edition);
-    if (strcmp(drafts.iso, summary->day.iso) > 0)
-        check_drafts(options, drafts, findings);
     findings_tell_again(findings);
     return ok;
 }

@@ -80,14 +80,13 @@ static bool read_revision(struct document *document, const char *path, const cha
     ok = revision_read(revision, path, id, findings) &&
          language_agrees(document, revision, findings);
     findings->muted = muted;
-    if (!is_draft)
-        return ok;
-    findings_promote(findings, &before);
+    if (is_draft)
+        findings_promote(findings, &before);
     if (!ok) {
         revision_release(revision);
         document->count--;
     }
-    return true;
+    return ok || is_draft;
 }
 
 /* The folder of frozen texts (frozen.h) stands beside them. */

@@ -14,9 +14,9 @@ struct document {
     size_t drafts;              /* behind them: not yet published */
 };
 
-/* Reads every revision in the folder DIRECTORY/ID; false after findings.  A draft, which is named
- * by a later day, is nobody's concern yet: what is wrong with its settings is a warning, and it is
- * left out.  So there may be no revision at all. */
+/* Reads every revision in the folder DIRECTORY/ID; false after errors.  One that cannot be read is
+ * left out; of a draft, which is named by a later day and is nobody's concern yet, that is a
+ * warning.  So there may be no revision at all. */
 bool document_read(struct document *document, const char *directory, const char *id,
                    struct date day, struct findings *findings);
 void document_release(struct document *document);

@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/manifest.h"
 #include "base/mem.h"
@@ -16,10 +18,19 @@ const char template_language[] = "en";
 static struct catalog *read_catalog(const char *locale, const char *language, const char *name,
                                     struct findings *findings)
 {
-    char *path = mem_printf("%s/%s/LC_MESSAGES/%s.po", locale, language, name);
-    struct catalog *catalog = catalog_read(path, language, findings);
+    struct source source = {.path = mem_printf("%s/%s/LC_MESSAGES/%s.po", locale, language, name)};
+    struct catalog *catalog = NULL;
+    char *remedy;
 
-    free(path);
+    if (file_exists(source.path)) {
+        catalog = catalog_read(source.path, language, findings);
+    } else {
+        remedy = mem_printf("make it by `teade new %s`, then translate it", language);
+        finding_error(findings, EX_NOINPUT, (struct place){&source, PLACE_FILE}, remedy,
+                      "there is no such catalogue");
+        free(remedy);
+    }
+    free(source.path);
     return catalog;
 }
 
@@ -45,6 +56,17 @@ static bool read_catalogs(struct edition *edition, const char *locale, struct fi
                     read_catalog(locale, site->languages[l], document->id, findings);
     }
     return findings->errors == errors;
+}
+
+/* Whether all that a document needs in a language could be read. */
+static bool has_catalogs(const struct edition *edition, size_t document, size_t language)
+{
+    const struct site *site = &edition->site;
+    const char *tag = site->languages[language];
+
+    return (edition->site_catalogs[language] || strcmp(tag, template_language) == 0) &&
+           (edition->document_catalogs[document][language] ||
+            strcmp(tag, document_language(&site->documents[document])) == 0);
 }
 
 /* Bytes of a form: what names the text, and an answer beside its question's id. */
@@ -163,6 +185,10 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
             .freezes = from->freezes};
         bool muted = findings->muted;
 
+        if (!has_catalogs(edition, document, l)) {
+            ok = false;
+            continue;
+        }
         findings->muted |= l >= edition->finished; /* teade status tells how far it is */
         ok &= text_make(&texts[l], &article, &options, findings);
         findings->muted = muted;
@@ -191,7 +217,7 @@ static bool read_frozen(struct edition *edition, const struct edition_options *f
                               from->frozen, findings) &&
                   frozen_agrees(&edition->frozen[d][r], &document->revisions[r], edition->day,
                                 findings);
-        ok &= frozen_has_sources(folder, document, findings);
+        ok &= site->is_partial || frozen_has_sources(folder, document, findings);
         free(folder);
     }
     return ok;
@@ -213,7 +239,7 @@ static bool make_texts(struct edition *edition, const struct edition_options *fr
         for (size_t r = 0; r < document->count; r++)
             ok &= make_texts_of(edition, d, r, from, &book, findings);
     }
-    ok &= link_book_check(&book, findings);
+    ok &= site->is_partial || link_book_check(&book, findings);
     link_book_release(&book);
     return ok;
 }
@@ -257,6 +283,17 @@ static bool translations_are_sound(const struct edition *edition, struct finding
     return findings->errors == errors;
 }
 
+/* What holds between revisions and documents. */
+static bool fits_together(const struct edition *edition, struct findings *findings)
+{
+    const struct site *site = &edition->site;
+    bool ok = true;
+
+    for (size_t d = 0; d < site->document_count; d++)
+        ok &= succession_check(&site->documents[d], site->notice_period, findings);
+    return record_is_told(edition, findings) && ok;
+}
+
 /* A preview shows what nobody sees yet: versions until the last one's day, and languages. */
 static void show_drafts(struct edition *edition, const struct edition_options *options)
 {
@@ -276,8 +313,8 @@ bool edition_read(struct edition *edition, const struct edition_options *options
 
     *edition = (struct edition){0};
     sound = site_read(&edition->site, options->content, options->day, findings);
-    sound &= templates_read(&edition->templates, options->templates, findings);
-    if (!sound)
+    if (!templates_read(&edition->templates, options->templates, findings) ||
+        !(sound || edition->site.is_partial))
         return false;
     edition->base_url = options->base_url ? options->base_url : edition->site.base_url;
     edition->day = *options->day.iso ? options->day : zone_today(edition->site.time_zone);
@@ -285,15 +322,11 @@ bool edition_read(struct edition *edition, const struct edition_options *options
     if (options->draft)
         show_drafts(edition, options);
     site_set_day(&edition->site, edition->day, findings);
-    for (size_t d = 0; d < edition->site.document_count; d++)
-        sound &=
-            succession_check(&edition->site.documents[d], edition->site.notice_period, findings);
-    sound &= record_is_told(edition, findings);
-    if (!sound || !read_catalogs(edition, options->locale, findings))
-        return false;
-    sound = translations_are_sound(edition, findings);
-    sound =
-        read_frozen(edition, options, findings) && make_texts(edition, options, findings) && sound;
+    /* One fault hides no other one, but those that may come of it. */
+    sound = sound && fits_together(edition, findings);
+    sound &= read_catalogs(edition, options->locale, findings);
+    sound &= translations_are_sound(edition, findings);
+    sound &= read_frozen(edition, options, findings) && make_texts(edition, options, findings);
     if (sound)
         erratum_check(edition, options->erratum, findings);
     return sound;

@@ -293,7 +293,7 @@ static bool read_documents(struct site *site, const char *directory, struct date
             struct document *document = &site->documents[site->document_count++];
 
             ok &= document_read(document, directory, list->item[i]->text, day, findings);
-            for (size_t r = 0; ok && r < document->count; r++)
+            for (size_t r = 0; r < document->count; r++)
                 ok &= languages_fit(site, &document->revisions[r], day, findings);
         } else {
             ok = false;
@@ -362,9 +362,12 @@ bool site_read(struct site *site, const char *directory, struct date day, struct
          (site->settings = yaml_parse(&site->source, 0, site->source.text.len, findings)) &&
          yaml_bind(site->settings, site_fields, sizeof site_fields / sizeof *site_fields, site,
                    findings) &&
-         read_in_progress(site, findings) &&
-         read_documents(site, directory, *day.iso ? day : zone_today(site->time_zone), findings) &&
-         has_record_of_choices(site, findings);
+         read_in_progress(site, findings);
+    if (ok) {
+        ok = read_documents(site, directory, *day.iso ? day : zone_today(site->time_zone), findings);
+        site->is_partial = !ok;
+    }
+    ok = ok && has_record_of_choices(site, findings);
     if (ok)
         report_unlisted(site, directory, findings);
     free(path);
@@ -434,6 +437,24 @@ struct date site_last_day(const struct site *site)
             last = document->revisions[count - 1].published;
     }
     return last;
+}
+
+struct date site_next_day(const struct site *site, struct date day)
+{
+    struct date next = {""};
+
+    for (size_t d = 0; d < site->document_count + site->waiting; d++) {
+        const struct document *document = &site->documents[d];
+
+        for (size_t r = 0; r < document->count + document->drafts; r++) {
+            struct date published = document->revisions[r].published;
+
+            if (strcmp(published.iso, day.iso) > 0 &&
+                (!*next.iso || strcmp(published.iso, next.iso) < 0))
+                next = published;
+        }
+    }
+    return next;
 }
 
 bool site_is_waiting(const struct site *site, const struct document *document)

@@ -36,6 +36,7 @@ struct site {
     struct document *documents;       /* in the order of site.yaml */
     size_t document_count;            /* without those that wait */
     size_t waiting;                   /* behind them: nothing of them is published yet */
+    bool is_partial;                  /* a revision cannot be read: the others are there */
     int notice_period;    /* days that a reconsent change is announced beforehand, at least */
     int notice_days;      /* days that a change in force is still told of on every page */
     int consent_validity; /* months after which a yes or no is asked anew */
@@ -48,7 +49,7 @@ struct site {
 };
 
 /* Reads DIRECTORY/site.yaml and all it lists, as of a day ("": today in the site's zone).  false
- * after findings.  Release it either way. */
+ * after errors; then it is partial, or not to be used.  Release it either way. */
 bool site_read(struct site *site, const char *directory, struct date day,
                struct findings *findings);
 void site_release(struct site *site);
@@ -61,6 +62,8 @@ void site_set_day(struct site *site, struct date day, struct findings *findings)
 const struct document *site_document(const struct site *site, struct str id);
 /* The last day on which a revision is published, of all there are; "": there is none. */
 struct date site_last_day(const struct site *site);
+/* The first such day after another; "": there is none. */
+struct date site_next_day(const struct site *site, struct date day);
 bool site_is_waiting(const struct site *site, const struct document *document);
 
 /* Whether a URL can be the base: https, or http on a loopback address, without a path. */

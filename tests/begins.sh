@@ -84,6 +84,28 @@ in_another_language() {
         succeeds check --date 2026-09-05 && has "$tmp/out" "warning: language \"fi\" is not one of the site's"
 }
 
+# What is wrong with one draft hides nothing that is wrong with another, or with its own text; each
+# is told once, also where a later draft overtakes it.
+hides_nothing() { # CHANGE FINDING
+    set_up && run revise cookies 2999-09-12 && succeeds revise privacy-policy 2999-09-05 && succeeds revise privacy-policy 2999-09-11 &&
+        sed 's/2026/2999/' $DRAFT >content/visits/2999-09-10.md && rm $DRAFT &&
+        sed -i 's/^class: .*/&\nsummary: New words./' content/*/2999-*.md && sed -i '/^summary/d' content/visits/2999-*.md || return 1
+    for draft in content/*/2999-*.md; do
+        printf '\n![%s](view.png)\n' "$draft" >>"$draft"
+    done
+    eval "$1" && succeeds check && is errors "$(grep -c ': error: ' "$tmp/out")" 0 && has "$tmp/out" "warning: $2" || return 1
+    run check --draft
+    is 'exit status' $? 1 && has "$tmp/out" "$2" || return 1
+    for options in '' --draft; do
+        # shellcheck disable=SC2086 # one option, or none
+        run check $options
+        for draft in content/privacy-policy/2999-09-05.md content/privacy-policy/2999-09-11.md content/visits/2999-09-10.md; do
+            is "pictures of $draft, ${options:-no option}" \
+                "$(grep -c "^$draft:.*pictures do not reach a page" "$tmp/out")" 1 || return 1
+        done
+    done
+}
+
 # A draft that is sound
 
 left_out() {
@@ -205,6 +227,21 @@ a folder in its place|rm $DRAFT; mkdir $DRAFT|cannot read
 a language that is none|sed -i 's/^language: .*/language: klingon/' $DRAFT|"klingon" is not a language
 END
 check 'there is nothing but such a draft' alone
+draft=content/cookies/2999-09-12.md
+while IFS='|' read -r name change finding; do
+    check "other faults are told beside $name" hides_nothing "$change" "$finding"
+done <<END
+no summary|sed -i /^summary/d $draft|revision 2999-09-12 does not say what changes
+a key less|sed -i /^class/d $draft|key "class" is missing
+another language|sed -i 's/^language: .*/language: et/' $draft|revision 2999-09-12 is written in "et"
+a language that no page has|sed -i 's/^authoritative: .*/authoritative: fi/' $draft|language "fi" is not one of the site's
+no front matter|echo Later. >$draft|there is no front matter
+a period too short|sed -i 's/^class: .*/class: reconsent/' $draft|class reconsent without the purposes
+a day before the one it follows|sed -i 's/^effective: .*/effective: 2026-01-01/' $draft|effective 2026-01-01 lies before published
+a missing catalogue|rm locale/ja/LC_MESSAGES/visits.po|there is no such catalogue
+missing catalogues of all|rm locale/*/LC_MESSAGES/visits.po|there is no such catalogue
+a broken catalogue|echo msgid >locale/et/LC_MESSAGES/visits.po|syntax error
+END
 check 'a draft in another language' in_another_language
 check 'a sound draft is left out, and can be translated' left_out
 check 'a link to it' linked ../visits/ 'leads to a document that is not published yet'

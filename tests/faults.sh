@@ -360,8 +360,8 @@ a broken string | 65 | LOCALE_et/cookies.po:2:1: error: end-of-line within strin
 a broken keyword | 65 | LOCALE_et/cookies.po:/^mesgid/:1: error: keyword "mesgid" unknown | edit LOCALE_et/cookies.po '$ a mesgid "x"'
 a catalogue of an unfinished merge | 65 | LOCALE_et/cookies.po:/^<<<<</:1: error: a merge left both wordings here: <<<<<<< HEAD | printf '<<<<<<< HEAD\nmsgid "x"\nmsgstr "y"\n=======\nmsgid "x"\nmsgstr "z"\n>>>>>>> theirs\n' >>LOCALE_et/cookies.po
 no PO file at all | 65 | LOCALE_et/cookies.po:1:1: error: | echo hello >LOCALE_et/cookies.po
-a missing catalogue of a document | 66 | LOCALE_et/cookies.po: error: cannot read: No such file or directory | rm LOCALE_et/cookies.po
-a missing catalogue of the site | 66 | LOCALE_ja/site.po: error: cannot read: No such file or directory | rm LOCALE_ja/site.po
+a missing catalogue of a document | 66 | LOCALE_et/cookies.po: error: there is no such catalogue | rm LOCALE_et/cookies.po
+a missing catalogue of the site | 66 | LOCALE_ja/site.po: error: there is no such catalogue | rm LOCALE_ja/site.po
 a fuzzy entry | 65 | LOCALE_ja/cookies.po:/^msgid "Cookies"/:1: error: a fuzzy translation is a guess | edit LOCALE_ja/cookies.po '/^msgid "Cookies"/ i #, fuzzy'
 an empty entry | 65 | LOCALE_ja/cookies.po:/^msgid "Cookies"/:1: error: this message is not translated | edit LOCALE_ja/cookies.po '/^msgid "Cookies"/,/^msgstr/ s/^msgstr.*/msgstr ""/'
 a message that a catalogue lacks | 65 | COOKIES:2:8: error: locale/ja/LC_MESSAGES/cookies.po does not have this message | edit COOKIES 's/^title:.*/title: Biscuits/'

@@ -264,12 +264,19 @@ static void add_json(struct buf *out, enum severity severity, struct place place
     json_decref(object);
 }
 
-static bool is_told(const struct findings *findings, const struct buf *out)
+/* Whether it was told before, with whatever severity. */
+static bool is_told(const struct findings *findings, struct place place, const char *remedy,
+                    struct str text)
 {
-    bool told = findings->told && json_object_get(findings->told, out->data);
+    struct buf key = BUF_INIT;
+    bool told;
 
-    if (findings->told)
-        json_object_set_new(findings->told, out->data, json_true());
+    if (!findings->told)
+        return false;
+    add_json(&key, FINDING_ERROR, place, remedy, text);
+    told = json_object_get(findings->told, key.data);
+    json_object_set_new(findings->told, key.data, json_true());
+    buf_release(&key);
     return told;
 }
 
@@ -287,7 +294,8 @@ static bool print(const struct findings *findings, enum severity severity, struc
         add_json(&out, severity, place, remedy, buf_str(&text));
     else
         add_human(&out, findings->color, severity, place, remedy, buf_str(&text));
-    is_new = !is_told(findings, &out) && !(findings->muted && findings->demoted);
+    is_new = !(findings->muted && findings->demoted) &&
+             !is_told(findings, place, remedy, buf_str(&text));
     if (findings->out && is_new)
         fwrite(out.data, 1, out.len, findings->out);
     buf_release(&out);
