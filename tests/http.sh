@@ -120,24 +120,33 @@ failure() { # STATUS LANGUAGE PAGE PATH [CURL-OPTION...]
         header Content-Language "$language" && header Cache-Control no-store
 }
 
-# More answers than anyone gives: the last are 429.
-flood() { # LANGUAGE
-    curl --silent --noproxy '*' --data a=b --dump-header "$tmp/headers" --output "$tmp/flood.#1" \
-        --write-out '%{http_code} %{filename_effective}\n' \
-        "$origin/$1/choices/record?[1-300]" >"$tmp/flood"
+# More than anyone asks for: the last are 429.
+flood() { # COUNT LANGUAGE PATH [CURL-OPTION...]
+    count=$1 language=$2 path=$3
+    shift 3
+    curl --silent --noproxy '*' --dump-header "$tmp/headers" --output "$tmp/flood.#1" \
+        --write-out '%{http_code} %{filename_effective}\n' "$@" "$origin$path?[1-$count]" >"$tmp/flood"
     refused=$(sed -n 's/^429 //p' "$tmp/flood" | tail -n 1)
-    [ -n "$refused" ] || { echo 'none of 300 was refused' && return 1; }
-    cmp "$refused" "$public/$1/errors/429.html" && grep -q '^Retry-After: 60' "$tmp/headers"
+    [ -n "$refused" ] || { echo "none of $count was refused" && return 1; }
+    cmp "$refused" "$public/$language/errors/429.html" && grep -q '^Retry-After: 60' "$tmp/headers"
 }
 
 # What that address is not allowed now takes nothing else from whoever shares it: a proxy's
 # visitors, a carrier's customers.  (Without the endpoint, 502 or the choice of languages.)
-spared() { # PATH [CURL-OPTION...]
-    path=$1
-    shift
+spared() { # PATH COUNT [CURL-OPTION...]
+    path=$1 count=$2
+    shift 2
     curl --silent --noproxy '*' --output /dev/null --write-out '%{http_code}\n' "$@" \
-        "$origin$path?[1-300]" | sort | uniq -c >"$tmp/spared"
+        "$origin$path?[1-$count]" | sort | uniq -c >"$tmp/spared"
     ! grep -q 429 "$tmp/spared" || { cat "$tmp/spared" && false; }
+}
+
+# A hundred who read and a hundred who answer within five seconds, all behind one proxy.  Each answer
+# is the form, a post, one more with the new cookie, and the page after it.
+crowd() { # LANGUAGE
+    for round in $(seq 20); do
+        spared "/$1/choices/" 15 && spared "/$1/choices/record" 10 --data a=b || { echo "round $round" && return 1; }
+    done
 }
 
 # Nobody keeps more of the endpoint's workers than a few: of nine that are not done with their
@@ -322,14 +331,22 @@ for path in /.hidden /et/.hidden /%2ehidden /et/index.html.gz /et/index.html.br 
 done
 check 'no list of a directory' no_directory /assets/
 check 'too many at once' held ja
-check 'too many answers' flood ja
-check 'they take no reading' spared /ja/choices/
-check 'nor the way in' spared /
-check 'nor what other pages ask' spared /choices/status.json
-check 'nor the file to take home' spared /choices/export.json
-check 'nor a withdrawal' spared /ja/choices/withdraw --data purpose=newsletter
-check 'nor an erasure' spared /ja/choices/erase --data confirm=1
-check 'nor hiding a notice' spared /ja/choices/hide --data a=b
+check 'too many answers' flood 300 ja /ja/choices/record --data a=b
+check 'they take no reading' spared /ja/choices/ 20
+check 'nor the way in' spared / 20
+check 'nor what other pages ask' spared /choices/status.json 20
+check 'nor the file to take home' spared /choices/export.json 20
+check 'nor a withdrawal' spared /ja/choices/withdraw 20 --data purpose=newsletter
+check 'nor an erasure' spared /ja/choices/erase 20 --data confirm=1
+check 'nor hiding a notice' spared /ja/choices/hide 20 --data a=b
+stop
+serve "$tmp/run" "$port"
+check 'a crowd behind one proxy' crowd ja
+check 'too much reading' flood 2000 ja /ja/choices/
+check 'too many who come in' flood 800 et /
+check 'too many questions of other pages' flood 800 et /choices/status.json
+check 'too many withdrawals' flood 800 ja /ja/choices/withdraw --data purpose=newsletter
+check 'they take no page that is a file' page /ja/ ja "$public/ja/index.html"
 
 check 'a taken port' port_taken
 check 'a second one in the same directory' used_by_another

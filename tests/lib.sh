@@ -34,7 +34,7 @@ build() { # SITE DATE [OPTION...]
     shift 2
     (cd "$root" && "$teade" build --output "$built" --date "$date" --base-url "$origin" "$@") \
         >"$tmp/build" 2>&1 || { sed "s/^/# /" "$tmp/build" && give_up "teade build"; }
-    sed -i 's,rate=10r/s,rate=9999r/s,' "$built/private/nginx/teade-http.conf"
+    sed -i 's,rate=[0-9]*r/s,rate=9999r/s,' "$built/private/nginx/teade-http.conf"
     sed -i '/^ *limit_conn /d' "$built/private/nginx/teade.conf"
     chmod -R go+rX "$built"
     digests "$built"

@@ -76,11 +76,21 @@ cookies() { # WANTED COOKIES: both a format of printf
     passed HTTP_COOKIE "$(printf "$1")" --header "$(printf "Cookie: $2")"
 }
 
-# How many are 429, of 300 answers from addresses by a format of printf.
+# How many are 429, of so many requests from addresses by a format of printf.
+answers() { # none|some FORMAT: 300 of them
+    asked 300 'record"\ndata = "a=b' "$@"
+}
+
+readings() { # none|some FORMAT: more than a crowd's
+    asked 1000 '' "$@"
+}
+
 # shellcheck disable=SC2059
-answers() { # none|some FORMAT
-    for i in $(seq 300); do
-        printf 'url = "%s/et/choices/record"\ndata = "a=b"\noutput = /dev/null\nwrite-out = "%%{http_code}\\n"\nheader = "X-Forwarded-For: '"$2"'"\nnext\n' \
+asked() { # COUNT REST-OF-THE-ADDRESS none|some FORMAT
+    count=$1 rest=$2
+    shift 2
+    for i in $(seq "$count"); do
+        printf 'url = "%s/et/choices/'"$rest"'"\noutput = /dev/null\nwrite-out = "%%{http_code}\\n"\nheader = "X-Forwarded-For: '"$2"'"\nnext\n' \
             "$origin" "$i"
     done | sed '$d' | curl --silent --noproxy '*' --config - | sort | uniq -c >"$tmp/statuses"
     refused=$(grep -c ' 429$' "$tmp/statuses")
@@ -158,4 +168,7 @@ of 300 IPv6 networks|none|2001:db8:7:%x::1
 of 300 that are written short|none|2001:db8:%x::1
 END
 check 'of that address others are spared' answers none 198.51.100.%d
+check '1000 readings, of one address: some refused' readings some 203.0.113.1
+check '1000 readings, of one IPv6 network: some refused' readings some 2001:db8:9:2::%x
+check '1000 readings, of as many networks: none refused' readings none 2001:db8:8:%x::1
 echo "1..$number"
