@@ -162,9 +162,11 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
     struct text *texts = &edition->texts[document][revision * site->language_count];
     const struct frozen *frozen = &edition->frozen[document][revision];
     const struct revision *of = &site->documents[document].revisions[revision];
-    bool was_muted = findings->muted, cut, ok;
+    bool was_muted = findings->muted, tells_once = !findings->told, cut, ok;
     struct article article;
 
+    if (tells_once) /* what is the same in all languages */
+        findings_tell_once(findings);
     findings->muted |=
         !from->erratum && document_is_over(&site->documents[document], of, edition->day);
     ok = cut = article_cut(&article, of, findings);
@@ -196,6 +198,8 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
     ok = ok && languages_agree(edition, document, article.revision, from->erratum, findings) &&
          can_be_answered(site->documents[document].id, texts, findings);
     findings->muted = was_muted;
+    if (tells_once)
+        findings_tell_again(findings);
     article_release(&article);
     return ok;
 }

@@ -196,9 +196,10 @@ static bool edition_options(const struct options *options, struct edition_option
 static int finish(const struct findings *findings)
 {
     if (findings->errors || findings->warnings)
-        fprintf(stderr, "teade: %s, %s\n",
-                number_of((long long)findings->errors, "error", "errors").text,
-                number_of((long long)findings->warnings, "warning", "warnings").text);
+        fprintf(
+            stderr, "teade: %s, %s\n",
+            number_of((long long)(findings->errors - findings->repeated), "error", "errors").text,
+            number_of((long long)findings->warnings, "warning", "warnings").text);
     return findings->status;
 }
 

@@ -4,15 +4,7 @@
 
 #include "base/characters.h"
 #include "base/mem.h"
-#include "text_private.h"
-
-struct comparison {
-    const struct text *text;
-    const struct article *article;
-    const struct text_options *options;
-    struct findings *findings;
-    size_t differences;
-};
+#include "text_comparison.h"
 
 static void report_change(struct comparison *comparison, struct place place, const char *what)
 {
@@ -39,23 +31,7 @@ static void report(struct comparison *comparison, struct place place, const char
     free(what);
 }
 
-/* What is asked is no slip: answers were given to it. */
-static void report_question(struct comparison *comparison, struct place place, const char *before,
-                            const char *after)
-{
-    char *what = text_difference(before, after);
-
-    comparison->differences++;
-    finding(comparison->findings, FINDING_ERROR, place,
-            "undo the change and make a new revision of it",
-            "revision %s of \"%s\" is published and what it asks in \"%s\" is frozen: %s",
-            comparison->text->revision->id, comparison->options->document,
-            comparison->text->language, what);
-    free(what);
-}
-
-/* Where the words of a message come from in the text's language. */
-static struct place place_of(const struct comparison *comparison, const struct message *message)
+struct place comparison_place(const struct comparison *comparison, const struct message *message)
 {
     const struct entry *entry =
         comparison->options->document_catalog && !message->skipped
@@ -65,25 +41,19 @@ static struct place place_of(const struct comparison *comparison, const struct m
     return entry ? entry->place : message->place;
 }
 
-static const struct message *message_at(const struct article *article, const char *path)
-{
-    for (size_t i = 0; i < article->message_count; i++)
-        if (strcmp(article->messages[i].path, path) == 0)
-            return &article->messages[i];
-    return NULL;
-}
-
 static void compare_leaf(struct comparison *comparison, const struct message *is,
                          const struct message *was)
 {
     struct buf before = BUF_INIT, after = BUF_INIT;
 
+    if (is && comparison_label(comparison, is))
+        return;
     if (was)
         markdown_leaf_text(was->leaf, &before);
     if (is)
         markdown_leaf_text(is->leaf, &after);
     report(comparison,
-           is ? place_of(comparison, is)
+           is ? comparison_place(comparison, is)
               : (struct place){&comparison->text->revision->source, PLACE_FILE},
            before.data, after.data);
     buf_release(&before);
@@ -133,8 +103,8 @@ static void compare_leaves(struct comparison *comparison, const struct leaves *i
 
     while (head < most && same_leaf(is->message[head], was->message[head]))
         head++;
-    while (tail < most - head && same_leaf(is->message[is->count - tail - 1],
-                                           was->message[was->count - tail - 1]))
+    while (tail < most - head &&
+           same_leaf(is->message[is->count - tail - 1], was->message[was->count - tail - 1]))
         tail++;
     for (size_t i = head; i + tail < is->count || i + tail < was->count; i++) {
         const struct message *now = i + tail < is->count ? is->message[i] : NULL;
@@ -180,63 +150,12 @@ static void compare_articles(struct comparison *comparison, const struct article
     free(then.message);
 }
 
-/* What a question says besides its label, which is in the article, on one line. */
-static char *question_line(const char *id, const char *basis, const char *recipient,
-                           const char *country, const char *data)
-{
-    return mem_printf("%s: %s, %s, %s, %s", id, basis, recipient, country, data);
-}
-
-/* What has no translation now says nothing else than what was frozen. */
-static const char *data_of(const struct comparison *comparison, const struct question *question,
-                           const json_t *was)
-{
-    char *path = mem_printf("purposes.%s", question->id);
-    const struct message *message = message_at(comparison->article, path);
-
-    free(path);
-    if (message && message->untranslated)
-        return text_recorded(was, "data");
-    return question->data ? question->data : "";
-}
-
-static void compare_question(struct comparison *comparison, const struct question *is,
-                             const json_t *was)
-{
-    const struct recipient *recipient = is ? is->recipient : NULL;
-    char *before = was ? question_line(text_recorded(was, "id"), text_recorded(was, "basis"),
-                                       text_recorded(was, "recipient"),
-                                       text_recorded(was, "country"), text_recorded(was, "data"))
-                       : mem_dups("");
-    char *after = is ? question_line(is->id, basis_names[is->purpose->basis],
-                                     recipient ? recipient->name : "",
-                                     recipient ? recipient->country : "",
-                                     data_of(comparison, is, was))
-                     : mem_dups("");
-    struct place place = recipient ? recipient->place
-                         : is      ? is->purpose->place
-                              : yaml_place(comparison->text->revision->front_matter, "purposes");
-
-    if (strcmp(before, after) != 0)
-        report_question(comparison, place, before, after);
-    free(before);
-    free(after);
-}
-
-static void compare_questions(struct comparison *comparison, const json_t *was)
-{
-    const struct text *text = comparison->text;
-    size_t count = json_array_size(was);
-
-    for (size_t i = 0; i < text->question_count || i < count; i++)
-        compare_question(comparison, i < text->question_count ? &text->questions[i] : NULL,
-                         i < count ? json_array_get(was, i) : NULL);
-}
-
 /* The form's own sentences: templates and their catalogues may go on, but not under a text that
  * is answered. */
-static void compare_forms(struct comparison *comparison, const struct frozen_text *frozen)
+static void compare_forms(struct comparison *comparison)
 {
+    const struct frozen_text *frozen = comparison->frozen;
+
     if (comparison->differences || comparison->text->untranslated ||
         !comparison->options->is_offered || strcmp(comparison->text->digest, frozen->digest) == 0)
         return;
@@ -277,31 +196,30 @@ static void compare_ids(struct comparison *comparison, const struct article *art
 }
 
 /* Words of the front matter; NULL: there are none. */
-static void compare_setting(struct comparison *comparison, const struct frozen_text *frozen,
-                            const char *key, const char *is)
+static void compare_setting(struct comparison *comparison, const char *key, const char *is)
 {
-    const struct message *message = message_at(comparison->article, key);
-    const char *was = text_recorded(frozen->record, key);
+    const struct message *message = article_message(comparison->article, key);
+    const char *was = text_recorded(comparison->frozen->record, key);
 
     if (is && message && !message->untranslated && strcmp(is, was) != 0)
-        report(comparison, place_of(comparison, message), was, is);
+        report(comparison, comparison_place(comparison, message), was, is);
 }
 
 bool text_agrees(const struct text *text, const struct article *article,
                  const struct frozen_text *frozen, const struct text_options *options,
                  struct findings *findings)
 {
-    struct comparison comparison = {text, article, options, findings, 0};
+    struct comparison comparison = {text, article, frozen, options, findings, 0, false};
     char *words = text_article(buf_str(&frozen->words), frozen->article, frozen->article_end);
     struct article was;
 
     text_read_back(&was, words);
-    compare_setting(&comparison, frozen, "title", text->title);
-    compare_setting(&comparison, frozen, "summary", text->summary);
+    compare_setting(&comparison, "title", text->title);
+    compare_setting(&comparison, "summary", text->summary);
     compare_articles(&comparison, article, &was);
     compare_ids(&comparison, article, json_object_get(frozen->record, "ids"));
-    compare_questions(&comparison, json_object_get(frozen->record, "questions"));
-    compare_forms(&comparison, frozen);
+    comparison_questions(&comparison);
+    compare_forms(&comparison);
     article_release(&was);
     free(words);
     return comparison.differences == 0;
@@ -317,7 +235,7 @@ static void report_unread(const struct comparison *comparison, const struct arti
         if (!is->messages[i].leaf)
             continue;
         if (!markdown_same_leaf(is->messages[i].leaf, again->messages[w++].leaf)) {
-            place = place_of(comparison, &is->messages[i]);
+            place = comparison_place(comparison, &is->messages[i]);
             break;
         }
     }
@@ -331,7 +249,7 @@ static void report_unread(const struct comparison *comparison, const struct arti
 bool text_reads_back(const struct text *text, const struct article *article,
                      const struct text_options *options, struct findings *findings)
 {
-    struct comparison comparison = {text, article, options, findings, 0};
+    struct comparison comparison = {text, article, NULL, options, findings, 0, false};
     char *words = text_article(buf_str(&text->commonmark), text->article, text->article_end);
     struct article again;
     bool same;

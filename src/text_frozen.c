@@ -151,6 +151,26 @@ static bool thaw_questions(struct text *text, const json_t *list)
     return ok;
 }
 
+bool text_render_frozen(const struct text *text, const struct frozen_text *frozen,
+                        const struct text_options *options, struct buf *out,
+                        struct findings *findings)
+{
+    struct text then = {.revision = text->revision,
+                        .language = text->language,
+                        .title = mem_dups(text_recorded(frozen->record, "title")),
+                        .heading = BUF_INIT,
+                        .html = BUF_INIT,
+                        .commonmark = BUF_INIT};
+    char *words = text_article(buf_str(&frozen->words), frozen->article, frozen->article_end);
+    bool ok = thaw_questions(&then, json_object_get(frozen->record, "questions"));
+
+    text_make_form(&then, options);
+    ok = ok && text_render(&then, words, options, out, findings);
+    text_release(&then);
+    free(words);
+    return ok;
+}
+
 static void set_ids(const struct markdown *markdown, const json_t *ids)
 {
     for (size_t i = 0; i < markdown->heading_count; i++)

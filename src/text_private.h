@@ -16,6 +16,11 @@ void text_make_form(struct text *text, const struct text_options *options);
 bool text_render(const struct text *text, const char *article, const struct text_options *options,
                  struct buf *out, struct findings *findings);
 
+/* Adds what was frozen, with its form as templates and catalogues word it now. */
+bool text_render_frozen(const struct text *text, const struct frozen_text *frozen,
+                        const struct text_options *options, struct buf *out,
+                        struct findings *findings);
+
 /* Makes heading and article as HTML; the article's tree is changed by it. */
 bool text_make_html(struct text *text, const struct article *article,
                     const struct text_options *options, struct findings *findings);
@@ -45,7 +50,8 @@ bool text_id_is_one_of_several(const json_t *ids, const char *id);
 void text_forget(struct text *text); /* all but revision, language and topics */
 
 /* Whether a text made of its source still says what was frozen; else findings, errors or, where
- * an erratum is wanted, warnings.  The article has the text's words, and no more. */
+ * an erratum is wanted, warnings, but errors for what is asked.  The article has the text's words,
+ * and no more. */
 bool text_agrees(const struct text *text, const struct article *article,
                  const struct frozen_text *frozen, const struct text_options *options,
                  struct findings *findings);

@@ -92,11 +92,18 @@ void break_headings(const struct article *article)
     }
 }
 
-const char *translated_words(const struct article *article, const char *path)
+const struct message *article_message(const struct article *article, const char *path)
 {
     for (size_t i = 0; i < article->message_count; i++)
         if (strcmp(article->messages[i].path, path) == 0)
-            return article->messages[i].words;
-    assert(false && "a path that the article has");
+            return &article->messages[i];
     return NULL;
+}
+
+const char *translated_words(const struct article *article, const char *path)
+{
+    const struct message *message = article_message(article, path);
+
+    assert(message && "a path that the article has");
+    return message->words;
 }

@@ -22,7 +22,9 @@ size_t untranslated_count(const struct article *article);
 /* Lets the headings break between phrases, for pages in a language that does (language.h). */
 void break_headings(const struct article *article);
 
-/* The words of the message at a path, such as "title". */
+/* The message at a path, such as "title", or NULL. */
+const struct message *article_message(const struct article *article, const char *path);
+/* The words of the message at a path that the article has. */
 const char *translated_words(const struct article *article, const char *path);
 
 #endif
