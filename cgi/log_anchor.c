@@ -49,7 +49,7 @@ static bool open_note(struct str note, const char *file, struct store *store,
                       struct checkpoint *anchor, struct buf *why)
 {
     static const char *const faults[] = {
-        [NOTE_MALFORMED] = "is not a checkpoint of the log",
+        [NOTE_MALFORMED] = "is not a signed checkpoint of the log",
         [NOTE_UNKNOWN] = "is not signed by a key that the database knows: it is of another log, or "
                          "the database is older than the key",
         [NOTE_FORGED] = "is not signed by a key that the database knows: it was altered after the "

@@ -88,11 +88,16 @@ kept_elsewhere() {
 
 # Whoever altered it, it accuses no database: neither a larger size, nor a smaller one, nor another root.
 altered_elsewhere() {
-    for change in 's,^7$,5,' 's,^7$,700,' 's,^7$,0,' '3s,^..,AA,' '1s,^,x,' '3s,$,\nmore,' '$s,...$,AAA,'; do
+    for change in '2s,.*,5,' '2s,.*,700,' '2s,.*,0,' '3s,^..,AA,' '1s,^,x,' '3s,$,\nmore,' '$s,...$,AAA,'; do
         sed "$change" "$tmp/head" >"$tmp/forged"
         ! records verify --head "$tmp/forged" >"$tmp/verify" || return 1
         has "$tmp/verify" "$tmp/forged: is not signed by a key that the database knows" &&
             has_not "$tmp/verify" 'rolled back' && has_not "$tmp/verify" 'does not begin with' || return 1
+    done
+    for change in '$d' '1,2d' '4,$d' '/^$/d' '1s,.*,words,;2,$d'; do
+        sed "$change" "$tmp/head" >"$tmp/forged"
+        ! records verify --head "$tmp/forged" >"$tmp/verify" || return 1
+        has "$tmp/verify" "$tmp/forged: is not " && has_not "$tmp/verify" 'rolled back' || return 1
     done
 }
 
