@@ -199,6 +199,14 @@ sub is_alive {
     return slurp("/proc/$pid/cmdline") =~ /teade-consent/;
 }
 
+# How many of these still live, once they had the time to end.
+sub still_alive {
+    my @others = @_;
+    my $until  = time + 5;
+    sleep 0.02 while (@others = grep { is_alive($_) } @others) && time < $until;
+    return scalar @others;
+}
+
 # Rounds
 
 my %victims = (
@@ -247,7 +255,7 @@ sub play_round {
     $killed += kill KILL => $victim;
     $seconds = await_calm($since);
     $back{$kind} = $seconds if $seconds > $back{$kind};
-    $orphans += grep { is_alive($_) } @others if $kind eq 'supervisor';
+    $orphans += still_alive(@others) if $kind eq 'supervisor';
 }
 
 sub ask_again {
@@ -273,8 +281,7 @@ sub kill_idle {
     my @others = children();
     kill KILL => $supervisor;
     waitpid $supervisor, 0;
-    sleep 0.5;
-    $orphans += grep { is_alive($_) } @others;
+    $orphans += still_alive(@others);
     start_endpoint();
     await_endpoint();
 }
