@@ -67,7 +67,7 @@ bool store_put_text(struct store *store, const struct store_text *text);
 void store_renew_before(struct store *store, int64_t time);
 
 /* How many records a visitor can have made within 24 hours, in the order of the log; 0: any number.
- * What takes back or erases is never too much. */
+ * What only says no, takes back or erases is never too much. */
 void store_limit_acts(struct store *store, int64_t most);
 
 /* Carries an act out inside the transaction: makes the records (a withdrawal makes one per

@@ -144,18 +144,27 @@ static bool is_unchanged(struct store *store, const struct draft *draft, bool kn
                                                   : answers_stand(store, draft, now, unchanged, id);
 }
 
+/* Whoever says no, to consent or to what is done without it, is always heard: as a withdrawal is. */
+static bool only_says_no(const struct act *act)
+{
+    for (size_t i = 0; i < act->answer_count; i++)
+        if (act->answers[i].answer == ANSWER_GIVEN)
+            return false;
+    return act->kind == ACT_ANSWERS;
+}
+
 /* The record that was made so many before the next one is of the last day.  (One that is more than
  * a day ahead of the clock says nothing of this day.) */
-static bool is_limited(struct store *store, int64_t visitor, int64_t now, bool *limited)
+static bool is_limited(struct store *store, const struct draft *draft, int64_t now, bool *limited)
 {
     enum { DAY = 24 * 60 * 60 };
     struct db_statement *query = store_query(store, QUERY_RECORD_BACK);
     int64_t time = 0;
 
     *limited = false;
-    if (!store->acts_a_day)
+    if (!store->acts_a_day || only_says_no(&draft->act))
         return true;
-    db_bind_int(query, 1, visitor);
+    db_bind_int(query, 1, draft->visitor);
     db_bind_int(query, 2, store->acts_a_day - 1);
     if (!store_int(store, query, limited, &time))
         return false;
@@ -184,7 +193,7 @@ static enum act_result answer(struct store *store, struct draft *draft, bool kno
         return ACT_UNAVAILABLE;
     if (unchanged)
         return ACT_DONE;
-    if (known && !is_limited(store, draft->visitor, now, &limited))
+    if (known && !is_limited(store, draft, now, &limited))
         return ACT_UNAVAILABLE;
     if (limited)
         return ACT_LIMITED;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# limits.sh: nobody answers hundreds of times in a day; withdrawing and erasing is never too much.
+# limits.sh: nobody answers hundreds of times in a day; a no, withdrawing and erasing is never too much.
 # TAP.
 
 # shellcheck source=tests/lib.sh
@@ -50,6 +50,11 @@ unchanged() {
     is status "$status" 303 && is records "$(rows)" "$before"
 }
 
+# By what is recorded then, and what stands.
+hears() { # JAR ADDRESS FIELDS RECORDS-MORE STANDING
+    took "$1" "$2" "$(offer privacy-policy $revision en)&$3" "$4" && is standing "$(standing privacy-policy)" "$5"
+}
+
 saved() { # JAR
     jar=$tmp/jar.$1 before=$(rows)
     answers en given
@@ -68,7 +73,6 @@ for language in en et ja; do
 done
 check 'what is said already is no more' unchanged
 check 'another browser answers' saved other
-check 'an objection is an answer' too_many en record '&choice.statistics=objected'
 stop
 serve run "$tmp/site" --now $((day + 86399))
 check 'a day is 24 hours' too_many en record '&choice.notices=given'
@@ -77,10 +81,15 @@ serve run "$tmp/site" --now $((day + 86400))
 check 'the next day goes on' saved busy
 stop
 serve run "$tmp/site" --now "$day"
-check 'it was one more' too_many en record '&choice.notices=refused'
+check 'it was one more' too_many en acknowledge ''
 check 'and can be withdrawn' took busy withdraw purpose=notices 1
 check 'but not said again' too_many en record '&choice.notices=given'
-check 'all of it can be erased' took busy erase confirm=1 -$((most + 2))
+check 'a no is heard' hears busy record choice.notices=refused 1 notices=refused
+check 'an objection is heard' hears busy record choice.statistics=objected 1 'notices=refused statistics=objected'
+check 'no yes beside it is' too_many en record '&choice.notices=given&choice.statistics=objected'
+check 'it is taken back' took busy withdraw purpose=statistics 1
+check 'all at once is heard' hears busy record 'choice.statistics=objected&all=refused' 0 'notices=refused statistics=withdrawn'
+check 'all of it can be erased' took busy erase confirm=1 -$((most + 5))
 check 'then it is another visitor' saved busy
 check 'nothing of the visitors is in the logs' nothing_kept
 echo "1..$number"
