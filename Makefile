@@ -73,11 +73,13 @@ $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(TEADE) $
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) $(CONSENT_LIBS) -o $@
 
 # A preview has a site and records of its own, and the endpoint's clock stands at noon of DAY.
+noon = $(or $(shell [ "$$(date -u -d '$1' +%F 2>/dev/null)" = '$1' ] && date -u -d '$1T12:00Z' +%s),\
+  $(error $2=$1 is not a day; write YYYY-MM-DD))
 PREVIEW = $(if $(DAY)$(DRAFT),-preview)
 
 run: install-build ## serve the real policy on http://127.0.0.1:8080 (PORT=; DAY=YYYY-MM-DD DRAFT=1)
 	@$(parallel) all
-	@$(if $(DAY),CONSENT_OPTIONS="--now $$(date -u -d $(DAY)T12:00Z +%s)") \
+	@$(if $(DAY),CONSENT_OPTIONS="--now $(call noon,$(DAY),DAY)") \
 	  exec tests/serve.sh $(BUILD)/site$(PREVIEW) $(BUILD)/run$(PREVIEW) $(PORT) $(BUILD) \
 	  $(BUILD)/teade build --output $(BUILD)/site$(PREVIEW) --base-url http://127.0.0.1:$(PORT) \
 	  $(if $(DAY),--date $(DAY)) $(if $(DRAFT),--draft)
@@ -86,7 +88,7 @@ demo: install-build ## the same for a fictional company, tests/site, on DEMO_DAY
 	@$(parallel) all
 	@echo "demo: the clock stands at $(DEMO_DAY) 12:00 UTC.  Every record has that time, and no week ends:" >&2
 	@echo "      \`teade-records report' has nothing to tell.  The log's public head moves once an hour." >&2
-	@CONSENT_OPTIONS="--now $$(date -u -d $(DEMO_DAY)T12:00Z +%s)" \
+	@CONSENT_OPTIONS="--now $(call noon,$(DEMO_DAY),DEMO_DAY)" \
 	  exec tests/serve.sh $(BUILD)/demo $(BUILD)/run-demo $(PORT) $(BUILD) \
 	  $(BUILD)/teade build --content tests/site/content --locale tests/site/locale \
 	  --date $(DEMO_DAY) --output $(BUILD)/demo --base-url http://127.0.0.1:$(PORT)
@@ -129,7 +131,7 @@ test-fresh: install-fresh ## what a newcomer does, in a bare Debian tree with gi
 test-browser: install-browser ## pages in Chromium and Firefox: layout, accessibility, habits; screenshots in build/browser
 	@$(parallel) all
 	@tests/browser/run.sh
-	@CONSENT_OPTIONS="--now $$(date -u -d $(DEMO_DAY)T12:00Z +%s)" PASSED_OVER='errors/|cookies/$$' tests/browser/run.sh \
+	@CONSENT_OPTIONS="--now $(call noon,$(DEMO_DAY),DEMO_DAY)" PASSED_OVER='errors/|cookies/$$' tests/browser/run.sh \
 	  --content tests/site/content --locale tests/site/locale --date $(DEMO_DAY)
 
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(TEADE) $(BASE)

@@ -73,6 +73,28 @@ static bool take_errata(struct collection *collection, const struct document *do
     return ok;
 }
 
+static bool take_revision(struct collection *collection, const struct revision *revision,
+                          struct findings *findings)
+{
+    struct article article;
+    bool ok = article_cut(&article, revision, findings);
+
+    for (size_t i = 0; i < article.message_count; i++)
+        add(collection, revision->source.path, &article.messages[i]);
+    article_release(&article);
+    return ok;
+}
+
+/* What is wrong with a draft stops nobody else; what it has of messages can be translated. */
+static void take_draft(struct collection *collection, const struct revision *revision,
+                       struct findings *findings)
+{
+    struct findings before = findings_demote(findings);
+
+    take_revision(collection, revision, findings);
+    findings_promote(findings, &before);
+}
+
 static bool take_document(struct collection *collection, const struct document *document,
                           struct date day, struct findings *findings)
 {
@@ -80,16 +102,16 @@ static bool take_document(struct collection *collection, const struct document *
 
     for (size_t r = 0; r < document->count; r++) {
         const struct revision *revision = &document->revisions[r];
-        struct article article;
 
+        if (strcmp(revision->published.iso, day.iso) > 0) {
+            take_draft(collection, revision, findings);
+            continue;
+        }
         findings->muted = muted || document_is_over(document, revision, day);
-        ok &= article_cut(&article, revision, findings);
-        for (size_t i = 0; i < article.message_count; i++)
-            add(collection, revision->source.path, &article.messages[i]);
-        article_release(&article);
+        ok &= take_revision(collection, revision, findings);
         ok &= take_errata(collection, document, revision, findings);
+        findings->muted = muted;
     }
-    findings->muted = muted;
     return ok;
 }
 

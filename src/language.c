@@ -77,6 +77,25 @@ bool language_known(const char *tag)
     return false;
 }
 
+char *language_spelling(const char *tag)
+{
+    char id[ULOC_FULLNAME_CAPACITY], spelled[ULOC_FULLNAME_CAPACITY], *plain = mem_dups(tag);
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t taken = 0;
+
+    for (char *at = plain; (at = strchr(at, '_'));)
+        *at = '-';
+    uloc_forLanguageTag(plain, id, sizeof id, &taken, &status);
+    if (U_SUCCESS(status) && (size_t)taken == strlen(plain))
+        uloc_toLanguageTag(id, spelled, sizeof spelled, true, &status);
+    else
+        *spelled = '\0';
+    free(plain);
+    return U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING && language_known(spelled)
+               ? mem_dups(spelled)
+               : NULL;
+}
+
 static void display_name(const char *tag, const char *of_tag, UDisplayContext capitalization,
                          struct buf *out)
 {

@@ -8,6 +8,8 @@
 
 /* Whether ICU has data for a BCP 47 tag such as et, ja or pt-BR. */
 bool language_known(const char *tag);
+/* How a tag such as FR or pt_br is spelled, to be freed; NULL: it is no language's. */
+char *language_spelling(const char *tag);
 
 /* Text for readers of `tag`, added to `out`. */
 void language_name(const char *tag, const char *of_tag, struct buf *out); /* "Estonian" */

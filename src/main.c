@@ -383,10 +383,14 @@ static int run_extract(const struct options *options)
 
 static bool is_language(const char *tag, const char *option)
 {
+    char *spelling;
+
     if (language_known(tag))
         return true;
-    fprintf(stderr, "teade: %s%s is not a language; write a BCP 47 tag such as et or ja\n", option,
-            tag);
+    spelling = language_spelling(tag);
+    fprintf(stderr, "teade: %s%s is not a language; write %s\n", option, tag,
+            spelling ? spelling : "a BCP 47 tag such as et or ja");
+    free(spelling);
     return false;
 }
 

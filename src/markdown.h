@@ -37,6 +37,7 @@ struct markdown_event {
         MARKDOWN_LEAF,
         MARKDOWN_DIRECTIVE,
         MARKDOWN_RAW_HTML,
+        MARKDOWN_COMMENTED_WORDS, /* words on the line of a comment */
         MARKDOWN_INDENTED_CODE,
         MARKDOWN_TOO_DEEP, /* what is in the block is passed over */
         MARKDOWN_LONG_ROW, /* of a table that has fewer columns; its last cells are not shown */

@@ -93,6 +93,20 @@ static bool is_directive(const char *literal, struct str *key, struct str *value
     return true;
 }
 
+/* What a block of HTML is; a line that begins with a comment is one, with all that stands on it. */
+static int html_kind(struct markdown_event *event)
+{
+    const char *literal = cmark_node_get_literal(event->node);
+    struct str text = str_trim(str_of(literal));
+
+    if (is_directive(literal, &event->key, &event->value))
+        return MARKDOWN_DIRECTIVE;
+    return text.len > 4 && memcmp(text.data, "<!--", 4) == 0 &&
+                   memmem(text.data + 4, text.len - 4, "-->", 3)
+               ? MARKDOWN_COMMENTED_WORDS
+               : MARKDOWN_RAW_HTML;
+}
+
 /* Rows and cells know themselves where they stand (markdown_cells.c). */
 size_t markdown_offset(const struct markdown *markdown, cmark_node *node)
 {
@@ -144,9 +158,7 @@ static bool describe(const struct walk *walk, cmark_node *node, struct markdown_
         event->kind = MARKDOWN_LONG_ROW;
         return table_is_row(node) && cmark_node_get_user_data(node);
     case CMARK_NODE_HTML_BLOCK:
-        event->kind = is_directive(cmark_node_get_literal(node), &event->key, &event->value)
-                          ? MARKDOWN_DIRECTIVE
-                          : MARKDOWN_RAW_HTML;
+        event->kind = html_kind(event);
         return true;
     case CMARK_NODE_CODE_BLOCK:
         event->kind = MARKDOWN_INDENTED_CODE;

@@ -363,18 +363,21 @@ static void take_links(struct cut *cut, const struct markdown_event *event)
 
 static void take_states(struct cut *cut, const struct markdown_event *event)
 {
-    char *topics;
+    bool has_block = markdown_next_block(event->node);
+    char *topics, *remedy;
 
     for (unsigned i = 0; topic_names[i]; i++)
-        if (str_is(event->value, topic_names[i]) && markdown_next_block(event->node)) {
+        if (str_is(event->value, topic_names[i]) && has_block) {
             cut->article->topics |= 1U << i;
             return;
         }
     topics = yaml_names(topic_names);
-    finding(cut->findings, FINDING_ERROR, place_of(cut, event), topics,
-            markdown_next_block(event->node) ? "unknown topic \"%.*s\"; the topics are these"
-                                             : "a \"states: %.*s\" with no block behind it",
+    remedy = mem_printf("write one of the topics: %s", topics);
+    finding(cut->findings, FINDING_ERROR, place_of(cut, event),
+            has_block ? remedy : "put the comment before the block that it speaks of",
+            has_block ? "unknown topic \"%.*s\"" : "a \"states: %.*s\" with no block behind it",
             (int)event->value.len, event->value.data);
+    free(remedy);
     free(topics);
 }
 
@@ -529,6 +532,9 @@ static const struct {
     const char *remedy, *text;
 } block_faults[] = {
     [MARKDOWN_RAW_HTML] = {"write it as Markdown", "raw HTML never reaches a page"},
+    [MARKDOWN_COMMENTED_WORDS] =
+        {"put the comment on a line of its own: with it, its line is raw HTML",
+         "raw HTML never reaches a page"},
     [MARKDOWN_INDENTED_CODE] =
         {"take the spaces away; what is meant as code goes between lines of ```",
          "four spaces make code, which is not translated"},

@@ -19,6 +19,13 @@ static bool fail(struct findings *findings, int status, const char *path, const 
     return false;
 }
 
+static bool fail_unknown(const struct site *site, const char *document, struct findings *findings)
+{
+    finding_error(findings, EX_USAGE, yaml_place(site->settings, "documents"),
+                  "name one of the documents in site.yaml", "there is no document \"%s\"", document);
+    return false;
+}
+
 /* Keys that speak of one revision: they are written anew, or (NULL) left to the editor. */
 static bool is_own_key(struct str line, const char *day, struct buf *out)
 {
@@ -136,8 +143,7 @@ bool revise(const struct edition_options *options, const char *document, const c
 
         found = site_document(&site, str_of(document));
         ok = found ? revise_document(found, options->content, id, today, out, findings)
-                   : fail(findings, EX_USAGE, options->content,
-                          "name one of the documents in site.yaml", "there is no such document");
+                   : fail_unknown(&site, document, findings);
     }
     site_release(&site);
     return ok;

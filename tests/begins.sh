@@ -93,7 +93,7 @@ hides_nothing() { # CHANGE FINDING
     for draft in content/*/2999-*.md; do
         printf '\n![%s](view.png)\n' "$draft" >>"$draft"
     done
-    eval "$1" && succeeds check && is errors "$(grep -c ': error: ' "$tmp/out")" 0 && has "$tmp/out" "warning: $2" || return 1
+    eval "$1" && succeeds extract && has locale/visits.pot 'The dome opens at dusk.' && succeeds check && is errors "$(grep -c ': error: ' "$tmp/out")" 0 && has "$tmp/out" "warning: $2" || return 1
     run check --draft
     is 'exit status' $? 1 && has "$tmp/out" "$2" || return 1
     for options in '' --draft; do

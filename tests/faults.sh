@@ -328,6 +328,7 @@ words between two comments | 65 | POLICY:/lost/:1: error: raw HTML never reaches
 a comment that is not closed | 65 | POLICY:/oops$/:1: error: a comment inside a comment | edit POLICY '/^<!-- note: KUU/ i <!-- note: oops\n\nLegal words.\n'
 a second note for a block | 65 | POLICY:/^<!-- note: KUU/:1: error: a second "note" for the same block | edit POLICY '/^<!-- note: KUU/ i <!-- note: x -->'
 a note behind the last block | 65 | COOKIES:/^<!-- note: x/:1: error: a "note" with no block behind it | edit COOKIES '$ a <!-- note: x -->'
+words behind a comment | 65 | COOKIES:/x --> Words/:1: error: raw HTML never reaches a page | edit COOKIES '$ a \\n- one\n<!-- note: x --> Words'
 words that look like HTML | 65 | COOKIES:/^Dear/:6: error: raw HTML never reaches a page: <your name> | edit COOKIES '$ a \\nDear <your name>,'
 a link without words | 65 | COOKIES:/^A ..(/:3: error: the link to https://example.com has no words | edit COOKIES '$ a \\nA [](https://example.com)'
 a link without an address | 65 | COOKIES:/^A .x./:3: error: a link to "" leads nowhere | edit COOKIES '$ a \\nA [x]()'
@@ -344,7 +345,7 @@ an id before a paragraph | 65 | COOKIES:/^<!-- id/:1: error: an id is for a head
 an id without a name | 65 | COOKIES:/^<!-- id/:1: error: an id without a name | edit COOKIES '/^## How/ i <!-- id: -->\n'
 a skip behind the last block | 65 | COOKIES:/^<!-- skip/:1: error: a "skip" with no block behind it | edit COOKIES '$ a <!-- skip -->'
 a skip that says something | 65 | COOKIES:/^<!-- skip/:1: error: a "skip" with something to say | edit COOKIES '/^## How/ i <!-- skip: x -->\n'
-a topic that is none | 65 | COOKIES:/^<!-- states/:1: error: unknown topic "cats"; the topics are these | edit COOKIES '/^## How/ i <!-- states: cats -->\n'
+a topic that is none | 65 | COOKIES:/^<!-- states/:1: error: unknown topic "cats" | edit COOKIES '/^## How/ i <!-- states: cats -->\n'
 a topic with no block behind it | 65 | COOKIES:/^<!-- states/:1: error: a "states: rights" with no block behind it | edit COOKIES '$ a <!-- states: rights -->'
 a link to no file | 65 | COOKIES:/^.x./:1: error: the link terms.md leads nowhere on this site | edit COOKIES '$ a \\n[x](terms.md)'
 a link to a path of the site | 65 | COOKIES:/^.x./:1: error: the link /en/cookies/ leads nowhere on this site | edit COOKIES '$ a \\n[x](/en/cookies/)'
@@ -437,6 +438,26 @@ else
         closed "$tmp/shut/site"
 fi
 
+# Of words on the line of a comment the remedy is another one than of HTML.
+remedy() { # LINES REMEDY
+    rm -rf "$tmp/copy" && cp -R "$tmp/sound" "$tmp/copy" && cd "$tmp/copy" || return 1
+    # shellcheck disable=SC2059
+    printf "\n$1\n" >>content/cookies/2026-03-01.md
+    run check
+    is 'exit status' "$status" 1 && has "$tmp/out" "= remedy: $2"
+}
+
+own='put the comment on a line of its own'
+check 'words behind a comment in an item' remedy '- <!-- note: x --> Words' "$own"
+check 'words behind it in a quotation' remedy '> <!-- skip --> Words' "$own"
+check 'words behind two comments' remedy '<!-- note: x --><!-- skip --> Words' "$own"
+check 'a tag' remedy '<div>Words</div>' 'write it as Markdown'
+check 'a comment that does not end' remedy '<!-- note: x' 'write it as Markdown'
+
+check 'a day that is none' eval '! make -C "$root" -n run DAY=2026-13-01 >"$tmp/out" 2>"$tmp/err" </dev/null &&
+    has "$tmp/err" "DAY=2026-13-01 is not a day; write YYYY-MM-DD" && has_not "$tmp/err" "invalid date"'
+check 'a document that is none' eval '! (cd "$tmp/sound" && run revise nodoc 2027-01-10 && exit "$status") &&
+    has "$tmp/err" "there is no document \"nodoc\""'
 check 'line ends of another system' other_line_ends
 check 'extraction of what is not sound' extract 65 \
     'content/cookies/2026-03-01.md:/^<b>/:1: error: raw HTML never reaches a page' unsound_extract

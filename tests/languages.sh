@@ -171,7 +171,7 @@ no_gettext() {
 
 no_language() { # TAG
     new "$1"
-    is 'exit status' $? 64 && has "$tmp/err" "$1 is not a language"
+    is 'exit status' $? 64 && is finding "$(cat "$tmp/err")" "teade: $1 is not a language; write $2"
 }
 
 status() { # OPTION...
@@ -291,8 +291,12 @@ check 'a msgfilter that loses the header' half_done "program msgfilter 'sed /^.C
 check 'and again without that' goes_on
 check 'its children do not read what is typed' reads_no_terminal
 check 'no msginit' no_gettext
-check 'a tag that is none' no_language klingon
-check 'a tag that is spelled another way' no_language FR
+check 'a tag that is none' no_language klingon 'a BCP 47 tag such as et or ja'
+check 'one that is empty' no_language '' 'a BCP 47 tag such as et or ja'
+check 'one with an extension' no_language ja-u-ca-japanese 'a BCP 47 tag such as et or ja'
+check 'a tag that is spelled another way' no_language FR fr
+check 'with a small country' no_language pt-br pt-BR
+check 'as gettext spells it' no_language zh_TW zh-TW
 check 'a site to report on' prepare_status
 check 'status' table
 check 'status --json' json

@@ -231,7 +231,8 @@ static void hostile_words(void **state)
 
 static void draw_event(void *context, const struct markdown_event *event)
 {
-    static const char *const kinds[] = {"leaf", "directive", "html", "code", "deep"};
+    static const char *const kinds[] = {"leaf", "directive", "html", "commented", "code",
+                                        "deep"};
     struct leaves *leaves = context;
 
     buf_addf(&leaves->out, "%s@%zu %s%s", kinds[event->kind], event->offset, event->path,
@@ -265,8 +266,8 @@ static void events(void **state)
         {"<!---->\n", "directive@0 html_block1 ()()\n"},
         {"- a\n  <!-- x: y -->\n", "leaf@2 list1.item1.paragraph1 in item\n"
                                    "directive@6 list1.item1.html_block1 in item (x)(y)\n"},
-        {"<!-- x: y --> z\n", "html@0 html_block1\n"},
-        {"<!-- x: y --> <b>z</b> <!-- -->\n", "html@0 html_block1\n"}, /* z is not lost */
+        {"<!-- x: y --> z\n", "commented@0 html_block1\n"},
+        {"<!-- x: y --> <b>z</b> <!-- -->\n", "commented@0 html_block1\n"}, /* z is not lost */
         {"<div>\n", "html@0 html_block1\n"},
         {"<!-->\n", "html@0 html_block1\n"},
         {"***\n\n    a\n\n```\nb\n```\n\n    c\n\n***\nd\n",
