@@ -10,18 +10,23 @@
 #include "controllers.h"
 #include "offer.h"
 #include "question_json.h"
+#include "recipients.h"
 
-const char *const receipt_stated[] = {"url",
-                                      "pii_information",
-                                      "pii_controllers",
-                                      "storage_locations",
-                                      "jurisdiction",
-                                      "retention_period",
-                                      "withdrawal_method",
-                                      "party_identification",
-                                      "validity_duration",
-                                      "valid_from",
-                                      NULL};
+#define PROCESSING "record.pii_processing"
+
+const struct receipt_stated receipt_stated[] = {
+    {PROCESSING ".privacy_notice", "url", NULL},
+    {PROCESSING ".purposes[]", "pii_information", "pii_type"},
+    {PROCESSING, "pii_controllers", NULL},
+    {PROCESSING ".purposes[]", "storage_locations", NULL},
+    {PROCESSING, "jurisdiction", NULL},
+    {PROCESSING ".purposes[]", "retention_period", NULL},
+    {PROCESSING, "withdrawal_method", NULL},
+    {"record", "party_identification", NULL},
+    {"record.events[]", "validity_duration", NULL},
+    {"record.events[]", "valid_from", NULL},
+    {NULL, NULL, NULL},
+};
 
 static void set(json_t *object, const char *key, json_t *value)
 {
@@ -183,11 +188,22 @@ static json_t *controller_json(const struct manifest_controller *controller, siz
     return party;
 }
 
-/* Of a recipient the text states a name and a country. */
-static json_t *recipient_json(const char *id, const struct manifest_wording *wording)
+/* Of a recipient the text states a name and a country; its line where it can be read in several
+ * ways, or in none. */
+static json_t *recipient_json(const struct text_question *asked)
 {
-    return json_pack("{s:s, s:s, s:s, s:s}", "party_id", id, "party_type", "ThirdParty",
-                     "party_name", wording->recipient, "party_address", wording->country);
+    json_t *party =
+        json_pack("{s:s, s:s}", "party_id", strchr(asked->id, '.') + 1, "party_type", "ThirdParty");
+    struct recipient read, other;
+
+    recipient_init(&read, asked->recipient);
+    if (recipient_next(&read) && (other = read, !recipient_next(&other))) {
+        set_str(party, "party_name", read.name);
+        set_str(party, "party_address", read.country);
+    } else {
+        set(party, "party_name", json_string(asked->recipient));
+    }
+    return party;
 }
 
 /* NULL: the site names nobody just so, now. */
@@ -238,25 +254,20 @@ static json_t *information_json(const struct manifest_question *question)
 }
 
 static void state_purpose(const struct receipt_text *found, const struct act_answer *answer,
-                          json_t *purpose, json_t *parties)
+                          json_t *purpose)
 {
-    const char *recipient = strchr(answer->question, '.');
     const struct manifest_question *question;
-    const struct manifest_wording *wording;
     size_t index;
 
     question = found->text ? offer_question(found->revision, answer->question, &index) : NULL;
     if (!question)
         return;
-    wording = &found->text->wordings[index];
     if (question->personal_data_count)
         set(purpose, "pii_information", information_json(question));
     if (question->retention_period)
         set(purpose, "retention_period", json_string(question->retention_period));
     set_list(purpose, "storage_locations", question->storage_locations,
              question->storage_location_count);
-    if (recipient && wording->recipient)
-        json_array_append_new(parties, recipient_json(recipient + 1, wording));
 }
 
 /* Whether an answer said at the record's time counted at once: the version in force then asked the
@@ -329,7 +340,9 @@ static void state(const struct manifest *manifest, const char *language,
     state_site(manifest, language, processing);
     state_controllers(manifest, receipt->text, processing, parties);
     for (size_t i = 0; i < view->act.answer_count; i++) {
-        state_purpose(&found, &view->act.answers[i], json_array_get(purposes, i), parties);
+        state_purpose(&found, &view->act.answers[i], json_array_get(purposes, i));
+        if (receipt->asked[i] && *receipt->asked[i]->recipient)
+            json_array_append_new(parties, recipient_json(receipt->asked[i]));
         state_event(manifest, view, i, json_array_get(json_object_get(record, "events"), i));
     }
     set(record, "party_identification", parties);

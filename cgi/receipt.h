@@ -32,7 +32,8 @@
  * What the site did not state is left out; how long it keeps the record itself has no field.  The
  * bytes and the text vouch for all fields of `record` but those that receipt_stated[] names: the
  * site's own statements of the day.  Of these the text vouches for the parties that it names, its
- * controllers and recipients: a controller who is called otherwise by now is the text's line. */
+ * controllers and recipients: a controller who is called otherwise by now, and a recipient whose
+ * line cannot be read in just one way, are the text's line. */
 #ifndef TEADE_RECEIPT_H
 #define TEADE_RECEIPT_H
 
@@ -84,7 +85,14 @@ struct receipt_start receipt_start(const struct manifest *manifest, const struct
 /* The part of `record` that the canonical bytes, which are a record's, vouch for. */
 json_t *receipt_record(struct str canonical);
 
-/* The names of the other fields; ends with NULL. */
-extern const char *const receipt_stated[];
+/* The other fields, each in its one place. */
+struct receipt_stated {
+    const char *place; /* as in "record.events[]": in every item */
+    const char *name;
+    const char *inner; /* the field of the objects that it lists, or NULL: it has none */
+};
+
+/* Ends with a name that is NULL. */
+extern const struct receipt_stated receipt_stated[];
 
 #endif

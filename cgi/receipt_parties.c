@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "controllers.h"
+#include "recipients.h"
 
 enum { PARTS = 8 }; /* name, address, contacts */
 
@@ -12,7 +13,9 @@ struct parties {
     const struct act *act;
     struct text_controllers named; /* by the text */
     size_t controllers;            /* met so far */
-    const json_t *ids;             /* that the receipt lists */
+    size_t answers;                /* whose recipients were met so far */
+    struct receipt_compared compared;
+    const json_t *ids; /* that the receipt lists */
     void (*fault)(void *context, const char *what);
     void *context;
 };
@@ -76,42 +79,48 @@ static bool is_controller_of_text(struct parties *parties, const json_t *party)
            (i < parties->named.count && controllers_says(parties->named.lines[i], parts, count));
 }
 
-/* Whether words stand in a sentence, and are no part of longer ones. */
-static bool stands_in(const char *sentence, const char *words)
+/* The next that the text asks about, of the answers in their order; NULL: there is no more. */
+static const struct text_question *next_recipient(struct parties *parties)
 {
-    size_t len = words ? strlen(words) : 0;
+    while (parties->answers < parties->act->answer_count) {
+        const char *id = parties->act->answers[parties->answers++].question;
+        const struct text_question *asked = questions_find(parties->asked, id);
 
-    for (const char *at = sentence; len && (at = strstr(at, words)); at++) {
-        static const char letters[] =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
-        if ((at == sentence || !strchr(letters, at[-1])) && (!at[len] || !strchr(letters, at[len])))
-            return true;
-    }
-    return false;
-}
-
-static const struct text_question *find_recipient(const struct parties *parties, const char *id)
-{
-    for (size_t i = 0; id && i < parties->act->answer_count; i++) {
-        const char *question = parties->act->answers[i].question;
-        const char *recipient = strchr(question, '.');
-
-        if (recipient && strcmp(recipient + 1, id) == 0)
-            return questions_find(parties->asked, question);
+        if (asked && *asked->recipient)
+            return asked;
     }
     return NULL;
 }
 
-static bool is_recipient_of_text(const struct parties *parties, const json_t *party)
+/* Just as its line reads.  What can be read in several ways, or in none, is the line itself; in
+ * earlier receipts it was one of the readings or any words, of which nothing tells the right. */
+static bool is_read(struct parties *parties, const char *line, const json_t *party)
+{
+    const char *name = text_of(party, "party_name"), *country = text_of(party, "party_address");
+    struct recipient read;
+    size_t readings = 0;
+    bool is_one = false;
+
+    if (!name)
+        return false;
+    recipient_init(&read, line);
+    for (; recipient_next(&read); readings++)
+        is_one |= country && str_is(read.name, name) && str_is(read.country, country);
+    if (readings == 1 || (!country && strcmp(name, line) == 0))
+        return readings != 1 || is_one;
+    parties->compared.recipients = false;
+    return readings == 0 || is_one;
+}
+
+static bool is_recipient_of_text(struct parties *parties, const json_t *party)
 {
     static const char *const keys[] = {"party_type", "party_id", "party_name", "party_address",
                                        NULL};
-    const struct text_question *asked = find_recipient(parties, text_of(party, "party_id"));
+    const struct text_question *asked = next_recipient(parties);
 
     return asked && has_fields(party, keys) &&
-           stands_in(asked->recipient, text_of(party, "party_name")) &&
-           stands_in(asked->recipient, text_of(party, "party_address"));
+           is_text(json_object_get(party, "party_id"), strchr(asked->id, '.') + 1) &&
+           is_read(parties, asked->recipient, party);
 }
 
 static void check(struct parties *parties, const json_t *party)
@@ -128,28 +137,32 @@ static void check(struct parties *parties, const json_t *party)
     }
 }
 
-bool receipt_parties_verify(const json_t *record, struct str text,
-                            const struct text_questions *asked, const struct act *act,
-                            void (*fault)(void *context, const char *what), void *context)
+struct receipt_compared receipt_parties_verify(const json_t *record, struct str text,
+                                               const struct text_questions *asked,
+                                               const struct act *act,
+                                               void (*fault)(void *context, const char *what),
+                                               void *context)
 {
     const json_t *processing = json_object_get(record, "pii_processing"), *party;
     const json_t *list = json_object_get(record, "party_identification");
     struct parties parties = {.asked = asked,
                               .act = act,
                               .ids = json_object_get(processing, "pii_controllers"),
+                              .compared = {.recipients = true},
                               .fault = fault,
                               .context = context};
-    bool named;
     size_t i;
 
     controllers_read(&parties.named, text);
-    named = parties.named.count > 0;
+    parties.compared.controllers = parties.named.count > 0;
     if (!json_is_array(list) || !json_is_array(parties.ids))
         fault(context, "party_identification or pii_controllers is missing");
     json_array_foreach(list, i, party) check(&parties, party);
     if (parties.controllers != json_array_size(parties.ids) ||
-        (named && parties.controllers != parties.named.count))
+        (parties.named.count && parties.controllers != parties.named.count))
         fault(context, "the controllers are not as many as the text names");
+    if (next_recipient(&parties))
+        fault(context, "the recipients are not as many as the text names");
     controllers_release(&parties.named);
-    return named;
+    return parties.compared;
 }

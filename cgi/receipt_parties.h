@@ -8,10 +8,17 @@
 #include "act.h"
 #include "question.h"
 
-/* `record` is the receipt's, `asked` what its text asks.  `fault` is told each thing that is wrong.
- * false: the text names no controllers, so that nothing vouches for those of the receipt. */
-bool receipt_parties_verify(const json_t *record, struct str text,
-                            const struct text_questions *asked, const struct act *act,
-                            void (*fault)(void *context, const char *what), void *context);
+struct receipt_compared {
+    bool controllers; /* the text names them: else nothing vouches for those of the receipt */
+    bool recipients;  /* each line of the text says which words are the name */
+};
+
+/* `record` is the receipt's, `asked` what its text asks.  Each that the text names is to be there
+ * once and whole, in the text's order.  `fault` is told each thing that is wrong. */
+struct receipt_compared receipt_parties_verify(const json_t *record, struct str text,
+                                               const struct text_questions *asked,
+                                               const struct act *act,
+                                               void (*fault)(void *context, const char *what),
+                                               void *context);
 
 #endif

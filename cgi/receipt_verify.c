@@ -1,5 +1,5 @@
-/* Every field is either compared with what vouches for it, or named in receipt_stated[]: one that
- * is neither is a fault, so that nothing can be slipped in. */
+/* Every field is either compared with what vouches for it, or has its place in receipt_stated[]:
+ * one that is neither is a fault, wherever it stands, so that nothing can be slipped in. */
 #include "receipt_verify.h"
 
 #include <sodium.h>
@@ -9,7 +9,6 @@
 #include "base/mem.h"
 #include "lex.h"
 #include "receipt.h"
-#include "receipt_parties.h"
 
 struct check {
     void (*fault)(void *context, const char *what);
@@ -48,12 +47,59 @@ static struct str text_at(const struct check *check, const char *key)
 
 /* The fields of `record` against those that its bytes make. */
 
-static bool is_stated(const char *key)
+/* Whether a path, whose items are numbered, is the place, where they are not. */
+static bool is_place(const char *where, const char *place)
 {
-    for (size_t i = 0; receipt_stated[i]; i++)
-        if (strcmp(receipt_stated[i], key) == 0)
-            return true;
-    return false;
+    for (; *where && *where == *place; place++)
+        where += *where == '[' ? strcspn(where, "]") : 1;
+    return !*where && !*place;
+}
+
+static const struct receipt_stated *find_stated(const char *where, const char *key)
+{
+    for (size_t i = 0; receipt_stated[i].name; i++)
+        if (strcmp(receipt_stated[i].name, key) == 0 && is_place(where, receipt_stated[i].place))
+            return &receipt_stated[i];
+    return NULL;
+}
+
+/* What the site states is words, or a list of them or of objects with one field. */
+static void check_stated(struct check *check, const char *inner, json_t *value, const char *where)
+{
+    const char *key;
+    json_t *item;
+    size_t i;
+
+    json_object_foreach(value, key, item)
+    {
+        char *path = mem_printf("%s.%s", where, key);
+
+        if (inner && strcmp(inner, key) == 0)
+            check_stated(check, NULL, item, path);
+        else
+            find_at(check, "a field that no receipt has", path);
+        free(path);
+    }
+    json_array_foreach(value, i, item)
+    {
+        char *path = mem_printf("%s[%zu]", where, i);
+
+        check_stated(check, inner, item, path);
+        free(path);
+    }
+}
+
+/* A field that is not of the record's bytes. */
+static void check_other(struct check *check, const char *where, const char *key, json_t *value)
+{
+    const struct receipt_stated *stated = find_stated(where, key);
+    char *path = mem_printf("%s.%s", where, key);
+
+    if (!stated)
+        find_at(check, "a field that no receipt has", path);
+    else if (strcmp(key, "party_identification") != 0) /* receipt_parties.h looks into that */
+        check_stated(check, stated->inner, value, path);
+    free(path);
 }
 
 static void compare(struct check *check, json_t *made, json_t *given, const char *where);
@@ -70,14 +116,8 @@ static void compare_objects(struct check *check, json_t *made, json_t *given, co
         compare(check, value, json_object_get(given, key), path);
         free(path);
     }
-    json_object_foreach(given, key, value)
-    {
-        char *path = mem_printf("%s.%s", where, key);
-
-        if (!json_object_get(made, key) && !is_stated(key))
-            find_at(check, "a field that no receipt has", path);
-        free(path);
-    }
+    json_object_foreach(given, key, value) if (!json_object_get(made, key))
+        check_other(check, where, key, value);
 }
 
 static void compare_arrays(struct check *check, json_t *made, json_t *given, const char *where)
@@ -273,9 +313,9 @@ static void check_text(struct check *check)
     if (memcmp(digest, check->verdict->view.act.digest, sizeof digest) != 0)
         find(check, "the text is not the one that the record names");
     check_questions(check);
-    check->verdict->has_controllers =
-        receipt_parties_verify(json_object_get(check->verdict->json, "record"), check->text,
-                               &check->verdict->asked, &check->verdict->view.act, take_party, check);
+    check->verdict->compared = receipt_parties_verify(
+        json_object_get(check->verdict->json, "record"), check->text, &check->verdict->asked,
+        &check->verdict->view.act, take_party, check);
 }
 
 /* The whole. */
@@ -298,6 +338,9 @@ static void check_names(struct check *check)
         if (!known)
             find_at(check, "a field that no receipt has", key);
     }
+    if (json_object_get(check->verdict->json, "withdraw_code") &&
+        !text_at(check, "withdraw_code").data)
+        find(check, "withdraw_code is not a text");
 }
 
 void receipt_verify(struct str bytes, const struct note_key *trusted, size_t trusted_count,

@@ -6,6 +6,7 @@
 
 #include "checkpoint.h"
 #include "question.h"
+#include "receipt_parties.h"
 #include "record.h"
 
 /* What was found; of what could not be read the fields are zero. */
@@ -17,8 +18,8 @@ struct receipt_verdict {
     uint64_t index;
     struct note_key key; /* that the head was compared with */
     struct checkpoint head;
-    bool has_head; /* it is one, and the key's */
-    bool has_controllers; /* the text names them, so that those of the record were compared */
+    bool has_head;                    /* it is one, and the key's */
+    struct receipt_compared compared; /* the parties of the record with the text */
     size_t faults;
 };
 

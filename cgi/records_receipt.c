@@ -134,19 +134,22 @@ static bool has_key(const json_t *json, const char *name)
 
 bool receipt_is_unproved(const struct receipt_verdict *verdict, const char *name)
 {
-    bool is_party =
-        strcmp(name, "party_identification") == 0 || strcmp(name, "pii_controllers") == 0;
+    const struct receipt_compared *compared = &verdict->compared;
+    bool is_compared = strcmp(name, "pii_controllers") == 0
+                           ? compared->controllers
+                           : strcmp(name, "party_identification") == 0 && compared->controllers &&
+                                 compared->recipients;
 
-    return has_key(verdict->json, name) && !(is_party && verdict->has_controllers);
+    return has_key(verdict->json, name) && !is_compared;
 }
 
 static void say_not_proved(const struct receipt_verdict *verdict)
 {
     struct buf text = BUF_INIT;
 
-    for (size_t i = 0; receipt_stated[i]; i++)
-        if (receipt_is_unproved(verdict, receipt_stated[i]))
-            buf_addf(&text, "%s%s", text.len ? ", " : "", receipt_stated[i]);
+    for (size_t i = 0; receipt_stated[i].name; i++)
+        if (receipt_is_unproved(verdict, receipt_stated[i].name))
+            buf_addf(&text, "%s%s", text.len ? ", " : "", receipt_stated[i].name);
     if (text.len)
         buf_adds(&text, ": what the site stated of itself when the receipt was shown. ");
     if (receipt_is_unproved(verdict, "withdraw_code"))

@@ -54,9 +54,9 @@ static json_t *names_json(const struct receipt_verdict *verdict)
 {
     json_t *names = json_array();
 
-    for (size_t i = 0; receipt_stated[i]; i++)
-        if (receipt_is_unproved(verdict, receipt_stated[i]))
-            json_array_append_new(names, json_string(receipt_stated[i]));
+    for (size_t i = 0; receipt_stated[i].name; i++)
+        if (receipt_is_unproved(verdict, receipt_stated[i].name))
+            json_array_append_new(names, json_string(receipt_stated[i].name));
     return names;
 }
 

@@ -291,6 +291,19 @@ del(.record.party_identification[0].party_contact)|the text names another contro
 .record.party_identification[0].party_homepage = "https://other.example"|the text names another controller
 .record.party_identification[1].party_name = "Other Ltd"|the text names another recipient
 .record.party_identification[1].party_address = "Atlantis"|the text names another recipient
+.record.party_identification[1].party_name = .record.party_identification[1].party_name[1:]|the text names another recipient
+.record.party_identification[1].party_name = .record.party_identification[1].party_name[2:]|the text names another recipient
+.record.party_identification[1].party_name = .record.party_identification[1].party_name[:-1]|the text names another recipient
+.record.party_identification[1].party_name = .record.party_identification[1].party_name[:-4]|the text names another recipient
+.record.party_identification[1].party_address = .record.party_identification[1].party_address[1:]|the text names another recipient
+.record.party_identification[1].party_address = .recipients["partner-offers.randur"][-4:]|the text names another recipient
+.record.party_identification[1].party_name = .recipients[]|the text names another recipient
+.record.party_identification += [.record.party_identification[1]]|the text names another recipient
+del(.record.party_identification[1])|the recipients are not as many as the text names
+.record.pii_processing.party_identification = .record.party_identification|no receipt has: record.pii_processing.party_identification
+.record.pii_controllers = ["controller-1"]|no receipt has: record.pii_controllers
+.record.pii_processing.purposes[1].pii_controllers = ["x"]|no receipt has: record.pii_processing.purposes[1].pii_controllers
+.record.pii_processing.jurisdiction = [{url: "x"}]|no receipt has: record.pii_processing.jurisdiction[0].url
 .record.party_identification += [.record.party_identification[0]]|the text names another controller
 del(.record.party_identification[0])|the controllers are not as many as the text names
 .record.pii_processing.pii_controllers = []|the text names another controller

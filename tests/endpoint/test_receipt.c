@@ -6,6 +6,7 @@
 #include "receipt_kantara.h"
 #include "receipt_qr.h"
 #include "receipt_verify.h"
+#include "recipients.h"
 
 struct told {
     struct buf text;
@@ -71,6 +72,8 @@ static json_t *at(json_t *json, const char *path, const char **last)
     return json;
 }
 
+#define PROCESSING "record.pii_processing"
+
 static void tampered(void **state)
 {
     static const struct {
@@ -114,6 +117,19 @@ static void tampered(void **state)
          "record.pii_processing.purposes[1].recipient_third_parties\n"},
         {"record.pii_processing.privacy_notice.revision", "2026-03-02",
          "the record's bytes say otherwise: record.pii_processing.privacy_notice.revision\n"},
+        {"record.url", "x", "a field that no receipt has: record.url\n"},
+        {"record.pii_controllers", "x", "a field that no receipt has: record.pii_controllers\n"},
+        {PROCESSING ".party_identification", "x",
+         "a field that no receipt has: " PROCESSING ".party_identification\n"},
+        {PROCESSING ".purposes.1.pii_controllers", "x",
+         "a field that no receipt has: " PROCESSING ".purposes[1].pii_controllers\n"},
+        {PROCESSING ".purposes.0.pii_information.0.party_name", "x",
+         "a field that no receipt has: " PROCESSING ".purposes[0].pii_information[0].party_name\n"},
+        {PROCESSING ".privacy_notice.jurisdiction", "x",
+         "a field that no receipt has: " PROCESSING ".privacy_notice.jurisdiction\n"},
+        {"record.events.2.url", "x", "a field that no receipt has: record.events[2].url\n"},
+        {"record.events.2.retention_period", "x",
+         "a field that no receipt has: record.events[2].retention_period\n"},
         {"record.note", "x", "a field that no receipt has: record.note\n"},
         {"note", "x", "a field that no receipt has: note\n"},
         {"\x1b[31m", "x", "a field that no receipt has: its name\n"},
@@ -134,7 +150,13 @@ static void tampered(void **state)
         {PARTY "0.party_type", "JointDataControllers",
          "a party is neither a controller nor a recipient\n"},
         {PARTY "1.party_type", "DataController", "the text names another controller\n"},
-        {PARTY "1.party_name", "R\xc3\xa4ndur", ""}, /* a part of the text's words */
+        {PARTY "1.party_name", "R\xc3\xa4ndur", "the text names another recipient\n"},
+        {PARTY "1.party_name", "ndur SIA", "the text names another recipient\n"},
+        {PARTY "1.party_name", "Recipient: R\xc3\xa4ndur SIA",
+         "the text names another recipient\n"},
+        {PARTY "1.party_name", "Recipient: R\xc3\xa4ndur SIA (Latvia). Data: e-mail address",
+         "the text names another recipient\n"},
+        {PARTY "1.party_address", "e-mail address", "the text names another recipient\n"},
         {PARTY "1.party_name", "R\xc3\xa4ndur S", "the text names another recipient\n"},
         {PARTY "1.party_name", "Meteor Inc.", "the text names another recipient\n"},
         {PARTY "1.party_name", "", "the text names another recipient\n"},
@@ -168,6 +190,96 @@ static void tampered(void **state)
         buf_release(&faults);
         json_decref(json);
         made_release(&made);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* Each stated field may stand in its place alone, and holds no objects there but its own. */
+static void slipped_in(void **state)
+{
+    static const struct {
+        const char *path, *value /* as JSON */, *faults;
+    } rows[] = {
+        {PROCESSING ".jurisdiction", "[{\"pii_controllers\": [\"x\"]}]",
+         "a field that no receipt has: " PROCESSING ".jurisdiction[0].pii_controllers\n"},
+        {PROCESSING ".withdrawal_method", "{\"url\": \"x\"}",
+         "a field that no receipt has: " PROCESSING ".withdrawal_method.url\n"},
+        {PROCESSING ".purposes.0.pii_information", "[{\"pii_type\": {\"pii_type\": \"x\"}}]",
+         "a field that no receipt has: " PROCESSING
+         ".purposes[0].pii_information[0].pii_type.pii_type\n"},
+        {PROCESSING ".purposes.2.pii_information", "[{\"pii_type\": \"x\"}]", ""},
+        {"record.events.0.valid_from", "\"x\"", ""},
+        {"record.events.0.valid_from", "{\"valid_from\": \"x\"}",
+         "a field that no receipt has: record.events[0].valid_from.valid_from\n"},
+        {"record.events[0]", "{\"valid_from\": \"x\"}",
+         "a field that no receipt has: record.events[0]\n"},
+        {"withdraw_code", "{\"party_name\": \"x\"}", "withdraw_code is not a text\n"},
+        {"record.party_identification", "{}",
+         "party_identification or pii_controllers is missing\n"
+         "the controllers are not as many as the text names\n"
+         "the recipients are not as many as the text names\n"},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct made made;
+        json_t *json = receipt_of(&made, ACT_ANSWERS), *parent;
+        struct buf faults;
+        const char *name;
+
+        parent = at(json, rows[i].path, &name);
+        json_object_set_new(parent, name, json_loads(rows[i].value, JSON_DECODE_ANY, NULL));
+        verify(json, NULL, &faults);
+        wrong += differs(rows[i].value, buf_str(&faults), rows[i].faults);
+        buf_release(&faults);
+        json_decref(json);
+        made_release(&made);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+/* What a receipt says of the recipient of a line, NULL being the line itself; its name and country
+ * are proved if there is one reading. */
+static void recipients_of_the_text(void **state)
+{
+    static const struct {
+        const char *line, *name, *country;
+        size_t readings;
+    } rows[] = {
+        {"Recipient: A (B). Data: C", "A", "B", 1},
+        {"Recipient: A Inc. (B). Data: C", "A Inc.", "B", 1},
+        {"Recipient: A (UK) Ltd (B). Data: C", "A (UK) Ltd", "B", 1},
+        {"Recipient: A: The Shop (B). Data: C", "A: The Shop", "B", 1},
+        {"Recipient: A (B (C)). Data: D", "A", "B (C)", 1},
+        {"Recipient: A (B). Data: name (first). And more", "A", "B", 1},
+        {"Recipient: A :) (B). Data: C", "A :)", "B", 1},
+        {"Destinataire\xc2\xa0: A (B). Donn\xc3\xa9\x65s\xc2\xa0: C", "A", "B", 1},
+        {"\xe5\x85\x88\xef\xbc\x9a\x41\xef\xbc\x88\x42\xef\xbc\x89\xe3\x80\x82"
+         "\xef\xbc\x9a\x43",
+         "A", "B", 1},
+        {"Recipient: A (B). Data: name (first). Note: C", "A", "B", 2},
+        {"Recipient: A (B). Co (C). Data: D", "A", "B", 2},
+        {"A (B). C", NULL, NULL, 0},
+        {"Recipient: A, B. Data: C", NULL, NULL, 0},
+        {"Recipient: (B). Data: C", NULL, NULL, 0},
+        {"Recipient: A (). Data: C", NULL, NULL, 0},
+        {"Recipient: A ((B). Data: C", NULL, NULL, 0},
+        {"", NULL, NULL, 0},
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct recipient read, first = {0};
+        size_t readings = 0;
+
+        recipient_init(&read, rows[i].line);
+        for (; recipient_next(&read); readings++)
+            first = readings ? first : read;
+        wrong += readings != rows[i].readings;
+        wrong += differs(rows[i].line, first.name, rows[i].name ? rows[i].name : "");
+        wrong += differs(rows[i].line, first.country, rows[i].country ? rows[i].country : "");
     }
     assert_int_equal(wrong, 0);
 }
@@ -338,11 +450,16 @@ static void another_key(void **state)
 /* What the site does not state is left out. */
 static void nothing_is_invented(void **state)
 {
-    static const char *const left_out[] = {
-        "jurisdiction",    "storage_locations", "party_address", "party_contact",
-        "pii_information", "retention_period",  "ThirdParty",    "url"};
+    static const char *const left_out[] = {"jurisdiction",
+                                           "storage_locations",
+                                           "party_contact",
+                                           "pii_information",
+                                           "T\xc3\xa4hetee 1\"",
+                                           "retention_period",
+                                           "url"};
     struct made made;
     char *text;
+    struct buf faults;
     json_t *json;
 
     (void)state;
@@ -356,6 +473,8 @@ static void nothing_is_invented(void **state)
     for (size_t i = 0; i < COUNT(left_out); i++)
         assert_null(strstr(text, left_out[i]));
     assert_null(json_object_get(json, "withdraw_code"));
+    verify(json, NULL, &faults); /* the recipient is the text's, which the receipt has */
+    assert_string_equal(faults.data, "");
     free(text);
     json_decref(json);
     made_release(&made);
@@ -620,6 +739,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sound),
         cmocka_unit_test(tampered),
+        cmocka_unit_test(slipped_in),
+        cmocka_unit_test(recipients_of_the_text),
         cmocka_unit_test(first_version),
         cmocka_unit_test(every_field),
         cmocka_unit_test(every_line_of_the_proof),
