@@ -6,7 +6,7 @@ DEMO_DAY ?= 2026-09-15
 BUILD ?= build
 TEST_DATA ?= ../shared/data
 FUZZ_SECONDS ?= 60
-TEST_JOBS ?= $(shell expr 2 \* $$(nproc))
+TEST_JOBS ?= $(shell expr 1 + $$(nproc))
 PURPOSES = build test browser bench fuzz fresh
 FUZZ_MAIN ?= $(BUILD)/tests/fuzz/replay.o
 
@@ -112,7 +112,7 @@ unit-tests: $(UNIT_TESTS) $(TEST_HELPERS) $(FUZZ_TARGETS)
 
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 TEST_DOCUMENTS=300 PUBLISH_KILLS=5 KILLS=2 \
-	  $(MAKE) --no-print-directory test BUILD=$(BUILD)/asan CFLAGS='-O1 -g' \
+	  $(MAKE) --no-print-directory test TEST_JOBS=$(shell nproc) BUILD=$(BUILD)/asan CFLAGS='-O1 -g' \
 	  HARDENING=-fPIE WARNINGS='$(WARNINGS) -Wno-format-truncation' \
 	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
 
