@@ -284,6 +284,53 @@ static void recipients_of_the_text(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* What a receipt may say of a recipient whose line has several readings or none, and whether that
+ * counts as compared. */
+static void recipients_compared(void **state)
+{
+    static const char one[] = "Recipient: A (B). Data: C", none[] = "For A in B: C",
+                      two[] = "Recipient: A (B). Co (C). Data: D",
+                      missing[] = "the recipients are not as many as the text names\n",
+                      other[] = "the text names another recipient\n";
+    static const struct {
+        const char *line, *name, *country, *faults;
+        bool compared;
+    } rows[] = {
+        {one, "A", "B", "", true},          {one, "A", NULL, other, true},
+        {one, one, NULL, other, true},      {one, "B", "A", other, true},
+        {one, NULL, "B", other, true},      {two, "A", "B", "", false},
+        {two, "A (B). Co", "C", "", false}, {two, "A", "C", other, false},
+        {two, two, NULL, "", true},         {none, none, NULL, "", true},
+        {none, "A", "B", "", false},        {one, "", NULL, missing, true}, /* not there */
+    };
+    size_t wrong = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct text_question question = {"offers.a", "Offers", mem_dups(rows[i].line)};
+        struct text_questions asked = {&question, 1};
+        struct act act = {.answers = {{"offers.a", ANSWER_GIVEN}}, .answer_count = 1};
+        struct told told = {.text = BUF_INIT};
+        json_t *party =
+            json_pack("{s:s, s:s, s:s*, s:s*}", "party_type", "ThirdParty", "party_id", "a",
+                      "party_name", rows[i].name, "party_address", rows[i].country);
+        json_t *record = json_pack("{s:[], s:{s:[]}}", "party_identification", "pii_processing",
+                                   "pii_controllers");
+
+        if (!rows[i].name || *rows[i].name)
+            json_array_append(json_object_get(record, "party_identification"), party);
+        if (receipt_parties_verify(record, str_of(""), &asked, &act, take_fault, &told)
+                .recipients != rows[i].compared)
+            wrong += !!printf("# row %zu: compared\n", i);
+        wrong += differs(rows[i].line, buf_str(&told.text), rows[i].faults);
+        json_decref(party);
+        json_decref(record);
+        buf_release(&told.text);
+        free(question.recipient);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* The first version had no recipients, and labels as they were listed, of 512 bytes at most. */
 static void first_version(void **state)
 {
@@ -741,6 +788,7 @@ int main(void)
         cmocka_unit_test(tampered),
         cmocka_unit_test(slipped_in),
         cmocka_unit_test(recipients_of_the_text),
+        cmocka_unit_test(recipients_compared),
         cmocka_unit_test(first_version),
         cmocka_unit_test(every_field),
         cmocka_unit_test(every_line_of_the_proof),
