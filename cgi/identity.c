@@ -235,7 +235,10 @@ enum identity_name identity_name_of(const char *base_url, struct str name)
 void identity_set_cookie(const char *base_url, struct str name, const char *value,
                          struct buf *header_value)
 {
+    bool waits = identity_name_of(base_url, name) == IDENTITY_NAME_NEW;
+    int age = waits ? IDENTITY_NEW_SECONDS : IDENTITY_DAYS * DAY;
+
     buf_addf(header_value, "%.*s=%s; Path=/; Max-Age=%d; HttpOnly;%s SameSite=Lax", (int)name.len,
-             name.data, value, *value ? IDENTITY_DAYS * DAY : 0,
+             name.data, value, *value ? age : 0,
              is_https(base_url) ? " Secure;" : "");
 }

@@ -17,6 +17,7 @@ enum {
     IDENTITY_KEY = 32,         /* bytes of a key */
     IDENTITY_KEYS_MAX = 16,    /* old keys are kept so that old cookies go on */
     IDENTITY_DAYS = 400,       /* browsers keep no cookie longer */
+    IDENTITY_NEW_SECONDS = 300, /* one that waits is sent back at once, over whatever network */
     IDENTITY_COOKIE_MAX = 128, /* characters of the value, without the NUL */
     IDENTITY_HANDLE = 32
 };
@@ -79,7 +80,7 @@ void identity_new_name(const char *base_url, const struct identity *identity, st
 enum identity_name { IDENTITY_NAME_OTHER, IDENTITY_NAME_LASTING, IDENTITY_NAME_NEW };
 enum identity_name identity_name_of(const char *base_url, struct str name);
 
-/* The header's value, Secure on https; an empty cookie value takes the cookie away. */
+/* The header's value, Secure on https; one that waits lasts for a short time; an empty cookie value takes the cookie away. */
 void identity_set_cookie(const char *base_url, struct str name, const char *value,
                          struct buf *header_value);
 

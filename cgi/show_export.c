@@ -72,8 +72,8 @@ static void answer(struct exchange *exchange)
     bool known;
 
     visitor_read(&visitor, exchange);
-    known = visitor.cookie != VISITOR_NONE;
-    if ((before || add_beside(exchange, &visitor, export, &known)) &&
+    if ((before ? visitor_is_known(&visitor, exchange, &known)
+                : add_beside(exchange, &visitor, export, &known)) &&
         (!known || history_export(&visitor, exchange, &part))) {
         json_object_update_new(export,
                                json_pack("{s:i, s:s, s:b, s:o, s:O, s:O}", "version", 2, "site",

@@ -47,19 +47,23 @@ static void become(struct visitor *visitor, const struct exchange *exchange,
     identity_visitor(&visitor->identity, exchange->endpoint->keys, visitor->key);
 }
 
-/* Whether the database knows a visitor: what stands is asked for, but none of it. */
-static bool is_known(const struct visitor *visitor, const struct exchange *exchange)
+/* What stands is asked for, but none of it. */
+bool visitor_is_known(const struct visitor *visitor, const struct exchange *exchange, bool *known)
 {
     struct buf fields = BUF_INIT;
     struct wire_reader reply;
     bool answered;
 
+    *known = false;
+    if (visitor->cookie == VISITOR_NONE)
+        return true;
     buf_add(&fields, visitor->key, sizeof visitor->key);
     wire_put_number(&fields, UINT32_MAX, 4);
     answered =
         link_ask(&exchange->endpoint->link, WIRE_STANDING, buf_str(&fields), PATIENCE, &reply);
     buf_release(&fields);
-    return answered && wire_take_number(&reply, 1);
+    *known = answered && wire_take_number(&reply, 1);
+    return answered && !reply.bad;
 }
 
 /* Where two answers on their way to one browser each made a cookie, both come back, in the order in
@@ -69,13 +73,14 @@ void visitor_read(struct visitor *visitor, const struct exchange *exchange)
 {
     struct cookies cookies = {.count = 0};
     size_t first = 0;
+    bool known;
 
     *visitor = (struct visitor){.cookie = VISITOR_NONE};
     collect(&cookies, exchange, IDENTITY_NAME_LASTING);
     collect(&cookies, exchange, IDENTITY_NAME_NEW);
     for (size_t i = 0; cookies.count > 1 && i < cookies.count; i++) {
         become(visitor, exchange, &cookies, i);
-        if (is_known(visitor, exchange))
+        if (visitor_is_known(visitor, exchange, &known) && known)
             return;
     }
     while (first + 1 < cookies.count && cookies.items[first].name == IDENTITY_NAME_LASTING)
@@ -106,7 +111,7 @@ static void forget(struct exchange *exchange, enum identity_name wanted)
 void visitor_forget(struct exchange *exchange)
 {
     forget(exchange, IDENTITY_NAME_NEW);
-    send_cookie(exchange, str_of(identity_cookie_name(base_url_of(exchange))), "");
+    forget(exchange, IDENTITY_NAME_LASTING);
 }
 
 static void write_cookie(const struct visitor *visitor, const struct exchange *exchange,
@@ -189,20 +194,25 @@ enum visitor_result visitor_act(const struct visitor *visitor, struct exchange *
     return answered ? take_record_result(&reply, record) : VISITOR_LOST;
 }
 
-enum visitor_result visitor_erase(const struct visitor *visitor, struct exchange *exchange)
+static enum visitor_result erase(const struct visitor *visitor, struct exchange *exchange)
 {
     struct buf fields = BUF_INIT;
     struct wire_reader reply;
-    enum visitor_result result;
     bool answered;
 
     if (visitor->cookie == VISITOR_NONE)
-        return VISITOR_NOTHING;
+        return VISITOR_STRANGER;
     buf_add(&fields, visitor->key, sizeof visitor->key);
     answered = link_ask(&exchange->endpoint->link, WIRE_ERASE, buf_str(&fields), PATIENCE, &reply);
     buf_release(&fields);
-    result = answered ? take_result(&reply) : VISITOR_LOST;
-    if (result == VISITOR_DONE) {
+    return answered ? take_result(&reply) : VISITOR_LOST;
+}
+
+enum visitor_result visitor_erase(const struct visitor *visitor, struct exchange *exchange)
+{
+    enum visitor_result result = erase(visitor, exchange);
+
+    if (result == VISITOR_DONE || result == VISITOR_STRANGER) {
         seen_forget(exchange);
         visitor_forget(exchange);
     }

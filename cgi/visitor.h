@@ -17,6 +17,9 @@ struct visitor {
 /* Of several valid cookies the one whose visitor the database knows. */
 void visitor_read(struct visitor *visitor, const struct exchange *exchange);
 
+/* Whether the database has anything of the visitor; false: unavailable. */
+bool visitor_is_known(const struct visitor *visitor, const struct exchange *exchange, bool *known);
+
 /* Sends the lasting cookie, dated today, in the place of those that waited for a record. */
 void visitor_send(const struct visitor *visitor, struct exchange *exchange);
 
@@ -45,7 +48,7 @@ enum visitor_result visitor_act(const struct visitor *visitor, struct exchange *
  * once more, and the cookie did not come back. */
 bool visitor_introduce(struct exchange *exchange);
 
-/* Has everything of the visitor erased, and the cookies taken away once it is. */
+/* Has everything of the visitor erased, and the cookies taken away once nothing is left. */
 enum visitor_result visitor_erase(const struct visitor *visitor, struct exchange *exchange);
 
 /* Has taken back what the record of a code says, whoever's it is; NOTHING: the code opens nothing,

@@ -69,6 +69,17 @@ a_strangers() {
     is status "$status" 200 && has "$tmp/body" '"records": []' && has "$tmp/body" '"next": null'
 }
 
+# Behind any index as well: whoever is erased, or has a cookie that waits, is nobody and is sent none.
+nobodys() { # COOKIE
+    [ "$1" ] || { echo "no cookie" && return 1; }
+    jar=
+    for query in '' '?before=10' '?before=999999'; do
+        ask "/choices/export.json$query" --header "Cookie: $1"
+        is status "$status" 200 && header Set-Cookie '' && has "$tmp/body" '"known": false' &&
+            has "$tmp/body" '"records": []' && has "$tmp/body" '"next": null' || return 1
+    done
+}
+
 # COUNT who ask for PATH, read nothing and stay; each sixth from an address of its own, or past nginx.
 # shellcheck disable=SC2016 # Perl's variables
 readers() { # COUNT nginx|socket
@@ -161,6 +172,8 @@ for query in '' '?' '?before=' '?before=x' '?before=-1' '?before=0' '?before=999
     check "from the beginning: export.json$query" first_part "$query"
 done
 check 'nothing of it to a stranger' a_strangers
+waiting=$(perl "$(dirname "$0")/cookies.pl" 1 $((day / 86400)) <"$run/keys/visitor.key")
+check 'nor to one who waits for a first record' nobodys "$waiting"
 check 'somebody answers' answered_by_other given
 for language in en et ja; do
     check "$language: the page tells of more than a file" told_of_the_rest many $language 1
@@ -169,6 +182,7 @@ done
 check 'whoever hung up is not answered for' abandoned /en/choices/record "$(offer privacy-policy $revision en)&choice.notices=refused" 0
 check 'but what they take back is taken back' abandoned /en/choices/withdraw purpose=notices 1
 check 'and erased' abandoned /en/choices/erase confirm=1 -2
+check 'who is nobody then' nobodys "$(cookie_of "$tmp/jar.other")"
 readers 60 socket
 check 'sixty who read nothing, past nginx' others_go_on
 stop

@@ -159,17 +159,20 @@ nobody() { # LANGUAGE
 still_sent() { # LANGUAGE
     jar=$tmp/jar.$1.old
     bits=$(sed -n 's/.*\tteade\t//p' "$jar" | cut -d . -f 4)
-    is bits ${#bits} 32 && nobody "$1" && nothing_to_erase "$1" || return 1
+    is bits ${#bits} 32 && nobody "$1" && cp "$jar" "$jar.left" || return 1
+    jar=$jar.left
+    nothing_to_erase "$1" "$forget" && is 'cookies left' "$(grep -c 'teade' "$jar")" 0 || return 1
+    jar=${jar%.left}
     post "/$1/choices/record" "$(offer privacy-policy $new "$1")&choice.newsletter=given"
     is status "$status" 303 && made teade && is 'the old bits' "$(grep -c "$bits" "$tmp/cookies")" 0
 }
 
-nothing_to_erase() { # LANGUAGE
+nothing_to_erase() { # LANGUAGE [WHAT-IS-TAKEN-AWAY]
     before=$(rows)
     for fields in '' confirm=1; do
         if [ "$fields" ]; then post "/$1/choices/erase" "$fields"; else ask "/$1/choices/erase"; fi
-        is status "$status" 303 && header Location "/$1/choices/?done=erased" && header Set-Cookie '' &&
-            is records "$(rows)" "$before" || return 1
+        is status "$status" 303 && header Location "/$1/choices/?done=erased" &&
+            header Set-Cookie "${fields:+${2-}}" && is records "$(rows)" "$before" || return 1
     done
 }
 
