@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lex.h"
+#include "offer.h"
 #include "seen.h"
 #include "view.h"
 
@@ -37,11 +38,33 @@ static json_t *moment_of(const json_t *record)
                      json_object_get(record, "version"));
 }
 
+static json_t *moment(const struct exchange *exchange, int64_t at, const char *revision)
+{
+    struct buf time = BUF_INIT, version = BUF_INIT;
+    json_t *slots;
+
+    view_time(exchange, at, &time);
+    view_version(exchange, revision, &version);
+    slots = json_pack("{s:s, s:s}", "time", time.data, "version", version.data);
+    buf_release(&time);
+    buf_release(&version);
+    return slots;
+}
+
+/* The newest answer that stands: whoever repeats it is told since when, although another was taken
+ * back meanwhile. */
 static json_t *saved(struct facts *facts)
 {
-    const json_t *record = newest(facts->records, false);
+    const struct standing *found = NULL;
 
-    return record && !is_set(record, "withdrawal") ? moment_of(record) : json_false();
+    for (size_t i = 0; i < facts->count; i++) {
+        const struct standing *said = &facts->standings[i];
+
+        if (said->answer != ANSWER_WITHDRAWN && offer_is_newest_said(facts->standings, i) &&
+            (!found || said->time > found->time))
+            found = said;
+    }
+    return found ? moment(facts->exchange, found->time, found->revision) : json_false();
 }
 
 static json_t *acknowledged(struct facts *facts)
@@ -51,34 +74,27 @@ static json_t *acknowledged(struct facts *facts)
     return record ? moment_of(record) : json_false();
 }
 
-/* The withdrawal that the address names: by a code, and perhaps in somebody else's browser. */
-static json_t *withdrawn_by_code(struct facts *facts, struct str record)
+/* The withdrawal that the address names: by a code, and perhaps of what somebody else said. */
+static json_t *by_code(struct facts *facts)
 {
+    struct str record = request_query(facts->exchange->request, "record");
     uint8_t id[ACT_RECORD_ID];
     struct visitor_withdrawal withdrawal;
-    struct buf time = BUF_INIT, version = BUF_INIT;
-    json_t *moment = json_false();
 
     if (!lex_hex(record, id, sizeof id))
-        return moment;
+        return json_false();
     facts->is_available = visitor_withdrawal(facts->exchange, id, &withdrawal);
-    if (facts->is_available && withdrawal.found) {
-        view_time(facts->exchange, withdrawal.time, &time);
-        view_version(facts->exchange, withdrawal.revision, &version);
-        moment = json_pack("{s:s, s:s}", "time", time.data, "version", version.data);
-    }
-    buf_release(&time);
-    buf_release(&version);
-    return moment;
+    if (!facts->is_available || !withdrawal.found)
+        return json_false();
+    return moment(facts->exchange, withdrawal.time, withdrawal.revision);
 }
 
 static json_t *withdrawn(struct facts *facts)
 {
     const json_t *record = newest(facts->records, false);
-    struct str named = request_query(facts->exchange->request, "record");
 
-    if (named.data)
-        return withdrawn_by_code(facts, named);
+    if (request_query(facts->exchange->request, "record").data)
+        return json_false();
     return record && is_set(record, "withdrawal") ? moment_of(record) : json_false();
 }
 
@@ -118,6 +134,7 @@ static const struct saying {
 } sayings[] = {
     {"saved", "saved", saved},
     {"withdrawn", "withdrawn", withdrawn},
+    {"by_code", "withdrawn", by_code},
     {"acknowledged", "acknowledged", acknowledged},
     {"hidden", "hidden", hidden},
     {"not_hidden", "hidden", not_hidden},

@@ -92,7 +92,12 @@ says() { # LANGUAGE JAR QUERY [SECTION]
     if [ "${4-}" ]; then
         title=$(tr '\n' ' ' <"$tmp/body" | sed -n 's,.*<title> *\([^<]*\)</title>.*,\1,p')
         said=$(tr '\n' ' ' <"$tmp/body" | sed -n 's,.*<main id="main"> *<p class="done[ a-z]*" role="status">\([^<]*\)</p>.*,\1,p')
-        is said "$said" "$(words "$1" "#$4")" && [ "${title#* – * – }" != "$title" ]
+        is said "$said" "$(words "$1" "#$4")" || return 1
+        # That nothing came of it is so by the address alone, and is not put first.
+        case $4 in
+            unmarked | nothing) [ "${title#* – * – }" = "$title" ] ;;
+            *) [ "${title#* – * – }" != "$title" ] ;;
+        esac
     else
         is said "$(grep -c 'class="done' "$tmp/body")" 0 && is title "$(grep -c ' –$' "$tmp/body")" 0
     fi
@@ -314,6 +319,7 @@ nobody|done=nothing|nothing
 nobody|done=saved&done=saved|
 yes||
 yes|done=saved|saved
+yes|done=unmarked|unmarked
 yes|done=withdrawn|
 yes|done=acknowledged|
 yes|done=erased|

@@ -218,7 +218,13 @@ by_code() { # LANGUAGE HOW-IT-IS-TYPED [COOKIE]
 # In whatever browser, by the record of the withdrawal; and by no record that is another thing.
 by_code_is_said() { # LANGUAGE
     path=$(sed -n 's/^Location: //p' "$tmp/headers")
-    ask "$path" && has "$tmp/body" "<p class=\"done\" role=\"status\">$(words "$1" '#withdrawn')</p>" || return 1
+    for jar in '' "$tmp/jar.code.$1"; do
+        ask "$path" && has "$tmp/body" "<p class=\"done\" role=\"status\">$(words "$1" '#by_code')</p>" || return 1
+        # Whoever's it is, it is not called theirs, and comes behind the page's name.
+        ! has "$tmp/body" "$(words "$1" '#withdrawn')" >/dev/null && is 'before the name' \
+            "$(sed '/<h1>/,$d' "$tmp/body" | grep -c 'class="done"\|^[^<]* –$')" 0 || return 1
+    done
+    jar=
     for record in "$(records list | tail -n 2 | head -n 1 | tr -s ' ' | cut -d ' ' -f 2)" \
         00000000000000000000000000000000 0 '' "$marker"; do
         ask "${path%record=*}record=$record" && is "$record" "$(grep -c 'class="done"' "$tmp/body")" 0 || return 1
