@@ -238,7 +238,7 @@ async function backFromErasing(started, base, language) {
   const faults = await arrive(tab, "?done=acknowledged");
   await tab.click(yesToAll);
   faults.push(...(await arrive(tab, "?done=saved")));
-  const kept = (await context.cookies()).map(({ name }) => name.replace(/_seen_.*/, "_seen"));
+  const kept = (await context.cookies()).map(({ name }) => name.replace(/^__Host-|(?<=_seen)_.*/g, ""));
   if (kept.sort().join() !== "teade,teade_seen") faults.push(`the cookies are ${kept}`);
   await tab.click(`form[action="/${language}/choices/erase"] button`);
   faults.push(...(await arrive(tab, "/choices/erase")));

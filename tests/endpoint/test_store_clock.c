@@ -129,7 +129,7 @@ static void it_keeps_nothing(void **state)
     assert_int_equal(raw_int(fixture, "SELECT min(time) FROM opening"), NOON + YEARS);
 }
 
-/* A visitor has three records a day made here; taking back and erasing is never too much. */
+/* A visitor has three records a day made here; a no, withdrawing and erasing are never too much. */
 static void so_many_a_day(void **state)
 {
     static const struct {
@@ -140,12 +140,14 @@ static void so_many_a_day(void **state)
         {0, ANSWER_GIVEN, ACT_DONE},
         {1, ANSWER_REFUSED, ACT_DONE},
         {2, ANSWER_GIVEN, ACT_DONE},
-        {3, ANSWER_REFUSED, ACT_LIMITED},
-        {3, ANSWER_GIVEN, ACT_DONE}, /* it stands */
-        {DAY - 1, ANSWER_REFUSED, ACT_LIMITED},
-        {DAY, ANSWER_REFUSED, ACT_DONE},
+        {3, ANSWER_GIVEN, ACT_DONE},   /* it is recorded already */
+        {3, ANSWER_REFUSED, ACT_DONE}, /* a no always passes */
+        {4, ANSWER_GIVEN, ACT_LIMITED},
         {DAY, ANSWER_GIVEN, ACT_LIMITED},
-        {DAY, ANSWER_WITHDRAWN, ACT_NOTHING},
+        {DAY + 1, ANSWER_GIVEN, ACT_DONE},
+        {DAY + 1, ANSWER_REFUSED, ACT_DONE},
+        {DAY + 1, ANSWER_GIVEN, ACT_LIMITED},
+        {DAY + 1, ANSWER_WITHDRAWN, ACT_NOTHING},
         {-3 * DAY, ANSWER_GIVEN, ACT_DONE}, /* the clock was ahead: that was not this day */
         {-3 * DAY, ANSWER_WITHDRAWN, ACT_DONE},
     };
@@ -160,8 +162,8 @@ static void so_many_a_day(void **state)
         if (do_act(fixture->store, &act, NOON + rows[i].at) != rows[i].result)
             fail_msg("row %zu", i);
     }
-    give(fixture->store, 2, true, EN_1, "newsletter", NOON + DAY);
-    erase(fixture->store, 1, NOON + DAY);
+    give(fixture->store, 2, true, EN_1, "newsletter", NOON + DAY + 1);
+    erase(fixture->store, 1, NOON + DAY + 1);
 }
 
 static void take_key(void *context, const char *key)
