@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "lex.h"
-#include "offer.h"
 #include "seen.h"
 #include "view.h"
 
@@ -51,20 +50,11 @@ static json_t *moment(const struct exchange *exchange, int64_t at, const char *r
     return slots;
 }
 
-/* The newest answer that stands: whoever repeats it is told since when, although another was taken
- * back meanwhile. */
 static json_t *saved(struct facts *facts)
 {
-    const struct standing *found = NULL;
+    const json_t *record = newest(facts->records, false);
 
-    for (size_t i = 0; i < facts->count; i++) {
-        const struct standing *said = &facts->standings[i];
-
-        if (said->answer != ANSWER_WITHDRAWN && offer_is_newest_said(facts->standings, i) &&
-            (!found || said->time > found->time))
-            found = said;
-    }
-    return found ? moment(facts->exchange, found->time, found->revision) : json_false();
+    return record && !is_set(record, "withdrawal") ? moment_of(record) : json_false();
 }
 
 static json_t *acknowledged(struct facts *facts)
