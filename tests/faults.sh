@@ -200,7 +200,7 @@ an unknown key | 65 | SITE:/^zone/:1: error: unknown key "zone" | edit SITE '$ a
 an unknown key of a controller | 65 | SITE:/^    fax/:5: error: unknown key "fax" | edit SITE 's/^    phone:/    fax:/'
 a duplicate key | 65 | SITE:/^name: Other/:1: error: key "name" stands here twice, first in line | edit SITE '$ a name: Other'
 not YAML | 65 | SITE:/^name/:8: error: not YAML: mapping values are not allowed | edit SITE 's/^name:.*/name: a: b/'
-an escape sequence in a key | 65 | SITE:/^"/:1: error: the character U+001B is none that a page can show | edit SITE '$ a "\\e[2J\\e]0;x\\a": y'
+an escape sequence in a key | 65 | SITE:/^"/:1: error: the character U+001B cannot be shown on a page | edit SITE '$ a "\\e[2J\\e]0;x\\a": y'
 an empty value | 65 | SITE:/^name/:6: error: a value is wanted here | edit SITE 's/^name:.*/name:/'
 a list where a text is wanted | 65 | SITE:/^name/:7: error: a value is wanted here | edit SITE 's/^name:.*/name: [a]/'
 a text where a list is wanted | 65 | SITE:/^documents/:12: error: a list is wanted here | edit SITE 's/^documents:.*/documents: x/'
@@ -244,9 +244,9 @@ site.yaml is empty | 65 | SITE:1:1: error: there are no settings here | : >SITE
 site.yaml is not UTF-8 | 65 | SITE:/^name/:12: error: byte 0xD5 is not UTF-8 | edit SITE 's/^name:.*/name: \xc3\x95huk \xd5/'
 site.yaml with a NUL | 65 | SITE:/^name/:7: error: a NUL byte in a text file | edit SITE 's/^name:.*/name: \x00x/'
 site.yaml with a byte order mark | 65 | SITE:1:1: error: the file begins with a byte order mark | edit SITE '1 s/^/\xef\xbb\xbf/'
-a value that a NUL would cut | 65 | SITE:/^name/:7: error: the character U+0000 is none that a page can show | edit SITE 's/^name:.*/name: "Kuu\\0kivi"/'
+a value that a NUL would cut | 65 | SITE:/^name/:7: error: the character U+0000 cannot be shown on a page | edit SITE 's/^name:.*/name: "Kuu\\0kivi"/'
 site.yaml of an unfinished merge | 65 | SITE:/^<<<<</:1: error: a merge left both wordings here: <<<<<<< HEAD | printf '<<<<<<< HEAD\nretention: 12\n=======\nretention: 24\n>>>>>>> theirs\n' >>SITE
-site.yaml with a control character | 65 | SITE:/^name/:7: error: the character U+0007 is none that a page can show | edit SITE 's/^name:.*/name: \x07x/'
+site.yaml with a control character | 65 | SITE:/^name/:7: error: the character U+0007 cannot be shown on a page | edit SITE 's/^name:.*/name: \x07x/'
 
 # Front matter
 a revision without a title | 65 | POLICY:2:1: error: key "title" is missing | edit POLICY '/^title:/d'
@@ -312,7 +312,7 @@ front matter without an end | 65 | COOKIES:1:1: error: the front matter does not
 a file that is no revision | 65 | content/cookies/draft.md: error: not the name of a revision | cp COOKIES content/cookies/draft.md
 a folder that is no revision | 66 | content/cookies/2026-03-02.md: error: cannot read: Is a directory | mkdir content/cookies/2026-03-02.md
 a revision that is not UTF-8 | 65 | COOKIES:/^title/:8: error: byte 0xE9 is not UTF-8 | edit COOKIES 's/^title:.*/title: \xe9/'
-a revision with a control character | 65 | COOKIES:/^Odd/:4: error: the character U+0001 is none that a page can show | printf 'Odd\001.\n' >>COOKIES
+a revision with a control character | 65 | COOKIES:/^Odd/:4: error: the character U+0001 cannot be shown on a page | printf 'Odd\001.\n' >>COOKIES
 a revision of an unfinished merge | 65 | COOKIES:/^<<<<</:1: error: a merge left both wordings here: <<<<<<< ours | printf '<<<<<<< ours\nA year.\n||||||| base\n=======\nA month.\n>>>>>>> theirs\n' >>COOKIES
 what is left of an unfinished merge | 65 | COOKIES:/^>>>>>/:1: error: a merge left both wordings here: >>>>>>> theirs | printf 'A month.\n>>>>>>> theirs\n' >>COOKIES
 a revision with a NUL | 65 | COOKIES:/A NUL/:6: error: a NUL byte in a text file | printf 'A NUL\000.\n' >>COOKIES
@@ -382,7 +382,7 @@ code that a translation changes | 65 | LOCALE_et/cookies.po:/^msgstr ".y/:10: er
 stars that a translation shows | 65 | LOCALE_et/cookies.po:/^msgstr "..x/:9: error: the translation has a star that is shown (*), which the message has not | edit LOCALE_et/cookies.po '/^msgid "How to remove/,/^msgstr/ s/^msgstr.*/msgstr "**x"/'
 two paragraphs in a translation | 65 | LOCALE_et/cookies.po:/^msgstr "x.n/:10: error: the translation has more than one paragraph | edit LOCALE_et/cookies.po '/^msgid "How to remove/,/^msgstr/ s/^msgstr.*/msgstr "x\\n\\ny"/'
 a character as a number | 65 | LOCALE_et/cookies.po:/377/:9: error: a character written as a number | edit LOCALE_et/cookies.po '/^msgid "Cookies"/,/^msgstr/ s/^msgstr.*/msgstr "\\377"/'
-a control character in a translation | 65 | LOCALE_et/site.po:/^msgstr "\\a"/:9: error: the character U+0007 is none that a page can show | edit LOCALE_et/site.po '/^msgid "Yes"/,/^msgstr/ s/^msgstr.*/msgstr "\\a"/'
+a control character in a translation | 65 | LOCALE_et/site.po:/^msgstr "\\a"/:9: error: the character U+0007 cannot be shown on a page | edit LOCALE_et/site.po '/^msgid "Yes"/,/^msgstr/ s/^msgstr.*/msgstr "\\a"/'
 the catalogue of another language | 65 | LOCALE_et/cookies.po:/^"Language: ja/:1: error: the header says that the language is "ja", not "et" | cp LOCALE_ja/cookies.po LOCALE_et/cookies.po
 a catalogue in another charset | 65 | LOCALE_et/cookies.po:/^"Content-Type/:1: error: the header does not say that the file is UTF-8 | edit LOCALE_et/cookies.po 's/charset=UTF-8/charset=ISO-8859-1/'
 a catalogue that is not UTF-8 | 65 | LOCALE_et/cookies.po:/^# bad/:7: error: byte 0xF5 is not UTF-8 | edit LOCALE_et/cookies.po '$ a # bad \xf5'

@@ -353,16 +353,16 @@ static void all_faults(void **state)
         {"AT&T, Q&A; R & D\n", ""},
         {"a\n&#x202e; &#1; &#xfffe;\n",
          ":10:1: warning: the invisible character U+202E turns the text around it\n"
-         ":10:10: error: the character U+0001 is none that a page can show\n"
-         ":10:15: error: the character U+FFFE is none that a page can show\n"},
+         ":10:10: error: the character U+0001 cannot be shown on a page\n"
+         ":10:15: error: the character U+FFFE cannot be shown on a page\n"},
         {"~~~ &#xFFFF;\nx\n~~~\n\n[y][z]\n\n[z]: u '&#xFDD0;'\n",
-         ":9:5: error: the character U+FFFF is none that a page can show\n"
-         ":15:9: error: the character U+FDD0 is none that a page can show\n"},
+         ":9:5: error: the character U+FFFF cannot be shown on a page\n"
+         ":15:9: error: the character U+FDD0 cannot be shown on a page\n"},
         {"&#0; &#xd800; &#1114112; &#x11;1 &#99999999;\n",
-         ":9:1: error: the character U+0000 is none that a page can show\n"
-         ":9:6: error: the character U+D800 is none that a page can show\n"
-         ":9:15: error: the character U+110000 is none that a page can show\n"
-         ":9:26: error: the character U+0011 is none that a page can show\n"
+         ":9:1: error: the character U+0000 cannot be shown on a page\n"
+         ":9:6: error: the character U+D800 cannot be shown on a page\n"
+         ":9:15: error: the character U+110000 cannot be shown on a page\n"
+         ":9:26: error: the character U+0011 cannot be shown on a page\n"
          ":9:34: warning: &#99999999; is shown as it stands\n"},
         {"`&#1;` \\&#1;\n", ":9:9: warning: &#1; is shown as it stands\n"},
     };

@@ -188,13 +188,13 @@ static void signs(void **state)
         {"a", "en", "http://b/?c=d&amp;lt=e &e=f", "et", ""},
         {"a", "en", "b &#x202E;c &#1; `&#2;` \\&#2;", "et",
          "5:11: warning: the invisible character U+202E turns the text around it\n"
-         "5:21: error: the character U+0001 is none that a page can show\n"
+         "5:21: error: the character U+0001 cannot be shown on a page\n"
          "5:35: warning: &#2;" SHOWN "5:27: error: the translation has the code `&#2;`," ADDS},
         {"a", "en", "b &#xFFFF;", "et",
-         "5:11: error: the character U+FFFF is none that a page can show\n"},
+         "5:11: error: the character U+FFFF cannot be shown on a page\n"},
         {"a", "en", "b &#xD800; &#0;", "et",
-         "5:11: error: the character U+D800 is none that a page can show\n"
-         "5:20: error: the character U+0000 is none that a page can show\n"},
+         "5:11: error: the character U+D800 cannot be shown on a page\n"
+         "5:20: error: the character U+0000 cannot be shown on a page\n"},
         {"a", "en", "b\u200bc \ufffd", "et",
          "5:10: warning: the invisible character U+200B (zero width space)\n"
          "5:13: error: the character U+FFFD stands where another was lost\n"},

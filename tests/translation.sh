@@ -104,7 +104,7 @@ END
     sed -i 's/\\303\\225/Õ/' plain.po
     "$teade" render plain.md --catalog plain.po --lang et >got 2>err
     is 'exit status' $? 65 && is output "$(cat got)" '' &&
-        has err 'plain.po:6:7: error: the character U+FFFE is none that a page can show' &&
+        has err 'plain.po:6:7: error: the character U+FFFE cannot be shown on a page' &&
         has err 'plain.po:7:2: warning: the translation has the number 24, which the message has not'
 }
 

@@ -122,7 +122,7 @@ void character_report(const struct character_fault *fault, int32_t c, struct pla
         const char *what, *does, *remedy;
         bool warning;
     } kinds[] = {
-        [CHARACTER_UNSHOWN] = {"the character", " is none that a page can show", "take it away",
+        [CHARACTER_UNSHOWN] = {"the character", " cannot be shown on a page", "take it away",
                                false},
         [CHARACTER_LOST] = {"the character", " stands where another was lost",
                             "write what was there before the file was read in a wrong encoding",
