@@ -167,7 +167,7 @@ void permit_tell(const struct permit_told *told, const char *recipient, struct b
         [PERMIT_EXPIRED] = {"the visitor's answer expired on", INSTANT},
         [PERMIT_AHEAD] = {"by its record, which is ahead of the clock, the visitor answered on",
                           INSTANT},
-        [PERMIT_ASKED_ANEW] = {"the question is asked anew, and not answered, since", DAY},
+        [PERMIT_ASKED_ANEW] = {"the question is asked again, and not answered, since", DAY},
         [PERMIT_OTHER_NAME] = {"the consent covers this recipient by another name, and nobody "
                                "else; leave --name out, or give",
                                NAME},

@@ -224,7 +224,7 @@ static void add_said(struct buf *out, const struct dossier *dossier)
     lines_heading(out, '-', "What was last said to each question");
     paragraph(out, "By the records alone.  The database knows neither from when to when a version "
                    "was in force nor for how long an answer counts.  So an answer may be to a "
-                   "version that was only announced, may have expired, or may be asked anew by a "
+                   "version that was only announced, may have expired, or may be asked again by a "
                    "later version.  The history of each document, on the site, tells when its "
                    "versions took effect.");
     for (size_t i = 0; i < dossier->said_count; i++) {

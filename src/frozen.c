@@ -302,7 +302,7 @@ bool frozen_agrees(const struct frozen *frozen, const struct revision *revision,
         finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, key),
                 retracts ? "only an announcement can be taken back, once, before its day; make a "
                            "new revision"
-                         : "undo the change; what was announced is retracted, and announced anew "
+                         : "undo the change; what was announced is retracted, and announced again "
                            "as another revision",
                 "revision %s is published, with %s: %s", revision->id, key, text ? text : "null");
         free(text);

@@ -313,7 +313,7 @@ static bool reconsent_fits(const struct revision *revision, struct findings *fin
         finding(findings, FINDING_ERROR,
                 yaml_place(revision->front_matter, wanted ? "class" : "reconsent"),
                 "write class: reconsent and reconsent: [ID, …], or neither",
-                wanted ? "class %s without the purposes that must be answered anew"
+                wanted ? "class %s without the purposes that must be answered again"
                        : "reconsent names purposes, but the class is %s",
                 class_names[revision->class]);
         return false;

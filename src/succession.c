@@ -36,7 +36,7 @@ static void check_notice(const struct revision *revision, int notice_period,
     remedy = mem_printf("announce it %s before (notice_period in site.yaml)",
                         number_of(notice_period, "day", "days").text);
     finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, "effective"), remedy,
-            "this change asks for consent anew and is announced %s before it takes effect",
+            "this change asks for consent again and is announced %s before it takes effect",
             number_of(days, "day", "days").text);
     free(remedy);
 }

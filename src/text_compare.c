@@ -12,7 +12,7 @@ static void report_change(struct comparison *comparison, struct place place, con
 
     comparison->differences++;
     finding(comparison->findings, corrects ? FINDING_WARNING : FINDING_ERROR, place,
-            corrects ? "it is frozen anew, and the history says so"
+            corrects ? "it is frozen again, and the history says so"
                      : "undo it; a new revision's own words go apart with <!-- context: … --> "
                        "before the block; a slip in the published words is corrected with teade "
                        "publish --erratum \"why\"",

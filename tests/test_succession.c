@@ -46,7 +46,7 @@ static void rules(void **state)
         /* Time to read it. */
         {"effective: 2026-05-30\nclass: reconsent\nreconsent: [newsletter]\nsummary: S\n",
          NEWSLETTER OFFERS,
-         "2026-05-01.md:6:12: error: this change asks for consent anew and is announced 29 days "
+         "2026-05-01.md:6:12: error: this change asks for consent again and is announced 29 days "
          "before it takes effect"},
         {"effective: 2026-05-31\nclass: reconsent\nreconsent: [newsletter]\nsummary: S\n",
          NEWSLETTER OFFERS, NULL},
@@ -54,10 +54,10 @@ static void rules(void **state)
         /* Whom it asks. */
         {"effective: 2026-07-01\nclass: reconsent\nsummary: S\n", NEWSLETTER OFFERS,
          "2026-05-01.md:7:8: error: class reconsent without the purposes that must be answered "
-         "anew"},
+         "again"},
         {"effective: 2026-07-01\nclass: reconsent\nreconsent: []\nsummary: S\n", NEWSLETTER OFFERS,
          "2026-05-01.md:7:8: error: class reconsent without the purposes that must be answered "
-         "anew"},
+         "again"},
         {"effective: 2026-07-01\nclass: notify\nreconsent: [newsletter]\nsummary: S\n",
          NEWSLETTER OFFERS,
          "2026-05-01.md:8:12: error: reconsent names purposes, but the class is notify"},
