@@ -266,7 +266,7 @@ build "$tmp/site" 2026-09-15 --content "$tmp/copy/content" --locale "$tmp/copy/l
 serve run "$tmp/site" --now "$(noon 2026-09-15)"
 check 'a visitor answers it ahead, in English' answered en 'A “yes” counts from the day it takes effect.'
 check 'in Estonian' answered et 'Vastus „jah“ kehtib alates dokumendi jõustumise päevast.'
-check 'in Japanese' answered ja この文書の効力が生じる日から有効です。
+check 'in Japanese' answered ja この文書の適用開始日から有効です。
 check 'all of it verifies' verified
 stop
 echo "1..$number"
