@@ -154,14 +154,20 @@ static bool take_choices(struct act *act, const struct manifest_revision *revisi
     return true;
 }
 
-static void answer_to(struct exchange *exchange, const struct visitor *visitor,
-                      enum visitor_result result, const char *done, const struct form *form,
-                      const struct manifest_text *text)
+/* Carries the act out, and goes on to the page that says what was done. */
+static void carry_out(struct exchange *exchange, struct act *act, const char *what,
+                      const struct form *form, const struct manifest_text *text)
 {
-    switch (result) {
+    struct visitor_done done;
+    struct visitor visitor;
+
+    visitor_read(&visitor, exchange);
+    switch (visitor_act(&visitor, exchange, act, &done)) {
     case VISITOR_DONE:
-        visitor_send(visitor, exchange);
-        view_done(exchange, done);
+        if (act->kind == ACT_ACKNOWLEDGEMENT)
+            seen_send(exchange, act->document, act->revision);
+        visitor_send(&visitor, exchange);
+        view_done_by(exchange, what, done.record, done.newest);
         break;
     case VISITOR_NOTHING:
         view_done(exchange, "unmarked");
@@ -189,13 +195,11 @@ void choices_record(struct exchange *exchange, const struct form *form)
 {
     const struct manifest_text *text = NULL;
     const struct manifest_revision *revision;
-    struct visitor visitor;
     struct act act;
     bool fits;
 
     if (!(revision = find_text(exchange, form, false, &text)))
         return;
-    visitor_read(&visitor, exchange);
     act_on(&act, ACT_ANSWERS, form, text);
     fits = take_choices(&act, revision, text, form) &&
            (!form_value(form, "all") || take_all(&act, revision, value_of(form, "all")));
@@ -204,24 +208,18 @@ void choices_record(struct exchange *exchange, const struct form *form)
     else if (!act.answer_count)
         view_done(exchange, "unmarked");
     else
-        answer_to(exchange, &visitor, visitor_act(&visitor, exchange, &act), "saved", form, text);
+        carry_out(exchange, &act, "saved", form, text);
 }
 
 void choices_acknowledge(struct exchange *exchange, const struct form *form)
 {
     const struct manifest_text *text = NULL;
-    struct visitor visitor;
-    enum visitor_result result;
     struct act act;
 
     if (!find_text(exchange, form, true, &text))
         return;
-    visitor_read(&visitor, exchange);
     act_on(&act, ACT_ACKNOWLEDGEMENT, form, text);
-    result = visitor_act(&visitor, exchange, &act);
-    if (result == VISITOR_DONE)
-        seen_send(exchange, act.document, act.revision);
-    answer_to(exchange, &visitor, result, "acknowledged", form, text);
+    carry_out(exchange, &act, "acknowledged", form, text);
 }
 
 void choices_hide(struct exchange *exchange, const struct form *form)

@@ -121,6 +121,7 @@ static void withdraw(struct exchange *exchange, const struct form *form)
 {
     struct act act = {.kind = ACT_WITHDRAWAL};
     enum visitor_result result;
+    struct visitor_done done;
     struct visitor visitor;
 
     if (!take_withdrawal(&act, form)) {
@@ -130,7 +131,7 @@ static void withdraw(struct exchange *exchange, const struct form *form)
     visitor_read(&visitor, exchange);
     if (!names_known(exchange, &visitor, &act))
         return;
-    result = visitor_act(&visitor, exchange, &act);
+    result = visitor_act(&visitor, exchange, &act, &done);
     if (result == VISITOR_DONE)
         visitor_send(&visitor, exchange);
     answer_to(exchange, result, &withdrawing);
@@ -149,7 +150,7 @@ static void withdraw_by_code(struct exchange *exchange, struct str typed)
     if (result == VISITOR_NOTHING)
         view_problem(exchange, PROBLEM_CODE);
     else if (result == VISITOR_DONE)
-        view_done_by(exchange, "withdrawn", record);
+        view_done_by(exchange, "withdrawn", record, record);
     else
         answer_to(exchange, result, &withdrawing);
 }

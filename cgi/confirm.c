@@ -20,15 +20,51 @@ static bool is_set(const json_t *record, const char *flag)
     return json_is_true(json_object_get(record, flag));
 }
 
-/* The newest record of an act on the choices, or of a notice that was seen; else NULL. */
-static const json_t *newest(const json_t *records, bool acknowledged)
+/* The newest record of an act on the choices; else NULL. */
+static const json_t *newest(const json_t *records)
 {
     json_t *record;
     size_t i;
 
-    json_array_foreach(records, i,
-                       record) if (is_set(record, "acknowledged") == acknowledged) return record;
+    json_array_foreach(records, i, record) if (!is_set(record, "acknowledged")) return record;
     return NULL;
+}
+
+/* Whether it is the record that the address names so. */
+static bool is_named(const struct facts *facts, const char *name, const json_t *record)
+{
+    struct str id = request_query(facts->exchange->request, name);
+
+    return id.data && str_is(id, json_string_value(json_object_get(record, "id")));
+}
+
+/* The record that the address names, if it is the visitor's. */
+static const json_t *named(const struct facts *facts)
+{
+    json_t *record;
+    size_t i;
+
+    json_array_foreach(facts->records, i,
+                       record) if (is_named(facts, "record", record)) return record;
+    return NULL;
+}
+
+/* Whether the visitor has done nothing to the choices since the answer that led here: since its
+ * record, or since a newer one, where the answer repeated what an older one says. */
+static bool is_last(const struct facts *facts)
+{
+    const char *name = request_query(facts->exchange->request, "after").data ? "after" : "record";
+    json_t *record;
+    size_t i;
+
+    json_array_foreach(facts->records, i, record)
+    {
+        if (is_named(facts, name, record))
+            return true;
+        if (!is_set(record, "acknowledged"))
+            return false;
+    }
+    return false;
 }
 
 static json_t *moment_of(const json_t *record)
@@ -52,16 +88,20 @@ static json_t *moment(const struct exchange *exchange, int64_t at, const char *r
 
 static json_t *saved(struct facts *facts)
 {
-    const json_t *record = newest(facts->records, false);
+    const json_t *record = named(facts);
 
-    return record && !is_set(record, "withdrawal") ? moment_of(record) : json_false();
+    return record && !is_set(record, "withdrawal") && !is_set(record, "acknowledged") &&
+                   is_last(facts)
+               ? moment_of(record)
+               : json_false();
 }
 
+/* What was seen stays so, whatever is done later. */
 static json_t *acknowledged(struct facts *facts)
 {
-    const json_t *record = newest(facts->records, true);
+    const json_t *record = named(facts);
 
-    return record ? moment_of(record) : json_false();
+    return record && is_set(record, "acknowledged") ? moment_of(record) : json_false();
 }
 
 /* The withdrawal that the address names: by a code, and perhaps of what somebody else said. */
@@ -81,7 +121,7 @@ static json_t *by_code(struct facts *facts)
 
 static json_t *withdrawn(struct facts *facts)
 {
-    const json_t *record = newest(facts->records, false);
+    const json_t *record = newest(facts->records);
 
     if (request_query(facts->exchange->request, "record").data)
         return json_false();

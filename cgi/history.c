@@ -52,11 +52,11 @@ static json_t *slots_of(struct exchange *exchange, struct wire_reader *reply,
         json_object_set_new(answer, "recipient", json_stringn(recipient.data, recipient.len));
         json_array_append_new(answers, answer);
     }
-    slots =
-        json_pack("{s:s, s:s, s:s%, s:b, s:b, s:b, s:o}", "instant", view->time, "text_language",
-                  view->act.language, "title", taken->title.data, taken->title.len, "acknowledged",
-                  view->act.kind == ACT_ACKNOWLEDGEMENT, "withdrawal",
-                  view->act.kind == ACT_WITHDRAWAL, "gpc", view->act.gpc, "answers", answers);
+    slots = json_pack("{s:s, s:s, s:s, s:s%, s:b, s:b, s:b, s:o}", "id", view->id, "instant",
+                      view->time, "text_language", view->act.language, "title", taken->title.data,
+                      taken->title.len, "acknowledged", view->act.kind == ACT_ACKNOWLEDGEMENT,
+                      "withdrawal", view->act.kind == ACT_WITHDRAWAL, "gpc", view->act.gpc,
+                      "answers", answers);
     buf_addf(&text, "/%s/choices/receipts/%s", exchange->language->tag, view->id);
     json_object_set_new(slots, "receipt", json_string(text.data));
     buf_reset(&text);

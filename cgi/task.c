@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "code.h"
+#include "lex.h"
 #include "provide.h"
 #include "task_log.h"
 #include "task_receipt.h"
@@ -22,10 +23,16 @@ static void put_result(struct buf *reply, enum act_result result, const uint8_t 
     buf_add(reply, id, ACT_RECORD_ID);
 }
 
+static void take_id(void *context, const struct store_record *record)
+{
+    if (record->view)
+        lex_hex(str_of(record->view->id), context, ACT_RECORD_ID);
+}
+
 static enum task_outcome do_act(const struct task_desk *desk, struct buf *reply,
                                 struct wire_reader *fields)
 {
-    uint8_t id[ACT_RECORD_ID] = {0};
+    uint8_t id[ACT_RECORD_ID] = {0}, newest[ACT_RECORD_ID] = {0};
     enum act_result result;
     struct act act;
 
@@ -33,7 +40,10 @@ static enum task_outcome do_act(const struct task_desk *desk, struct buf *reply,
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
     result = store_act(desk->store, &act, desk->now, id);
+    if (result == ACT_DONE && !store_records(desk->store, act.visitor, 0, 1, take_id, newest))
+        return TASK_STORE_FAILED;
     put_result(reply, result, id);
+    buf_add(reply, newest, sizeof newest);
     return TASK_DONE;
 }
 
@@ -354,6 +364,8 @@ void task_unavailable(const struct task_desk *desk, enum wire_kind kind, struct 
 
     if (kind == WIRE_ACT || kind == WIRE_CODE) {
         put_result(reply, ACT_UNAVAILABLE, none);
+        if (kind == WIRE_ACT)
+            buf_add(reply, none, sizeof none);
     } else if (kind == WIRE_ERASE) {
         wire_put_number(reply, ACT_UNAVAILABLE, 1);
     } else if (kind == WIRE_PROVIDE) {

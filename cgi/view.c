@@ -95,9 +95,9 @@ void view_redirect(struct exchange *exchange, int status, const char *path)
 }
 
 /* To an address below /LANG/choices/, so that Back and reload send no form again. */
-static void go_on(struct exchange *exchange, const char *tail, const char *what, const char *more)
+static void go_on(struct exchange *exchange, const char *tail, const char *more)
 {
-    char *path = mem_printf("/%s/choices/%s%s%s", exchange->language->tag, tail, what, more);
+    char *path = mem_printf("/%s/choices/%s%s", exchange->language->tag, tail, more);
 
     view_redirect(exchange, 303, path);
     free(path);
@@ -105,20 +105,32 @@ static void go_on(struct exchange *exchange, const char *tail, const char *what,
 
 void view_erase_asks(struct exchange *exchange)
 {
-    go_on(exchange, "erase", "", "");
+    go_on(exchange, "erase", "");
 }
 
 void view_done(struct exchange *exchange, const char *done)
 {
-    go_on(exchange, "?done=", done, "");
+    go_on(exchange, "?done=", done);
 }
 
-void view_done_by(struct exchange *exchange, const char *done, const uint8_t record[ACT_RECORD_ID])
+static void add_id(struct buf *query, const char *name, const uint8_t id[ACT_RECORD_ID])
 {
-    char more[sizeof "&record=" + 2 * ACT_RECORD_ID] = "&record=";
+    char hex[2 * ACT_RECORD_ID + 1];
 
-    sodium_bin2hex(more + strlen(more), 2 * ACT_RECORD_ID + 1, record, ACT_RECORD_ID);
-    go_on(exchange, "?done=", done, more);
+    buf_addf(query, "&%s=%s", name, sodium_bin2hex(hex, sizeof hex, id, ACT_RECORD_ID));
+}
+
+void view_done_by(struct exchange *exchange, const char *done, const uint8_t record[ACT_RECORD_ID],
+                  const uint8_t newest[ACT_RECORD_ID])
+{
+    struct buf query = BUF_INIT;
+
+    buf_adds(&query, done);
+    add_id(&query, "record", record);
+    if (memcmp(newest, record, ACT_RECORD_ID) != 0)
+        add_id(&query, "after", newest);
+    go_on(exchange, "?done=", query.data);
+    buf_release(&query);
 }
 
 void view_once_more(struct exchange *exchange, const char *query)

@@ -35,11 +35,12 @@ void view_choices(struct exchange *exchange, json_t *slots);
 void view_receipt(struct exchange *exchange, json_t *slots);
 void view_erase(struct exchange *exchange, json_t *slots);
 
-/* To the visitor's page, which says what was done if the records say so: confirm.h; or that it was
- * done by a record that need not be of this browser's visitor. */
+/* To the visitor's page, which says what was done if the records say so: confirm.h; or by which
+ * record, when the visitor's newest one was another: `newest`. */
 void view_done(struct exchange *exchange, const char *done);
 void view_erase_asks(struct exchange *exchange); /* to the page that asks before it erases */
-void view_done_by(struct exchange *exchange, const char *done, const uint8_t record[ACT_RECORD_ID]);
+void view_done_by(struct exchange *exchange, const char *done, const uint8_t record[ACT_RECORD_ID],
+                  const uint8_t newest[ACT_RECORD_ID]);
 
 void view_redirect(struct exchange *exchange, int status, const char *path);
 

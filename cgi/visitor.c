@@ -158,29 +158,21 @@ static const enum visitor_result results[ACT_RESULT_COUNT] = {
     [ACT_LIMITED] = VISITOR_LIMITED,
 };
 
-/* A reply that is a result, and one with the record that it made; LOST where it is not one. */
-static enum visitor_result take_result(struct wire_reader *reply)
+/* A reply that is a result, with so many bytes of record ids behind; LOST where it is not one. */
+static enum visitor_result take_result(struct wire_reader *reply, void *ids, size_t len)
 {
     uint64_t result = wire_take_number(reply, 1);
 
-    return wire_done(reply) && result < ACT_RESULT_COUNT ? results[result] : VISITOR_LOST;
-}
-
-static enum visitor_result take_record_result(struct wire_reader *reply,
-                                              uint8_t record[ACT_RECORD_ID])
-{
-    uint64_t result = wire_take_number(reply, 1);
-
-    wire_take_bytes(reply, record, ACT_RECORD_ID);
+    if (len)
+        wire_take_bytes(reply, ids, len);
     return wire_done(reply) && result < ACT_RESULT_COUNT ? results[result] : VISITOR_LOST;
 }
 
 enum visitor_result visitor_act(const struct visitor *visitor, struct exchange *exchange,
-                                struct act *act)
+                                struct act *act, struct visitor_done *done)
 {
     struct wire_reader reply;
     struct buf fields = BUF_INIT;
-    uint8_t record[ACT_RECORD_ID];
     bool answered;
 
     if (visitor->cookie == VISITOR_NONE)
@@ -191,7 +183,7 @@ enum visitor_result visitor_act(const struct visitor *visitor, struct exchange *
     wire_put_act(&fields, act);
     answered = link_ask(&exchange->endpoint->link, WIRE_ACT, buf_str(&fields), PATIENCE, &reply);
     buf_release(&fields);
-    return answered ? take_record_result(&reply, record) : VISITOR_LOST;
+    return answered ? take_result(&reply, done, sizeof *done) : VISITOR_LOST;
 }
 
 static enum visitor_result erase(const struct visitor *visitor, struct exchange *exchange)
@@ -205,7 +197,7 @@ static enum visitor_result erase(const struct visitor *visitor, struct exchange 
     buf_add(&fields, visitor->key, sizeof visitor->key);
     answered = link_ask(&exchange->endpoint->link, WIRE_ERASE, buf_str(&fields), PATIENCE, &reply);
     buf_release(&fields);
-    return answered ? take_result(&reply) : VISITOR_LOST;
+    return answered ? take_result(&reply, NULL, 0) : VISITOR_LOST;
 }
 
 enum visitor_result visitor_erase(const struct visitor *visitor, struct exchange *exchange)
@@ -230,7 +222,7 @@ enum visitor_result visitor_withdraw_code(struct exchange *exchange, const struc
     buf_add(&fields, code->tag, sizeof code->tag);
     answered = link_ask(&exchange->endpoint->link, WIRE_CODE, buf_str(&fields), PATIENCE, &reply);
     buf_release(&fields);
-    return answered ? take_record_result(&reply, record) : VISITOR_LOST;
+    return answered ? take_result(&reply, record, ACT_RECORD_ID) : VISITOR_LOST;
 }
 
 bool visitor_withdrawal(struct exchange *exchange, const uint8_t record[ACT_RECORD_ID],

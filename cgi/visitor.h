@@ -36,13 +36,18 @@ enum visitor_result {
     VISITOR_STRANGER
 };
 
+/* The record that says what was done, made now or before, and the visitor's newest one then. */
+struct visitor_done {
+    uint8_t record[ACT_RECORD_ID], newest[ACT_RECORD_ID];
+};
+
 /* Has the keeper carry an act out for the visitor, who is sent the cookie by visitor_send() when
  * something was recorded, behind all other cookies: curl 7.88 forgets that one is taken away when
  * another follows.  LOST: the keeper did not answer, so it may have been recorded all the same.
  * STRANGER: nothing was done, for the browser has not shown that it keeps a cookie:
  * visitor_introduce(). */
 enum visitor_result visitor_act(const struct visitor *visitor, struct exchange *exchange,
-                                struct act *act);
+                                struct act *act, struct visitor_done *done);
 
 /* Makes a cookie and has the browser send the same form once more, with it.  false: it was sent
  * once more, and the cookie did not come back. */

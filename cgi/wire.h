@@ -9,10 +9,11 @@
 #include "act.h"
 #include "base/buf.h"
 
-enum { WIRE_VERSION = 7, WIRE_MAX = 65536, WIRE_TITLE_MAX = 512 };
+enum { WIRE_VERSION = 8, WIRE_MAX = 65536, WIRE_TITLE_MAX = 512 };
 
 enum wire_kind {
-    WIRE_ACT,        /* an act → result, record id */
+    WIRE_ACT,        /* an act → result, id of the record that says it, id of the visitor's newest
+                        record then */
     WIRE_STANDING,   /* visitor, how many to skip → whether known, standings as store_standing()
                         orders them, whether there are more */
     WIRE_WORDING,    /* a standing → title of the text where it was said, the question's words and

@@ -10,16 +10,17 @@ step() { # LANGUAGE ADDRESS FIELDS DONE RECORDS STANDING
     wanted=$(($(rows) + $5)) fields=$3
     [ "$2" = withdraw ] || fields="$(offer privacy-policy "$revision" "$1")&$3"
     post "/$1/choices/$2" "$fields"
-    is status "$status" 303 && secured && header Location "/$1/choices/?done=$4" &&
+    is status "$status" 303 && secured && leads "/$1/choices/?done=$4" &&
         header Content-Language "$1" && is 'body' "$(cat "$tmp/body")" '' || return 1
+    location=$(sed -n 's/^Location: //Ip' "$tmp/headers")
     case $4 in unmarked | nothing) header Set-Cookie '' ;; *) made teade ;; esac &&
         is records "$(rows)" "$wanted" && is 'status.json' "$(standing privacy-policy)" "$6" &&
-        told "$1" "$4" "$6"
+        told "$1" "$4" "$6" "${location#*"?done=$4"}"
 }
 
 # The page says what was just done and what stands, and each renews the cookie.
-told() { # LANGUAGE DONE STANDING
-    ask "/$1/choices/${2:+?done=$2}"
+told() { # LANGUAGE DONE STANDING [QUERY-BEHIND]
+    ask "/$1/choices/${2:+?done=$2${4-}}"
     is status "$status" 200 && in_language "$1" && secured && made teade || return 1
     is shown "$(shown privacy-policy "$1")" \
         "$(echo "$3" | sed 's/ *[a-z-]*statistics=withdrawn//')" || return 1
@@ -87,6 +88,7 @@ nothing_saved() { # LANGUAGE
 # what is said; or nothing.
 says() { # LANGUAGE JAR QUERY [SECTION]
     jar=$tmp/jar.$2
+    set -- "$1" "$2" "$(echo "$3" | sed "s/RECORD/$(cat "$tmp/record")/g; s/OTHERS/$(cat "$tmp/others")/g")" "${4-}"
     ask "/$1/choices/?$3"
     is status "$status" 200 || return 1
     if [ "${4-}" ]; then
@@ -101,6 +103,28 @@ says() { # LANGUAGE JAR QUERY [SECTION]
     else
         is said "$(grep -c 'class="done' "$tmp/body")" 0 && is title "$(grep -c ' –$' "$tmp/body")" 0
     fi
+}
+
+# Yes to both, one is withdrawn, and yes again to the other: the record that says so confirms it, and
+# no page says anything of an answer once another act followed.  A notice that was seen is none.
+again() { # LANGUAGE
+    jar=$tmp/jar.again.$1
+    first='newsletter=given partner-offers.meteor=given partner-offers.randur=given'
+    step "$1" record all=given saved 1 "$first" && one=$(newest_id) &&
+        post "/$1/choices/acknowledge" "$(offer privacy-policy "$revision" "$1")" && seen=$(newest_id) &&
+        confirms "$1" "saved&record=$one" saved && confirms "$1" "acknowledged&record=$seen" acknowledged &&
+        step "$1" withdraw purpose=newsletter withdrawn 1 "newsletter=withdrawn ${first#* }" && two=$(newest_id) &&
+        confirms "$1" "saved&record=$one" '' && confirms "$1" "acknowledged&record=$seen" acknowledged &&
+        step "$1" record choice.partner-offers.meteor=given saved 0 "newsletter=withdrawn ${first#* }" &&
+        is Location "$location" "/$1/choices/?done=saved&record=$one&after=$two" && confirms "$1" withdrawn withdrawn &&
+        confirms "$1" "saved&record=$two" '' && confirms "$1" "saved&record=$seen&after=$two" '' &&
+        step "$1" withdraw purpose=partner-offers.meteor withdrawn 1 \
+            'newsletter=withdrawn partner-offers.meteor=withdrawn partner-offers.randur=given' &&
+        confirms "$1" "saved&record=$one&after=$two" '' && confirms "$1" "saved&record=$one" ''
+}
+
+confirms() { # LANGUAGE QUERY [SECTION]
+    (says "$1" "again.$1" "done=$2" "$3") || { echo "by $2" && return 1; }
 }
 
 # What a visitor takes home: each record with what it takes to compute its number in the log, and
@@ -216,10 +240,10 @@ acknowledge() { # LANGUAGE DOCUMENT
     jar=$tmp/jar.seen before=$(rows)
     rm -f "$jar"
     post "/$1/choices/acknowledge" "$(offer "$2" "$revision" "$1")"
-    is status "$status" 303 && secured && header Location "/$1/choices/?done=acknowledged" &&
+    is status "$status" 303 && secured && leads "/$1/choices/?done=acknowledged" &&
         made teade "teade_seen_$(echo "$2" | tr - _)" && has "$tmp/cookies" "=$revision;" &&
         is records "$(rows)" $((before + 1)) && newest "acknowledgement $2 $revision $1" &&
-        told "$1" acknowledged '' && is standing "$(standing "$2")" '' && has "$tmp/body" '"known": true'
+        told "$1" acknowledged '' "&record=$(newest_id)" && is standing "$(standing "$2")" '' && has "$tmp/body" '"known": true'
 }
 
 hide() { # LANGUAGE DOCUMENT
@@ -302,13 +326,17 @@ for language in $languages; do
     done
 done
 for language in $languages; do
+    check "$language: a repeated answer after a withdrawal, and Back" again "$language"
     check "$language: records to take home" taken_home "$language"
     jar=$tmp/jar.yes.$language
+    newest_id >"$tmp/others"
     post "/$language/choices/record" "$(offer privacy-policy "$revision" "$language")&choice.newsletter=given"
+    newest_id >"$tmp/record"
     while IFS='|' read -r who query section; do
         check "$language: what $who is told by $query" says "$language" "$who.$language" "$query" "$section"
     done <<'END'
 nobody|done=saved|
+nobody|done=saved&record=RECORD|
 nobody|done=withdrawn|
 nobody|done=acknowledged|
 nobody|done=hidden|not_hidden
@@ -318,7 +346,15 @@ nobody|done=unmarked|unmarked
 nobody|done=nothing|nothing
 nobody|done=saved&done=saved|
 yes||
-yes|done=saved|saved
+yes|done=saved|
+yes|done=saved&record=RECORD|saved
+yes|done=saved&record=RECORD&after=RECORD|saved
+yes|done=saved&record=RECORD&after=OTHERS|
+yes|done=saved&record=OTHERS|
+yes|done=saved&record=OTHERS&after=RECORD|
+yes|done=saved&record=RECORD&record=RECORD|
+yes|done=withdrawn&record=RECORD|
+yes|done=acknowledged&record=RECORD|
 yes|done=unmarked|unmarked
 yes|done=withdrawn|
 yes|done=acknowledged|

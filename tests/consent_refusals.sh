@@ -31,7 +31,7 @@ good() { # LANGUAGE COMMAND...
     language=$1 rows=$(rows)
     shift
     "$@"
-    is status "$status" 303 && header Location "/$language/choices/?done=saved" && secured &&
+    is status "$status" 303 && leads "/$language/choices/?done=saved" && secured &&
         made teade && is records "$(rows)" $((rows + 1))
 }
 

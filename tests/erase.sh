@@ -17,10 +17,6 @@ answered_by() { # JAR: a new visitor says yes
         is status "$status" 303
 }
 
-record_of() { # JAR: the id of the newest record
-    records list | tail -n 1 | tr -s ' ' | cut -d ' ' -f 2
-}
-
 salt_of() { # RECORD
     records show "$1" | sed -n 's/^Salt *//p'
 }
@@ -43,7 +39,7 @@ lies_about() { # HEX
 }
 
 by_the_keeper() {
-    answered_by one && one=$(record_of) && salt=$(salt_of "$one") && answered_by two &&
+    answered_by one && one=$(newest_id) && salt=$(salt_of "$one") && answered_by two &&
         lies_about "$salt" || return 1
     records erase "$one" --yes 2>"$tmp/said" || { cat "$tmp/said" && return 1; }
     has "$tmp/said" '1 record erased' && is left "$(rows)" 1 && eventually overwritten &&
@@ -58,7 +54,7 @@ stale_cookie_is_a_strangers() {
 }
 
 asks_first() {
-    one=$(record_of)
+    one=$(newest_id)
     records erase "$one" </dev/null 2>"$tmp/said"
     is status $? 64 && has "$tmp/said" '--yes is missing' && is left "$(rows)" 2 || return 1
     echo n | script -qec "$programs/teade-records erase $one --database $database" /dev/null \
@@ -108,7 +104,7 @@ is_crowded() {
 
 # Killed between the answer and the rewriting, which waits for whoever reads: the next one finishes.
 killed_in_between() {
-    answered_by three && three=$(record_of) && salt=$(salt_of "$three") || return 1
+    answered_by three && three=$(newest_id) && salt=$(salt_of "$three") || return 1
     "$crowd" hold "$database" <"$tmp/hold" >"$tmp/held" &
     reader=$!
     exec 9>"$tmp/hold"
@@ -169,7 +165,7 @@ check 'the socket for changes is its owner'"'"'s alone' socket_is_the_owners
 mkfifo "$tmp/hold"
 check 'many who connect and say nothing' crowded
 check 'a keeper killed before the bytes were overwritten: the next one does it' killed_in_between
-one=$(record_of) && salt=$(salt_of "$one")
+one=$(newest_id) && salt=$(salt_of "$one")
 stop
 check 'without the endpoint it erases as well' without_the_endpoint
 serve run "$tmp/site" --now "$(noon 2031-03-30)"

@@ -227,6 +227,11 @@ header() { # NAME WANTED: sent once, or not at all for an empty WANTED
     is "$1" "$(sed -n "s/^$1: //Ip" "$tmp/headers")" "$2"
 }
 
+# The answer leads there; behind it stands by which record that was done, if by one of the visitor's.
+leads() { # PATH
+    is Location "$(sed -n 's/^Location: \([^&]*\).*/\1/Ip' "$tmp/headers")" "$1"
+}
+
 in_language() { # LANGUAGE
     has "$tmp/body" "<html lang=\"$1\""
 }
@@ -303,6 +308,10 @@ form_is_whole() { # PATH LANGUAGE
         is fields "$(sed -n 's/.*type="hidden" name="\(.*\)" value="\(.*\)">.*/\1=\2/p' "$tmp/body" |
             sort -u | tr '\n' '&')" \
             "$(echo "$wanted" | tr '\n' '&')"
+}
+
+newest_id() { # of the newest record
+    records list | tail -n 1 | tr -s ' ' | cut -d ' ' -f 2
 }
 
 newest() { # WANTED: what the newest record is, and on which text

@@ -73,7 +73,7 @@ interval_is_kept() {
 }
 
 erasing_goes_on() {
-    one=$(records list | tail -n 1 | tr -s ' ' | cut -d ' ' -f 2)
+    one=$(newest_id)
     records erase "$one" --yes 2>/dev/null && eventually head_of 7 && follow &&
         records verify >"$tmp/verify" && has "$tmp/verify" '7 entries, 4 open, 2 closed'
 }

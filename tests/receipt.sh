@@ -13,11 +13,7 @@ schema=$data/consent-receipt-1.1.schema.json
 answers() { # JAR LANGUAGE FIELDS: $id is the record's
     jar=$tmp/jar.$1
     post "/$2/choices/record" "$(offer privacy-policy $revision "$2")&$3"
-    is status "$status" 303 && newest_id
-}
-
-newest_id() {
-    id=$(records list --json | tail -n 1 | sed 's/.*"record_id":"\([0-9a-f]*\)".*/\1/')
+    is status "$status" 303 && id=$(newest_id)
 }
 
 get() { # JAR LANGUAGE ID [ENDING]
@@ -101,12 +97,12 @@ plain() { # JAR
 acknowledged() {
     jar=$tmp/jar.seen
     post /en/choices/acknowledge "$(offer privacy-policy $revision en)"
-    is status "$status" 303 && newest_id && plain seen && has "$tmp/said" 'that is not consent'
+    is status "$status" 303 && id=$(newest_id) && plain seen && has "$tmp/said" 'that is not consent'
 }
 
 withdrawn() {
     answers gone en choice.newsletter=given && post /en/choices/withdraw purpose=newsletter
-    is status "$status" 303 && newest_id && plain gone && has "$tmp/said" 'newsletter: withdrawn'
+    is status "$status" 303 && id=$(newest_id) && plain gone && has "$tmp/said" 'newsletter: withdrawn'
 }
 
 # The code works in any browser, and stands in the receipt alone.

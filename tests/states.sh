@@ -209,7 +209,7 @@ by_code() { # LANGUAGE HOW-IT-IS-TYPED [COOKIE]
     post "/$1/choices/withdraw" '' --data-urlencode "code=$typed" ${3:+--header "Cookie: $3"}
     is status "$status" 303 && secured && header Set-Cookie '' &&
         is records "$(rows)" $((before + 1)) && newest "withdrawal privacy-policy $new $1 newsletter=withdrawn" &&
-        header Location "/$1/choices/?done=withdrawn&record=$(records list | tail -n 1 | tr -s ' ' | cut -d ' ' -f 2)" || return 1
+        header Location "/$1/choices/?done=withdrawn&record=$(newest_id)" || return 1
     by_code_is_said "$1" || return 1
     jar=$tmp/jar.code.$1
     is after "$(page_says "$1" newsletter)" taken_back && is used "$(unusable "$1" "$typed")" '' || return 1

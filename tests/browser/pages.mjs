@@ -223,7 +223,7 @@ async function choose(browser, language, policy) {
   const done = async (what) => {
     const address = new URL(tab.url());
     const faults = [];
-    if (address.pathname + address.search !== `/${language}/choices/?done=${what}`) faults.push(`arrived at ${address}`);
+    if (!`${address.pathname}${address.search}&`.startsWith(`/${language}/choices/?done=${what}&`)) faults.push(`arrived at ${address}`);
     if ((await tab.locator(".done").count()) !== 1) faults.push("the page does not say that it was done");
     return faults;
   };
