@@ -253,8 +253,8 @@ check 'said in English' said en Announced 'Takes effect on 20 October 2026.' \
     'This is a new document. It takes effect on 20 October 2026.' 'This document is new.'
 check 'said in Estonian' said et Jõustumata 'Jõustumise kuupäev: 20. oktoober 2026.' \
     'Avaldatud on uus dokument. Jõustumise kuupäev: 20. oktoober 2026.' 'See dokument on uus.'
-check 'said in Japanese' said ja 公表済み（効力発生前） 2026年10月20日から有効になります。 \
-    新しい文書です。2026年10月20日から有効になります。 これは新しい文書です。
+check 'said in Japanese' said ja 公表済み（適用開始前） 2026年10月20日から適用されます。 \
+    新しい文書です。2026年10月20日から適用されます。 これは新しい文書です。
 check 'told to programs' told
 check 'told for a while' told_for_a_while
 check 'two versions are announced' twice

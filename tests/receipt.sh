@@ -268,7 +268,7 @@ while read -r language recipient; do
 done <<'END'
 en Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address
 et Vastuvõtja: Rändur Travel SIA (Läti). Andmed: nimi ja e-posti aadress
-ja 提供先：Rändur Travel SIA（ラトビア）。提供するデータ：氏名及びメールアドレス
+ja 提供先：Rändur Travel SIA（ラトビア）。提供する情報：氏名及びメールアドレス
 END
 first=$(records list --json | sed -n '1s/.*"record_id":"\([0-9a-f]*\)".*/\1/p')
 ja=$(records list --json | sed -n '3s/.*"record_id":"\([0-9a-f]*\)".*/\1/p')
