@@ -21,15 +21,16 @@ BASE_LIBS = -lyaml -ljansson -lsodium
 CONSENT_LIBS = -lfcgi -lsqlite3 -lqrencode $(BASE_LIBS)
 TEADE_LIBS = -lcmark -lgettextpo -licui18n -licuuc -lz -lbrotlienc $(BASE_LIBS)
 
-BASE = $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/base/*.c))
-TEADE = $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/main.c,$(wildcard src/*.c)))
-CGI = $(patsubst %.c,$(BUILD)/%.o,$(filter-out cgi/main.c cgi/records%.c,$(wildcard cgi/*.c)))
-RECORDS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cgi/records*.c))
+objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
+BASE = $(call objects,$(wildcard src/base/*.c))
+TEADE = $(call objects,$(filter-out src/main.c src/base/%,$(wildcard src/*.c src/*/*.c)))
+CGI = $(call objects,$(filter-out cgi/operator/records%.c,$(wildcard cgi/*/*.c)))
+RECORDS = $(call objects,$(wildcard cgi/operator/records*.c))
 PROGRAMS = $(BUILD)/teade $(BUILD)/teade-consent $(BUILD)/teade-records
-UNIT_TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/test_*.c tests/endpoint/test_*.c))
-TEST_HELPERS = $(patsubst %.c,$(BUILD)/%,$(filter-out tests/endpoint/test_%,$(wildcard tests/endpoint/*.c)))
+UNIT_TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
+TEST_HELPERS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/helpers/*.c))
 FUZZ_TARGETS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
-SHELL_TESTS = $(filter-out tests/serve.sh tests/install.sh tests/lib.sh tests/tap.sh tests/unit.sh tests/fresh.sh,$(wildcard tests/*.sh))
+SHELL_TESTS = $(wildcard tests/programs/*.sh)
 
 # Programs are compiled by all processors, unless make was told by how many.
 parallel = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -47,9 +48,9 @@ $(BUILD)/%.o: %.c | packages
 $(BUILD)/teade: $(BUILD)/src/main.o $(TEADE) $(BASE)
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -o $@
 
-$(BUILD)/cgi/store_schema.o: $(BUILD)/cgi/schema.inc
+$(BUILD)/cgi/store/store_schema.o: $(BUILD)/cgi/store/schema.inc
 
-$(BUILD)/cgi/schema.inc: cgi/schema.sql
+$(BUILD)/cgi/store/schema.inc: cgi/store/schema.sql
 	@mkdir -p $(@D)
 	$(call say,GEN)sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $< >$@
 
@@ -63,10 +64,13 @@ $(BUILD)/teade-consent: $(BUILD)/cgi/main.o $(BUILD)/cgi.a
 $(BUILD)/teade-records: $(RECORDS) $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -o $@
 
-$(BUILD)/tests/endpoint/%: $(BUILD)/tests/endpoint/%.o $(BUILD)/cgi.a
+$(BUILD)/tests/unit/cgi/%: $(BUILD)/tests/unit/cgi/%.o $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -lcmocka -o $@
 
-$(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(TEADE) $(BASE)
+$(BUILD)/tests/helpers/%: $(BUILD)/tests/helpers/%.o $(BUILD)/cgi.a
+	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -lcmocka -o $@
+
+$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEADE) $(BASE)
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -lbrotlidec -lcmocka -o $@
 
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(TEADE) $(BUILD)/cgi.a

@@ -6,12 +6,12 @@
 #include <time.h>
 
 #include "base/version.h"
-#include "choices.h"
-#include "language_range.h"
-#include "origin.h"
-#include "show.h"
-#include "supervisor.h"
-#include "view.h"
+#include "process/supervisor.h"
+#include "web/choices.h"
+#include "web/language_range.h"
+#include "web/origin.h"
+#include "web/page_choices.h"
+#include "web/view.h"
 
 static void negotiate(struct exchange *exchange);
 

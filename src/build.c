@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bridge.h"
-#include "discovery.h"
-#include "notice.h"
-#include "page.h"
-#include "zone.h"
+#include "language/zone.h"
+#include "page/discovery.h"
+#include "page/manifest_output.h"
+#include "page/notice.h"
+#include "page/page.h"
 
 static bool emit_site(struct emission *emission, const char *templates)
 {

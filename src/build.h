@@ -2,10 +2,10 @@
 #ifndef TEADE_BUILD_H
 #define TEADE_BUILD_H
 
-#include "edition.h"
-#include "foreign.h"
-#include "gaps.h"
-#include "handover.h"
+#include "edition/edition.h"
+#include "edition/legal_check.h"
+#include "publish/foreign.h"
+#include "publish/handover.h"
 
 struct build_summary {
     struct date day;                          /* the one built for */

@@ -13,14 +13,14 @@
 #include "base/utf8.h"
 #include "base/version.h"
 #include "build.h"
-#include "compare.h"
-#include "extract.h"
-#include "freeze.h"
-#include "language.h"
-#include "new.h"
-#include "render.h"
-#include "revise.h"
-#include "status.h"
+#include "command/compare.h"
+#include "command/extract.h"
+#include "command/new.h"
+#include "command/render.h"
+#include "command/revise.h"
+#include "command/status.h"
+#include "edition/freeze.h"
+#include "language/language.h"
 
 struct options {
     const char *content, *locale, *templates, *output, *date, *base_url, *catalog, *lang, *file;

@@ -102,7 +102,7 @@ measure() { # SERVER CONNECTIONS PATH [BODY ORIGIN [COOKIES]]
 
 # More than there are answers to a run: each is the first record of a new visitor.
 cookies() {
-    "$here/../cookies.pl" $((seconds * 10000)) $(($(date +%s) / 86400)) <"$tmp/run/keys/visitor.key" >"$tmp/cookies"
+    "$here/../helpers/cookies.pl" $((seconds * 10000)) $(($(date +%s) / 86400)) <"$tmp/run/keys/visitor.key" >"$tmp/cookies"
 }
 
 measure_all() { # CONNECTIONS

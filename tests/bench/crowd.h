@@ -5,7 +5,7 @@
 
 #include <sodium.h>
 
-#include "act.h"
+#include "record/act.h"
 
 static const size_t crowd_histories[] = {1, 50, 1000}; /* records of the visitors 0, 1 and 2 */
 enum { CROWD_HISTORIES = sizeof crowd_histories / sizeof *crowd_histories };

@@ -11,7 +11,7 @@
 
 #include "base/mem.h"
 #include "crowd.h"
-#include "store.h"
+#include "store/store.h"
 
 enum { QUESTIONS = 8, DOCUMENTS = 2, LANGUAGES = 2, REVISIONS = 3 };
 enum { OFFERS = DOCUMENTS * LANGUAGES * REVISIONS, ROUNDS = 1000, BATCH = 20000 };

@@ -8,8 +8,8 @@
 #include <time.h>
 
 #include "crowd.h"
-#include "store.h"
-#include "task.h"
+#include "keeper/task.h"
+#include "store/store.h"
 
 enum { TIMES = 401 };
 

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../random_markdown.h"
+#include "../unit/fixtures/random_markdown.h"
 #include "base/file.h"
 #include "base/mem.h"
 

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "translate.h"
+#include "catalog/translate.h"
 
 enum { LANGUAGES = 3 };
 

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "code.h"
+#include "record/code.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/html.h"
-#include "form.h"
-#include "lex.h"
+#include "base/validate.h"
+#include "web/form.h"
 
 static const struct form_rule rules[] = {
     {"document", true, false}, {"choice.", false, false}, {"purpose", false, true}};

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "identity.h"
+#include "record/identity.h"
 
 static const int64_t now = (int64_t)20400 * 86400 + 4711;
 

@@ -4,8 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "checkpoint.h"
-#include "tile.h"
+#include "log/checkpoint.h"
+#include "log/tile.h"
 
 static struct note_signer our_signer(void)
 {

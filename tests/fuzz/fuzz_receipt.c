@@ -3,8 +3,8 @@
 #include <assert.h>
 #include <sodium.h>
 
-#include "receipt_proof.h"
-#include "receipt_verify.h"
+#include "receipt/receipt_proof.h"
+#include "receipt/receipt_verify.h"
 
 static void count(void *context, const char *what)
 {

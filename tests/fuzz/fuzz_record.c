@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "../record_oracle.h"
+#include "../unit/fixtures/record_oracle.h"
 
 static void check_view(const struct record_view *view, struct str bytes)
 {

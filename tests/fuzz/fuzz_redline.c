@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "redline.h"
+#include "redline/redline.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

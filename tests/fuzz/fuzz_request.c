@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "language_range.h"
-#include "lex.h"
-#include "origin.h"
+#include "base/validate.h"
+#include "web/language_range.h"
+#include "web/origin.h"
 
 enum { PARAMETERS_MAX = 64 };
 

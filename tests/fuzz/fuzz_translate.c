@@ -8,8 +8,8 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "translate.h"
-#include "translation.h"
+#include "catalog/translate.h"
+#include "catalog/translation.h"
 
 /* Tags of blocks alone: what a translation may not change. */
 static void block_tags(const char *html, struct buf *out)

@@ -1,0 +1,100 @@
+#include "control.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "store/db.h"
+
+enum { WAITING = 4 /* operators that may wait to be taken */ };
+
+static bool address_of(const char *database, struct sockaddr_un *address, struct buf *why)
+{
+    char *path = mem_printf("%s.socket", db_file(database));
+    bool fits = strlen(path) < sizeof address->sun_path;
+
+    *address = (struct sockaddr_un){.sun_family = AF_UNIX};
+    if (fits)
+        memcpy(address->sun_path, path, strlen(path));
+    else
+        buf_addf(why, "%s: too long a name for a socket", path);
+    free(path);
+    return fits;
+}
+
+int operator_listen(const char *database, struct buf *why)
+{
+    struct sockaddr_un address;
+    mode_t before;
+    int listener;
+    bool ok;
+
+    if (!address_of(database, &address, why))
+        return -1;
+    listener = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    unlink(address.sun_path);
+    before = umask(0177);
+    ok = listener >= 0 && bind(listener, (struct sockaddr *)&address, sizeof address) == 0;
+    umask(before);
+    if (ok && listen(listener, WAITING) == 0)
+        return listener;
+    buf_addf(why, "%s: %s", address.sun_path, strerror(errno));
+    if (listener >= 0)
+        close(listener);
+    return -1;
+}
+
+void operator_unlisten(const char *database, int listener)
+{
+    struct sockaddr_un address;
+    struct buf why = BUF_INIT;
+
+    if (listener < 0)
+        return;
+    close(listener);
+    if (address_of(database, &address, &why))
+        unlink(address.sun_path);
+    buf_release(&why);
+}
+
+/* Whether a keeper listens. */
+static bool reach(struct operator* operator, const char * database, struct buf *why)
+{
+    int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+    struct sockaddr_un address;
+
+    if (fd >= 0 && address_of(database, &address, why) &&
+        connect(fd, (struct sockaddr *)&address, sizeof address) == 0) {
+        operator->link = mem_alloc(sizeof *operator->link);
+        operator->link->socket = fd;
+        return true;
+    }
+    if (fd >= 0)
+        close(fd);
+    return false;
+}
+
+bool operator_open(struct operator* operator, const char * database, struct buf *why)
+{
+    struct buf unreached = BUF_INIT;
+
+    *operator=(struct operator){0};
+    if (!reach(operator, database, &unreached))
+        operator->store = store_open(database, STORE_WRITE, false, why);
+    buf_release(&unreached);
+    return operator->link || operator->store;
+}
+
+void operator_close(struct operator* operator)
+{
+    if (operator->link)
+        close(operator->link->socket);
+    free(operator->link);
+    store_close(operator->store);
+    *operator=(struct operator){0};
+}

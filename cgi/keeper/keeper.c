@@ -1,0 +1,462 @@
+#include "keeper.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "control.h"
+#include "maintenance.h"
+#include "site/bundle.h"
+#include "site_texts.h"
+#include "store/store.h"
+#include "task.h"
+
+enum {
+    RETRY_MS = 500, /* between attempts to open the database */
+    ALARM_MS = 24 * 60 * 60 * 1000,
+    ACTS_A_DAY = 400, /* records that a visitor can have made: nobody changes their mind so often */
+    SAME_ACT = 24 * 60 * 60, /* seconds in which an answer that is sent again is the same one */
+    OPERATORS_MAX = 16       /* at a time; the others wait, and leave descriptors for workers */
+};
+
+static const char program[] = "teade-consent: keeper";
+
+/* Who asks: a worker, or the operator. */
+struct worker {
+    int socket; /* -1: a free place */
+    bool operator;
+    struct wire_head head;
+    bool asked;       /* a message of this batch */
+    struct buf reply; /* its fields */
+};
+
+struct keeper {
+    const struct keeper_options *options;
+    int control, operators;
+    struct store *store; /* NULL while the database cannot be had */
+    struct chores chores;
+    struct heads heads;
+    struct buf why;      /* then the reason */
+    bool ahead;          /* the newest entry is ahead of the clock */
+    struct buf alarm;    /* what was said when it was so last, */
+    int64_t alarm_until; /* and until when health repeats it: monotonic milliseconds */
+    struct worker *workers;
+    size_t worker_count;
+    struct bundle bundle; /* the site whose texts are stored */
+    bool has_site, site_stored;
+    time_t proved; /* when a commit last showed that the database is well */
+};
+
+static volatile sig_atomic_t ending;
+
+static void on_term(int signal)
+{
+    (void)signal;
+    ending = 1;
+}
+
+static int64_t now(const struct keeper *keeper)
+{
+    return keeper->options->now ? keeper->options->now : (int64_t)time(NULL);
+}
+
+/* The database */
+
+/* Says each reason once, and that it is gone. */
+static void set_why(struct keeper *keeper, const char *why)
+{
+    if (strcmp(keeper->why.data, why) == 0)
+        return;
+    buf_reset(&keeper->why);
+    buf_adds(&keeper->why, why);
+    log_line(program, "%s", *why ? why : "the database is well again");
+}
+
+/* In a transaction that begins; says once what may last.  The next record ends it, which can be too
+ * soon for whoever watches over us: they find it in health for a day. */
+static void watch_clock(struct keeper *keeper)
+{
+    struct buf why = BUF_INIT;
+    bool ahead = store_is_ahead(keeper->store, now(keeper), &why);
+
+    if (ahead && !keeper->ahead)
+        log_line(program, "%s; what is recorded now has the clock's time", why.data);
+    if (ahead) {
+        buf_reset(&keeper->alarm);
+        buf_addstr(&keeper->alarm, buf_str(&why));
+        keeper->alarm_until = clock_milliseconds() + ALARM_MS;
+    } else if (keeper->alarm.len && clock_milliseconds() > keeper->alarm_until) {
+        buf_reset(&keeper->alarm);
+    }
+    keeper->ahead = ahead;
+    buf_release(&why);
+}
+
+/* Stores the texts of the site before anything can be said about them. */
+static bool store_site(struct keeper *keeper)
+{
+    if (keeper->site_stored)
+        return true;
+    if (store_begin(keeper->store)) {
+        watch_clock(keeper);
+        keeper->site_stored =
+            site_store_texts(&keeper->bundle, keeper->store) && store_commit(keeper->store);
+        if (!keeper->site_stored) {
+            set_why(keeper, store_why(keeper->store));
+            store_rollback(keeper->store);
+        }
+    } else {
+        set_why(keeper, store_why(keeper->store));
+    }
+    return keeper->site_stored;
+}
+
+/* A database that is not what it was is not written to. */
+static bool open_store(struct keeper *keeper, struct buf *why)
+{
+    keeper->store = store_open(keeper->options->database, STORE_WRITE, true, why);
+    if (!keeper->store)
+        return false;
+    store_limit_acts(keeper->store, ACTS_A_DAY);
+    if (heads_begin(&keeper->heads, &keeper->options->heads, keeper->store, why))
+        return true;
+    store_close(keeper->store);
+    keeper->store = NULL;
+    return false;
+}
+
+/* Whoever has the database is the only one who can listen beside it. */
+static void open_database(struct keeper *keeper)
+{
+    const char *database = keeper->options->database;
+    struct buf why = BUF_INIT;
+
+    if (!open_store(keeper, &why)) {
+        set_why(keeper, why.data);
+    } else {
+        chores_begin(&keeper->chores, database, keeper->store);
+        if (!keeper->options->now)
+            chores_distrust_clock(&keeper->chores);
+        keeper->operators = operator_listen(database, &why);
+        if (keeper->operators < 0)
+            log_line(program, "no changes by teade-records while this runs: %s", why.data);
+        if (keeper->has_site)
+            heads_speak_for(&keeper->heads, keeper->bundle.manifest.base_url);
+    }
+    buf_release(&why);
+}
+
+/* Whether the database can be used now; tries to get it where it could not be had. */
+static bool is_ready(struct keeper *keeper)
+{
+    if (!keeper->store)
+        open_database(keeper);
+    return keeper->store && keeper->has_site && store_site(keeper);
+}
+
+/* Batches */
+
+static void drop(struct worker *worker)
+{
+    close(worker->socket);
+    buf_release(&worker->reply);
+    *worker = (struct worker){.socket = -1, .reply = BUF_INIT};
+}
+
+/* Takes a worker's message, if one is ready.  A worker that is gone or talks nonsense is
+ * dropped; the supervisor starts another. */
+static bool take_message(struct worker *worker, char *message, struct wire_reader *fields)
+{
+    ssize_t got = recv(worker->socket, message, WIRE_MAX, MSG_DONTWAIT);
+
+    if (got < 0 && (errno == EAGAIN || errno == EINTR))
+        return false;
+    *fields = (struct wire_reader){{message, got > 0 ? (size_t)got : 0}, false};
+    if (got > 0 && wire_take_head(fields, &worker->head))
+        return true;
+    drop(worker);
+    return false;
+}
+
+static void send_reply(struct worker *worker)
+{
+    struct buf message = BUF_INIT;
+
+    wire_put_head(&message, worker->head);
+    buf_addstr(&message, buf_str(&worker->reply));
+    if (send(worker->socket, message.data, message.len, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
+        drop(worker);
+    buf_release(&message);
+}
+
+/* One worker's part of a batch; false where the whole batch has failed. */
+static bool serve(struct worker *worker, const struct task_desk *desk, bool ready)
+{
+    static char message[WIRE_MAX];
+    struct wire_reader fields;
+    enum task_outcome outcome = TASK_DONE;
+
+    buf_reset(&worker->reply);
+    worker->asked = take_message(worker, message, &fields);
+    if (worker->asked && !worker->operator&& task_is_the_operators(worker->head.kind))
+        outcome = TASK_NOT_A_MESSAGE;
+    else if (worker->asked && ready)
+        outcome = task_carry_out(desk, worker->head.kind, &fields, &worker->reply);
+    if (outcome == TASK_NOT_A_MESSAGE) {
+        log_line(program, "a worker sent a message that is none");
+        drop(worker);
+    }
+    return ready && outcome != TASK_STORE_FAILED;
+}
+
+/* A batch that only read commits on a full disk as well, and by a wrong clock: only a write shows
+ * that it is over. */
+static bool is_over(struct keeper *keeper)
+{
+    bool ok = store_knows_time(keeper->store, now(keeper)) && store_begin(keeper->store) &&
+              store_probe(keeper->store) && store_commit(keeper->store);
+
+    store_rollback(keeper->store);
+    return ok;
+}
+
+static bool commit(struct keeper *keeper)
+{
+    if (store_commit(keeper->store)) {
+        if (keeper->why.len && is_over(keeper))
+            set_why(keeper, "");
+        return true;
+    }
+    set_why(keeper, store_why(keeper->store));
+    store_rollback(keeper->store);
+    return false;
+}
+
+static void answer(struct keeper *keeper, const struct task_desk *desk, bool committed)
+{
+    for (size_t i = 0; i < keeper->worker_count; i++) {
+        struct worker *worker = &keeper->workers[i];
+
+        if (!worker->asked)
+            continue;
+        worker->asked = false;
+        if (worker->head.kind != WIRE_HEALTH) /* whoever watches does not wait */
+            chores_wait(&keeper->chores);
+        if (!committed) {
+            buf_reset(&worker->reply);
+            task_unavailable(desk, worker->head.kind, buf_str(&keeper->why), &worker->reply);
+        } else if (worker->head.kind == WIRE_HEALTH) {
+            keeper->proved = time(NULL);
+        }
+        send_reply(worker);
+    }
+}
+
+/* Carries out whatever is ready.  Reads run in the same transaction and are answered
+ * after the commit as well: nobody is shown what is not on disk. */
+static void run_batch(struct keeper *keeper, const struct pollfd *waits)
+{
+    bool ready = is_ready(keeper), ok = ready && store_begin(keeper->store);
+    bool closed = false, committed;
+    struct task_desk desk = {.store = keeper->store,
+                             .keys = keeper->options->keys,
+                             .heads = &keeper->heads,
+                             .now = now(keeper),
+                             .manifest = keeper->has_site ? &keeper->bundle.manifest : NULL,
+                             .site = keeper->bundle.digest,
+                             .just_committed = keeper->proved == time(NULL),
+                             .traces = keeper->chores.traces,
+                             .closed = &closed};
+
+    if (ok) {
+        watch_clock(keeper);
+        desk.alarm = buf_str(&keeper->alarm);
+    }
+    if (ready)
+        store_renew_before(keeper->store, desk.now - SAME_ACT);
+    for (size_t i = 0; i < keeper->worker_count; i++)
+        if (keeper->workers[i].socket >= 0 && waits[i].revents)
+            ok = serve(&keeper->workers[i], &desk, ok);
+    if (ready && !ok) {
+        set_why(keeper, store_why(keeper->store));
+        store_rollback(keeper->store);
+    }
+    committed = ok && commit(keeper);
+    if (committed && closed)
+        chores_note(&keeper->chores);
+    answer(keeper, &desk, committed);
+}
+
+/* Orders */
+
+static void add_worker(struct keeper *keeper, int socket, bool operator)
+{
+    struct worker *worker = NULL;
+
+    for (size_t i = 0; i < keeper->worker_count && !worker; i++)
+        if (keeper->workers[i].socket < 0)
+            worker = &keeper->workers[i];
+    if (!worker) {
+        keeper->workers = mem_grow(keeper->workers, keeper->worker_count, sizeof *keeper->workers);
+        worker = &keeper->workers[keeper->worker_count++];
+    }
+    *worker = (struct worker){.socket = socket, .operator= operator, .reply = BUF_INIT };
+}
+
+/* Takes a new site.  While the database cannot be had its texts wait: until they are
+ * stored every act is answered "unavailable". */
+static void take_site(struct keeper *keeper, int memory)
+{
+    struct buf answer = BUF_INIT;
+    struct bundle bundle;
+
+    if (bundle_receive(&bundle, memory, &answer)) {
+        bundle_release(&keeper->bundle);
+        keeper->bundle = bundle;
+        keeper->has_site = true;
+        keeper->site_stored = false;
+        if (keeper->store)
+            heads_speak_for(&keeper->heads, bundle.manifest.base_url);
+        is_ready(keeper);
+        buf_adds(&answer, "y");
+    } else {
+        bundle_release(&bundle);
+        log_line(program, "the site cannot be read: %s", answer.data);
+        buf_reset(&answer);
+        buf_adds(&answer, "n");
+    }
+    close(memory);
+    send(keeper->control, answer.data, answer.len, MSG_NOSIGNAL);
+    buf_release(&answer);
+}
+
+/* false: the supervisor is gone. */
+static bool take_order(struct keeper *keeper)
+{
+    char order = 0;
+    union {
+        char bytes[CMSG_SPACE(sizeof(int))];
+        struct cmsghdr head;
+    } beside;
+    struct iovec part = {&order, 1};
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = beside.bytes,
+                             .msg_controllen = sizeof beside.bytes};
+    ssize_t got = recvmsg(keeper->control, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    int descriptor;
+
+    if (got < 0 && (errno == EINTR || errno == EAGAIN))
+        return true;
+    if (got <= 0 || !head || head->cmsg_type != SCM_RIGHTS)
+        return false;
+    memcpy(&descriptor, CMSG_DATA(head), sizeof descriptor);
+    if (order == KEEPER_WORKER)
+        add_worker(keeper, descriptor, false);
+    else
+        take_site(keeper, descriptor);
+    return true;
+}
+
+static void take_operator(struct keeper *keeper)
+{
+    int socket = accept4(keeper->operators, NULL, NULL, SOCK_CLOEXEC);
+
+    if (socket >= 0)
+        add_worker(keeper, socket, true);
+}
+
+static bool takes_operators(const struct keeper *keeper)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < keeper->worker_count; i++)
+        count += keeper->workers[i].socket >= 0 && keeper->workers[i].operator;
+    return count < OPERATORS_MAX;
+}
+
+static bool anybody_asks(const struct pollfd *waits, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (waits[i].revents)
+            return true;
+    return false;
+}
+
+/* How long to wait for messages, in milliseconds; -1: for ever. */
+static int patience(const struct keeper *keeper)
+{
+    int chores = chores_due(&keeper->chores), heads = heads_due(&keeper->heads);
+
+    if (!keeper->store)
+        return RETRY_MS;
+    return chores < 0 || (heads >= 0 && heads < chores) ? heads : chores;
+}
+
+/* Waits until there is something to do; false: the end. */
+static bool wait_and_work(struct keeper *keeper)
+{
+    size_t count = keeper->worker_count;
+    struct pollfd *waits = mem_alloc((count + 2) * sizeof *waits);
+    bool more = true;
+
+    for (size_t i = 0; i < count; i++)
+        waits[i] = (struct pollfd){.fd = keeper->workers[i].socket, .events = POLLIN};
+    waits[count] = (struct pollfd){.fd = keeper->control, .events = POLLIN};
+    waits[count + 1] =
+        (struct pollfd){.fd = takes_operators(keeper) ? keeper->operators : -1, .events = POLLIN};
+    keeper->chores.manifest = keeper->has_site ? &keeper->bundle.manifest : NULL;
+    if (poll(waits, count + 2, patience(keeper)) > 0) {
+        if (anybody_asks(waits, count))
+            run_batch(keeper, waits);
+        if (waits[count + 1].revents)
+            take_operator(keeper);
+        if (waits[count].revents)
+            more = take_order(keeper);
+    } else if (!keeper->store) {
+        is_ready(keeper);
+    }
+    if (keeper->store) {
+        heads_do(&keeper->heads, now(keeper));
+        chores_do(&keeper->chores, now(keeper));
+    }
+    free(waits);
+    return more && !ending;
+}
+
+int keeper_run(int control, const struct keeper_options *options)
+{
+    struct keeper keeper = {.options = options,
+                            .control = control,
+                            .operators = -1,
+                            .why = BUF_INIT,
+                            .alarm = BUF_INIT};
+    struct sigaction end = {.sa_handler = on_term};
+
+    sigaction(SIGTERM, &end, NULL);
+    while (wait_and_work(&keeper))
+        ;
+    for (size_t i = 0; i < keeper.worker_count; i++)
+        if (keeper.workers[i].socket >= 0)
+            drop(&keeper.workers[i]);
+    free(keeper.workers);
+    operator_unlisten(options->database, keeper.operators);
+    if (keeper.store)
+        heads_end(&keeper.heads, now(&keeper));
+    store_close(keeper.store);
+    bundle_release(&keeper.bundle);
+    buf_release(&keeper.why);
+    buf_release(&keeper.alarm);
+    return EX_OK;
+}

@@ -1,0 +1,43 @@
+/* What the keeper does besides answering: it notes outside of the database what was closed, and
+ * overwrites the bytes of it once nobody waits for an answer. */
+#ifndef TEADE_MAINTENANCE_H
+#define TEADE_MAINTENANCE_H
+
+#include "base/manifest.h"
+#include "store/store.h"
+
+struct chores {
+    const char *database;
+    struct store *store; /* NULL: there is nothing to do */
+    bool traces;         /* something was closed and is not done with */
+    int64_t noted;       /* the last closing that is noted outside, -1 for none */
+    int64_t
+        closed_since; /* milliseconds, when it first was; all of a clock that never turns back */
+    int64_t next;     /* milliseconds, when the files are to be rewritten */
+    int pause;        /* milliseconds, before the next try */
+    int64_t rest;     /* milliseconds, until when the last rewriting has been enough */
+    const struct manifest *manifest; /* says how long records are kept; NULL: nothing does yet */
+    int64_t prune_at;                /* milliseconds, when the next records are to be looked at, */
+    int64_t prune_from;              /* from this entry on */
+};
+
+/* With a database that was just opened: an earlier keeper may have left something undone. */
+void chores_begin(struct chores *chores, const char *database, struct store *store);
+
+/* Nothing is removed for its age within an hour from now: a machine that starts may not know yet
+ * which day it is. */
+void chores_distrust_clock(struct chores *chores);
+
+/* After a commit that closed something, before anybody is told. */
+void chores_note(struct chores *chores);
+
+/* Somebody waited for an answer just now: the files are not rewritten for a moment. */
+void chores_wait(struct chores *chores);
+
+/* Milliseconds until there is something to do; -1: there is nothing. */
+int chores_due(const struct chores *chores);
+
+/* Does what is due; `now` is the records' time, UTC seconds. */
+void chores_do(struct chores *chores, int64_t now);
+
+#endif

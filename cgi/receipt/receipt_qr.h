@@ -1,0 +1,22 @@
+/* What a receipt on paper says to a machine: its place in the log, its entry, and the head it was
+ * shown under.
+ *
+ *   teade-receipt-v1 ORIGIN INDEX ENTRY SIZE ROOT
+ *
+ * ENTRY and ROOT are base64url without padding.  It is enough to find the entry in the public log
+ * and to compare two heads of it, and short enough for a code that a telephone reads from paper.
+ * The record, its salt and the code to withdraw are not in it: whoever sees it over a shoulder
+ * learns numbers that are public anyway, and nothing of the choice. */
+#ifndef TEADE_RECEIPT_QR_H
+#define TEADE_RECEIPT_QR_H
+
+#include "log/checkpoint.h"
+
+void receipt_qr_text(const struct checkpoint *head, uint64_t index,
+                     const uint8_t entry[MERKLE_HASH], struct buf *out);
+
+/* The text as a QR code (ISO/IEC 18004): the path of an SVG, in modules, `side` by `side` of them
+ * with the white margin that readers need.  false: it is too long. */
+bool receipt_qr_path(const char *text, struct buf *path, int *side);
+
+#endif

@@ -1,0 +1,65 @@
+/* Whether a visitor's data may be provided to a recipient by their consent: what they last said of
+ * just that, under the version in force, judged as on their own page (offer.h); and whom and what
+ * their yes covers, in the words that they said it to. */
+#ifndef TEADE_PERMIT_H
+#define TEADE_PERMIT_H
+
+#include <stdint.h>
+
+#include "base/manifest.h"
+#include "record/act.h"
+
+enum permit_verdict {
+    PERMIT_GIVEN,
+    PERMIT_NO_RECIPIENT, /* no version in force asks consent for such a recipient */
+    PERMIT_AMBIGUOUS,    /* more than one purpose does: the document or the purpose must be named */
+    PERMIT_NEVER,        /* it was never answered */
+    PERMIT_REFUSED,
+    PERMIT_WITHDRAWN,
+    PERMIT_EXPIRED,
+    PERMIT_AHEAD,      /* its record has a time that is ahead of the clock */
+    PERMIT_ASKED_ANEW, /* a later version asks anew, and has no answer */
+    PERMIT_OTHER_NAME, /* the yes covers a recipient by another name */
+    PERMIT_COUNT
+};
+
+/* Whose data goes where.  Names may be "": then there must be one purpose only. */
+struct permit_question {
+    const char *document, *purpose, *recipient;
+};
+
+/* What the operator is told.  Strings are the manifest's, or of the message that it came by. */
+struct permit_told {
+    enum permit_verdict verdict;
+    int64_t since;  /* when it was said, expired or was asked; or 0 */
+    struct str day; /* PERMIT_ASKED_ANEW: the same as the site counts days, YYYY-MM-DD */
+    /* Once it is covered: whom and what the yes covers, in the language of the text. */
+    struct str name, country, data, language;
+};
+
+struct permit {
+    struct permit_told told;
+    const struct manifest_question *question; /* or NULL */
+    const struct standing *said;              /* or NULL */
+    /* PERMIT_GIVEN: the version that was answered, else, where the site has it no more, the one in
+     * force, which asks the same (offer.h); and the question's place in it. */
+    const struct manifest_revision *revision;
+    size_t index;
+};
+
+/* Standings are as store_standing() orders them. */
+void permit_judge(struct permit *permit, const struct manifest *manifest, int64_t now,
+                  const struct permit_question *asked, const struct standing *standings,
+                  size_t count);
+
+/* Tells what a yes covers, as the text of that digest words it; an erratum may have taken its place
+ * since.  Where the site has it no more, as another text of the version does. */
+void permit_cover(struct permit *permit, const uint8_t digest[ACT_DIGEST]);
+
+/* Whether a name is the recipient's in a language of the version. */
+bool permit_names(const struct permit *permit, struct str name);
+
+/* For the operator: why not, and what to do about it, without a full stop. */
+void permit_tell(const struct permit_told *told, const char *recipient, struct buf *out);
+
+#endif

@@ -1,0 +1,338 @@
+/* What is remembered, and the only room with SQL (beside schema.sql).  Statements are
+ * always bound, never formatted.  One process writes; it alone ever checkpoints.
+ *
+ * Calls that can fail return false and leave the reason in store_why(). */
+#ifndef TEADE_STORE_H
+#define TEADE_STORE_H
+
+#include "base/buf.h"
+#include "log/merkle.h"
+#include "record/act.h"
+#include "record/canonical.h"
+#include "record/closing.h"
+#include "record/question.h"
+#include "record/record.h"
+
+struct store;
+
+enum store_mode {
+    STORE_WRITE, /* takes the lock file DATABASE.lock: a second keeper is refused */
+    STORE_READ,  /* read-only; never checkpoints */
+    STORE_LOCKED /* as STORE_WRITE, by whoever holds store_lock() of this database, or of the one
+                  * that it is to become */
+};
+
+/* Opens DATABASE (a path, or sqlite:PATH).  NULL with the reason in `why`: not there, not
+ * writable, locked by another keeper, not ours, of a newer schema.  `create` (with STORE_WRITE)
+ * makes it, mode 0600, when it is not there or empty; one that is there stays as it is. */
+struct store *store_open(const char *database, enum store_mode mode, bool create, struct buf *why);
+void store_close(struct store *store); /* NULL is fine */
+const char *store_path(const struct store *store);
+const char *store_why(const struct store *store);
+
+/* Write transactions begin as writes; a reader's is one unmoving view, to be ended within a
+ * second.  A false commit has undone everything. */
+bool store_begin(struct store *store);
+bool store_commit(struct store *store);
+void store_rollback(struct store *store);
+
+/* Makes the open transaction write, though it changes nothing: its commit then shows whether
+ * one reaches the disk now. */
+bool store_probe(struct store *store);
+
+/* Whether anything can be dated so; false with store_why(). */
+bool store_knows_time(struct store *store, int64_t now);
+
+/* Whether the time of the newest entry is ahead of the clock (canonical.h), in a transaction; `why`
+ * then says so. */
+bool store_is_ahead(const struct store *store, int64_t now, struct buf *why);
+
+/* A text as offered, its questions with basis and label; storing it again is fine, and another
+ * question is added.  It must be there before a record can name it.  Inside a transaction; when
+ * it fails the caller rolls back. */
+struct store_question {
+    const char *id, *purpose, *basis, *label;
+};
+struct store_text {
+    uint8_t digest[ACT_DIGEST];
+    const char *document, *revision, *language;
+    struct str body;
+    const struct store_question *questions;
+    size_t question_count;
+};
+bool store_put_text(struct store *store, const struct store_text *text);
+
+/* An answer that stands already, said on the very same text, makes no record of its own; unless
+ * the one that stands is older than this instant: then it is said again, and counts from now on. */
+void store_renew_before(struct store *store, int64_t time);
+
+/* How many records a visitor can have made within 24 hours, in the order of the log; 0: any number.
+ * What only says no, takes back or erases is never too much. */
+void store_limit_acts(struct store *store, int64_t most);
+
+/* Carries an act out inside the transaction: makes the records (a withdrawal makes one per
+ * text that its answers stand on).  The log's order is that of its entries: a record has the
+ * clock's time, also where an earlier one has a later time.  `id` is the (last) record's.  Whatever
+ * it returns but ACT_DONE has done nothing, and the acts before and after it are untouched; if the
+ * transaction itself was lost, every further act is ACT_UNAVAILABLE and store_commit fails. */
+enum act_result store_act(struct store *store, const struct act *act, int64_t now,
+                          uint8_t id[ACT_RECORD_ID]);
+
+/* Takes back what stands of a record's questions for the visitor who made it, as a withdrawal of
+ * their own would, if its salt and entry pass `fits`; `id` is the (last) record's.  ACT_DONE,
+ * ACT_UNAVAILABLE, or ACT_NOTHING: no such record, one that does not pass, or nothing that stands.
+ */
+typedef bool store_fits(const void *context, const uint8_t salt[CANONICAL_SALT],
+                        const uint8_t entry[CANONICAL_ENTRY]);
+enum act_result store_withdraw_record(struct store *store, int64_t index, store_fits *fits,
+                                      const void *context, int64_t now, uint8_t id[ACT_RECORD_ID]);
+
+/* Erases a visitor: takes back what stands, closes all their records, forgets them.  ACT_DONE,
+ * ACT_STRANGER or ACT_UNAVAILABLE, as of store_act().  Until the traces are gone, what was erased
+ * can still lie in unused parts of the files. */
+enum act_result store_erase(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t now);
+
+/* Enters a provision of a visitor's data (disclosure.h), made by the caller but for its handle, time
+ * and id, which are set.  ACT_DONE, ACT_STRANGER or ACT_UNAVAILABLE, as of store_act(). */
+struct provision;
+enum act_result store_provide(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                              struct provision *provision, int64_t now);
+
+/* The record by which a visitor said what stands, and the digest of its text. */
+bool store_said_by(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                   const struct standing *said, uint8_t record[ACT_RECORD_ID],
+                   uint8_t digest[ACT_DIGEST]);
+
+/* The provisions of a visitor that the database knows, oldest first. */
+struct store_provision {
+    int64_t index; /* its place in the log */
+    uint8_t entry[CANONICAL_ENTRY], salt[CANONICAL_SALT];
+    struct str canonical;
+    const struct provision *view; /* of the canonical bytes; NULL: they are damaged */
+    bool erased;                  /* nothing but its handle leads to its visitor */
+};
+typedef void store_take_provision(void *context, const struct store_provision *provision);
+bool store_provisions_of(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                         store_take_provision *take, void *context);
+
+/* What is needed no longer: answers that were replaced, taken back or expired, and what visitors
+ * said they had seen, each for a time that the caller knows. */
+struct store_retention {
+    int64_t ended_until;     /* what ended by then goes */
+    int64_t answered_until;  /* an answer of before then has expired by ended_until */
+    int64_t provision_until; /* provisions of before then go */
+};
+
+/* Closes what is needed no longer, from the entry *next on; moves *next behind what was looked at,
+ * a page at most; *more false: that was the end.  A transaction of its own.  A record is never kept
+ * without a newer one of the same visitor that says otherwise. */
+bool store_prune(struct store *store, const struct store_retention *retention, int64_t now,
+                 int64_t *next, bool *more);
+
+/* What was closed and is not done with (closings in the order of their places, behind `after`): it
+ * is to be noted outside of the database, and its bytes are to be overwritten.  `take` is told the
+ * hash of each entry that was closed. */
+typedef void store_take_hash(void *context, enum closing_reason reason,
+                             const uint8_t hash[CANONICAL_ENTRY]);
+bool store_traces(struct store *store, int64_t after, int64_t *last, store_take_hash *take,
+                  void *context);
+
+/* Overwrites what is unused in the files; *done false: a reader is in the way.  Not in a
+ * transaction, and nobody is served meanwhile. */
+bool store_compact(struct store *store, bool *done);
+
+/* The closings up to this place are done with.  In a transaction. */
+bool store_clear_traces(struct store *store, int64_t last);
+
+/* What stands for a visitor, in the order of document and question, and of each question the newest
+ * first: the newest answer on each revision, but no yes or objection that was taken back since on
+ * any revision; and the newest withdrawal.  Which of them counts is the manifest's: offer_said().
+ * The very newest is always told, older ones as far as the visitor's newest records have them.
+ * true and *known false where the database does not know the visitor. */
+bool store_standing(struct store *store, const uint8_t visitor[ACT_VISITOR], bool *known,
+                    void (*take)(void *context, const struct standing *standing), void *context);
+
+/* What a text is called and what it asks: read from the text alone, whatever lists of it say. */
+struct store_words {
+    char *title; /* its first line, without "# " */
+    struct text_questions asked;
+};
+
+/* Of the text of a digest; an empty title and no questions where it is not there.  Good until the
+ * next call for words or records. */
+bool store_words(struct store *store, const uint8_t digest[ACT_DIGEST],
+                 const struct store_words **words);
+
+/* Of the text on which something was said; as if it were not there where that was never offered. */
+bool store_words_of(struct store *store, const struct standing *said,
+                    const struct store_words **words);
+
+/* How many entries there are as of the last commit; -1 before the first transaction. */
+int64_t store_size(const struct store *store);
+
+/* Whether the end of the log is whole: its last complete tile and its last records are what they
+ * were entered as.  In a transaction; false with store_why(). */
+bool store_check_edge(struct store *store);
+
+/* The log (RFC 6962): its size, roots and proofs, in a transaction.  false with store_why() where
+ * the log is shorter than that. */
+bool store_log_size(struct store *store, int64_t *size);
+bool store_root(struct store *store, int64_t size, struct merkle_hash *root);
+bool store_prove_inclusion(struct store *store, int64_t place, int64_t size,
+                           struct merkle_proof *proof);
+bool store_prove_consistency(struct store *store, int64_t first, int64_t second,
+                             struct merkle_proof *proof);
+
+/* The first `width` hashes of a tile: at level 0 of leaves.  NULL: there is none such. */
+const struct merkle_hash *store_tile(struct store *store, unsigned level, int64_t place,
+                                     size_t width);
+/* Entries from a place on, at most 256; how many there are, 0 also where they cannot be read. */
+size_t store_log_entries(struct store *store, int64_t first, size_t count,
+                         struct merkle_hash *entries);
+
+/* A head of the log as it was signed. */
+struct store_checkpoint {
+    int64_t size, time;
+    bool public;
+    const char *note;
+};
+
+/* The newest, of those that are public only or of all; *found false: there is none yet. */
+bool store_checkpoint(struct store *store, bool public, bool *found,
+                      void (*take)(void *context, const struct store_checkpoint *checkpoint),
+                      void *context);
+/* All of them, the smallest first. */
+bool store_checkpoints(struct store *store,
+                       void (*take)(void *context, const struct store_checkpoint *checkpoint),
+                       void *context);
+/* Keeps one that is larger than those before; of the same size as the newest, that becomes public.
+ * In a transaction. */
+bool store_add_checkpoint(struct store *store, const struct store_checkpoint *checkpoint);
+
+/* Keeps the key (NAME+ID+BASE64) of who signs; keeping it again is fine.  In a transaction. */
+bool store_add_signer(struct store *store, const char *key, int64_t time);
+
+/* Every key that ever signed, the first first. */
+bool store_signers(struct store *store, void (*take)(void *context, const char *key),
+                   void *context);
+
+struct store_record {
+    int64_t index; /* its place in the ledger, from 0 */
+    uint8_t entry[RECORD_ENTRY], salt[RECORD_SALT];
+    struct str canonical;
+    const struct record_view *view;           /* of the canonical bytes; NULL: they are damaged */
+    const char *title;                        /* of the text that the view names */
+    const struct text_question *const *asked; /* per answer of the view, as that text has the
+                                               * question; NULL: it does not ask it */
+};
+typedef void store_take_record(void *context, const struct store_record *record);
+
+/* A visitor's records, newest first, older than `before` (0: from the newest), at most `limit`. */
+bool store_records(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t before,
+                   size_t limit, store_take_record *take, void *context);
+
+/* For the operator (teade-records). */
+
+/* Whose a record is, if it is open. */
+bool store_visitor_of(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
+                      uint8_t visitor[ACT_VISITOR]);
+
+/* The path of a DATABASE, a part of its name.  NULL with the reason in `why`. */
+const char *store_path_of(const char *database, struct buf *why);
+
+/* Keeps every other writer out, also from a database that is not there.  Released by close(); -1
+ * with the reason in `why`. */
+int store_lock(const char *path, struct buf *why);
+
+/* Brings a database up to date under the caller's lock.  *copy, freed by the caller, is what it was
+ * before; NULL where it is up to date.  false with the reason in `why`. */
+bool store_migrate(const char *path, int64_t *from, int64_t *to, char **copy, struct buf *why);
+
+/* Writes all that is there at this moment, and nothing that was deleted, to a file that is there
+ * and empty.  Also of a database in use; the caller flushes it. */
+bool store_fill(struct store *store, const char *path);
+
+/* The record of an id, if it is open. */
+bool store_find(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
+                store_take_record *take, void *context);
+
+/* A visitor's records from the entry *next on, oldest first, as store_record_page() gives them. */
+bool store_record_page_of(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t *next,
+                          bool *more, store_take_record *take, void *context);
+
+/* The key of every visitor, in short transactions, until `take` says that it has seen enough. */
+bool store_visitors(struct store *store,
+                    bool (*take)(void *context, const uint8_t visitor[ACT_VISITOR]), void *context);
+
+/* The provision of an id, and every one, oldest first, in short transactions: of visitors who were
+ * erased as well.  A page is from the entry *next on, and moves it behind; *more false: there was
+ * none. */
+bool store_find_provision(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
+                          store_take_provision *take, void *context);
+bool store_provision_page(struct store *store, int64_t *next, bool *more,
+                          store_take_provision *take, void *context);
+bool store_provisions(struct store *store, store_take_provision *take, void *context);
+
+/* Every entry in order.  Read in short transactions of their own, unless one is open. */
+struct store_entry {
+    int64_t index;
+    struct str entry;
+    bool open; /* false: erased or pruned, and the rest is empty */
+    struct str salt, canonical;
+    /* What the row says beside the record, for look-up. */
+    struct str record_id;
+    int64_t visitor, offer, time;
+    const char *document, *revision, *language;
+    struct str digest;
+    struct str key; /* the visitor's */
+};
+bool store_entries(struct store *store,
+                   void (*take)(void *context, const struct store_entry *entry), void *context);
+
+/* The open records from the entry *next on, oldest first: a page of them, read in a transaction
+ * of its own, so that the caller can take its time with what it was given.  Moves *next behind
+ * them; *more false: there was none left. */
+bool store_record_page(struct store *store, int64_t *next, bool *more, store_take_record *take,
+                       void *context);
+
+/* Every open record, one visitor after the other and each visitor's oldest first, in short
+ * transactions.  The number of a visitor means nothing outside. */
+bool store_by_visitor(struct store *store,
+                      void (*take)(void *context, int64_t visitor, struct str canonical),
+                      void *context);
+
+struct store_stats {
+    int64_t visitors, texts, entries;
+    int64_t records; /* entries that are open */
+    int64_t since,
+        until;     /* of the first and the last open record in the log, UTC seconds; 0: none */
+    int64_t bytes; /* of the database file, once all of it is written back */
+};
+bool store_stats(struct store *store, struct store_stats *stats);
+
+/* Every question of a text as it was stored where it was offered, by their ids.  For readers the
+ * words are the text's own: store_words(). */
+bool store_questions(struct store *store, const struct act *on,
+                     void (*take)(void *context, const struct store_question *question),
+                     void *context);
+
+bool store_text_body(struct store *store, const uint8_t digest[ACT_DIGEST], bool *found,
+                     struct buf *body);
+
+/* Compares everything with everything: schema, pages and keys, texts with their digests, each open
+ * record with its entry, its row and the text's questions, and what stands with the records; an
+ * entry without a record must be named by a closing; the log's tree and its signed heads. `fault`
+ * is told each thing that is wrong, as a sentence without its end; also that something could not be
+ * read to the end.  Not in a transaction; others may write meanwhile. */
+struct store_count {
+    int64_t entries, records, closed, provisions, texts, checkpoints, faults; /* records: open */
+};
+void store_verify(struct store *store, void (*fault)(void *context, const char *what),
+                  void *context, struct store_count *count);
+
+/* The same for times that are ahead of the clock: an alarm, though nothing was altered. */
+void store_verify_times(struct store *store, int64_t now,
+                        void (*fault)(void *context, const char *what), void *context,
+                        struct store_count *count);
+
+#endif

@@ -1,0 +1,167 @@
+/* Closing: what an entry stood for goes, and a closing in the log says that it did.  Deleting
+ * leaves bytes behind in the files; a trace reminds whoever writes the database until they are
+ * gone. */
+#include <sodium.h>
+#include <string.h>
+
+#include "record/closing.h"
+#include "store_private.h"
+
+bool store_close_places(struct store *store, struct closing *closing, int64_t now)
+{
+    uint8_t salt[CANONICAL_SALT], entry[CANONICAL_ENTRY];
+    struct buf canonical = BUF_INIT;
+    struct db_statement *query;
+    bool ok;
+
+    closing->time = now;
+    closing_canonical(closing, &canonical);
+    randombytes_buf(salt, sizeof salt);
+    canonical_entry(CLOSING_VERSION, salt, buf_str(&canonical), entry);
+    ok = store_add_entry(store, entry);
+    if (ok) {
+        query = store_query(store, QUERY_ADD_CLOSING);
+        db_bind_int(query, 1, store->tail.next);
+        db_bind_int(query, 2, closing->time);
+        db_bind_blob(query, 3, salt, sizeof salt);
+        db_bind_blob(query, 4, canonical.data, canonical.len);
+        ok = store_run(store, query);
+    }
+    if (ok) {
+        query = store_query(store, QUERY_ADD_TRACE);
+        db_bind_int(query, 1, store->tail.next);
+        ok = store_run(store, query);
+    }
+    store->tail.next += ok;
+    store->tail.time = closing->time;
+    buf_release(&canonical);
+    return ok;
+}
+
+/* Erasing. */
+
+static bool add_places(struct store *store, int64_t visitor, struct closing *closing)
+{
+    struct db_statement *query = store_query(store, QUERY_OPEN_OF);
+    bool found;
+
+    db_bind_int(query, 1, visitor);
+    while (store_step(store, query, &found)) {
+        if (!found)
+            return true;
+        closing_add(closing, db_int(query, 0));
+    }
+    return false;
+}
+
+static bool forget(struct store *store, int64_t visitor)
+{
+    struct db_statement *query = store_query(store, QUERY_FORGET);
+
+    db_bind_int(query, 1, visitor);
+    return store_run(store, query);
+}
+
+static enum act_result withdraw_all(struct store *store, const void *context, int64_t now,
+                                    uint8_t id[ACT_RECORD_ID])
+{
+    struct act everything = {.kind = ACT_WITHDRAWAL};
+    int64_t visitor;
+    bool known;
+
+    memcpy(everything.visitor, context, ACT_VISITOR);
+    return store_visitor(store, context, &known, &visitor)
+               ? store_withdraw(store, visitor, &everything, now, id)
+               : ACT_UNAVAILABLE;
+}
+
+/* Damage in what stands, which cannot be taken back then, does not keep anybody from going. */
+static enum act_result erase(struct store *store, const void *context, int64_t now,
+                             uint8_t id[ACT_RECORD_ID])
+{
+    struct closing closing = {.reason = CLOSING_ERASURE};
+    int64_t visitor;
+    bool known, ok;
+
+    if (!store_visitor(store, context, &known, &visitor))
+        return ACT_UNAVAILABLE;
+    if (!known)
+        return ACT_STRANGER;
+    store_do(store, withdraw_all, context, now, id);
+    ok = db_in_transaction(store->db) && add_places(store, visitor, &closing) &&
+         forget(store, visitor) && (!closing.run_count || store_close_places(store, &closing, now));
+    closing_release(&closing);
+    return ok ? ACT_DONE : ACT_UNAVAILABLE;
+}
+
+enum act_result store_erase(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t now)
+{
+    uint8_t id[ACT_RECORD_ID];
+
+    return store_do(store, erase, visitor, now, id);
+}
+
+/* Traces. */
+
+static bool take_hash(struct store *store, int64_t place, enum closing_reason reason,
+                      store_take_hash *take, void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_HASH);
+    struct str hash;
+    bool found;
+
+    db_bind_int(query, 1, place);
+    if (!store_step(store, query, &found))
+        return false;
+    hash = db_blob(query, 0);
+    if (!found || hash.len != CANONICAL_ENTRY)
+        return store_refuse(store, "entry %lld is damaged", (long long)place);
+    take(context, reason, (const uint8_t *)hash.data);
+    db_reset(query);
+    return true;
+}
+
+static bool take_closing(struct store *store, struct str canonical, store_take_hash *take,
+                         void *context)
+{
+    struct closing closing;
+    bool ok = closing_parse(&closing, canonical) || store_refuse(store, "a closing is damaged");
+
+    for (size_t i = 0; ok && i < closing.run_count; i++)
+        for (int64_t place = closing.runs[i].first; ok && place <= closing.runs[i].last; place++)
+            ok = take_hash(store, place, closing.reason, take, context);
+    closing_release(&closing);
+    return ok;
+}
+
+bool store_traces(struct store *store, int64_t after, int64_t *last, store_take_hash *take,
+                  void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_TRACES);
+    bool found;
+
+    *last = after;
+    db_bind_int(query, 1, after);
+    while (store_step(store, query, &found)) {
+        if (!found)
+            return true;
+        *last = db_int(query, 0);
+        if (take && !take_closing(store, db_blob(query, 1), take, context))
+            break;
+    }
+    db_reset(query);
+    return false;
+}
+
+bool store_clear_traces(struct store *store, int64_t last)
+{
+    struct db_statement *query = store_query(store, QUERY_CLEAR_TRACES);
+
+    db_bind_int(query, 1, last);
+    return store_run(store, query);
+}
+
+bool store_compact(struct store *store, bool *done)
+{
+    return db_compact(store->db, done) || store_fail(store);
+}

@@ -1,0 +1,198 @@
+/* Provisions of visitors' data: made in a visitor's name, and found by the handle when no visitor
+ * is left. */
+#include <sodium.h>
+#include <string.h>
+
+#include "record/disclosure.h"
+#include "store_private.h"
+
+enum { PROVISIONS_PAGE = 256 }; /* read in one transaction */
+
+_Static_assert((int)PROVISION_ID == (int)ACT_RECORD_ID, "store_do() gives either id");
+
+/* Writing. */
+
+static bool add(struct store *store, int64_t visitor, const struct provision *provision)
+{
+    uint8_t salt[CANONICAL_SALT], entry[CANONICAL_ENTRY];
+    struct buf canonical = BUF_INIT;
+    bool ok;
+
+    randombytes_buf(salt, sizeof salt);
+    provision_canonical(provision, &canonical);
+    canonical_entry(PROVISION_VERSION, salt, buf_str(&canonical), entry);
+    ok = store_append_provision(store, &(struct store_row){visitor, provision->id, salt, entry,
+                                                           provision->time, buf_str(&canonical)});
+    buf_release(&canonical);
+    return ok;
+}
+
+struct providing {
+    const uint8_t *visitor;
+    struct provision *provision;
+};
+
+static enum act_result provide(struct store *store, const void *context, int64_t now,
+                               uint8_t id[ACT_RECORD_ID])
+{
+    const struct providing *providing = context;
+    struct provision *provision = providing->provision;
+    int64_t visitor;
+    bool known;
+
+    if (!store_visitor(store, providing->visitor, &known, &visitor))
+        return ACT_UNAVAILABLE;
+    if (!known)
+        return ACT_STRANGER;
+    randombytes_buf(id, ACT_RECORD_ID);
+    memcpy(provision->id, id, sizeof provision->id);
+    provision->time = now;
+    identity_handle(providing->visitor, provision->handle);
+    return add(store, visitor, provision) ? ACT_DONE : ACT_UNAVAILABLE;
+}
+
+enum act_result store_provide(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                              struct provision *provision, int64_t now)
+{
+    struct providing providing = {visitor, provision};
+    uint8_t id[ACT_RECORD_ID];
+
+    return store_do(store, provide, &providing, now, id);
+}
+
+/* What a consent is proved by. */
+
+static bool says(const struct act *act, const struct standing *said)
+{
+    if (strcmp(act->document, said->document) != 0 || strcmp(act->revision, said->revision) != 0)
+        return false;
+    for (size_t i = 0; i < act->answer_count; i++)
+        if (act->answers[i].answer == said->answer &&
+            strcmp(act->answers[i].question, said->question) == 0)
+            return true;
+    return false;
+}
+
+static bool find_said(struct store *store, int64_t visitor, const struct standing *said,
+                      bool *found, uint8_t record[ACT_RECORD_ID], uint8_t digest[ACT_DIGEST])
+{
+    struct db_statement *query = store_query(store, QUERY_RECORDS_AT);
+    struct record_view view;
+    struct str id;
+    bool ok;
+
+    db_bind_int(query, 1, visitor);
+    db_bind_int(query, 2, said->time);
+    while ((ok = store_step(store, query, found)) && *found) {
+        id = db_blob(query, 0);
+        if (id.len != ACT_RECORD_ID || !record_parse(db_blob(query, 1), &view) ||
+            !says(&view.act, said))
+            continue;
+        memcpy(record, id.data, ACT_RECORD_ID);
+        memcpy(digest, view.act.digest, ACT_DIGEST);
+        db_reset(query);
+        return true;
+    }
+    return ok;
+}
+
+bool store_said_by(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                   const struct standing *said, uint8_t record[ACT_RECORD_ID],
+                   uint8_t digest[ACT_DIGEST])
+{
+    int64_t id;
+    bool found;
+
+    return store_visitor(store, visitor, &found, &id) &&
+           (!found || find_said(store, id, said, &found, record, digest)) &&
+           (found || store_refuse(store, "no record says what stands of %s", said->question));
+}
+
+/* Reading. */
+
+static bool give(struct store *store, struct db_statement *query, store_take_provision *take,
+                 void *context)
+{
+    struct store_provision row = {
+        .index = db_int(query, 0), .canonical = db_blob(query, 4), .erased = db_is_null(query, 6)};
+    struct str entry = db_blob(query, 1), salt = db_blob(query, 3);
+    struct provision view;
+
+    if (entry.len != CANONICAL_ENTRY || salt.len != CANONICAL_SALT)
+        return store_refuse(store, "entry %lld is damaged", (long long)row.index);
+    memcpy(row.entry, entry.data, CANONICAL_ENTRY);
+    memcpy(row.salt, salt.data, CANONICAL_SALT);
+    if (provision_parse(&view, row.canonical))
+        row.view = &view;
+    take(context, &row);
+    return true;
+}
+
+/* Gives the rows of a query that is bound; *last is the place of the last. */
+static bool give_all(struct store *store, struct db_statement *query, int64_t *last,
+                     store_take_provision *take, void *context)
+{
+    bool found;
+
+    while (store_step(store, query, &found)) {
+        if (!found)
+            return true;
+        *last = db_int(query, 0);
+        if (!give(store, query, take, context))
+            break;
+    }
+    db_reset(query);
+    return false;
+}
+
+bool store_provisions_of(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                         store_take_provision *take, void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_PROVISIONS_OF);
+    int64_t last;
+
+    db_bind_blob(query, 1, visitor, ACT_VISITOR);
+    return give_all(store, query, &last, take, context);
+}
+
+bool store_find_provision(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
+                          store_take_provision *take, void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_PROVISION);
+    int64_t last = -1;
+    bool ok;
+
+    db_bind_blob(query, 1, id, ACT_RECORD_ID);
+    ok = give_all(store, query, &last, take, context);
+    *found = last >= 0;
+    return ok;
+}
+
+bool store_provision_page(struct store *store, int64_t *next, bool *more,
+                          store_take_provision *take, void *context)
+{
+    struct db_statement *query;
+    int64_t last = -1;
+    bool ok = store_begin(store);
+
+    if (ok) {
+        query = store_query(store, QUERY_PROVISIONS);
+        db_bind_int(query, 1, *next);
+        db_bind_int(query, 2, PROVISIONS_PAGE);
+        ok = give_all(store, query, &last, take, context);
+    }
+    store_rollback(store);
+    *more = last >= 0;
+    if (*more)
+        *next = last + 1;
+    return ok;
+}
+
+bool store_provisions(struct store *store, store_take_provision *take, void *context)
+{
+    bool ok = true, more = true;
+
+    for (int64_t next = 0; ok && more;)
+        ok = store_provision_page(store, &next, &more, take, context);
+    return ok;
+}

@@ -1,0 +1,227 @@
+/* What the log has beside visitors' records, compared with its entries. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "record/closing.h"
+#include "record/disclosure.h"
+#include "store_private.h"
+
+struct reading {
+    struct store_sealed *sealed;
+    void (*fault)(void *context, const char *what);
+    void *context;
+    struct nobodys {
+        uint8_t handle[IDENTITY_HANDLE];
+        int64_t place;
+    } * nobodys; /* provisions that lost their visitor */
+    size_t nobodys_count;
+};
+
+static void report(const struct reading *reading, int64_t place, const char *what)
+{
+    struct buf text = BUF_INIT;
+
+    buf_addf(&text, "entry %lld: %s", (long long)place, what);
+    reading->fault(reading->context, text.data);
+    buf_release(&text);
+}
+
+enum store_seal store_seal_of(const struct store_sealed *sealed, int64_t place)
+{
+    return place >= 0 && (uint64_t)place < sealed->count ? (enum store_seal)sealed->kinds[place]
+                                                         : SEAL_NONE;
+}
+
+bool store_is_closed(enum store_seal seal)
+{
+    return seal == SEAL_ERASED || seal == SEAL_PRUNED;
+}
+
+/* A place beyond the log's end is a fault that the walk over the entries finds. */
+static void set_seal(struct store_sealed *sealed, int64_t place, enum store_seal seal)
+{
+    if (place >= 0 && (uint64_t)place < sealed->count)
+        sealed->kinds[place] = (uint8_t)seal;
+}
+
+/* Of a row: place, hash of its entry, time, salt, canonical bytes. */
+static bool is_entered(struct db_statement *query, const char *version)
+{
+    uint8_t hash[CANONICAL_ENTRY];
+    struct str salt = db_blob(query, 3);
+
+    if (salt.len != CANONICAL_SALT)
+        return false;
+    canonical_entry(version, (const uint8_t *)salt.data, db_blob(query, 4), hash);
+    return str_equal(db_blob(query, 1), (struct str){(const char *)hash, sizeof hash});
+}
+
+static void close_run(const struct reading *reading, int64_t place, enum closing_reason reason,
+                      const struct closing_run *run)
+{
+    enum store_seal seal = reason == CLOSING_ERASURE ? SEAL_ERASED : SEAL_PRUNED;
+    int64_t end = place < (int64_t)reading->sealed->count ? place : (int64_t)reading->sealed->count;
+
+    for (int64_t closed = run->first; closed <= run->last && closed < end; closed++) {
+        if (store_is_closed(store_seal_of(reading->sealed, closed)))
+            report(reading, place, "a closing names an entry that was closed before");
+        set_seal(reading->sealed, closed, seal);
+    }
+    if (run->last >= place)
+        report(reading, place, "a closing names an entry that came later");
+}
+
+static void check_closing(struct reading *reading, struct db_statement *query)
+{
+    int64_t place = db_int(query, 0);
+    struct closing closing;
+
+    set_seal(reading->sealed, place, SEAL_CLOSING);
+    if (!is_entered(query, CLOSING_VERSION))
+        report(reading, place, "a closing is not the one that was entered");
+    if (!closing_parse(&closing, db_blob(query, 4)))
+        report(reading, place, "a closing's bytes are none");
+    else if (closing.time != db_int(query, 2))
+        report(reading, place, "a closing is listed under another time than its own");
+    for (size_t i = 0; i < closing.run_count; i++)
+        close_run(reading, place, closing.reason, &closing.runs[i]);
+    closing_release(&closing);
+}
+
+static void add_nobodys(struct reading *reading, int64_t place, const struct provision *provision)
+{
+    struct nobodys *added;
+
+    reading->nobodys = mem_grow(reading->nobodys, reading->nobodys_count, sizeof *reading->nobodys);
+    added = &reading->nobodys[reading->nobodys_count++];
+    memcpy(added->handle, provision->handle, sizeof added->handle);
+    added->place = place;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return memcmp(((const struct nobodys *)a)->handle, ((const struct nobodys *)b)->handle,
+                  IDENTITY_HANDLE);
+}
+
+static void check_visitor(const struct reading *reading, struct str key)
+{
+    struct nobodys wanted;
+
+    if (key.len != ACT_VISITOR)
+        return;
+    identity_handle((const uint8_t *)key.data, wanted.handle);
+    if (!bsearch(&wanted, reading->nobodys, reading->nobodys_count, sizeof wanted, compare))
+        return;
+    for (size_t i = 0; i < reading->nobodys_count; i++)
+        if (compare(&wanted, &reading->nobodys[i]) == 0)
+            report(reading, reading->nobodys[i].place,
+                   "a provision is listed under nobody, and its visitor is there");
+}
+
+/* Only who is gone for ever loses their provisions: a key that was forgotten does not come back. */
+static bool check_nobodys(struct store *store, const struct reading *reading)
+{
+    struct db_statement *query = store_query(store, QUERY_VISITORS);
+    bool found;
+
+    if (!reading->nobodys_count)
+        return true;
+    qsort(reading->nobodys, reading->nobodys_count, sizeof *reading->nobodys, compare);
+    db_bind_int(query, 1, INT64_MIN);
+    db_bind_int(query, 2, INT64_MAX);
+    while (store_step(store, query, &found)) {
+        if (!found)
+            return true;
+        check_visitor(reading, db_blob(query, 1));
+    }
+    return false;
+}
+
+/* The row's visitor must be the one whom the handle names, if there is one. */
+static bool is_whose(struct db_statement *query, const struct provision *provision)
+{
+    uint8_t handle[IDENTITY_HANDLE];
+    struct str key = db_blob(query, 6);
+
+    if (db_is_null(query, 6))
+        return true;
+    if (key.len != ACT_VISITOR)
+        return false;
+    identity_handle((const uint8_t *)key.data, handle);
+    return memcmp(handle, provision->handle, sizeof handle) == 0;
+}
+
+static void check_provision_row(const struct reading *reading, struct db_statement *query,
+                                const struct provision *provision)
+{
+    int64_t place = db_int(query, 0);
+
+    if (!str_equal(db_blob(query, 5), (struct str){(const char *)provision->id, PROVISION_ID}))
+        report(reading, place, "a provision is listed under another id than its own");
+    if (provision->time != db_int(query, 2))
+        report(reading, place, "a provision is listed under another time than its own");
+    if (!is_whose(query, provision))
+        report(reading, place, "a provision is listed under another visitor than its own");
+}
+
+static void check_provision(struct reading *reading, struct db_statement *query)
+{
+    int64_t place = db_int(query, 0);
+    struct provision provision;
+
+    if (store_seal_of(reading->sealed, place) != SEAL_NONE)
+        report(reading, place, "a provision is there, though its entry was closed");
+    else
+        set_seal(reading->sealed, place, SEAL_PROVISION);
+    if (!is_entered(query, PROVISION_VERSION))
+        report(reading, place, "a provision is not the one that was entered");
+    if (provision_parse(&provision, db_blob(query, 4))) {
+        check_provision_row(reading, query, &provision);
+        if (db_is_null(query, 6))
+            add_nobodys(reading, place, &provision);
+    } else
+        report(reading, place, "a provision's bytes are none");
+    reading->sealed->provisions++;
+}
+
+/* The rows of a query that is bound. */
+static bool check_rows(struct store *store, struct reading *reading, struct db_statement *query,
+                       void (*check)(struct reading *reading, struct db_statement *query))
+{
+    bool found;
+
+    while (store_step(store, query, &found)) {
+        if (!found)
+            return true;
+        check(reading, query);
+    }
+    return false;
+}
+
+static bool check_provisions(struct store *store, struct reading *reading)
+{
+    struct db_statement *query = store_query(store, QUERY_PROVISIONS);
+    bool ok;
+
+    db_bind_int(query, 1, 0);
+    db_bind_int(query, 2, INT64_MAX);
+    ok = check_rows(store, reading, query, check_provision) && check_nobodys(store, reading);
+    free(reading->nobodys);
+    return ok;
+}
+
+bool store_read_sealed(struct store *store, struct store_sealed *sealed,
+                       void (*fault)(void *context, const char *what), void *context)
+{
+    struct reading reading = {.sealed = sealed, .fault = fault, .context = context};
+    struct store_stats stats;
+
+    if (!store_stats(store, &stats))
+        return false;
+    sealed->count = (size_t)stats.entries;
+    sealed->kinds = mem_alloc(sealed->count + 1);
+    return check_rows(store, &reading, store_query(store, QUERY_CLOSINGS), check_closing) &&
+           check_provisions(store, &reading);
+}

@@ -1,0 +1,278 @@
+/* What the files of the store share.  Nobody else includes this. */
+#ifndef TEADE_STORE_PRIVATE_H
+#define TEADE_STORE_PRIVATE_H
+
+#include "db.h"
+#include "log/tree.h"
+#include "record/canonical.h"
+#include "store.h"
+
+enum { SCHEMA_APPLICATION = 0x54656164 }; /* as schema.sql sets it */
+
+/* Every statement there is; their words are in store.c. */
+enum query {
+    QUERY_TAIL,
+    QUERY_TEXT,
+    QUERY_ADD_TEXT,
+    QUERY_OFFER,
+    QUERY_OFFER_BY_ID,
+    QUERY_TITLES,
+    QUERY_ASKED,
+    QUERY_ADD_OFFER,
+    QUERY_QUESTION,
+    QUERY_OFFERED,
+    QUERY_ADD_QUESTION,
+    QUERY_VISITOR,
+    QUERY_ADD_VISITOR,
+    QUERY_ADD_ENTRY,
+    QUERY_ADD_OPENING,
+    QUERY_SET_STANDING,
+    QUERY_STANDS,
+    QUERY_RECORDS_ON,
+    QUERY_RECORD_BACK,
+    QUERY_STANDING,
+    QUERY_NEWEST_RECORDS,
+    QUERY_RECORDS,
+    QUERY_FIND,
+    QUERY_VISITOR_OF,
+    QUERY_OPENING,
+    QUERY_OPEN_RECORDS,
+    QUERY_OPEN_RECORDS_OF,
+    QUERY_VISITORS,
+    QUERY_QUESTIONS,
+    QUERY_BY_VISITOR,
+    QUERY_OPEN_OF,
+    QUERY_ADD_CLOSING,
+    QUERY_ADD_TRACE,
+    QUERY_CLOSE,
+    QUERY_FORGET,
+    QUERY_FORGET_EMPTY,
+    QUERY_RECORDS_OF,
+    QUERY_OLD_VISITORS,
+    QUERY_OLD_PROVISIONS,
+    QUERY_CLOSE_PROVISION,
+    QUERY_HASH,
+    QUERY_TRACES,
+    QUERY_CLEAR_TRACES,
+    QUERY_CLOSINGS,
+    QUERY_HASHES,
+    QUERY_NODES,
+    QUERY_GROWN,
+    QUERY_NODE_COUNT,
+    QUERY_ADD_NODE,
+    QUERY_CHECKPOINT,
+    QUERY_CHECKPOINTS,
+    QUERY_ADD_CHECKPOINT,
+    QUERY_MAKE_PUBLIC,
+    QUERY_SIGNERS,
+    QUERY_ADD_SIGNER,
+    QUERY_RECORDS_AT,
+    QUERY_ADD_PROVISION,
+    QUERY_PROVISIONS,
+    QUERY_PROVISIONS_OF,
+    QUERY_PROVISION,
+    QUERY_STATS,
+    QUERY_AHEAD,
+    QUERY_ENTRIES,
+    QUERY_STANDING_FROM,
+    QUERY_ALL_QUESTIONS,
+    QUERY_STANDING_AT,
+    QUERY_TEXTS,
+    QUERY_SCHEMA,
+    QUERY_COUNT
+};
+
+struct store {
+    struct db *db;
+    int64_t renewed_before; /* answers older than that are said anew though they stand */
+    int64_t acts_a_day;     /* of a visitor; 0: any number */
+    struct db_statement *statements[QUERY_COUNT];
+    bool writes;
+    /* The end of the log, known inside a write transaction.  It is read anew after every
+     * one that did not succeed. */
+    struct store_tail {
+        bool known;
+        int64_t next, time; /* the next entry's place; the newest entry's time */
+        int64_t grown;      /* of how many entries the tree's hashes are stored */
+    } tail;
+    int64_t committed; /* entries, as of the last commit; -1 before the first transaction */
+    struct tree *tree; /* over the log, as this transaction sees it */
+    struct store_shelf *shelf;
+    struct buf why;
+};
+
+/* The statement, ready to be bound. */
+struct db_statement *store_query(struct store *store, enum query query);
+
+/* Steps once.  *found: there is a row to be read (then the caller resets); it is reset where
+ * there is none.  false with the reason kept. */
+bool store_step(struct store *store, struct db_statement *statement, bool *found);
+
+/* Carries a statement without result out and resets it. */
+bool store_run(struct store *store, struct db_statement *statement);
+
+/* Takes the first column of the first row and resets; *found false where there is none. */
+bool store_int(struct store *store, struct db_statement *statement, bool *found, int64_t *value);
+
+bool store_fail(struct store *store); /* keeps the database's reason; false */
+bool store_refuse(struct store *store, const char *format, ...)
+    __attribute__((format(printf, 2, 3))); /* keeps our own; false */
+
+/* Makes the schema of a new database, or brings an older one up to date after a copy of it was made
+ * beside it, DATABASE.schema-VERSION.  false: it cannot, or the database is newer than we are. */
+bool store_fit_schema(struct store *store);
+
+/* Prepares the statements, which the schema must fit; doing it again is fine. */
+bool store_prepare(struct store *store);
+
+/* Reads where the log ends, in a transaction that was just begun. */
+bool store_read_tail(struct store *store);
+
+/* Adds the next entry; what it stands for is to follow. */
+bool store_add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY]);
+
+bool store_add_visitor(struct store *store, const uint8_t key[ACT_VISITOR], int64_t *visitor);
+
+/* Appends a record, and what then stands by its act; or a provision.  The bytes are lent. */
+struct store_row {
+    int64_t visitor;                  /* 0: of nobody any more, which a record never is */
+    const uint8_t *id, *salt, *entry; /* ACT_RECORD_ID, CANONICAL_SALT and CANONICAL_ENTRY bytes */
+    int64_t time;
+    struct str canonical;
+};
+bool store_append_record(struct store *store, const struct store_row *row, int64_t offer,
+                         const struct act *act);
+bool store_append_provision(struct store *store, const struct store_row *row);
+
+/* Takes back what stands for a visitor, whose the act is, as far as it names it: ACT_DONE,
+ * ACT_NOTHING or ACT_UNAVAILABLE. */
+enum act_result store_withdraw(struct store *store, int64_t visitor, const struct act *act,
+                               int64_t now, uint8_t id[ACT_RECORD_ID]);
+
+/* The log's tree.  Growing stores what hashes the entries since the last time make complete; what a
+ * transaction saw of the tree is forgotten when any of it is undone. */
+void store_begin_tree(struct store *store);
+bool store_grow(struct store *store);
+void store_forget_tree(struct store *store);
+
+/* Hashes of the log from a place on: entries at level 0, of the tree above. */
+size_t store_read_hashes(struct store *store, unsigned level, uint64_t first, size_t count,
+                         struct merkle_hash *hashes);
+
+/* Who is told what store_verify() finds. */
+struct store_listener {
+    void (*fault)(void *context, const char *what);
+    void *context;
+};
+void store_report(const struct store_listener *listener, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Begins with what store_verify() does beside the records: pages and keys, and the log.  Ending
+ * tells what was found, also that it could not be done, and how many checkpoints there are. */
+struct store_beside;
+struct store_beside *store_beside_start(struct store *store);
+int64_t store_beside_end(struct store_beside *beside,
+                         void (*fault)(void *context, const char *what), void *context);
+
+/* The title under which a text is listed: its first line.  The caller's to free. */
+char *store_title_of(struct str body);
+
+/* Compares each text with its digest, and what is said of it with its words: its title, and the
+ * questions that it asks. */
+bool store_verify_texts(struct store *store, int64_t *texts,
+                        void (*fault)(void *context, const char *what), void *context);
+
+/* What is wrong with a question as it is listed beside the words of its text, or NULL. */
+const char *store_question_fault(struct str body, const struct store_question *listed);
+
+/* Compares the answers of records with the questions of their texts and with what stands; the
+ * entries are to come in their order.  NULL with store_why(). */
+struct store_answer_check;
+struct store_answer_check *store_answer_check_new(struct store *store);
+void store_answer_check_free(struct store_answer_check *check); /* NULL is fine */
+
+/* Whether an offer asks a question on a basis, as record_basis() has it. */
+bool store_is_asked(const struct store_answer_check *check, int64_t offer, const char *id,
+                    const char *basis);
+
+/* *heeded: what stands is what the record says, or a later one; *said: the record says all that
+ * stands in its name.  false with store_why(). */
+bool store_check_standing(struct store_answer_check *check, const struct store_entry *entry,
+                          const struct act *act, bool *heeded, bool *said);
+
+/* The log's part of store_verify(), of so many entries. */
+void store_verify_log(struct store *store, int64_t size, int64_t *checkpoints,
+                      void (*fault)(void *context, const char *what), void *context);
+
+/* Carries something out as a part of the transaction that can be undone alone; what is not
+ * ACT_UNAVAILABLE has left the transaction sound. */
+typedef enum act_result store_part(struct store *store, const void *context, int64_t now,
+                                   uint8_t id[ACT_RECORD_ID]);
+enum act_result store_do(struct store *store, store_part *part, const void *context, int64_t now,
+                         uint8_t id[ACT_RECORD_ID]);
+
+/* Enters a closing into the log, made at `now`, and its trace; what it closes is the caller's to
+ * delete. */
+struct closing;
+bool store_close_places(struct store *store, struct closing *closing, int64_t now);
+
+/* What the database has that schema.sql does not make, or makes otherwise: a trigger of somebody
+ * else could keep what is erased.  false: cannot be read. */
+bool store_check_schema(struct store *store, void (*fault)(void *context, const char *what),
+                        void *context);
+
+/* What entries without an opening are, for store_verify(). */
+struct store_sealed {
+    uint8_t *kinds; /* of each place an enum store_seal */
+    size_t count;
+    int64_t provisions;
+};
+enum store_seal { SEAL_NONE, SEAL_ERASED, SEAL_PRUNED, SEAL_CLOSING, SEAL_PROVISION };
+
+/* Reads all closings and provisions, and compares each with its entry; `fault` is told what is
+ * wrong. false: could not be read to the end.  Free `kinds` either way. */
+bool store_read_sealed(struct store *store, struct store_sealed *sealed,
+                       void (*fault)(void *context, const char *what), void *context);
+enum store_seal store_seal_of(const struct store_sealed *sealed, int64_t place);
+bool store_is_closed(enum store_seal seal); /* by erasure or by retention */
+
+/* As store_entries(), of a database that may be damaged and is open to be written: what cannot be
+ * read is passed over, but no more than so much at once.  false: there was such, and store_why()
+ * tells of the last. */
+enum { STORE_UNREAD_MAX = 65536 /* entries */ };
+bool store_entries_left(struct store *store,
+                        void (*take)(void *context, const struct store_entry *entry),
+                        void *context);
+
+/* *has: there is this very entry at the same place. */
+bool store_has_entry(struct store *store, const struct store_entry *entry, bool *has);
+
+/* store_record_page() in a transaction. */
+bool store_records_from(struct store *store, int64_t *next, bool *more, store_take_record *take,
+                        void *context);
+
+/* The row of a visitor. */
+bool store_visitor(struct store *store, const uint8_t key[ACT_VISITOR], bool *known,
+                   int64_t *visitor);
+
+/* What stands for a visitor, as store_standing() tells it, with the offer each was said on. */
+typedef void store_take_standing(void *context, const struct standing *standing, int64_t offer);
+bool store_stands(struct store *store, int64_t visitor, store_take_standing *take, void *context);
+
+/* The id of an offer. */
+bool store_offer(struct store *store, const char *document, const char *revision,
+                 const char *language, const uint8_t digest[ACT_DIGEST], bool *found,
+                 int64_t *offer);
+
+/* Whether a record has room for its id, and knows its basis. */
+bool store_can_be_asked(const struct store_question *question);
+
+/* The basis of an offer's question, as record_basis() has it. */
+bool store_basis(struct store *store, int64_t offer, const char *question, bool *found,
+                 const char **basis);
+
+/* The texts whose words store_words() keeps. */
+struct store_shelf *store_shelf_new(void);
+void store_shelf_free(struct store_shelf *shelf);
+
+#endif

@@ -1,0 +1,260 @@
+/* Whether what is stored is what was said.  Each fault is named and the walk goes on: a database
+ * with one altered record still vouches for all others. */
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/layout.h"
+#include "store_private.h"
+
+struct check {
+    struct store *store;
+    void (*fault)(void *context, const char *what);
+    void *context;
+    struct store_count *count;
+    int64_t next; /* the place that the next entry should have */
+    struct store_sealed sealed;
+    struct store_answer_check *answers;
+};
+
+void store_report(const struct store_listener *listener, const char *format, ...)
+{
+    struct buf what = BUF_INIT;
+    va_list args;
+
+    va_start(args, format);
+    buf_addv(&what, format, args);
+    va_end(args);
+    listener->fault(listener->context, what.data);
+    buf_release(&what);
+}
+
+static void report(struct check *check, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* A fault quotes the database, which may have been altered so that it is not seen. */
+static void report(struct check *check, const char *format, ...)
+{
+    struct buf what = BUF_INIT, plain = BUF_INIT;
+    va_list args;
+
+    va_start(args, format);
+    buf_addv(&what, format, args);
+    va_end(args);
+    lines_plain_line(&plain, buf_str(&what));
+    check->count->faults++;
+    check->fault(check->context, plain.data);
+    buf_release(&plain);
+    buf_release(&what);
+}
+
+static void report_unread(struct check *check)
+{
+    report(check, "%s", store_why(check->store));
+}
+
+/* A fault of one record, which is named. */
+static void report_record(struct check *check, const struct store_entry *entry, const char *what)
+{
+    char id[2 * ACT_RECORD_ID + 1] = "";
+
+    if (entry->record_id.len == ACT_RECORD_ID)
+        sodium_bin2hex(id, sizeof id, (const uint8_t *)entry->record_id.data, ACT_RECORD_ID);
+    report(check, "record %s, entry %lld: %s", id, (long long)entry->index, what);
+}
+
+/* What the row says beside the record. */
+static void check_row(struct check *check, const struct store_entry *entry,
+                      const struct record_view *view)
+{
+    const struct act *act = &view->act;
+    char id[2 * ACT_RECORD_ID + 1] = "";
+
+    if (entry->record_id.len == ACT_RECORD_ID)
+        sodium_bin2hex(id, sizeof id, (const uint8_t *)entry->record_id.data, ACT_RECORD_ID);
+    if (strcmp(id, view->id) != 0)
+        report_record(check, entry, "it is listed under another id than its own");
+    if (entry->time != view->seconds)
+        report_record(check, entry, "it is listed under another time than its own");
+    if (strcmp(entry->document, act->document) != 0 ||
+        strcmp(entry->revision, act->revision) != 0 ||
+        strcmp(entry->language, act->language) != 0 ||
+        !str_equal(entry->digest, (struct str){(const char *)act->digest, ACT_DIGEST}))
+        report_record(check, entry, "it is listed under another text than its own");
+}
+
+/* Whose it is. */
+static void check_principal(struct check *check, const struct store_entry *entry,
+                            const struct record_view *view)
+{
+    uint8_t principal[RECORD_PRINCIPAL];
+    char hex[2 * RECORD_PRINCIPAL + 1] = "";
+
+    if (!view->tied)
+        return;
+    if (entry->key.len == ACT_VISITOR) {
+        record_principal((const uint8_t *)entry->salt.data, (const uint8_t *)entry->key.data,
+                         principal);
+        sodium_bin2hex(hex, sizeof hex, principal, sizeof principal);
+    }
+    if (strcmp(hex, view->principal) != 0)
+        report_record(check, entry, "it is not a record of the visitor that it is listed under");
+}
+
+static void check_answers(struct check *check, const struct store_entry *entry,
+                          const struct record_view *view)
+{
+    bool heeded, said;
+
+    for (size_t i = 0; i < view->act.answer_count; i++)
+        if (!store_is_asked(check->answers, entry->offer, view->act.answers[i].question,
+                            view->basis[i]))
+            report_record(check, entry, "its text has no such question on that basis");
+    if (!store_check_standing(check->answers, entry, &view->act, &heeded, &said)) {
+        report_unread(check);
+        return;
+    }
+    if (!heeded)
+        report_record(check, entry, "what stands does not heed it");
+    if (!said)
+        report_record(check, entry, "something stands in its name that it does not say");
+}
+
+static void check_record(struct check *check, const struct store_entry *entry)
+{
+    uint8_t hash[RECORD_ENTRY];
+    struct record_view view;
+
+    check->count->records++;
+    if (entry->salt.len != RECORD_SALT) {
+        report_record(check, entry, "its salt is damaged");
+        return;
+    }
+    record_entry((const uint8_t *)entry->salt.data, entry->canonical, hash);
+    if (!str_equal(entry->entry, (struct str){(const char *)hash, sizeof hash}))
+        report_record(check, entry, "it is not the record that was entered");
+    if (!record_parse(entry->canonical, &view)) {
+        report_record(check, entry, "its bytes are not a record");
+        return;
+    }
+    check_row(check, entry, &view);
+    check_principal(check, entry, &view);
+    check_answers(check, entry, &view);
+}
+
+/* An entry whose record is gone must say why; one that was closed has none. */
+static void check_seal(struct check *check, const struct store_entry *entry)
+{
+    enum store_seal seal = store_seal_of(&check->sealed, entry->index);
+
+    if (!entry->open && seal == SEAL_NONE)
+        report(check, "entry %lld: its record is missing, and no closing names it",
+               (long long)entry->index);
+    else if (entry->open && seal != SEAL_NONE)
+        report_record(check, entry, "it is there, though its entry was closed");
+    check->count->closed += store_is_closed(seal);
+}
+
+/* They come in their order, and the log begins at 0. */
+static void check_place(struct check *check, int64_t place)
+{
+    if (place < check->next) {
+        report(check, "entry %lld: the log has no such place", (long long)place);
+        return;
+    }
+    if (place > check->next)
+        report(check, "entries %lld to %lld are missing", (long long)check->next,
+               (long long)place - 1);
+    check->next = place < INT64_MAX ? place + 1 : place;
+}
+
+static void check_entry(void *context, const struct store_entry *entry)
+{
+    struct check *check = context;
+
+    check_place(check, entry->index);
+    check->count->entries++;
+    check_seal(check, entry);
+    if (entry->open)
+        check_record(check, entry);
+}
+
+/* What another room found. */
+static void pass_on(void *context, const char *what)
+{
+    report(context, "%s", what);
+}
+
+static void check_database(void *context, const char *what)
+{
+    report(context, "database: %s", what);
+}
+
+static void check_all(struct check *check)
+{
+    if (!store_check_schema(check->store, check_database, check))
+        report_unread(check);
+    if (!store_verify_texts(check->store, &check->count->texts, pass_on, check))
+        report_unread(check);
+    if (!store_read_sealed(check->store, &check->sealed, pass_on, check))
+        report_unread(check);
+    check->answers = store_answer_check_new(check->store);
+    if (!check->answers || !store_entries(check->store, check_entry, check))
+        report_unread(check);
+    check->count->provisions = check->sealed.provisions;
+    store_answer_check_free(check->answers);
+    free(check->sealed.kinds);
+}
+
+/* All in one transaction: while the endpoint goes on, what was read first has to fit what is read
+ * last. */
+void store_verify(struct store *store, void (*fault)(void *context, const char *what),
+                  void *context, struct store_count *count)
+{
+    struct check check = {.store = store, .fault = fault, .context = context, .count = count};
+    struct store_beside *beside = store_beside_start(store);
+
+    *count = (struct store_count){0};
+    if (store_begin(store))
+        check_all(&check);
+    else
+        report_unread(&check);
+    store_rollback(store);
+    count->checkpoints = store_beside_end(beside, pass_on, &check);
+}
+
+/* One sentence for all: a clock that was ahead for a day is one fault, and not one of each record.
+ */
+static void check_times(struct check *check, int64_t now)
+{
+    struct db_statement *query = store_query(check->store, QUERY_AHEAD);
+    char latest[21];
+    bool found;
+
+    db_bind_int(query, 1, now + CANONICAL_AHEAD);
+    if (!store_step(check->store, query, &found)) {
+        report_unread(check);
+        return;
+    }
+    canonical_time(db_int(query, 3), latest);
+    if (db_int(query, 0) > 0)
+        report(check,
+               "entries from %lld to %lld: %lld of them have a time that is ahead of the clock, up"
+               " to %s: the clock was wrong when they were made, or is wrong now",
+               (long long)db_int(query, 1), (long long)db_int(query, 2),
+               (long long)db_int(query, 0), latest);
+    db_reset(query);
+}
+
+void store_verify_times(struct store *store, int64_t now,
+                        void (*fault)(void *context, const char *what), void *context,
+                        struct store_count *count)
+{
+    struct check check = {.store = store, .fault = fault, .context = context, .count = count};
+
+    if (store_begin(store))
+        check_times(&check, now);
+    else
+        report_unread(&check);
+    store_rollback(store);
+}

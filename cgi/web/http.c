@@ -1,0 +1,194 @@
+/* A parameter is taken only if it is known and stands once.  What our own pages' requests are made
+ * of has to be plain text as well; what others write is for its reader to judge. */
+#include "http.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/validate.h"
+
+enum parameter {
+    PARAMETER_METHOD,
+    PARAMETER_PATH,
+    PARAMETER_QUERY,
+    PARAMETER_CONTENT_TYPE,
+    PARAMETER_CONTENT_LENGTH,
+    PARAMETER_COOKIE,
+    PARAMETER_ORIGIN,
+    PARAMETER_REFERER,
+    PARAMETER_FETCH_SITE,
+    PARAMETER_GPC,
+    PARAMETER_ACCEPT_LANGUAGE,
+    PARAMETER_COUNT
+};
+
+static const struct {
+    const char *name;
+    bool foreign; /* others than our pages and the browser itself write it: any bytes */
+} known[] = {
+    [PARAMETER_METHOD] = {"REQUEST_METHOD", false},
+    [PARAMETER_PATH] = {"DOCUMENT_URI", false},
+    [PARAMETER_QUERY] = {"QUERY_STRING", true},
+    [PARAMETER_CONTENT_TYPE] = {"CONTENT_TYPE", false},
+    [PARAMETER_CONTENT_LENGTH] = {"CONTENT_LENGTH", false},
+    [PARAMETER_COOKIE] = {"HTTP_COOKIE", true},
+    [PARAMETER_ORIGIN] = {"HTTP_ORIGIN", false},
+    [PARAMETER_REFERER] = {"HTTP_REFERER", true},
+    [PARAMETER_FETCH_SITE] = {"HTTP_SEC_FETCH_SITE", false},
+    [PARAMETER_GPC] = {"HTTP_SEC_GPC", true},
+    [PARAMETER_ACCEPT_LANGUAGE] = {"HTTP_ACCEPT_LANGUAGE", true},
+};
+
+struct parameters {
+    struct str value[PARAMETER_COUNT]; /* data NULL: absent, empty or at fault */
+    bool seen[PARAMETER_COUNT];
+};
+
+static enum parameter parameter_find(struct str name)
+{
+    size_t i = 0;
+
+    while (i < PARAMETER_COUNT && !str_is(name, known[i].name))
+        i++;
+    return (enum parameter)i;
+}
+
+/* false: a known parameter at fault. */
+static bool parameter_take(struct parameters *parameters, struct str text)
+{
+    struct str name;
+    enum parameter which;
+    bool sound;
+
+    lex_cut(&text, '=', &name);
+    which = parameter_find(name);
+    if (which == PARAMETER_COUNT || !text.data)
+        return true;
+    sound = !parameters->seen[which] &&
+            (known[which].foreign || (text.len <= HTTP_HEADER_MAX && lex_is_plain(text)));
+    parameters->seen[which] = true;
+    parameters->value[which] = sound && text.len ? text : (struct str){NULL, 0};
+    return sound;
+}
+
+static enum http_method method_of(struct str name)
+{
+    static const char *const methods[] = {
+        [HTTP_GET] = "GET", [HTTP_HEAD] = "HEAD", [HTTP_POST] = "POST"};
+    size_t i = 0;
+
+    while (i < HTTP_OTHER && !str_is(name, methods[i]))
+        i++;
+    return (enum http_method)i;
+}
+
+enum request_fault request_read(struct request *request, char *const *parameters)
+{
+    struct parameters found = {.seen = {false}};
+    const struct str *value = found.value;
+    uint32_t length = 0;
+    bool sound = true;
+
+    for (; *parameters; parameters++)
+        sound &= parameter_take(&found, str_of(*parameters));
+    if (value[PARAMETER_CONTENT_LENGTH].data)
+        sound &= lex_number(value[PARAMETER_CONTENT_LENGTH], HTTP_BODY_MAX, &length);
+    if (value[PARAMETER_PATH].data && *value[PARAMETER_PATH].data != '/')
+        found.value[PARAMETER_PATH] = (struct str){NULL, 0};
+    *request = (struct request){
+        .method = method_of(value[PARAMETER_METHOD]),
+        .path = value[PARAMETER_PATH],
+        .query = value[PARAMETER_QUERY],
+        .content_type = value[PARAMETER_CONTENT_TYPE],
+        .cookie = value[PARAMETER_COOKIE],
+        .origin = value[PARAMETER_ORIGIN],
+        .referer = value[PARAMETER_REFERER],
+        .fetch_site = value[PARAMETER_FETCH_SITE],
+        .gpc = value[PARAMETER_GPC],
+        .accept_language = value[PARAMETER_ACCEPT_LANGUAGE],
+        .content_length = length,
+    };
+    if (!sound || !value[PARAMETER_METHOD].data || !request->path.data)
+        return REQUEST_MALFORMED;
+    return length > HTTP_BODY_MAX ? REQUEST_TOO_LARGE : REQUEST_SOUND;
+}
+
+/* Takes the next NAME=VALUE off the front of pieces. */
+static bool next_pair(struct str *pieces, char separator, struct str *name, struct str *value)
+{
+    while (lex_cut(pieces, separator, value)) {
+        *value = str_trim(*value);
+        lex_cut(value, '=', name);
+        if (value->data)
+            return true;
+    }
+    return false;
+}
+
+bool request_next_cookie(struct str *cookies, struct str *name, struct str *value)
+{
+    return next_pair(cookies, ';', name, value);
+}
+
+struct str request_query(const struct request *request, const char *name)
+{
+    struct str rest = request->query, before, value, found = {NULL, 0};
+    size_t count = 0;
+
+    while (next_pair(&rest, '&', &before, &value))
+        if (str_is(before, name)) {
+            found = value;
+            count++;
+        }
+    return count == 1 && lex_is_of(found, "abcdefghijklmnopqrstuvwxyz0123456789-")
+               ? found
+               : (struct str){NULL, 0};
+}
+
+static const char *reason_of(int status)
+{
+    static const struct {
+        int status;
+        const char *reason;
+    } reasons[] = {
+        {200, "OK"},
+        {302, "Found"},
+        {303, "See Other"},
+        {307, "Temporary Redirect"},
+        {400, "Bad Request"},
+        {403, "Forbidden"},
+        {404, "Not Found"},
+        {405, "Method Not Allowed"},
+        {409, "Conflict"},
+        {413, "Content Too Large"},
+        {415, "Unsupported Media Type"},
+        {422, "Unprocessable Content"},
+        {429, "Too Many Requests"},
+        {500, "Internal Server Error"},
+        {503, "Service Unavailable"},
+    };
+
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (reasons[i].status == status)
+            return reasons[i].reason;
+    return "";
+}
+
+void response_header(struct response *response, const char *name, const char *value)
+{
+    assert(lex_is_plain(str_of(name)) && lex_is_plain(str_of(value)));
+    buf_addf(&response->headers, "%s: %s\r\n", name, value);
+}
+
+void response_write(const struct response *response, bool head, struct buf *out)
+{
+    buf_addf(out, "Status: %d %s\r\n", response->status, reason_of(response->status));
+    if (response->content_type)
+        buf_addf(out, "Content-Type: %s\r\n", response->content_type);
+    buf_addf(out, "Cache-Control: %s\r\n",
+             response->lasting ? "public, max-age=31536000, immutable" : "no-store");
+    buf_addstr(out, buf_str(&response->headers));
+    buf_adds(out, "\r\n");
+    if (!head)
+        buf_addstr(out, buf_str(&response->body));
+}

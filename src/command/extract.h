@@ -1,0 +1,15 @@
+/* Writes the templates for translators: LOCALE/site.pot from the page templates and
+ * LOCALE/DOCUMENT.pot from all revisions of each document. */
+#ifndef TEADE_EXTRACT_H
+#define TEADE_EXTRACT_H
+
+#include "edition/edition.h"
+
+/* false after findings; what was there before is then untouched, unless it was the writing
+ * that failed. */
+bool extract(const struct edition_options *options, struct findings *findings);
+
+/* Writes the messages of one Markdown file, whatever its front matter, as a template. */
+bool extract_file(const char *path, FILE *out, struct findings *findings);
+
+#endif

@@ -1,0 +1,232 @@
+#include "status.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "language/zone.h"
+#include "status_print.h"
+
+struct report {
+    const struct edition_options *options;
+    const struct site *site;
+    struct findings *findings;
+    struct status_row *rows;
+    size_t count;
+};
+
+/* Counting */
+
+/* A document's catalogue in a language, read once for all its revisions. */
+struct shelf {
+    char *path; /* or NULL: the text is written in this language */
+    struct catalog *catalog;
+    enum status_problem problem;
+};
+
+static struct shelf shelf_open(const struct report *report, const char *language,
+                               const char *written_in, const char *name)
+{
+    struct shelf shelf = {NULL, NULL, NO_PROBLEM};
+
+    if (strcmp(language, written_in) == 0)
+        return shelf;
+    shelf.path = mem_printf("%s/%s/LC_MESSAGES/%s.po", report->options->locale, language, name);
+    if (access(shelf.path, F_OK) != 0)
+        shelf.problem = NO_CATALOG;
+    else if (!(shelf.catalog = catalog_read(shelf.path, language, report->findings)))
+        shelf.problem = BAD_CATALOG;
+    return shelf;
+}
+
+static void shelf_close(struct shelf *shelf)
+{
+    catalog_free(shelf->catalog);
+    free(shelf->path);
+}
+
+static void count(struct status_tally *tally, const struct shelf *shelf, const char *context,
+                  const char *msgid)
+{
+    const struct entry *entry =
+        shelf->catalog ? catalog_find(shelf->catalog, context, msgid) : NULL;
+
+    if (!entry)
+        tally->unknown++;
+    else if (entry->fuzzy)
+        tally->fuzzy++;
+    else if (!*entry->msgstr)
+        tally->empty++;
+    else
+        tally->translated++;
+}
+
+/* Lives until the next one is added. */
+static struct status_row *add_row(struct report *report, const struct shelf *shelf)
+{
+    struct status_row *row;
+
+    report->rows = mem_grow(report->rows, report->count, sizeof *report->rows);
+    row = &report->rows[report->count++];
+    *row = (struct status_row){.revision = "", .state = STATE_NONE, .problem = shelf->problem};
+    row->catalog = shelf->path ? mem_dups(shelf->path) : NULL;
+    return row;
+}
+
+static void take_revision(struct report *report, const struct document *document,
+                          const struct revision *revision, int state, const struct shelf *shelves)
+{
+    bool muted = report->findings->muted, sound;
+    struct article article;
+
+    report->findings->muted |= state == STATE_SUPERSEDED || state == STATE_RETRACTED;
+    sound = article_cut(&article, revision, report->findings);
+    report->findings->muted = muted;
+    for (size_t l = 0; l < report->site->language_count; l++) {
+        struct status_row *row = add_row(report, &shelves[l]);
+
+        row->document = document->id;
+        row->revision = revision->id;
+        row->state = state;
+        row->language = report->site->languages[l];
+        row->source = revision->source.path;
+        if (!sound)
+            row->problem = BAD_TEXT;
+        for (size_t i = 0; sound && row->catalog && i < article.message_count; i++)
+            if (!article.messages[i].skipped)
+                count(&row->tally, &shelves[l], article.messages[i].context,
+                      article.messages[i].msgid);
+    }
+    article_release(&article);
+}
+
+/* A document of which no version can be read: what can be told is that. */
+static void take_unread(struct report *report, const struct document *document)
+{
+    const struct shelf none = {NULL, NULL, BAD_TEXT};
+    struct status_row *row = add_row(report, &none);
+
+    row->document = document->id;
+    row->state = STATE_DRAFT;
+    row->language = "";
+    row->source = document->folder;
+}
+
+static void take_document(struct report *report, const struct document *document, struct date day)
+{
+    const struct site *site = report->site;
+    const char *language = document_language(document);
+    struct shelf *shelves;
+
+    if (!language) {
+        take_unread(report, document);
+        return;
+    }
+    shelves = mem_alloc(site->language_count * sizeof *shelves);
+    for (size_t l = 0; l < site->language_count; l++)
+        shelves[l] = shelf_open(report, site->languages[l], language, document->id);
+    for (size_t r = document->count + document->drafts; r-- > 0;) {
+        const struct revision *revision = &document->revisions[r];
+        int state =
+            r < document->count ? (int)document_state(document, revision, day) : STATE_DRAFT;
+
+        take_revision(report, document, revision, state, shelves);
+    }
+    for (size_t l = 0; l < site->language_count; l++)
+        shelf_close(&shelves[l]);
+    free(shelves);
+}
+
+/* The templates' messages, each once. */
+struct site_count {
+    struct status_tally *tally;
+    const struct shelf *shelf;
+    json_t *seen;
+};
+
+static void count_message(void *context, const char *msgid, const char *note, struct place place)
+{
+    struct site_count *site = context;
+
+    (void)note, (void)place;
+    if (json_object_get(site->seen, msgid))
+        return;
+    json_object_set_new(site->seen, msgid, json_true());
+    count(site->tally, site->shelf, NULL, msgid);
+}
+
+static void take_templates(struct report *report, const struct templates *templates)
+{
+    for (size_t l = 0; l < report->site->language_count; l++) {
+        const char *language = report->site->languages[l];
+        struct shelf shelf = shelf_open(report, language, template_language, "site");
+        struct status_row *row = add_row(report, &shelf);
+        struct site_count site = {&row->tally, &shelf, json_object()};
+
+        row->document = "site";
+        row->language = language;
+        if (shelf.path)
+            templates_messages(templates, count_message, &site);
+        json_decref(site.seen);
+        shelf_close(&shelf);
+    }
+}
+
+static bool is_done(const struct status_row *row)
+{
+    const struct status_tally *tally = &row->tally;
+
+    return row->problem == NO_PROBLEM && !tally->fuzzy && !tally->empty && !tally->unknown;
+}
+
+/* Of a language in progress that is translated to the end, the row of the templates, which is its
+ * last, says what is next. */
+static void mark_ready(struct report *report, const char *language)
+{
+    struct status_row *last = NULL;
+
+    for (size_t i = 0; i < report->count; i++) {
+        struct status_row *row = &report->rows[i];
+
+        if (strcmp(row->language, language) != 0)
+            continue;
+        if (!is_done(row))
+            return;
+        last = row;
+    }
+    if (last)
+        last->is_ready = true;
+}
+
+bool status(const struct edition_options *options, bool json, FILE *out, struct findings *findings)
+{
+    struct templates templates;
+    struct site site;
+    struct report report = {.options = options, .site = &site, .findings = findings};
+    struct date day = options->day;
+    bool ok = site_read(&site, options->content, options->day, findings);
+
+    ok &= templates_read(&templates, options->templates, findings);
+    if (ok) {
+        site.language_count += site.in_progress; /* they are to be seen here above all */
+        day = *day.iso ? day : zone_today(site.time_zone);
+        for (size_t d = 0; d < site.document_count; d++) {
+            document_set_day(&site.documents[d], day);
+            take_document(&report, &site.documents[d], day);
+        }
+        take_templates(&report, &templates);
+        for (size_t l = site.language_count - site.in_progress; l < site.language_count; l++)
+            mark_ready(&report, site.languages[l]);
+        if (json)
+            status_print_json(report.rows, report.count, out);
+        else
+            status_print_table(report.rows, report.count, day, out);
+    }
+    for (size_t i = 0; i < report.count; i++)
+        free(report.rows[i].catalog);
+    free(report.rows);
+    templates_release(&templates);
+    site_release(&site);
+    return ok;
+}

@@ -1,0 +1,14 @@
+/* Whether each revision of a document may follow the one before it. */
+#ifndef TEADE_REVISION_ORDER_H
+#define TEADE_REVISION_ORDER_H
+
+#include "document.h"
+
+/* Findings: days that do not rise, a change without a summary, a change that asks for consent
+ * anew and is announced for less than `notice_period` days, a purpose, basis or recipient that
+ * changes in an editorial revision, one that changes under answers that go on.  false after
+ * errors. */
+bool succession_check(const struct document *document, int notice_period,
+                      struct findings *findings);
+
+#endif

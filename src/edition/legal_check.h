@@ -1,0 +1,17 @@
+/* What data-protection law wants and the site does not say: told, never filled in. */
+#ifndef TEADE_LEGAL_CHECK_H
+#define TEADE_LEGAL_CHECK_H
+
+#include "edition.h"
+
+struct gaps_count {
+    size_t open, accepted; /* accepted: site.yaml says why they stay */
+};
+
+/* The gaps of each document that has purposes, in its revision in force (or the first to come) and
+ * in its newest, and of the site's settings; with numbers of these that the document on records
+ * does not tell.  Where it `lists` them, each that is open is a warning.  Warnings in any case: a
+ * gap that is accepted and is none, and an editorial revision that changes a purpose's words. */
+struct gaps_count gaps_report(const struct edition *edition, bool lists, struct findings *findings);
+
+#endif

@@ -1,0 +1,10 @@
+/* What the other programs read: the endpoint's manifest and texts, nginx's settings. */
+#ifndef TEADE_MANIFEST_OUTPUT_H
+#define TEADE_MANIFEST_OUTPUT_H
+
+#include "page.h"
+
+/* Writes private/manifest.json, private/texts/DIGEST.md and private/nginx/. */
+bool bridge_emit(struct emission *emission);
+
+#endif

@@ -1,0 +1,254 @@
+/* A database altered behind the store's back: each alteration is named. */
+#include "../fixtures/store_fixture.h"
+
+#define NO_TRIGGERS                                                                           \
+    "DROP TRIGGER entry_fixed; DROP TRIGGER entry_kept; DROP TRIGGER entry_next;"             \
+    "DROP TRIGGER opening_fixed; DROP TRIGGER opening_newest;"                                \
+    "DROP TRIGGER text_fixed; DROP TRIGGER text_kept; DROP TRIGGER offer_fixed;"              \
+    "DROP TRIGGER question_fixed; DROP TRIGGER question_kept; DROP TRIGGER standing_forward;" \
+    "DROP TRIGGER visitor_fixed; DROP TRIGGER closing_newest; DROP TRIGGER closing_fixed;"    \
+    "DROP TRIGGER closing_kept;"
+
+static void fill(struct store *store)
+{
+    give(store, 1, true, EN_1, "newsletter", NOON);               /* 0 */
+    give(store, 2, true, EN_1, "newsletter", NOON);               /* 1 */
+    give(store, 1, false, EN_2, "newsletter", NOON + 60);         /* 2: 0 stands no longer */
+    give(store, 1, false, EN_2, "visitor-statistics", NOON + 60); /* 3 */
+    give(store, 3, true, EN_1, "newsletter", NOON + 60);          /* 4, 5 takes it back */
+    erase(store, 3, NOON + 60);                                   /* 6 closes both */
+}
+
+static void each_alteration_is_named(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *sql, *fault;
+    } rows[] = {
+        {"", ""},
+        {"UPDATE entry SET hash = zeroblob(32) WHERE place = 1",
+         "entry 1: it is not the record that was entered"},
+        {"UPDATE opening SET salt = zeroblob(32) WHERE entry = 2",
+         "entry 2: it is not the record that was entered"},
+        {"UPDATE opening SET canonical = CAST(replace(CAST(canonical AS TEXT), 'ConsentGiven',"
+         " 'ConsentRefused') AS BLOB) WHERE entry = 1",
+         "entry 1: it is not the record that was entered"},
+        {"UPDATE opening SET canonical = CAST(replace(CAST(canonical AS TEXT), 'ConsentGiven',"
+         " 'ConsentRefused') AS BLOB) WHERE entry = 1",
+         "entry 1: something stands in its name that it does not say"},
+        {"UPDATE opening SET canonical = x'7b7d' WHERE entry = 0",
+         "entry 0: its bytes are not a record"},
+        {"UPDATE opening SET record_id = zeroblob(16) WHERE entry = 3",
+         "entry 3: it is listed under another id than its own"},
+        {"UPDATE opening SET time = time + 1 WHERE entry = 3",
+         "entry 3: it is listed under another time than its own"},
+        {"UPDATE opening SET time = time + 900 WHERE entry = 0",
+         "entry 0: it is listed under another time than its own"},
+        {"UPDATE opening SET offer = 1 WHERE entry = 3",
+         "entry 3: it is listed under another text than its own"},
+        {"UPDATE offer SET revision = '2026-03-02' WHERE id = 2",
+         "entry 0: it is listed under another text than its own"},
+        {"UPDATE opening SET offer = 99 WHERE entry = 3",
+         "database: a row of opening (3) points to a row of offer that is not there"},
+        {"UPDATE opening SET visitor = 2 WHERE entry = 3", "entry 3: what stands does not heed it"},
+        {"UPDATE opening SET visitor = 2 WHERE entry = 3",
+         "entry 3: something stands in its name that it does not say"},
+        {"UPDATE standing SET answer = 'refused' WHERE visitor = 2",
+         "entry 1: something stands in its name that it does not say"},
+        {"UPDATE standing SET answer = 'refused', entry = 0 WHERE question = 'newsletter' AND"
+         " visitor = 1",
+         "entry 2: what stands does not heed it"},
+        {"UPDATE standing SET question = 'other' WHERE visitor = 2",
+         "entry 1: what stands does not heed it"},
+        {"UPDATE visitor SET key = zeroblob(32) WHERE id = 2",
+         "entry 1: it is not a record of the visitor that it is listed under"},
+        {"DELETE FROM standing WHERE entry = 3; UPDATE opening SET visitor = 2 WHERE entry = 3",
+         "entry 3: it is not a record of the visitor that it is listed under"},
+        {"UPDATE question SET label = 'Nothing' WHERE offer = 2 AND id = 'newsletter'",
+         "text privacy-policy, version 2026-03-01, language en, question newsletter: is listed with"
+         " other words than its own"},
+        {"UPDATE question SET label = 'The newsletter,' || char(10) || 'once a month' WHERE offer "
+         "= 2"
+         " AND id = 'newsletter'",
+         ""},
+        {"UPDATE question SET purpose = id WHERE offer = 1 AND id = 'partner-offers.randur'",
+         "question partner-offers.randur: is listed under another purpose than its own"},
+        {"INSERT INTO question VALUES (3, 'more', 'more', 'consent', 'More')",
+         "language en, question more: the text does not ask it"},
+        {"UPDATE offer SET title = 'Another' WHERE id = 2",
+         "text privacy-policy, version 2026-03-01, language en: is listed under another title "
+         "than"},
+        {"DELETE FROM standing WHERE visitor = 2", "entry 1: what stands does not heed it"},
+        {"INSERT INTO standing VALUES (2, 'cookies', 'newsletter', 'given', 1)",
+         "entry 1: something stands in its name that it does not say"},
+        {"UPDATE question SET basis = 'legitimate-interests' WHERE id = 'newsletter'",
+         "entry 0: its text has no such question on that basis"},
+        {"DELETE FROM question WHERE id = 'newsletter'",
+         "entry 0: its text has no such question on that basis"},
+        {"UPDATE text SET body = CAST('# Privacy policy' AS BLOB) WHERE"
+         " CAST(body AS TEXT) LIKE '%again%'",
+         ": its words are not the ones that its digest names"},
+        {"UPDATE offer SET title = title || char(0) || 'Another' WHERE id = 2",
+         "text privacy-policy, version 2026-03-01, language en: is listed under another title "
+         "than"},
+        {"UPDATE offer SET document = document || char(0) WHERE id = 2",
+         "entry 0: it is listed under another text than its own"},
+        {"UPDATE question SET label = label || char(0) WHERE offer = 2 AND id = 'newsletter'",
+         "question newsletter: is listed with other words than its own"},
+        {"UPDATE standing SET question = question || char(0) WHERE entry = 2;"
+         " INSERT INTO standing VALUES (1, 'privacy-policy', 'newsletter', 'given', 0)",
+         "entry 2: what stands does not heed it"},
+        {"DELETE FROM entry WHERE place = 1", "entries 1 to 1 are missing"},
+        {"INSERT INTO entry VALUES (-1, zeroblob(32))", "entry -1: the log has no such place"},
+        {"INSERT INTO entry VALUES (9223372036854775807, zeroblob(32))",
+         "entries 7 to 9223372036854775806 are missing"},
+        {"DELETE FROM entry WHERE place > 1",
+         "database: a row of opening (2) points to a row of entry that is not there"},
+        {"DELETE FROM text", "database: a row of offer (1) points to a row of text that is not"},
+        {"DELETE FROM visitor", "database: a row of standing points to a row of visitor that"},
+        {"UPDATE entry SET hash = (SELECT hash FROM entry WHERE place = 1) WHERE place = 0",
+         "entry 0: it is not the record that was entered"},
+        {"DELETE FROM opening WHERE entry = 1",
+         "entry 1: its record is missing, and no closing names it"},
+        {"DELETE FROM standing WHERE visitor = 2; DELETE FROM opening WHERE visitor = 2;"
+         " DELETE FROM visitor WHERE id = 2",
+         "entry 1: its record is missing, and no closing names it"},
+        {"DELETE FROM closing", "entry 4: its record is missing, and no closing names it"},
+        {"UPDATE closing SET canonical = CAST(replace(CAST(canonical AS TEXT), '[[4,5]]',"
+         " '[[1,1],[4,5]]') AS BLOB)",
+         "entry 6: a closing is not the one that was entered"},
+        {"UPDATE closing SET canonical = CAST(replace(CAST(canonical AS TEXT), '[[4,5]]',"
+         " '[[1,1],[4,5]]') AS BLOB)",
+         "entry 1: it is there, though its entry was closed"},
+        {"UPDATE closing SET canonical = CAST(replace(CAST(canonical AS TEXT), '[[4,5]]',"
+         " '[[4,9]]') AS BLOB)",
+         "entry 6: a closing names an entry that came later"},
+        {"UPDATE closing SET canonical = CAST(replace(CAST(canonical AS TEXT), '[[4,5]]',"
+         " '[[4,4],[5,5]]') AS BLOB)",
+         "entry 6: a closing's bytes are none"},
+        {"UPDATE closing SET salt = zeroblob(32)",
+         "entry 6: a closing is not the one that was entered"},
+        {"UPDATE closing SET time = time + 1",
+         "entry 6: a closing is listed under another time than its own"},
+        {"UPDATE opening SET entry = 4 WHERE entry = 3",
+         "entry 4: it is there, though its entry was closed"},
+        {"CREATE TABLE kept AS SELECT * FROM opening", "database: the table kept is not one of"},
+        {"CREATE TRIGGER keep BEFORE DELETE ON opening BEGIN SELECT 1; END",
+         "database: the trigger keep is not one of this program"},
+        {"CREATE TRIGGER entry_kept BEFORE DELETE ON entry"
+         " BEGIN SELECT raise(ABORT, 'an entry is never deleted--'); DELETE FROM trace WHERE ('\n"
+         "'); END",
+         "database: the trigger entry_kept is not one of this program"},
+        {"CREATE TRIGGER entry_kept -- as it was\n BEFORE DELETE ON entry"
+         " BEGIN SELECT raise(ABORT, 'an entry is never deleted'); END",
+         ""},
+        {"CREATE VIEW standing_now AS SELECT 1", "database: the view standing_now is not one of"},
+        {"CREATE VIEW \"v\x1b[2K\nall \xc2\x9b\xff\" AS SELECT 1",
+         "database: the view v\xef\xbf\xbd[2K all \xef\xbf\xbd\xef\xbf\xbd is not one of"},
+        {"PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name ="
+         " 'standing_of_opening'",
+         "database: "},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct store_count count;
+        struct buf faults = BUF_INIT;
+
+        fill(fixture->store);
+        store_close(fixture->store);
+        raw_do(fixture, NO_TRIGGERS);
+        raw_do(fixture, rows[i].sql);
+        fixture->store = reopen(fixture, STORE_READ);
+        store_verify(fixture->store, add_fault, &faults, &count);
+        if (!strstr(faults.data, rows[i].fault) || (!*rows[i].fault && faults.len))
+            fail_msg("%s:\n%s instead of\n%s", rows[i].sql, faults.data, rows[i].fault);
+        assert_int_equal(count.faults > 0, faults.len > 0);
+        buf_release(&faults);
+        tear_down(state);
+        set_up(state);
+        fixture = *state;
+    }
+}
+
+/* A damaged record spoils neither the walk nor the page of its visitor. */
+/* SQLite says itself what it cannot read, by a name that is anybody's. */
+static void a_reason_is_plain(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buf why = BUF_INIT;
+
+    raw_do(fixture, "CREATE TABLE \"a\x1b[2J\nb\" (d); PRAGMA writable_schema = ON;"
+                    " UPDATE sqlite_schema SET sql = 'CREATE TABLE (' WHERE name LIKE 'a%'");
+    assert_null(store_open(fixture->path, STORE_READ, false, &why));
+    if (!strstr(why.data, "(a\xef\xbf\xbd[2J b)"))
+        fail_msg("%s", why.data);
+    buf_release(&why);
+}
+
+static void take_record(void *context, const struct store_record *record)
+{
+    buf_addf(context, "%lld%s ", (long long)record->index, record->view ? "" : " damaged");
+}
+
+static void the_rest_is_still_read(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buf out = BUF_INIT;
+    uint8_t key[ACT_VISITOR];
+
+    fill(fixture->store);
+    raw_do(fixture, NO_TRIGGERS "UPDATE opening SET canonical = x'7b' WHERE entry = 2");
+    visitor_of(1, key);
+    assert_true(store_records(fixture->store, key, 0, 50, take_record, &out));
+    assert_string_equal(out.data, "3 2 damaged 0 ");
+    buf_release(&out);
+}
+
+/* Somebody is erased at the first fault, which is told before the entries are read. */
+struct meanwhile {
+    struct store *writer;
+    struct buf faults;
+};
+
+static void erase_meanwhile(void *context, const char *what)
+{
+    struct meanwhile *meanwhile = context;
+
+    if (!meanwhile->faults.len)
+        erase(meanwhile->writer, 2, NOON + 120);
+    add_fault(&meanwhile->faults, what);
+}
+
+static void others_write_meanwhile(void **state)
+{
+    struct fixture *fixture = *state;
+    struct meanwhile meanwhile = {.faults = BUF_INIT};
+    struct store_count count;
+    struct store *reader;
+
+    fill(fixture->store);
+    store_close(fixture->store);
+    raw_do(fixture, NO_TRIGGERS "UPDATE closing SET time = time + 1");
+    meanwhile.writer = fixture->store = reopen(fixture, STORE_WRITE);
+    reader = reopen(fixture, STORE_READ);
+    store_verify(reader, erase_meanwhile, &meanwhile, &count);
+    assert_string_equal(meanwhile.faults.data,
+                        "entry 6: a closing is listed under another time than its own\n");
+    assert_int_equal(count.entries, 7);
+    store_verify(reader, add_fault, &meanwhile.faults, &count);
+    assert_int_equal(count.entries, 9); /* it was taken back, then closed */
+    store_close(reader);
+    buf_release(&meanwhile.faults);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(each_alteration_is_named, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_reason_is_plain, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_rest_is_still_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(others_write_meanwhile, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

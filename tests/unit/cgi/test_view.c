@@ -1,0 +1,69 @@
+/* Days, versions and instants in a language's own way. */
+#include "../fixtures/test.h"
+
+#include "web/view.h"
+
+static const struct manifest_language languages[] = {
+    {"en", "English", "d MMMM y", {[6] = "July", [8] = "September", [11] = "December"}},
+    {"et", "eesti", "d. MMMM y", {[6] = "juuli", [8] = "september", [11] = "detsember"}},
+    {"ja",
+     "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e",
+     "y\xe5\xb9\xb4M\xe6\x9c\x88"
+     "d\xe6\x97\xa5",
+     {[6] = "7", [8] = "9", [11] = "12"}},
+};
+
+typedef void view(const struct exchange *exchange, const char *text, struct buf *out);
+
+static void dates(void **state)
+{
+    static const struct {
+        view *view;
+        int language;
+        const char *text, *shown;
+    } rows[] = {
+        {view_day, 0, "2026-07-01", "1 July 2026"},
+        {view_day, 1, "2026-12-31", "31. detsember 2026"},
+        {view_version, 0, "2026-09-03", "3 September 2026"},
+        {view_version, 0, "2026-09-03.1", "3 September 2026 (2)"},
+        {view_version, 1, "2026-09-03.2", "3. september 2026 (3)"},
+        {view_version, 2, "2026-09-03.1",
+         "2026\xe5\xb9\xb4"
+         "9\xe6\x9c\x88"
+         "3\xe6\x97\xa5 (2)"},
+        {view_version, 0, "2026-09-03.999", "3 September 2026 (1000)"},
+        {view_instant, 0, "2026-09-03T07:08:09Z", "3 September 2026 07:08 UTC"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct exchange exchange = {.language = &languages[rows[i].language]};
+        struct buf out = BUF_INIT;
+
+        rows[i].view(&exchange, rows[i].text, &out);
+        assert_string_equal(out.data, rows[i].shown);
+        buf_release(&out);
+    }
+}
+
+static void language_names(void **state)
+{
+    static struct bundle bundle = {.manifest = {.languages = (struct manifest_language *)languages,
+                                                .language_count = COUNT(languages)}};
+    struct endpoint endpoint = {.bundle = &bundle};
+    struct exchange exchange = {.endpoint = &endpoint, .language = &languages[0]};
+
+    (void)state;
+    assert_string_equal(view_language(&exchange, "et"), "eesti");
+    assert_string_equal(view_language(&exchange, "fr"), "fr");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates),
+        cmocka_unit_test(language_names),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
