@@ -179,7 +179,7 @@ told_for_a_while() {
         succeeds build --date "${row%:*}" --output later &&
             is "notices on ${row%:*}" "$(grep -c 'id="notice-visits"' later/public/en/index.html)" "${row#*:}" || return 1
     done
-    succeeds build --date 2026-10-20 --output later && has later/public/et/index.html 'Uus dokument on jõustunud.' &&
+    succeeds build --date 2026-10-20 --output later && has later/public/et/index.html 'Uus dokument on jõustunud (' &&
         sed -i 's/^effective: .*/effective: 2026-09-10/' $DRAFT && succeeds build --date 2026-09-15 --output later &&
         is 'notices of what was there at once' "$(grep -c 'id="notice-visits"' later/public/en/index.html)" 0
 }
@@ -264,7 +264,7 @@ copy_programs
 set_up
 build "$tmp/site" 2026-09-15 --content "$tmp/copy/content" --locale "$tmp/copy/locale"
 serve run "$tmp/site" --now "$(noon 2026-09-15)"
-check 'a visitor answers it ahead, in English' answered en 'A “yes” counts from the day it takes effect.'
+check 'a visitor answers it ahead, in English' answered en 'A “yes” is valid from the day the document takes effect.'
 check 'in Estonian' answered et 'Vastus „jah“ kehtib alates dokumendi jõustumise päevast.'
 check 'in Japanese' answered ja この文書の適用開始日から有効です。
 check 'all of it verifies' verified

@@ -44,11 +44,11 @@ says() { # WORDS ARGUMENTS-OF-between
 
 nothing() {
     between "$@" && has "$page" "$same" && has_not "$page" '<ins>' && has_not "$page" '<del>' &&
-        has_not "$page" 'What is said about the text has changed' && has_not "$page" 'List of changes'
+        has_not "$page" 'Details of the text have changed' && has_not "$page" 'List of changes'
 }
 
 about() {
-    between "$@" && has "$page" 'What is said about the text has changed' && has "$page" "$same"
+    between "$@" && has "$page" 'Details of the text have changed' && has "$page" "$same"
 }
 
 mkdir -p "$tmp/locale"

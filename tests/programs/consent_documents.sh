@@ -70,7 +70,7 @@ withdrawn() {
 }
 
 no_objection() {
-    begin objection && fields=$(form_of 'Counting those who visit the library' 'I no longer object') || return 1
+    begin objection && fields=$(form_of 'Counting those who visit the library' 'I withdraw my objection') || return 1
     is fields "$fields" 'document=library&purpose=counting' && post /en/choices/withdraw "$fields" &&
         is status "$status" 303 && both 'counting=objected letters=given' 'counting=withdrawn letters=given'
 }

@@ -236,7 +236,7 @@ pages_tell() {
     done <<'END'
 et|öelda, kellele ja millisel alusel teie andmed edastati|Vastuvõtja: Rändur Travel SIA, Riga, Latvia. Andmed: name and e-mail|kuni: 10. märts 2029|Seaduse nõudel.
 ja|公的機関からの問い合わせに答えられるようにするためです|提供先：Rändur Travel SIA（Riga, Latvia）。提供した情報：name and e-mail|保存期限：2029年3月10日|法令により義務付けられているため。
-en|can be told who received your data and on which ground|Recipient: Rändur Travel SIA, Riga, Latvia. Data: name and e-mail|kept until 10 March 2029|Because the law requires it.
+en|can be told who received your data and on what grounds|Recipient: Rändur Travel SIA, Riga, Latvia. Data: name and e-mail|record kept until 10 March 2029|Because the law requires it.
 END
 }
 

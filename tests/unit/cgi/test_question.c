@@ -12,8 +12,8 @@ static void questions_are_found(void **state)
         const char *words; /* NULL: it is not asked */
         const char *recipient;
     } rows[] = {
-        {"- Words (`a`)\\\n  Basis: consent\\\n  Yes / No\n", "a", "Words", ""},
-        {"- Words (`a.b`)\\\n  Recipient: B (Latvia). Data: name\\\n  Basis: consent\n", "a.b",
+        {"- Words (`a`)\\\n  Legal basis: consent\\\n  Yes / No\n", "a", "Words", ""},
+        {"- Words (`a.b`)\\\n  Recipient: B (Latvia). Data: name\\\n  Legal basis: consent\n", "a.b",
          "Words", "Recipient: B (Latvia). Data: name"},
         {"- Words (`a.b`)\\\n  Recipient: B\n", "a.b", "Words", "Recipient: B"},
         {"- Words (`a.b`)\\\n  Recipient: B", "a.b", "Words", "Recipient: B"},
