@@ -72,9 +72,11 @@ interval_is_kept() {
         is "heads" "$(records checkpoint | sed -n 2p)" 3 && records verify >"$tmp/verify"
 }
 
+# Until the keeper has begun it holds the database, and does not listen yet.
 erasing_goes_on() {
-    one=$(newest_id)
-    records erase "$one" --yes 2>/dev/null && eventually head_of 7 && follow &&
+    eventually available || return 1
+    records erase "$(newest_id)" --yes 2>"$tmp/said" || { cat "$tmp/said" && return 1; }
+    eventually head_of 7 && follow &&
         records verify >"$tmp/verify" && has "$tmp/verify" '7 entries, 4 open, 2 closed'
 }
 
