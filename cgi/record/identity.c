@@ -12,8 +12,15 @@
 #define VERSION "v1"
 
 /* What each derived value is for; no two inputs of the keyed hash begin alike. */
-static const char label_cookie[] = "teade-cookie-v1", label_visitor[] = "teade-visitor-v1",
-                  label_handle[] = "teade-handle-v1";
+static const char label_visitor[] = "teade-visitor-v1", label_handle[] = "teade-handle-v1";
+
+static const struct {
+    const char *label;
+    int days; /* that it is believed behind the one it is of */
+} cookies[] = {
+    [IDENTITY_NAME_LASTING] = {"teade-cookie-v1", IDENTITY_DAYS},
+    [IDENTITY_NAME_NEW] = {"teade-new-cookie-v1", IDENTITY_NEW_DAYS},
+};
 
 static const char cookies_only[] = "cookies-only"; /* behind a key */
 
@@ -39,11 +46,11 @@ static void derive(const uint8_t key[IDENTITY_KEY], const char *label, const voi
     sodium_memzero(&state, sizeof state);
 }
 
-static const uint8_t *find_key(const struct identity_keys *keys, unsigned id)
+static const struct identity_key *find_key(const struct identity_keys *keys, unsigned id)
 {
     for (size_t i = 0; i < keys->count; i++)
         if (keys->keys[i].id == id)
-            return keys->keys[i].key;
+            return &keys->keys[i];
     return NULL;
 }
 
@@ -120,28 +127,47 @@ static bool read_parts(struct identity *identity, struct str value)
     return true;
 }
 
-static enum identity_cookie judge(struct identity *identity, struct str value,
-                                  const struct identity_keys *keys, int64_t now)
+static enum identity_cookie judge(struct identity *identity, enum identity_name name,
+                                  struct str value, const struct identity_keys *keys, int64_t now)
 {
+    const struct identity_key *key;
     char ours[IDENTITY_COOKIE_MAX + 1];
 
-    if (value.len > IDENTITY_COOKIE_MAX || !read_parts(identity, value))
+    if (name == IDENTITY_NAME_OTHER || value.len > IDENTITY_COOKIE_MAX ||
+        !read_parts(identity, value))
         return IDENTITY_FORGED;
-    if (!find_key(keys, identity->key_id))
+    key = find_key(keys, identity->key_id);
+    if (!key || (name == IDENTITY_NAME_NEW && key->cookies_only))
         return IDENTITY_STALE;
-    identity_write(identity, keys, ours);
+    identity_write(identity, name, keys, ours);
     if (strlen(ours) != value.len || sodium_memcmp(ours, value.data, value.len) != 0)
         return IDENTITY_FORGED;
     /* By days, so that no browser still sends what we already refuse.  A day to come is
      * our own clock's mistake, and not the visitor's. */
-    return now / DAY - identity->issued / DAY > IDENTITY_DAYS ? IDENTITY_STALE : IDENTITY_VALID;
+    return now / DAY - identity->issued / DAY > cookies[name].days ? IDENTITY_STALE
+                                                                   : IDENTITY_VALID;
 }
 
-enum identity_cookie identity_read(struct identity *identity, struct str value,
-                                   const struct identity_keys *keys, int64_t now)
+/* Whether a new name is that of the pseudonym; there is one lasting name for all. */
+static bool is_named_so(const struct identity *identity, const char *base_url, struct str name)
 {
-    enum identity_cookie found = judge(identity, value, keys, now);
+    struct buf own = BUF_INIT;
+    bool is_so;
 
+    identity_new_name(base_url, identity, &own);
+    is_so = str_is(name, own.data) || str_is(name, identity_cookie_name(base_url));
+    buf_release(&own);
+    return is_so;
+}
+
+enum identity_cookie identity_read(struct identity *identity, const char *base_url, struct str name,
+                                   struct str value, const struct identity_keys *keys, int64_t now)
+{
+    enum identity_cookie found =
+        judge(identity, identity_name_of(base_url, name), value, keys, now);
+
+    if (found == IDENTITY_VALID && !is_named_so(identity, base_url, name))
+        found = IDENTITY_FORGED;
     if (found != IDENTITY_VALID)
         sodium_memzero(identity, sizeof *identity);
     return found;
@@ -160,19 +186,19 @@ void identity_renew(struct identity *identity, int64_t now)
     identity->issued = now - now % DAY;
 }
 
-void identity_write(const struct identity *identity, const struct identity_keys *keys,
-                    char value[IDENTITY_COOKIE_MAX + 1])
+void identity_write(const struct identity *identity, enum identity_name name,
+                    const struct identity_keys *keys, char value[IDENTITY_COOKIE_MAX + 1])
 {
-    const uint8_t *key = find_key(keys, identity->key_id);
+    const struct identity_key *key = find_key(keys, identity->key_id);
     char bits[2 * IDENTITY_BITS + 1], tag[2 * HASH + 1];
     uint8_t hash[HASH];
     int len;
 
-    assert(key);
+    assert(key && name != IDENTITY_NAME_OTHER);
     sodium_bin2hex(bits, sizeof bits, identity->bits, IDENTITY_BITS);
     len = snprintf(value, IDENTITY_COOKIE_MAX + 1, VERSION ".%u.%u.%s", identity->key_id,
                    (unsigned)(identity->issued / DAY), bits);
-    derive(key, label_cookie, value, (size_t)len, hash);
+    derive(key->key, cookies[name].label, value, (size_t)len, hash);
     sodium_bin2hex(tag, sizeof tag, hash, HASH);
     snprintf(value + len, IDENTITY_COOKIE_MAX + 1 - (size_t)len, ".%s", tag);
 }
@@ -180,10 +206,10 @@ void identity_write(const struct identity *identity, const struct identity_keys 
 void identity_visitor(const struct identity *identity, const struct identity_keys *keys,
                       uint8_t visitor[ACT_VISITOR])
 {
-    const uint8_t *key = find_key(keys, identity->key_id);
+    const struct identity_key *key = find_key(keys, identity->key_id);
 
     assert(key);
-    derive(key, label_visitor, identity->bits, IDENTITY_BITS, visitor);
+    derive(key->key, label_visitor, identity->bits, IDENTITY_BITS, visitor);
 }
 
 void identity_handle(const uint8_t visitor[ACT_VISITOR], uint8_t handle[IDENTITY_HANDLE])
@@ -239,6 +265,5 @@ void identity_set_cookie(const char *base_url, struct str name, const char *valu
     int age = waits ? IDENTITY_NEW_SECONDS : IDENTITY_DAYS * DAY;
 
     buf_addf(header_value, "%.*s=%s; Path=/; Max-Age=%d; HttpOnly;%s SameSite=Lax", (int)name.len,
-             name.data, value, *value ? age : 0,
-             is_https(base_url) ? " Secure;" : "");
+             name.data, value, *value ? age : 0, is_https(base_url) ? " Secure;" : "");
 }

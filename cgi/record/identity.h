@@ -5,7 +5,11 @@
  * that key and randomness) the principal id of each record.  The bits are stored nowhere.
  *
  * A visitor keeps the key of the first day, also when a newer one makes new cookies: another
- * key would be another visitor.  The callers have called sodium_init(). */
+ * key would be another visitor.  The callers have called sodium_init().
+ *
+ * The tag is of the cookie's name as well: the lasting cookie and the one that waits for its first
+ * record have tags by two ways, and the other's name begins with its own bits.  So neither is taken
+ * for the other: no pseudonym that was erased begins once more as a new one. */
 #ifndef TEADE_IDENTITY_H
 #define TEADE_IDENTITY_H
 
@@ -18,6 +22,7 @@ enum {
     IDENTITY_KEYS_MAX = 16,    /* old keys are kept so that old cookies go on */
     IDENTITY_DAYS = 400,       /* browsers keep no cookie longer */
     IDENTITY_NEW_SECONDS = 300, /* one that waits is sent back at once, over whatever network */
+    IDENTITY_NEW_DAYS = 1,     /* the same in the days of a cookie: it may be past midnight */
     IDENTITY_COOKIE_MAX = 128, /* characters of the value, without the NUL */
     IDENTITY_HANDLE = 32
 };
@@ -26,7 +31,7 @@ struct identity_keys {
     struct identity_key {
         unsigned id; /* from 1 */
         uint8_t key[IDENTITY_KEY];
-        bool cookies_only; /* codes by it (code.h) are not taken any more */
+        bool cookies_only; /* it begins no visitor, and codes by it (code.h) are not taken */
     } keys[IDENTITY_KEYS_MAX];
     size_t count; /* the last is used for new cookies */
 };
@@ -42,15 +47,26 @@ struct identity {
     int64_t issued; /* UTC seconds, whole days */
 };
 
+/* The cookie's name follows from the base URL: __Host-teade on https, teade on a loopback http
+ * address.  A pseudonym that waits for its first record is in a cookie of a name of its own, with
+ * _new_ and its first 8 digits behind: of two answers that are on their way to one browser neither
+ * replaces the other's, and whoever is sent both sees which one was first. */
+const char *identity_cookie_name(const char *base_url);
+void identity_new_name(const char *base_url, const struct identity *identity, struct buf *name);
+
+enum identity_name { IDENTITY_NAME_LASTING, IDENTITY_NAME_NEW, IDENTITY_NAME_OTHER };
+enum identity_name identity_name_of(const char *base_url, struct str name);
+
 enum identity_cookie {
     IDENTITY_VALID,
-    IDENTITY_STALE, /* signed by a key we no longer have, or older than IDENTITY_DAYS: a stranger */
-    IDENTITY_FORGED /* not one of ours */
+    IDENTITY_STALE, /* older than such a cookie lasts, or by a key that is gone, or that begins no
+                       visitor: a stranger */
+    IDENTITY_FORGED /* not one of ours, or not of this name */
 };
 
-/* Reads a cookie's value; compares tags in constant time.  Unless VALID the identity is zero. */
-enum identity_cookie identity_read(struct identity *identity, struct str value,
-                                   const struct identity_keys *keys, int64_t now);
+/* Reads a cookie; compares tags in constant time.  Unless VALID the identity is zero. */
+enum identity_cookie identity_read(struct identity *identity, const char *base_url, struct str name,
+                                   struct str value, const struct identity_keys *keys, int64_t now);
 
 /* A new pseudonym from the system's randomness. */
 void identity_make(struct identity *identity, const struct identity_keys *keys, int64_t now);
@@ -58,9 +74,10 @@ void identity_make(struct identity *identity, const struct identity_keys *keys, 
 /* The same visitor for another IDENTITY_DAYS. */
 void identity_renew(struct identity *identity, int64_t now);
 
-/* The cookie's value, NUL-terminated: VERSION.KEY.DAY.BITS.TAG, all of [0-9a-f.v]. */
-void identity_write(const struct identity *identity, const struct identity_keys *keys,
-                    char value[IDENTITY_COOKIE_MAX + 1]);
+/* The value of a cookie of a lasting or a new name, NUL-terminated: VERSION.KEY.DAY.BITS.TAG, all
+ * of [0-9a-f.v]. */
+void identity_write(const struct identity *identity, enum identity_name name,
+                    const struct identity_keys *keys, char value[IDENTITY_COOKIE_MAX + 1]);
 
 /* The database's key of this visitor. */
 void identity_visitor(const struct identity *identity, const struct identity_keys *keys,
@@ -70,17 +87,8 @@ void identity_visitor(const struct identity *identity, const struct identity_key
  * database's key).  It leads to the visitor's records in this database, and to no cookie. */
 void identity_handle(const uint8_t visitor[ACT_VISITOR], uint8_t handle[IDENTITY_HANDLE]);
 
-/* The cookie's name follows from the base URL: __Host-teade on https, teade on a loopback http
- * address.  A pseudonym that waits for its first record is in a cookie of a name of its own, with
- * _new_ and its first 8 digits behind: of two answers that are on their way to one browser neither
- * replaces the other's, and whoever is sent both sees which one was first. */
-const char *identity_cookie_name(const char *base_url);
-void identity_new_name(const char *base_url, const struct identity *identity, struct buf *name);
-
-enum identity_name { IDENTITY_NAME_OTHER, IDENTITY_NAME_LASTING, IDENTITY_NAME_NEW };
-enum identity_name identity_name_of(const char *base_url, struct str name);
-
-/* The header's value, Secure on https; one that waits lasts for a short time; an empty cookie value takes the cookie away. */
+/* The header's value, Secure on https; one that waits lasts for a short time; an empty cookie value
+ * takes the cookie away. */
 void identity_set_cookie(const char *base_url, struct str name, const char *value,
                          struct buf *header_value);
 

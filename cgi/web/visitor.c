@@ -33,8 +33,8 @@ static void collect(struct cookies *cookies, const struct exchange *exchange,
     while (cookies->count < sizeof cookies->items / sizeof *cookies->items &&
            request_next_cookie(&rest, &name, &value))
         if (identity_name_of(base_url_of(exchange), name) == wanted &&
-            identity_read(&cookies->items[cookies->count].identity, value, exchange->endpoint->keys,
-                          exchange->now) == IDENTITY_VALID)
+            identity_read(&cookies->items[cookies->count].identity, base_url_of(exchange), name, value,
+                          exchange->endpoint->keys, exchange->now) == IDENTITY_VALID)
             cookies->items[cookies->count++].name = wanted;
 }
 
@@ -115,19 +115,19 @@ void visitor_forget(struct exchange *exchange)
 }
 
 static void write_cookie(const struct visitor *visitor, const struct exchange *exchange,
-                         char value[IDENTITY_COOKIE_MAX + 1])
+                         enum identity_name name, char value[IDENTITY_COOKIE_MAX + 1])
 {
     struct identity today = visitor->identity;
 
     identity_renew(&today, exchange->now);
-    identity_write(&today, exchange->endpoint->keys, value);
+    identity_write(&today, name, exchange->endpoint->keys, value);
 }
 
 void visitor_send(const struct visitor *visitor, struct exchange *exchange)
 {
     char value[IDENTITY_COOKIE_MAX + 1];
 
-    write_cookie(visitor, exchange, value);
+    write_cookie(visitor, exchange, IDENTITY_NAME_LASTING, value);
     send_cookie(exchange, str_of(identity_cookie_name(base_url_of(exchange))), value);
     forget(exchange, IDENTITY_NAME_NEW);
 }
@@ -142,7 +142,7 @@ bool visitor_introduce(struct exchange *exchange)
         return false;
     identity_make(&visitor.identity, exchange->endpoint->keys, exchange->now);
     identity_new_name(base_url_of(exchange), &visitor.identity, &name);
-    write_cookie(&visitor, exchange, value);
+    write_cookie(&visitor, exchange, IDENTITY_NAME_NEW, value);
     send_cookie(exchange, buf_str(&name), value);
     buf_release(&name);
     view_once_more(exchange, "?cookie=sent");

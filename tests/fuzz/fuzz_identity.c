@@ -20,13 +20,16 @@ static struct identity_keys our_keys(void)
     return keys;
 }
 
+static const char base_url[] = "http://localhost";
+static const struct str name = {"teade", 5};
+
 static void check_cookie(struct str value, const struct identity_keys *keys)
 {
     char ours[IDENTITY_COOKIE_MAX + 1];
     struct identity identity;
 
-    if (identity_read(&identity, value, keys, now) == IDENTITY_VALID) {
-        identity_write(&identity, keys, ours);
+    if (identity_read(&identity, base_url, name, value, keys, now) == IDENTITY_VALID) {
+        identity_write(&identity, IDENTITY_NAME_LASTING, keys, ours);
         assert(str_is(value, ours));
     } else {
         assert(sodium_is_zero((const uint8_t *)&identity, sizeof identity));
@@ -56,12 +59,12 @@ static void check_change(const uint8_t *bytes, const struct identity_keys *keys)
     struct str text;
 
     memcpy(identity.bits, bytes + 2, IDENTITY_BITS);
-    identity_write(&identity, keys, value);
+    identity_write(&identity, IDENTITY_NAME_LASTING, keys, value);
     text = str_of(value);
-    assert(identity_read(&read, text, keys, now) == IDENTITY_VALID);
+    assert(identity_read(&read, base_url, name, text, keys, now) == IDENTITY_VALID);
     assert(memcmp(read.bits, identity.bits, IDENTITY_BITS) == 0 && read.issued == identity.issued);
     value[bytes[0] % text.len] ^= (char)bytes[1];
-    assert((identity_read(&read, text, keys, now) == IDENTITY_VALID) == !bytes[1]);
+    assert((identity_read(&read, base_url, name, text, keys, now) == IDENTITY_VALID) == !bytes[1]);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);

@@ -8,7 +8,7 @@ use Digest::SHA qw(hmac_sha256_hex);
 
 my ($count, $day) = @ARGV;
 my ($id, $key) = ((<STDIN>)[-1] // '') =~ /^(\d+) ([0-9a-f]{64})$/ or die "no key\n";
-my $label = "teade-cookie-v1\0";
+my $label = "teade-new-cookie-v1\0";
 
 open my $random, '<:raw', '/dev/urandom' or die "/dev/urandom: $!\n";
 for (1 .. $count) {

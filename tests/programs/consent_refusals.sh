@@ -396,6 +396,9 @@ without records|teade=$(cookie "$key_id" "$day" "$key")
 of a lost key|teade=$(cookie $((key_id + 1)) "$day" "$other_key")
 that expired|teade=$(cookie "$key_id" $((day - 401)) "$key")
 of others|Teade=$mine; xteade=$mine; teade_x=$marker
+known, under the name of one that waits|teade_new_$(echo "$bits" | cut -c -8)=$mine
+waiting, under the lasting name|teade=$(new_cookie | sed 's/.*=//')
+waiting, under another's name|$(new_cookie | sed 's/new_......../new_0123abcd/')
 waiting, and forged|teade_new_0123abcd=$body.$(echo "$tag" | tr 0-9a-f 1-9a-f0)
 END
     while IFS='|' read -r name cookies; do

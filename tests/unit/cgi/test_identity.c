@@ -21,6 +21,14 @@ static struct identity_keys keys_of(const char *text)
     return keys;
 }
 
+#define HTTPS "https://kuukivi.example"
+
+static enum identity_cookie read_lasting(struct identity *identity, struct str value,
+                                         const struct identity_keys *keys, int64_t at)
+{
+    return identity_read(identity, HTTPS, str_of("__Host-teade"), value, keys, at);
+}
+
 static void parses_keys(void **state)
 {
     static const struct {
@@ -105,10 +113,10 @@ static void round_trip(void **state)
     identity_make(&made, &keys, now);
     assert_int_equal(made.key_id, 5);
     assert_int_equal(made.issued, (int64_t)TODAY * DAY);
-    identity_write(&made, &keys, value);
+    identity_write(&made, IDENTITY_NAME_LASTING, &keys, value);
     assert_int_equal(strspn(value, "0123456789abcdef.v"), strlen(value));
     assert_int_equal(strncmp(value, "v1.5.20000.", 11), 0);
-    assert_int_equal(identity_read(&read, str_of(value), &keys, now), IDENTITY_VALID);
+    assert_int_equal(read_lasting(&read, str_of(value), &keys, now), IDENTITY_VALID);
     assert_int_equal(read.key_id, made.key_id);
     assert_int_equal(read.issued, made.issued);
     assert_memory_equal(read.bits, made.bits, IDENTITY_BITS);
@@ -129,7 +137,7 @@ static void known_answer(void **state)
     (void)state;
     for (uint8_t i = 0; i < IDENTITY_BITS; i++)
         identity.bits[i] = i;
-    identity_write(&identity, &keys, value);
+    identity_write(&identity, IDENTITY_NAME_LASTING, &keys, value);
     assert_string_equal(value, "v1.3.20000.000102030405060708090a0b0c0d0e0f."
                                "9b85ca28adb325118c77245b54b2a0a24a11fd46a802bbb446b5c59b39efb286");
     identity_visitor(&identity, &keys, visitor);
@@ -146,7 +154,7 @@ static void believes_no_changed_character(void **state)
 
     (void)state;
     identity_make(&identity, &keys, now);
-    identity_write(&identity, &keys, value);
+    identity_write(&identity, IDENTITY_NAME_LASTING, &keys, value);
     for (size_t i = 0; value[i]; i++) {
         const char kept = value[i];
 
@@ -155,7 +163,7 @@ static void believes_no_changed_character(void **state)
             if (value[i] == kept)
                 continue;
             assert_int_not_equal(
-                identity_read(&identity,
+                read_lasting(&identity,
                               (struct str){value, strlen(value) > i ? strlen(value) : i + 1}, &keys,
                               now),
                 IDENTITY_VALID);
@@ -163,7 +171,7 @@ static void believes_no_changed_character(void **state)
         }
         value[i] = kept;
     }
-    assert_int_equal(identity_read(&identity, str_of(value), &keys, now), IDENTITY_VALID);
+    assert_int_equal(read_lasting(&identity, str_of(value), &keys, now), IDENTITY_VALID);
 }
 
 static void believes_no_other_length(void **state)
@@ -175,14 +183,14 @@ static void believes_no_other_length(void **state)
 
     (void)state;
     identity_make(&identity, &keys, now);
-    identity_write(&identity, &keys, value);
+    identity_write(&identity, IDENTITY_NAME_LASTING, &keys, value);
     len = strlen(value);
     memset(large, 'a', sizeof large);
     memcpy(large, value, len);
     for (size_t i = 0; i < sizeof large; i++)
-        assert_int_equal(identity_read(&identity, (struct str){large, i}, &keys, now),
+        assert_int_equal(read_lasting(&identity, (struct str){large, i}, &keys, now),
                          i == len ? IDENTITY_VALID : IDENTITY_FORGED);
-    assert_int_equal(identity_read(&identity, (struct str){NULL, 0}, &keys, now), IDENTITY_FORGED);
+    assert_int_equal(read_lasting(&identity, (struct str){NULL, 0}, &keys, now), IDENTITY_FORGED);
 }
 
 static void judges_by_key(void **state)
@@ -203,10 +211,10 @@ static void judges_by_key(void **state)
 
     (void)state;
     identity_make(&identity, &keys, now);
-    identity_write(&identity, &keys, value);
+    identity_write(&identity, IDENTITY_NAME_LASTING, &keys, value);
     for (size_t i = 0; i < COUNT(rows); i++) {
         keys = keys_of(rows[i].keys);
-        assert_int_equal(identity_read(&identity, str_of(value), &keys, now), rows[i].found);
+        assert_int_equal(read_lasting(&identity, str_of(value), &keys, now), rows[i].found);
     }
 }
 
@@ -232,10 +240,10 @@ static void judges_by_age(void **state)
 
     (void)state;
     identity_make(&identity, &keys, now);
-    identity_write(&identity, &keys, value);
+    identity_write(&identity, IDENTITY_NAME_LASTING, &keys, value);
     for (size_t i = 0; i < COUNT(rows); i++)
         assert_int_equal(
-            identity_read(&identity, str_of(value), &keys, (int64_t)TODAY * DAY + rows[i].later),
+            read_lasting(&identity, str_of(value), &keys, (int64_t)TODAY * DAY + rows[i].later),
             rows[i].found);
 }
 
@@ -252,12 +260,59 @@ static void renewing_keeps_the_visitor(void **state)
     identity_visitor(&identity, &keys, before);
     keys = keys_of("3 " KEY_A "\n4 " KEY_B "\n");
     identity_renew(&identity, later);
-    identity_write(&identity, &keys, value);
+    identity_write(&identity, IDENTITY_NAME_LASTING, &keys, value);
     assert_int_equal(strncmp(value, "v1.3.20300.", 11), 0);
     later += (int64_t)300 * DAY;
-    assert_int_equal(identity_read(&identity, str_of(value), &keys, later), IDENTITY_VALID);
+    assert_int_equal(read_lasting(&identity, str_of(value), &keys, later), IDENTITY_VALID);
     identity_visitor(&identity, &keys, after);
     assert_memory_equal(before, after, ACT_VISITOR);
+}
+
+/* A cookie is believed under its own name alone, and one that waits for a day, by a key that still
+ * begins visitors. */
+static void judges_by_name(void **state)
+{
+    static const struct {
+        enum identity_name written;
+        const char *name, *keys;
+        int64_t later; /* days */
+        enum identity_cookie found;
+    } rows[] = {
+        {IDENTITY_NAME_LASTING, "__Host-teade", "3 " KEY_A, 0, IDENTITY_VALID},
+        {IDENTITY_NAME_LASTING, "__Host-teade_new_0123abcd", "3 " KEY_A, 0, IDENTITY_FORGED},
+        {IDENTITY_NAME_LASTING, "__Host-teade_new_00000000", "3 " KEY_A, 0, IDENTITY_FORGED},
+        {IDENTITY_NAME_LASTING, "teade", "3 " KEY_A, 0, IDENTITY_FORGED},
+        {IDENTITY_NAME_LASTING, "__Host-teade", "3 " KEY_A " cookies-only\n4 " KEY_B, 2,
+         IDENTITY_VALID},
+        {IDENTITY_NAME_NEW, "__Host-teade_new_0123abcd", "3 " KEY_A, 0, IDENTITY_VALID},
+        {IDENTITY_NAME_NEW, "__Host-teade_new_0123abcd", "3 " KEY_A "\n4 " KEY_B, 0,
+         IDENTITY_VALID},
+        {IDENTITY_NAME_NEW, "__Host-teade_new_0123abce", "3 " KEY_A, 0, IDENTITY_FORGED},
+        {IDENTITY_NAME_NEW, "__Host-teade_new_", "3 " KEY_A, 0, IDENTITY_FORGED},
+        {IDENTITY_NAME_NEW, "__Host-teade", "3 " KEY_A, 0, IDENTITY_FORGED},
+        {IDENTITY_NAME_NEW, "teade_new_0123abcd", "3 " KEY_A, 0, IDENTITY_FORGED},
+        {IDENTITY_NAME_NEW, "other", "3 " KEY_A, 0, IDENTITY_FORGED},
+        {IDENTITY_NAME_NEW, "__Host-teade_new_0123abcd", "3 " KEY_A, 1, IDENTITY_VALID},
+        {IDENTITY_NAME_NEW, "__Host-teade_new_0123abcd", "3 " KEY_A, 2, IDENTITY_STALE},
+        {IDENTITY_NAME_NEW, "__Host-teade_new_0123abcd", "3 " KEY_A " cookies-only\n4 " KEY_B, 0,
+         IDENTITY_STALE},
+        {IDENTITY_NAME_NEW, "__Host-teade_new_0123abcd", "4 " KEY_A, 0, IDENTITY_STALE},
+    };
+    const struct identity made = {3, {0x01, 0x23, 0xab, 0xcd, 0xef}, (int64_t)TODAY * DAY};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct identity_keys before = keys_of("3 " KEY_A), keys = keys_of(rows[i].keys);
+        char value[IDENTITY_COOKIE_MAX + 1];
+        struct identity identity;
+
+        identity_write(&made, rows[i].written, &before, value);
+        if (identity_read(&identity, HTTPS, str_of(rows[i].name), str_of(value), &keys,
+                          now + rows[i].later * DAY) != rows[i].found)
+            fail_msg("row %zu", i);
+        assert_true(sodium_is_zero((const uint8_t *)&identity, sizeof identity) ==
+                    (rows[i].found != IDENTITY_VALID));
+    }
 }
 
 /* Neither value shows in another, and each depends on what it should. */
@@ -270,7 +325,7 @@ static void derivations_differ(void **state)
 
     (void)state;
     identity_make(&identity, &keys, now);
-    identity_write(&identity, &keys, value);
+    identity_write(&identity, IDENTITY_NAME_LASTING, &keys, value);
     identity_visitor(&identity, &keys, visitor);
     assert_null(strstr(value, sodium_bin2hex(hex, sizeof hex, visitor, sizeof visitor)));
     assert_memory_not_equal(visitor, identity.bits, IDENTITY_BITS);
@@ -370,6 +425,7 @@ int main(void)
         cmocka_unit_test(believes_no_other_length),
         cmocka_unit_test(judges_by_key),
         cmocka_unit_test(judges_by_age),
+        cmocka_unit_test(judges_by_name),
         cmocka_unit_test(renewing_keeps_the_visitor),
         cmocka_unit_test(derivations_differ),
         cmocka_unit_test(handles),
