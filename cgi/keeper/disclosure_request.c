@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/instant.h"
 #include "base/mem.h"
 #include "base/validate.h"
 #include "wire/wire.h"
@@ -202,5 +203,5 @@ bool provided_take(struct wire_reader *reader, struct provided *provided)
     told->data = wire_take_text(reader);
     told->language = wire_take_text(reader);
     return !reader->bad && result < ACT_RESULT_COUNT && verdict < PERMIT_COUNT &&
-           time <= CANONICAL_TIME_MAX && since <= CANONICAL_TIME_MAX;
+           time <= INSTANT_MAX && since <= INSTANT_MAX;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/instant.h"
 #include "base/log.h"
 #include "record/disclosure.h"
 #include "site/offer.h"
@@ -128,10 +129,10 @@ static bool clear(struct chores *chores)
 
 static void prune(struct chores *chores, int64_t now)
 {
-    int64_t ended = offer_since(chores->manifest->retention, now);
+    int64_t ended = instant_months_ago(now, chores->manifest->retention);
     struct store_retention retention = {ended,
-                                        offer_since(chores->manifest->consent_validity, ended),
-                                        offer_since(12 * PROVISION_YEARS, now)};
+                                        instant_months_ago(ended, chores->manifest->consent_validity),
+                                        instant_months_ago(now, 12 * PROVISION_YEARS)};
     bool more = false;
 
     if (store_prune(chores->store, &retention, now, &chores->prune_from, &more))

@@ -19,6 +19,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/instant.h"
 #include "base/version.h"
 #include "record/question_json.h"
 #include "records_dossier.h"
@@ -26,9 +27,9 @@
 
 static json_t *instant_json(int64_t seconds)
 {
-    char time[21];
+    char time[INSTANT_SIZE];
 
-    canonical_time(seconds, time);
+    instant_write(seconds, time);
     return json_string(time);
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/instant.h"
 #include "base/layout.h"
 #include "base/mem.h"
 #include "base/number.h"
@@ -41,9 +42,9 @@ static void paragraph(struct buf *out, const char *words)
 
 static char *instant(int64_t seconds, char text[INSTANT])
 {
-    char time[21];
+    char time[INSTANT_SIZE];
 
-    canonical_time(seconds, time);
+    instant_write(seconds, time);
     snprintf(text, INSTANT, "%.10s %.8s UTC", time, time + 11);
     return text;
 }

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/instant.h"
 #include "base/number.h"
 #include "keeper/control.h"
 #include "keeper/maintenance.h"
@@ -26,7 +27,7 @@ static int fail(int status, const char *why)
 /* What would go, and what stays. */
 struct extent {
     size_t records, provisions;
-    char first[21], last[21];
+    char first[INSTANT_SIZE], last[INSTANT_SIZE];
     int64_t kept_until; /* the last provision, UTC seconds */
 };
 
@@ -69,11 +70,11 @@ static int measure(const char *database, const uint8_t visitor[ACT_VISITOR], str
 /* That what was provided to others is not theirs to erase: nothing where there is none. */
 static void add_provisions(struct buf *text, const struct extent *extent)
 {
-    char until[21];
+    char until[INSTANT_SIZE];
 
     if (!extent->provisions)
         return;
-    canonical_time(extent->kept_until, until);
+    instant_write(extent->kept_until, until);
     buf_addf(text, "; %s until %.10s",
              number_of((long long)extent->provisions, "provision to a third party stays",
                        "provisions to third parties stay")

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/instant.h"
 #include "csv.h"
 #include "record/question_json.h"
 #include "records_print.h"

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/instant.h"
 #include "csv.h"
 #include "record/disclosure.h"
 #include "records_print.h"
@@ -36,7 +37,7 @@ static void add_json(void *context, const struct store_provision *row)
 {
     struct export *export = context;
     json_t *line;
-    char *text, until[21];
+    char *text, until[INSTANT_SIZE];
 
     if (!is_wanted(export, row))
         return;
@@ -44,7 +45,7 @@ static void add_json(void *context, const struct store_provision *row)
                      "hash", hex_json(row->entry, CANONICAL_ENTRY), "salt",
                      hex_json(row->salt, CANONICAL_SALT));
     if (row->view) {
-        canonical_time(provision_kept_until(row->view->time), until);
+        instant_write(provision_kept_until(row->view->time), until);
         json_object_set_new(line, "kept_until", json_string(until));
         json_object_set_new(line, "provision", canonical_json(row->canonical));
     } else {
@@ -99,7 +100,7 @@ static const char *const heads[COLUMN_COUNT] = {
 /* What cells point to and no row holds as text. */
 struct words {
     char index[21], hash[2 * CANONICAL_ENTRY + 1], salt[2 * CANONICAL_SALT + 1];
-    char id[2 * PROVISION_ID + 1], handle[2 * IDENTITY_HANDLE + 1], time[21], until[21];
+    char id[2 * PROVISION_ID + 1], handle[2 * IDENTITY_HANDLE + 1], time[INSTANT_SIZE], until[INSTANT_SIZE];
     char digest[2 * ACT_DIGEST + 1], record[2 * ACT_RECORD_ID + 1];
 };
 
@@ -118,8 +119,8 @@ static void fill_consent(const char **cells, struct words *words,
 
 static void fill(const char **cells, struct words *words, const struct provision *view)
 {
-    canonical_time(view->time, words->time);
-    canonical_time(provision_kept_until(view->time), words->until);
+    instant_write(view->time, words->time);
+    instant_write(provision_kept_until(view->time), words->until);
     cells[PROVISION] = sodium_bin2hex(words->id, sizeof words->id, view->id, sizeof view->id);
     cells[HANDLE] =
         sodium_bin2hex(words->handle, sizeof words->handle, view->handle, sizeof view->handle);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/instant.h"
 #include "base/layout.h"
 #include "keeper/control.h"
 #include "site/bundle.h"
@@ -126,12 +127,12 @@ static int confirm(const struct provide *asked, const struct provided *provided)
 {
     const struct provision *provision = &asked->provision;
     const struct permit_told *told = &provided->told;
-    char id[2 * PROVISION_ID + 1], time[21], until[21];
+    char id[2 * PROVISION_ID + 1], time[INSTANT_SIZE], until[INSTANT_SIZE];
     struct buf text = BUF_INIT;
 
     puts(sodium_bin2hex(id, sizeof id, provided->id, sizeof provided->id));
-    canonical_time(provided->time, time);
-    canonical_time(provision_kept_until(provided->time), until);
+    instant_write(provided->time, time);
+    instant_write(provision_kept_until(provided->time), until);
     buf_adds(&text, "recorded: \"");
     lines_plain(&text, str_of(provision->data));
     buf_adds(&text, "\" went to ");

@@ -5,13 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/instant.h"
 #include "records_print.h"
 #include "week.h"
 
 /* How much there is. */
 
 struct days {
-    char since[21], until[21];
+    char since[INSTANT_SIZE], until[INSTANT_SIZE];
 };
 
 static struct days days_of(const struct store_stats *stats)
@@ -19,8 +20,8 @@ static struct days days_of(const struct store_stats *stats)
     struct days days = {"", ""};
 
     if (stats->records) {
-        canonical_time(stats->since, days.since);
-        canonical_time(stats->until, days.until);
+        instant_write(stats->since, days.since);
+        instant_write(stats->until, days.until);
         days.since[10] = days.until[10] = '\0';
     }
     return days;

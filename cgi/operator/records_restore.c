@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/instant.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "keeper/anchor_file.h"
@@ -214,7 +215,7 @@ static void tell_carried(const struct restore *restore)
 static void tell_since(const struct restore *restore)
 {
     const struct store_since *since = &restore->since;
-    char from[21], until[21];
+    char from[INSTANT_SIZE], until[INSTANT_SIZE];
 
     if (!file_exists(restore->path))
         return;
@@ -227,8 +228,8 @@ static void tell_since(const struct restore *restore)
             number_of(since->entries, "entry", "entries").text,
             number_of(since->records, "record", "records").text);
     if (since->records) {
-        canonical_time(since->from, from);
-        canonical_time(since->until, until);
+        instant_write(since->from, from);
+        instant_write(since->until, until);
         fprintf(stderr, "\nfrom %s until %s", from, until);
     }
     fprintf(stderr, ".\n");
@@ -240,9 +241,9 @@ static void tell_since(const struct restore *restore)
 
 static void tell(const struct restore *restore)
 {
-    char until[21];
+    char until[INSTANT_SIZE];
 
-    canonical_time(restore->account.until, until);
+    instant_write(restore->account.until, until);
     fprintf(stderr, "%s: %s, %s", restore->file,
             number_of(restore->account.count.entries, "entry", "entries").text,
             number_of(restore->account.count.records, "record", "records").text);

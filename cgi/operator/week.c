@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/instant.h"
 #include "record/record.h"
 
 enum { DAY = 86400, WEEKS_BEFORE = 110000 /* 1970, and more: keeps a dividend above 0 */ };
@@ -22,10 +23,10 @@ int64_t week_of_day(struct date day)
 
 void week_name(int64_t week, char name[WEEK_NAME])
 {
-    char time[21];
+    char time[INSTANT_SIZE];
     struct date thursday, new_year;
 
-    canonical_time(7 * week * DAY, time);
+    instant_write(7 * week * DAY, time);
     date_parse((struct str){time, 10}, &thursday);
     new_year = thursday;
     snprintf(new_year.iso + 4, sizeof new_year.iso - 4, "-01-01");

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/instant.h"
 #include "base/mem.h"
 #include "controllers.h"
 #include "recipients.h"
@@ -307,13 +308,13 @@ static void state_event(const struct manifest *manifest, const struct record_vie
                         json_t *event)
 {
     struct receipt_start start = receipt_start(manifest, view, i);
-    char time[21];
+    char time[INSTANT_SIZE];
 
     if (view->act.kind != ACT_ANSWERS || strcmp(view->basis[i], "consent") != 0)
         return;
     set_months(event, "validity_duration", manifest->consent_validity);
     if (start.day) {
-        canonical_time(start.instant, time);
+        instant_write(start.instant, time);
         set(event, "valid_from", json_string(time));
     }
 }

@@ -1,9 +1,7 @@
 #include "canonical.h"
 
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/mem.h"
 
@@ -40,30 +38,4 @@ void canonical_entry(const char *version, const uint8_t salt[CANONICAL_SALT], st
     crypto_hash_sha256_update(&state, salt, CANONICAL_SALT);
     crypto_hash_sha256_update(&state, (const uint8_t *)bytes.data, bytes.len);
     crypto_hash_sha256_final(&state, entry);
-}
-
-void canonical_time(int64_t seconds, char time[21])
-{
-    time_t when = seconds < 0 ? 0 : (time_t)seconds;
-    struct tm utc;
-
-    if (seconds > CANONICAL_TIME_MAX)
-        when = (time_t)CANONICAL_TIME_MAX;
-    gmtime_r(&when, &utc);
-    strftime(time, 21, "%Y-%m-%dT%H:%M:%SZ", &utc);
-}
-
-bool canonical_read_time(const char *time, int64_t *seconds)
-{
-    struct tm utc = {0};
-    const char *end = strptime(time, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    char again[21];
-
-    if (!end || *end)
-        return false;
-    *seconds = (int64_t)timegm(&utc);
-    if (!canonical_is_time(*seconds))
-        return false;
-    canonical_time(*seconds, again); /* also turns 30 February into another day */
-    return strcmp(again, time) == 0;
 }

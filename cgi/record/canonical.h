@@ -15,9 +15,6 @@
 
 enum { CANONICAL_SALT = 32, CANONICAL_ENTRY = 32 };
 
-/* The first and the last instant that a record can have, UTC seconds. */
-#define CANONICAL_TIME_MAX INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
-
 void canonical_write(const json_t *json, struct buf *out);
 
 /* Whether bytes are what their own values are written as: no second spelling, order or space. */
@@ -25,23 +22,5 @@ bool canonical_is(const json_t *json, struct str bytes);
 
 void canonical_entry(const char *version, const uint8_t salt[CANONICAL_SALT], struct str bytes,
                      uint8_t entry[CANONICAL_ENTRY]);
-
-static inline bool canonical_is_time(int64_t seconds)
-{
-    return seconds >= 0 && seconds <= CANONICAL_TIME_MAX;
-}
-
-/* A time that is so much later than now was not said by a clock that is right: either the one that
- * made it was ahead, or ours is behind. */
-enum { CANONICAL_AHEAD = 5 * 60 /* seconds */ };
-static inline bool canonical_is_ahead(int64_t seconds, int64_t now)
-{
-    return seconds > now && seconds - now > CANONICAL_AHEAD;
-}
-
-/* YYYY-MM-DDTHH:MM:SSZ, and back; false: not an instant so written.  A number that is no time, as
- * an altered database can have it, is written as the nearest one: verify tells of it. */
-void canonical_time(int64_t seconds, char time[21]);
-bool canonical_read_time(const char *time, int64_t *seconds);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/instant.h"
 #include "base/mem.h"
 
 const char *const closing_reasons[] = {"erasure", "retention"};
@@ -26,10 +27,10 @@ void closing_add(struct closing *closing, int64_t place)
 void closing_canonical(const struct closing *closing, struct buf *out)
 {
     json_t *json, *runs = json_array();
-    char time[21];
+    char time[INSTANT_SIZE];
 
-    assert(canonical_is_time(closing->time));
-    canonical_time(closing->time, time);
+    assert(instant_is_valid(closing->time));
+    instant_write(closing->time, time);
     for (size_t i = 0; i < closing->run_count; i++)
         json_array_append_new(runs, json_pack("[I, I]", (json_int_t)closing->runs[i].first,
                                               (json_int_t)closing->runs[i].last));
@@ -90,7 +91,7 @@ bool closing_parse(struct closing *closing, struct str canonical)
         json &&
         json_unpack_ex(json, NULL, JSON_STRICT, "{s:o, s:s, s:s, s:s}", "closed", &runs,
                        "event_time", &time, "event_type", &type, "schema_version", &version) == 0 &&
-        strcmp(version, CLOSING_VERSION) == 0 && canonical_read_time(time, &closing->time) &&
+        strcmp(version, CLOSING_VERSION) == 0 && instant_read(time, &closing->time) &&
         read_reason(type, &closing->reason) && read_runs(runs, closing) &&
         canonical_is(json, canonical);
     json_decref(json);

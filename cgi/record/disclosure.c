@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/instant.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "base/validate.h"
-#include "site/offer.h"
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyz"
 #define CAPITALS "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -99,11 +99,11 @@ static json_t *recipient_json(const struct provision *provision)
 
 void provision_canonical(const struct provision *provision, struct buf *out)
 {
-    char time[21], handle[2 * IDENTITY_HANDLE + 1], id[2 * PROVISION_ID + 1];
+    char time[INSTANT_SIZE], handle[2 * IDENTITY_HANDLE + 1], id[2 * PROVISION_ID + 1];
     json_t *json;
 
-    assert(canonical_is_time(provision->time));
-    canonical_time(provision->time, time);
+    assert(instant_is_valid(provision->time));
+    instant_write(provision->time, time);
     sodium_bin2hex(handle, sizeof handle, provision->handle, sizeof provision->handle);
     sodium_bin2hex(id, sizeof id, provision->id, sizeof provision->id);
     json = json_pack("{s:o*, s:s, s:s, s:s, s:s, s:s, s:o, s:s}", "consent",
@@ -177,7 +177,7 @@ static bool read_fields(json_t *json, struct provision *to)
            (to->ground == GROUND_CONSENT
                 ? recipient && consent && read_consent(consent, &to->consent)
                 : !consent) &&
-           canonical_read_time(time, &to->time) &&
+           instant_read(time, &to->time) &&
            lex_hex(str_of(handle), to->handle, sizeof to->handle) &&
            lex_hex(str_of(id), to->id, sizeof to->id) &&
            (!recipient || provision_set_recipient(to, str_of(recipient))) && read_words(words, to);
@@ -196,5 +196,5 @@ bool provision_parse(struct provision *provision, struct str canonical)
 
 int64_t provision_kept_until(int64_t time)
 {
-    return offer_until(12 * PROVISION_YEARS, time);
+    return instant_months_later(time, 12 * PROVISION_YEARS);
 }

@@ -1,3 +1,4 @@
+#include "base/instant.h"
 #include "record_private.h"
 
 #include <assert.h>
@@ -129,10 +130,10 @@ void record_canonical(const struct record *record, struct buf *out)
 {
     const struct act *act = record->act;
     json_t *json = json_object(), *purposes = json_array();
-    char time[21];
+    char time[INSTANT_SIZE];
 
-    assert(canonical_is_time(record->time));
-    canonical_time(record->time, time);
+    assert(instant_is_valid(record->time));
+    instant_write(record->time, time);
     for (size_t i = 0; i < act->answer_count; i++) {
         assert(record_can_say(act->kind, record->basis[i], act->answers[i].answer));
         json_array_append_new(purposes, purpose_json(&act->answers[i], record->basis[i]));

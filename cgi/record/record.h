@@ -31,6 +31,7 @@
 
 #include "act.h"
 #include "base/buf.h"
+#include "base/instant.h"
 #include "canonical.h"
 
 #define RECORD_VERSION "teade-record-v2"
@@ -41,7 +42,7 @@ enum { RECORD_SALT = CANONICAL_SALT, RECORD_ENTRY = CANONICAL_ENTRY, RECORD_PRIN
 struct record {
     uint8_t id[ACT_RECORD_ID];
     uint8_t principal[RECORD_PRINCIPAL];
-    int64_t time;                       /* UTC seconds, from 0 to CANONICAL_TIME_MAX */
+    int64_t time;                       /* UTC seconds, from 0 to INSTANT_MAX */
     const struct act *act;              /* its kind, text and answers; its visitor is left out */
     const char *basis[ACT_ANSWERS_MAX]; /* per answer: the purpose's legal basis */
 };
@@ -66,7 +67,7 @@ struct record_view {
     char id[2 * ACT_RECORD_ID + 1];
     char principal[2 * RECORD_PRINCIPAL + 1];
     bool tied; /* the principal is record_principal(), not random */
-    char time[21];                      /* YYYY-MM-DDTHH:MM:SSZ */
+    char time[INSTANT_SIZE];                      /* YYYY-MM-DDTHH:MM:SSZ */
     int64_t seconds;                    /* the same, UTC */
     struct act act;                     /* its visitor is zero: a record does not tell */
     const char *basis[ACT_ANSWERS_MAX]; /* constants */

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/instant.h"
 #include "record/canonical.h"
 
 const struct manifest_document *offer_document(const struct manifest *manifest, const char *id)
@@ -129,38 +130,9 @@ const struct standing *offer_said(const struct manifest_document *document,
     return older;
 }
 
-static int days_of(int year, int month)
-{
-    struct tm day = {.tm_year = year, .tm_mon = month + 1, .tm_mday = 0};
-    time_t last = timegm(&day);
-
-    gmtime_r(&last, &day);
-    return day.tm_mday;
-}
-
-int64_t offer_until(int months, int64_t instant)
-{
-    time_t when = (time_t)instant;
-    struct tm parts;
-    int64_t until;
-    int days;
-
-    gmtime_r(&when, &parts);
-    parts.tm_year += (parts.tm_mon + months) / 12;
-    parts.tm_mon = (parts.tm_mon + months) % 12;
-    days = days_of(parts.tm_year, parts.tm_mon);
-    if (parts.tm_mday > days) {
-        parts.tm_mday = days;
-        parts.tm_hour = 23;
-        parts.tm_min = parts.tm_sec = 59;
-    }
-    until = (int64_t)timegm(&parts);
-    return until < CANONICAL_TIME_MAX ? until : CANONICAL_TIME_MAX;
-}
-
 int64_t offer_expires(const struct manifest *manifest, int64_t given)
 {
-    return offer_until(manifest->consent_validity, given);
+    return instant_months_later(given, manifest->consent_validity);
 }
 
 bool offer_has_expired(const struct manifest *manifest, int64_t now,
@@ -168,23 +140,7 @@ bool offer_has_expired(const struct manifest *manifest, int64_t now,
 {
     return (standing->answer == ANSWER_GIVEN || standing->answer == ANSWER_REFUSED) &&
            (now >= offer_expires(manifest, standing->time) ||
-            canonical_is_ahead(standing->time, now));
-}
-
-/* What comes months later never falls as the instant rises; but months differ. */
-int64_t offer_since(int months, int64_t now)
-{
-    int64_t before = now - (int64_t)(months + 1) * 31 * 24 * 60 * 60, since = now;
-
-    while (since - before > 1) {
-        int64_t middle = before + (since - before) / 2;
-
-        if (offer_until(months, middle) > now)
-            since = middle;
-        else
-            before = middle;
-    }
-    return since;
+            instant_is_ahead(standing->time, now));
 }
 
 const struct manifest_text *offer_text(const struct manifest_revision *revision,

@@ -64,12 +64,6 @@ int64_t offer_expires(const struct manifest *manifest, int64_t given);
 bool offer_has_expired(const struct manifest *manifest, int64_t now,
                        const struct standing *standing);
 
-/* The instant so many calendar months later, in UTC, which where there is no such day is the end of
- * the month (as of Regulation 1182/71, article 3), and none is behind the year 9999, whatever a
- * database says; and the first that is less than so many months before now. */
-int64_t offer_until(int months, int64_t instant);
-int64_t offer_since(int months, int64_t now);
-
 const struct manifest_text *offer_text(const struct manifest_revision *revision,
                                        const char *language);
 

@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/instant.h"
 #include "offer.h"
 #include "record/canonical.h"
 
@@ -45,7 +46,7 @@ static void judge_said(struct permit *permit, const struct manifest *manifest, i
     told->since = said->time;
     if (said->answer == ANSWER_WITHDRAWN) {
         told->verdict = PERMIT_WITHDRAWN;
-    } else if (canonical_is_ahead(said->time, now)) {
+    } else if (instant_is_ahead(said->time, now)) {
         told->verdict = PERMIT_AHEAD;
     } else if (offer_has_expired(manifest, now, said)) {
         told->verdict = PERMIT_EXPIRED;
@@ -172,9 +173,9 @@ void permit_tell(const struct permit_told *told, const char *recipient, struct b
                                "else; leave --name out, or give",
                                NAME},
     };
-    char time[21];
+    char time[INSTANT_SIZE];
 
-    canonical_time(told->since, time);
+    instant_write(told->since, time);
     buf_addf(out, "\"%s\": %s", recipient, reasons[told->verdict].words);
     if (reasons[told->verdict].more == INSTANT)
         buf_addf(out, " %.10s", time);

@@ -1,5 +1,6 @@
 /* Opening, transactions, and every statement there is.  Statements are prepared when the
  * database is opened: one that does not fit the schema is found before the first visitor. */
+#include "base/instant.h"
 #include "store_private.h"
 
 #include <assert.h>
@@ -365,18 +366,18 @@ void store_rollback(struct store *store)
 
 bool store_knows_time(struct store *store, int64_t now)
 {
-    return canonical_is_time(now) ||
+    return instant_is_valid(now) ||
            store_refuse(store, "the clock is outside the years 1970 to 9999");
 }
 
 bool store_is_ahead(const struct store *store, int64_t now, struct buf *why)
 {
-    char newest[21], clock[21];
+    char newest[INSTANT_SIZE], clock[INSTANT_SIZE];
 
-    if (!canonical_is_ahead(store->tail.time, now))
+    if (!instant_is_ahead(store->tail.time, now))
         return false;
-    canonical_time(store->tail.time, newest);
-    canonical_time(now, clock);
+    instant_write(store->tail.time, newest);
+    instant_write(now, clock);
     buf_addf(why, "the newest entry, %lld, is of %s, and the clock says %s: one of them is wrong",
              (long long)store->tail.next - 1, newest, clock);
     return true;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/instant.h"
 #include "base/mem.h"
 #include "store_private.h"
 
@@ -94,7 +95,7 @@ static bool answers_stand(struct store *store, const struct draft *draft, int64_
         db_bind_text(query, 4, answer_names[draft->act.answers[i].answer]);
         db_bind_int(query, 5, draft->offer);
         db_bind_int(query, 6, store->renewed_before);
-        db_bind_int(query, 7, now + CANONICAL_AHEAD);
+        db_bind_int(query, 7, now + INSTANT_AHEAD);
         if (!store_step(store, query, unchanged))
             return false;
         if (*unchanged && db_int(query, 0) > newest) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/instant.h"
 #include "base/layout.h"
 #include "store_private.h"
 
@@ -228,15 +229,15 @@ void store_verify(struct store *store, void (*fault)(void *context, const char *
 static void check_times(struct check *check, int64_t now)
 {
     struct db_statement *query = store_query(check->store, QUERY_AHEAD);
-    char latest[21];
+    char latest[INSTANT_SIZE];
     bool found;
 
-    db_bind_int(query, 1, now + CANONICAL_AHEAD);
+    db_bind_int(query, 1, now + INSTANT_AHEAD);
     if (!store_step(check->store, query, &found)) {
         report_unread(check);
         return;
     }
-    canonical_time(db_int(query, 3), latest);
+    instant_write(db_int(query, 3), latest);
     if (db_int(query, 0) > 0)
         report(check,
                "entries from %lld to %lld: %lld of them have a time that is ahead of the clock, up"

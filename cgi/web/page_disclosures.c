@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "base/instant.h"
 #include "record/disclosure.h"
 #include "view.h"
 
@@ -28,9 +29,9 @@ static void set_instant(struct exchange *exchange, json_t *slots, const char *na
                         const char *machine, int64_t seconds)
 {
     struct buf text = BUF_INIT;
-    char time[21];
+    char time[INSTANT_SIZE];
 
-    canonical_time(seconds, time);
+    instant_write(seconds, time);
     view_instant(exchange, time, &text);
     json_object_set_new(slots, name, json_string(text.data));
     json_object_set_new(slots, machine, json_string(time));
@@ -56,12 +57,12 @@ static json_t *slots_of(struct exchange *exchange, const struct taken *taken)
 static json_t *object_of(struct exchange *exchange, const struct taken *taken)
 {
     const struct provision *view = &taken->view;
-    char salt[2 * CANONICAL_SALT + 1], time[21], until[21];
+    char salt[2 * CANONICAL_SALT + 1], time[INSTANT_SIZE], until[INSTANT_SIZE];
 
     (void)exchange;
     sodium_bin2hex(salt, sizeof salt, taken->salt, sizeof taken->salt);
-    canonical_time(view->time, time);
-    canonical_time(provision_kept_until(view->time), until);
+    instant_write(view->time, time);
+    instant_write(provision_kept_until(view->time), until);
     return json_pack("{s:I, s:s%, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "index",
                      (json_int_t)taken->index, "canonical", taken->canonical.data,
                      taken->canonical.len, "salt", salt, "time", time, "recipient",

@@ -1,12 +1,11 @@
 #include "mem.h"
 
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-
-#include "buf.h"
 
 void mem_die(size_t wanted)
 {
@@ -48,13 +47,16 @@ char *mem_dups(const char *text)
 
 char *mem_printf(const char *format, ...)
 {
-    struct buf text = BUF_INIT;
+    char *text = NULL;
     va_list args;
+    int len;
 
     va_start(args, format);
-    buf_addv(&text, format, args);
+    len = vasprintf(&text, format, args);
     va_end(args);
-    return buf_detach(&text);
+    if (len < 0)
+        mem_die(strlen(format));
+    return text;
 }
 
 void *mem_grow(void *array, size_t count, size_t size)

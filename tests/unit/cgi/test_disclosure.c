@@ -1,6 +1,7 @@
 /* Provisions: their bytes, whether consent permits one, and how they are asked for. */
 #include "../fixtures/provision_fixture.h"
 
+#include "base/instant.h"
 #include "site/permit.h"
 #include "wire/wire.h"
 
@@ -113,10 +114,10 @@ static void kept_for_three_years(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
         int64_t made;
-        char until[21];
+        char until[INSTANT_SIZE];
 
-        assert_true(canonical_read_time(rows[i].made, &made));
-        canonical_time(provision_kept_until(made), until);
+        assert_true(instant_read(rows[i].made, &made));
+        instant_write(provision_kept_until(made), until);
         assert_string_equal(until, rows[i].until);
     }
 }

@@ -3,6 +3,7 @@
 
 #include <time.h>
 
+#include "base/instant.h"
 #include "operator/csv.h"
 
 /* Weeks. */
@@ -35,7 +36,7 @@ static void weeks_are_those_of_iso_8601(void **state)
 {
     (void)state;
     for (time_t second = 0; second < 200 * 366 * DAY; second += DAY) {
-        char name[WEEK_NAME], wanted[32], text[21];
+        char name[WEEK_NAME], wanted[32], text[INSTANT_SIZE];
         struct date day;
         struct tm utc;
 
@@ -43,7 +44,7 @@ static void weeks_are_those_of_iso_8601(void **state)
         strftime(wanted, sizeof wanted, "%G-W%V", &utc);
         week_name(week_at(second), name);
         assert_string_equal(name, wanted);
-        canonical_time(second, text);
+        instant_write(second, text);
         assert_true(date_parse((struct str){text, 10}, &day));
         assert_int_equal(week_of_day(day), week_at(second + DAY - 1));
     }

@@ -2,6 +2,7 @@
 #include "../fixtures/provision_fixture.h"
 
 #include "base/file.h"
+#include "base/instant.h"
 #include "site/offer.h"
 
 static struct manifest_question stored[] = {
@@ -280,7 +281,7 @@ static void it_goes_after_its_time(void **state)
     assert_int_equal(ask(store, 1, GROUND_LAW, "", NOON).result, ACT_DONE);
     for (int i = 0; i < 2; i++) {
         struct store_retention retention = {.provision_until =
-                                                offer_since(12 * PROVISION_YEARS, until - 1 + i)};
+                                                instant_months_ago(until - 1 + i, 12 * PROVISION_YEARS)};
 
         assert_provisions(store, 1, "1:law: ", "1:law: ");
         assert_true(store_prune(store, &retention, until - 1 + i, &next, &more));
