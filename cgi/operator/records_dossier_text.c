@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "base/instant.h"
-#include "base/layout.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/version.h"
+#include "layout.h"
 #include "records_dossier.h"
 
 enum { MARGIN = 4, COLUMN = 20, INSTANT = 24 /* "YYYY-MM-DD HH:MM:SS UTC" */ };
@@ -30,13 +30,13 @@ fact(struct buf *out, const char *label, const char *format, ...)
     va_start(args, format);
     buf_addv(&text, format, args);
     va_end(args);
-    lines_add(out, MARGIN, label, COLUMN, buf_str(&text));
+    layout_add(out, MARGIN, label, COLUMN, buf_str(&text));
     buf_release(&text);
 }
 
 static void paragraph(struct buf *out, const char *words)
 {
-    lines_add(out, 0, "", 0, str_of(words));
+    layout_add(out, 0, "", 0, str_of(words));
     buf_addc(out, '\n');
 }
 
@@ -106,7 +106,7 @@ static void add_head(struct buf *out, const struct dossier *dossier)
         fact(out, "Asked for", "record %s", hex(subject->record, sizeof subject->record, text));
     add_state(out, dossier);
     buf_addc(out, '\n');
-    lines_heading(out, '-', "What this shows, and against whom");
+    layout_heading(out, '-', "What this shows, and against whom");
     paragraph(out, "A record that matches the log has not been changed since a head of the log was "
                    "signed that covers it.  Against the operator, who holds the database and the "
                    "key, that counts only from the first head that left the operator's hands, by "
@@ -125,14 +125,14 @@ static void add_log(struct buf *out, const struct dossier_log *log)
 {
     char time[INSTANT];
 
-    lines_heading(out, '-', "How to check this");
+    layout_heading(out, '-', "How to check this");
     fact(out, "Log", "%s", *log->name ? log->name : "nobody has signed it");
     fact(out, "Public keys", "%s", log->keys.len ? "every one that signed it:" : "none");
-    lines_add(out, MARGIN, "", MARGIN, buf_str(&log->keys));
+    layout_add(out, MARGIN, "", MARGIN, buf_str(&log->keys));
     if (log->head.len) {
         fact(out, "Newest head", "signed on %s, %s", instant(log->time, time),
              log->holds ? "by one of these keys:" : "BUT BY NONE OF THESE KEYS:");
-        lines_add(out, MARGIN, "", MARGIN, buf_str(&log->head));
+        layout_add(out, MARGIN, "", MARGIN, buf_str(&log->head));
     } else {
         fact(out, "Newest head", "none was signed");
     }
@@ -152,10 +152,10 @@ static void add_log(struct buf *out, const struct dossier_log *log)
 static void add_question(struct buf *out, const char *label, int column,
                          const struct text_question *asked)
 {
-    lines_add(out, MARGIN, label, column,
+    layout_add(out, MARGIN, label, column,
               str_of(asked ? asked->words : "THE TEXT DOES NOT ASK THIS"));
     if (asked && *asked->recipient)
-        lines_add(out, MARGIN, "", column, str_of(asked->recipient));
+        layout_add(out, MARGIN, "", column, str_of(asked->recipient));
 }
 
 /* Acts. */
@@ -202,14 +202,14 @@ static void add_asked_for(struct buf *out, const struct dossier *dossier)
     hex(dossier->subject->record, ACT_RECORD_ID, id);
     for (size_t i = 0; i < dossier->record_count; i++)
         if (strcmp(dossier->records[i].view.id, id) == 0) {
-            lines_heading(out, '-', "The record asked for");
+            layout_heading(out, '-', "The record asked for");
             add_record(out, dossier, i);
         }
 }
 
 static void add_acts(struct buf *out, const struct dossier *dossier)
 {
-    lines_heading(out, '-', "What the visitor did, in the order of the log");
+    layout_heading(out, '-', "What the visitor did, in the order of the log");
     for (size_t i = 0; i < dossier->record_count; i++)
         add_record(out, dossier, i);
     if (!dossier->record_count)
@@ -222,7 +222,7 @@ static void add_said(struct buf *out, const struct dossier *dossier)
 {
     char time[INSTANT];
 
-    lines_heading(out, '-', "What was last said to each question");
+    layout_heading(out, '-', "What was last said to each question");
     paragraph(out, "By the records alone.  The database knows neither from when to when a version "
                    "was in force nor for how long an answer counts.  So an answer may be to a "
                    "version that was only announced, may have expired, or may be asked again by a "
@@ -252,7 +252,7 @@ static void add_withdrawals(struct buf *out, const struct dossier *dossier)
     char time[INSTANT];
     bool any = false;
 
-    lines_heading(out, '-', "What was taken back");
+    layout_heading(out, '-', "What was taken back");
     for (size_t r = 0; r < dossier->record_count; r++) {
         const struct dossier_record *record = &dossier->records[r];
 
@@ -312,7 +312,7 @@ static void add_provision(struct buf *out, const struct dossier_provision *row, 
 
 static void add_provisions(struct buf *out, const struct dossier *dossier)
 {
-    lines_heading(out, '-', "What was provided to third parties");
+    layout_heading(out, '-', "What was provided to third parties");
     for (size_t i = 0; i < dossier->provision_count; i++)
         add_provision(out, &dossier->provisions[i], i + 1);
     if (!dossier->provision_count)
@@ -340,7 +340,7 @@ static void add_text(struct buf *out, const struct dossier_text *text, size_t nu
 {
     char *heading = mem_printf("Text %zu", number), digest[2 * ACT_DIGEST + 1];
 
-    lines_heading(out, '-', heading);
+    layout_heading(out, '-', heading);
     fact(out, "SHA-256", "%s", hex(text->digest, sizeof text->digest, digest));
     fact(out, "", "%s",
          text->matches ? "of the exact words below, which match it"
@@ -348,7 +348,7 @@ static void add_text(struct buf *out, const struct dossier_text *text, size_t nu
     for (size_t i = 0; i < text->offer_count; i++)
         add_offer(out, text, &text->offers[i]);
     buf_addc(out, '\n');
-    lines_add(out, MARGIN, "", MARGIN, buf_str(&text->body));
+    layout_add(out, MARGIN, "", MARGIN, buf_str(&text->body));
     free(heading);
 }
 
@@ -366,7 +366,7 @@ void dossier_text(const struct dossier *dossier, struct buf *out)
     add_log(out, &dossier->log);
     if (!dossier->text_count)
         return;
-    lines_heading(out, '=', "THE TEXTS");
+    layout_heading(out, '=', "THE TEXTS");
     paragraph(out, "Long lines are set on several; `teade-records show RECORD` prints the bytes "
                    "that the SHA-256 is of.");
     for (size_t i = 0; i < dossier->text_count; i++)

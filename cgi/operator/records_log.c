@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "base/layout.h"
+#include "base/plain.h"
 #include "keeper/anchor_file.h"
 
 /* A note and a key that we wrote have nothing in them that a terminal would obey. */
@@ -10,7 +10,7 @@ static void print(const char *text)
 {
     struct buf plain = BUF_INIT;
 
-    lines_plain(&plain, str_of(text));
+    plain_add(&plain, str_of(text));
     fputs(plain.data, stdout);
     buf_release(&plain);
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/layout.h"
+#include "base/plain.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/validate.h"
@@ -105,7 +105,7 @@ static void print_quoted(const char *text)
 {
     struct buf plain = BUF_INIT;
 
-    lines_plain_line(&plain, str_of(text));
+    plain_add_line(&plain, str_of(text));
     printf("          \"%s\"\n", plain.data);
     buf_release(&plain);
 }
@@ -146,7 +146,7 @@ static void print_proof(const char *what, int64_t index, bool entered,
     char hex[2 * CANONICAL_ENTRY + 1];
     struct buf plain = BUF_INIT;
 
-    lines_plain_line(&plain, canonical);
+    plain_add_line(&plain, canonical);
     printf("Entry     %lld, which the %s %s\n", (long long)index, what,
            entered ? "matches" : "DOES NOT MATCH");
     printf("          %s\n", sodium_bin2hex(hex, sizeof hex, hash, CANONICAL_ENTRY));
@@ -162,7 +162,7 @@ static void print_head(const struct records_proof *proof)
     else if (proof->holds) {
         struct buf signer = BUF_INIT;
 
-        lines_plain(&signer, str_of(proof->signer));
+        plain_add(&signer, str_of(proof->signer));
         printf("Log       the entry is in the head of %s signed by %s\n"
                "          and was not changed since; against whoever holds database and key, that\n"
                "          counts only from the first head or receipt that left their hands\n",
@@ -198,7 +198,7 @@ static void print_body(struct str body, bool exact)
     if (exact)
         buf_addstr(&out, body);
     else
-        lines_plain(&out, body);
+        plain_add(&out, body);
     if (out.len && out.data[out.len - 1] != '\n')
         buf_addc(&out, '\n');
     fwrite(out.data, 1, out.len, stdout);

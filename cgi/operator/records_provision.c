@@ -7,7 +7,7 @@
 #include <sysexits.h>
 
 #include "base/instant.h"
-#include "base/layout.h"
+#include "base/plain.h"
 #include "keeper/control.h"
 #include "site/bundle.h"
 #include "wire/wire.h"
@@ -134,11 +134,11 @@ static int confirm(const struct provide *asked, const struct provided *provided)
     instant_write(provided->time, time);
     instant_write(provision_kept_until(provided->time), until);
     buf_adds(&text, "recorded: \"");
-    lines_plain(&text, str_of(provision->data));
+    plain_add(&text, str_of(provision->data));
     buf_adds(&text, "\" went to ");
-    lines_plain(&text, *provision->recipient.name ? str_of(provision->recipient.name) : told->name);
+    plain_add(&text, *provision->recipient.name ? str_of(provision->recipient.name) : told->name);
     buf_adds(&text, ", ");
-    lines_plain(&text, str_of(provision->recipient.address));
+    plain_add(&text, str_of(provision->recipient.address));
     buf_addf(&text, "; ground: %s; entered at %s, kept until %s",
              provision_grounds[provision->ground], time, until);
     if (provision->ground == GROUND_CONSENT)

@@ -8,10 +8,11 @@
 #include <sysexits.h>
 
 #include "base/file.h"
-#include "base/layout.h"
+#include "base/plain.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/validate.h"
+#include "layout.h"
 #include "records_receipt_private.h"
 
 enum { COLUMN = 12 };
@@ -27,7 +28,7 @@ static void say(const char *label, struct str text)
 {
     struct buf out = BUF_INIT;
 
-    lines_add(&out, 0, label, COLUMN, lex_is_plain(text) ? text : str_of("(cannot be shown)"));
+    layout_add(&out, 0, label, COLUMN, lex_is_plain(text) ? text : str_of("(cannot be shown)"));
     fputs(out.data, stdout);
     buf_release(&out);
 }
@@ -92,7 +93,7 @@ static void say_key(const struct receipt_verdict *verdict, bool given)
     struct buf text = BUF_INIT, plain = BUF_INIT;
 
     note_key_add(&verdict->key, &text);
-    lines_plain(&plain, buf_str(&text));
+    plain_add(&plain, buf_str(&text));
     printf("%-*s%s\n", COLUMN, "Key", plain.data);
     buf_release(&plain);
     buf_release(&text);

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/layout.h"
+#include "base/plain.h"
 #include "base/mem.h"
 
 static const char *const writer_settings[] = {
@@ -45,7 +45,7 @@ bool db_sqlite_fail(struct db *db)
 
     buf_reset(&db->why);
     buf_addf(&db->why, "%s: ", db->path);
-    lines_plain_line(&db->why,
+    plain_add_line(&db->why,
                      str_of(sqlite3_errmsg(db->handle))); /* it names what is in the database */
     if (system && ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN))
         buf_addf(&db->why, " (%s)", strerror(system));

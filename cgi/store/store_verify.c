@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/instant.h"
-#include "base/layout.h"
+#include "base/plain.h"
 #include "store_private.h"
 
 struct check {
@@ -42,7 +42,7 @@ static void report(struct check *check, const char *format, ...)
     va_start(args, format);
     buf_addv(&what, format, args);
     va_end(args);
-    lines_plain_line(&plain, buf_str(&what));
+    plain_add_line(&plain, buf_str(&what));
     check->count->faults++;
     check->fault(check->context, plain.data);
     buf_release(&plain);

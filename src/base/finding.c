@@ -10,6 +10,7 @@
 
 #include "file.h"
 #include "mem.h"
+#include "plain.h"
 #include "utf8.h"
 
 static const struct {
@@ -100,27 +101,6 @@ static struct str before(struct place place, struct str line)
     return (struct str){line.data, len < line.len ? len : line.len};
 }
 
-/* A terminal obeys control characters and turns text around at bidirectional ones; a
- * finding, which quotes strangers' text, only shows that they are there. */
-static bool is_harmless(int32_t c)
-{
-    return c == '\t' || (c >= 0x20 && c < 0x7f) || 
-           (c > 0x9f && !utf8_is_bidi_control(c) && !utf8_is_noncharacter(c));
-}
-
-static void add_text(struct buf *out, struct str text)
-{
-    while (text.len) {
-        const char *character = text.data;
-        int32_t c = utf8_next(&text);
-
-        if (is_harmless(c))
-            buf_add(out, character, (size_t)(text.data - character));
-        else
-            buf_addc(out, c == '\n' ? ' ' : '?');
-    }
-}
-
 static void add_caret(struct buf *out, struct str text, const char *on, const char *off)
 {
     while (text.len) {
@@ -129,7 +109,7 @@ static void add_caret(struct buf *out, struct str text, const char *on, const ch
         if (c == '\t')
             buf_addc(out, '\t');
         else
-            buf_addf(out, "%*s", is_harmless(c) ? utf8_columns(c) : 1, "");
+            buf_addf(out, "%*s", plain_shows(c) ? utf8_columns(c) : 1, "");
     }
     buf_addf(out, "%s^%s\n", on, off);
 }
@@ -151,7 +131,7 @@ static void add_place(struct buf *out, struct place place)
 
     if (!place.source)
         return;
-    add_text(out, str_of(place.source->path));
+    plain_add_line(out, str_of(place.source->path));
     if (place.offset != PLACE_FILE) {
         line = line_around(place, &number);
         buf_addf(out, ":%zu:%zu", number, characters(before(place, line)) + 1);
@@ -196,8 +176,8 @@ static void add_excerpt(struct buf *out, struct place place, const char *on, con
     bool cut = start.len < whole.len;
 
     buf_addf(out, "%5zu | %s", number, cut ? more : "");
-    add_text(out, start);
-    add_text(out, end);
+    plain_add_line(out, start);
+    plain_add_line(out, end);
     buf_addf(out, "%s\n      | %s", end.len < rest.len ? more : "", cut ? " " : "");
     add_caret(out, start, on, off);
 }
@@ -209,13 +189,13 @@ static void add_human(struct buf *out, bool color, enum severity severity, struc
 
     add_place(out, place);
     buf_addf(out, "%s%s:%s ", on, severities[severity].name, off);
-    add_text(out, text);
+    plain_add_line(out, text);
     buf_addc(out, '\n');
     if (place.source && place.offset != PLACE_FILE)
         add_excerpt(out, place, on, off);
     if (remedy) {
         buf_adds(out, "      = remedy: ");
-        add_text(out, str_of(remedy));
+        plain_add_line(out, str_of(remedy));
         buf_addc(out, '\n');
     }
 }

@@ -1,7 +1,7 @@
 /* Lines of a page: no one is too wide, and none breaks where it may not. */
 #include "../fixtures/test.h"
 
-#include "base/layout.h"
+#include "operator/layout.h"
 
 #define TEN "0123456789"
 #define EIGHTY TEN TEN TEN TEN TEN TEN TEN TEN
@@ -61,7 +61,7 @@ static void lines_are_set(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct buf out = BUF_INIT;
 
-        lines_add(&out, rows[i].margin, rows[i].label, rows[i].column, str_of(rows[i].text));
+        layout_add(&out, rows[i].margin, rows[i].label, rows[i].column, str_of(rows[i].text));
         if (strcmp(out.data, rows[i].lines) != 0)
             fail_msg("row %zu:\n%s", i, out.data);
         buf_release(&out);
@@ -73,7 +73,7 @@ static void headings(void **state)
     struct buf out = BUF_INIT;
 
     (void)state;
-    lines_heading(&out, '-', "T\xc3\xa4ht");
+    layout_heading(&out, '-', "T\xc3\xa4ht");
     assert_string_equal(out.data, "\nT\xc3\xa4ht\n----\n\n");
     buf_release(&out);
 }

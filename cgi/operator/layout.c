@@ -2,36 +2,8 @@
 
 #include <string.h>
 
-#include "utf8.h"
-
-static bool is_plain(int32_t character)
-{
-    return (character >= ' ' || character == '\t' || character == '\n') &&
-           !(character >= 0x7f && character < 0xa0) && !utf8_is_bidi_control(character);
-}
-
-void lines_plain(struct buf *out, struct str text)
-{
-    while (text.len) {
-        const char *start = text.data;
-        int32_t character = utf8_next(&text);
-
-        if (is_plain(character))
-            buf_add(out, start, (size_t)(text.data - start));
-        else
-            utf8_add(out, 0xfffd);
-    }
-}
-
-void lines_plain_line(struct buf *out, struct str text)
-{
-    size_t from = out->len;
-
-    lines_plain(out, text);
-    for (size_t i = from; i < out->len; i++)
-        if (out->data[i] == '\n')
-            out->data[i] = ' ';
-}
+#include "base/plain.h"
+#include "base/utf8.h"
 
 static void pad(struct buf *out, int columns)
 {
@@ -92,7 +64,7 @@ static size_t fit(struct str text, int room)
 static void add_paragraph(struct buf *out, int column, struct str text)
 {
     for (bool first = true; first || text.len; first = false) {
-        size_t len = fit(text, LINES_WIDTH - column);
+        size_t len = fit(text, LAYOUT_WIDTH - column);
         size_t shown = len;
 
         while (shown && text.data[shown - 1] == ' ')
@@ -129,16 +101,16 @@ static void add_text(struct buf *out, int margin, const char *label, int column,
     } while (text.len);
 }
 
-void lines_add(struct buf *out, int margin, const char *label, int column, struct str text)
+void layout_add(struct buf *out, int margin, const char *label, int column, struct str text)
 {
     struct buf plain = BUF_INIT;
 
-    lines_plain(&plain, text);
+    plain_add(&plain, text);
     add_text(out, margin, label, column, buf_str(&plain));
     buf_release(&plain);
 }
 
-void lines_heading(struct buf *out, char rule, const char *heading)
+void layout_heading(struct buf *out, char rule, const char *heading)
 {
     buf_addf(out, "\n%s\n", heading);
     for (int i = width_of(str_of(heading)); i > 0; i--)
