@@ -1,13 +1,13 @@
 /* The dossier for programs: one object, times as in the records.
  *
  *   asked_for    the record that was named, or null
- *   damaged      what says nothing: [{"entry", "hash"}]
+ *   damaged      what says nothing: [{"index", "hash"}]
  *   drawn_up     when
  *   handle       whose
  *   known        false: erased, and only provisions are left
- *   log          what it takes to check the proofs: head (the newest signed one, or null), its time
- *                (head_time), whether one of the keys signed it (head_holds), keys, name
- *   last_said    of each question, the newest first
+ *   log          what it takes to check the proofs: checkpoint (the newest one, or null),
+ *                checkpoint_time, checkpoint_valid (one of the keys signed it), keys, name
+ *   last_answers of each question, the newest first
  *   matches      whether everything matches the log
  *   program      that drew it up
  *   provisions   oldest first: entry and proof, kept_until, provision; on consent also covers: whom
@@ -37,10 +37,10 @@ static json_t *entry_json(const struct dossier_entry *entry)
 {
     const struct records_proof *proof = &entry->proof;
 
-    return json_pack("{s:I, s:b, s:o, s:s*, s:b, s:o}", "entry", (json_int_t)entry->index,
-                     "entry_matches", entry->matches, "hash",
+    return json_pack("{s:I, s:b, s:o, s:s*, s:b, s:o}", "index", (json_int_t)entry->index,
+                     "hash_matches", entry->matches, "hash",
                      hex_json(entry->hash, sizeof entry->hash), "proof",
-                     proof->is_covered ? proof->text.data : NULL, "proof_holds", proof->holds,
+                     proof->is_covered ? proof->text.data : NULL, "proof_valid", proof->holds,
                      "salt", hex_json(entry->salt, sizeof entry->salt));
 }
 
@@ -120,8 +120,8 @@ static json_t *log_json(const struct dossier_log *log)
         end = memchr(keys.data, '\n', keys.len);
         json_array_append_new(list, json_stringn(keys.data, (size_t)(end - keys.data)));
     }
-    return json_pack("{s:s?, s:b, s:o, s:o, s:s}", "head", log->head.len ? log->head.data : NULL,
-                     "head_holds", log->holds, "head_time",
+    return json_pack("{s:s?, s:b, s:o, s:o, s:s}", "checkpoint", log->head.len ? log->head.data : NULL,
+                     "checkpoint_valid", log->holds, "checkpoint_time",
                      log->head.len ? instant_json(log->time) : json_null(), "keys", list, "name",
                      log->name);
 }
@@ -193,7 +193,7 @@ json_t *dossier_json(const struct dossier *dossier)
         "{s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:o}", "asked_for",
         subject->by_record ? hex_json(subject->record, sizeof subject->record) : json_null(),
         "damaged", damaged, "drawn_up", instant_json(dossier->now), "handle",
-        hex_json(subject->handle, sizeof subject->handle), "known", subject->is_known, "last_said",
+        hex_json(subject->handle, sizeof subject->handle), "known", subject->is_known, "last_answers",
         last_said_json(dossier), "log", log_json(&dossier->log), "matches", dossier->is_sound,
         "program", "teade-records " TEADE_VERSION, "provisions", provisions, "records", records,
         "texts", texts_json(dossier), "withdrawals", withdrawals_json(dossier));

@@ -29,7 +29,7 @@ static char *hex(char *out, size_t size, const uint8_t *bytes, size_t len)
 static void add_json(void *context, const struct store_record *record)
 {
     struct export *export = context;
-    json_t *line = json_pack("{s:I, s:o, s:o}", "entry", (json_int_t)record->index, "hash",
+    json_t *line = json_pack("{s:I, s:o, s:o}", "index", (json_int_t)record->index, "hash",
                              hex_json(record->entry, RECORD_ENTRY), "salt",
                              hex_json(record->salt, RECORD_SALT));
     char *text;
@@ -52,7 +52,7 @@ static void add_json(void *context, const struct store_record *record)
 /* CSV. */
 
 enum column {
-    ENTRY,
+    INDEX,
     HASH,
     SALT,
     RECORD,
@@ -74,7 +74,7 @@ enum column {
 };
 
 static const char *const heads[COLUMN_COUNT] = {
-    [ENTRY] = "entry",
+    [INDEX] = "index",
     [HASH] = "hash",
     [SALT] = "salt",
     [RECORD] = "record_id",
@@ -138,7 +138,7 @@ static void add_csv(void *context, const struct store_record *record)
     char digest[2 * ACT_DIGEST + 1];
 
     snprintf(index, sizeof index, "%" PRId64, record->index);
-    cells[ENTRY] = index;
+    cells[INDEX] = index;
     cells[HASH] = hex(entry, sizeof entry, record->entry, RECORD_ENTRY);
     cells[SALT] = hex(salt, sizeof salt, record->salt, RECORD_SALT);
     cells[KIND] = "damaged";

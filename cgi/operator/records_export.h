@@ -1,7 +1,7 @@
 /* Open records on stdout, oldest first, for whoever takes the records elsewhere.
  *
  * JSON Lines: an object a line, its keys sorted.
- *   entry       the place of the record's entry in the log, from 0
+ *   index       of the record's entry in the log, from 0
  *   hash        of the entry, in hex; record.h says how it follows from salt and record
  *   labels      the words of each question that is answered, as its text has them
  *   recipients  to whom data would go and which, as the text says it of a question of a recipient

@@ -41,7 +41,7 @@ static void add_json(void *context, const struct store_provision *row)
 
     if (!is_wanted(export, row))
         return;
-    line = json_pack("{s:I, s:b, s:o, s:o}", "entry", (json_int_t)row->index, "erased", row->erased,
+    line = json_pack("{s:I, s:b, s:o, s:o}", "index", (json_int_t)row->index, "erased", row->erased,
                      "hash", hex_json(row->entry, CANONICAL_ENTRY), "salt",
                      hex_json(row->salt, CANONICAL_SALT));
     if (row->view) {
@@ -61,7 +61,7 @@ static void add_json(void *context, const struct store_provision *row)
 /* CSV. */
 
 enum column {
-    ENTRY,
+    INDEX,
     HASH,
     SALT,
     PROVISION,
@@ -85,7 +85,7 @@ enum column {
 };
 
 static const char *const heads[COLUMN_COUNT] = {
-    [ENTRY] = "entry",        [HASH] = "hash",
+    [INDEX] = "index",        [HASH] = "hash",
     [SALT] = "salt",          [PROVISION] = "provision_id",
     [HANDLE] = "handle",      [ERASED] = "erased",
     [TIME] = "event_time",    [KEPT_UNTIL] = "kept_until",
@@ -145,7 +145,7 @@ static void add_csv(void *context, const struct store_provision *row)
     if (!is_wanted(export, row))
         return;
     snprintf(words.index, sizeof words.index, "%" PRId64, row->index);
-    cells[ENTRY] = words.index;
+    cells[INDEX] = words.index;
     cells[HASH] = sodium_bin2hex(words.hash, sizeof words.hash, row->entry, CANONICAL_ENTRY);
     cells[SALT] = sodium_bin2hex(words.salt, sizeof words.salt, row->salt, CANONICAL_SALT);
     cells[ERASED] = row->erased ? "true" : "";

@@ -1,7 +1,7 @@
 /* Provisions on stdout, oldest first, also of visitors who were erased: to whom which data went.
  *
  * JSON Lines: an object a line, its keys sorted.
- *   entry       the place of the provision's entry in the log, from 0
+ *   index       of the provision's entry in the log, from 0
  *   erased      the visitor is gone; the handle in the provision is all that leads to them
  *   hash        of the entry, in hex; canonical.h says how it follows from salt and provision
  *   kept_until  YYYY-MM-DDTHH:MM:SSZ

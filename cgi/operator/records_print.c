@@ -43,10 +43,10 @@ static void list_json(int64_t index, struct str canonical)
     struct record_view view;
 
     if (record_parse(canonical, &view))
-        print_json(json_pack("{s:I, s:o}", "entry", (json_int_t)index, "record",
+        print_json(json_pack("{s:I, s:o}", "index", (json_int_t)index, "record",
                              canonical_json(canonical)));
     else
-        print_json(json_pack("{s:I, s:b}", "entry", (json_int_t)index, "damaged", 1));
+        print_json(json_pack("{s:I, s:b}", "index", (json_int_t)index, "damaged", 1));
 }
 
 static void list_row(int64_t index, struct str canonical)
@@ -234,11 +234,11 @@ struct judged {
 static void print_all_json(const struct store_record *record, const struct judged *judged)
 {
     json_t *json = json_pack(
-        "{s:I, s:b, s:o, s:o, s:o, s:b, s:o?, s:b, s:s?}", "entry", (json_int_t)record->index,
-        "entry_matches", judged->entered, "hash", hex_json(record->entry, RECORD_ENTRY), "record",
+        "{s:I, s:b, s:o, s:o, s:o, s:b, s:o?, s:b, s:s?}", "index", (json_int_t)record->index,
+        "hash_matches", judged->entered, "hash", hex_json(record->entry, RECORD_ENTRY), "record",
         canonical_json(record->canonical), "salt", hex_json(record->salt, RECORD_SALT),
         "text_matches", judged->exact, "text", json_stringn(judged->body.data, judged->body.len),
-        "proof_holds", judged->proof.holds, "proof",
+        "proof_valid", judged->proof.holds, "proof",
         judged->proof.is_covered ? judged->proof.text.data : NULL);
 
     questions_set_json(json, record->asked, record->view->act.answer_count);
@@ -342,8 +342,8 @@ static void show_provision(void *context, const struct store_provision *row)
     entered = memcmp(entry, row->entry, sizeof entry) == 0;
     showing->sound = showing->sound && entered && row->view;
     if (showing->json) {
-        print_json(json_pack("{s:I, s:b, s:o, s:o?, s:o}", "entry", (json_int_t)row->index,
-                             "entry_matches", entered, "hash",
+        print_json(json_pack("{s:I, s:b, s:o, s:o?, s:o}", "index", (json_int_t)row->index,
+                             "hash_matches", entered, "hash",
                              hex_json(row->entry, CANONICAL_ENTRY), "provision",
                              row->view ? canonical_json(row->canonical) : NULL, "salt",
                              hex_json(row->salt, CANONICAL_SALT)));

@@ -122,7 +122,7 @@ static const struct {
     {REPORT_REFUSED, "refused", "REFUSED"},
     {REPORT_WITHDRAWN, "withdrawn", "WITHDRAWN"},
     {REPORT_OBJECTED, "objected", "OBJECTED"},
-    {REPORT_TAKEN_BACK, "taken_back", "TAKEN BACK"},
+    {REPORT_TAKEN_BACK, "objection_withdrawn", "TAKEN BACK"},
 };
 enum { COLUMN_COUNT = sizeof columns / sizeof *columns };
 

@@ -367,7 +367,7 @@ json_t *receipt_json(const struct receipt *receipt, const struct manifest *manif
     questions_set_json(json, receipt->asked, receipt->view.act.answer_count);
     set_str(json, "canonical", receipt->canonical);
     set_hex(json, "salt", receipt->salt, RECORD_SALT);
-    set_hex(json, "entry", entry, RECORD_ENTRY);
+    set_hex(json, "hash", entry, RECORD_ENTRY);
     set_str(json, "proof", buf_str(&proof));
     set_str(json, "verifier_key", receipt->key);
     set_str(json, "text", receipt->text);

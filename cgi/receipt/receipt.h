@@ -23,7 +23,7 @@
  *   recipients      to whom data would go, and which, as the text says it below a question of a
  *                   recipient; by the same ids
  *   canonical       the record's bytes: record.h
- *   salt, entry     entry is SHA-256("teade-record-v1\0" || salt || canonical), in hex
+ *   salt, hash      hash is SHA-256("teade-record-v1\0" || salt || canonical), in hex
  *   proof           that the entry is in the log: receipt_proof.h
  *   verifier_key    whose signature the head in it bears: note.h
  *   text            the exact words the record is about

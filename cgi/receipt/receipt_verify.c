@@ -170,11 +170,11 @@ static void check_entry(struct check *check)
 
     if (!lex_hex(text_at(check, "salt"), check->salt, sizeof check->salt))
         find(check, "salt is not 64 hex digits");
-    if (!lex_hex(text_at(check, "entry"), check->entry, sizeof check->entry))
-        find(check, "entry is not 64 hex digits");
+    if (!lex_hex(text_at(check, "hash"), check->entry, sizeof check->entry))
+        find(check, "hash is not 64 hex digits");
     record_entry(check->salt, check->canonical.data ? check->canonical : str_of(""), entry);
     if (memcmp(entry, check->entry, sizeof entry) != 0)
-        find(check, "the record's bytes and the salt do not make the entry");
+        find(check, "the record's bytes and the salt do not make the hash");
 }
 
 /* The log. */
@@ -239,7 +239,7 @@ static void check_log(struct check *check)
     if (check->verdict->has_head &&
         !merkle_verify_inclusion(&leaf, check->proof.index, check->verdict->head.size,
                                  &check->proof.path, &check->verdict->head.root))
-        find(check, "the proof does not lead from the entry to the head of the log");
+        find(check, "the proof does not lead from the hash to the head of the log");
 }
 
 /* The words. */
@@ -324,7 +324,7 @@ static void check_names(struct check *check)
 {
     static const char *const names[] = {"recipients", /* not in the first version */
                                         "schema_version", "receipt_id",    "record", "labels",
-                                        "canonical",      "salt",          "entry",  "proof",
+                                        "canonical",      "salt",          "hash",   "proof",
                                         "verifier_key",   "withdraw_code", "text"};
     const char *key;
     json_t *value;

@@ -101,7 +101,7 @@ static void set_proof_slots(const struct receipt *receipt, json_t *slots)
         receipt_qr_path(code.data, &path, &side);
     }
     json_object_set_new(slots, "index", json_integer((json_int_t)receipt->proof.index));
-    json_object_set_new(slots, "entry",
+    json_object_set_new(slots, "hash",
                         json_string(sodium_bin2hex(entry, sizeof entry, bytes, sizeof bytes)));
     json_object_set_new(slots, "note",
                         json_stringn(receipt->proof.note.data, receipt->proof.note.len));

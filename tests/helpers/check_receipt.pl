@@ -24,7 +24,7 @@ my $record = decode_json($is{canonical});
 # The record and its words.
 
 my $entry = sha256("teade-record-v1\0" . pack('H*', $receipt->{salt}) . $is{canonical});
-wrong('another entry') if unpack('H*', $entry) ne $receipt->{entry};
+wrong('another hash') if unpack('H*', $entry) ne $receipt->{hash};
 wrong('another text') if sha256_hex($is{text}) ne $record->{privacy_notice}{text_sha256};
 wrong('another id') if $receipt->{receipt_id} ne $record->{record_id};
 

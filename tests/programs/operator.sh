@@ -45,8 +45,8 @@ lines_prove_themselves() {
             my $line = $json->decode($_);
             my $bytes = $json->encode($line->{record});
             die "keys: $_" if $json->encode($line) . "\n" ne $_;
-            die "keys: $_" if "@{[sort keys %$line]}" ne "entry hash labels recipients record salt title";
-            die "order: $_" if $line->{entry} != $. - 1;
+            die "keys: $_" if "@{[sort keys %$line]}" ne "hash index labels recipients record salt title";
+            die "order: $_" if $line->{index} != $. - 1;
             die "hash: $_" if $line->{hash} ne
                 sha256_hex("teade-record-v1\0", pack("H*", $line->{salt}), $bytes);
             my $asked = join " ", sort map $_->{purpose} . (
@@ -89,7 +89,7 @@ csv_says_the_same() {
             for my $purpose (@{$record->{purposes}} ? @{$record->{purposes}} : {}) {
                 my $id = join ".", grep defined, $purpose->{purpose},
                     $purpose->{recipient_third_parties}[0];
-                print join("\t", @$line{qw(entry hash salt)}, $record->{record_id},
+                print join("\t", @$line{qw(index hash salt)}, $record->{record_id},
                     $record->{pii_principal_id}, @$record{qw(event_time event_type)},
                     @$text{qw(document revision language text_sha256)}, $line->{title},
                     $record->{gpc} ? "true" : "", $id, $said{$purpose->{event_state} // ""} // "",
@@ -111,7 +111,7 @@ told() { # WANTED [OPTION...]
         my $report = decode_json $_;
         print join ", ", map { my $row = $_; join " ", grep(defined,
             @$row{qw(document purpose version language week)}),
-            map $_ // "-", @$row{qw(given refused withdrawn objected taken_back)} } @{$report->{rows}}' \
+            map $_ // "-", @$row{qw(given refused withdrawn objected objection_withdrawn)} } @{$report->{rows}}' \
         "$tmp/report")" "$wanted"
 }
 
@@ -153,7 +153,7 @@ says_what_is_damaged() {
         local $/; open my $file, "+<", shift or die; my $bytes = <$file>;
         $bytes =~ s/"collection_method":"web form"/"collection_method":"web_form"/ or die;
         seek $file, 0, 0; print $file $bytes' "$tmp/damaged.db" &&
-        exits 1 export --database "$tmp/damaged.db" && has "$tmp/out" '{"damaged":true,"entry":' &&
+        exits 1 export --database "$tmp/damaged.db" && has "$tmp/out" '{"damaged":true,"hash":' &&
         is lines "$(wc -l <"$tmp/out")" "$(rows)" && has "$tmp/err" 'teade-records verify' &&
         exits 1 export --csv --database "$tmp/damaged.db" && has "$tmp/out" ',damaged,' &&
         exits 1 report --database "$tmp/damaged.db" && has "$tmp/err" 'teade-records verify'

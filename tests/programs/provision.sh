@@ -164,14 +164,14 @@ dossier_proves() { # ID
             die "not sound" if !$all->{matches} || @{$all->{damaged}};
             for my $kind (qw(record provision)) {
                 for my $it (@{$all->{"${kind}s"}}) {
-                    die "hash of $it->{entry}" if !$it->{entry_matches} || $it->{hash} ne
+                    die "hash of $it->{index}" if !$it->{hash_matches} || $it->{hash} ne
                         sha256_hex("teade-$kind-v1\0", pack("H*", $it->{salt}),
                             $json->encode($it->{$kind}));
-                    die "text of $it->{entry}" if $kind eq "record" &&
+                    die "text of $it->{index}" if $kind eq "record" &&
                         !$all->{texts}{$it->{record}{privacy_notice}{text_sha256}};
-                    die "covers of $it->{entry}" if $it->{provision} && $it->{provision}{consent} &&
+                    die "covers of $it->{index}" if $it->{provision} && $it->{provision}{consent} &&
                         $it->{covers} !~ /^Giving.*\nRecipient: .*SIA \(Latvia\). Data: name and e-mail address$/;
-                    die "handle of $it->{entry}" if $kind eq "provision" &&
+                    die "handle of $it->{index}" if $kind eq "provision" &&
                         $it->{provision}{handle} ne $all->{handle};
                 }
             }
@@ -186,17 +186,17 @@ dossier_proves() { # ID
 # that it names, by the key that it names, and both stand in the dossier on paper too.
 dossier_checks() { # ID
     records dossier --json "$1" >"$tmp/dossier.json" && records dossier "$1" >"$tmp/dossier" &&
-        jq '.records[0] as $it | {canonical: ($it.record | tojson), salt: $it.salt, entry: $it.hash, proof: $it.proof,
+        jq '.records[0] as $it | {canonical: ($it.record | tojson), salt: $it.salt, hash: $it.hash, proof: $it.proof,
             text: .texts[$it.record.privacy_notice.text_sha256].text, receipt_id: $it.record.record_id,
             verifier_key: .log.keys[0]}' "$tmp/dossier.json" >"$tmp/replayed" &&
         "$here/helpers/check_receipt.pl" "$tmp/replayed" >"$tmp/place" || return 1
-    is head "$(jq -r '.records[0].proof' "$tmp/dossier.json" | sed '1,/^$/d')" "$(jq -r .log.head "$tmp/dossier.json")" &&
-        is 'head holds' "$(jq -r .log.head_holds "$tmp/dossier.json")" true &&
+    is head "$(jq -r '.records[0].proof' "$tmp/dossier.json" | sed '1,/^$/d')" "$(jq -r .log.checkpoint "$tmp/dossier.json")" &&
+        is 'head holds' "$(jq -r .log.checkpoint_valid "$tmp/dossier.json")" true &&
         is keys "$(jq -r '.log.keys[]' "$tmp/dossier.json")" "$(records checkpoint --keys)" &&
         has "$tmp/dossier" "    $(records checkpoint --keys)" &&
         has "$tmp/dossier" "By              $("$programs/teade-records" --version)" &&
         has "$tmp/dossier" "Site            ${origin#http://}" &&
-        for line in $(jq -r .log.head "$tmp/dossier.json" | head -n 3); do
+        for line in $(jq -r .log.checkpoint "$tmp/dossier.json" | head -n 3); do
             has "$tmp/dossier" "    $line" || return 1
         done
 }
@@ -426,7 +426,7 @@ exported() { # WANTED [ID]: ground, name and whether erased, of each
         my $json = JSON::PP->new->utf8->canonical;
         my $line = $json->decode($_);
         die "keys: $_" if $json->encode($line) . "\n" ne $_ ||
-            "@{[sort keys %$line]}" ne "entry erased hash kept_until provision salt";
+            "@{[sort keys %$line]}" ne "erased hash index kept_until provision salt";
         die "hash: $_" if $line->{hash} ne sha256_hex("teade-provision-v1\0",
             pack("H*", $line->{salt}), $json->encode($line->{provision}));
         die "until: $_" if $line->{kept_until} !~ /^20(29|31)-/;
@@ -452,7 +452,7 @@ exported_csv() {
         my $line = decode_json $_;
         my $it = $line->{provision};
         my ($to, $yes) = ($it->{recipient}, $it->{consent} || {});
-        print join("\t", @$line{qw(entry hash salt)}, @$it{qw(provision_id handle)},
+        print join("\t", @$line{qw(index hash salt)}, @$it{qw(provision_id handle)},
             $line->{erased} ? "true" : "", $it->{event_time}, $line->{kept_until}, $it->{ground},
             (map $_ // "", @$to{qw(id name address representative)}), $it->{data},
             map $_ // "", @$yes{qw(document purpose revision language text_sha256 record_id)}), "\n"' \
@@ -463,7 +463,7 @@ exported_csv() {
 export_names_the_damaged() {
     cp "$database" "$tmp/altered.db" && perl -0777 -pi -e 's/"ground":"law"/"ground":"lie"/g or die' "$tmp/altered.db" || return 1
     "$programs/teade-records" export --provisions --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
-    is status $? 1 && has "$tmp/out" '{"damaged":true,"entry":' && is lines "$(wc -l <"$tmp/out")" 9 &&
+    is status $? 1 && has "$tmp/out" '{"damaged":true,"erased":false,"hash":' && is lines "$(wc -l <"$tmp/out")" 9 &&
         has "$tmp/err" 'a provision is damaged' || return 1
     "$programs/teade-records" export --provisions --csv "$no" --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
     is status $? 1 && has "$tmp/out" ',damaged,' && is lines "$(wc -l <"$tmp/out")" 6

@@ -179,8 +179,8 @@ a_third_is_erased() {
 replayed() {
     records show "$ja" >"$tmp/show" && has "$tmp/show" "entries signed by 127.0.0.1:$port/choices/log" &&
         has "$tmp/show" 'counts only from the first head or receipt that left their hands' &&
-        records show "$ja" --json >"$tmp/show" && is holds "$(jq -r .proof_holds "$tmp/show")" true &&
-        jq '{canonical: $canonical, salt, entry: .hash, proof, text, verifier_key: $key,
+        records show "$ja" --json >"$tmp/show" && is holds "$(jq -r .proof_valid "$tmp/show")" true &&
+        jq '{canonical: $canonical, salt, hash: .hash, proof, text, verifier_key: $key,
             receipt_id: .record.record_id}' --arg key "$(records checkpoint --keys)" \
             --arg canonical "$(jq -j .canonical "$tmp/$ja.json")" "$tmp/show" >"$tmp/replayed" &&
         "$here/helpers/check_receipt.pl" "$tmp/replayed" >"$tmp/place"
@@ -206,7 +206,7 @@ wrong_files() {
     refused_file 0 'It was given.' "$file" --key-file "$tmp/keys" && has "$tmp/said" "$key" &&
         refused_file 64 'not a key' "$file" --key-file "$tmp/no.keys" || return 1
     refused_file 0 'It was given.' "$file" --key-file "$tmp/key" && ! grep Unproved "$tmp/said" &&
-        refused_file 1 'do not make the entry' "$tmp/changed" && says_unproved &&
+        refused_file 1 'do not make the hash' "$tmp/changed" && says_unproved &&
         refused_file 1 'Nothing: the receipt is not what it was' "$tmp/changed" &&
         refused_file 1 'the file is not a receipt' "$tmp/key" &&
         refused_file 1 'another key than the one given' "$file" --key "$other_key" &&
