@@ -106,7 +106,7 @@ static void collect(struct catalog *catalog)
 {
     po_message_iterator_t walk = po_message_iterator(catalog->file, NULL);
     po_message_t message;
-    size_t offset = 0;
+    size_t offset = 0, from;
 
     while ((message = po_next_message(walk))) {
         struct catalog_entry *entry;
@@ -114,7 +114,8 @@ static void collect(struct catalog *catalog)
 
         if (po_message_is_obsolete(message))
             continue;
-        offset = po_next_msgid(&catalog->source, offset);
+        from = offset;
+        offset = po_next_msgid(&catalog->source, from);
         catalog->entries = mem_grow(catalog->entries, catalog->count, sizeof *catalog->entries);
         entry = &catalog->entries[catalog->count++];
         entry->context = context ? context : "";
@@ -122,7 +123,7 @@ static void collect(struct catalog *catalog)
         entry->key = composed(entry->msgid);
         entry->entry = (struct entry){
             msgstr_of(message), po_message_is_fuzzy(message),
-                                         po_words(&catalog->source, offset)};
+            po_note(&catalog->source, from, offset), po_words(&catalog->source, offset)};
         offset++;
     }
     po_message_iterator_free(walk);
@@ -328,10 +329,22 @@ struct place entry_place(const struct entry *entry, size_t offset)
     return po_msgstr(entry->place, offset);
 }
 
+static void check_note(const struct entry *entry, struct findings *findings)
+{
+    const struct source *source = entry->place.source;
+    size_t start;
+
+    if (!entry->note.len)
+        return;
+    start = (size_t)(entry->note.data - source->text.data);
+    characters_check(source, start, start + entry->note.len, FINDING_ERROR, findings);
+}
+
 void entry_check(const struct entry *entry, struct findings *findings)
 {
     struct str text = str_of(entry->msgstr);
 
+    check_note(entry, findings);
     for (struct str rest = text; rest.len;) {
         size_t at = text.len - rest.len;
         int32_t c = utf8_next(&rest);

@@ -14,13 +14,14 @@ void catalog_free(struct catalog *catalog);
 struct entry {
     const char *msgstr; /* never NULL; "" where it is untranslated, or only white space */
     bool fuzzy;         /* a guess that no translator has confirmed: counts as untranslated */
+    struct str note;    /* for readers: the comment "# Translator's note: …", or empty */
     struct place place; /* in the PO file: the first line of its msgid that has words */
 };
 
 /* Where the byte of an entry's msgstr at `offset` stands in the PO file. */
 struct place entry_place(const struct entry *entry, size_t offset);
 
-/* Reports the characters of its msgstr that a text had better not hold (base/characters.h). */
+/* Reports the characters of its msgstr and note that a text had better not hold (base/characters.h). */
 void entry_check(const struct entry *entry, struct findings *findings);
 
 /* The entry of a message, or NULL: the catalogue does not know it.  `context` is

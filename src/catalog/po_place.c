@@ -32,6 +32,22 @@ struct place po_words(const struct source *source, size_t msgid)
     return (struct place){source, (size_t)(line - source->text.data)};
 }
 
+struct str po_note(const struct source *source, size_t from, size_t msgid)
+{
+    static const char mark[] = "# Translator's note: ";
+    const char *text = source->text.data;
+    struct str note = {"", 0};
+
+    for (const char *line = text + from; line < text + msgid; line = next_line(line)) {
+        if (strncmp(line, "#~", 2) == 0) /* an obsolete entry: what was above it is its own */
+            note = (struct str){"", 0};
+        else if (strncmp(line, mark, sizeof mark - 1) == 0)
+            note = str_trim((struct str){line + sizeof mark - 1,
+                                         strcspn(line + sizeof mark - 1, "\n")});
+    }
+    return note;
+}
+
 /* Behind a character of a string, which may be an escape sequence.  Numbers are errors by
  * themselves. */
 static const char *next_character(const char *at)

@@ -82,6 +82,36 @@ size_t untranslated_count(const struct article *article)
     return count;
 }
 
+static bool has_string(const json_t *list, struct str text)
+{
+    json_t *item;
+    size_t i;
+
+    json_array_foreach(list, i, item)
+    {
+        if (json_string_length(item) == text.len &&
+            memcmp(json_string_value(item), text.data, text.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+json_t *translators_notes(const struct article *article, const struct catalog *catalog)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; catalog && i < article->message_count; i++) {
+        const struct message *message = &article->messages[i];
+        const struct entry *entry = message->untranslated || message->skipped
+                                        ? NULL
+                                        : catalog_find(catalog, message->context, message->msgid);
+
+        if (entry && entry->note.len && !has_string(list, entry->note))
+            json_array_append_new(list, json_stringn(entry->note.data, entry->note.len));
+    }
+    return list;
+}
+
 void break_headings(const struct article *article)
 {
     for (size_t i = 0; i < article->message_count; i++) {

@@ -2,6 +2,8 @@
 #ifndef TEADE_TRANSLATE_H
 #define TEADE_TRANSLATE_H
 
+#include <jansson.h>
+
 #include "catalog.h"
 #include "message.h"
 
@@ -18,6 +20,10 @@ bool translate(struct article *article, const struct catalog *catalog, enum seve
 
 /* How many of its messages are, since the last translate(). */
 size_t untranslated_count(const struct article *article);
+
+/* What translators tell readers about the messages that are translated (struct entry), in the order
+ * of the text, each once: a list of strings, empty where `catalog` is NULL (a new reference). */
+json_t *translators_notes(const struct article *article, const struct catalog *catalog);
 
 /* Lets the headings break between phrases, for pages in a language that does (language.h). */
 void break_headings(const struct article *article);

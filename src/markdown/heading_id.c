@@ -74,7 +74,8 @@ void anchor_of(struct str words, struct buf *out)
 
 bool anchor_is_taken(const char *id)
 {
-    static const char *const whole[] = {"main", "choices", "choices-title", "notice"};
+    static const char *const whole[] = {"main", "choices", "choices-title", "notice",
+                                        "translators-notes"};
     static const char *const beginnings[] = {"about-", "label-"};
 
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)

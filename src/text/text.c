@@ -329,11 +329,13 @@ bool text_make(struct text *text, struct article *article, const struct text_opt
                           .heading = BUF_INIT,
                           .html = BUF_INIT,
                           .commonmark = BUF_INIT};
-    if (frozen)
-        return make_frozen(text, article, frozen, options, findings);
-    return make_of_source(text, article, options, findings) &&
-           can_be_frozen(text, article, options, findings) &&
-           text_make_html(text, article, options, findings);
+    if (frozen ? !make_frozen(text, article, frozen, options, findings)
+               : !(make_of_source(text, article, options, findings) &&
+                   can_be_frozen(text, article, options, findings) &&
+                   text_make_html(text, article, options, findings)))
+        return false;
+    text->notes = translators_notes(article, options->document_catalog);
+    return true;
 }
 
 void text_forget(struct text *text)
@@ -365,5 +367,6 @@ void text_release(struct text *text)
     buf_release(&text->commonmark);
     json_decref(text->form);
     json_decref(text->record);
+    json_decref(text->notes);
     *text = (struct text){0};
 }

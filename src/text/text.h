@@ -39,6 +39,7 @@ struct text {
     size_t question_count;
     json_t *record; /* of what is to be frozen: ids of headings, questions and so on; or NULL */
     json_t *form;   /* the slots of parts/form.html and text.md, or NULL: there are no purposes */
+    json_t *notes;  /* the translator's, for readers (translate.h); no part of its words */
 };
 
 struct text_options {

@@ -114,6 +114,24 @@ another_language() {
         has err 'the header says that the language is "ja", not "fr"'
 }
 
+# Readers are told it below the text, which keeps its digest.
+noted() {
+    rm -rf "$tmp/noted" && mkdir "$tmp/noted" && copy_site "$tmp/noted" && cd "$tmp/noted" || return 1
+    "$teade" build --output before --date 2026-11-22 2>err &&
+        sed -i "s/^msgid \"Kui seadus seda nõuab.\"/# Translator's note: 2 \\& <3>\n&/" locale/ja/LC_MESSAGES/privacy-policy.po &&
+        "$teade" build --output after --date 2026-11-22 2>err || { cat err && return 1; }
+    diff -r before/private after/private && diff -r before/public/et after/public/et &&
+        has after/public/ja/privacy-policy/index.html '<li>2 &amp; &lt;3&gt;</li>' &&
+        has_not after/public/et/privacy-policy/index.html translators-notes
+}
+
+# It is words on a page like others.
+bad_note() {
+    cd "$tmp/noted" && printf '\342\200\256' >turning &&
+        sed -i "s/Translator's note: 2/&$(cat turning)/" locale/ja/LC_MESSAGES/privacy-policy.po && "$teade" check >out
+    has out ':23: warning: the invisible character U+202E'
+}
+
 make_fuzzy || { echo 'Bail out! copy' && exit 1; }
 check 'a fuzzy message of a language stops the build' refused
 # What the sitemap says of a page in other languages is what the page says, and nothing leads to or from
@@ -142,6 +160,8 @@ check 'where one of a version is not' alternates et/LC_MESSAGES/cookies.po '0,/^
 check 'where the first language is not' alternates ja/LC_MESSAGES/cookies.po 's/^msgid "Cookies"/#, fuzzy\n&/' 4 'ja, en, et'
 check 'the block is in its own language, and says so' marked
 check 'the page is nobody'"'"'s alternate' nobodys_alternate
+check 'a note of the translator' noted
+check 'what no note may hold' bad_note
 check 'extract --stdout' extracted
 check 'render with a catalogue' translated
 check 'render without one' alone

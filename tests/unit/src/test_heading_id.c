@@ -46,6 +46,7 @@ static void taken(void **state)
 {
     (void)state;
     assert_true(anchor_is_taken("main"));
+    assert_true(anchor_is_taken("translators-notes"));
     assert_true(anchor_is_taken("about-us"));
     assert_true(anchor_is_taken("label-x"));
     assert_false(anchor_is_taken("about"));

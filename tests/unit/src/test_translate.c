@@ -23,20 +23,29 @@ static void add_string(struct buf *out, const char *keyword, const char *text)
     buf_adds(out, "\"\n");
 }
 
-static struct catalog *catalog_of(struct work *work, const char *msgid, const char *msgstr)
+static struct catalog *catalog_of_entries(struct work *work, const char *entries)
 {
-    struct buf text = BUF_INIT;
-    struct catalog *catalog;
-    char *path;
+    char *text = mem_printf(
+        "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n\n%s", entries);
+    char *path = folder_file(work->folder, "x.po", text);
+    struct catalog *catalog = catalog_read(path, NULL, &work->heard.findings);
 
-    buf_adds(&text, "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n\n");
-    add_string(&text, "msgid", msgid);
-    add_string(&text, "msgstr", msgstr);
-    path = folder_file(work->folder, "x.po", text.data);
-    catalog = catalog_read(path, NULL, &work->heard.findings);
+    assert_non_null(catalog);
     assert_int_equal(remove(path), 0);
     free(path);
-    buf_release(&text);
+    free(text);
+    return catalog;
+}
+
+static struct catalog *catalog_of(struct work *work, const char *msgid, const char *msgstr)
+{
+    struct buf entry = BUF_INIT;
+    struct catalog *catalog;
+
+    add_string(&entry, "msgid", msgid);
+    add_string(&entry, "msgstr", msgstr);
+    catalog = catalog_of_entries(work, entry.data);
+    buf_release(&entry);
     return catalog;
 }
 
@@ -215,22 +224,52 @@ static void lacking(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct buf html = BUF_INIT;
         struct work work;
-        char *text = mem_printf(
-            "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n\n%s", rows[i]);
-        char *path;
 
         work_init(&work, "a");
-        path = folder_file(work.folder, "x.po", text);
-        work.catalog = catalog_read(path, NULL, &work.heard.findings);
-        assert_non_null(work.catalog);
+        work.catalog = catalog_of_entries(&work, rows[i]);
         assert_true(translate(&work.article, work.catalog, FINDING_WARNING, &work.heard.findings));
         assert_int_equal(untranslated_count(&work.article), 1);
         assert_int_equal(work.heard.findings.warnings, 1);
         assert_string_equal(html_of(&work, &html), "<p>a</p>\n");
-        assert_int_equal(remove(path), 0);
-        free(path);
-        free(text);
         buf_release(&html);
+        work_release(&work);
+    }
+}
+
+#define NOTE "# Translator's note: "
+
+/* What readers are told, of a text of two equal paragraphs and another. */
+static void notes(void **state)
+{
+    static const struct {
+        const char *entries, *wanted; /* wanted: each note behind a slash */
+    } rows[] = {
+        {NOTE "one\nmsgid \"a\"\nmsgstr \"x\"\n", "/one"},
+        {"# for translators\n" NOTE " one \n#: x.md\nmsgid \"a\"\nmsgstr \"x\"\n", "/one"},
+        {NOTE "two\nmsgid \"b\"\nmsgstr \"x\"\n\n" NOTE "one\nmsgid \"a\"\nmsgstr \"x\"\n",
+         "/one/two"},
+        {"#. Translator's note: one\nmsgid \"a\"\nmsgstr \"x\"\n", ""},
+        {NOTE "\nmsgid \"a\"\nmsgstr \"x\"\n", ""},
+        {NOTE "one\n#, fuzzy\nmsgid \"a\"\nmsgstr \"x\"\n", ""},
+        {NOTE "one\nmsgid \"c\"\nmsgstr \"x\"\n", ""},
+        {NOTE "one\n#~ msgid \"c\"\n#~ msgstr \"x\"\n\nmsgid \"a\"\nmsgstr \"x\"\n", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct buf got = BUF_INIT;
+        struct work work;
+        json_t *list, *item;
+        size_t n;
+
+        work_init(&work, "a\n\na\n\nb\n");
+        work.catalog = catalog_of_entries(&work, rows[i].entries);
+        translate(&work.article, work.catalog, FINDING_WARNING, &work.heard.findings);
+        list = translators_notes(&work.article, work.catalog);
+        json_array_foreach(list, n, item) buf_addf(&got, "/%s", json_string_value(item));
+        assert_string_equal(got.len ? got.data : "", rows[i].wanted);
+        json_decref(list);
+        buf_release(&got);
         work_release(&work);
     }
 }
@@ -241,6 +280,7 @@ int main(void)
         cmocka_unit_test(translations),
         cmocka_unit_test(again),
         cmocka_unit_test(lacking),
+        cmocka_unit_test(notes),
     };
 
     return cmocka_run_group_tests_name("translate", tests, NULL, NULL);
