@@ -135,12 +135,20 @@ int64_t offer_expires(const struct manifest *manifest, int64_t given)
     return instant_months_later(given, manifest->consent_validity);
 }
 
+static bool can_expire(const struct standing *standing)
+{
+    return standing->answer == ANSWER_GIVEN || standing->answer == ANSWER_REFUSED;
+}
+
 bool offer_has_expired(const struct manifest *manifest, int64_t now,
                        const struct standing *standing)
 {
-    return (standing->answer == ANSWER_GIVEN || standing->answer == ANSWER_REFUSED) &&
-           (now >= offer_expires(manifest, standing->time) ||
-            instant_is_ahead(standing->time, now));
+    return can_expire(standing) && now >= offer_expires(manifest, standing->time);
+}
+
+bool offer_is_ahead(int64_t now, const struct standing *standing)
+{
+    return can_expire(standing) && instant_is_ahead(standing->time, now);
 }
 
 const struct manifest_text *offer_text(const struct manifest_revision *revision,

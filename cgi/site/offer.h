@@ -59,10 +59,13 @@ bool offer_is_newer(const struct manifest_document *document, const char *id,
  * says, on the last day of a month that is too short. */
 int64_t offer_expires(const struct manifest *manifest, int64_t given);
 
-/* Whether what stands has: a yes or a no; an objection or a withdrawal never does.  One whose time is
- * ahead of the clock counts as if it had, for nobody knows how old it is. */
+/* Whether what stands has: a yes or a no; an objection or a withdrawal never does. */
 bool offer_has_expired(const struct manifest *manifest, int64_t now,
                        const struct standing *standing);
+
+/* Whether the time of a yes or a no is ahead of the clock, of which one is wrong: nobody knows how
+ * old it is, so that it is not valid either. */
+bool offer_is_ahead(int64_t now, const struct standing *standing);
 
 const struct manifest_text *offer_text(const struct manifest_revision *revision,
                                        const char *language);

@@ -46,7 +46,7 @@ static void judge_said(struct permit *permit, const struct manifest *manifest, i
     told->since = said->time;
     if (said->answer == ANSWER_WITHDRAWN) {
         told->verdict = PERMIT_WITHDRAWN;
-    } else if (instant_is_ahead(said->time, now)) {
+    } else if (offer_is_ahead(now, said)) {
         told->verdict = PERMIT_AHEAD;
     } else if (offer_has_expired(manifest, now, said)) {
         told->verdict = PERMIT_EXPIRED;

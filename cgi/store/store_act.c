@@ -79,7 +79,7 @@ static bool take_id(struct str id, uint8_t to[ACT_RECORD_ID])
     return true;
 }
 
-/* One whose time is ahead of the clock does not count (offer_has_expired()). */
+/* One whose time is ahead of the clock does not count (offer_is_ahead()). */
 static bool answers_stand(struct store *store, const struct draft *draft, int64_t now,
                           bool *unchanged, uint8_t id[ACT_RECORD_ID])
 {

@@ -38,6 +38,14 @@ static json_t *since_slots(const struct exchange *exchange, const struct standin
     return slots;
 }
 
+static void set_age(const struct exchange *exchange, const struct standing *said, json_t *slots)
+{
+    bool expired = said && offer_has_expired(manifest_of(exchange), exchange->now, said);
+
+    json_object_set_new(slots, "expired", json_boolean(expired));
+    json_object_set_new(slots, "ahead", json_boolean(said && offer_is_ahead(exchange->now, said)));
+}
+
 static json_t *recipient_slots(const struct manifest_wording *wording)
 {
     return wording->recipient ? json_pack("{s:s, s:s, s:s}", "name", wording->recipient, "country",
@@ -73,9 +81,7 @@ static json_t *question_slots(const struct exchange *exchange, const struct offe
     json_object_set_new(slots, "recipient", recipient_slots(wording));
     json_object_set_new(slots, "since", standing ? since_slots(exchange, standing) : json_null());
     json_object_set_new(slots, "ask_anew", json_boolean(standing && !holds));
-    json_object_set_new(slots, "expired",
-                        json_boolean(standing && offer_has_expired(manifest_of(exchange),
-                                                                   exchange->now, standing)));
+    set_age(exchange, standing, slots);
     return slots;
 }
 
@@ -257,9 +263,7 @@ static bool add_other(struct exchange *exchange, const struct standing *said, js
     json_object_set_new(slots, "document", json_string(said->document));
     json_object_set_new(slots, "id", json_string(said->question));
     json_object_set_new(slots, "since", since_slots(exchange, said));
-    json_object_set_new(
-        slots, "expired",
-        json_boolean(offer_has_expired(manifest_of(exchange), exchange->now, said)));
+    set_age(exchange, said, slots);
     json_array_append_new(list, slots);
     return ok;
 }

@@ -39,7 +39,8 @@ static json_t *status_of(const struct exchange *exchange, const struct manifest_
         said = offer_said(document, revision, newest->question, standings, count, &holds);
     if (!said)
         said = newest;
-    holds = holds && !offer_has_expired(manifest_of(exchange), exchange->now, said);
+    holds = holds && !offer_has_expired(manifest_of(exchange), exchange->now, said) &&
+            !offer_is_ahead(exchange->now, said);
     json = json_pack("{s:s, s:s, s:s, s:b}", "answer", answer_names[said->answer], "revision",
                      said->revision, "language", said->language, "holds", holds);
     view_utc(said->time, &time);

@@ -43,6 +43,19 @@ state_of() { # JAR WANTED
     is "$1" "$(jq -r '.documents["privacy-policy"].choices.notices | "\(.answer) \(.since) \(.holds)"' "$tmp/body")" "$2"
 }
 
+# The page says what is so of its time: too late is another thing than not yet.
+page_says() { # JAR expired|ahead|nothing
+    jar=$tmp/jar.$1
+    for language in en et ja; do
+        ask "/$language/choices/"
+        is status "$status" 200 || return 1
+        for word in expired ahead; do
+            is "$language: $word" "$(grep -c "<strong>$(words $language "#$word" | head -n 1)</strong>" "$tmp/body")" \
+                "$([ "$word" = "$2" ] && echo 1 || echo 0)" || return 1
+        done
+    done
+}
+
 post_withdrawal() { # JAR
     jar=$tmp/jar.$1
     post /en/choices/withdraw purpose=notices
@@ -76,6 +89,8 @@ check 'the clock is right again: an alarm' health 503 alarm \
 check 'in the log' logged 1
 check 'and by verify' verified "$later" 1
 check 'the yes of a day to come does not hold' state_of two 'given 2029-11-23T12:00:00Z false'
+check 'and is not said to have expired' page_says two ahead
+check 'of the others nothing is said' page_says one nothing
 check 'a new yes' says three given
 check 'has the right time' state_of three 'given 2026-11-24T12:00:00Z true'
 check 'and the withdrawal of the first' post_withdrawal one
@@ -91,12 +106,17 @@ stop
 serve run "$tmp/site" --now "$later"
 check 'no alarm after a restart' health 200 ok
 check 'and it holds' state_of two 'given 2026-11-24T12:00:00Z true'
+check 'of its time nothing is said any more' page_says two nothing
 served $((later - 3600))
 check 'set back by an hour: an alarm' health 503 alarm 'the newest entry, 4, is of 2026-11-24T12:00:00Z'
 check 'and answers go on' says four refused
 check 'by the clock' state_of four 'refused 2026-11-24T11:00:00Z true'
+check 'not a yes from before' state_of two 'given 2026-11-24T12:00:00Z false'
+check 'which has not expired' page_says two ahead
 served $((later - 3600 - 200))
 check 'by some minutes: none' health 200 ok
+check 'and what was answered holds' state_of four 'refused 2026-11-24T11:00:00Z true'
+check 'without a word of its time' page_says four nothing
 check 'a report of weeks that are over' eval '"$programs/teade-records" report --database "$database" --now "$later" >/dev/null'
 "$programs/teade-records" backup --database "$database" --to "$tmp/backup" >/dev/null
 served $((day + 60))

@@ -286,11 +286,45 @@ static void since(void **state)
     }
 }
 
+/* What has no age does not expire, and is not ahead; a clock may be wrong by some minutes. */
+static void ages(void **state)
+{
+    static const struct {
+        enum answer answer;
+        int64_t later; /* seconds after it was given; a year is more than twelve months */
+        bool expired, ahead;
+    } rows[] = {
+        {ANSWER_GIVEN, 0, false, false},
+        {ANSWER_GIVEN, INT64_C(367) * 24 * 3600, true, false},
+        {ANSWER_REFUSED, INT64_C(367) * 24 * 3600, true, false},
+        {ANSWER_OBJECTED, INT64_C(367) * 24 * 3600, false, false},
+        {ANSWER_WITHDRAWN, INT64_C(367) * 24 * 3600, false, false},
+        {ANSWER_GIVEN, -300, false, false},
+        {ANSWER_GIVEN, -301, false, true},
+        {ANSWER_REFUSED, -301, false, true},
+        {ANSWER_OBJECTED, -301, false, false},
+        {ANSWER_WITHDRAWN, -301, false, false},
+        {ANSWER_GIVEN, INT64_C(-3000) * 24 * 3600, false, true},
+    };
+    const struct manifest site = {.consent_validity = 12};
+    const int64_t given = utc("2026-03-15T12:00:00");
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct standing standing = {.answer = rows[i].answer, .time = given};
+
+        if (offer_has_expired(&site, given + rows[i].later, &standing) != rows[i].expired ||
+            offer_is_ahead(given + rows[i].later, &standing) != rows[i].ahead)
+            fail_msg("row %zu", i);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(instants),      cmocka_unit_test(found),  cmocka_unit_test(answers),
         cmocka_unit_test(what_was_said), cmocka_unit_test(expiry), cmocka_unit_test(since),
+        cmocka_unit_test(ages),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
