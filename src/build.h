@@ -2,7 +2,7 @@
 #ifndef TEADE_BUILD_H
 #define TEADE_BUILD_H
 
-#include "edition/edition.h"
+#include "edition/edition_read.h"
 #include "edition/legal_check.h"
 #include "publish/foreign.h"
 #include "publish/handover.h"

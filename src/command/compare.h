@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "edition/edition.h"
+#include "edition/edition_read.h"
 
 /* Compares front matter, whoever's it is, and text; *same: a reader can tell no difference.
  * `language` is that of both texts, or NULL: the newer one's own, or English.  Of the options,

@@ -3,7 +3,7 @@
 #ifndef TEADE_EXTRACT_H
 #define TEADE_EXTRACT_H
 
-#include "edition/edition.h"
+#include "edition/edition_read.h"
 
 /* false after findings; what was there before is then untouched, unless it was the writing
  * that failed. */

@@ -2,7 +2,7 @@
 #ifndef TEADE_NEW_H
 #define TEADE_NEW_H
 
-#include "edition/edition.h"
+#include "edition/edition_read.h"
 
 /* Refreshes the templates (.pot), makes the catalogues that are missing, and adds the tag to
  * in_progress in site.yaml last, so that what fails can simply be done again.  A language that is there may

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "edition/edition.h"
+#include "edition/edition_read.h"
 
 /* Writes DOCUMENT/ID.md with the words and settings of the one it will follow, in force by then or
  * not: what was announced in between must not be undone unseen.  It is published and

@@ -3,7 +3,7 @@
 #ifndef TEADE_STATUS_H
 #define TEADE_STATUS_H
 
-#include "edition/edition.h"
+#include "edition/edition_read.h"
 
 /* Writes a table, or with `json` a JSON object a line.  A text or catalogue that cannot be read is
  * a finding, and a row that says so.  false where site.yaml, front matter or templates are at

@@ -1,5 +1,4 @@
-/* An edition: everything one build of the site is made from, read, translated and
- * found sound before a single file is written. */
+/* An edition: everything one build of the site is made from (edition_read.h). */
 #ifndef TEADE_EDITION_H
 #define TEADE_EDITION_H
 
@@ -9,18 +8,6 @@
 
 /* Templates are written in English: their messages need no catalogue in it. */
 extern const char template_language[];
-
-struct edition_options {
-    const char *content, *locale, *templates; /* folders */
-    const char *base_url;                     /* instead of the one in site.yaml, or NULL */
-    struct date day;                          /* "" for today in the site's zone */
-    bool allow_untranslated;                  /* such messages are marked, not errors */
-    bool draft; /* a preview: with languages in progress, and "" is the last draft's day */
-    bool freezes;        /* texts are to be frozen: they must read back, and have records */
-    enum frozen_stage frozen; /* FROZEN_NEXT: what is about to be frozen counts (freeze.h) */
-    bool lists_gaps;     /* each gap is a warning (legal_check.h); else they are counted */
-    const char *erratum; /* why published words are corrected, or NULL: they are not */
-};
 
 struct edition {
     struct site site;
@@ -34,9 +21,7 @@ struct edition {
     struct text **texts; /* per document: revisions × languages, languages closest together */
 };
 
-/* false after findings.  Release it either way. */
-bool edition_read(struct edition *edition, const struct edition_options *options,
-                  struct findings *findings);
+/* Harmless for one that was read in part. */
 void edition_release(struct edition *edition);
 
 const struct text *edition_text(const struct edition *edition, size_t document, size_t revision,

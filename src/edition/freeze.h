@@ -4,7 +4,7 @@
 #ifndef TEADE_FREEZE_H
 #define TEADE_FREEZE_H
 
-#include "edition.h"
+#include "edition_read.h"
 #include "served_site.h"
 
 /* Writes every text that is published on the day and not frozen yet to published/next/; with an

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "matching.h"
 
 const struct side *aligned_side(const struct alignment *alignment, const struct aligned *aligned)
 {
@@ -299,7 +300,7 @@ void alignment_make(struct alignment *alignment, struct outline *old, struct out
     side_make(&alignment->new, new, words, &numbers);
     intern_release(&numbers);
     words_free(words);
-    pairing_make(&pairing, &alignment->old, &alignment->new);
+    matching_make(&pairing, &alignment->old, &alignment->new);
     alignment->columns = columns_make(&pairing);
     put_in_order(alignment, &pairing);
     numbering_make(&alignment->numbering, &pairing);

@@ -1,4 +1,4 @@
-/* Which blocks of two texts belong together, before their words are compared. */
+/* Which blocks of two texts belong together (matching.h finds out). */
 #ifndef TEADE_PAIRING_H
 #define TEADE_PAIRING_H
 
@@ -15,8 +15,8 @@ struct pairing {
                                       out of order, or OUTLINE_NONE */
 };
 
-/* Looks at both sides.  Release it. */
-void pairing_make(struct pairing *pairing, const struct side *old, const struct side *new);
+/* Without pairs yet.  Release it. */
+void pairing_init(struct pairing *pairing, const struct side *old, const struct side *new);
 /* Takes a pair back, with all its parts. */
 void pairing_part(struct pairing *pairing, size_t old, size_t new);
 /* Takes back that either block moved. */

@@ -1,0 +1,335 @@
+#include "edition_read.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/manifest.h"
+#include "base/mem.h"
+#include "content/revision_order.h"
+#include "erratum.h"
+#include "language/zone.h"
+#include "text/link.h"
+
+static struct catalog *read_catalog(const char *locale, const char *language, const char *name,
+                                    struct findings *findings)
+{
+    struct source source = {.path = mem_printf("%s/%s/LC_MESSAGES/%s.po", locale, language, name)};
+    struct catalog *catalog = NULL;
+    char *remedy;
+
+    if (file_exists(source.path)) {
+        catalog = catalog_read(source.path, language, findings);
+    } else {
+        remedy = mem_printf("make it by `teade new %s`, then translate it", language);
+        finding_error(findings, EX_NOINPUT, (struct place){&source, PLACE_FILE}, remedy,
+                      "there is no such catalogue");
+        free(remedy);
+    }
+    free(source.path);
+    return catalog;
+}
+
+static bool read_catalogs(struct edition *edition, const char *locale, struct findings *findings)
+{
+    const struct site *site = &edition->site;
+    size_t errors = findings->errors;
+
+    edition->site_catalogs = mem_alloc(site->language_count * sizeof *edition->site_catalogs);
+    edition->document_catalogs =
+        mem_alloc(site->document_count * sizeof *edition->document_catalogs);
+    for (size_t l = 0; l < site->language_count; l++)
+        if (strcmp(site->languages[l], template_language) != 0)
+            edition->site_catalogs[l] = read_catalog(locale, site->languages[l], "site", findings);
+    for (size_t d = 0; d < site->document_count; d++) {
+        const struct document *document = &site->documents[d];
+
+        edition->document_catalogs[d] =
+            mem_alloc(site->language_count * sizeof **edition->document_catalogs);
+        for (size_t l = 0; l < site->language_count; l++)
+            if (strcmp(site->languages[l], document_language(document)) != 0)
+                edition->document_catalogs[d][l] =
+                    read_catalog(locale, site->languages[l], document->id, findings);
+    }
+    return findings->errors == errors;
+}
+
+/* Whether all that a document needs in a language could be read. */
+static bool has_catalogs(const struct edition *edition, size_t document, size_t language)
+{
+    const struct site *site = &edition->site;
+    const char *tag = site->languages[language];
+
+    return (edition->site_catalogs[language] || strcmp(tag, template_language) == 0) &&
+           (edition->document_catalogs[document][language] ||
+            strcmp(tag, document_language(&site->documents[document])) == 0);
+}
+
+/* Bytes of a form: what names the text, and an answer beside its question's id. */
+enum {
+    FORM_HEAD = sizeof "document=&revision=2026-11-22.999&digest=&all=refused" + HASH_HEX,
+    FORM_ANSWER = sizeof "&choice.%401234567890123456=refused" - 1
+};
+
+static bool same_questions(const struct text *a, const struct text *b)
+{
+    if (a->question_count != b->question_count)
+        return false;
+    for (size_t i = 0; i < a->question_count; i++)
+        if (strcmp(a->questions[i].id, b->questions[i].id) != 0)
+            return false;
+    return true;
+}
+
+/* A revision asks the same in all its languages, and is corrected in all of them. */
+static bool languages_agree(const struct edition *edition, size_t document,
+                            const struct revision *revision, bool corrects,
+                            struct findings *findings)
+{
+    const struct text *first = edition_text_of(edition, document, revision, 0);
+    bool ok = true, corrected = false;
+
+    for (size_t l = 0; l < edition->site.language_count; l++)
+        corrected |= corrects && !edition_text_of(edition, document, revision, l)->is_frozen;
+    for (size_t l = 0; l < edition->site.language_count; l++) {
+        const struct text *text = edition_text_of(edition, document, revision, l);
+        const char *fault = !same_questions(first, text) ? "does not ask what the others ask"
+                            : corrected && text->is_behind
+                                ? "lacks the translation of what is corrected"
+                                : NULL;
+
+        if (!fault)
+            continue;
+        finding(findings, FINDING_ERROR, (struct place){&revision->source, PLACE_FILE},
+                "translate what was changed (teade status), and publish all languages together",
+                "revision %s in \"%s\" %s", revision->id, text->language, fault);
+        ok = false;
+    }
+    return ok;
+}
+
+static struct place place_of(const struct question *question)
+{
+    return question->recipient ? question->recipient->place : question->purpose->place;
+}
+
+/* Whether one form can answer all that a revision asks: a record has room for so many answers, and
+ * the endpoint takes no larger form. */
+static bool can_be_answered(const char *document, const struct text *text,
+                            struct findings *findings)
+{
+    const struct question *last = NULL;
+    size_t count = 0, len = strlen(document) + FORM_HEAD;
+
+    for (size_t i = 0; i < text->question_count; i++) {
+        if (text->questions[i].kind == QUESTION_NONE)
+            continue;
+        len += strlen(text->questions[i].id) + FORM_ANSWER;
+        if (++count <= MANIFEST_QUESTIONS_MAX + 1)
+            last = &text->questions[i];
+    }
+    if (count > MANIFEST_QUESTIONS_MAX)
+        finding(findings, FINDING_ERROR, place_of(last),
+                "ask for several recipients at once, or in a document of their own",
+                "revision %s asks %zu questions; one record can answer %d", text->revision->id,
+                count, MANIFEST_QUESTIONS_MAX);
+    else if (len > MANIFEST_FORM_MAX)
+        finding(findings, FINDING_ERROR, place_of(last),
+                "shorten the ids of purposes and recipients, or ask less",
+                "the answers to revision %s are a form of %zu bytes; the endpoint takes %d",
+                text->revision->id, len, MANIFEST_FORM_MAX);
+    return count <= MANIFEST_QUESTIONS_MAX && len <= MANIFEST_FORM_MAX;
+}
+
+static bool is_offered(const struct edition *edition, const struct document *document,
+                       const struct revision *revision)
+{
+    enum state state = document_state(document, revision, edition->day);
+
+    return state == STATE_ANNOUNCED || state == STATE_IN_FORCE;
+}
+
+/* The texts of a revision in all languages; it is cut once. */
+static bool make_texts_of(struct edition *edition, size_t document, size_t revision,
+                          const struct edition_options *from, struct link_book *book,
+                          struct findings *findings)
+{
+    const struct site *site = &edition->site;
+    struct text *texts = &edition->texts[document][revision * site->language_count];
+    const struct frozen *frozen = &edition->frozen[document][revision];
+    const struct revision *of = &site->documents[document].revisions[revision];
+    bool was_muted = findings->muted, tells_once = !findings->told, cut, ok;
+    struct article article;
+
+    if (tells_once) /* what is the same in all languages */
+        findings_tell_once(findings);
+    findings->muted |=
+        !from->erratum && document_is_over(&site->documents[document], of, edition->day);
+    ok = cut = article_cut(&article, of, findings);
+    link_book_add(book, &site->documents[document], &article,
+                  frozen->count ? json_object_get(frozen->texts[0].record, "ids") : NULL);
+    for (size_t l = 0; cut && l < site->language_count; l++) {
+        struct text_options options = {
+            .site = site,
+            .templates = &edition->templates,
+            .document = site->documents[document].id,
+            .language = site->languages[l],
+            .document_catalog = edition->document_catalogs[document][l],
+            .site_catalog = edition->site_catalogs[l],
+            .allow_untranslated = from->allow_untranslated || from->draft,
+            .frozen = frozen,
+            .is_offered = is_offered(edition, &site->documents[document], article.revision),
+            .corrects = from->erratum,
+            .freezes = from->freezes};
+        bool muted = findings->muted;
+
+        if (!has_catalogs(edition, document, l)) {
+            ok = false;
+            continue;
+        }
+        findings->muted |= l >= edition->finished; /* teade status tells how far it is */
+        ok &= text_make(&texts[l], &article, &options, findings);
+        findings->muted = muted;
+    }
+    ok = ok && languages_agree(edition, document, article.revision, from->erratum, findings) &&
+         can_be_answered(site->documents[document].id, texts, findings);
+    findings->muted = was_muted;
+    if (tells_once)
+        findings_tell_again(findings);
+    article_release(&article);
+    return ok;
+}
+
+static bool read_frozen(struct edition *edition, const struct edition_options *from,
+                        struct findings *findings)
+{
+    const struct site *site = &edition->site;
+    bool ok = true;
+
+    edition->frozen = mem_alloc(site->document_count * sizeof *edition->frozen);
+    for (size_t d = 0; d < site->document_count; d++) {
+        const struct document *document = &site->documents[d];
+        char *folder = mem_printf("%s/%s", from->content, document->id);
+
+        edition->frozen[d] = mem_alloc(document->count * sizeof **edition->frozen);
+        for (size_t r = 0; r < document->count; r++)
+            ok &= frozen_read(&edition->frozen[d][r], folder, document->revisions[r].id,
+                              from->frozen, findings) &&
+                  frozen_agrees(&edition->frozen[d][r], &document->revisions[r], edition->day,
+                                findings);
+        ok &= site->is_partial || frozen_has_sources(folder, document, findings);
+        free(folder);
+    }
+    return ok;
+}
+
+static bool make_texts(struct edition *edition, const struct edition_options *from,
+                       struct findings *findings)
+{
+    const struct site *site = &edition->site;
+    struct link_book book = {.site = site};
+    bool ok = true;
+
+    edition->texts = mem_alloc(site->document_count * sizeof *edition->texts);
+    for (size_t d = 0; d < site->document_count; d++) {
+        const struct document *document = &site->documents[d];
+
+        edition->texts[d] =
+            mem_alloc(document->count * site->language_count * sizeof **edition->texts);
+        for (size_t r = 0; r < document->count; r++)
+            ok &= make_texts_of(edition, d, r, from, &book, findings);
+    }
+    ok &= site->is_partial || link_book_check(&book, findings);
+    link_book_release(&book);
+    return ok;
+}
+
+static bool asks(const struct edition *edition, const struct document *document)
+{
+    for (size_t r = 0; r < document->count; r++)
+        if (document->revisions[r].purpose_count &&
+            is_offered(edition, document, &document->revisions[r]))
+            return true;
+    return false;
+}
+
+/* Nobody is asked before they can read what an answer leaves behind. */
+static bool record_is_told(const struct edition *edition, struct findings *findings)
+{
+    const struct site *site = &edition->site;
+    const char *record = site->record_of_choices;
+
+    if (!site_is_waiting(site, site_document(site, str_of(record))))
+        return true;
+    for (size_t d = 0; d < site->document_count; d++)
+        if (asks(edition, &site->documents[d])) {
+            finding(findings, FINDING_ERROR, yaml_place(site->settings, "record_of_choices"),
+                    "announce it with the first document that asks, or name another one until then",
+                    "\"%s\" asks, and \"%s\", which tells what is recorded, is not published yet",
+                    site->documents[d].id, record);
+            return false;
+        }
+    return true;
+}
+
+static bool translations_are_sound(const struct edition *edition, struct findings *findings)
+{
+    size_t errors = findings->errors;
+
+    for (size_t l = 0; l < edition->site.language_count; l++)
+        if (edition->site_catalogs[l])
+            templates_check_catalog(&edition->templates, edition->site_catalogs[l],
+                                    l >= edition->finished, findings);
+    return findings->errors == errors;
+}
+
+/* What holds between revisions and documents. */
+static bool fits_together(const struct edition *edition, struct findings *findings)
+{
+    const struct site *site = &edition->site;
+    bool ok = true;
+
+    for (size_t d = 0; d < site->document_count; d++)
+        ok &= succession_check(&site->documents[d], site->notice_period, findings);
+    return record_is_told(edition, findings) && ok;
+}
+
+/* A preview shows what nobody sees yet: versions until the last one's day, and languages. */
+static void show_drafts(struct edition *edition, const struct edition_options *options)
+{
+    struct site *site = &edition->site;
+    struct date last = site_last_day(site);
+
+    site->language_count += site->in_progress;
+    site->in_progress = 0;
+    if (!*options->day.iso && strcmp(last.iso, edition->day.iso) > 0)
+        edition->day = last;
+}
+
+bool edition_read(struct edition *edition, const struct edition_options *options,
+                  struct findings *findings)
+{
+    bool sound;
+
+    *edition = (struct edition){0};
+    sound = site_read(&edition->site, options->content, options->day, findings);
+    if (!templates_read(&edition->templates, options->templates, findings) ||
+        !(sound || edition->site.is_partial))
+        return false;
+    edition->base_url = options->base_url ? options->base_url : edition->site.base_url;
+    edition->day = *options->day.iso ? options->day : zone_today(edition->site.time_zone);
+    edition->finished = edition->site.language_count;
+    if (options->draft)
+        show_drafts(edition, options);
+    site_set_day(&edition->site, edition->day, findings);
+    /* One fault hides no other one, but those that may come of it. */
+    sound = sound && fits_together(edition, findings);
+    sound &= read_catalogs(edition, options->locale, findings);
+    sound &= translations_are_sound(edition, findings);
+    sound &= read_frozen(edition, options, findings) && make_texts(edition, options, findings);
+    if (sound)
+        erratum_check(edition, options->erratum, findings);
+    return sound;
+}
