@@ -24,7 +24,9 @@ static const struct character_fault faults[] = {
     {0x202a, 0x202e, CHARACTER_TURNING, ""},
     {0x2060, 0x2060, CHARACTER_UNSEEN, " (word joiner)"},
     {0x2061, 0x2064, CHARACTER_UNSEEN, " (invisible operator)"},
-    {0x2066, 0x2069, CHARACTER_TURNING, ""},
+    {0x2066, 0x2067, CHARACTER_TURNING, ""},
+    {0x2068, 0x2068, CHARACTER_UNSEEN, " (first strong isolate)"},
+    {0x2069, 0x2069, CHARACTER_UNSEEN, " (pop directional isolate)"},
     {0x206a, 0x206f, CHARACTER_UNSEEN, " (deprecated format character)"},
     {0x3164, 0x3164, CHARACTER_UNSEEN, " (Hangul filler)"},
     {0xd800, 0xdfff, CHARACTER_UNSHOWN, ""}, /* only a reference can spell it */
@@ -94,6 +96,8 @@ static bool is_needed(int32_t c, int32_t before, struct str text)
     case 0x061c:
     case 0x200e:
     case 0x200f:
+    case 0x2068: /* what stands in it keeps its own direction */
+    case 0x2069:
         return has_right_to_left(text);
     default:
         return c >= 0xe0001 && before >= 0x10000; /* flags of regions */

@@ -27,6 +27,9 @@ static void found(void **state)
         {"ข้อ\u200bมูล", NULL},                /* where a line may break */
         {"می\u200cخواهم", NULL},              /* between letters that would join */
         {"क्\u200dष", NULL},
+        {"a\u20681", ":1:2: warning: the invisible character U+2068 (first strong isolate)"},
+        {"a\u2069", ":1:2: warning: the invisible character U+2069 (pop directional isolate)"},
+        {"אבג \u20681 C\u2069", NULL}, /* a name or a date of the other direction */
         {"C++\u200e אבג", NULL},              /* a text of both directions */
         {"\U0001f468\u200d\U0001f469", NULL}, /* one picture */
         {"\U0001f3f4\U000e0067\U000e0062", NULL},
