@@ -383,12 +383,13 @@ static int run_extract(const struct options *options)
 
 static bool is_language(const char *tag, const char *option)
 {
+    const char *problem = language_problem(tag);
     char *spelling;
 
-    if (language_known(tag))
+    if (!problem)
         return true;
     spelling = language_spelling(tag);
-    fprintf(stderr, "teade: %s%s is not a language; write %s\n", option, tag,
+    fprintf(stderr, "teade: %s%s %s; write %s\n", option, tag, problem,
             spelling ? spelling : "a BCP 47 tag such as et or ja");
     free(spelling);
     return false;

@@ -183,12 +183,15 @@ static bool read_purposes(const struct yaml *value, void *member, const void *ar
 static bool read_language(const struct yaml *value, void *member, const void *argument,
                           struct findings *findings)
 {
+    const char *problem;
+
     if (!yaml_read_text(value, member, argument, findings))
         return false;
-    if (language_known(value->text))
+    problem = language_problem(value->text);
+    if (!problem)
         return true;
     finding(findings, FINDING_ERROR, value->place, "write a BCP 47 tag such as et, ja or pt-BR",
-            "\"%s\" is not a language", value->text);
+            "\"%s\" %s", value->text, problem);
     return false;
 }
 

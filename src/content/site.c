@@ -18,11 +18,12 @@ static bool read_tags(struct site *site, const struct yaml *value, struct findin
 
     for (size_t i = 0; i < value->count; i++) {
         const struct yaml *item = value->item[i];
+        const char *tag = item->kind == YAML_SCALAR ? item->text : "this";
+        const char *problem = language_problem(tag);
 
-        if (item->kind != YAML_SCALAR || !language_known(item->text)) {
+        if (problem) {
             finding(findings, FINDING_ERROR, item->place,
-                    "write a BCP 47 tag such as et, ja or pt-BR", "\"%s\" is not a language",
-                    item->kind == YAML_SCALAR ? item->text : "this");
+                    "write a BCP 47 tag such as et, ja or pt-BR", "\"%s\" %s", tag, problem);
             ok = false;
         } else if (site_has_language(site, item->text)) {
             finding(findings, FINDING_ERROR, item->place, "name it once",

@@ -57,9 +57,11 @@ static bool has_extension(const char *tag)
     return false;
 }
 
-bool language_known(const char *tag)
+/* The language of a tag in the one spelling that is accepted, for tags become paths: EN and et-ee
+ * are misspelled. */
+static bool read_tag(const char *tag, char base[ULOC_FULLNAME_CAPACITY])
 {
-    char id[ULOC_FULLNAME_CAPACITY], base[ULOC_FULLNAME_CAPACITY], again[ULOC_FULLNAME_CAPACITY];
+    char id[ULOC_FULLNAME_CAPACITY], again[ULOC_FULLNAME_CAPACITY];
     UErrorCode status = U_ZERO_ERROR;
     int32_t taken = 0;
 
@@ -67,14 +69,30 @@ bool language_known(const char *tag)
     if (U_FAILURE(status) || (size_t)taken != strlen(tag) || !taken || has_extension(tag))
         return false;
     uloc_toLanguageTag(id, again, sizeof again, true, &status);
-    uloc_getLanguage(id, base, sizeof base, &status);
-    if (U_FAILURE(status) || strcmp(again, tag) != 0)
-        return false; /* EN and et-ee are misspelled: tags become paths, and paths have one spelling
-                       */
+    uloc_getLanguage(id, base, ULOC_FULLNAME_CAPACITY, &status);
+    return U_SUCCESS(status) && strcmp(again, tag) == 0;
+}
+
+static bool has_data(const char *base)
+{
     for (int32_t i = 0; i < uloc_countAvailable(); i++)
         if (strcmp(uloc_getAvailable(i), base) == 0)
             return true;
     return false;
+}
+
+const char *language_problem(const char *tag)
+{
+    char base[ULOC_FULLNAME_CAPACITY];
+
+    if (!read_tag(tag, base) || !*uloc_getISO3Language(base))
+        return "is not a language";
+    return has_data(base) ? NULL : "is a language whose dates and names ICU does not know";
+}
+
+bool language_known(const char *tag)
+{
+    return !language_problem(tag);
 }
 
 char *language_spelling(const char *tag)

@@ -8,6 +8,8 @@
 
 /* Whether ICU has data for a BCP 47 tag such as et, ja or pt-BR. */
 bool language_known(const char *tag);
+/* Why a tag cannot be used, to follow it in a finding; NULL: it is known. */
+const char *language_problem(const char *tag);
 /* How a tag such as FR or pt_br is spelled, to be freed; NULL: it is no language's. */
 char *language_spelling(const char *tag);
 

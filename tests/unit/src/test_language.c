@@ -143,9 +143,13 @@ static void known(void **state)
         {"EE", true},  {"JP", true},  {"NO", true}, {"XX", false},  {"EU", false},
         {"UK", false}, {"ee", false}, {"", false},  {"EST", false}, {"Estonia", false},
     };
+    static const char no_data[] = "is a language whose dates and names ICU does not know";
     char *longest = mem_alloc(1001);
 
     (void)state;
+    assert_string_equal(language_problem("tl"), no_data);
+    assert_string_equal(language_problem("dv"), no_data);
+    assert_string_equal(language_problem("xx"), "is not a language");
     for (size_t i = 0; i < COUNT(languages); i++)
         if (language_known(languages[i].tag) != languages[i].fine)
             fail_msg("language \"%s\"", languages[i].tag);
