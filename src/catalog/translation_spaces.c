@@ -1,5 +1,6 @@
 /* Languages that write spaces lose one now and then beside stars and brackets, where it is hard to
- * see.  An ending stands there without one, as in **Teade**le. */
+ * see.  An ending stands there without one, as in **Teade**le, and in some scripts a word of one
+ * letter before it. */
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -10,9 +11,11 @@
 #include "translation.h"
 
 /* What a language may add to a word that is bold or a link: lower case, without markup. */
-static const struct endings {
-    const char *language, *endings; /* between spaces */
-} endings[] = {
+struct affixes {
+    const char *language, *affixes; /* between spaces */
+};
+
+static const struct affixes endings[] = {
     {"et", " a e i u d t s l le lt ks ga ta na ni st sse te de id ide te ks ga gi ki il ile ilt iks "
            "is ist isse ina ini dele delt del des dest desse deks dega deta dena deni tele telt tel "
            "tes test tesse teks tega teta tena teni ne sed ste line lise "},
@@ -24,6 +27,12 @@ static const struct endings {
     {"hu", " t at et ot öt k ak ek ok nak nek ban ben ba be ból ből val vel ra re ról ről hoz hez höz "
            "tól től ig ért ként on en ön n a e ja je i "},
     {"tr", " a e ı i u ü ya ye yı yi da de ta te dan den tan ten ın in un ün nın nin la le lar ler "},
+};
+
+/* Conjunctions, articles and prepositions that are written together with the next word. */
+static const struct affixes prefixes[] = {
+    {"ar", " و ف ب ل ك ال وال فال بال كال لل ول وب وك فب فل لـ بـ كـ فـ الـ "},
+    {"he", " ו ה ב כ ל מ ש וה וב וכ ול ומ וש שה שב כש "},
 };
 
 struct letters {
@@ -96,30 +105,58 @@ static size_t word_len(struct str text)
     return text.len - rest.len;
 }
 
-/* Whether the letters behind a piece are an ending: of the language, or short where nobody knows
- * its endings. */
-static bool is_ending(struct str word, const char *language)
+static struct str last_word(struct str text)
+{
+    size_t start = text.len;
+
+    while (start && u_isalpha(last_of((struct str){text.data, start})))
+        do
+            start--;
+        while (((unsigned char)text.data[start] & 0xc0) == 0x80);
+    return (struct str){text.data + start, text.len - start};
+}
+
+/* Those of a language, or NULL. */
+static const char *affixes_of(const struct affixes *table, size_t count, const char *language)
+{
+    for (size_t i = 0; language && i < count; i++)
+        if (strncmp(language, table[i].language, 2) == 0)
+            return table[i].affixes;
+    return NULL;
+}
+
+static bool is_among(const char *affixes, struct str word)
 {
     char wanted[32];
 
-    if (word.len + 3 > sizeof wanted)
+    if (!word.len || word.len + 3 > sizeof wanted)
         return false;
     memcpy(wanted + 1, word.data, word.len);
     wanted[0] = wanted[word.len + 1] = ' ';
     wanted[word.len + 2] = '\0';
-    for (size_t i = 0; language && i < sizeof endings / sizeof *endings; i++)
-        if (strncmp(language, endings[i].language, 2) == 0)
-            return strstr(endings[i].endings, wanted) != NULL;
-    return word.len <= 3;
+    return strstr(affixes, wanted) != NULL;
 }
 
+/* Whether the letters behind a piece may be an ending: of the language, or short where nobody knows
+ * its endings. */
 static bool may_be_ending(const struct translation *translation, size_t at)
 {
     const struct buf *text = &translation->theirs.shown.text;
     struct str word = {text->data + at, text->len - at};
+    const char *known = affixes_of(endings, sizeof endings / sizeof *endings,
+                                   translation->their_language);
 
     word.len = word_len(word);
-    return is_ending(word, translation->their_language);
+    return known ? is_among(known, word) : word.len <= 3;
+}
+
+static bool may_be_prefix(const struct translation *translation, size_t at)
+{
+    const struct buf *text = &translation->theirs.shown.text;
+    const char *known = affixes_of(prefixes, sizeof prefixes / sizeof *prefixes,
+                                   translation->their_language);
+
+    return known && is_among(known, last_word((struct str){text->data, at}));
 }
 
 static const char *name_of(const struct markdown_piece *piece, bool behind)
@@ -192,7 +229,8 @@ static void check_before(const struct translation *translation, const struct mar
     struct letters letters = letters_at(&translation->theirs.shown, piece->from);
 
     if ((is_spaced(letters.before) || ends_clause(letters.before)) && is_spaced(letters.after) &&
-        ours_are_spaced(translation, piece->kind, false))
+        ours_are_spaced(translation, piece->kind, false) &&
+        !may_be_prefix(translation, piece->from))
         report_lack(translation, piece, false);
 }
 

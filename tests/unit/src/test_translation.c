@@ -389,6 +389,11 @@ static void spaces(void **state)
         {"see **a**.", "en", "vt **a**.", "et", ""},
         {"see [a.b](c) now", "en", "vt [a.b](c).ee kohe", "et", ""},
         {"**data** is", "en", "**Teade**-andmed on", "et", ""},
+        {"and [a](b) or", "en", "كما و[شروط](b) أو", "ar", ""},
+        {"and **a** or", "en", "كما لـ**شروط** أو", "ar", ""},
+        {"and [a](b) or", "en", "كما[شروط](b) أو", "ar", BEFORE("5:12:", "[")},
+        {"of [a](b) or", "en", "לפעול ב[פתיחות](b) או", "he", ""},
+        {"of [a](b) or", "en", "לפעול[פתיחות](b) או", "he", BEFORE("5:14:", "[")},
     };
 
     (void)state;
