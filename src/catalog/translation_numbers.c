@@ -1,6 +1,7 @@
 /* Every number of a message is looked for in its translation, and the other way round.  What two
  * languages write differently is one number: groups of digits, fractions, dates, numerals in
  * letters, words, eras, twelve hours.  Only what is left then is told. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -101,10 +102,21 @@ static bool same_hour(const struct number *a, const struct number *b)
     return labs(x - y) == 12 && x <= 24 && y <= 24;
 }
 
+/* 2D, 3D: many languages write a word. */
+static bool is_dimension(const struct side *side, const struct number *number)
+{
+    struct str rest = {side->text.data + number->end, side->text.len - number->end};
+
+    return (strcmp(number->value, "2") == 0 || strcmp(number->value, "3") == 0) && rest.len &&
+           *rest.data == 'D' && (rest.len == 1 || !isalnum((unsigned char)rest.data[1]));
+}
+
 static bool is_idiom(const struct side *side, const struct number *number)
 {
     static const char *const day_and_night[] = {"24/7", "24x7", "24×7", "24 / 7"};
 
+    if (is_dimension(side, number))
+        return true;
     if (strcmp(number->value, "24") != 0 && strcmp(number->value, "7") != 0)
         return false;
     for (size_t i = 0; i < sizeof day_and_night / sizeof *day_and_night; i++)

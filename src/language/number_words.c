@@ -134,6 +134,26 @@ static bool has_genitive(long number, struct str text, const char *language)
     return false;
 }
 
+/* How many times, where that is not two words. */
+static const struct multiplicative {
+    const char *language, *word;
+    long number;
+} multiplicatives[] = {
+    {"en", "once", 1},       {"en", "twice", 2},   {"en", "thrice", 3},    {"cs", "dvakrát", 2},
+    {"fi", "kahdesti", 2},   {"hu", "kétszer", 2}, {"lt", "dukart", 2},    {"lv", "divreiz", 2},
+    {"pl", "dwukrotnie", 2}, {"ru", "дважды", 2},  {"sk", "dvakrát", 2},   {"uk", "двічі", 2},
+};
+
+static bool has_multiplicative(long number, struct str text, const char *language)
+{
+    for (size_t i = 0; i < sizeof multiplicatives / sizeof *multiplicatives; i++)
+        if (multiplicatives[i].number == number &&
+            strncmp(language, multiplicatives[i].language, 2) == 0 &&
+            has_word(text, str_of(multiplicatives[i].word)))
+            return true;
+    return false;
+}
+
 /* ICU's rules */
 
 /* Whether the text has the number by one of a language's rules. */
@@ -250,7 +270,8 @@ static bool has_in(long number, struct str text, const char *language)
         has = !strpbrk(month.data, "0123456789") && has_month(text, buf_str(&month));
         buf_release(&month);
     }
-    return has || has_genitive(number, text, language) || has_spelled(number, text, language);
+    return has || has_genitive(number, text, language) ||
+           has_multiplicative(number, text, language) || has_spelled(number, text, language);
 }
 
 bool number_is_in_words(long number, struct str text, const char *language)

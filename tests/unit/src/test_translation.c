@@ -340,6 +340,11 @@ static void numbers(void **state)
         {"both months", "en", "2か月", "ja",
          "5:9: warning: the translation has the number 2, which the message has not\n"},
         {"24/7", "en", "ööpäevaringselt", "et", ""},
+        {"twice per hour", "en", "1 時間に 2 回", "ja", ""},
+        {"2 korda", "et", "дважды", "ru", ""},
+        {"2D and 3D objects", "en", "τριδιάστατα αντικείμενα", "el", ""},
+        {"3 Days", "en", "ημέρες", "el",
+         "5:9: warning: the translation lacks the number 3\n"},
         /* The rest. */
         {"1st, 2nd, 22nd", "en", "1., 2., 22.", "et", ""},
         {"50%", "en", "50\u00a0%", "et", ""},
