@@ -200,7 +200,7 @@ static void send_reply(struct worker *worker)
 }
 
 /* One worker's part of a batch; false where the whole batch has failed. */
-static bool serve(struct worker *worker, const struct task_desk *desk, bool ready)
+static bool serve(struct worker *worker, const struct task_context *context, bool ready)
 {
     static char message[WIRE_MAX];
     struct wire_reader fields;
@@ -211,7 +211,7 @@ static bool serve(struct worker *worker, const struct task_desk *desk, bool read
     if (worker->asked && !worker->operator&& task_is_the_operators(worker->head.kind))
         outcome = TASK_NOT_A_MESSAGE;
     else if (worker->asked && ready)
-        outcome = task_carry_out(desk, worker->head.kind, &fields, &worker->reply);
+        outcome = task_carry_out(context, worker->head.kind, &fields, &worker->reply);
     if (outcome == TASK_NOT_A_MESSAGE) {
         log_line(program, "a worker sent a message that is none");
         drop(worker);
@@ -242,7 +242,7 @@ static bool commit(struct keeper *keeper)
     return false;
 }
 
-static void answer(struct keeper *keeper, const struct task_desk *desk, bool committed)
+static void answer(struct keeper *keeper, const struct task_context *context, bool committed)
 {
     for (size_t i = 0; i < keeper->worker_count; i++) {
         struct worker *worker = &keeper->workers[i];
@@ -254,7 +254,7 @@ static void answer(struct keeper *keeper, const struct task_desk *desk, bool com
             chores_wait(&keeper->chores);
         if (!committed) {
             buf_reset(&worker->reply);
-            task_unavailable(desk, worker->head.kind, buf_str(&keeper->why), &worker->reply);
+            task_unavailable(context, worker->head.kind, buf_str(&keeper->why), &worker->reply);
         } else if (worker->head.kind == WIRE_HEALTH) {
             keeper->proved = time(NULL);
         }
@@ -268,25 +268,25 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
 {
     bool ready = is_ready(keeper), ok = ready && store_begin(keeper->store);
     bool closed = false, committed;
-    struct task_desk desk = {.store = keeper->store,
-                             .keys = keeper->options->keys,
-                             .heads = &keeper->heads,
-                             .now = now(keeper),
-                             .manifest = keeper->has_site ? &keeper->bundle.manifest : NULL,
-                             .site = keeper->bundle.digest,
-                             .just_committed = keeper->proved == time(NULL),
-                             .traces = keeper->chores.traces,
-                             .closed = &closed};
+    struct task_context context = {.store = keeper->store,
+                                   .keys = keeper->options->keys,
+                                   .heads = &keeper->heads,
+                                   .now = now(keeper),
+                                   .manifest = keeper->has_site ? &keeper->bundle.manifest : NULL,
+                                   .site = keeper->bundle.digest,
+                                   .just_committed = keeper->proved == time(NULL),
+                                   .traces = keeper->chores.traces,
+                                   .closed = &closed};
 
     if (ok) {
         watch_clock(keeper);
-        desk.alarm = buf_str(&keeper->alarm);
+        context.alarm = buf_str(&keeper->alarm);
     }
     if (ready)
-        store_renew_before(keeper->store, desk.now - SAME_ACT);
+        store_renew_before(keeper->store, context.now - SAME_ACT);
     for (size_t i = 0; i < keeper->worker_count; i++)
         if (keeper->workers[i].socket >= 0 && waits[i].revents)
-            ok = serve(&keeper->workers[i], &desk, ok);
+            ok = serve(&keeper->workers[i], &context, ok);
     if (ready && !ok) {
         set_why(keeper, store_why(keeper->store));
         store_rollback(keeper->store);
@@ -294,7 +294,7 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
     committed = ok && commit(keeper);
     if (committed && closed)
         chores_note(&keeper->chores);
-    answer(keeper, &desk, committed);
+    answer(keeper, &context, committed);
 }
 
 /* Orders */

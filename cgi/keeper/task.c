@@ -29,7 +29,7 @@ static void take_id(void *context, const struct store_record *record)
         lex_hex(str_of(record->view->id), context, ACT_RECORD_ID);
 }
 
-static enum task_outcome do_act(const struct task_desk *desk, struct buf *reply,
+static enum task_outcome do_act(const struct task_context *context, struct buf *reply,
                                 struct wire_reader *fields)
 {
     uint8_t id[ACT_RECORD_ID] = {0}, newest[ACT_RECORD_ID] = {0};
@@ -39,8 +39,8 @@ static enum task_outcome do_act(const struct task_desk *desk, struct buf *reply,
     wire_take_act(fields, &act);
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    result = store_act(desk->store, &act, desk->now, id);
-    if (result == ACT_DONE && !store_records(desk->store, act.visitor, 0, 1, take_id, newest))
+    result = store_act(context->store, &act, context->now, id);
+    if (result == ACT_DONE && !store_records(context->store, act.visitor, 0, 1, take_id, newest))
         return TASK_STORE_FAILED;
     put_result(reply, result, id);
     buf_add(reply, newest, sizeof newest);
@@ -89,7 +89,7 @@ static void put_listing(struct buf *reply, bool known, struct listing *listing)
     buf_release(&listing->items);
 }
 
-static enum task_outcome do_standing(const struct task_desk *desk, struct buf *reply,
+static enum task_outcome do_standing(const struct task_context *context, struct buf *reply,
                                      struct wire_reader *fields)
 {
     uint8_t visitor[ACT_VISITOR];
@@ -100,7 +100,7 @@ static enum task_outcome do_standing(const struct task_desk *desk, struct buf *r
     listing.skip = wire_take_number(fields, 4);
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    if (!store_standing(desk->store, visitor, &known, take_standing, &listing))
+    if (!store_standing(context->store, visitor, &known, take_standing, &listing))
         return TASK_STORE_FAILED;
     put_listing(reply, known, &listing);
     return TASK_DONE;
@@ -137,7 +137,7 @@ static void take_record(void *context, const struct store_record *record)
     buf_release(&item);
 }
 
-static enum task_outcome do_records(const struct task_desk *desk, struct buf *reply,
+static enum task_outcome do_records(const struct task_context *context, struct buf *reply,
                                     struct wire_reader *fields)
 {
     uint8_t visitor[ACT_VISITOR];
@@ -148,14 +148,14 @@ static enum task_outcome do_records(const struct task_desk *desk, struct buf *re
     before = (int64_t)wire_take_number(fields, 8);
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    if (!store_records(desk->store, visitor, before, RECORDS_PAGE, take_record, &listing))
+    if (!store_records(context->store, visitor, before, RECORDS_PAGE, take_record, &listing))
         return TASK_STORE_FAILED;
     listing.more = listing.more || listing.count == RECORDS_PAGE;
     put_listing(reply, listing.count > 0, &listing);
     return TASK_DONE;
 }
 
-static enum task_outcome do_erase(const struct task_desk *desk, struct buf *reply,
+static enum task_outcome do_erase(const struct task_context *context, struct buf *reply,
                                   struct wire_reader *fields)
 {
     uint8_t visitor[ACT_VISITOR];
@@ -164,13 +164,13 @@ static enum task_outcome do_erase(const struct task_desk *desk, struct buf *repl
     wire_take_bytes(fields, visitor, sizeof visitor);
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    result = store_erase(desk->store, visitor, desk->now);
-    *desk->closed = *desk->closed || result == ACT_DONE;
+    result = store_erase(context->store, visitor, context->now);
+    *context->closed = *context->closed || result == ACT_DONE;
     wire_put_number(reply, result, 1);
     return TASK_DONE;
 }
 
-static enum task_outcome do_provide(const struct task_desk *desk, struct buf *reply,
+static enum task_outcome do_provide(const struct task_context *context, struct buf *reply,
                                     struct wire_reader *fields)
 {
     struct provide asked;
@@ -178,7 +178,7 @@ static enum task_outcome do_provide(const struct task_desk *desk, struct buf *re
 
     if (!provide_take(fields, &asked) || !wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    provide(desk->store, desk->manifest, desk->now, &asked, &provided);
+    provide(context->store, context->manifest, context->now, &asked, &provided);
     provided_put(reply, &provided);
     return TASK_DONE;
 }
@@ -204,7 +204,7 @@ static void take_provision(void *context, const struct store_provision *row)
     buf_release(&item);
 }
 
-static enum task_outcome do_provisions(const struct task_desk *desk, struct buf *reply,
+static enum task_outcome do_provisions(const struct task_context *context, struct buf *reply,
                                        struct wire_reader *fields)
 {
     uint8_t visitor[ACT_VISITOR];
@@ -214,13 +214,13 @@ static enum task_outcome do_provisions(const struct task_desk *desk, struct buf 
     listing.skip = wire_take_number(fields, 4);
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    if (!store_provisions_of(desk->store, visitor, take_provision, &listing))
+    if (!store_provisions_of(context->store, visitor, take_provision, &listing))
         return TASK_STORE_FAILED;
     put_listing(reply, listing.count > 0, &listing);
     return TASK_DONE;
 }
 
-static enum task_outcome do_wording(const struct task_desk *desk, struct buf *reply,
+static enum task_outcome do_wording(const struct task_context *context, struct buf *reply,
                                     struct wire_reader *fields)
 {
     const struct store_words *words;
@@ -229,7 +229,7 @@ static enum task_outcome do_wording(const struct task_desk *desk, struct buf *re
     wire_take_standing(fields, &said);
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    if (!store_words_of(desk->store, &said, &words))
+    if (!store_words_of(context->store, &said, &words))
         return TASK_STORE_FAILED;
     task_put_words(reply, words->title, WIRE_TITLE_MAX);
     put_question(reply, questions_find(&words->asked, said.question), WORDS_MAX / 2);
@@ -249,10 +249,10 @@ static bool fits_code(const void *context, const uint8_t salt[CANONICAL_SALT],
     return code_fits(&held->code, held->keys, salt, entry);
 }
 
-static enum task_outcome do_code(const struct task_desk *desk, struct buf *reply,
+static enum task_outcome do_code(const struct task_context *context, struct buf *reply,
                                  struct wire_reader *fields)
 {
-    struct held_code held = {.keys = desk->keys};
+    struct held_code held = {.keys = context->keys};
     uint8_t id[ACT_RECORD_ID] = {0};
     enum act_result result;
 
@@ -260,8 +260,8 @@ static enum task_outcome do_code(const struct task_desk *desk, struct buf *reply
     wire_take_bytes(fields, held.code.tag, sizeof held.code.tag);
     if (!wire_done(fields) || held.code.index >> CODE_INDEX_BITS)
         return TASK_NOT_A_MESSAGE;
-    result = store_withdraw_record(desk->store, (int64_t)held.code.index, fits_code, &held,
-                                   desk->now, id);
+    result = store_withdraw_record(context->store, (int64_t)held.code.index, fits_code, &held,
+                                   context->now, id);
     put_result(reply, result, id);
     return TASK_DONE;
 }
@@ -284,7 +284,7 @@ static void take_withdrawal(void *context, const struct store_record *record)
 }
 
 /* Whoever knows the id of a record that they were just told may see that it is a withdrawal. */
-static enum task_outcome do_withdrawal(const struct task_desk *desk, struct buf *reply,
+static enum task_outcome do_withdrawal(const struct task_context *context, struct buf *reply,
                                        struct wire_reader *fields)
 {
     struct withdrawal withdrawal = {.found = false};
@@ -294,7 +294,7 @@ static enum task_outcome do_withdrawal(const struct task_desk *desk, struct buf 
     wire_take_bytes(fields, id, sizeof id);
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    if (!store_find(desk->store, id, &found, take_withdrawal, &withdrawal))
+    if (!store_find(context->store, id, &found, take_withdrawal, &withdrawal))
         return TASK_STORE_FAILED;
     wire_put_number(reply, withdrawal.found, 1);
     wire_put_number(reply, (uint64_t)withdrawal.time, 8);
@@ -302,18 +302,18 @@ static enum task_outcome do_withdrawal(const struct task_desk *desk, struct buf 
     return TASK_DONE;
 }
 
-static void put_health(const struct task_desk *desk, enum wire_health health, struct str why,
+static void put_health(const struct task_context *context, enum wire_health health, struct str why,
                        struct buf *reply)
 {
     wire_put_number(reply, health, 1);
     wire_put_text(reply, why);
-    wire_put_text(reply, str_of(desk->site));
-    wire_put_number(reply, desk->traces, 1);
+    wire_put_text(reply, str_of(context->site));
+    wire_put_number(reply, context->traces, 1);
 }
 
 /* Healthy means that an act can be dated and that a commit succeeds now: one within the last second
  * has shown it, else this batch's own will, for it writes the probe. */
-static enum task_outcome do_health(const struct task_desk *desk, struct buf *reply,
+static enum task_outcome do_health(const struct task_context *context, struct buf *reply,
                                    struct wire_reader *fields)
 {
     struct buf why = BUF_INIT;
@@ -321,20 +321,20 @@ static enum task_outcome do_health(const struct task_desk *desk, struct buf *rep
 
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    if (!store_knows_time(desk->store, desk->now) ||
-        (!desk->just_committed && !store_probe(desk->store)))
+    if (!store_knows_time(context->store, context->now) ||
+        (!context->just_committed && !store_probe(context->store)))
         return TASK_STORE_FAILED;
-    ahead = store_is_ahead(desk->store, desk->now, &why);
-    put_health(desk,
-               ahead             ? HEALTH_DOUBTED
-               : desk->alarm.len ? HEALTH_ALARM
-                                 : HEALTH_OK,
-               ahead ? buf_str(&why) : desk->alarm, reply);
+    ahead = store_is_ahead(context->store, context->now, &why);
+    put_health(context,
+               ahead                ? HEALTH_DOUBTED
+               : context->alarm.len ? HEALTH_ALARM
+                                    : HEALTH_OK,
+               ahead ? buf_str(&why) : context->alarm, reply);
     buf_release(&why);
     return TASK_DONE;
 }
 
-static enum task_outcome (*const tasks[WIRE_KIND_COUNT])(const struct task_desk *desk,
+static enum task_outcome (*const tasks[WIRE_KIND_COUNT])(const struct task_context *context,
                                                          struct buf *reply,
                                                          struct wire_reader *fields) = {
     [WIRE_ACT] = do_act,           [WIRE_STANDING] = do_standing,
@@ -351,13 +351,13 @@ bool task_is_the_operators(enum wire_kind kind)
     return kind == WIRE_PROVIDE;
 }
 
-enum task_outcome task_carry_out(const struct task_desk *desk, enum wire_kind kind,
+enum task_outcome task_carry_out(const struct task_context *context, enum wire_kind kind,
                                  struct wire_reader *fields, struct buf *reply)
 {
-    return tasks[kind](desk, reply, fields);
+    return tasks[kind](context, reply, fields);
 }
 
-void task_unavailable(const struct task_desk *desk, enum wire_kind kind, struct str why,
+void task_unavailable(const struct task_context *context, enum wire_kind kind, struct str why,
                       struct buf *reply)
 {
     static const uint8_t none[ACT_RECORD_ID];
@@ -371,6 +371,6 @@ void task_unavailable(const struct task_desk *desk, enum wire_kind kind, struct 
     } else if (kind == WIRE_PROVIDE) {
         provided_put(reply, &(struct provided){.result = ACT_UNAVAILABLE});
     } else if (kind == WIRE_HEALTH) {
-        put_health(desk, HEALTH_UNAVAILABLE, why, reply);
+        put_health(context, HEALTH_UNAVAILABLE, why, reply);
     } /* any other reply without fields says the same */
 }

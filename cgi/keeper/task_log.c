@@ -15,7 +15,7 @@ static void take_head(void *context, const struct store_checkpoint *checkpoint)
     buf_adds(&shown->note, checkpoint->note);
 }
 
-enum task_outcome task_head(const struct task_desk *desk, struct buf *reply,
+enum task_outcome task_head(const struct task_context *context, struct buf *reply,
                             struct wire_reader *fields)
 {
     struct shown shown = {.note = BUF_INIT};
@@ -23,7 +23,7 @@ enum task_outcome task_head(const struct task_desk *desk, struct buf *reply,
 
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    ok = store_checkpoint(desk->store, true, &found, take_head, &shown);
+    ok = store_checkpoint(context->store, true, &found, take_head, &shown);
     if (ok)
         wire_put_text(reply, buf_str(&shown.note));
     buf_release(&shown.note);
@@ -46,7 +46,7 @@ static void add_tile(struct store *store, const struct tile *tile, struct buf *b
     }
 }
 
-enum task_outcome task_tile(const struct task_desk *desk, struct buf *reply,
+enum task_outcome task_tile(const struct task_context *context, struct buf *reply,
                             struct wire_reader *fields)
 {
     struct shown shown = {.note = BUF_INIT};
@@ -59,9 +59,9 @@ enum task_outcome task_tile(const struct task_desk *desk, struct buf *reply,
     tile.width = (unsigned)wire_take_number(fields, 2);
     if (!wire_done(fields) || tile.width > TREE_TILE)
         return TASK_NOT_A_MESSAGE;
-    ok = store_checkpoint(desk->store, true, &found, take_head, &shown);
+    ok = store_checkpoint(context->store, true, &found, take_head, &shown);
     if (ok && tile_is_in(&tile, (uint64_t)shown.size))
-        add_tile(desk->store, &tile, &bytes);
+        add_tile(context->store, &tile, &bytes);
     if (ok)
         wire_put_text(reply, buf_str(&bytes));
     buf_release(&bytes);

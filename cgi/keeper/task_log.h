@@ -3,11 +3,11 @@
 #ifndef TEADE_TASK_LOG_H
 #define TEADE_TASK_LOG_H
 
-#include "task.h"
+#include "task_context.h"
 
-enum task_outcome task_head(const struct task_desk *desk, struct buf *reply,
+enum task_outcome task_head(const struct task_context *context, struct buf *reply,
                             struct wire_reader *fields);
-enum task_outcome task_tile(const struct task_desk *desk, struct buf *reply,
+enum task_outcome task_tile(const struct task_context *context, struct buf *reply,
                             struct wire_reader *fields);
 
 #endif

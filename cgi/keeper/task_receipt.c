@@ -50,20 +50,20 @@ static bool put_signer(struct store *store, struct str note, struct buf *reply)
     return ok;
 }
 
-static bool put_proof(const struct task_desk *desk, int64_t index, struct buf *reply)
+static bool put_proof(const struct task_context *context, int64_t index, struct buf *reply)
 {
     struct buf note = BUF_INIT;
     struct merkle_proof proof;
     int64_t size;
-    bool ok = heads_cover(desk->heads, index, desk->now, &size, &note) &&
-              store_prove_inclusion(desk->store, index, size, &proof);
+    bool ok = heads_cover(context->heads, index, context->now, &size, &note) &&
+              store_prove_inclusion(context->store, index, size, &proof);
 
     if (ok) {
         wire_put_text(reply, buf_str(&note));
         wire_put_number(reply, proof.count, 1);
         for (size_t i = 0; i < proof.count; i++)
             buf_add(reply, proof.hashes[i].bytes, MERKLE_HASH);
-        ok = put_signer(desk->store, buf_str(&note), reply);
+        ok = put_signer(context->store, buf_str(&note), reply);
     }
     buf_release(&note);
     return ok;
@@ -81,7 +81,7 @@ static bool find_own(struct store *store, const uint8_t visitor[ACT_VISITOR],
     return true;
 }
 
-enum task_outcome task_receipt(const struct task_desk *desk, struct buf *reply,
+enum task_outcome task_receipt(const struct task_context *context, struct buf *reply,
                                struct wire_reader *fields)
 {
     uint8_t visitor[ACT_VISITOR], id[ACT_RECORD_ID];
@@ -92,18 +92,18 @@ enum task_outcome task_receipt(const struct task_desk *desk, struct buf *reply,
     wire_take_bytes(fields, id, sizeof id);
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    if (!desk->heads->has_signer)
+    if (!context->heads->has_signer)
         return TASK_DONE; /* without fields: unavailable */
-    ok = find_own(desk->store, visitor, id, &own) &&
-         (!own || store_find(desk->store, id, &own, take_record, &found));
+    ok = find_own(context->store, visitor, id, &own) &&
+         (!own || store_find(context->store, id, &own, take_record, &found));
     if (ok && found.taken)
-        ok = put_proof(desk, found.index, reply);
+        ok = put_proof(context, found.index, reply);
     else if (ok)
         wire_put_number(reply, 0, 1);
     return ok ? TASK_DONE : TASK_STORE_FAILED;
 }
 
-enum task_outcome task_text(const struct task_desk *desk, struct buf *reply,
+enum task_outcome task_text(const struct task_context *context, struct buf *reply,
                             struct wire_reader *fields)
 {
     enum { PIECE = WIRE_MAX - 64 };
@@ -116,7 +116,7 @@ enum task_outcome task_text(const struct task_desk *desk, struct buf *reply,
     from = wire_take_number(fields, 8);
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    ok = store_text_body(desk->store, digest, &found, &body);
+    ok = store_text_body(context->store, digest, &found, &body);
     if (ok) {
         from = from < body.len ? from : body.len;
         len = body.len - from < PIECE ? body.len - from : PIECE;

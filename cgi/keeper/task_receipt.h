@@ -2,11 +2,11 @@
 #ifndef TEADE_TASK_RECEIPT_H
 #define TEADE_TASK_RECEIPT_H
 
-#include "task.h"
+#include "task_context.h"
 
-enum task_outcome task_receipt(const struct task_desk *desk, struct buf *reply,
+enum task_outcome task_receipt(const struct task_context *context, struct buf *reply,
                                struct wire_reader *fields);
-enum task_outcome task_text(const struct task_desk *desk, struct buf *reply,
+enum task_outcome task_text(const struct task_context *context, struct buf *reply,
                             struct wire_reader *fields);
 
 /* Words of a text; what is longer than `most` bytes is cut between two characters. */

@@ -27,7 +27,7 @@ static double milliseconds(void)
     return (double)now.tv_sec * 1000 + (double)now.tv_nsec / 1e6;
 }
 
-static void ask(const struct task_desk *desk, enum wire_kind kind, const uint8_t *visitor,
+static void ask(const struct task_context *context, enum wire_kind kind, const uint8_t *visitor,
                 size_t behind)
 {
     struct buf fields = BUF_INIT, reply = BUF_INIT;
@@ -36,22 +36,22 @@ static void ask(const struct task_desk *desk, enum wire_kind kind, const uint8_t
     buf_add(&fields, visitor, ACT_VISITOR);
     wire_put_number(&fields, 0, behind);
     reader = (struct wire_reader){buf_str(&fields), false};
-    if (task_carry_out(desk, kind, &reader, &reply) != TASK_DONE)
-        give_up(store_why(desk->store));
+    if (task_carry_out(context, kind, &reader, &reply) != TASK_DONE)
+        give_up(store_why(context->store));
     buf_release(&fields);
     buf_release(&reply);
 }
 
-static double page(const struct task_desk *desk, const uint8_t *visitor)
+static double page(const struct task_context *context, const uint8_t *visitor)
 {
     double before = milliseconds();
 
-    if (!store_begin(desk->store))
-        give_up(store_why(desk->store));
-    ask(desk, WIRE_STANDING, visitor, 4);
-    ask(desk, WIRE_RECORDS, visitor, 8);
-    if (!store_commit(desk->store))
-        give_up(store_why(desk->store));
+    if (!store_begin(context->store))
+        give_up(store_why(context->store));
+    ask(context, WIRE_STANDING, visitor, 4);
+    ask(context, WIRE_RECORDS, visitor, 8);
+    if (!store_commit(context->store))
+        give_up(store_why(context->store));
     return milliseconds() - before;
 }
 
@@ -62,15 +62,15 @@ static int compare(const void *a, const void *b)
     return (*left > *right) - (*left < *right);
 }
 
-static void measure(const struct task_desk *desk, size_t number, size_t records)
+static void measure(const struct task_context *context, size_t number, size_t records)
 {
     double times[TIMES], first;
     uint8_t visitor[ACT_VISITOR];
 
     crowd_visitor(number, visitor);
-    first = page(desk, visitor);
+    first = page(context, visitor);
     for (int i = 0; i < TIMES; i++)
-        times[i] = page(desk, visitor);
+        times[i] = page(context, visitor);
     qsort(times, TIMES, sizeof *times, compare);
     printf("  %5zu records: %.2f ms, 99 of 100 within %.2f ms; the first time %.2f ms\n", records,
            times[TIMES / 2], times[TIMES * 99 / 100], first);
@@ -78,16 +78,16 @@ static void measure(const struct task_desk *desk, size_t number, size_t records)
 
 int main(int argc, char **argv)
 {
-    struct task_desk desk = {.now = (int64_t)time(NULL), .site = ""};
+    struct task_context context = {.now = (int64_t)time(NULL), .site = ""};
     struct buf why = BUF_INIT;
 
     if (argc != 2 || sodium_init() < 0)
         give_up("page DATABASE");
-    if (!(desk.store = store_open(argv[1], STORE_WRITE, false, &why)))
+    if (!(context.store = store_open(argv[1], STORE_WRITE, false, &why)))
         give_up(why.data);
     for (size_t i = 0; i < CROWD_HISTORIES; i++)
-        measure(&desk, i, crowd_histories[i]);
-    store_close(desk.store);
+        measure(&context, i, crowd_histories[i]);
+    store_close(context.store);
     buf_release(&why);
     return EXIT_SUCCESS;
 }

@@ -33,7 +33,7 @@ static void provide_all(struct store *store)
 /* Answers beforehand what is going to be asked; returns how many provisions it told of. */
 static size_t answer(struct store *store, int socket, uint64_t sequence, size_t skip, bool *more)
 {
-    struct task_desk desk = {.store = store, .now = NOON, .site = ""};
+    struct task_context context = {.store = store, .now = NOON, .site = ""};
     struct buf fields = BUF_INIT, reply = BUF_INIT;
     struct wire_reader reader;
     uint8_t key[ACT_VISITOR];
@@ -44,7 +44,7 @@ static size_t answer(struct store *store, int socket, uint64_t sequence, size_t 
     wire_put_number(&fields, skip, 4);
     reader = (struct wire_reader){.rest = buf_str(&fields)};
     wire_put_head(&reply, (struct wire_head){WIRE_PROVISIONS, sequence});
-    assert_int_equal(task_carry_out(&desk, WIRE_PROVISIONS, &reader, &reply), TASK_DONE);
+    assert_int_equal(task_carry_out(&context, WIRE_PROVISIONS, &reader, &reply), TASK_DONE);
     assert_true(reply.len <= WIRE_MAX);
     assert_int_equal(send(socket, reply.data, reply.len, 0), reply.len);
     reader = (struct wire_reader){.rest = {reply.data + 10, reply.len - 10}};

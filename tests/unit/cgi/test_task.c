@@ -77,11 +77,11 @@ static void big_release(struct big *big)
 static struct wire_reader carry_out(struct store *store, enum wire_kind kind, struct buf *fields,
                                     struct buf *reply)
 {
-    struct task_desk desk = {.store = store, .now = NOON, .site = ""};
+    struct task_context context = {.store = store, .now = NOON, .site = ""};
     struct wire_reader reader = {buf_str(fields), false};
 
     wire_put_head(reply, (struct wire_head){.kind = kind});
-    assert_int_equal(task_carry_out(&desk, kind, &reader, reply), TASK_DONE);
+    assert_int_equal(task_carry_out(&context, kind, &reader, reply), TASK_DONE);
     assert_true(reply->len <= WIRE_MAX);
     buf_release(fields);
     reader = (struct wire_reader){buf_str(reply), false};
