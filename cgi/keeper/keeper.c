@@ -44,7 +44,7 @@ struct keeper {
     const struct keeper_options *options;
     int control, operators;
     struct store *store; /* NULL while the database cannot be had */
-    struct chores chores;
+    struct maintenance maintenance;
     struct heads heads;
     struct buf why;      /* then the reason */
     bool ahead;          /* the newest entry is ahead of the clock */
@@ -144,9 +144,9 @@ static void open_database(struct keeper *keeper)
     if (!open_store(keeper, &why)) {
         set_why(keeper, why.data);
     } else {
-        chores_begin(&keeper->chores, database, keeper->store);
+        maintenance_begin(&keeper->maintenance, database, keeper->store);
         if (!keeper->options->now)
-            chores_distrust_clock(&keeper->chores);
+            maintenance_distrust_clock(&keeper->maintenance);
         keeper->operators = operator_listen(database, &why);
         if (keeper->operators < 0)
             log_line(program, "no changes by teade-records while this runs: %s", why.data);
@@ -251,7 +251,7 @@ static void answer(struct keeper *keeper, const struct task_context *context, bo
             continue;
         worker->asked = false;
         if (worker->head.kind != WIRE_HEALTH) /* whoever watches does not wait */
-            chores_wait(&keeper->chores);
+            maintenance_wait(&keeper->maintenance);
         if (!committed) {
             buf_reset(&worker->reply);
             task_unavailable(context, worker->head.kind, buf_str(&keeper->why), &worker->reply);
@@ -275,7 +275,7 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
                                    .manifest = keeper->has_site ? &keeper->bundle.manifest : NULL,
                                    .site = keeper->bundle.digest,
                                    .just_committed = keeper->proved == time(NULL),
-                                   .traces = keeper->chores.traces,
+                                   .traces = keeper->maintenance.traces,
                                    .closed = &closed};
 
     if (ok) {
@@ -293,7 +293,7 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
     }
     committed = ok && commit(keeper);
     if (committed && closed)
-        chores_note(&keeper->chores);
+        maintenance_note(&keeper->maintenance);
     answer(keeper, &context, committed);
 }
 
@@ -397,11 +397,11 @@ static bool anybody_asks(const struct pollfd *waits, size_t count)
 /* How long to wait for messages, in milliseconds; -1: for ever. */
 static int patience(const struct keeper *keeper)
 {
-    int chores = chores_due(&keeper->chores), heads = heads_due(&keeper->heads);
+    int maintenance = maintenance_due(&keeper->maintenance), heads = heads_due(&keeper->heads);
 
     if (!keeper->store)
         return RETRY_MS;
-    return chores < 0 || (heads >= 0 && heads < chores) ? heads : chores;
+    return maintenance < 0 || (heads >= 0 && heads < maintenance) ? heads : maintenance;
 }
 
 /* Waits until there is something to do; false: the end. */
@@ -416,7 +416,7 @@ static bool wait_and_work(struct keeper *keeper)
     waits[count] = (struct pollfd){.fd = keeper->control, .events = POLLIN};
     waits[count + 1] =
         (struct pollfd){.fd = takes_operators(keeper) ? keeper->operators : -1, .events = POLLIN};
-    keeper->chores.manifest = keeper->has_site ? &keeper->bundle.manifest : NULL;
+    keeper->maintenance.manifest = keeper->has_site ? &keeper->bundle.manifest : NULL;
     if (poll(waits, count + 2, patience(keeper)) > 0) {
         if (anybody_asks(waits, count))
             run_batch(keeper, waits);
@@ -429,7 +429,7 @@ static bool wait_and_work(struct keeper *keeper)
     }
     if (keeper->store) {
         heads_do(&keeper->heads, now(keeper));
-        chores_do(&keeper->chores, now(keeper));
+        maintenance_do(&keeper->maintenance, now(keeper));
     }
     free(waits);
     return more && !ending;

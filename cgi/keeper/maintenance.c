@@ -37,29 +37,30 @@ static void add_hash(void *context, enum closing_reason reason, const uint8_t ha
     erased_line(context, reason, hash);
 }
 
-static bool read_traces(struct chores *chores, int64_t *last, struct buf *lines)
+static bool read_traces(struct maintenance *maintenance, int64_t *last, struct buf *lines)
 {
-    bool ok = store_begin(chores->store) &&
-              store_traces(chores->store, chores->noted, last, add_hash, lines);
+    bool ok = store_begin(maintenance->store) &&
+              store_traces(maintenance->store, maintenance->noted, last, add_hash, lines);
 
-    store_rollback(chores->store);
+    store_rollback(maintenance->store);
     return ok;
 }
 
 /* Notes what is not noted yet. */
-static bool note(struct chores *chores)
+static bool note(struct maintenance *maintenance)
 {
     struct buf lines = BUF_INIT;
     int64_t last;
-    bool ok = read_traces(chores, &last, &lines);
+    bool ok = read_traces(maintenance, &last, &lines);
 
     if (!ok)
-        log_line(program, "%s", store_why(chores->store));
-    else if (lines.len && !(ok = erased_note(chores->database, buf_str(&lines))))
-        log_line(program, "%s.erased: cannot be written: %s", chores->database, strerror(errno));
-    if (ok && last > chores->noted) {
-        chores->noted = last;
-        chores->traces = true;
+        log_line(program, "%s", store_why(maintenance->store));
+    else if (lines.len && !(ok = erased_note(maintenance->database, buf_str(&lines))))
+        log_line(program, "%s.erased: cannot be written: %s", maintenance->database,
+                 strerror(errno));
+    if (ok && last > maintenance->noted) {
+        maintenance->noted = last;
+        maintenance->traces = true;
     }
     buf_release(&lines);
     return ok;
@@ -71,102 +72,105 @@ static int64_t later(int64_t a, int64_t b)
 }
 
 /* After a quiet moment from now on, or at the latest; but the rest is kept. */
-static int64_t next_try(const struct chores *chores)
+static int64_t next_try(const struct maintenance *maintenance)
 {
-    int64_t latest = chores->closed_since + LATEST_MS, quiet = clock_milliseconds() + QUIET_MS;
+    int64_t latest = maintenance->closed_since + LATEST_MS, quiet = clock_milliseconds() + QUIET_MS;
 
-    return later(quiet < latest ? quiet : latest, chores->rest);
+    return later(quiet < latest ? quiet : latest, maintenance->rest);
 }
 
-void chores_note(struct chores *chores)
+void maintenance_note(struct maintenance *maintenance)
 {
-    int64_t noted = chores->noted;
-    bool traces = chores->traces;
+    int64_t noted = maintenance->noted;
+    bool traces = maintenance->traces;
 
-    if (note(chores) && chores->noted == noted)
+    if (note(maintenance) && maintenance->noted == noted)
         return; /* nothing was closed */
     if (!traces)
-        chores->closed_since = clock_milliseconds();
-    chores->traces = true; /* also where it cannot be noted now */
-    chores->next = next_try(chores);
+        maintenance->closed_since = clock_milliseconds();
+    maintenance->traces = true; /* also where it cannot be noted now */
+    maintenance->next = next_try(maintenance);
 }
 
-void chores_begin(struct chores *chores, const char *database, struct store *store)
+void maintenance_begin(struct maintenance *maintenance, const char *database, struct store *store)
 {
-    *chores = (struct chores){
+    *maintenance = (struct maintenance){
         .database = database, .store = store, .noted = -1, .closed_since = clock_milliseconds()};
-    chores->next = chores->closed_since + QUIET_MS;
-    chores->traces = !note(chores) || chores->traces;
+    maintenance->next = maintenance->closed_since + QUIET_MS;
+    maintenance->traces = !note(maintenance) || maintenance->traces;
 }
 
-void chores_distrust_clock(struct chores *chores)
+void maintenance_distrust_clock(struct maintenance *maintenance)
 {
-    chores->prune_at = clock_milliseconds() + PRUNE_DISTRUST_MS;
+    maintenance->prune_at = clock_milliseconds() + PRUNE_DISTRUST_MS;
 }
 
-void chores_wait(struct chores *chores)
+void maintenance_wait(struct maintenance *maintenance)
 {
-    if (chores->traces && chores->next < clock_milliseconds() + QUIET_MS)
-        chores->next = next_try(chores);
+    if (maintenance->traces && maintenance->next < clock_milliseconds() + QUIET_MS)
+        maintenance->next = next_try(maintenance);
 }
 
-int chores_due(const struct chores *chores)
+int maintenance_due(const struct maintenance *maintenance)
 {
-    int prune = chores->manifest ? clock_until(chores->prune_at) : -1;
-    int rewrite = chores->traces ? clock_until(chores->next) : -1;
+    int prune = maintenance->manifest ? clock_until(maintenance->prune_at) : -1;
+    int rewrite = maintenance->traces ? clock_until(maintenance->next) : -1;
 
     return prune < 0 || (rewrite >= 0 && rewrite < prune) ? rewrite : prune;
 }
 
-static bool clear(struct chores *chores)
+static bool clear(struct maintenance *maintenance)
 {
-    bool ok = store_begin(chores->store) && store_clear_traces(chores->store, chores->noted) &&
-              store_commit(chores->store);
+    bool ok = store_begin(maintenance->store) &&
+              store_clear_traces(maintenance->store, maintenance->noted) &&
+              store_commit(maintenance->store);
 
-    store_rollback(chores->store);
+    store_rollback(maintenance->store);
     return ok;
 }
 
-static void prune(struct chores *chores, int64_t now)
+static void prune(struct maintenance *maintenance, int64_t now)
 {
-    int64_t ended = instant_months_ago(now, chores->manifest->retention);
-    struct store_retention retention = {ended,
-                                        instant_months_ago(ended, chores->manifest->consent_validity),
-                                        instant_months_ago(now, 12 * PROVISION_YEARS)};
+    int64_t ended = instant_months_ago(now, maintenance->manifest->retention);
+    struct store_retention retention = {
+        ended, instant_months_ago(ended, maintenance->manifest->consent_validity),
+        instant_months_ago(now, 12 * PROVISION_YEARS)};
     bool more = false;
 
-    if (store_prune(chores->store, &retention, now, &chores->prune_from, &more))
-        chores_note(chores);
+    if (store_prune(maintenance->store, &retention, now, &maintenance->prune_from, &more))
+        maintenance_note(maintenance);
     else
         log_line(program, "what was kept long enough cannot be removed: %s",
-                 store_why(chores->store));
+                 store_why(maintenance->store));
     if (!more)
-        chores->prune_from = 0;
-    chores->prune_at = clock_milliseconds() + (more ? PRUNE_PAUSE_MS : PRUNE_DAY_MS);
+        maintenance->prune_from = 0;
+    maintenance->prune_at = clock_milliseconds() + (more ? PRUNE_PAUSE_MS : PRUNE_DAY_MS);
 }
 
-static void rewrite(struct chores *chores)
+static void rewrite(struct maintenance *maintenance)
 {
     int64_t begun = clock_milliseconds(), ended;
     bool done = false;
-    bool ok = note(chores) && store_compact(chores->store, &done) && (!done || clear(chores));
+    bool ok = note(maintenance) && store_compact(maintenance->store, &done) &&
+              (!done || clear(maintenance));
 
     ended = clock_milliseconds();
-    chores->rest = ended + (ended - begun) * REST;
+    maintenance->rest = ended + (ended - begun) * REST;
     if (!ok)
-        log_line(program, "what was erased is not overwritten yet: %s", store_why(chores->store));
-    chores->traces = !ok || !done;
-    chores->pause = !chores->traces                     ? 0
-                    : !chores->pause                    ? FIRST_PAUSE_MS
-                    : chores->pause < LAST_PAUSE_MS / 2 ? chores->pause * 2
-                                                        : LAST_PAUSE_MS;
-    chores->next = later(ended + chores->pause, chores->rest);
+        log_line(program, "what was erased is not overwritten yet: %s",
+                 store_why(maintenance->store));
+    maintenance->traces = !ok || !done;
+    maintenance->pause = !maintenance->traces                     ? 0
+                         : !maintenance->pause                    ? FIRST_PAUSE_MS
+                         : maintenance->pause < LAST_PAUSE_MS / 2 ? maintenance->pause * 2
+                                                                  : LAST_PAUSE_MS;
+    maintenance->next = later(ended + maintenance->pause, maintenance->rest);
 }
 
-void chores_do(struct chores *chores, int64_t now)
+void maintenance_do(struct maintenance *maintenance, int64_t now)
 {
-    if (chores->manifest && clock_until(chores->prune_at) == 0)
-        prune(chores, now);
-    else if (chores->traces && clock_until(chores->next) == 0)
-        rewrite(chores);
+    if (maintenance->manifest && clock_until(maintenance->prune_at) == 0)
+        prune(maintenance, now);
+    else if (maintenance->traces && clock_until(maintenance->next) == 0)
+        rewrite(maintenance);
 }

@@ -6,7 +6,7 @@
 #include "base/manifest.h"
 #include "store/store.h"
 
-struct chores {
+struct maintenance {
     const char *database;
     struct store *store; /* NULL: there is nothing to do */
     bool traces;         /* something was closed and is not done with */
@@ -22,22 +22,22 @@ struct chores {
 };
 
 /* With a database that was just opened: an earlier keeper may have left something undone. */
-void chores_begin(struct chores *chores, const char *database, struct store *store);
+void maintenance_begin(struct maintenance *maintenance, const char *database, struct store *store);
 
 /* Nothing is removed for its age within an hour from now: a machine that starts may not know yet
  * which day it is. */
-void chores_distrust_clock(struct chores *chores);
+void maintenance_distrust_clock(struct maintenance *maintenance);
 
 /* After a commit that closed something, before anybody is told. */
-void chores_note(struct chores *chores);
+void maintenance_note(struct maintenance *maintenance);
 
 /* Somebody waited for an answer just now: the files are not rewritten for a moment. */
-void chores_wait(struct chores *chores);
+void maintenance_wait(struct maintenance *maintenance);
 
 /* Milliseconds until there is something to do; -1: there is nothing. */
-int chores_due(const struct chores *chores);
+int maintenance_due(const struct maintenance *maintenance);
 
 /* Does what is due; `now` is the records' time, UTC seconds. */
-void chores_do(struct chores *chores, int64_t now);
+void maintenance_do(struct maintenance *maintenance, int64_t now);
 
 #endif

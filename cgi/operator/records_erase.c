@@ -106,7 +106,7 @@ static void wait_a_little(void)
 static enum act_result erase_here(struct store *store, const char *database,
                                   const uint8_t visitor[ACT_VISITOR], bool *overwritten)
 {
-    struct chores chores;
+    struct maintenance maintenance;
     enum act_result result;
     time_t until = time(NULL) + PATIENCE;
 
@@ -115,10 +115,10 @@ static enum act_result erase_here(struct store *store, const char *database,
     result = store_erase(store, visitor, (int64_t)time(NULL));
     if (!store_commit(store))
         return ACT_UNAVAILABLE;
-    for (chores_begin(&chores, database, store); chores.traces && time(NULL) < until;
+    for (maintenance_begin(&maintenance, database, store); maintenance.traces && time(NULL) < until;
          wait_a_little())
-        chores_do(&chores, 0);
-    *overwritten = !chores.traces;
+        maintenance_do(&maintenance, 0);
+    *overwritten = !maintenance.traces;
     return result;
 }
 

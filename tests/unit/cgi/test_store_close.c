@@ -212,19 +212,19 @@ static void a_reader_is_waited_for(void **state)
 static void erasing_does_not_postpone(void **state)
 {
     struct fixture *fixture = *state;
-    struct chores chores;
+    struct maintenance maintenance;
 
-    chores_begin(&chores, fixture->path, fixture->store);
-    assert_int_equal(chores_due(&chores), -1);
+    maintenance_begin(&maintenance, fixture->path, fixture->store);
+    assert_int_equal(maintenance_due(&maintenance), -1);
     for (int visitor = 1; visitor <= 2; visitor++) {
         give(fixture->store, visitor, true, EN_1, "newsletter", NOON);
         erase(fixture->store, visitor, NOON);
-        chores_note(&chores);
-        assert_int_equal(chores_due(&chores) > 0, visitor == 1);
-        chores.closed_since -= INT64_C(60) * 60 * 1000;
+        maintenance_note(&maintenance);
+        assert_int_equal(maintenance_due(&maintenance) > 0, visitor == 1);
+        maintenance.closed_since -= INT64_C(60) * 60 * 1000;
     }
-    chores_do(&chores, NOON);
-    assert_false(chores.traces);
+    maintenance_do(&maintenance, NOON);
+    assert_false(maintenance.traces);
 }
 
 /* Retention: the days of the acts, and which are left when it is day 100 and what ended by day 50
@@ -400,16 +400,11 @@ static void closings_are_canonical(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_A_DATABASE(erasing_leaves_the_log),
-        IN_A_DATABASE(damage_keeps_nobody),
-        IN_A_DATABASE(nor_does_what_is_in_no_log),
-        IN_A_DATABASE(time_is_the_clocks),
-        IN_A_DATABASE(nothing_lies_about),
-        IN_A_DATABASE(a_reader_is_waited_for),
-        IN_A_DATABASE(erasing_does_not_postpone),
-        IN_A_DATABASE(what_is_needed_no_longer_goes),
-        IN_A_DATABASE(pruning_goes_page_by_page),
-        cmocka_unit_test(closings_are_canonical),
+        IN_A_DATABASE(erasing_leaves_the_log),     IN_A_DATABASE(damage_keeps_nobody),
+        IN_A_DATABASE(nor_does_what_is_in_no_log), IN_A_DATABASE(time_is_the_clocks),
+        IN_A_DATABASE(nothing_lies_about),         IN_A_DATABASE(a_reader_is_waited_for),
+        IN_A_DATABASE(erasing_does_not_postpone),  IN_A_DATABASE(what_is_needed_no_longer_goes),
+        IN_A_DATABASE(pruning_goes_page_by_page),  cmocka_unit_test(closings_are_canonical),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
