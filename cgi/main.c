@@ -23,9 +23,10 @@ static const struct form_rule notice_rules[] = {{"document", true, false},
                                                 {"revision", true, false},
                                                 {"digest", true, false},
                                                 {NULL, false, false}};
-static const struct form_rule withdraw_rules[] = {
-    {"document", false, false}, {"purpose", false, true}, {"code", false, false},
-    {NULL, false, false}};
+static const struct form_rule withdraw_rules[] = {{"document", false, false},
+                                                  {"purpose", false, true},
+                                                  {"code", false, false},
+                                                  {NULL, false, false}};
 static const struct form_rule erase_rules[] = {{"confirm", false, false}, {NULL, false, false}};
 
 static const struct route {
@@ -191,9 +192,9 @@ static const struct option {
      offsetof(struct supervisor_options, listen)},
     {"--workers", "N", "processes that answer, 1 to 256 (16)",
      offsetof(struct supervisor_options, workers)},
-    {"--anchor", "FILE", "the newest head of the log; best on another disk (DATABASE.anchor)",
+    {"--anchor", "FILE", "the newest checkpoint; best on another disk (DATABASE.anchor)",
      offsetof(struct supervisor_options, anchor)},
-    {"--interval", "SECONDS", "between two heads of the log for the public (3600)",
+    {"--interval", "SECONDS", "between two checkpoints for the public (3600)",
      offsetof(struct supervisor_options, interval)},
     {"--now", "INSTANT", "UTC seconds instead of the clock, for tests",
      offsetof(struct supervisor_options, now)},

@@ -26,9 +26,10 @@ static bool compare(const struct checkpoint *anchor, const char *file, struct st
         return false;
     }
     if ((int64_t)anchor->size > size) {
-        buf_addf(why,
-                 "the database was rolled back, or its end is lost: it has %s where %s knows of %lld",
-                 number_of(size, "entry", "entries").text, file, (long long)anchor->size);
+        buf_addf(
+            why,
+            "the database was rolled back, or its end is lost: it has %s where %s knows of %lld",
+            number_of(size, "entry", "entries").text, file, (long long)anchor->size);
         return false;
     }
     if (anchor->size == 0)
@@ -77,8 +78,8 @@ static bool judge(struct str note, const char *file, struct store *store, struct
     return open_note(note, file, store, &anchor, why) && compare(&anchor, file, store, why);
 }
 
-/* A head that was kept in a mail has the mail's ends of lines, and more or fewer of them behind it;
- * none of them is signed. */
+/* A checkpoint that was kept in a mail has the mail's ends of lines, and more or fewer of them
+ * behind it; none of them is signed. */
 static void take_note(struct str text, struct buf *note)
 {
     text = str_trim(text);

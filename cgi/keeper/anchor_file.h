@@ -1,6 +1,7 @@
-/* The anchor: the newest head of the log, signed, in a file of its own.  It is to lie where a fault or
- * an intruder does not take it together with the database: one that was rolled back is then shorter than
- * its anchor, and one that was altered has another root.  Without an option it is DATABASE.anchor. */
+/* The anchor: the newest checkpoint of the log, signed, in a file of its own.  It is to lie where a
+ * fault or an intruder does not take it together with the database: one that was rolled back is
+ * then shorter than its anchor, and one that was altered has another root.  Without an option it is
+ * DATABASE.anchor. */
 #ifndef TEADE_ANCHOR_FILE_H
 #define TEADE_ANCHOR_FILE_H
 
@@ -9,9 +10,9 @@
 /* Puts a signed note in the place of the anchor, on disk when it returns; false with errno set. */
 bool anchor_write(const char *file, const char *note);
 
-/* Whether the database goes on from where the anchor was made, in a transaction.  No anchor is fine:
- * *is_there tells.  false with the reason in `why`, also where the note is none, or by none of
- * the keys that the database knows.  Its lines may end as those of a mail. */
+/* Whether the database goes on from where the anchor was made, in a transaction.  No anchor is
+ * fine: *is_there tells.  false with the reason in `why`, also where the note is none, or by none
+ * of the keys that the database knows.  Its lines may end as those of a mail. */
 bool anchor_holds(const char *file, struct store *store, bool *is_there, struct buf *why);
 
 #endif

@@ -23,18 +23,19 @@ static const char program[] = "teade-consent: keeper";
 
 static void take_public(void *context, const struct store_checkpoint *checkpoint)
 {
-    struct heads *heads = context;
+    struct checkpoints *checkpoints = context;
 
-    heads->public_size = checkpoint->size;
+    checkpoints->public_size = checkpoint->size;
 }
 
-static bool read_public(struct heads *heads)
+static bool read_public(struct checkpoints *checkpoints)
 {
     bool found;
 
-    if (!store_checkpoint(heads->store, true, &found, take_public, heads))
+    if (!store_checkpoint(checkpoints->store, true, &found, take_public, checkpoints))
         return false;
-    heads->public_at = clock_milliseconds() + (found ? heads->options->interval * 1000 : 0);
+    checkpoints->public_at =
+        clock_milliseconds() + (found ? checkpoints->options->interval * 1000 : 0);
     return true;
 }
 
@@ -47,15 +48,15 @@ static void say_missing(struct store *store, const char *anchor)
                  number_of(size, "entry", "entries").text);
 }
 
-bool heads_begin(struct heads *heads, const struct heads_options *options, struct store *store,
-                 struct buf *why)
+bool checkpoints_begin(struct checkpoints *checkpoints, const struct checkpoints_options *options,
+                       struct store *store, struct buf *why)
 {
     bool is_there, ok;
 
-    *heads = (struct heads){.options = options, .store = store};
-    if (!keys_read_log(options->keys, heads->seed, why))
+    *checkpoints = (struct checkpoints){.options = options, .store = store};
+    if (!keys_read_log(options->keys, checkpoints->seed, why))
         return false;
-    ok = store_begin(store) && store_check_edge(store) && read_public(heads);
+    ok = store_begin(store) && store_check_edge(store) && read_public(checkpoints);
     if (!ok)
         buf_adds(why, store_why(store));
     ok = ok && anchor_holds(options->anchor, store, &is_there, why);
@@ -65,54 +66,59 @@ bool heads_begin(struct heads *heads, const struct heads_options *options, struc
     return ok;
 }
 
-void heads_speak_for(struct heads *heads, const char *base_url)
+void checkpoints_speak_for(struct checkpoints *checkpoints, const char *base_url)
 {
     const char *host = strstr(base_url, "://");
     struct buf origin = BUF_INIT;
 
     buf_addf(&origin, "%s/choices/log", host ? host + 3 : base_url);
-    heads->has_signer = note_signer_init(&heads->signer, buf_str(&origin), heads->seed);
-    heads->introduced = false;
+    checkpoints->has_signer =
+        note_signer_init(&checkpoints->signer, buf_str(&origin), checkpoints->seed);
+    checkpoints->introduced = false;
     buf_release(&origin);
 }
 
-int heads_due(const struct heads *heads)
+int checkpoints_due(const struct checkpoints *checkpoints)
 {
-    int64_t size = heads->has_signer && heads->store ? store_size(heads->store) : 0;
-    int public = size > heads->public_size ? clock_until(heads->public_at) : -1;
-    int anchor = size > heads->anchored ? clock_until(heads->anchor_at) : -1;
+    int64_t size =
+        checkpoints->has_signer && checkpoints->store ? store_size(checkpoints->store) : 0;
+    int public = size > checkpoints->public_size ? clock_until(checkpoints->public_at) : -1;
+    int anchor = size > checkpoints->anchored ? clock_until(checkpoints->anchor_at) : -1;
 
     return public < 0 || (anchor >= 0 && anchor < public) ? anchor : public;
 }
 
 /* Signing, in a transaction. */
 
-static bool sign(const struct heads *heads, int64_t size, struct buf *note)
+static bool sign(const struct checkpoints *checkpoints, int64_t size, struct buf *note)
 {
-    struct checkpoint head = {.origin = str_of(heads->signer.key.name), .size = (uint64_t)size};
+    struct checkpoint checkpoint = {.origin = str_of(checkpoints->signer.key.name),
+                                    .size = (uint64_t)size};
 
-    bool ok = store_root(heads->store, size, &head.root);
-    bool is_one = ok && checkpoint_sign(&head, &heads->signer, 1, note);
+    bool ok = store_root(checkpoints->store, size, &checkpoint.root);
+    bool is_one = ok && checkpoint_sign(&checkpoint, &checkpoints->signer, 1, note);
 
     assert(is_one == ok);
     return is_one;
 }
 
 /* Whoever signs is known to the database first; that it is shows when that was committed. */
-static bool introduce(const struct heads *heads, int64_t now)
+static bool introduce(const struct checkpoints *checkpoints, int64_t now)
 {
     struct buf key = BUF_INIT;
     bool ok;
 
-    note_key_add(&heads->signer.key, &key);
-    ok = heads->introduced || store_add_signer(heads->store, key.data, now);
+    note_key_add(&checkpoints->signer.key, &key);
+    ok = checkpoints->introduced || store_add_signer(checkpoints->store, key.data, now);
     buf_release(&key);
     return ok;
 }
 
-static bool keep(struct heads *heads, int64_t size, bool public, int64_t now, const char *note)
+static bool keep(struct checkpoints *checkpoints, int64_t size, bool public, int64_t now,
+                 const char *note)
 {
-    return store_add_checkpoint(heads->store, &(struct store_checkpoint){size, now, public, note});
+    return store_add_checkpoint(checkpoints->store,
+                                &(struct store_checkpoint){size, now, public, note});
 }
 
 static void take_size(void *context, const struct store_checkpoint *checkpoint)
@@ -125,69 +131,76 @@ static void take_note(void *context, const struct store_checkpoint *checkpoint)
     buf_adds(context, checkpoint->note);
 }
 
-bool heads_cover(struct heads *heads, int64_t place, int64_t now, int64_t *size, struct buf *note)
+bool checkpoints_cover(struct checkpoints *checkpoints, int64_t place, int64_t now, int64_t *size,
+                       struct buf *note)
 {
     bool found;
 
     *size = 0;
-    if (!store_checkpoint(heads->store, false, &found, take_size, size))
+    if (!store_checkpoint(checkpoints->store, false, &found, take_size, size))
         return false;
     if (*size > place)
-        return store_checkpoint(heads->store, false, &found, take_note, note);
-    *size = store_size(heads->store);
-    return introduce(heads, now) && sign(heads, *size, note) &&
-           keep(heads, *size, false, now, note->data);
+        return store_checkpoint(checkpoints->store, false, &found, take_note, note);
+    *size = store_size(checkpoints->store);
+    return introduce(checkpoints, now) && sign(checkpoints, *size, note) &&
+           keep(checkpoints, *size, false, now, note->data);
 }
 
 /* What is due. */
 
-static bool sign_due(struct heads *heads, int64_t size, bool public, int64_t now, struct buf *note)
+static bool sign_due(struct checkpoints *checkpoints, int64_t size, bool public, int64_t now,
+                     struct buf *note)
 {
-    bool ok = store_begin(heads->store) && introduce(heads, now) && sign(heads, size, note) &&
-              (!public || keep(heads, size, true, now, note->data)) && store_commit(heads->store);
+    bool ok = store_begin(checkpoints->store) && introduce(checkpoints, now) &&
+              sign(checkpoints, size, note) &&
+              (!public || keep(checkpoints, size, true, now, note->data)) &&
+              store_commit(checkpoints->store);
 
-    heads->introduced = ok;
+    checkpoints->introduced = ok;
     if (ok)
         return true;
-    log_line(program, "the head of the log cannot be signed: %s", store_why(heads->store));
-    store_rollback(heads->store);
+    log_line(program, "the checkpoint of the log cannot be signed: %s",
+             store_why(checkpoints->store));
+    store_rollback(checkpoints->store);
     return false;
 }
 
-static void move_anchor(struct heads *heads, int64_t size, const char *note)
+static void move_anchor(struct checkpoints *checkpoints, int64_t size, const char *note)
 {
-    if (anchor_write(heads->options->anchor, note))
-        heads->anchored = size;
+    if (anchor_write(checkpoints->options->anchor, note))
+        checkpoints->anchored = size;
     else
-        log_line(program, "%s: cannot be written: %s", heads->options->anchor, strerror(errno));
+        log_line(program, "%s: cannot be written: %s", checkpoints->options->anchor,
+                 strerror(errno));
 }
 
-void heads_do(struct heads *heads, int64_t now)
+void checkpoints_do(struct checkpoints *checkpoints, int64_t now)
 {
-    int64_t size = store_size(heads->store);
+    int64_t size = store_size(checkpoints->store);
     struct buf note = BUF_INIT;
     bool public;
 
-    if (heads_due(heads) != 0)
+    if (checkpoints_due(checkpoints) != 0)
         return;
-    public = size > heads->public_size && clock_until(heads->public_at) == 0;
-    if (!sign_due(heads, size, public, now, &note)) {
-        heads->public_at = clock_milliseconds() + PAUSE_MS;
-        heads->anchor_at = clock_milliseconds() + PAUSE_MS;
+    public = size > checkpoints->public_size && clock_until(checkpoints->public_at) == 0;
+    if (!sign_due(checkpoints, size, public, now, &note)) {
+        checkpoints->public_at = clock_milliseconds() + PAUSE_MS;
+        checkpoints->anchor_at = clock_milliseconds() + PAUSE_MS;
     } else {
-        move_anchor(heads, size, note.data);
-        heads->anchor_at = clock_milliseconds() + (heads->anchored == size ? ANCHOR_MS : PAUSE_MS);
+        move_anchor(checkpoints, size, note.data);
+        checkpoints->anchor_at =
+            clock_milliseconds() + (checkpoints->anchored == size ? ANCHOR_MS : PAUSE_MS);
         if (public) {
-            heads->public_size = size;
-            heads->public_at = clock_milliseconds() + heads->options->interval * 1000;
+            checkpoints->public_size = size;
+            checkpoints->public_at = clock_milliseconds() + checkpoints->options->interval * 1000;
         }
     }
     buf_release(&note);
 }
 
-void heads_end(struct heads *heads, int64_t now)
+void checkpoints_end(struct checkpoints *checkpoints, int64_t now)
 {
-    heads->anchor_at = 0;
-    heads_do(heads, now);
-    sodium_memzero(heads, sizeof *heads);
+    checkpoints->anchor_at = 0;
+    checkpoints_do(checkpoints, now);
+    sodium_memzero(checkpoints, sizeof *checkpoints);
 }

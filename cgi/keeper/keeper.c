@@ -35,7 +35,7 @@ static const char program[] = "teade-consent: keeper";
 struct worker {
     int socket; /* -1: a free place */
     bool operator;
-    struct wire_head head;
+    struct wire_header header;
     bool asked;       /* a message of this batch */
     struct buf reply; /* its fields */
 };
@@ -45,7 +45,7 @@ struct keeper {
     int control, operators;
     struct store *store; /* NULL while the database cannot be had */
     struct maintenance maintenance;
-    struct heads heads;
+    struct checkpoints checkpoints;
     struct buf why;      /* then the reason */
     bool ahead;          /* the newest entry is ahead of the clock */
     struct buf alarm;    /* what was said when it was so last, */
@@ -128,7 +128,7 @@ static bool open_store(struct keeper *keeper, struct buf *why)
     if (!keeper->store)
         return false;
     store_limit_acts(keeper->store, ACTS_A_DAY);
-    if (heads_begin(&keeper->heads, &keeper->options->heads, keeper->store, why))
+    if (checkpoints_begin(&keeper->checkpoints, &keeper->options->checkpoints, keeper->store, why))
         return true;
     store_close(keeper->store);
     keeper->store = NULL;
@@ -151,7 +151,7 @@ static void open_database(struct keeper *keeper)
         if (keeper->operators < 0)
             log_line(program, "no changes by teade-records while this runs: %s", why.data);
         if (keeper->has_site)
-            heads_speak_for(&keeper->heads, keeper->bundle.manifest.base_url);
+            checkpoints_speak_for(&keeper->checkpoints, keeper->bundle.manifest.base_url);
     }
     buf_release(&why);
 }
@@ -182,7 +182,7 @@ static bool take_message(struct worker *worker, char *message, struct wire_reade
     if (got < 0 && (errno == EAGAIN || errno == EINTR))
         return false;
     *fields = (struct wire_reader){{message, got > 0 ? (size_t)got : 0}, false};
-    if (got > 0 && wire_take_head(fields, &worker->head))
+    if (got > 0 && wire_take_header(fields, &worker->header))
         return true;
     drop(worker);
     return false;
@@ -192,7 +192,7 @@ static void send_reply(struct worker *worker)
 {
     struct buf message = BUF_INIT;
 
-    wire_put_head(&message, worker->head);
+    wire_put_header(&message, worker->header);
     buf_addstr(&message, buf_str(&worker->reply));
     if (send(worker->socket, message.data, message.len, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
         drop(worker);
@@ -208,10 +208,10 @@ static bool serve(struct worker *worker, const struct task_context *context, boo
 
     buf_reset(&worker->reply);
     worker->asked = take_message(worker, message, &fields);
-    if (worker->asked && !worker->operator&& task_is_the_operators(worker->head.kind))
+    if (worker->asked && !worker->operator&& task_is_the_operators(worker->header.kind))
         outcome = TASK_NOT_A_MESSAGE;
     else if (worker->asked && ready)
-        outcome = task_carry_out(context, worker->head.kind, &fields, &worker->reply);
+        outcome = task_carry_out(context, worker->header.kind, &fields, &worker->reply);
     if (outcome == TASK_NOT_A_MESSAGE) {
         log_line(program, "a worker sent a message that is none");
         drop(worker);
@@ -250,12 +250,12 @@ static void answer(struct keeper *keeper, const struct task_context *context, bo
         if (!worker->asked)
             continue;
         worker->asked = false;
-        if (worker->head.kind != WIRE_HEALTH) /* whoever watches does not wait */
+        if (worker->header.kind != WIRE_HEALTH) /* whoever watches does not wait */
             maintenance_wait(&keeper->maintenance);
         if (!committed) {
             buf_reset(&worker->reply);
-            task_unavailable(context, worker->head.kind, buf_str(&keeper->why), &worker->reply);
-        } else if (worker->head.kind == WIRE_HEALTH) {
+            task_unavailable(context, worker->header.kind, buf_str(&keeper->why), &worker->reply);
+        } else if (worker->header.kind == WIRE_HEALTH) {
             keeper->proved = time(NULL);
         }
         send_reply(worker);
@@ -270,7 +270,7 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
     bool closed = false, committed;
     struct task_context context = {.store = keeper->store,
                                    .keys = keeper->options->keys,
-                                   .heads = &keeper->heads,
+                                   .checkpoints = &keeper->checkpoints,
                                    .now = now(keeper),
                                    .manifest = keeper->has_site ? &keeper->bundle.manifest : NULL,
                                    .site = keeper->bundle.digest,
@@ -326,7 +326,7 @@ static void take_site(struct keeper *keeper, int memory)
         keeper->has_site = true;
         keeper->site_stored = false;
         if (keeper->store)
-            heads_speak_for(&keeper->heads, bundle.manifest.base_url);
+            checkpoints_speak_for(&keeper->checkpoints, bundle.manifest.base_url);
         is_ready(keeper);
         buf_adds(&answer, "y");
     } else {
@@ -397,11 +397,13 @@ static bool anybody_asks(const struct pollfd *waits, size_t count)
 /* How long to wait for messages, in milliseconds; -1: for ever. */
 static int patience(const struct keeper *keeper)
 {
-    int maintenance = maintenance_due(&keeper->maintenance), heads = heads_due(&keeper->heads);
+    int maintenance = maintenance_due(&keeper->maintenance),
+        checkpoints = checkpoints_due(&keeper->checkpoints);
 
     if (!keeper->store)
         return RETRY_MS;
-    return maintenance < 0 || (heads >= 0 && heads < maintenance) ? heads : maintenance;
+    return maintenance < 0 || (checkpoints >= 0 && checkpoints < maintenance) ? checkpoints
+                                                                              : maintenance;
 }
 
 /* Waits until there is something to do; false: the end. */
@@ -428,7 +430,7 @@ static bool wait_and_work(struct keeper *keeper)
         is_ready(keeper);
     }
     if (keeper->store) {
-        heads_do(&keeper->heads, now(keeper));
+        checkpoints_do(&keeper->checkpoints, now(keeper));
         maintenance_do(&keeper->maintenance, now(keeper));
     }
     free(waits);
@@ -453,7 +455,7 @@ int keeper_run(int control, const struct keeper_options *options)
     free(keeper.workers);
     operator_unlisten(options->database, keeper.operators);
     if (keeper.store)
-        heads_end(&keeper.heads, now(&keeper));
+        checkpoints_end(&keeper.checkpoints, now(&keeper));
     store_close(keeper.store);
     bundle_release(&keeper.bundle);
     buf_release(&keeper.why);

@@ -14,7 +14,7 @@
 struct keeper_options {
     const char *database;
     const struct identity_keys *keys; /* withdrawal codes are judged by them */
-    struct heads_options heads;
+    struct checkpoints_options checkpoints;
     int64_t now; /* UTC seconds for tests, or 0: the clock */
 };
 

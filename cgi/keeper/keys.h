@@ -1,7 +1,7 @@
 /* The folder of keys, which the operator makes once and backs up apart from the database.
  *
- * visitor.key signs cookies: lines "ID HEX64" or "ID HEX64 cookies-only", identity.h.  log.key signs
- * the heads of the log: a line of 64 hex digits, an Ed25519 seed. */
+ * visitor.key signs cookies: lines "ID HEX64" or "ID HEX64 cookies-only", identity.h.  log.key
+ * signs the checkpoints of the log: a line of 64 hex digits, an Ed25519 seed. */
 #ifndef TEADE_KEYS_H
 #define TEADE_KEYS_H
 

@@ -337,13 +337,20 @@ static enum task_outcome do_health(const struct task_context *context, struct bu
 static enum task_outcome (*const tasks[WIRE_KIND_COUNT])(const struct task_context *context,
                                                          struct buf *reply,
                                                          struct wire_reader *fields) = {
-    [WIRE_ACT] = do_act,           [WIRE_STANDING] = do_standing,
-    [WIRE_WORDING] = do_wording,   [WIRE_CODE] = do_code,
-    [WIRE_RECORDS] = do_records,   [WIRE_ERASE] = do_erase,
-    [WIRE_HEAD] = task_head,       [WIRE_TILE] = task_tile,
-    [WIRE_PROVIDE] = do_provide,   [WIRE_PROVISIONS] = do_provisions,
-    [WIRE_RECEIPT] = task_receipt, [WIRE_TEXT] = task_text,
-    [WIRE_HEALTH] = do_health,     [WIRE_WITHDRAWAL] = do_withdrawal,
+    [WIRE_ACT] = do_act,
+    [WIRE_STANDING] = do_standing,
+    [WIRE_WORDING] = do_wording,
+    [WIRE_CODE] = do_code,
+    [WIRE_RECORDS] = do_records,
+    [WIRE_ERASE] = do_erase,
+    [WIRE_CHECKPOINT] = task_checkpoint,
+    [WIRE_TILE] = task_tile,
+    [WIRE_PROVIDE] = do_provide,
+    [WIRE_PROVISIONS] = do_provisions,
+    [WIRE_RECEIPT] = task_receipt,
+    [WIRE_TEXT] = task_text,
+    [WIRE_HEALTH] = do_health,
+    [WIRE_WITHDRAWAL] = do_withdrawal,
 };
 
 bool task_is_the_operators(enum wire_kind kind)

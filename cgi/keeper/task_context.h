@@ -11,7 +11,7 @@
 struct task_context {
     struct store *store; /* in a transaction */
     const struct identity_keys *keys;
-    struct heads *heads;             /* of its log */
+    struct checkpoints *checkpoints; /* of its log */
     int64_t now;                     /* UTC seconds */
     const struct manifest *manifest; /* by which consent is judged; NULL before there is one */
     const char *site;                /* the manifest's digest, "" before there is one */

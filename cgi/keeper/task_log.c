@@ -7,7 +7,7 @@ struct shown {
     struct buf note;
 };
 
-static void take_head(void *context, const struct store_checkpoint *checkpoint)
+static void take_checkpoint(void *context, const struct store_checkpoint *checkpoint)
 {
     struct shown *shown = context;
 
@@ -15,15 +15,15 @@ static void take_head(void *context, const struct store_checkpoint *checkpoint)
     buf_adds(&shown->note, checkpoint->note);
 }
 
-enum task_outcome task_head(const struct task_context *context, struct buf *reply,
-                            struct wire_reader *fields)
+enum task_outcome task_checkpoint(const struct task_context *context, struct buf *reply,
+                                  struct wire_reader *fields)
 {
     struct shown shown = {.note = BUF_INIT};
     bool found, ok;
 
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    ok = store_checkpoint(context->store, true, &found, take_head, &shown);
+    ok = store_checkpoint(context->store, true, &found, take_checkpoint, &shown);
     if (ok)
         wire_put_text(reply, buf_str(&shown.note));
     buf_release(&shown.note);
@@ -59,7 +59,7 @@ enum task_outcome task_tile(const struct task_context *context, struct buf *repl
     tile.width = (unsigned)wire_take_number(fields, 2);
     if (!wire_done(fields) || tile.width > TREE_TILE)
         return TASK_NOT_A_MESSAGE;
-    ok = store_checkpoint(context->store, true, &found, take_head, &shown);
+    ok = store_checkpoint(context->store, true, &found, take_checkpoint, &shown);
     if (ok && tile_is_in(&tile, (uint64_t)shown.size))
         add_tile(context->store, &tile, &bytes);
     if (ok)

@@ -1,4 +1,5 @@
-/* The newest record may be in no signed head yet: then this makes one, in the batch's transaction.
+/* The newest record may be in no signed checkpoint yet: then this makes one, in the batch's
+ * transaction.
  */
 #include "task_receipt.h"
 
@@ -33,7 +34,8 @@ static void take_record(void *context, const struct store_record *record)
     task_put_words(found->reply, record->title, WIRE_TITLE_MAX);
 }
 
-/* The key that signed a head: of those the database knows, for the site may have moved since. */
+/* The key that signed a checkpoint: of those the database knows, for the site may have moved since.
+ */
 static bool put_signer(struct store *store, struct str note, struct buf *reply)
 {
     struct buf text = BUF_INIT;
@@ -55,7 +57,7 @@ static bool put_proof(const struct task_context *context, int64_t index, struct 
     struct buf note = BUF_INIT;
     struct merkle_proof proof;
     int64_t size;
-    bool ok = heads_cover(context->heads, index, context->now, &size, &note) &&
+    bool ok = checkpoints_cover(context->checkpoints, index, context->now, &size, &note) &&
               store_prove_inclusion(context->store, index, size, &proof);
 
     if (ok) {
@@ -92,7 +94,7 @@ enum task_outcome task_receipt(const struct task_context *context, struct buf *r
     wire_take_bytes(fields, id, sizeof id);
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
-    if (!context->heads->has_signer)
+    if (!context->checkpoints->has_signer)
         return TASK_DONE; /* without fields: unavailable */
     ok = find_own(context->store, visitor, id, &own) &&
          (!own || store_find(context->store, id, &own, take_record, &found));

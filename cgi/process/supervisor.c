@@ -162,9 +162,9 @@ static void start_keeper(struct supervisor *supervisor)
     if (pid == 0) {
         struct keeper_options options = {.database = supervisor->options->database,
                                          .keys = &supervisor->keys,
-                                         .heads = {.keys = supervisor->options->keys,
-                                                   .anchor = supervisor->anchor,
-                                                   .interval = supervisor->interval},
+                                         .checkpoints = {.keys = supervisor->options->keys,
+                                                         .anchor = supervisor->anchor,
+                                                         .interval = supervisor->interval},
                                          .now = fixed_now(supervisor)};
 
         become_child(supervisor, parent, SIGTERM);

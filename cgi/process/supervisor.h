@@ -7,8 +7,8 @@ struct supervisor_options {
     const char *site;     /* the built site's folder */
     const char *database; /* a path, or sqlite:PATH */
     const char *keys;     /* the folder with visitor.key and log.key */
-    const char *anchor;   /* a file for the newest head of the log, or NULL: beside the database */
-    const char *interval; /* seconds between two heads of the log for the public, a number */
+    const char *anchor;   /* a file for the newest checkpoint, or NULL: beside the database */
+    const char *interval; /* seconds between two checkpoints for the public, a number */
     const char *listen;   /* a UNIX socket's path, or NULL: passed in */
     const char *workers;  /* a number */
     const char *now;      /* UTC seconds for tests, or NULL */

@@ -1,4 +1,4 @@
-/* The keys that the database knows to have signed heads of its log. */
+/* The keys that the database knows to have signed checkpoints of its log. */
 #ifndef TEADE_SIGNERS_H
 #define TEADE_SIGNERS_H
 

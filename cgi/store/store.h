@@ -92,8 +92,8 @@ enum act_result store_withdraw_record(struct store *store, int64_t index, store_
  * can still lie in unused parts of the files. */
 enum act_result store_erase(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t now);
 
-/* Enters a provision of a visitor's data (disclosure.h), made by the caller but for its handle, time
- * and id, which are set.  ACT_DONE, ACT_STRANGER or ACT_UNAVAILABLE, as of store_act(). */
+/* Enters a provision of a visitor's data (disclosure.h), made by the caller but for its handle,
+ * time and id, which are set.  ACT_DONE, ACT_STRANGER or ACT_UNAVAILABLE, as of store_act(). */
 struct provision;
 enum act_result store_provide(struct store *store, const uint8_t visitor[ACT_VISITOR],
                               struct provision *provision, int64_t now);
@@ -190,7 +190,7 @@ const struct merkle_hash *store_tile(struct store *store, unsigned level, int64_
 size_t store_log_entries(struct store *store, int64_t first, size_t count,
                          struct merkle_hash *entries);
 
-/* A head of the log as it was signed. */
+/* A checkpoint of the log as it was signed. */
 struct store_checkpoint {
     int64_t size, time;
     bool public;
@@ -321,9 +321,9 @@ bool store_text_body(struct store *store, const uint8_t digest[ACT_DIGEST], bool
 
 /* Compares everything with everything: schema, pages and keys, texts with their digests, each open
  * record with its entry, its row and the text's questions, and what stands with the records; an
- * entry without a record must be named by a closing; the log's tree and its signed heads. `fault`
- * is told each thing that is wrong, as a sentence without its end; also that something could not be
- * read to the end.  Not in a transaction; others may write meanwhile. */
+ * entry without a record must be named by a closing; the log's tree and its signed checkpoints.
+ * `fault` is told each thing that is wrong, as a sentence without its end; also that something
+ * could not be read to the end.  Not in a transaction; others may write meanwhile. */
 struct store_count {
     int64_t entries, records, closed, provisions, texts, checkpoints, faults; /* records: open */
 };

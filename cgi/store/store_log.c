@@ -1,5 +1,5 @@
-/* The log as a Merkle tree: its hashes grow with it inside each commit, and its heads are kept as
- * they were signed. */
+/* The log as a Merkle tree: its hashes grow with it inside each commit, and its checkpoints are
+ * kept as they were signed. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -180,7 +180,7 @@ size_t store_log_entries(struct store *store, int64_t first, size_t count,
     return read_hashes(store, 0, (uint64_t)first, count, entries);
 }
 
-/* Heads. */
+/* Checkpoints. */
 
 static struct store_checkpoint read_checkpoint(struct db_statement *query)
 {

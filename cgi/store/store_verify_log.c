@@ -1,4 +1,4 @@
-/* The log's tree and its heads, compared with the entries. */
+/* The log's tree and its checkpoints, compared with the entries. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,22 +51,23 @@ static void check_tree(struct log_check *check)
                      number_of(stored - check->nodes, "hash", "hashes").text);
 }
 
-static void check_head(struct log_check *check, const struct store_checkpoint *checkpoint)
+static void check_checkpoint(struct log_check *check, const struct store_checkpoint *checkpoint)
 {
-    struct checkpoint head;
+    struct checkpoint opened;
     struct merkle_hash root;
 
     if (checkpoint_open(str_of(checkpoint->note), check->signers.keys, check->signers.count,
-                        &head) != NOTE_VALID)
+                        &opened) != NOTE_VALID)
         store_report(&check->listener, "checkpoint %lld: is not signed by a key that is known",
                      (long long)checkpoint->size);
-    else if ((int64_t)head.size != checkpoint->size)
+    else if ((int64_t)opened.size != checkpoint->size)
         store_report(&check->listener, "checkpoint %lld: is listed under another size than its own",
                      (long long)checkpoint->size);
     else if (checkpoint->size > check->size)
         store_report(&check->listener, "checkpoint %lld: the log has only %s",
                      (long long)checkpoint->size, number_of(check->size, "entry", "entries").text);
-    else if (!store_root(check->store, checkpoint->size, &root) || !merkle_equal(&root, &head.root))
+    else if (!store_root(check->store, checkpoint->size, &root) ||
+             !merkle_equal(&root, &opened.root))
         store_report(&check->listener,
                      "checkpoint %lld: the entries are not those that it was signed for",
                      (long long)checkpoint->size);
@@ -77,7 +78,7 @@ static void take_checkpoint(void *context, const struct store_checkpoint *checkp
     struct log_check *check = context;
 
     check->checkpoints++;
-    check_head(check, checkpoint);
+    check_checkpoint(check, checkpoint);
 }
 
 void store_verify_log(struct store *store, int64_t size, int64_t *checkpoints,

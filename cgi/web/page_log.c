@@ -30,7 +30,7 @@ static void give(struct exchange *exchange, enum wire_kind kind, struct str fiel
 
 void show_head(struct exchange *exchange)
 {
-    give(exchange, WIRE_HEAD, str_of(""), "text/plain; charset=utf-8", false);
+    give(exchange, WIRE_CHECKPOINT, str_of(""), "text/plain; charset=utf-8", false);
 }
 
 void show_tile(struct exchange *exchange)

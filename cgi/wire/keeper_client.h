@@ -11,7 +11,7 @@ struct link {
     char reply[WIRE_MAX];
 };
 
-/* Sends a message (`fields` behind the head) and reads the reply's fields, which stay
+/* Sends a message (`fields` behind the header) and reads the reply's fields, which stay
  * valid until the next call.  false: the keeper is gone or did not answer within
  * `seconds`; what was asked may have been done all the same. */
 bool link_ask(struct link *link, enum wire_kind kind, struct str fields, int seconds,

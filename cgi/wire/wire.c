@@ -73,21 +73,21 @@ void wire_put_text(struct buf *out, struct str text)
     buf_addstr(out, text);
 }
 
-void wire_put_head(struct buf *out, struct wire_head head)
+void wire_put_header(struct buf *out, struct wire_header header)
 {
     wire_put_number(out, WIRE_VERSION, 1);
-    wire_put_number(out, head.kind, 1);
-    wire_put_number(out, head.sequence, 8);
+    wire_put_number(out, header.kind, 1);
+    wire_put_number(out, header.sequence, 8);
 }
 
-bool wire_take_head(struct wire_reader *reader, struct wire_head *head)
+bool wire_take_header(struct wire_reader *reader, struct wire_header *header)
 {
     uint64_t version = wire_take_number(reader, 1), kind = wire_take_number(reader, 1);
 
-    head->sequence = wire_take_number(reader, 8);
+    header->sequence = wire_take_number(reader, 8);
     if (version != WIRE_VERSION || kind >= WIRE_KIND_COUNT)
         reader->bad = true;
-    head->kind = (enum wire_kind)kind;
+    header->kind = (enum wire_kind)kind;
     return !reader->bad;
 }
 

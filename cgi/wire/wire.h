@@ -23,15 +23,15 @@ enum wire_kind {
     WIRE_RECORDS, /* visitor, before which index → records (index, canonical bytes, salt, title,
                      each question's words and recipient), whether there are more */
     WIRE_ERASE,   /* visitor → result, once it is noted outside of the database as well */
-    WIRE_HEAD,    /* → the newest head of the log for the public, "" before there is one */
-    WIRE_TILE,    /* whether of entries, level, index, width → its bytes, "" where the log that
-                     the public knows has no such tile: tile.h */
-    WIRE_PROVIDE, /* what is provided (disclosure_request.h) → result, the id, the time, why not or what the
-                     consent covers */
+    WIRE_CHECKPOINT, /* → the newest public checkpoint, "" before there is one */
+    WIRE_TILE,       /* whether of entries, level, index, width → its bytes, "" where the log that
+                        the public knows has no such tile: tile.h */
+    WIRE_PROVIDE, /* what is provided (disclosure_request.h) → result, the id, the time, why not or
+                     what the consent covers */
     WIRE_PROVISIONS, /* visitor, how many to skip → provisions, oldest first (index, canonical
                         bytes, salt), whether there are more */
     WIRE_RECEIPT,    /* visitor, record id → whether it is one of theirs; its index, canonical
-                        bytes, salt, title; the newest head that it is in, the proof's hashes,
+                        bytes, salt, title; the newest checkpoint that it is in, the proof's hashes,
                         the signer's key */
     WIRE_TEXT,       /* digest, from which byte on → bytes of the text, whether there are more; ""
                         where there is no such text */
@@ -65,13 +65,13 @@ bool wire_done(const struct wire_reader *reader);
 void wire_put_number(struct buf *out, uint64_t number, size_t bytes);
 void wire_put_text(struct buf *out, struct str text); /* at most 65535 bytes */
 
-struct wire_head {
+struct wire_header {
     enum wire_kind kind;
     uint64_t sequence;
 };
-void wire_put_head(struct buf *out, struct wire_head head);
+void wire_put_header(struct buf *out, struct wire_header header);
 /* false: not a message of this version. */
-bool wire_take_head(struct wire_reader *reader, struct wire_head *head);
+bool wire_take_header(struct wire_reader *reader, struct wire_header *header);
 
 void wire_put_act(struct buf *out, const struct act *act);
 void wire_take_act(struct wire_reader *reader, struct act *act);

@@ -43,7 +43,7 @@ static size_t answer(struct store *store, int socket, uint64_t sequence, size_t 
     buf_add(&fields, key, sizeof key);
     wire_put_number(&fields, skip, 4);
     reader = (struct wire_reader){.rest = buf_str(&fields)};
-    wire_put_head(&reply, (struct wire_head){WIRE_PROVISIONS, sequence});
+    wire_put_header(&reply, (struct wire_header){WIRE_PROVISIONS, sequence});
     assert_int_equal(task_carry_out(&context, WIRE_PROVISIONS, &reader, &reply), TASK_DONE);
     assert_true(reply.len <= WIRE_MAX);
     assert_int_equal(send(socket, reply.data, reply.len, 0), reply.len);

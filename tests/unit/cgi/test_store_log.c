@@ -1,4 +1,4 @@
-/* The log as a tree: what grows with it, and what its heads say. */
+/* The log as a tree: what grows with it, and what its checkpoints say. */
 #include "../fixtures/store_fixture.h"
 
 #include "base/file.h"
@@ -145,8 +145,8 @@ static void erasing_leaves_the_tree(void **state)
 
 struct signing {
     char *keys, *anchor;
-    struct heads_options options;
-    struct heads heads;
+    struct checkpoints_options options;
+    struct checkpoints checkpoints;
 };
 
 static void begin(struct fixture *fixture, struct signing *signing, bool fresh)
@@ -157,19 +157,19 @@ static void begin(struct fixture *fixture, struct signing *signing, bool fresh)
     if (fresh) {
         signing->keys = mem_printf("%s/keys", fixture->folder);
         signing->anchor = mem_printf("%s/anchor", fixture->folder);
-        signing->options = (struct heads_options){signing->keys, signing->anchor, 3600};
+        signing->options = (struct checkpoints_options){signing->keys, signing->anchor, 3600};
         for (const struct keys_file *file = keys_files; file->name; file++)
             assert_true(keys_make(signing->keys, file, &made, &why));
     }
-    if (!heads_begin(&signing->heads, &signing->options, fixture->store, &why))
+    if (!checkpoints_begin(&signing->checkpoints, &signing->options, fixture->store, &why))
         fail_msg("%s", why.data);
-    heads_speak_for(&signing->heads, "https://example.com");
+    checkpoints_speak_for(&signing->checkpoints, "https://example.com");
     buf_release(&why);
 }
 
 static void end(struct signing *signing)
 {
-    heads_end(&signing->heads, NOON);
+    checkpoints_end(&signing->checkpoints, NOON);
     free(signing->keys);
     free(signing->anchor);
 }
@@ -180,29 +180,29 @@ static void a_head_for_the_public_once_in_an_interval(void **state)
     struct signing signing;
 
     begin(fixture, &signing, true);
-    assert_int_equal(heads_due(&signing.heads), -1); /* nothing to say */
+    assert_int_equal(checkpoints_due(&signing.checkpoints), -1); /* nothing to say */
     add_records(fixture->store, 3);
-    assert_int_equal(heads_due(&signing.heads), 0);
-    heads_do(&signing.heads, NOON);
+    assert_int_equal(checkpoints_due(&signing.checkpoints), 0);
+    checkpoints_do(&signing.checkpoints, NOON);
     assert_int_equal(raw_int(fixture, "SELECT sum(size) FROM checkpoint WHERE public"), 3);
     assert_int_equal(raw_int(fixture, "SELECT count(*) FROM signer"), 1);
-    assert_int_equal(heads_due(&signing.heads), -1);
+    assert_int_equal(checkpoints_due(&signing.checkpoints), -1);
     add_records(fixture->store, 2);
-    assert_in_range(heads_due(&signing.heads), 1, 1000); /* the anchor alone */
-    signing.heads.anchor_at = 0;
-    heads_do(&signing.heads, NOON);
+    assert_in_range(checkpoints_due(&signing.checkpoints), 1, 1000); /* the anchor alone */
+    signing.checkpoints.anchor_at = 0;
+    checkpoints_do(&signing.checkpoints, NOON);
     assert_int_equal(raw_int(fixture, "SELECT count(*) FROM checkpoint"), 1);
-    signing.heads.public_at = 0;
-    heads_do(&signing.heads, NOON + 3600);
+    signing.checkpoints.public_at = 0;
+    checkpoints_do(&signing.checkpoints, NOON + 3600);
     assert_int_equal(raw_int(fixture, "SELECT sum(size) FROM checkpoint WHERE public"), 8);
     assert_sound(fixture->store);
 
     /* Another keeper goes on where this one was. */
-    heads_end(&signing.heads, NOON);
+    checkpoints_end(&signing.checkpoints, NOON);
     begin(fixture, &signing, false);
     add_records(fixture->store, 1);
-    signing.heads.anchor_at = INT64_MAX;
-    assert_in_range(heads_due(&signing.heads), 3600 * 1000 - 60000, 3600 * 1000 * 2);
+    signing.checkpoints.anchor_at = INT64_MAX;
+    assert_in_range(checkpoints_due(&signing.checkpoints), 3600 * 1000 - 60000, 3600 * 1000 * 2);
     end(&signing);
 }
 
@@ -222,14 +222,14 @@ static void a_receipts_head_covers_it(void **state)
     begin(fixture, &signing, true);
     add_records(fixture->store, 5);
     assert_true(store_begin(fixture->store));
-    assert_true(heads_cover(&signing.heads, 2, NOON, &size, &note));
+    assert_true(checkpoints_cover(&signing.checkpoints, 2, NOON, &size, &note));
     assert_int_equal(size, 5);
-    assert_true(heads_cover(&signing.heads, 4, NOON, &size, &again));
+    assert_true(checkpoints_cover(&signing.checkpoints, 4, NOON, &size, &again));
     assert_string_equal(note.data, again.data);
     assert_true(store_commit(fixture->store));
     assert_true(store_checkpoint(fixture->store, true, &found, take_size, &newest));
     assert_false(found); /* not for the public */
-    heads_do(&signing.heads, NOON);
+    checkpoints_do(&signing.checkpoints, NOON);
     assert_true(store_checkpoint(fixture->store, true, &found, take_size, &newest));
     assert_int_equal(newest, 5);
     assert_sound(fixture->store);
@@ -249,9 +249,9 @@ static void an_undone_receipt_leaves_no_stranger(void **state)
     begin(fixture, &signing, true);
     add_records(fixture->store, 2);
     assert_true(store_begin(fixture->store));
-    assert_true(heads_cover(&signing.heads, 0, NOON, &size, &note));
+    assert_true(checkpoints_cover(&signing.checkpoints, 0, NOON, &size, &note));
     store_rollback(fixture->store);
-    heads_do(&signing.heads, NOON);
+    checkpoints_do(&signing.checkpoints, NOON);
     assert_int_equal(raw_int(fixture, "SELECT count(*) FROM signer"), 1);
     assert_sound(fixture->store);
     buf_release(&note);
@@ -285,13 +285,14 @@ static void an_altered_database_is_not_taken(void **state)
 
         begin(fixture, &signing, true);
         add_records(fixture->store, 300);
-        heads_do(&signing.heads, NOON);
-        heads_end(&signing.heads, NOON);
+        checkpoints_do(&signing.checkpoints, NOON);
+        checkpoints_end(&signing.checkpoints, NOON);
         store_close(fixture->store);
         raw_do(fixture, rows[i].sql);
         fixture->store = reopen(fixture, STORE_WRITE);
-        assert_int_equal(heads_begin(&signing.heads, &signing.options, fixture->store, &why),
-                         *rows[i].why == '\0');
+        assert_int_equal(
+            checkpoints_begin(&signing.checkpoints, &signing.options, fixture->store, &why),
+            *rows[i].why == '\0');
         if (!strstr(why.data, rows[i].why))
             fail_msg("\"%s\" instead of \"%s\"", why.data, rows[i].why);
         buf_release(&why);
@@ -312,17 +313,17 @@ static void a_rolled_back_database_is_found(void **state)
 
     begin(fixture, &signing, true);
     add_records(fixture->store, 10);
-    heads_end(&signing.heads, NOON);
+    checkpoints_end(&signing.checkpoints, NOON);
     store_close(fixture->store);
     assert_true(file_read(fixture->path, &old));
     fixture->store = reopen(fixture, STORE_WRITE);
     begin(fixture, &signing, false);
     add_records(fixture->store, 10);
-    heads_end(&signing.heads, NOON); /* moves the anchor */
+    checkpoints_end(&signing.checkpoints, NOON); /* moves the anchor */
     store_close(fixture->store);
     assert_true(file_replace(fixture->path, buf_str(&old)));
     fixture->store = reopen(fixture, STORE_WRITE);
-    assert_false(heads_begin(&signing.heads, &signing.options, fixture->store, &why));
+    assert_false(checkpoints_begin(&signing.checkpoints, &signing.options, fixture->store, &why));
     assert_non_null(strstr(why.data, "the database was rolled back, or its end is lost: it has 10 "
                                      "entries where "));
     buf_release(&why);

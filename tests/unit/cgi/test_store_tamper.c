@@ -27,7 +27,7 @@ static uint32_t below(uint32_t limit)
 struct base {
     struct fixture *fixture;
     struct buf bytes, older; /* of the database's file, and as it was before */
-    struct heads_options options;
+    struct checkpoints_options options;
     char *copy;
 };
 
@@ -70,23 +70,23 @@ static void fill(struct store *store, int from, int64_t now)
 static void make_base(struct base *base)
 {
     struct buf why = BUF_INIT;
-    struct heads heads;
+    struct checkpoints checkpoints;
     bool made;
 
-    base->options = (struct heads_options){mem_printf("%s/keys", base->fixture->folder),
-                                           mem_printf("%s/anchor", base->fixture->folder), 0};
+    base->options = (struct checkpoints_options){mem_printf("%s/keys", base->fixture->folder),
+                                                 mem_printf("%s/anchor", base->fixture->folder), 0};
     for (const struct keys_file *file = keys_files; file->name; file++)
         assert_true(keys_make(base->options.keys, file, &made, &why));
-    assert_true(heads_begin(&heads, &base->options, base->fixture->store, &why));
-    heads_speak_for(&heads, "https://example.com");
+    assert_true(checkpoints_begin(&checkpoints, &base->options, base->fixture->store, &why));
+    checkpoints_speak_for(&checkpoints, "https://example.com");
     fill(base->fixture->store, 0, NOON);
-    heads_do(&heads, NOON);
+    checkpoints_do(&checkpoints, NOON);
     store_close(base->fixture->store);
     assert_true(file_read(base->fixture->path, &base->older));
     base->fixture->store = reopen(base->fixture, STORE_WRITE);
-    heads.store = base->fixture->store;
+    checkpoints.store = base->fixture->store;
     fill(base->fixture->store, VISITORS, NOON + 10);
-    heads_end(&heads, NOON + 10);
+    checkpoints_end(&checkpoints, NOON + 10);
     store_close(base->fixture->store);
     base->fixture->store = NULL;
     assert_true(file_read(base->fixture->path, &base->bytes));

@@ -80,12 +80,12 @@ static struct wire_reader carry_out(struct store *store, enum wire_kind kind, st
     struct task_context context = {.store = store, .now = NOON, .site = ""};
     struct wire_reader reader = {buf_str(fields), false};
 
-    wire_put_head(reply, (struct wire_head){.kind = kind});
+    wire_put_header(reply, (struct wire_header){.kind = kind});
     assert_int_equal(task_carry_out(&context, kind, &reader, reply), TASK_DONE);
     assert_true(reply->len <= WIRE_MAX);
     buf_release(fields);
     reader = (struct wire_reader){buf_str(reply), false};
-    assert_true(wire_take_head(&reader, &(struct wire_head){0}));
+    assert_true(wire_take_header(&reader, &(struct wire_header){0}));
     return reader;
 }
 
