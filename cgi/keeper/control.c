@@ -27,7 +27,7 @@ static bool address_of(const char *database, struct sockaddr_un *address, struct
     return fits;
 }
 
-int operator_listen(const char *database, struct buf *why)
+int control_listen(const char *database, struct buf *why)
 {
     struct sockaddr_un address;
     mode_t before;
@@ -49,7 +49,7 @@ int operator_listen(const char *database, struct buf *why)
     return -1;
 }
 
-void operator_unlisten(const char *database, int listener)
+void control_unlisten(const char *database, int listener)
 {
     struct sockaddr_un address;
     struct buf why = BUF_INIT;
@@ -63,15 +63,15 @@ void operator_unlisten(const char *database, int listener)
 }
 
 /* Whether a keeper listens. */
-static bool reach(struct operator* operator, const char * database, struct buf *why)
+static bool reach(struct control *control, const char *database, struct buf *why)
 {
     int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
     struct sockaddr_un address;
 
     if (fd >= 0 && address_of(database, &address, why) &&
         connect(fd, (struct sockaddr *)&address, sizeof address) == 0) {
-        operator->link = mem_alloc(sizeof *operator->link);
-        operator->link->socket = fd;
+        control->link = mem_alloc(sizeof *control->link);
+        control->link->socket = fd;
         return true;
     }
     if (fd >= 0)
@@ -79,22 +79,22 @@ static bool reach(struct operator* operator, const char * database, struct buf *
     return false;
 }
 
-bool operator_open(struct operator* operator, const char * database, struct buf *why)
+bool control_open(struct control *control, const char *database, struct buf *why)
 {
     struct buf unreached = BUF_INIT;
 
-    *operator=(struct operator){0};
-    if (!reach(operator, database, &unreached))
-        operator->store = store_open(database, STORE_WRITE, false, why);
+    *control = (struct control){0};
+    if (!reach(control, database, &unreached))
+        control->store = store_open(database, STORE_WRITE, false, why);
     buf_release(&unreached);
-    return operator->link || operator->store;
+    return control->link || control->store;
 }
 
-void operator_close(struct operator* operator)
+void control_close(struct control *control)
 {
-    if (operator->link)
-        close(operator->link->socket);
-    free(operator->link);
-    store_close(operator->store);
-    *operator=(struct operator){0};
+    if (control->link)
+        close(control->link->socket);
+    free(control->link);
+    store_close(control->store);
+    *control = (struct control){0};
 }

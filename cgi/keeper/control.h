@@ -9,18 +9,17 @@
 
 /* The keeper's end: listens at DATABASE.socket, where nothing but a dead keeper's can be.  -1 with
  * the reason in `why`. */
-int operator_listen(const char *database, struct buf *why);
-void operator_unlisten(const char *database, int listener); /* -1 is fine */
+int control_listen(const char *database, struct buf *why);
+void control_unlisten(const char *database, int listener); /* -1 is fine */
 
 /* The operator's end: the database as it can be changed now, by the keeper or by ourselves. */
-struct operator
-{
+struct control {
     struct link *link;   /* to the keeper, or NULL */
     struct store *store; /* open for writing, where no keeper runs; else NULL */
 };
 
 /* false with the reason in `why`.  Close it either way. */
-bool operator_open(struct operator* operator, const char * database, struct buf *why);
-void operator_close(struct operator* operator);
+bool control_open(struct control *control, const char *database, struct buf *why);
+void control_close(struct control *control);
 
 #endif

@@ -31,10 +31,10 @@ enum {
 
 static const char program[] = "teade-consent: keeper";
 
-/* Who asks: a worker, or the operator. */
-struct worker {
+/* Who sends messages: a worker, or the operator through the control socket. */
+struct client {
     int socket; /* -1: a free place */
-    bool operator;
+    bool is_operator;
     struct wire_header header;
     bool asked;       /* a message of this batch */
     struct buf reply; /* its fields */
@@ -42,7 +42,8 @@ struct worker {
 
 struct keeper {
     const struct keeper_options *options;
-    int control, operators;
+    int supervisor;      /* a socket */
+    int control;         /* the listener of control.h, or -1 */
     struct store *store; /* NULL while the database cannot be had */
     struct maintenance maintenance;
     struct checkpoints checkpoints;
@@ -50,8 +51,8 @@ struct keeper {
     bool ahead;          /* the newest entry is ahead of the clock */
     struct buf alarm;    /* what was said when it was so last, */
     int64_t alarm_until; /* and until when health repeats it: monotonic milliseconds */
-    struct worker *workers;
-    size_t worker_count;
+    struct client *clients;
+    size_t client_count;
     struct bundle bundle; /* the site whose texts are stored */
     bool has_site, site_stored;
     time_t proved; /* when a commit last showed that the database is well */
@@ -147,8 +148,8 @@ static void open_database(struct keeper *keeper)
         maintenance_begin(&keeper->maintenance, database, keeper->store);
         if (!keeper->options->now)
             maintenance_distrust_clock(&keeper->maintenance);
-        keeper->operators = operator_listen(database, &why);
-        if (keeper->operators < 0)
+        keeper->control = control_listen(database, &why);
+        if (keeper->control < 0)
             log_line(program, "no changes by teade-records while this runs: %s", why.data);
         if (keeper->has_site)
             checkpoints_speak_for(&keeper->checkpoints, keeper->bundle.manifest.base_url);
@@ -166,55 +167,55 @@ static bool is_ready(struct keeper *keeper)
 
 /* Batches */
 
-static void drop(struct worker *worker)
+static void drop(struct client *client)
 {
-    close(worker->socket);
-    buf_release(&worker->reply);
-    *worker = (struct worker){.socket = -1, .reply = BUF_INIT};
+    close(client->socket);
+    buf_release(&client->reply);
+    *client = (struct client){.socket = -1, .reply = BUF_INIT};
 }
 
 /* Takes a worker's message, if one is ready.  A worker that is gone or talks nonsense is
  * dropped; the supervisor starts another. */
-static bool take_message(struct worker *worker, char *message, struct wire_reader *fields)
+static bool take_message(struct client *client, char *message, struct wire_reader *fields)
 {
-    ssize_t got = recv(worker->socket, message, WIRE_MAX, MSG_DONTWAIT);
+    ssize_t got = recv(client->socket, message, WIRE_MAX, MSG_DONTWAIT);
 
     if (got < 0 && (errno == EAGAIN || errno == EINTR))
         return false;
     *fields = (struct wire_reader){{message, got > 0 ? (size_t)got : 0}, false};
-    if (got > 0 && wire_take_header(fields, &worker->header))
+    if (got > 0 && wire_take_header(fields, &client->header))
         return true;
-    drop(worker);
+    drop(client);
     return false;
 }
 
-static void send_reply(struct worker *worker)
+static void send_reply(struct client *client)
 {
     struct buf message = BUF_INIT;
 
-    wire_put_header(&message, worker->header);
-    buf_addstr(&message, buf_str(&worker->reply));
-    if (send(worker->socket, message.data, message.len, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
-        drop(worker);
+    wire_put_header(&message, client->header);
+    buf_addstr(&message, buf_str(&client->reply));
+    if (send(client->socket, message.data, message.len, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
+        drop(client);
     buf_release(&message);
 }
 
-/* One worker's part of a batch; false where the whole batch has failed. */
-static bool serve(struct worker *worker, const struct task_context *context, bool ready)
+/* One client's part of a batch; false where the whole batch has failed. */
+static bool serve(struct client *client, const struct task_context *context, bool ready)
 {
     static char message[WIRE_MAX];
     struct wire_reader fields;
     enum task_outcome outcome = TASK_DONE;
 
-    buf_reset(&worker->reply);
-    worker->asked = take_message(worker, message, &fields);
-    if (worker->asked && !worker->operator&& task_is_the_operators(worker->header.kind))
+    buf_reset(&client->reply);
+    client->asked = take_message(client, message, &fields);
+    if (client->asked && !client->is_operator && task_is_the_operators(client->header.kind))
         outcome = TASK_NOT_A_MESSAGE;
-    else if (worker->asked && ready)
-        outcome = task_carry_out(context, worker->header.kind, &fields, &worker->reply);
+    else if (client->asked && ready)
+        outcome = task_carry_out(context, client->header.kind, &fields, &client->reply);
     if (outcome == TASK_NOT_A_MESSAGE) {
         log_line(program, "a worker sent a message that is none");
-        drop(worker);
+        drop(client);
     }
     return ready && outcome != TASK_STORE_FAILED;
 }
@@ -244,21 +245,21 @@ static bool commit(struct keeper *keeper)
 
 static void answer(struct keeper *keeper, const struct task_context *context, bool committed)
 {
-    for (size_t i = 0; i < keeper->worker_count; i++) {
-        struct worker *worker = &keeper->workers[i];
+    for (size_t i = 0; i < keeper->client_count; i++) {
+        struct client *client = &keeper->clients[i];
 
-        if (!worker->asked)
+        if (!client->asked)
             continue;
-        worker->asked = false;
-        if (worker->header.kind != WIRE_HEALTH) /* whoever watches does not wait */
+        client->asked = false;
+        if (client->header.kind != WIRE_HEALTH) /* whoever watches does not wait */
             maintenance_wait(&keeper->maintenance);
         if (!committed) {
-            buf_reset(&worker->reply);
-            task_unavailable(context, worker->header.kind, buf_str(&keeper->why), &worker->reply);
-        } else if (worker->header.kind == WIRE_HEALTH) {
+            buf_reset(&client->reply);
+            task_unavailable(context, client->header.kind, buf_str(&keeper->why), &client->reply);
+        } else if (client->header.kind == WIRE_HEALTH) {
             keeper->proved = time(NULL);
         }
-        send_reply(worker);
+        send_reply(client);
     }
 }
 
@@ -284,9 +285,9 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
     }
     if (ready)
         store_renew_before(keeper->store, context.now - SAME_ACT);
-    for (size_t i = 0; i < keeper->worker_count; i++)
-        if (keeper->workers[i].socket >= 0 && waits[i].revents)
-            ok = serve(&keeper->workers[i], &context, ok);
+    for (size_t i = 0; i < keeper->client_count; i++)
+        if (keeper->clients[i].socket >= 0 && waits[i].revents)
+            ok = serve(&keeper->clients[i], &context, ok);
     if (ready && !ok) {
         set_why(keeper, store_why(keeper->store));
         store_rollback(keeper->store);
@@ -299,18 +300,18 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
 
 /* Orders */
 
-static void add_worker(struct keeper *keeper, int socket, bool operator)
+static void add_client(struct keeper *keeper, int socket, bool is_operator)
 {
-    struct worker *worker = NULL;
+    struct client *client = NULL;
 
-    for (size_t i = 0; i < keeper->worker_count && !worker; i++)
-        if (keeper->workers[i].socket < 0)
-            worker = &keeper->workers[i];
-    if (!worker) {
-        keeper->workers = mem_grow(keeper->workers, keeper->worker_count, sizeof *keeper->workers);
-        worker = &keeper->workers[keeper->worker_count++];
+    for (size_t i = 0; i < keeper->client_count && !client; i++)
+        if (keeper->clients[i].socket < 0)
+            client = &keeper->clients[i];
+    if (!client) {
+        keeper->clients = mem_grow(keeper->clients, keeper->client_count, sizeof *keeper->clients);
+        client = &keeper->clients[keeper->client_count++];
     }
-    *worker = (struct worker){.socket = socket, .operator= operator, .reply = BUF_INIT };
+    *client = (struct client){.socket = socket, .is_operator = is_operator, .reply = BUF_INIT};
 }
 
 /* Takes a new site.  While the database cannot be had its texts wait: until they are
@@ -336,7 +337,7 @@ static void take_site(struct keeper *keeper, int memory)
         buf_adds(&answer, "n");
     }
     close(memory);
-    send(keeper->control, answer.data, answer.len, MSG_NOSIGNAL);
+    send(keeper->supervisor, answer.data, answer.len, MSG_NOSIGNAL);
     buf_release(&answer);
 }
 
@@ -353,7 +354,7 @@ static bool take_order(struct keeper *keeper)
                              .msg_iovlen = 1,
                              .msg_control = beside.bytes,
                              .msg_controllen = sizeof beside.bytes};
-    ssize_t got = recvmsg(keeper->control, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+    ssize_t got = recvmsg(keeper->supervisor, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
     struct cmsghdr *head = CMSG_FIRSTHDR(&message);
     int descriptor;
 
@@ -363,26 +364,26 @@ static bool take_order(struct keeper *keeper)
         return false;
     memcpy(&descriptor, CMSG_DATA(head), sizeof descriptor);
     if (order == KEEPER_WORKER)
-        add_worker(keeper, descriptor, false);
+        add_client(keeper, descriptor, false);
     else
         take_site(keeper, descriptor);
     return true;
 }
 
-static void take_operator(struct keeper *keeper)
+static void accept_operator(struct keeper *keeper)
 {
-    int socket = accept4(keeper->operators, NULL, NULL, SOCK_CLOEXEC);
+    int socket = accept4(keeper->control, NULL, NULL, SOCK_CLOEXEC);
 
     if (socket >= 0)
-        add_worker(keeper, socket, true);
+        add_client(keeper, socket, true);
 }
 
-static bool takes_operators(const struct keeper *keeper)
+static bool accepts_operators(const struct keeper *keeper)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < keeper->worker_count; i++)
-        count += keeper->workers[i].socket >= 0 && keeper->workers[i].operator;
+    for (size_t i = 0; i < keeper->client_count; i++)
+        count += keeper->clients[i].socket >= 0 && keeper->clients[i].is_operator;
     return count < OPERATORS_MAX;
 }
 
@@ -409,21 +410,21 @@ static int patience(const struct keeper *keeper)
 /* Waits until there is something to do; false: the end. */
 static bool wait_and_work(struct keeper *keeper)
 {
-    size_t count = keeper->worker_count;
+    size_t count = keeper->client_count;
     struct pollfd *waits = mem_alloc((count + 2) * sizeof *waits);
     bool more = true;
 
     for (size_t i = 0; i < count; i++)
-        waits[i] = (struct pollfd){.fd = keeper->workers[i].socket, .events = POLLIN};
-    waits[count] = (struct pollfd){.fd = keeper->control, .events = POLLIN};
+        waits[i] = (struct pollfd){.fd = keeper->clients[i].socket, .events = POLLIN};
+    waits[count] = (struct pollfd){.fd = keeper->supervisor, .events = POLLIN};
     waits[count + 1] =
-        (struct pollfd){.fd = takes_operators(keeper) ? keeper->operators : -1, .events = POLLIN};
+        (struct pollfd){.fd = accepts_operators(keeper) ? keeper->control : -1, .events = POLLIN};
     keeper->maintenance.manifest = keeper->has_site ? &keeper->bundle.manifest : NULL;
     if (poll(waits, count + 2, patience(keeper)) > 0) {
         if (anybody_asks(waits, count))
             run_batch(keeper, waits);
         if (waits[count + 1].revents)
-            take_operator(keeper);
+            accept_operator(keeper);
         if (waits[count].revents)
             more = take_order(keeper);
     } else if (!keeper->store) {
@@ -437,11 +438,11 @@ static bool wait_and_work(struct keeper *keeper)
     return more && !ending;
 }
 
-int keeper_run(int control, const struct keeper_options *options)
+int keeper_run(int supervisor, const struct keeper_options *options)
 {
     struct keeper keeper = {.options = options,
-                            .control = control,
-                            .operators = -1,
+                            .supervisor = supervisor,
+                            .control = -1,
                             .why = BUF_INIT,
                             .alarm = BUF_INIT};
     struct sigaction end = {.sa_handler = on_term};
@@ -449,11 +450,11 @@ int keeper_run(int control, const struct keeper_options *options)
     sigaction(SIGTERM, &end, NULL);
     while (wait_and_work(&keeper))
         ;
-    for (size_t i = 0; i < keeper.worker_count; i++)
-        if (keeper.workers[i].socket >= 0)
-            drop(&keeper.workers[i]);
-    free(keeper.workers);
-    operator_unlisten(options->database, keeper.operators);
+    for (size_t i = 0; i < keeper.client_count; i++)
+        if (keeper.clients[i].socket >= 0)
+            drop(&keeper.clients[i]);
+    free(keeper.clients);
+    control_unlisten(options->database, keeper.control);
     if (keeper.store)
         checkpoints_end(&keeper.checkpoints, now(&keeper));
     store_close(keeper.store);

@@ -18,15 +18,15 @@ struct keeper_options {
     int64_t now; /* UTC seconds for tests, or 0: the clock */
 };
 
-/* What the supervisor sends on the control socket: one byte, and a descriptor beside it.
+/* What the supervisor sends on its socket: one byte, and a descriptor beside it.
  * The answer is one byte 'y', or 'n' and the reason. */
 enum keeper_order {
     KEEPER_WORKER = 'w', /* a worker's socket; not answered */
     KEEPER_SITE = 's',   /* a memory file with a bundle: its texts are stored */
 };
 
-/* Runs until SIGTERM or until the control socket closes; then commits, and returns the
+/* Runs until SIGTERM or until the socket of the supervisor closes; then commits, and returns the
  * exit status. */
-int keeper_run(int control, const struct keeper_options *options);
+int keeper_run(int supervisor, const struct keeper_options *options);
 
 #endif

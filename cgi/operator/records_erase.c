@@ -176,7 +176,7 @@ static int tell(enum act_result result, const struct extent *extent, bool overwr
 int records_erase(const char *database, const uint8_t visitor[ACT_VISITOR], bool yes)
 {
     struct extent extent = {0};
-    struct operator operator;
+    struct control control;
     struct buf why = BUF_INIT;
     bool overwritten = false;
     enum act_result result;
@@ -186,17 +186,16 @@ int records_erase(const char *database, const uint8_t visitor[ACT_VISITOR], bool
         return status;
     if (!yes && !is_agreed(&extent))
         return fail(EXIT_FAILURE, "nothing was erased");
-    if (!operator_open(&operator, database, &why)) {
+    if (!control_open(&control, database, &why)) {
         status = fail(EX_UNAVAILABLE, why.data);
     } else {
-        result = operator.link ? erase_by_keeper(operator.link, visitor, &overwritten)
-                               : erase_here(operator.store, database, visitor, &overwritten);
-        status = tell(result, &extent,
-                      overwritten,
-                      operator.store ? store_why(operator.store)
-                                     : "the endpoint could not erase them; its log says why");
+        result = control.link ? erase_by_keeper(control.link, visitor, &overwritten)
+                              : erase_here(control.store, database, visitor, &overwritten);
+        status = tell(result, &extent, overwritten,
+                      control.store ? store_why(control.store)
+                                    : "the endpoint could not erase them; its log says why");
     }
-    operator_close(&operator);
+    control_close(&control);
     buf_release(&why);
     return status;
 }

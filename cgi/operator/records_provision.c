@@ -225,17 +225,17 @@ static int enter_by_keeper(struct link *link, const struct provide *asked)
 int provision_enter(const char *database, const char *site, int64_t now,
                     const struct provide *asked)
 {
-    struct operator operator;
+    struct control control;
     struct buf why = BUF_INIT;
     int status;
 
-    if (!operator_open(&operator, database, &why))
+    if (!control_open(&control, database, &why))
         status = fail(EX_UNAVAILABLE, why.data);
-    else if (operator.link)
-        status = enter_by_keeper(operator.link, asked);
+    else if (control.link)
+        status = enter_by_keeper(control.link, asked);
     else
-        status = enter_here(operator.store, site, now, asked);
-    operator_close(&operator);
+        status = enter_here(control.store, site, now, asked);
+    control_close(&control);
     buf_release(&why);
     return status;
 }
