@@ -276,7 +276,7 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
                                    .manifest = keeper->has_site ? &keeper->bundle.manifest : NULL,
                                    .site = keeper->bundle.digest,
                                    .just_committed = keeper->proved == time(NULL),
-                                   .traces = keeper->maintenance.traces,
+                                   .pending_wipes = keeper->maintenance.pending_wipes,
                                    .closed = &closed};
 
     if (ok) {

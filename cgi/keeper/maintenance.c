@@ -37,10 +37,10 @@ static void add_hash(void *context, enum closing_reason reason, const uint8_t ha
     erased_line(context, reason, hash);
 }
 
-static bool read_traces(struct maintenance *maintenance, int64_t *last, struct buf *lines)
+static bool read_pending_wipes(struct maintenance *maintenance, int64_t *last, struct buf *lines)
 {
     bool ok = store_begin(maintenance->store) &&
-              store_traces(maintenance->store, maintenance->noted, last, add_hash, lines);
+              store_pending_wipes(maintenance->store, maintenance->noted, last, add_hash, lines);
 
     store_rollback(maintenance->store);
     return ok;
@@ -51,7 +51,7 @@ static bool note(struct maintenance *maintenance)
 {
     struct buf lines = BUF_INIT;
     int64_t last;
-    bool ok = read_traces(maintenance, &last, &lines);
+    bool ok = read_pending_wipes(maintenance, &last, &lines);
 
     if (!ok)
         log_line(program, "%s", store_why(maintenance->store));
@@ -60,7 +60,7 @@ static bool note(struct maintenance *maintenance)
                  strerror(errno));
     if (ok && last > maintenance->noted) {
         maintenance->noted = last;
-        maintenance->traces = true;
+        maintenance->pending_wipes = true;
     }
     buf_release(&lines);
     return ok;
@@ -82,13 +82,13 @@ static int64_t next_try(const struct maintenance *maintenance)
 void maintenance_note(struct maintenance *maintenance)
 {
     int64_t noted = maintenance->noted;
-    bool traces = maintenance->traces;
+    bool pending_wipes = maintenance->pending_wipes;
 
     if (note(maintenance) && maintenance->noted == noted)
         return; /* nothing was closed */
-    if (!traces)
+    if (!pending_wipes)
         maintenance->closed_since = clock_milliseconds();
-    maintenance->traces = true; /* also where it cannot be noted now */
+    maintenance->pending_wipes = true; /* also where it cannot be noted now */
     maintenance->next = next_try(maintenance);
 }
 
@@ -97,7 +97,7 @@ void maintenance_begin(struct maintenance *maintenance, const char *database, st
     *maintenance = (struct maintenance){
         .database = database, .store = store, .noted = -1, .closed_since = clock_milliseconds()};
     maintenance->next = maintenance->closed_since + QUIET_MS;
-    maintenance->traces = !note(maintenance) || maintenance->traces;
+    maintenance->pending_wipes = !note(maintenance) || maintenance->pending_wipes;
 }
 
 void maintenance_distrust_clock(struct maintenance *maintenance)
@@ -107,14 +107,14 @@ void maintenance_distrust_clock(struct maintenance *maintenance)
 
 void maintenance_wait(struct maintenance *maintenance)
 {
-    if (maintenance->traces && maintenance->next < clock_milliseconds() + QUIET_MS)
+    if (maintenance->pending_wipes && maintenance->next < clock_milliseconds() + QUIET_MS)
         maintenance->next = next_try(maintenance);
 }
 
 int maintenance_due(const struct maintenance *maintenance)
 {
     int prune = maintenance->manifest ? clock_until(maintenance->prune_at) : -1;
-    int rewrite = maintenance->traces ? clock_until(maintenance->next) : -1;
+    int rewrite = maintenance->pending_wipes ? clock_until(maintenance->next) : -1;
 
     return prune < 0 || (rewrite >= 0 && rewrite < prune) ? rewrite : prune;
 }
@@ -122,7 +122,7 @@ int maintenance_due(const struct maintenance *maintenance)
 static bool clear(struct maintenance *maintenance)
 {
     bool ok = store_begin(maintenance->store) &&
-              store_clear_traces(maintenance->store, maintenance->noted) &&
+              store_clear_pending_wipes(maintenance->store, maintenance->noted) &&
               store_commit(maintenance->store);
 
     store_rollback(maintenance->store);
@@ -159,8 +159,8 @@ static void rewrite(struct maintenance *maintenance)
     if (!ok)
         log_line(program, "what was erased is not overwritten yet: %s",
                  store_why(maintenance->store));
-    maintenance->traces = !ok || !done;
-    maintenance->pause = !maintenance->traces                     ? 0
+    maintenance->pending_wipes = !ok || !done;
+    maintenance->pause = !maintenance->pending_wipes              ? 0
                          : !maintenance->pause                    ? FIRST_PAUSE_MS
                          : maintenance->pause < LAST_PAUSE_MS / 2 ? maintenance->pause * 2
                                                                   : LAST_PAUSE_MS;
@@ -171,6 +171,6 @@ void maintenance_do(struct maintenance *maintenance, int64_t now)
 {
     if (maintenance->manifest && clock_until(maintenance->prune_at) == 0)
         prune(maintenance, now);
-    else if (maintenance->traces && clock_until(maintenance->next) == 0)
+    else if (maintenance->pending_wipes && clock_until(maintenance->next) == 0)
         rewrite(maintenance);
 }

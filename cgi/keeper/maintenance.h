@@ -9,7 +9,7 @@
 struct maintenance {
     const char *database;
     struct store *store; /* NULL: there is nothing to do */
-    bool traces;         /* something was closed and is not done with */
+    bool pending_wipes;  /* something was closed and is not done with */
     int64_t noted;       /* the last closing that is noted outside, -1 for none */
     int64_t
         closed_since; /* milliseconds, when it first was; all of a clock that never turns back */

@@ -308,7 +308,7 @@ static void put_health(const struct task_context *context, enum wire_health heal
     wire_put_number(reply, health, 1);
     wire_put_text(reply, why);
     wire_put_text(reply, str_of(context->site));
-    wire_put_number(reply, context->traces, 1);
+    wire_put_number(reply, context->pending_wipes, 1);
 }
 
 /* Healthy means that an act can be dated and that a commit succeeds now: one within the last second

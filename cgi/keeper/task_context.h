@@ -17,7 +17,7 @@ struct task_context {
     const char *site;                /* the manifest's digest, "" before there is one */
     bool just_committed;             /* within this second: the database is known to be well */
     struct str alarm;                /* what was wrong with the clock of late, or empty */
-    bool traces;                     /* bytes of what was erased are still to be overwritten */
+    bool pending_wipes;              /* bytes of what was erased are still to be overwritten */
     bool *closed;                    /* set where something was closed */
 };
 

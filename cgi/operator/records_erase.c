@@ -115,10 +115,10 @@ static enum act_result erase_here(struct store *store, const char *database,
     result = store_erase(store, visitor, (int64_t)time(NULL));
     if (!store_commit(store))
         return ACT_UNAVAILABLE;
-    for (maintenance_begin(&maintenance, database, store); maintenance.traces && time(NULL) < until;
-         wait_a_little())
+    for (maintenance_begin(&maintenance, database, store);
+         maintenance.pending_wipes && time(NULL) < until; wait_a_little())
         maintenance_do(&maintenance, 0);
-    *overwritten = !maintenance.traces;
+    *overwritten = !maintenance.pending_wipes;
     return result;
 }
 

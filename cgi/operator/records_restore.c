@@ -1,7 +1,7 @@
 /* All is made ready beside the database, as DATABASE.restoring: checked, brought up to date, what
- * came after it carried over, whoever was erased since closed in it and out of its bytes.  Only then
- * does it take the database's place (replace_database.h).  Whatever interrupts before leaves the database as it
- * was, and the next run begins anew. */
+ * came after it carried over, whoever was erased since closed in it and out of its bytes.  Only
+ * then does it take the database's place (replace_database.h).  Whatever interrupts before leaves
+ * the database as it was, and the next run begins anew. */
 #include "records_restore.h"
 
 #include <errno.h>
@@ -249,8 +249,7 @@ static void tell(const struct restore *restore)
             number_of(restore->account.count.records, "record", "records").text);
     fprintf(stderr, restore->account.until ? ", the last one of %s.\n" : ".\n", until);
     tell_since(restore);
-    fprintf(stderr,
-            "%lld of its records %s.\n", (long long)restore->closed,
+    fprintf(stderr, "%lld of its records %s.\n", (long long)restore->closed,
             restore->closed == 1 ? "was erased or not needed any more since: it stays away"
                                  : "were erased or not needed any more since: they stay away");
     if (is_blind(restore))
@@ -288,7 +287,7 @@ static void add_line(void *context, enum closing_reason reason, const uint8_t ha
 static bool note(const struct restore *restore, struct store *store, int64_t *last)
 {
     struct buf lines = BUF_INIT;
-    bool ok = store_begin(store) && store_traces(store, -1, last, add_line, &lines);
+    bool ok = store_begin(store) && store_pending_wipes(store, -1, last, add_line, &lines);
 
     store_rollback(store);
     if (!ok)
@@ -320,9 +319,9 @@ static bool name_lost(const struct restore *restore)
     return false;
 }
 
-static bool clear_traces(struct store *copy, int64_t last)
+static bool clear_pending_wipes(struct store *copy, int64_t last)
 {
-    bool ok = store_begin(copy) && store_clear_traces(copy, last) && store_commit(copy);
+    bool ok = store_begin(copy) && store_clear_pending_wipes(copy, last) && store_commit(copy);
 
     store_rollback(copy);
     return ok;
@@ -340,7 +339,7 @@ static int finish_copy(struct restore *restore)
         return fail(EX_TEMPFAIL, restore->new, "another program is reading it");
     if (!note_both(restore, &last) || !name_lost(restore))
         return EX_IOERR;
-    if (!clear_traces(restore->copy, last))
+    if (!clear_pending_wipes(restore->copy, last))
         return fail(EX_IOERR, restore->new, store_why(restore->copy));
     records_say("checking", restore->new);
     if (!records_check_copy(restore->copy, restore->new, &restore->account))

@@ -114,7 +114,7 @@ CREATE TABLE IF NOT EXISTS closing (
 
 -- Closings that are not done with: what they closed may still lie in an unused part of the file,
 -- or is not yet noted outside of it.
-CREATE TABLE IF NOT EXISTS trace (
+CREATE TABLE IF NOT EXISTS pending_wipe (
     closing INTEGER PRIMARY KEY REFERENCES closing (entry)
 ) STRICT;
 

@@ -105,7 +105,7 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_OPEN_OF] = "SELECT entry FROM opening WHERE visitor = $1 ORDER BY entry",
     [QUERY_ADD_CLOSING] = "INSERT INTO closing (entry, time, salt, canonical)"
                           " VALUES ($1, $2, $3, $4)",
-    [QUERY_ADD_TRACE] = "INSERT INTO trace (closing) VALUES ($1)",
+    [QUERY_ADD_PENDING_WIPE] = "INSERT INTO pending_wipe (closing) VALUES ($1)",
     [QUERY_CLOSE] = "DELETE FROM opening WHERE entry = $1",
     [QUERY_FORGET] = "DELETE FROM visitor WHERE id = $1",
     [QUERY_FORGET_EMPTY] = "DELETE FROM visitor WHERE id = $1"
@@ -117,10 +117,11 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_OLD_PROVISIONS] = "SELECT entry FROM provision WHERE time < $1 ORDER BY entry LIMIT $2",
     [QUERY_CLOSE_PROVISION] = "DELETE FROM provision WHERE entry = $1",
     [QUERY_HASH] = "SELECT hash FROM entry WHERE place = $1",
-    [QUERY_TRACES] = "SELECT closing.entry, closing.canonical FROM trace"
-                     " JOIN closing ON closing.entry = trace.closing WHERE closing.entry > $1"
-                     " ORDER BY closing.entry",
-    [QUERY_CLEAR_TRACES] = "DELETE FROM trace WHERE closing <= $1",
+    [QUERY_PENDING_WIPES] =
+        "SELECT closing.entry, closing.canonical FROM pending_wipe"
+        " JOIN closing ON closing.entry = pending_wipe.closing WHERE closing.entry > $1"
+        " ORDER BY closing.entry",
+    [QUERY_CLEAR_PENDING_WIPES] = "DELETE FROM pending_wipe WHERE closing <= $1",
     [QUERY_CLOSINGS] = "SELECT closing.entry, entry.hash, closing.time, closing.salt,"
                        " closing.canonical FROM closing"
                        " LEFT JOIN entry ON entry.place = closing.entry ORDER BY closing.entry",

@@ -88,7 +88,7 @@ enum act_result store_withdraw_record(struct store *store, int64_t index, store_
                                       const void *context, int64_t now, uint8_t id[ACT_RECORD_ID]);
 
 /* Erases a visitor: takes back what stands, closes all their records, forgets them.  ACT_DONE,
- * ACT_STRANGER or ACT_UNAVAILABLE, as of store_act().  Until the traces are gone, what was erased
+ * ACT_STRANGER or ACT_UNAVAILABLE, as of store_act().  Until the pending wipes are done, what was erased
  * can still lie in unused parts of the files. */
 enum act_result store_erase(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t now);
 
@@ -134,15 +134,15 @@ bool store_prune(struct store *store, const struct store_retention *retention, i
  * hash of each entry that was closed. */
 typedef void store_take_hash(void *context, enum closing_reason reason,
                              const uint8_t hash[CANONICAL_ENTRY]);
-bool store_traces(struct store *store, int64_t after, int64_t *last, store_take_hash *take,
-                  void *context);
+bool store_pending_wipes(struct store *store, int64_t after, int64_t *last, store_take_hash *take,
+                         void *context);
 
 /* Overwrites what is unused in the files; *done false: a reader is in the way.  Not in a
  * transaction, and nobody is served meanwhile. */
 bool store_compact(struct store *store, bool *done);
 
 /* The closings up to this place are done with.  In a transaction. */
-bool store_clear_traces(struct store *store, int64_t last);
+bool store_clear_pending_wipes(struct store *store, int64_t last);
 
 /* What stands for a visitor, in the order of document and question, and of each question the newest
  * first: the newest answer on each revision, but no yes or objection that was taken back since on

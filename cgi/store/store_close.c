@@ -1,6 +1,6 @@
 /* Closing: what an entry stood for goes, and a closing in the log says that it did.  Deleting
- * leaves bytes behind in the files; a trace reminds whoever writes the database until they are
- * gone. */
+ * leaves bytes behind in the files; a pending wipe reminds whoever writes the database until they
+ * are gone. */
 #include <sodium.h>
 #include <string.h>
 
@@ -28,7 +28,7 @@ bool store_close_places(struct store *store, struct closing *closing, int64_t no
         ok = store_run(store, query);
     }
     if (ok) {
-        query = store_query(store, QUERY_ADD_TRACE);
+        query = store_query(store, QUERY_ADD_PENDING_WIPE);
         db_bind_int(query, 1, store->tail.next);
         ok = store_run(store, query);
     }
@@ -134,10 +134,10 @@ static bool take_closing(struct store *store, struct str canonical, store_take_h
     return ok;
 }
 
-bool store_traces(struct store *store, int64_t after, int64_t *last, store_take_hash *take,
-                  void *context)
+bool store_pending_wipes(struct store *store, int64_t after, int64_t *last, store_take_hash *take,
+                         void *context)
 {
-    struct db_statement *query = store_query(store, QUERY_TRACES);
+    struct db_statement *query = store_query(store, QUERY_PENDING_WIPES);
     bool found;
 
     *last = after;
@@ -153,9 +153,9 @@ bool store_traces(struct store *store, int64_t after, int64_t *last, store_take_
     return false;
 }
 
-bool store_clear_traces(struct store *store, int64_t last)
+bool store_clear_pending_wipes(struct store *store, int64_t last)
 {
-    struct db_statement *query = store_query(store, QUERY_CLEAR_TRACES);
+    struct db_statement *query = store_query(store, QUERY_CLEAR_PENDING_WIPES);
 
     db_bind_int(query, 1, last);
     return store_run(store, query);

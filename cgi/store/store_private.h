@@ -43,7 +43,7 @@ enum query {
     QUERY_BY_VISITOR,
     QUERY_OPEN_OF,
     QUERY_ADD_CLOSING,
-    QUERY_ADD_TRACE,
+    QUERY_ADD_PENDING_WIPE,
     QUERY_CLOSE,
     QUERY_FORGET,
     QUERY_FORGET_EMPTY,
@@ -52,8 +52,8 @@ enum query {
     QUERY_OLD_PROVISIONS,
     QUERY_CLOSE_PROVISION,
     QUERY_HASH,
-    QUERY_TRACES,
-    QUERY_CLEAR_TRACES,
+    QUERY_PENDING_WIPES,
+    QUERY_CLEAR_PENDING_WIPES,
     QUERY_CLOSINGS,
     QUERY_HASHES,
     QUERY_NODES,
@@ -211,8 +211,8 @@ typedef enum act_result store_part(struct store *store, const void *context, int
 enum act_result store_do(struct store *store, store_part *part, const void *context, int64_t now,
                          uint8_t id[ACT_RECORD_ID]);
 
-/* Enters a closing into the log, made at `now`, and its trace; what it closes is the caller's to
- * delete. */
+/* Enters a closing into the log, made at `now`, and its pending wipe; what it closes is the
+ * caller's to delete. */
 struct closing;
 bool store_close_places(struct store *store, struct closing *closing, int64_t now);
 

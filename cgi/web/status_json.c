@@ -131,7 +131,7 @@ void show_health(struct exchange *exchange)
     struct buf why = BUF_INIT;
     struct str manifest;
     uint64_t health;
-    bool traces;
+    bool pending_wipes;
 
     if (!link_ask(&exchange->endpoint->link, WIRE_HEALTH, str_of(""), 2, &reply)) {
         view_json(exchange, 503,
@@ -143,10 +143,10 @@ void show_health(struct exchange *exchange)
     health = health < HEALTH_COUNT ? health : HEALTH_UNAVAILABLE;
     add_without_folders(&why, wire_take_text(&reply));
     manifest = wire_take_text(&reply);
-    traces = wire_take_number(&reply, 1);
+    pending_wipes = wire_take_number(&reply, 1);
     view_json(exchange, states[health].status,
               json_pack("{s:s, s:s%, s:s%, s:s}", "status", states[health].name, "reason", why.data,
                         why.len, "manifest", manifest.data, manifest.len, "erasures",
-                        traces ? "being overwritten" : "done"));
+                        pending_wipes ? "being overwritten" : "done"));
     buf_release(&why);
 }

@@ -126,11 +126,12 @@ static void note(struct store *store, const char *database)
     int64_t last;
     bool done;
 
-    must(store_traces(store, -1, &last, add_line, &lines), store);
+    must(store_pending_wipes(store, -1, &last, add_line, &lines), store);
     if (!erased_note(database, buf_str(&lines)))
         die("what was erased cannot be noted");
     must(store_compact(store, &done) && done, store);
-    must(store_begin(store) && store_clear_traces(store, last) && store_commit(store), store);
+    must(store_begin(store) && store_clear_pending_wipes(store, last) && store_commit(store),
+         store);
     buf_release(&lines);
 }
 
@@ -271,7 +272,7 @@ static int run_old(char **words)
     sqlite3 *db = open_raw(words[0]);
 
     if (sqlite3_exec(db,
-                     "DROP TABLE trace; DROP TABLE closing; DROP TABLE provision;"
+                     "DROP TABLE pending_wipe; DROP TABLE closing; DROP TABLE provision;"
                      "DROP TABLE node; DROP TABLE checkpoint; DROP TABLE signer;"
                      "PRAGMA user_version = 1; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
                      NULL, NULL, NULL) != SQLITE_OK)

@@ -55,9 +55,9 @@ static void note(const struct fixture *fixture)
     int64_t last;
 
     assert_true(store_begin(fixture->store));
-    assert_true(store_traces(fixture->store, -1, &last, add_line, &lines));
+    assert_true(store_pending_wipes(fixture->store, -1, &last, add_line, &lines));
     assert_true(erased_note(fixture->path, buf_str(&lines)));
-    assert_true(store_clear_traces(fixture->store, last));
+    assert_true(store_clear_pending_wipes(fixture->store, last));
     assert_true(store_commit(fixture->store));
     buf_release(&lines);
 }
@@ -163,7 +163,7 @@ static void the_erased_stay_erased(void **state)
         assert_stands(copy.store, 1, "stranger");
         assert_stands(copy.store, 2, "privacy-policy:newsletter=given@2026-03-01/en+1");
         assert_sound(copy.store, 4, 1);
-        assert_int_equal(raw_int(&copy, "SELECT count(*) FROM trace"), 1);
+        assert_int_equal(raw_int(&copy, "SELECT count(*) FROM pending_wipe"), 1);
         assert_int_equal(replay(copy.store, &since, &erased), 0); /* they are gone */
         assert_sound(copy.store, 4, 1);
 
@@ -602,7 +602,8 @@ static void who_was_erased_is_not_carried_over(void **state)
     release_copy(&copy);
 }
 
-/* What is of another past is counted and stays out; a clock that was set back does not make it so. */
+/* What is of another past is counted and stays out; a clock that was set back does not make it so.
+ */
 static void another_past_is_lost(void **state)
 {
     static const struct {

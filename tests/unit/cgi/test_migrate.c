@@ -145,8 +145,9 @@ static void the_tree_is_made(void **state)
     for (int n = 0; n < MANY; n++)
         give(fixture->store, n, true, EN_1, "newsletter", NOON);
     store_close(fixture->store);
-    raw_do(fixture, "DROP TABLE trace; DROP TABLE closing; DROP TABLE provision; DROP TABLE node;"
-                    "DROP TABLE checkpoint; DROP TABLE signer; PRAGMA user_version = 1");
+    raw_do(fixture,
+           "DROP TABLE pending_wipe; DROP TABLE closing; DROP TABLE provision; DROP TABLE node;"
+           "DROP TABLE checkpoint; DROP TABLE signer; PRAGMA user_version = 1");
     fixture->store = reopen(fixture, STORE_WRITE);
     store_verify(fixture->store, add_fault, &faults, &count);
     assert_string_equal(faults.data, "");

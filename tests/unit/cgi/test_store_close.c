@@ -47,11 +47,11 @@ static void erasing_leaves_the_log(void **state)
     visitor_of(1, key);
     assert_true(store_begin(store));
     assert_int_equal(store_erase(store, key, NOON), ACT_STRANGER);
-    assert_true(store_traces(store, -1, &last, count_hash, &hashes));
+    assert_true(store_pending_wipes(store, -1, &last, count_hash, &hashes));
     assert_int_equal(last, 5);
     assert_int_equal(hashes, 4);
-    assert_true(store_clear_traces(store, last));
-    assert_true(store_traces(store, -1, &last, count_hash, &hashes));
+    assert_true(store_clear_pending_wipes(store, last));
+    assert_true(store_pending_wipes(store, -1, &last, count_hash, &hashes));
     assert_int_equal(last, -1);
     assert_true(store_commit(store));
 }
@@ -89,7 +89,7 @@ static void nor_does_what_is_in_no_log(void **state)
     erase(fixture->store, 1, NOON);
     assert_stands(fixture->store, 1, "stranger");
     assert_true(store_begin(fixture->store));
-    assert_true(store_traces(fixture->store, -1, &last, count_hash, &hashes));
+    assert_true(store_pending_wipes(fixture->store, -1, &last, count_hash, &hashes));
     assert_int_equal(hashes, 2);
     store_rollback(fixture->store);
     assert_int_equal(raw_int(fixture, "SELECT count(*) FROM opening"), 1);
@@ -224,7 +224,7 @@ static void erasing_does_not_postpone(void **state)
         maintenance.closed_since -= INT64_C(60) * 60 * 1000;
     }
     maintenance_do(&maintenance, NOON);
-    assert_false(maintenance.traces);
+    assert_false(maintenance.pending_wipes);
 }
 
 /* Retention: the days of the acts, and which are left when it is day 100 and what ended by day 50

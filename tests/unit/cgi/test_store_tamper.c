@@ -4,7 +4,7 @@
  * test_store_verify.c.
  *
  * Left out is what no proof rests on: questions that nobody answered and that are gone, when a
- * checkpoint was signed and whether the public saw it, the list of work that is left (trace). */
+ * checkpoint was signed and whether the public saw it, the list of work that is left (pending_wipe). */
 #include "../fixtures/store_fixture.h"
 
 #include <unistd.h>

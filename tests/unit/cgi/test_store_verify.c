@@ -136,7 +136,8 @@ static void each_alteration_is_named(void **state)
         {"CREATE TRIGGER keep BEFORE DELETE ON opening BEGIN SELECT 1; END",
          "database: the trigger keep is not one of this program"},
         {"CREATE TRIGGER entry_kept BEFORE DELETE ON entry"
-         " BEGIN SELECT raise(ABORT, 'an entry is never deleted--'); DELETE FROM trace WHERE ('\n"
+         " BEGIN SELECT raise(ABORT, 'an entry is never deleted--'); DELETE FROM pending_wipe "
+         "WHERE ('\n"
          "'); END",
          "database: the trigger entry_kept is not one of this program"},
         {"CREATE TRIGGER entry_kept -- as it was\n BEFORE DELETE ON entry"
