@@ -70,8 +70,8 @@ static bool reach(struct control *control, const char *database, struct buf *why
 
     if (fd >= 0 && address_of(database, &address, why) &&
         connect(fd, (struct sockaddr *)&address, sizeof address) == 0) {
-        control->link = mem_alloc(sizeof *control->link);
-        control->link->socket = fd;
+        control->keeper = mem_alloc(sizeof *control->keeper);
+        control->keeper->socket = fd;
         return true;
     }
     if (fd >= 0)
@@ -87,14 +87,14 @@ bool control_open(struct control *control, const char *database, struct buf *why
     if (!reach(control, database, &unreached))
         control->store = store_open(database, STORE_WRITE, false, why);
     buf_release(&unreached);
-    return control->link || control->store;
+    return control->keeper || control->store;
 }
 
 void control_close(struct control *control)
 {
-    if (control->link)
-        close(control->link->socket);
-    free(control->link);
+    if (control->keeper)
+        close(control->keeper->socket);
+    free(control->keeper);
     store_close(control->store);
     *control = (struct control){0};
 }

@@ -14,8 +14,8 @@ void control_unlisten(const char *database, int listener); /* -1 is fine */
 
 /* The operator's end: the database as it can be changed now, by the keeper or by ourselves. */
 struct control {
-    struct link *link;   /* to the keeper, or NULL */
-    struct store *store; /* open for writing, where no keeper runs; else NULL */
+    struct keeper_client *keeper; /* to the keeper, or NULL */
+    struct store *store;          /* open for writing, where no keeper runs; else NULL */
 };
 
 /* false with the reason in `why`.  Close it either way. */

@@ -123,11 +123,11 @@ static enum act_result erase_here(struct store *store, const char *database,
 }
 
 /* The keeper rewrites its files when nobody waits for it. */
-static bool is_overwritten(struct link *link)
+static bool is_overwritten(struct keeper_client *keeper)
 {
     struct wire_reader reply;
 
-    if (!link_ask(link, WIRE_HEALTH, str_of(""), PATIENCE, &reply))
+    if (!keeper_ask(keeper, WIRE_HEALTH, str_of(""), PATIENCE, &reply))
         return false;
     wire_take_number(&reply, 1);
     wire_take_text(&reply);
@@ -135,20 +135,20 @@ static bool is_overwritten(struct link *link)
     return wire_take_number(&reply, 1) == 0 && wire_done(&reply);
 }
 
-static enum act_result erase_by_keeper(struct link *link, const uint8_t visitor[ACT_VISITOR],
-                                       bool *overwritten)
+static enum act_result erase_by_keeper(struct keeper_client *keeper,
+                                       const uint8_t visitor[ACT_VISITOR], bool *overwritten)
 {
     time_t until = time(NULL) + PATIENCE;
     struct wire_reader reply;
     enum act_result result;
 
-    if (!link_ask(link, WIRE_ERASE, (struct str){(const char *)visitor, ACT_VISITOR}, PATIENCE,
-                  &reply))
+    if (!keeper_ask(keeper, WIRE_ERASE, (struct str){(const char *)visitor, ACT_VISITOR}, PATIENCE,
+                    &reply))
         return ACT_UNAVAILABLE;
     result = (enum act_result)wire_take_number(&reply, 1);
     if (!wire_done(&reply) || result >= ACT_RESULT_COUNT)
         return ACT_UNAVAILABLE;
-    while (!(*overwritten = is_overwritten(link)) && !link->lost && time(NULL) < until)
+    while (!(*overwritten = is_overwritten(keeper)) && !keeper->lost && time(NULL) < until)
         wait_a_little();
     return result;
 }
@@ -189,8 +189,8 @@ int records_erase(const char *database, const uint8_t visitor[ACT_VISITOR], bool
     if (!control_open(&control, database, &why)) {
         status = fail(EX_UNAVAILABLE, why.data);
     } else {
-        result = control.link ? erase_by_keeper(control.link, visitor, &overwritten)
-                              : erase_here(control.store, database, visitor, &overwritten);
+        result = control.keeper ? erase_by_keeper(control.keeper, visitor, &overwritten)
+                                : erase_here(control.store, database, visitor, &overwritten);
         status = tell(result, &extent, overwritten,
                       control.store ? store_why(control.store)
                                     : "the endpoint could not erase them; its log says why");

@@ -203,7 +203,7 @@ static int enter_here(struct store *store, const char *site, int64_t now,
 }
 
 /* The keeper judges by the site that it has, and by its own clock. */
-static int enter_by_keeper(struct link *link, const struct provide *asked)
+static int enter_by_keeper(struct keeper_client *keeper, const struct provide *asked)
 {
     struct buf fields = BUF_INIT;
     struct wire_reader reply;
@@ -211,7 +211,7 @@ static int enter_by_keeper(struct link *link, const struct provide *asked)
     bool answered;
 
     provide_put(&fields, asked);
-    answered = link_ask(link, WIRE_PROVIDE, buf_str(&fields), PATIENCE, &reply);
+    answered = keeper_ask(keeper, WIRE_PROVIDE, buf_str(&fields), PATIENCE, &reply);
     buf_release(&fields);
     if (!answered)
         return fail(EX_TEMPFAIL,
@@ -231,8 +231,8 @@ int provision_enter(const char *database, const char *site, int64_t now,
 
     if (!control_open(&control, database, &why))
         status = fail(EX_UNAVAILABLE, why.data);
-    else if (control.link)
-        status = enter_by_keeper(control.link, asked);
+    else if (control.keeper)
+        status = enter_by_keeper(control.keeper, asked);
     else
         status = enter_here(control.store, site, now, asked);
     control_close(&control);

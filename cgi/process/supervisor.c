@@ -195,7 +195,7 @@ static void start_worker(struct supervisor *supervisor, struct place_of_work *pl
     if (pid == 0) {
         struct endpoint endpoint = {.bundle = &supervisor->bundle,
                                     .keys = &supervisor->keys,
-                                    .link = {.socket = pair[0]},
+                                    .keeper = {.socket = pair[0]},
                                     .fixed_now = fixed_now(supervisor),
                                     .exports = supervisor->exports};
 

@@ -95,7 +95,7 @@ int worker_run(int listener, struct endpoint *endpoint)
     FCGX_InitRequest(&fcgi, listener, FCGI_FAIL_ACCEPT_ON_INTR);
     sigaction(SIGTERM, &end, NULL);
     sigaction(SIGALRM, &alarmed, NULL);
-    while (!ending && !endpoint->link.lost) {
+    while (!ending && !endpoint->keeper.lost) {
         int status = FCGX_Accept_r(&fcgi);
 
         if (status == 0) {
@@ -110,5 +110,5 @@ int worker_run(int listener, struct endpoint *endpoint)
         }
     }
     FCGX_Free(&fcgi, 1);
-    return endpoint->link.lost ? EX_TEMPFAIL : EX_OK;
+    return endpoint->keeper.lost ? EX_TEMPFAIL : EX_OK;
 }

@@ -12,8 +12,8 @@
 struct endpoint {
     const struct bundle *bundle;
     const struct identity_keys *keys;
-    struct link link;
-    int64_t fixed_now; /* UTC seconds for tests, or 0: the clock */
+    struct keeper_client keeper;
+    int64_t fixed_now;     /* UTC seconds for tests, or 0: the clock */
     struct turns *exports; /* of all workers */
     bool has_turn;         /* this one has the turn, until the server has its answer */
     size_t turn;

@@ -103,8 +103,8 @@ static bool collect(const struct visitor *visitor, struct exchange *exchange, ma
 
         buf_add(&fields, visitor->key, sizeof visitor->key);
         wire_put_number(&fields, json_array_size(list), 4);
-        ok = link_ask(&exchange->endpoint->link, WIRE_PROVISIONS, buf_str(&fields), PATIENCE,
-                      &reply) &&
+        ok = keeper_ask(&exchange->endpoint->keeper, WIRE_PROVISIONS, buf_str(&fields), PATIENCE,
+                        &reply) &&
              take_page(exchange, &reply, make, list, &more);
         buf_release(&fields);
         if (!ok)

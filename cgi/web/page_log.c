@@ -13,7 +13,8 @@ static void give(struct exchange *exchange, enum wire_kind kind, struct str fiel
     struct wire_reader reply;
     struct str bytes;
 
-    if (!link_ask(&exchange->endpoint->link, kind, fields, PATIENCE, &reply) || !reply.rest.len) {
+    if (!keeper_ask(&exchange->endpoint->keeper, kind, fields, PATIENCE, &reply) ||
+        !reply.rest.len) {
         view_problem(exchange, PROBLEM_UNAVAILABLE);
         return;
     }

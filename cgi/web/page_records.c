@@ -101,7 +101,8 @@ static bool ask(const struct visitor *visitor, struct exchange *exchange, int64_
 
     buf_add(&fields, visitor->key, sizeof visitor->key);
     wire_put_number(&fields, (uint64_t)before, 8);
-    answered = link_ask(&exchange->endpoint->link, WIRE_RECORDS, buf_str(&fields), PATIENCE, reply);
+    answered =
+        keeper_ask(&exchange->endpoint->keeper, WIRE_RECORDS, buf_str(&fields), PATIENCE, reply);
     buf_release(&fields);
     return answered;
 }

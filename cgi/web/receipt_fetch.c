@@ -7,7 +7,7 @@ enum { PATIENCE = 5 /* seconds to wait for the keeper */ };
 static bool ask(struct exchange *exchange, enum wire_kind kind, struct buf *fields,
                 struct wire_reader *reply)
 {
-    bool answered = link_ask(&exchange->endpoint->link, kind, buf_str(fields), PATIENCE, reply);
+    bool answered = keeper_ask(&exchange->endpoint->keeper, kind, buf_str(fields), PATIENCE, reply);
 
     buf_release(fields);
     return answered && reply->rest.len;

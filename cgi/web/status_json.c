@@ -133,7 +133,7 @@ void show_health(struct exchange *exchange)
     uint64_t health;
     bool pending_wipes;
 
-    if (!link_ask(&exchange->endpoint->link, WIRE_HEALTH, str_of(""), 2, &reply)) {
+    if (!keeper_ask(&exchange->endpoint->keeper, WIRE_HEALTH, str_of(""), 2, &reply)) {
         view_json(exchange, 503,
                   json_pack("{s:s, s:s}", "status", "unavailable", "reason",
                             "the keeper does not answer"));

@@ -60,7 +60,7 @@ bool visitor_is_known(const struct visitor *visitor, const struct exchange *exch
     buf_add(&fields, visitor->key, sizeof visitor->key);
     wire_put_number(&fields, UINT32_MAX, 4);
     answered =
-        link_ask(&exchange->endpoint->link, WIRE_STANDING, buf_str(&fields), PATIENCE, &reply);
+        keeper_ask(&exchange->endpoint->keeper, WIRE_STANDING, buf_str(&fields), PATIENCE, &reply);
     buf_release(&fields);
     *known = answered && wire_take_number(&reply, 1);
     return answered && !reply.bad;
@@ -181,7 +181,8 @@ enum visitor_result visitor_act(const struct visitor *visitor, struct exchange *
     act->fresh = visitor->cookie == VISITOR_NEW;
     memcpy(act->visitor, visitor->key, sizeof act->visitor);
     wire_put_act(&fields, act);
-    answered = link_ask(&exchange->endpoint->link, WIRE_ACT, buf_str(&fields), PATIENCE, &reply);
+    answered =
+        keeper_ask(&exchange->endpoint->keeper, WIRE_ACT, buf_str(&fields), PATIENCE, &reply);
     buf_release(&fields);
     return answered ? take_result(&reply, done, sizeof *done) : VISITOR_LOST;
 }
@@ -195,7 +196,8 @@ static enum visitor_result erase(const struct visitor *visitor, struct exchange 
     if (visitor->cookie == VISITOR_NONE)
         return VISITOR_STRANGER;
     buf_add(&fields, visitor->key, sizeof visitor->key);
-    answered = link_ask(&exchange->endpoint->link, WIRE_ERASE, buf_str(&fields), PATIENCE, &reply);
+    answered =
+        keeper_ask(&exchange->endpoint->keeper, WIRE_ERASE, buf_str(&fields), PATIENCE, &reply);
     buf_release(&fields);
     return answered ? take_result(&reply, NULL, 0) : VISITOR_LOST;
 }
@@ -220,7 +222,8 @@ enum visitor_result visitor_withdraw_code(struct exchange *exchange, const struc
 
     wire_put_number(&fields, code->index, 8);
     buf_add(&fields, code->tag, sizeof code->tag);
-    answered = link_ask(&exchange->endpoint->link, WIRE_CODE, buf_str(&fields), PATIENCE, &reply);
+    answered =
+        keeper_ask(&exchange->endpoint->keeper, WIRE_CODE, buf_str(&fields), PATIENCE, &reply);
     buf_release(&fields);
     return answered ? take_result(&reply, record, ACT_RECORD_ID) : VISITOR_LOST;
 }
@@ -234,8 +237,8 @@ bool visitor_withdrawal(struct exchange *exchange, const uint8_t record[ACT_RECO
 
     *withdrawal = (struct visitor_withdrawal){.found = false};
     buf_add(&fields, record, ACT_RECORD_ID);
-    answered =
-        link_ask(&exchange->endpoint->link, WIRE_WITHDRAWAL, buf_str(&fields), PATIENCE, &reply);
+    answered = keeper_ask(&exchange->endpoint->keeper, WIRE_WITHDRAWAL, buf_str(&fields), PATIENCE,
+                          &reply);
     buf_release(&fields);
     if (!answered)
         return false;
@@ -255,7 +258,7 @@ bool visitor_wording(struct exchange *exchange, const struct standing *said,
     *wording = (struct visitor_wording){BUF_INIT, BUF_INIT, BUF_INIT};
     wire_put_standing(&fields, said);
     answered =
-        link_ask(&exchange->endpoint->link, WIRE_WORDING, buf_str(&fields), PATIENCE, &reply);
+        keeper_ask(&exchange->endpoint->keeper, WIRE_WORDING, buf_str(&fields), PATIENCE, &reply);
     buf_release(&fields);
     if (!answered)
         return false;
@@ -281,8 +284,8 @@ bool visitor_standings(const struct visitor *visitor, struct exchange *exchange,
 
         buf_add(&fields, visitor->key, sizeof visitor->key);
         wire_put_number(&fields, *count, 4);
-        answered =
-            link_ask(&exchange->endpoint->link, WIRE_STANDING, buf_str(&fields), PATIENCE, &reply);
+        answered = keeper_ask(&exchange->endpoint->keeper, WIRE_STANDING, buf_str(&fields),
+                              PATIENCE, &reply);
         buf_release(&fields);
         if (!answered)
             return false;

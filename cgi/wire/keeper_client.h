@@ -4,7 +4,7 @@
 
 #include "wire.h"
 
-struct link {
+struct keeper_client {
     int socket;
     uint64_t sequence;
     bool lost; /* no answer, or not one to the question: the worker must not ask again */
@@ -14,7 +14,7 @@ struct link {
 /* Sends a message (`fields` behind the header) and reads the reply's fields, which stay
  * valid until the next call.  false: the keeper is gone or did not answer within
  * `seconds`; what was asked may have been done all the same. */
-bool link_ask(struct link *link, enum wire_kind kind, struct str fields, int seconds,
-              struct wire_reader *reply);
+bool keeper_ask(struct keeper_client *keeper, enum wire_kind kind, struct str fields, int seconds,
+                struct wire_reader *reply);
 
 #endif

@@ -108,13 +108,13 @@ static void the_page_gets_all(void **state)
     provide_all(store);
     visitor_of(1, visitor.key);
     assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, pair), 0);
-    endpoint->link.socket = pair[0];
+    endpoint->keeper.socket = pair[0];
     while (more)
         told += answer(store, pair[1], ++replies, told, &more);
     assert_int_equal(told, MANY);
     assert_true(replies > 1);
     assert_true(provided_add(&visitor, &exchange, list));
-    assert_int_equal(endpoint->link.sequence, replies);
+    assert_int_equal(endpoint->keeper.sequence, replies);
     assert_int_equal(json_array_size(list), MANY);
     for (int i = 0; i < MANY; i++)
         assert_slots(json_array_get(list, (size_t)i), i);
