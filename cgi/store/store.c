@@ -271,7 +271,7 @@ struct store *store_open(const char *database, enum store_mode mode, bool create
     buf_init(&store->why);
     store->committed = -1;
     store_begin_tree(store);
-    store->shelf = store_shelf_new();
+    store->cache = text_cache_new();
     if (store_fit_schema(store) && store_prepare(store))
         return store;
     buf_addstr(why, buf_str(&store->why));
@@ -287,7 +287,7 @@ void store_close(struct store *store)
         db_finish(store->statements[i]);
     db_close(store->db);
     free(store->tree);
-    store_shelf_free(store->shelf);
+    text_cache_free(store->cache);
     buf_release(&store->why);
     free(store);
 }

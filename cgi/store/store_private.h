@@ -97,7 +97,7 @@ struct store {
     } tail;
     int64_t committed; /* entries, as of the last commit; -1 before the first transaction */
     struct tree *tree; /* over the log, as this transaction sees it */
-    struct store_shelf *shelf;
+    struct text_cache *cache;
     struct buf why;
 };
 
@@ -272,7 +272,7 @@ bool store_basis(struct store *store, int64_t offer, const char *question, bool 
                  const char **basis);
 
 /* The texts whose words store_words() keeps. */
-struct store_shelf *store_shelf_new(void);
-void store_shelf_free(struct store_shelf *shelf);
+struct text_cache *text_cache_new(void);
+void text_cache_free(struct text_cache *cache);
 
 #endif

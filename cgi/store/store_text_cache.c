@@ -8,7 +8,7 @@
 
 enum { KEPT = 128 };
 
-struct store_shelf {
+struct text_cache {
     struct kept {
         uint8_t digest[ACT_DIGEST];
         struct store_words words; /* its title is NULL: nothing is kept here */
@@ -16,9 +16,9 @@ struct store_shelf {
     size_t next; /* to be given up */
 };
 
-struct store_shelf *store_shelf_new(void)
+struct text_cache *text_cache_new(void)
 {
-    return mem_alloc(sizeof(struct store_shelf));
+    return mem_alloc(sizeof(struct text_cache));
 }
 
 static void give_up(struct kept *kept)
@@ -28,28 +28,28 @@ static void give_up(struct kept *kept)
     kept->words.title = NULL;
 }
 
-void store_shelf_free(struct store_shelf *shelf)
+void text_cache_free(struct text_cache *cache)
 {
     for (size_t i = 0; i < KEPT; i++)
-        give_up(&shelf->kept[i]);
-    free(shelf);
+        give_up(&cache->kept[i]);
+    free(cache);
 }
 
-static const struct store_words *find(const struct store_shelf *shelf,
+static const struct store_words *find(const struct text_cache *cache,
                                       const uint8_t digest[ACT_DIGEST])
 {
     for (size_t i = 0; i < KEPT; i++)
-        if (shelf->kept[i].words.title && memcmp(shelf->kept[i].digest, digest, ACT_DIGEST) == 0)
-            return &shelf->kept[i].words;
+        if (cache->kept[i].words.title && memcmp(cache->kept[i].digest, digest, ACT_DIGEST) == 0)
+            return &cache->kept[i].words;
     return NULL;
 }
 
-static const struct store_words *keep(struct store_shelf *shelf, const uint8_t digest[ACT_DIGEST],
+static const struct store_words *keep(struct text_cache *cache, const uint8_t digest[ACT_DIGEST],
                                       struct str body)
 {
-    struct kept *kept = &shelf->kept[shelf->next];
+    struct kept *kept = &cache->kept[cache->next];
 
-    shelf->next = (shelf->next + 1) % KEPT;
+    cache->next = (cache->next + 1) % KEPT;
     give_up(kept);
     memcpy(kept->digest, digest, ACT_DIGEST);
     kept->words.title = store_title_of(body);
@@ -64,13 +64,13 @@ bool store_words(struct store *store, const uint8_t digest[ACT_DIGEST],
     struct buf body = BUF_INIT;
     bool found, ok;
 
-    *words = find(store->shelf, digest);
+    *words = find(store->cache, digest);
     if (*words)
         return true;
     *words = &none;
     ok = store_text_body(store, digest, &found, &body);
     if (ok && found)
-        *words = keep(store->shelf, digest, buf_str(&body));
+        *words = keep(store->cache, digest, buf_str(&body));
     buf_release(&body);
     return ok;
 }
