@@ -8,7 +8,7 @@
 #include "store_private.h"
 
 struct reading {
-    struct store_sealed *sealed;
+    struct store_entry_kinds *kinds;
     void (*fault)(void *context, const char *what);
     void *context;
     struct nobodys {
@@ -27,22 +27,22 @@ static void report(const struct reading *reading, int64_t place, const char *wha
     buf_release(&text);
 }
 
-enum store_seal store_seal_of(const struct store_sealed *sealed, int64_t place)
+enum entry_kind store_entry_kind(const struct store_entry_kinds *kinds, int64_t place)
 {
-    return place >= 0 && (uint64_t)place < sealed->count ? (enum store_seal)sealed->kinds[place]
-                                                         : SEAL_NONE;
+    return place >= 0 && (uint64_t)place < kinds->count ? (enum entry_kind)kinds->at[place]
+                                                        : ENTRY_UNKNOWN;
 }
 
-bool store_is_closed(enum store_seal seal)
+bool store_is_closed(enum entry_kind kind)
 {
-    return seal == SEAL_ERASED || seal == SEAL_PRUNED;
+    return kind == ENTRY_ERASED || kind == ENTRY_PRUNED;
 }
 
 /* A place beyond the log's end is a fault that the walk over the entries finds. */
-static void set_seal(struct store_sealed *sealed, int64_t place, enum store_seal seal)
+static void set_kind(struct store_entry_kinds *kinds, int64_t place, enum entry_kind kind)
 {
-    if (place >= 0 && (uint64_t)place < sealed->count)
-        sealed->kinds[place] = (uint8_t)seal;
+    if (place >= 0 && (uint64_t)place < kinds->count)
+        kinds->at[place] = (uint8_t)kind;
 }
 
 /* Of a row: place, hash of its entry, time, salt, canonical bytes. */
@@ -60,13 +60,13 @@ static bool is_entered(struct db_statement *query, const char *version)
 static void close_run(const struct reading *reading, int64_t place, enum closing_reason reason,
                       const struct closing_run *run)
 {
-    enum store_seal seal = reason == CLOSING_ERASURE ? SEAL_ERASED : SEAL_PRUNED;
-    int64_t end = place < (int64_t)reading->sealed->count ? place : (int64_t)reading->sealed->count;
+    enum entry_kind kind = reason == CLOSING_ERASURE ? ENTRY_ERASED : ENTRY_PRUNED;
+    int64_t end = place < (int64_t)reading->kinds->count ? place : (int64_t)reading->kinds->count;
 
     for (int64_t closed = run->first; closed <= run->last && closed < end; closed++) {
-        if (store_is_closed(store_seal_of(reading->sealed, closed)))
+        if (store_is_closed(store_entry_kind(reading->kinds, closed)))
             report(reading, place, "a closing names an entry that was closed before");
-        set_seal(reading->sealed, closed, seal);
+        set_kind(reading->kinds, closed, kind);
     }
     if (run->last >= place)
         report(reading, place, "a closing names an entry that came later");
@@ -77,7 +77,7 @@ static void check_closing(struct reading *reading, struct db_statement *query)
     int64_t place = db_int(query, 0);
     struct closing closing;
 
-    set_seal(reading->sealed, place, SEAL_CLOSING);
+    set_kind(reading->kinds, place, ENTRY_CLOSING);
     if (!is_entered(query, CLOSING_VERSION))
         report(reading, place, "a closing is not the one that was entered");
     if (!closing_parse(&closing, db_blob(query, 4)))
@@ -171,10 +171,10 @@ static void check_provision(struct reading *reading, struct db_statement *query)
     int64_t place = db_int(query, 0);
     struct provision provision;
 
-    if (store_seal_of(reading->sealed, place) != SEAL_NONE)
+    if (store_entry_kind(reading->kinds, place) != ENTRY_UNKNOWN)
         report(reading, place, "a provision is there, though its entry was closed");
     else
-        set_seal(reading->sealed, place, SEAL_PROVISION);
+        set_kind(reading->kinds, place, ENTRY_PROVISION);
     if (!is_entered(query, PROVISION_VERSION))
         report(reading, place, "a provision is not the one that was entered");
     if (provision_parse(&provision, db_blob(query, 4))) {
@@ -183,7 +183,7 @@ static void check_provision(struct reading *reading, struct db_statement *query)
             add_nobodys(reading, place, &provision);
     } else
         report(reading, place, "a provision's bytes are none");
-    reading->sealed->provisions++;
+    reading->kinds->provisions++;
 }
 
 /* The rows of a query that is bound. */
@@ -212,16 +212,16 @@ static bool check_provisions(struct store *store, struct reading *reading)
     return ok;
 }
 
-bool store_read_sealed(struct store *store, struct store_sealed *sealed,
-                       void (*fault)(void *context, const char *what), void *context)
+bool store_read_entry_kinds(struct store *store, struct store_entry_kinds *kinds,
+                            void (*fault)(void *context, const char *what), void *context)
 {
-    struct reading reading = {.sealed = sealed, .fault = fault, .context = context};
+    struct reading reading = {.kinds = kinds, .fault = fault, .context = context};
     struct store_stats stats;
 
     if (!store_stats(store, &stats))
         return false;
-    sealed->count = (size_t)stats.entries;
-    sealed->kinds = mem_alloc(sealed->count + 1);
+    kinds->count = (size_t)stats.entries;
+    kinds->at = mem_alloc(kinds->count + 1);
     return check_rows(store, &reading, store_query(store, QUERY_CLOSINGS), check_closing) &&
            check_provisions(store, &reading);
 }

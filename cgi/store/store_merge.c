@@ -217,7 +217,7 @@ static bool carry_record(struct carrying *carrying, const struct store_entry *en
 
 static bool carry(struct carrying *carrying, const struct store_entry *entry)
 {
-    enum store_seal seal = store_seal_of(&carrying->sealed, entry->index);
+    enum entry_kind kind = store_entry_kind(&carrying->kinds, entry->index);
     bool has;
 
     if (!store_has_entry(carrying->copy, entry, &has))
@@ -226,7 +226,7 @@ static bool carry(struct carrying *carrying, const struct store_entry *entry)
         return true;
     if (entry->open)
         return carry_record(carrying, entry);
-    return store_is_closed(seal) || seal == SEAL_CLOSING || store_carry_provision(carrying, entry);
+    return store_is_closed(kind) || kind == ENTRY_CLOSING || store_carry_provision(carrying, entry);
 }
 
 /* Entries that the copy lacks and nobody can read.  A place that is far off is damaged itself. */
@@ -276,13 +276,13 @@ bool store_carry(struct store *live, struct store *copy, bool related,
     bool ok;
 
     *carried = (struct store_carried){.names = BUF_INIT};
-    store_read_sealed(live, &carrying.sealed, pass_over, NULL);
+    store_read_entry_kinds(live, &carrying.kinds, pass_over, NULL);
     ok = store_begin(copy);
     if (ok)
         carry_all(&carrying);
     ok = ok && carrying.ok && store_commit(copy);
     store_rollback(copy);
-    free(carrying.sealed.kinds);
+    free(carrying.kinds.at);
     return ok;
 }
 

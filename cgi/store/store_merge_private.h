@@ -9,7 +9,7 @@ struct carrying {
     struct store *live, *copy;
     bool related, ok;    /* ok: the copy could be read and written */
     int64_t begun, next; /* places: where the copy ended; that is to be met next */
-    struct store_sealed sealed;
+    struct store_entry_kinds kinds;
     struct store_carried *carried;
 };
 

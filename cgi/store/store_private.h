@@ -222,19 +222,19 @@ bool store_check_schema(struct store *store, void (*fault)(void *context, const 
                         void *context);
 
 /* What entries without an opening are, for store_verify(). */
-struct store_sealed {
-    uint8_t *kinds; /* of each place an enum store_seal */
+struct store_entry_kinds {
+    uint8_t *at; /* of each place an enum entry_kind */
     size_t count;
     int64_t provisions;
 };
-enum store_seal { SEAL_NONE, SEAL_ERASED, SEAL_PRUNED, SEAL_CLOSING, SEAL_PROVISION };
+enum entry_kind { ENTRY_UNKNOWN, ENTRY_ERASED, ENTRY_PRUNED, ENTRY_CLOSING, ENTRY_PROVISION };
 
 /* Reads all closings and provisions, and compares each with its entry; `fault` is told what is
- * wrong. false: could not be read to the end.  Free `kinds` either way. */
-bool store_read_sealed(struct store *store, struct store_sealed *sealed,
-                       void (*fault)(void *context, const char *what), void *context);
-enum store_seal store_seal_of(const struct store_sealed *sealed, int64_t place);
-bool store_is_closed(enum store_seal seal); /* by erasure or by retention */
+ * wrong. false: could not be read to the end.  Free `at` either way. */
+bool store_read_entry_kinds(struct store *store, struct store_entry_kinds *kinds,
+                            void (*fault)(void *context, const char *what), void *context);
+enum entry_kind store_entry_kind(const struct store_entry_kinds *kinds, int64_t place);
+bool store_is_closed(enum entry_kind kind); /* by erasure or by retention */
 
 /* As store_entries(), of a database that may be damaged and is open to be written: what cannot be
  * read is passed over, but no more than so much at once.  false: there was such, and store_why()

@@ -12,9 +12,9 @@
 struct comparing {
     struct store *copy;
     struct store_since *since;
-    struct store_sealed sealed; /* of the database */
-    int64_t met;                /* entries that both have at the same place */
-    bool ok;                    /* the copy could be read */
+    struct store_entry_kinds kinds; /* of the database */
+    int64_t met;                    /* entries that both have at the same place */
+    bool ok;                        /* the copy could be read */
 };
 
 bool store_has_entry(struct store *store, const struct store_entry *entry, bool *has)
@@ -44,7 +44,7 @@ static void compare_entry(void *context, const struct store_entry *entry)
 {
     struct comparing *comparing = context;
     struct store_since *since = comparing->since;
-    enum store_seal seal = store_seal_of(&comparing->sealed, entry->index);
+    enum entry_kind kind = store_entry_kind(&comparing->kinds, entry->index);
     bool same;
 
     if (!comparing->ok || !(comparing->ok = store_has_entry(comparing->copy, entry, &same)))
@@ -52,10 +52,10 @@ static void compare_entry(void *context, const struct store_entry *entry)
     comparing->met += same;
     if (!same) {
         count_lost(since, entry);
-    } else if (store_is_closed(seal)) {
+    } else if (store_is_closed(kind)) {
         since->closed = mem_grow(since->closed, since->closed_count, sizeof *since->closed);
         since->closed[since->closed_count++] = (struct store_closed){
-            entry->index, seal == SEAL_ERASED ? CLOSING_ERASURE : CLOSING_RETENTION};
+            entry->index, kind == ENTRY_ERASED ? CLOSING_ERASURE : CLOSING_RETENTION};
     }
 }
 
@@ -68,11 +68,11 @@ bool store_compare(struct store *live, struct store *copy, struct store_since *s
 
     *since = (struct store_since){0};
     ok = store_stats(copy, &stats);
-    ok = ok && store_read_sealed(live, &comparing.sealed, fault, context);
+    ok = ok && store_read_entry_kinds(live, &comparing.kinds, fault, context);
     ok = store_entries_left(live, compare_entry, &comparing) && comparing.ok && ok;
     since->follows = ok && comparing.met == stats.entries;
     since->related = comparing.met > 0 || stats.entries == 0;
-    free(comparing.sealed.kinds);
+    free(comparing.kinds.at);
     return ok;
 }
 

@@ -14,7 +14,7 @@ struct check {
     void *context;
     struct store_count *count;
     int64_t next; /* the place that the next entry should have */
-    struct store_sealed sealed;
+    struct store_entry_kinds kinds;
     struct store_answer_check *answers;
 };
 
@@ -144,16 +144,16 @@ static void check_record(struct check *check, const struct store_entry *entry)
 }
 
 /* An entry whose record is gone must say why; one that was closed has none. */
-static void check_seal(struct check *check, const struct store_entry *entry)
+static void check_kind(struct check *check, const struct store_entry *entry)
 {
-    enum store_seal seal = store_seal_of(&check->sealed, entry->index);
+    enum entry_kind kind = store_entry_kind(&check->kinds, entry->index);
 
-    if (!entry->open && seal == SEAL_NONE)
+    if (!entry->open && kind == ENTRY_UNKNOWN)
         report(check, "entry %lld: its record is missing, and no closing names it",
                (long long)entry->index);
-    else if (entry->open && seal != SEAL_NONE)
+    else if (entry->open && kind != ENTRY_UNKNOWN)
         report_record(check, entry, "it is there, though its entry was closed");
-    check->count->closed += store_is_closed(seal);
+    check->count->closed += store_is_closed(kind);
 }
 
 /* They come in their order, and the log begins at 0. */
@@ -175,7 +175,7 @@ static void check_entry(void *context, const struct store_entry *entry)
 
     check_place(check, entry->index);
     check->count->entries++;
-    check_seal(check, entry);
+    check_kind(check, entry);
     if (entry->open)
         check_record(check, entry);
 }
@@ -197,14 +197,14 @@ static void check_all(struct check *check)
         report_unread(check);
     if (!store_verify_texts(check->store, &check->count->texts, pass_on, check))
         report_unread(check);
-    if (!store_read_sealed(check->store, &check->sealed, pass_on, check))
+    if (!store_read_entry_kinds(check->store, &check->kinds, pass_on, check))
         report_unread(check);
     check->answers = store_answer_check_new(check->store);
     if (!check->answers || !store_entries(check->store, check_entry, check))
         report_unread(check);
-    check->count->provisions = check->sealed.provisions;
+    check->count->provisions = check->kinds.provisions;
     store_answer_check_free(check->answers);
-    free(check->sealed.kinds);
+    free(check->kinds.at);
 }
 
 /* All in one transaction: while the endpoint goes on, what was read first has to fit what is read
