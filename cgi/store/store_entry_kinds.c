@@ -11,11 +11,11 @@ struct reading {
     struct store_entry_kinds *kinds;
     void (*fault)(void *context, const char *what);
     void *context;
-    struct nobodys {
+    struct orphan {
         uint8_t handle[IDENTITY_HANDLE];
         int64_t place;
-    } * nobodys; /* provisions that lost their visitor */
-    size_t nobodys_count;
+    } * orphans; /* provisions that lost their visitor */
+    size_t orphan_count;
 };
 
 static void report(const struct reading *reading, int64_t place, const char *what)
@@ -89,46 +89,46 @@ static void check_closing(struct reading *reading, struct db_statement *query)
     closing_release(&closing);
 }
 
-static void add_nobodys(struct reading *reading, int64_t place, const struct provision *provision)
+static void add_orphan(struct reading *reading, int64_t place, const struct provision *provision)
 {
-    struct nobodys *added;
+    struct orphan *added;
 
-    reading->nobodys = mem_grow(reading->nobodys, reading->nobodys_count, sizeof *reading->nobodys);
-    added = &reading->nobodys[reading->nobodys_count++];
+    reading->orphans = mem_grow(reading->orphans, reading->orphan_count, sizeof *reading->orphans);
+    added = &reading->orphans[reading->orphan_count++];
     memcpy(added->handle, provision->handle, sizeof added->handle);
     added->place = place;
 }
 
 static int compare(const void *a, const void *b)
 {
-    return memcmp(((const struct nobodys *)a)->handle, ((const struct nobodys *)b)->handle,
+    return memcmp(((const struct orphan *)a)->handle, ((const struct orphan *)b)->handle,
                   IDENTITY_HANDLE);
 }
 
 static void check_visitor(const struct reading *reading, struct str key)
 {
-    struct nobodys wanted;
+    struct orphan wanted;
 
     if (key.len != ACT_VISITOR)
         return;
     identity_handle((const uint8_t *)key.data, wanted.handle);
-    if (!bsearch(&wanted, reading->nobodys, reading->nobodys_count, sizeof wanted, compare))
+    if (!bsearch(&wanted, reading->orphans, reading->orphan_count, sizeof wanted, compare))
         return;
-    for (size_t i = 0; i < reading->nobodys_count; i++)
-        if (compare(&wanted, &reading->nobodys[i]) == 0)
-            report(reading, reading->nobodys[i].place,
+    for (size_t i = 0; i < reading->orphan_count; i++)
+        if (compare(&wanted, &reading->orphans[i]) == 0)
+            report(reading, reading->orphans[i].place,
                    "a provision is listed under nobody, and its visitor is there");
 }
 
 /* Only who is gone for ever loses their provisions: a key that was forgotten does not come back. */
-static bool check_nobodys(struct store *store, const struct reading *reading)
+static bool check_orphans(struct store *store, const struct reading *reading)
 {
     struct db_statement *query = store_query(store, QUERY_VISITORS);
     bool found;
 
-    if (!reading->nobodys_count)
+    if (!reading->orphan_count)
         return true;
-    qsort(reading->nobodys, reading->nobodys_count, sizeof *reading->nobodys, compare);
+    qsort(reading->orphans, reading->orphan_count, sizeof *reading->orphans, compare);
     db_bind_int(query, 1, INT64_MIN);
     db_bind_int(query, 2, INT64_MAX);
     while (store_step(store, query, &found)) {
@@ -180,7 +180,7 @@ static void check_provision(struct reading *reading, struct db_statement *query)
     if (provision_parse(&provision, db_blob(query, 4))) {
         check_provision_row(reading, query, &provision);
         if (db_is_null(query, 6))
-            add_nobodys(reading, place, &provision);
+            add_orphan(reading, place, &provision);
     } else
         report(reading, place, "a provision's bytes are none");
     reading->kinds->provisions++;
@@ -207,8 +207,8 @@ static bool check_provisions(struct store *store, struct reading *reading)
 
     db_bind_int(query, 1, 0);
     db_bind_int(query, 2, INT64_MAX);
-    ok = check_rows(store, reading, query, check_provision) && check_nobodys(store, reading);
-    free(reading->nobodys);
+    ok = check_rows(store, reading, query, check_provision) && check_orphans(store, reading);
+    free(reading->orphans);
     return ok;
 }
 
