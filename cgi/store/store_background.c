@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "store_private.h"
 
-struct store_beside {
+struct store_background {
     pthread_t thread;
     bool runs;
     const char *path;
@@ -28,58 +28,58 @@ static void add_page_fault(void *context, const char *fault)
     add_fault(context, fault);
 }
 
-static bool check_all(struct store_beside *beside, struct store *store)
+static bool check_all(struct store_background *background, struct store *store)
 {
     int64_t size;
 
     if (!store_begin(store))
         return false;
-    if (!db_check(store->db, add_page_fault, &beside->faults))
+    if (!db_check(store->db, add_page_fault, &background->faults))
         return store_fail(store);
     if (!store_log_size(store, &size))
         return false;
-    store_verify_log(store, size, &beside->checkpoints, add_fault, &beside->faults);
+    store_verify_log(store, size, &background->checkpoints, add_fault, &background->faults);
     return true;
 }
 
 static void *run(void *context)
 {
-    struct store_beside *beside = context;
+    struct store_background *background = context;
     struct buf why = BUF_INIT;
-    struct store *store = store_open(beside->path, STORE_READ, false, &why);
+    struct store *store = store_open(background->path, STORE_READ, false, &why);
 
     if (!store)
-        add_fault(&beside->faults, why.data);
-    else if (!check_all(beside, store))
-        add_fault(&beside->faults, store_why(store));
+        add_fault(&background->faults, why.data);
+    else if (!check_all(background, store))
+        add_fault(&background->faults, store_why(store));
     store_close(store);
     buf_release(&why);
     return NULL;
 }
 
-struct store_beside *store_beside_start(struct store *store)
+struct store_background *store_background_start(struct store *store)
 {
-    struct store_beside *beside = mem_alloc(sizeof *beside);
+    struct store_background *background = mem_alloc(sizeof *background);
 
-    beside->path = db_path(store->db);
-    buf_init(&beside->faults);
-    beside->runs = pthread_create(&beside->thread, NULL, run, beside) == 0;
-    if (!beside->runs)
-        run(beside);
-    return beside;
+    background->path = db_path(store->db);
+    buf_init(&background->faults);
+    background->runs = pthread_create(&background->thread, NULL, run, background) == 0;
+    if (!background->runs)
+        run(background);
+    return background;
 }
 
-int64_t store_beside_end(struct store_beside *beside,
-                         void (*fault)(void *context, const char *what), void *context)
+int64_t store_background_end(struct store_background *background,
+                             void (*fault)(void *context, const char *what), void *context)
 {
     int64_t checkpoints;
 
-    if (beside->runs)
-        pthread_join(beside->thread, NULL);
-    for (size_t at = 0; at < beside->faults.len; at += strlen(beside->faults.data + at) + 1)
-        fault(context, beside->faults.data + at);
-    checkpoints = beside->checkpoints;
-    buf_release(&beside->faults);
-    free(beside);
+    if (background->runs)
+        pthread_join(background->thread, NULL);
+    for (size_t at = 0; at < background->faults.len; at += strlen(background->faults.data + at) + 1)
+        fault(context, background->faults.data + at);
+    checkpoints = background->checkpoints;
+    buf_release(&background->faults);
+    free(background);
     return checkpoints;
 }

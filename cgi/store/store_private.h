@@ -169,10 +169,10 @@ void store_report(const struct store_listener *listener, const char *format, ...
 
 /* Begins with what store_verify() does beside the records: pages and keys, and the log.  Ending
  * tells what was found, also that it could not be done, and how many checkpoints there are. */
-struct store_beside;
-struct store_beside *store_beside_start(struct store *store);
-int64_t store_beside_end(struct store_beside *beside,
-                         void (*fault)(void *context, const char *what), void *context);
+struct store_background;
+struct store_background *store_background_start(struct store *store);
+int64_t store_background_end(struct store_background *background,
+                             void (*fault)(void *context, const char *what), void *context);
 
 /* The title under which a text is listed: its first line.  The caller's to free. */
 char *store_title_of(struct str body);

@@ -213,7 +213,7 @@ void store_verify(struct store *store, void (*fault)(void *context, const char *
                   void *context, struct store_count *count)
 {
     struct check check = {.store = store, .fault = fault, .context = context, .count = count};
-    struct store_beside *beside = store_beside_start(store);
+    struct store_background *background = store_background_start(store);
 
     *count = (struct store_count){0};
     if (store_begin(store))
@@ -221,7 +221,7 @@ void store_verify(struct store *store, void (*fault)(void *context, const char *
     else
         report_unread(&check);
     store_rollback(store);
-    count->checkpoints = store_beside_end(beside, pass_on, &check);
+    count->checkpoints = store_background_end(background, pass_on, &check);
 }
 
 /* One sentence for all: a clock that was ahead for a day is one fault, and not one of each record.
