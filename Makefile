@@ -24,8 +24,7 @@ TEADE_LIBS = -lcmark -lgettextpo -licui18n -licuuc -lz -lbrotlienc $(BASE_LIBS)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 BASE = $(call objects,$(wildcard src/base/*.c))
 TEADE = $(call objects,$(filter-out src/main.c src/base/%,$(wildcard src/*.c src/*/*.c)))
-CGI = $(call objects,$(filter-out cgi/operator/records%.c,$(wildcard cgi/*/*.c)))
-RECORDS = $(call objects,$(wildcard cgi/operator/records*.c))
+CGI = $(call objects,$(filter-out cgi/operator/records.c,$(wildcard cgi/*/*.c)))
 PROGRAMS = $(BUILD)/teade $(BUILD)/teade-consent $(BUILD)/teade-records
 UNIT_TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
 TEST_HELPERS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/helpers/*.c))
@@ -61,7 +60,7 @@ $(BUILD)/cgi.a: $(CGI) $(BASE)
 $(BUILD)/teade-consent: $(BUILD)/cgi/main.o $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -o $@
 
-$(BUILD)/teade-records: $(RECORDS) $(BUILD)/cgi.a
+$(BUILD)/teade-records: $(BUILD)/cgi/operator/records.o $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -o $@
 
 $(BUILD)/tests/unit/cgi/%: $(BUILD)/tests/unit/cgi/%.o $(BUILD)/cgi.a

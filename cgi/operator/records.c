@@ -10,7 +10,7 @@
 #include "base/output.h"
 #include "base/validate.h"
 #include "base/version.h"
-#include "records_run.h"
+#include "commands.h"
 
 enum {
     DATABASE = 1,

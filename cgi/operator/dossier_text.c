@@ -1,0 +1,374 @@
+/* The dossier as a lawyer files it: headings, facts in columns, each paragraph at most as wide as a
+ * page.  References go by number: acts from (1) on, texts from "text 1" on. */
+#include <inttypes.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/instant.h"
+#include "base/mem.h"
+#include "base/number.h"
+#include "base/version.h"
+#include "layout.h"
+#include "dossier.h"
+
+enum { MARGIN = 4, COLUMN = 20, INSTANT = 24 /* "YYYY-MM-DD HH:MM:SS UTC" */ };
+
+static const char *const ground_words[GROUND_COUNT] = {
+    "the visitor's prior consent",          "the law requires it",
+    "protection of life, body or property", "public health, or the healthy development of children",
+    "cooperation with a public body",
+};
+
+static void __attribute__((format(printf, 3, 4)))
+fact(struct buf *out, const char *label, const char *format, ...)
+{
+    struct buf text = BUF_INIT;
+    va_list args;
+
+    va_start(args, format);
+    buf_addv(&text, format, args);
+    va_end(args);
+    layout_add(out, MARGIN, label, COLUMN, buf_str(&text));
+    buf_release(&text);
+}
+
+static void paragraph(struct buf *out, const char *words)
+{
+    layout_add(out, 0, "", 0, str_of(words));
+    buf_addc(out, '\n');
+}
+
+static char *instant(int64_t seconds, char text[INSTANT])
+{
+    char time[INSTANT_SIZE];
+
+    instant_write(seconds, time);
+    snprintf(text, INSTANT, "%.10s %.8s UTC", time, time + 11);
+    return text;
+}
+
+static const char *hex(const uint8_t *bytes, size_t len, char text[2 * ACT_DIGEST + 1])
+{
+    return sodium_bin2hex(text, 2 * ACT_DIGEST + 1, bytes, len);
+}
+
+static void add_entry(struct buf *out, const struct dossier_entry *entry)
+{
+    char text[2 * CANONICAL_ENTRY + 1];
+
+    fact(out, "Log entry", "%" PRId64 ", %s", entry->index,
+         entry->matches ? "which this matches" : "which this DOES NOT MATCH");
+    fact(out, "Its hash", "%s", hex(entry->hash, sizeof entry->hash, text));
+    fact(out, "Its salt", "%s", hex(entry->salt, sizeof entry->salt, text));
+    if (!entry->proof.is_covered)
+        fact(out, "Log", "no head of the log was signed since");
+    else
+        fact(out, "Log", "%s the head of %s%s%s",
+             entry->proof.holds ? "the entry is in" : "the entry is NOT IN",
+             number_of(entry->proof.size, "entry", "entries").text,
+             entry->proof.holds ? ", signed by " : ", or that is not signed", entry->proof.signer);
+}
+
+/* The head. */
+
+static void add_state(struct buf *out, const struct dossier *dossier)
+{
+    fact(out, "Contents", "%s, %s to third parties, %s",
+         number_of((long long)dossier->record_count, "record", "records").text,
+         number_of((long long)dossier->provision_count, "provision", "provisions").text,
+         number_of((long long)dossier->text_count, "text", "texts").text);
+    if (!dossier->subject->is_known)
+        fact(out, "State",
+             "erased: the visitor's records are gone, and what was entered for them into the log "
+             "stands for nothing any more; the provisions below are kept for %d years",
+             (int)PROVISION_YEARS);
+    fact(out, "Integrity", "%s",
+         dossier->is_sound ? "everything below matches the log that is in the database"
+                           : "SOMETHING BELOW DOES NOT MATCH THE LOG THAT IS IN THE DATABASE");
+}
+
+static void add_head(struct buf *out, const struct dossier *dossier)
+{
+    char text[2 * IDENTITY_HANDLE + 1], time[INSTANT];
+    const struct subject *subject = dossier->subject;
+
+    buf_adds(out, "DOSSIER OF A VISITOR'S CHOICES\n==============================\n\n");
+    fact(out, "Drawn up", "%s, from the database of records alone", instant(dossier->now, time));
+    fact(out, "By", "teade-records %s", TEADE_VERSION);
+    if (*dossier->log.name)
+        fact(out, "Site", "%.*s", (int)strcspn(dossier->log.name, "/"), dossier->log.name);
+    else
+        fact(out, "Site", "not known: nobody has signed the log");
+    fact(out, "Visitor", "%s", hex(subject->handle, sizeof subject->handle, text));
+    if (subject->by_record)
+        fact(out, "Asked for", "record %s", hex(subject->record, sizeof subject->record, text));
+    add_state(out, dossier);
+    buf_addc(out, '\n');
+    layout_heading(out, '-', "What this shows, and against whom");
+    paragraph(out, "A record that matches the log has not been changed since a head of the log was "
+                   "signed that covers it.  Against the operator, who holds the database and the "
+                   "key, that counts only from the first head that left the operator's hands, by "
+                   "being published, sent away or given out in a receipt.  Until then, whoever can "
+                   "write the database can add a record to it.  The log does not say who made a "
+                   "record, and the time in it is by the operator's clock.");
+    paragraph(out, "A receipt in the visitor's hands binds the operator, who signed it.  A receipt "
+                   "proves that whoever holds it, or the visitor's browser, made this choice on "
+                   "this text.  It does not say who: the database holds a number in place of a "
+                   "name.  All times are in UTC.");
+}
+
+/* Checking it. */
+
+static void add_log(struct buf *out, const struct dossier_log *log)
+{
+    char time[INSTANT];
+
+    layout_heading(out, '-', "How to check this");
+    fact(out, "Log", "%s", *log->name ? log->name : "nobody has signed it");
+    fact(out, "Public keys", "%s", log->keys.len ? "every one that signed it:" : "none");
+    layout_add(out, MARGIN, "", MARGIN, buf_str(&log->keys));
+    if (log->head.len) {
+        fact(out, "Newest head", "signed on %s, %s", instant(log->time, time),
+             log->holds ? "by one of these keys:" : "BUT BY NONE OF THESE KEYS:");
+        layout_add(out, MARGIN, "", MARGIN, buf_str(&log->head));
+    } else {
+        fact(out, "Newest head", "none was signed");
+    }
+    buf_addc(out, '\n');
+    paragraph(out, "Keys and head are the database's own.  Compare the keys with one that was "
+                   "published or handed over before, and by `teade-records verify --head FILE` the "
+                   "database with a head that left the operator's hands before: this dossier does "
+                   "neither.  The site answers with today's head at /choices/log/checkpoint.");
+    paragraph(out,
+              "`teade-records dossier --json` prints these lines byte for byte (here long ones "
+              "are set on several), and of each log entry the bytes, the salt and the proof "
+              "that the head has it (C2SP tlog-proof).  The site's page /LANG/proof/ shows how "
+              "to check such a proof with other people's programs.");
+}
+
+/* A question, and below it to whom data would go. */
+static void add_question(struct buf *out, const char *label, int column,
+                         const struct text_question *asked)
+{
+    layout_add(out, MARGIN, label, column,
+              str_of(asked ? asked->words : "THE TEXT DOES NOT ASK THIS"));
+    if (asked && *asked->recipient)
+        layout_add(out, MARGIN, "", column, str_of(asked->recipient));
+}
+
+/* Acts. */
+
+static void add_answers(struct buf *out, const struct dossier *dossier,
+                        const struct dossier_record *record)
+{
+    const struct act *act = &record->view.act;
+
+    for (size_t i = 0; i < act->answer_count; i++) {
+        add_question(out, "Asked", COLUMN, dossier_asked(dossier, record, i));
+        fact(out, "", "(%s, on the basis of %s)", act->answers[i].question, record->view.basis[i]);
+        fact(out, "Said", "%s", answer_names[act->answers[i].answer]);
+    }
+}
+
+static void add_record(struct buf *out, const struct dossier *dossier, size_t number)
+{
+    const struct dossier_record *record = &dossier->records[number];
+    const struct record_view *view = &record->view;
+    char time[INSTANT];
+
+    if (record->damaged) {
+        buf_addf(out, "(%zu) A record that is damaged: its bytes say nothing\n", number + 1);
+    } else {
+        buf_addf(out, "(%zu) %s, %s\n", number + 1, instant(view->seconds, time),
+                 act_names[view->act.kind]);
+        fact(out, "Record", "%s", view->id);
+        fact(out, "Text", "%s", record->title);
+        fact(out, "", "(%s, version %s, language %s: text %zu below)", view->act.document,
+             view->act.revision, view->act.language, record->text + 1);
+        add_answers(out, dossier, record);
+        if (view->act.gpc)
+            fact(out, "Browser", "asked not to be sold or shared (Global Privacy Control)");
+    }
+    add_entry(out, &record->entry);
+    buf_addc(out, '\n');
+}
+
+static void add_asked_for(struct buf *out, const struct dossier *dossier)
+{
+    char id[2 * ACT_DIGEST + 1];
+
+    hex(dossier->subject->record, ACT_RECORD_ID, id);
+    for (size_t i = 0; i < dossier->record_count; i++)
+        if (strcmp(dossier->records[i].view.id, id) == 0) {
+            layout_heading(out, '-', "The record asked for");
+            add_record(out, dossier, i);
+        }
+}
+
+static void add_acts(struct buf *out, const struct dossier *dossier)
+{
+    layout_heading(out, '-', "What the visitor did, in the order of the log");
+    for (size_t i = 0; i < dossier->record_count; i++)
+        add_record(out, dossier, i);
+    if (!dossier->record_count)
+        paragraph(out, "There is no record.");
+}
+
+/* What was said. */
+
+static void add_said(struct buf *out, const struct dossier *dossier)
+{
+    char time[INSTANT];
+
+    layout_heading(out, '-', "What was last said to each question");
+    paragraph(out, "By the records alone.  The database knows neither from when to when a version "
+                   "was in force nor for how long an answer counts.  So an answer may be to a "
+                   "version that was only announced, may have expired, or may be asked again by a "
+                   "later version.  The history of each document, on the site, tells when its "
+                   "versions took effect.");
+    for (size_t i = 0; i < dossier->said_count; i++) {
+        const struct dossier_said *said = &dossier->said[i];
+        const struct act *act = &said->record->view.act;
+        const struct act_answer *answer = &act->answers[said->answer];
+
+        add_question(out, "", MARGIN, dossier_asked(dossier, said->record, said->answer));
+        fact(out, "", "(%s of %s)", answer->question, act->document);
+        fact(out, "Last said", "%s", answer_names[answer->answer]);
+        fact(out, "On", "%s: act (%zu)", instant(said->record->view.seconds, time),
+             (size_t)(said->record - dossier->records) + 1);
+        fact(out, "Under", "version %s in %s; whether that was in force is not in the database",
+             act->revision, act->language);
+        buf_addc(out, '\n');
+    }
+    if (!dossier->said_count)
+        paragraph(out, "Nothing.");
+}
+
+/* Every act that took something back, also where the question was answered again since. */
+static void add_withdrawals(struct buf *out, const struct dossier *dossier)
+{
+    char time[INSTANT];
+    bool any = false;
+
+    layout_heading(out, '-', "What was taken back");
+    for (size_t r = 0; r < dossier->record_count; r++) {
+        const struct dossier_record *record = &dossier->records[r];
+
+        if (record->view.act.kind != ACT_WITHDRAWAL)
+            continue;
+        any = true;
+        buf_addf(out, "%s by act (%zu):\n", instant(record->view.seconds, time), r + 1);
+        for (size_t i = 0; i < record->view.act.answer_count; i++)
+            add_question(out, "", MARGIN, dossier_asked(dossier, record, i));
+        buf_addc(out, '\n');
+    }
+    if (!any)
+        paragraph(out, "Nothing.");
+}
+
+/* Provisions. */
+
+static void add_consent(struct buf *out, const struct dossier_provision *row)
+{
+    const struct provision_consent *consent = &row->view.consent;
+    char text[2 * ACT_DIGEST + 1];
+
+    fact(out, "Consent", "to %s of %s, version %s, language %s", consent->purpose,
+         consent->document, consent->revision, consent->language);
+    fact(out, "By record", "%s", hex(consent->record, sizeof consent->record, text));
+    fact(out, "To the text", "%s (SHA-256)", hex(consent->digest, sizeof consent->digest, text));
+    fact(out, "It covers", "%s",
+         row->covers         ? row->covers
+         : row->text_matches ? "what the text says of it"
+                             : "THE TEXT IS NOT THERE AS IT WAS");
+}
+
+static void add_provision(struct buf *out, const struct dossier_provision *row, size_t number)
+{
+    const struct provision *view = &row->view;
+    char id[2 * ACT_DIGEST + 1], time[INSTANT];
+
+    if (row->damaged) {
+        buf_addf(out, "(P%zu) A provision that is damaged: its bytes say nothing\n", number);
+    } else {
+        buf_addf(out, "(P%zu) %s\n", number, instant(view->time, time));
+        fact(out, "Provision", "%s", hex(view->id, sizeof view->id, id));
+        fact(out, "Recipient", "%s%s%s%s", view->recipient.name, *view->recipient.id ? " (" : "",
+             view->recipient.id, *view->recipient.id ? ")" : "");
+        fact(out, "Address", "%s", view->recipient.address);
+        if (*view->recipient.representative)
+            fact(out, "Representative", "%s", view->recipient.representative);
+        fact(out, "Data", "%s", view->data);
+        fact(out, "Ground", "%s (%s)", ground_words[view->ground], provision_grounds[view->ground]);
+        if (view->ground == GROUND_CONSENT)
+            add_consent(out, row);
+        fact(out, "Kept until", "%s", instant(provision_kept_until(view->time), time));
+    }
+    add_entry(out, &row->entry);
+    buf_addc(out, '\n');
+}
+
+static void add_provisions(struct buf *out, const struct dossier *dossier)
+{
+    layout_heading(out, '-', "What was provided to third parties");
+    for (size_t i = 0; i < dossier->provision_count; i++)
+        add_provision(out, &dossier->provisions[i], i + 1);
+    if (!dossier->provision_count)
+        paragraph(out, "Nothing.");
+}
+
+/* Texts. */
+
+static void add_offer(struct buf *out, const struct dossier_text *text,
+                      const struct dossier_offer *offer)
+{
+    fact(out, "Offered as", "%s, version %s, language %s", offer->act->document,
+         offer->act->revision, offer->act->language);
+    for (size_t i = 0; i < offer->question_count; i++) {
+        add_question(out, i ? "" : "It asked", COLUMN,
+                     questions_find(&text->asked, offer->questions[i].id));
+        fact(out, "", "(%s, on the basis of %s)", offer->questions[i].id,
+             offer->questions[i].basis);
+    }
+    if (!offer->question_count)
+        fact(out, "It asked", "nothing");
+}
+
+static void add_text(struct buf *out, const struct dossier_text *text, size_t number)
+{
+    char *heading = mem_printf("Text %zu", number), digest[2 * ACT_DIGEST + 1];
+
+    layout_heading(out, '-', heading);
+    fact(out, "SHA-256", "%s", hex(text->digest, sizeof text->digest, digest));
+    fact(out, "", "%s",
+         text->matches ? "of the exact words below, which match it"
+                       : "THE WORDS BELOW DO NOT MATCH IT");
+    for (size_t i = 0; i < text->offer_count; i++)
+        add_offer(out, text, &text->offers[i]);
+    buf_addc(out, '\n');
+    layout_add(out, MARGIN, "", MARGIN, buf_str(&text->body));
+    free(heading);
+}
+
+void dossier_text(const struct dossier *dossier, struct buf *out)
+{
+    add_head(out, dossier);
+    if (dossier->subject->by_record)
+        add_asked_for(out, dossier);
+    if (dossier->subject->is_known) {
+        add_said(out, dossier);
+        add_acts(out, dossier);
+        add_withdrawals(out, dossier);
+    }
+    add_provisions(out, dossier);
+    add_log(out, &dossier->log);
+    if (!dossier->text_count)
+        return;
+    layout_heading(out, '=', "THE TEXTS");
+    paragraph(out, "Long lines are set on several; `teade-records show RECORD` prints the bytes "
+                   "that the SHA-256 is of.");
+    for (size_t i = 0; i < dossier->text_count; i++)
+        add_text(out, &dossier->texts[i], i + 1);
+}

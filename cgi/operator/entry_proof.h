@@ -1,0 +1,21 @@
+/* Whether the log vouches for an entry: from the database alone, and its newest signed head. */
+#ifndef TEADE_ENTRY_PROOF_H
+#define TEADE_ENTRY_PROOF_H
+
+#include "receipt/receipt_proof.h"
+#include "store/store.h"
+
+struct records_proof {
+    bool is_covered; /* false: no head was signed since, and the rest is empty */
+    bool holds;      /* the head's signature and the proof, from this very entry */
+    int64_t size;    /* entries under the head */
+    char signer[NOTE_NAME_MAX + 1];
+    struct buf text; /* for other programs: receipt_proof.h */
+};
+
+/* In a transaction.  false with the reason in store_why().  Release it either way. */
+bool records_prove(struct store *store, int64_t index, const uint8_t entry[CANONICAL_ENTRY],
+                   struct records_proof *proof);
+void records_proof_release(struct records_proof *proof);
+
+#endif

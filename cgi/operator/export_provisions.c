@@ -1,0 +1,185 @@
+#include "export_provisions.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/instant.h"
+#include "csv.h"
+#include "record/disclosure.h"
+#include "show.h"
+
+struct export
+{
+    const struct subject *subject; /* or NULL */
+    struct buf out;
+    bool damaged;
+};
+
+/* One that is damaged does not say whose it is; it is told of whom the database lists it under. */
+static bool is_wanted(struct export *export, const struct store_provision *row)
+{
+    const struct subject *subject = export->subject;
+    bool theirs =
+        !subject || (row->view ? memcmp(row->view->handle, subject->handle, IDENTITY_HANDLE) == 0
+                               : subject->is_known);
+
+    export->damaged = export->damaged || (theirs && !row->view);
+    return theirs;
+}
+
+/* JSON Lines. */
+
+static void add_json(void *context, const struct store_provision *row)
+{
+    struct export *export = context;
+    json_t *line;
+    char *text, until[INSTANT_SIZE];
+
+    if (!is_wanted(export, row))
+        return;
+    line = json_pack("{s:I, s:b, s:o, s:o}", "index", (json_int_t)row->index, "erased", row->erased,
+                     "hash", hex_json(row->entry, CANONICAL_ENTRY), "salt",
+                     hex_json(row->salt, CANONICAL_SALT));
+    if (row->view) {
+        instant_write(provision_kept_until(row->view->time), until);
+        json_object_set_new(line, "kept_until", json_string(until));
+        json_object_set_new(line, "provision", canonical_json(row->canonical));
+    } else {
+        json_object_set_new(line, "damaged", json_true());
+    }
+    text = json_dumps(line, JSON_COMPACT | JSON_SORT_KEYS);
+    buf_adds(&export->out, text);
+    buf_addc(&export->out, '\n');
+    free(text);
+    json_decref(line);
+}
+
+/* CSV. */
+
+enum column {
+    INDEX,
+    HASH,
+    SALT,
+    PROVISION,
+    HANDLE,
+    ERASED,
+    TIME,
+    KEPT_UNTIL,
+    GROUND,
+    RECIPIENT,
+    NAME,
+    ADDRESS,
+    REPRESENTATIVE,
+    DATA,
+    DOCUMENT,
+    PURPOSE,
+    REVISION,
+    LANGUAGE,
+    DIGEST,
+    RECORD,
+    COLUMN_COUNT
+};
+
+static const char *const heads[COLUMN_COUNT] = {
+    [INDEX] = "index",        [HASH] = "hash",
+    [SALT] = "salt",          [PROVISION] = "provision_id",
+    [HANDLE] = "handle",      [ERASED] = "erased",
+    [TIME] = "event_time",    [KEPT_UNTIL] = "kept_until",
+    [GROUND] = "ground",      [RECIPIENT] = "recipient",
+    [NAME] = "name",          [ADDRESS] = "address",
+    [DATA] = "data",          [REPRESENTATIVE] = "representative",
+    [DOCUMENT] = "document",  [PURPOSE] = "purpose",
+    [REVISION] = "revision",  [LANGUAGE] = "language",
+    [DIGEST] = "text_sha256", [RECORD] = "record_id",
+};
+
+/* What cells point to and no row holds as text. */
+struct words {
+    char index[21], hash[2 * CANONICAL_ENTRY + 1], salt[2 * CANONICAL_SALT + 1];
+    char id[2 * PROVISION_ID + 1], handle[2 * IDENTITY_HANDLE + 1], time[INSTANT_SIZE], until[INSTANT_SIZE];
+    char digest[2 * ACT_DIGEST + 1], record[2 * ACT_RECORD_ID + 1];
+};
+
+static void fill_consent(const char **cells, struct words *words,
+                         const struct provision_consent *consent)
+{
+    cells[DOCUMENT] = consent->document;
+    cells[PURPOSE] = consent->purpose;
+    cells[REVISION] = consent->revision;
+    cells[LANGUAGE] = consent->language;
+    cells[DIGEST] = sodium_bin2hex(words->digest, sizeof words->digest, consent->digest,
+                                   sizeof consent->digest);
+    cells[RECORD] = sodium_bin2hex(words->record, sizeof words->record, consent->record,
+                                   sizeof consent->record);
+}
+
+static void fill(const char **cells, struct words *words, const struct provision *view)
+{
+    instant_write(view->time, words->time);
+    instant_write(provision_kept_until(view->time), words->until);
+    cells[PROVISION] = sodium_bin2hex(words->id, sizeof words->id, view->id, sizeof view->id);
+    cells[HANDLE] =
+        sodium_bin2hex(words->handle, sizeof words->handle, view->handle, sizeof view->handle);
+    cells[TIME] = words->time;
+    cells[KEPT_UNTIL] = words->until;
+    cells[GROUND] = provision_grounds[view->ground];
+    cells[RECIPIENT] = view->recipient.id;
+    cells[NAME] = view->recipient.name;
+    cells[ADDRESS] = view->recipient.address;
+    cells[REPRESENTATIVE] = view->recipient.representative;
+    cells[DATA] = view->data;
+    if (view->ground == GROUND_CONSENT)
+        fill_consent(cells, words, &view->consent);
+}
+
+static void add_csv(void *context, const struct store_provision *row)
+{
+    struct export *export = context;
+    const char *cells[COLUMN_COUNT] = {NULL};
+    struct words words;
+
+    if (!is_wanted(export, row))
+        return;
+    snprintf(words.index, sizeof words.index, "%" PRId64, row->index);
+    cells[INDEX] = words.index;
+    cells[HASH] = sodium_bin2hex(words.hash, sizeof words.hash, row->entry, CANONICAL_ENTRY);
+    cells[SALT] = sodium_bin2hex(words.salt, sizeof words.salt, row->salt, CANONICAL_SALT);
+    cells[ERASED] = row->erased ? "true" : "";
+    cells[GROUND] = "damaged";
+    if (row->view)
+        fill(cells, &words, row->view);
+    csv_line(&export->out, cells, COLUMN_COUNT);
+}
+
+static void flush(struct export *export)
+{
+    fwrite(export->out.data, 1, export->out.len, stdout);
+    buf_reset(&export->out);
+}
+
+bool records_export_provisions(struct store *store, const struct subject *subject, bool csv,
+                               bool *sound)
+{
+    struct export export = {.subject = subject, .out = BUF_INIT};
+    store_take_provision *take = csv ? add_csv : add_json;
+    bool known = subject && subject->is_known, ok = true, more = !known;
+
+    if (csv) {
+        buf_adds(&export.out, CSV_BEGIN);
+        csv_line(&export.out, heads, COLUMN_COUNT);
+    }
+    if (known)
+        ok = store_provisions_of(store, subject->visitor, take, &export);
+    flush(&export);
+    for (int64_t next = 0; ok && more && !ferror(stdout);) {
+        ok = store_provision_page(store, &next, &more, take, &export);
+        flush(&export);
+    }
+    *sound = !export.damaged;
+    buf_release(&export.out);
+    return ok;
+}

@@ -1,0 +1,173 @@
+/* A page of records becomes bytes in memory inside the store's short transaction, and goes out
+ * after it: a reader as slow as a pipe to `less` never holds the database. */
+#include "export_records.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/instant.h"
+#include "csv.h"
+#include "record/question_json.h"
+#include "show.h"
+
+struct export
+{
+    struct buf out; /* the page */
+    bool damaged;   /* a record was */
+};
+
+static char *hex(char *out, size_t size, const uint8_t *bytes, size_t len)
+{
+    return sodium_bin2hex(out, size, bytes, len);
+}
+
+/* JSON Lines. */
+
+static void add_json(void *context, const struct store_record *record)
+{
+    struct export *export = context;
+    json_t *line = json_pack("{s:I, s:o, s:o}", "index", (json_int_t)record->index, "hash",
+                             hex_json(record->entry, RECORD_ENTRY), "salt",
+                             hex_json(record->salt, RECORD_SALT));
+    char *text;
+
+    if (record->view) {
+        questions_set_json(line, record->asked, record->view->act.answer_count);
+        json_object_set_new(line, "record", canonical_json(record->canonical));
+        json_object_set_new(line, "title", json_string(record->title));
+    } else {
+        json_object_set_new(line, "damaged", json_true());
+        export->damaged = true;
+    }
+    text = json_dumps(line, JSON_COMPACT | JSON_SORT_KEYS);
+    buf_adds(&export->out, text);
+    buf_addc(&export->out, '\n');
+    free(text);
+    json_decref(line);
+}
+
+/* CSV. */
+
+enum column {
+    INDEX,
+    HASH,
+    SALT,
+    RECORD,
+    PRINCIPAL,
+    TIME,
+    KIND,
+    DOCUMENT,
+    REVISION,
+    LANGUAGE,
+    DIGEST,
+    TITLE,
+    GPC,
+    QUESTION,
+    ANSWER,
+    BASIS,
+    LABEL,
+    RECIPIENT,
+    COLUMN_COUNT
+};
+
+static const char *const heads[COLUMN_COUNT] = {
+    [INDEX] = "index",
+    [HASH] = "hash",
+    [SALT] = "salt",
+    [RECORD] = "record_id",
+    [TIME] = "event_time",
+    [KIND] = "event_type",
+    [DOCUMENT] = "document",
+    [REVISION] = "revision",
+    [LANGUAGE] = "language",
+    [DIGEST] = "text_sha256",
+    [TITLE] = "title",
+    [GPC] = "gpc",
+    [QUESTION] = "question",
+    [ANSWER] = "answer",
+    [BASIS] = "lawful_basis",
+    [LABEL] = "label",
+    [RECIPIENT] = "recipient",
+    [PRINCIPAL] = "pii_principal_id",
+};
+
+/* What all lines of a record share. */
+static void fill_record(const char **cells, const struct store_record *record)
+{
+    const struct record_view *view = record->view;
+    const struct act *act = &view->act;
+
+    cells[RECORD] = view->id;
+    cells[PRINCIPAL] = view->principal;
+    cells[TIME] = view->time;
+    cells[KIND] = act_names[act->kind];
+    cells[DOCUMENT] = act->document;
+    cells[REVISION] = act->revision;
+    cells[LANGUAGE] = act->language;
+    cells[TITLE] = record->title;
+    cells[GPC] = act->gpc ? "true" : "";
+}
+
+static void add_answers(struct buf *out, const char **cells, const struct store_record *record)
+{
+    const struct record_view *view = record->view;
+    size_t count = view ? view->act.answer_count : 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct text_question *asked = record->asked[i];
+
+        cells[QUESTION] = view->act.answers[i].question;
+        cells[ANSWER] = answer_names[view->act.answers[i].answer];
+        cells[BASIS] = view->basis[i];
+        cells[LABEL] = asked ? asked->words : "";
+        cells[RECIPIENT] = asked ? asked->recipient : "";
+        csv_line(out, cells, COLUMN_COUNT);
+    }
+    if (!count)
+        csv_line(out, cells, COLUMN_COUNT);
+}
+
+static void add_csv(void *context, const struct store_record *record)
+{
+    struct export *export = context;
+    const char *cells[COLUMN_COUNT] = {NULL};
+    char index[21], entry[2 * RECORD_ENTRY + 1], salt[2 * RECORD_SALT + 1];
+    char digest[2 * ACT_DIGEST + 1];
+
+    snprintf(index, sizeof index, "%" PRId64, record->index);
+    cells[INDEX] = index;
+    cells[HASH] = hex(entry, sizeof entry, record->entry, RECORD_ENTRY);
+    cells[SALT] = hex(salt, sizeof salt, record->salt, RECORD_SALT);
+    cells[KIND] = "damaged";
+    if (record->view) {
+        cells[DIGEST] = hex(digest, sizeof digest, record->view->act.digest, ACT_DIGEST);
+        fill_record(cells, record);
+    } else {
+        export->damaged = true;
+    }
+    add_answers(&export->out, cells, record);
+}
+
+bool records_export(struct store *store, const uint8_t *visitor, bool csv, bool *sound)
+{
+    struct export export = {.out = BUF_INIT};
+    store_take_record *take = csv ? add_csv : add_json;
+    bool ok = true, more = true;
+
+    if (csv) {
+        buf_adds(&export.out, CSV_BEGIN);
+        csv_line(&export.out, heads, COLUMN_COUNT);
+    }
+    for (int64_t next = 0; ok && more && !ferror(stdout);) {
+        ok = visitor ? store_record_page_of(store, visitor, &next, &more, take, &export)
+                     : store_record_page(store, &next, &more, take, &export);
+        fwrite(export.out.data, 1, export.out.len, stdout);
+        buf_reset(&export.out);
+    }
+    *sound = !export.damaged;
+    buf_release(&export.out);
+    return ok;
+}
