@@ -28,7 +28,7 @@ static void remove_beside(const char *path, const char *ending)
     free(name);
 }
 
-void swap_remove(const char *path)
+void replace_remove(const char *path)
 {
     static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
 
@@ -65,7 +65,7 @@ static bool copy_bytes(int from, int to)
     return got == 0 && fsync(to) == 0;
 }
 
-bool swap_copy(const char *from, const char *to, struct buf *why)
+bool replace_copy(const char *from, const char *to, struct buf *why)
 {
     int in, out = -1;
     bool ok;
@@ -143,7 +143,7 @@ static char *keep(const char *path, struct buf *why)
     return NULL;
 }
 
-char *swap_aside(const char *path, struct buf *why)
+char *replace_set_aside(const char *path, struct buf *why)
 {
     char *name = keep(path, why);
 
@@ -154,7 +154,7 @@ char *swap_aside(const char *path, struct buf *why)
     return NULL;
 }
 
-bool swap_in(const char *new, const char *path, bool closed, char **kept, struct buf *why)
+bool replace_database(const char *new, const char *path, bool closed, char **kept, struct buf *why)
 {
     *kept = NULL;
     if (closed && has_wal(path)) {

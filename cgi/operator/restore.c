@@ -63,7 +63,7 @@ static void remove_new(const struct restore *restore)
     char *kept = mem_printf("%s.schema-", slash ? slash + 1 : restore->new);
     struct names names;
 
-    swap_remove(restore->new);
+    replace_remove(restore->new);
     if (directory_list(folder, &names)) {
         for (size_t i = 0; i < names.count; i++)
             if (strncmp(names.name[i], kept, strlen(kept)) == 0) {
@@ -96,7 +96,7 @@ static int open_copy(struct restore *restore)
 {
     records_say("copying", restore->file);
     remove_new(restore);
-    if (!swap_copy(restore->file, restore->new, &restore->why))
+    if (!replace_copy(restore->file, restore->new, &restore->why))
         return say(restore, EX_NOINPUT);
     restore->copy = store_open(restore->new_name, STORE_LOCKED, false, &restore->why);
     if (!restore->copy)
@@ -369,15 +369,15 @@ static bool denies(struct restore *restore)
 
 /* The anchor goes before the database, so that nobody is left with a new one and an anchor that
  * denies it; the old one is fine without. */
-static bool swap_both(struct restore *restore, char **kept, char **lifted)
+static bool replace_both(struct restore *restore, char **kept, char **lifted)
 {
     bool lifts = denies(restore);
 
     *kept = *lifted = NULL;
     close_both(restore);
-    if (lifts && !(*lifted = swap_aside(restore->anchor, &restore->why)))
+    if (lifts && !(*lifted = replace_set_aside(restore->anchor, &restore->why)))
         return false;
-    if (swap_in(restore->new, restore->path, restore->live_closed, kept, &restore->why))
+    if (replace_database(restore->new, restore->path, restore->live_closed, kept, &restore->why))
         return true;
     if (*lifted)
         file_rename(*lifted, restore->anchor);
@@ -387,7 +387,7 @@ static bool swap_both(struct restore *restore, char **kept, char **lifted)
 static int put_in_place(struct restore *restore)
 {
     char *kept, *lifted;
-    bool ok = swap_both(restore, &kept, &lifted);
+    bool ok = replace_both(restore, &kept, &lifted);
 
     if (ok)
         printf("%s: restored, %s, %s: everything matches\n", restore->path,

@@ -691,7 +691,7 @@ static void the_old_one_is_kept(void **state)
         assert_int_equal(chdir(folder), 0);
         for (size_t n = 0; n < COUNT(rows[i].before) && rows[i].before[n]; n += 2)
             assert_true(file_create(rows[i].before[n], str_of(rows[i].before[n + 1])));
-        if (swap_in("db.new", "db", rows[i].closed, &kept, &why) != rows[i].ok)
+        if (replace_database("db.new", "db", rows[i].closed, &kept, &why) != rows[i].ok)
             fail_msg("row %zu: %s", i, why.data);
         for (size_t n = 0; n < COUNT(rows[i].after) && rows[i].after[n]; n += 2) {
             bool none = strcmp(rows[i].after[n + 1], "-") == 0;
@@ -720,7 +720,7 @@ static void a_second_name_is_used_again(void **state)
     (void)state;
     assert_true(file_create(path, str_of("old")) && file_create(new, str_of("new")));
     assert_int_equal(link(path, second), 0);
-    assert_true(swap_in(new, path, true, &kept, &why));
+    assert_true(replace_database(new, path, true, &kept, &why));
     assert_string_equal(kept, second);
     assert_content(path, "new");
     assert_content(second, "old");
