@@ -339,7 +339,7 @@ a link that is not safe | 65 | COOKIES:/^.x.(javascript/:1: error: a link to jav
 a paragraph that is code by accident | 65 | COOKIES:/^    Legal/:5: error: four spaces make code, which is not translated | edit COOKIES '$ a \\n    Legal words.'
 two purposes in an item | 65 | POLICY:/<!--  purpose/:4: error: purpose "accounting" shares its item with another | edit POLICY '/<!-- purpose: booking -->/ a \   <!--  purpose: accounting -->'
 a heading with a strange id | 65 | COOKIES:/^## How/:1: error: "How?" cannot be this heading's id | edit COOKIES '/^## How/ i <!-- id: How? -->\n'
-a heading with the id of another | 65 | COOKIES:/^## How/:1: error: "which-cookies-there-are" cannot be this heading's id | edit COOKIES '/^## How/ i <!-- id: which-cookies-there-are -->\n'
+a heading with the id of another | 65 | COOKIES:/^## How/:1: error: "which-cookies-we-use" cannot be this heading's id | edit COOKIES '/^## How/ i <!-- id: which-cookies-we-use -->\n'
 a heading with an id of the page | 65 | COOKIES:/^## How/:1: error: "choices" cannot be this heading's id | edit COOKIES '/^## How/ i <!-- id: choices -->\n'
 an id before a paragraph | 65 | COOKIES:/^<!-- id/:1: error: an id is for a heading | edit COOKIES '/^A cookie/ i <!-- id: x -->\n'
 an id without a name | 65 | COOKIES:/^<!-- id/:1: error: an id without a name | edit COOKIES '/^## How/ i <!-- id: -->\n'

@@ -304,8 +304,8 @@ gone_from_the_site() { # LANGUAGE
         has "$tmp/$part" "$recipient" &&
             is "recipients in $part" "$(grep -c 'class="recipient"' "$tmp/$part")" 1 || return 1
     done
-    has "$tmp/others" '<p class="label" lang="et">Teie andmete andmine' &&
-        has "$tmp/records" '<span class="label" lang="et">Teie andmete andmine' &&
+    has "$tmp/others" '<p class="label" lang="et">Teie andmete edastamine' &&
+        has "$tmp/records" '<span class="label" lang="et">Teie andmete edastamine' &&
         has "$tmp/records" '<span lang="et">Privaatsuspoliitika</span>'
 }
 
