@@ -22,8 +22,9 @@ CONSENT_LIBS = -lfcgi -lsqlite3 -lqrencode $(BASE_LIBS)
 TEADE_LIBS = -lcmark -lgettextpo -licui18n -licuuc -lz -lbrotlienc $(BASE_LIBS)
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
-BASE = $(call objects,$(wildcard src/base/*.c))
-TEADE = $(call objects,$(filter-out src/main.c src/base/%,$(wildcard src/*.c src/*/*.c)))
+# What both halves share.
+BASE = $(call objects,$(wildcard src/base/*.c src/template/*.c))
+TEADE = $(call objects,$(filter-out src/main.c src/base/% src/template/%,$(wildcard src/*.c src/*/*.c)))
 CGI = $(call objects,$(filter-out cgi/operator/records.c,$(wildcard cgi/*/*.c)))
 PROGRAMS = $(BUILD)/teade $(BUILD)/teade-consent $(BUILD)/teade-records
 UNIT_TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
@@ -149,6 +150,9 @@ bench: install-bench ## speed and memory, beside PHP-FPM with PDO, libcmark alon
 	@TEADE=$(BUILD)/teade tests/bench/bench.sh
 	@TEADE=$(BUILD)/teade tests/bench/records.sh
 
+modules: ## which module of src/ and cgi/ includes which
+	@perl tests/helpers/modules.pl tests/modules.txt .
+
 packages:
 	@tests/install.sh --check build
 
@@ -164,4 +168,4 @@ help: ## this list
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .SECONDARY:
 .PHONY: all run demo check po test unit-tests asan test-browser clean help \
-  bench fuzz test-fresh packages $(addprefix install-,$(PURPOSES))
+  bench fuzz test-fresh modules packages $(addprefix install-,$(PURPOSES))

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/plain.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/plain.h"
 #include "base/validate.h"
 #include "record/disclosure.h"
 #include "record/question_json.h"

@@ -8,9 +8,9 @@
 #include <sysexits.h>
 
 #include "base/file.h"
-#include "base/plain.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "base/plain.h"
 #include "base/validate.h"
 #include "layout.h"
 #include "verify_receipt_private.h"

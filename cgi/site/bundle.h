@@ -8,7 +8,7 @@
 
 #include "base/hash.h"
 #include "base/manifest.h"
-#include "base/template.h"
+#include "template/template.h"
 
 struct bundle {
     json_t *json; /* {"manifest": …, "texts": {DIGEST: text}, "pages": {"et/choices.html": …}} */

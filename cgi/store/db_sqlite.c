@@ -14,8 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/plain.h"
 #include "base/mem.h"
+#include "base/plain.h"
 
 static const char *const writer_settings[] = {
     "PRAGMA journal_mode = WAL",

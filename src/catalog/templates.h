@@ -11,8 +11,8 @@
 #ifndef TEADE_TEMPLATES_H
 #define TEADE_TEMPLATES_H
 
-#include "base/template.h"
 #include "catalog.h"
+#include "template/template.h"
 
 struct templates {
     char *directory;

@@ -8,8 +8,8 @@
 
 #include "base/html.h"
 #include "base/mem.h"
-#include "base/template.h"
 #include "base/utf8.h"
+#include "template/template.h"
 
 /* A list has no list in it: no template makes it grow without end. */
 static const char values[] =

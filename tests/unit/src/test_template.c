@@ -3,7 +3,7 @@
 #include "../fixtures/test.h"
 
 #include "base/html.h"
-#include "base/template.h"
+#include "template/template.h"
 
 /* A template and its partials, given as JSON texts by name. */
 struct work {

@@ -19,7 +19,7 @@
 
 #include <jansson.h>
 
-#include "finding.h"
+#include "base/finding.h"
 
 struct template; /* parsed; looks at its source and its tags, which must outlive it */
 
