@@ -191,16 +191,47 @@ void emphasis_unmark(struct str text, struct buf *out)
     }
 }
 
-/* ICU splits compounds such as 個人情報 between ideographs; readers do not.  Where there is a
- * space a line breaks anyway. */
-static bool is_phrase_end(struct str text, size_t at)
+static bool has_script(int32_t c, int script)
 {
-    int32_t before = last_character((struct str){text.data, at});
-    int32_t after = first_character((struct str){text.data + at, text.len - at});
+    return u_getIntPropertyValue(c, UCHAR_SCRIPT) == script;
+}
 
-    return at == text.len ||
-           (!is_space(before) && (u_getIntPropertyValue(before, UCHAR_SCRIPT) != USCRIPT_HAN ||
-                                  u_getIntPropertyValue(after, UCHAR_SCRIPT) != USCRIPT_HAN));
+/* A prefix such as 本 and ご by itself: what it belongs to comes behind it. */
+static bool is_prefix(struct str phrase)
+{
+    static const char *const prefixes[] = {"本", "当", "各", "ご", "お"};
+
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (str_is(phrase, prefixes[i]))
+            return true;
+    return false;
+}
+
+/* A form of する, which makes a verb of the noun before it. */
+static bool begins_with_suru(struct str rest)
+{
+    static const char *const forms[] = {"する", "した", "して", "しな", "しま", "され"};
+
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (rest.len >= strlen(forms[i]) && memcmp(rest.data, forms[i], strlen(forms[i])) == 0)
+            return true;
+    return false;
+}
+
+/* ICU splits compounds such as 個人情報 between ideographs, prefixes and する from their nouns;
+ * readers do not.  Where there is a space a line breaks anyway. */
+static bool is_phrase_end(struct str text, size_t start, size_t at)
+{
+    struct str phrase = {text.data + start, at - start}, rest = {text.data + at, text.len - at};
+    int32_t before = last_character(phrase), after = first_character(rest);
+
+    if (at == text.len)
+        return true;
+    if (is_space(before) || is_prefix(phrase))
+        return false;
+    if (begins_with_suru(rest))
+        return has_script(before, USCRIPT_HIRAGANA);
+    return !has_script(before, USCRIPT_HAN) || !has_script(after, USCRIPT_HAN);
 }
 
 void east_asian_phrases(struct str text, void (*take)(void *context, struct str phrase),
@@ -214,7 +245,7 @@ void east_asian_phrases(struct str text, void (*take)(void *context, struct str 
     ubrk_setUText(breaks, utf8, &status);
     assert(U_SUCCESS(status));
     for (int32_t at; (at = ubrk_next(breaks)) != UBRK_DONE;)
-        if (is_phrase_end(text, (size_t)at)) {
+        if (is_phrase_end(text, start, (size_t)at)) {
             take(context, (struct str){text.data + start, (size_t)at - start});
             start = (size_t)at;
         }
