@@ -134,6 +134,13 @@ static bool has_value(const struct side *side, const struct number *wanted)
     return false;
 }
 
+/* Before they are split: 10,000 is no 10 then, whatever the other text does with its own. */
+static void note_repeated(struct side *side, const struct side *other)
+{
+    for (size_t i = 0; i < side->numbers.count; i++)
+        side->numbers.number[i].is_repeated = has_value(other, &side->numbers.number[i]);
+}
+
 /* Whether a small number counts things before East Asian counters, as "both" does elsewhere. */
 static bool is_counted(const struct side *side, const struct number *number)
 {
@@ -155,7 +162,7 @@ static bool is_excused(const struct side *side, const struct side *other,
     long value = atol(number->value);
     bool whole = !strchr(number->value, '.');
 
-    if (is_idiom(side, number) || (alone && has_value(other, number)))
+    if (is_idiom(side, number) || (alone && (number->is_repeated || has_value(other, number))))
         return true;
     if (whole && value < 1000000 && number_is_in_words(value, other->text, other->language))
         return true;
@@ -208,6 +215,8 @@ static void compare(struct side *ours, struct side *theirs)
 
     pair(ours, theirs, false, same_value);
     pair(ours, theirs, false, same_scaled);
+    note_repeated(ours, theirs);
+    note_repeated(theirs, ours);
     numbers_split(&ours->numbers, ours->text);
     numbers_split(&theirs->numbers, theirs->text);
     pair(ours, theirs, false, same_value);

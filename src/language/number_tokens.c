@@ -456,6 +456,7 @@ static void split_number(struct numbers *parts, struct str text, const struct nu
                 part->value[d] = (char)letters.character[i + d];
             part->is_found = runs++ && strspn(part->value, "0") == strlen(part->value);
             part->is_letters = number->is_letters;
+            part->is_repeated = number->is_repeated;
             trim_value(part->value);
         }
     free(letters.character);

@@ -13,6 +13,7 @@ struct number {
     bool is_letters; /* numerals that may be words: they answer for others, and are not asked for */
     bool has_unit;   /* a word such as "million" stands behind it */
     bool is_found;   /* for comparisons: the other text has it */
+    bool is_repeated; /* for comparisons: the other text has its value, though not as often */
 };
 
 struct numbers {

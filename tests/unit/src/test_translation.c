@@ -353,6 +353,7 @@ static void numbers(void **state)
         {"a B2B service, m²", "en", "äriteenus, ruutmeeter", "et", ""},
         {"see https://a.example/2016/679 now", "en", "vt https://a.example/2016/680", "et", ""},
         {"30 days after 30 days", "en", "30 päeva, ja siis", "et", ""},
+        {"over $10,000", "en", "üle 10 000 dollari, ja kui see on üle 10 000 dollari", "et", ""},
         {"§ 13–14", "de", "§ 13-14", "et", ""},
         {"GDPR 2016/679", "en", "Määrus (EL) 2016/679", "et", ""},
     };
