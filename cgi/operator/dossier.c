@@ -23,17 +23,6 @@ static struct dossier_entry entry_of(int64_t index, const uint8_t hash[CANONICAL
     return entry;
 }
 
-/* A record that is listed under somebody else proves nothing about this visitor. */
-static bool is_theirs(const struct dossier *dossier, const struct dossier_record *record)
-{
-    uint8_t principal[RECORD_PRINCIPAL];
-    char hex[2 * RECORD_PRINCIPAL + 1];
-
-    record_principal(record->entry.salt, dossier->subject->visitor, principal);
-    sodium_bin2hex(hex, sizeof hex, principal, sizeof principal);
-    return !record->view.tied || strcmp(hex, record->view.principal) == 0;
-}
-
 static void take_record(void *context, const struct store_record *row)
 {
     struct dossier *dossier = context;
@@ -47,7 +36,8 @@ static void take_record(void *context, const struct store_record *row)
     if (record->damaged)
         return;
     record->view = *row->view;
-    record->entry.matches = record->entry.matches && is_theirs(dossier, record);
+    record->entry.matches = record->entry.matches &&
+                            record_is_of(&record->view, row->salt, dossier->subject->visitor);
     record->title = mem_dups(row->title);
 }
 

@@ -3,8 +3,7 @@
  * It proves that whoever holds it, or this browser, made this choice on this text.  It does not say
  * who.  JSON, ISO/IEC TS 27560 with terms of the Data Privacy Vocabulary (w3id.org/dpv):
  *
- *   schema_version  "teade-receipt-v2"; "teade-receipt-v1", which is read but not written any more,
- *                   has no recipients, and its labels were cut at RECEIPT_V1_LABEL bytes
+ *   schema_version  "teade-receipt-v2"
  *   receipt_id      the record's id: a record has one receipt, shown as often as wanted
  *   record          the record for readers:
  *     schema_version, record_id, pii_principal_id
@@ -45,9 +44,6 @@
 #include "record/record.h"
 
 #define RECEIPT_VERSION "teade-receipt-v2"
-#define RECEIPT_VERSION_1 "teade-receipt-v1"
-
-enum { RECEIPT_V1_LABEL = 512 };
 
 struct receipt {
     struct str canonical;

@@ -14,7 +14,6 @@ struct check {
     void (*fault)(void *context, const char *what);
     void *context;
     struct receipt_verdict *verdict;
-    bool is_v1;
     const struct note_key *trusted;
     size_t trusted_count;
     struct str canonical;
@@ -249,20 +248,6 @@ static bool says(const json_t *value, const char *words)
     return json_is_string(value) && strcmp(json_string_value(value), words) == 0;
 }
 
-/* The first version had the label as it was listed, with the ends of its lines, and cut a very long
- * one. */
-static bool said_once(const json_t *value, const char *words)
-{
-    struct buf label = BUF_INIT;
-    bool is_one;
-
-    question_label((struct str){json_string_value(value), json_string_length(value)}, &label);
-    is_one = str_is(buf_str(&label), words) ||
-             str_equal(buf_str(&label), lex_whole(str_of(words), RECEIPT_V1_LABEL));
-    buf_release(&label);
-    return json_is_string(value) && is_one;
-}
-
 /* Counts the recipients that are to be there. */
 static void check_question(struct check *check, const char *id, size_t *recipients)
 {
@@ -270,9 +255,9 @@ static void check_question(struct check *check, const char *id, size_t *recipien
     const struct text_question *asked = questions_find(&check->verdict->asked, id);
     const json_t *label = json_object_get(json_object_get(json, "labels"), id);
 
-    if (!asked || !(check->is_v1 ? said_once : says)(label, asked->words))
+    if (!asked || !says(label, asked->words))
         find_at(check, "the text has other words for the question", id);
-    if (check->is_v1 || !asked || !*asked->recipient)
+    if (!asked || !*asked->recipient)
         return;
     ++*recipients;
     if (!says(json_object_get(json_object_get(json, "recipients"), id), asked->recipient))
@@ -291,7 +276,7 @@ static void check_questions(struct check *check)
         find(check, "labels are not one for each answer");
     for (size_t i = 0; i < act->answer_count; i++)
         check_question(check, act->answers[i].question, &count);
-    if (!check->is_v1 && (!json_is_object(recipients) || json_object_size(recipients) != count))
+    if (!json_is_object(recipients) || json_object_size(recipients) != count)
         find(check, "recipients are not one for each question that names one");
 }
 
@@ -322,10 +307,9 @@ static void check_text(struct check *check)
 
 static void check_names(struct check *check)
 {
-    static const char *const names[] = {"recipients", /* not in the first version */
-                                        "schema_version", "receipt_id",    "record", "labels",
-                                        "canonical",      "salt",          "hash",   "proof",
-                                        "verifier_key",   "withdraw_code", "text"};
+    static const char *const names[] = {"schema_version", "receipt_id", "record",       "labels",
+                                        "recipients",     "canonical",  "salt",         "hash",
+                                        "proof",          "text",       "verifier_key", "withdraw_code"};
     const char *key;
     json_t *value;
 
@@ -333,7 +317,7 @@ static void check_names(struct check *check)
     {
         bool known = false;
 
-        for (size_t i = check->is_v1 ? 1 : 0; i < sizeof names / sizeof *names; i++)
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             known = known || strcmp(names[i], key) == 0;
         if (!known)
             find_at(check, "a field that no receipt has", key);
@@ -355,13 +339,12 @@ void receipt_verify(struct str bytes, const struct note_key *trusted, size_t tru
 
     *verdict = (struct receipt_verdict){
         .json = json_loadb(bytes.data, bytes.len, JSON_REJECT_DUPLICATES, NULL)};
-    check.is_v1 = str_is(text_at(&check, "schema_version"), RECEIPT_VERSION_1);
     if (!json_is_object(verdict->json)) {
         json_decref(verdict->json);
         verdict->json = NULL;
         find(&check, "the file is not a receipt");
-    } else if (!check.is_v1 && !str_is(text_at(&check, "schema_version"), RECEIPT_VERSION)) {
-        find(&check, "the file is no receipt of a version that is known here: schema_version");
+    } else if (!str_is(text_at(&check, "schema_version"), RECEIPT_VERSION)) {
+        find(&check, "the file is not a receipt of a version that is known here: schema_version");
     } else {
         check_names(&check);
         check_record(&check);

@@ -91,7 +91,7 @@ bool closing_parse(struct closing *closing, struct str canonical)
         json &&
         json_unpack_ex(json, NULL, JSON_STRICT, "{s:o, s:s, s:s, s:s}", "closed", &runs,
                        "event_time", &time, "event_type", &type, "schema_version", &version) == 0 &&
-        strcmp(version, CLOSING_VERSION) == 0 && instant_read(time, &closing->time) &&
+        strcmp(version, CLOSING_VERSION) == 0 && instant_read(str_of(time), &closing->time) &&
         read_reason(type, &closing->reason) && read_runs(runs, closing) &&
         canonical_is(json, canonical);
     json_decref(json);

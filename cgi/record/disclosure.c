@@ -177,7 +177,7 @@ static bool read_fields(json_t *json, struct provision *to)
            (to->ground == GROUND_CONSENT
                 ? recipient && consent && read_consent(consent, &to->consent)
                 : !consent) &&
-           instant_read(time, &to->time) &&
+           instant_read(str_of(time), &to->time) &&
            lex_hex(str_of(handle), to->handle, sizeof to->handle) &&
            lex_hex(str_of(id), to->id, sizeof to->id) &&
            (!recipient || provision_set_recipient(to, str_of(recipient))) && read_words(words, to);

@@ -1,5 +1,5 @@
 #include "base/instant.h"
-#include "record_private.h"
+#include "record.h"
 
 #include <assert.h>
 #include <jansson.h>
@@ -77,6 +77,17 @@ void record_principal(const uint8_t salt[RECORD_SALT], const uint8_t visitor[ACT
     crypto_hash_sha256_update(&state, visitor, ACT_VISITOR);
     crypto_hash_sha256_final(&state, hash);
     memcpy(principal, hash, RECORD_PRINCIPAL);
+}
+
+bool record_is_of(const struct record_view *view, const uint8_t salt[RECORD_SALT],
+                  const uint8_t visitor[ACT_VISITOR])
+{
+    uint8_t principal[RECORD_PRINCIPAL];
+    char hex[2 * RECORD_PRINCIPAL + 1];
+
+    record_principal(salt, visitor, principal);
+    sodium_bin2hex(hex, sizeof hex, principal, sizeof principal);
+    return strcmp(hex, view->principal) == 0;
 }
 
 /* Writing. */

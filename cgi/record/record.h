@@ -21,11 +21,10 @@
  *     purpose          its id in the document
  *     recipient_third_parties  [ID] where one recipient was asked about; else not there
  *   record_id          32 hex digits, random
- *   schema_version     "teade-record-v2"; in "teade-record-v1", which is read but not written any
- *                      more, pii_principal_id was random
+ *   schema_version     "teade-record-v2"
  *
- * Its entry in the ledger is SHA-256("teade-record-v1\0" || salt || canonical bytes): a number
- * to the public, a proof to whoever holds record and salt. */
+ * Its hash in the log is SHA-256("teade-record-v1\0" || salt || canonical bytes): it tells the
+ * public nothing, and is a proof to whoever holds record and salt. */
 #ifndef TEADE_RECORD_H
 #define TEADE_RECORD_H
 
@@ -35,7 +34,8 @@
 #include "canonical.h"
 
 #define RECORD_VERSION "teade-record-v2"
-#define RECORD_ENTRY_VERSION "teade-record-v1" /* of how an entry is made */
+#define RECORD_ENTRY_VERSION "teade-record-v1" /* of how the hash is made */
+#define RECORD_METHOD "web form"
 
 enum { RECORD_SALT = CANONICAL_SALT, RECORD_ENTRY = CANONICAL_ENTRY, RECORD_PRINCIPAL = 16 };
 
@@ -46,6 +46,16 @@ struct record {
     const struct act *act;              /* its kind, text and answers; its visitor is left out */
     const char *basis[ACT_ANSWERS_MAX]; /* per answer: the purpose's legal basis */
 };
+
+/* What can be answered on which legal basis, and what DPV calls the state after it. */
+struct record_state {
+    const char *basis;
+    enum answer answer;
+    const char *name;
+};
+
+/* NULL: there is none of this name on the basis. */
+const struct record_state *record_state_named(struct str basis, struct str name);
 
 /* The constant of a basis that questions can have, or NULL. */
 const char *record_basis(const char *name);
@@ -66,13 +76,16 @@ void record_principal(const uint8_t salt[RECORD_SALT], const uint8_t visitor[ACT
 struct record_view {
     char id[2 * ACT_RECORD_ID + 1];
     char principal[2 * RECORD_PRINCIPAL + 1];
-    bool tied; /* the principal is record_principal(), not random */
     char time[INSTANT_SIZE];                      /* YYYY-MM-DDTHH:MM:SSZ */
     int64_t seconds;                    /* the same, UTC */
     struct act act;                     /* its visitor is zero: a record does not tell */
     const char *basis[ACT_ANSWERS_MAX]; /* constants */
 };
 bool record_parse(struct str canonical, struct record_view *view);
+
+/* Whether its principal is that of this visitor: else it proves nothing about them. */
+bool record_is_of(const struct record_view *view, const uint8_t salt[RECORD_SALT],
+                  const uint8_t visitor[ACT_VISITOR]);
 
 void record_entry(const uint8_t salt[RECORD_SALT], struct str canonical,
                   uint8_t entry[RECORD_ENTRY]);

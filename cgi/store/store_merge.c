@@ -140,19 +140,14 @@ bool store_carry_visitor(struct store *copy, struct str key, int64_t *visitor)
 
 static bool is_record(const struct store_entry *entry, struct record_view *view)
 {
-    uint8_t hash[RECORD_ENTRY], principal[RECORD_PRINCIPAL];
-    char hex[2 * RECORD_PRINCIPAL + 1];
+    uint8_t hash[RECORD_ENTRY];
 
     if (entry->salt.len != RECORD_SALT || entry->key.len != ACT_VISITOR)
         return false;
     record_entry((const uint8_t *)entry->salt.data, entry->canonical, hash);
-    if (!str_equal(entry->entry, (struct str){(const char *)hash, sizeof hash}) ||
-        !record_parse(entry->canonical, view))
-        return false;
-    record_principal((const uint8_t *)entry->salt.data, (const uint8_t *)entry->key.data,
-                     principal);
-    return !view->tied || strcmp(sodium_bin2hex(hex, sizeof hex, principal, sizeof principal),
-                                 view->principal) == 0;
+    return str_equal(entry->entry, (struct str){(const char *)hash, sizeof hash}) &&
+           record_parse(entry->canonical, view) &&
+           record_is_of(view, (const uint8_t *)entry->salt.data, (const uint8_t *)entry->key.data);
 }
 
 static bool add_record(struct store *copy, const struct store_entry *entry,

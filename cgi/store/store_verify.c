@@ -88,17 +88,8 @@ static void check_row(struct check *check, const struct store_entry *entry,
 static void check_principal(struct check *check, const struct store_entry *entry,
                             const struct record_view *view)
 {
-    uint8_t principal[RECORD_PRINCIPAL];
-    char hex[2 * RECORD_PRINCIPAL + 1] = "";
-
-    if (!view->tied)
-        return;
-    if (entry->key.len == ACT_VISITOR) {
-        record_principal((const uint8_t *)entry->salt.data, (const uint8_t *)entry->key.data,
-                         principal);
-        sodium_bin2hex(hex, sizeof hex, principal, sizeof principal);
-    }
-    if (strcmp(hex, view->principal) != 0)
+    if (entry->key.len != ACT_VISITOR ||
+        !record_is_of(view, (const uint8_t *)entry->salt.data, (const uint8_t *)entry->key.data))
         report_record(check, entry, "it is not a record of the visitor that it is listed under");
 }
 

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <time.h>
 
-static const char format[] = "%Y-%m-%dT%H:%M:%SZ";
+#include "date.h"
 
 void instant_write(int64_t instant, char text[INSTANT_SIZE])
 {
@@ -11,22 +11,33 @@ void instant_write(int64_t instant, char text[INSTANT_SIZE])
     struct tm utc;
 
     gmtime_r(&when, &utc);
-    strftime(text, INSTANT_SIZE, format, &utc);
+    strftime(text, INSTANT_SIZE, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
 
-bool instant_read(const char *text, int64_t *instant)
+/* Two digits below a limit. */
+static bool read_pair(const char *digits, int limit, int *value)
 {
-    struct tm utc = {0};
-    const char *end = strptime(text, format, &utc);
-    char again[INSTANT_SIZE];
+    if (digits[0] < '0' || digits[0] > '9' || digits[1] < '0' || digits[1] > '9')
+        return false;
+    *value = 10 * (digits[0] - '0') + digits[1] - '0';
+    return *value < limit;
+}
 
-    if (!end || *end)
+bool instant_read(struct str text, int64_t *instant)
+{
+    const struct date epoch = {"1970-01-01"};
+    struct date day;
+    int hour, minute, second;
+
+    if (text.len != INSTANT_SIZE - 1 || text.data[10] != 'T' || text.data[13] != ':' ||
+        text.data[16] != ':' || text.data[19] != 'Z' ||
+        !date_parse((struct str){text.data, 10}, &day) || strcmp(day.iso, epoch.iso) < 0 ||
+        !read_pair(text.data + 11, 24, &hour) || !read_pair(text.data + 14, 60, &minute) ||
+        !read_pair(text.data + 17, 60, &second))
         return false;
-    *instant = (int64_t)timegm(&utc);
-    if (!instant_is_valid(*instant))
-        return false;
-    instant_write(*instant, again); /* timegm() turns 30 February into another day */
-    return strcmp(again, text) == 0;
+    *instant = (int64_t)(date_number(day) - date_number(epoch)) * 24 * 60 * 60 + hour * 60 * 60 +
+               minute * 60 + second;
+    return true;
 }
 
 static int days_of(int year, int month)

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "buf.h"
+
 /* The last instant that can be stated; the first is 0. */
 #define INSTANT_MAX INT64_C(253402300799) /* 9999-12-31T23:59:59Z */
 
@@ -30,8 +32,9 @@ static inline bool instant_is_ahead(int64_t instant, int64_t now)
  * is: verification reports it. */
 void instant_write(int64_t instant, char text[INSTANT_SIZE]);
 
-/* false: not an instant in exactly that form. */
-bool instant_read(const char *text, int64_t *instant);
+/* false: not an instant in exactly that form.  By digits, not by strptime(): `verify` reads one of
+ * each record. */
+bool instant_read(struct str text, int64_t *instant);
 
 /* The instant so many calendar months later, in UTC; where there is no such day, the end of the
  * month (Regulation (EEC, Euratom) 1182/71, article 3).  INSTANT_MAX at the latest. */

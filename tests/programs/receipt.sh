@@ -242,7 +242,7 @@ not_proved() { # LANGUAGE
 # The name of a key is any text, and a terminal would obey this one: U+009B begins what ESC [ does.
 no_steering() {
     perl -MDigest::SHA=sha256_hex -MMIME::Base64 -e 'my $name = "bank.example\xc2\x9b31m";
-        printf "{\"schema_version\": \"teade-receipt-v1\", \"verifier_key\": \"%s+%s+%s\"}", $name,
+        printf "{\"schema_version\": \"teade-receipt-v2\", \"verifier_key\": \"%s+%s+%s\"}", $name,
             substr(sha256_hex("$name\n\x01" . "x" x 32), 0, 8), encode_base64("\x01" . "x" x 32, "")' \
         >"$tmp/steering"
     refused_file 1 'bank.example�31m+' "$tmp/steering"

@@ -116,7 +116,7 @@ static void kept_for_three_years(void **state)
         int64_t made;
         char until[INSTANT_SIZE];
 
-        assert_true(instant_read(rows[i].made, &made));
+        assert_true(instant_read(str_of(rows[i].made), &made));
         instant_write(provision_kept_until(made), until);
         assert_string_equal(until, rows[i].until);
     }
