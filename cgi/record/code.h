@@ -1,5 +1,7 @@
 /* A withdrawal code: what a receipt carries so that its holder can take back, on any device, the
- * consent that the record says.  It is good for nothing else, and nothing is stored for it.
+ * consent that the record says.  It is good for nothing else, and nothing is stored for it: a code
+ * that was used takes a later yes to the same question back as well, for a withdrawal is never
+ * refused.
  *
  * Twenty digits of Crockford's base 32, in four groups of five:
  *

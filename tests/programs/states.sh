@@ -215,6 +215,25 @@ by_code() { # LANGUAGE HOW-IT-IS-TYPED [COOKIE]
     is after "$(page_says "$1" newsletter)" taken_back && is used "$(unusable "$1" "$typed")" '' || return 1
 }
 
+# A code that was used takes back a later yes to the same question, and nothing else.
+by_code_again() { # LANGUAGE
+    jar=$tmp/jar.again.$1
+    post "/$1/choices/record" "$(offer privacy-policy $new "$1")&choice.newsletter=given"
+    code=$(code_of 1)
+    for round in first second; do
+        jar=$tmp/jar.again.$1
+        post "/$1/choices/record" "$(offer privacy-policy $new "$1")&choice.newsletter=given&choice.partner-offers.meteor=given"
+        is status "$status" 303 && is "before the $round" "$(page_says "$1" newsletter)" 'given button' || return 1
+        jar=
+        post "/$1/choices/withdraw" "code=$code"
+        is status "$status" 303 && newest "withdrawal privacy-policy $new $1 newsletter=withdrawn" || return 1
+        jar=$tmp/jar.again.$1
+        is "after the $round" "$(page_says "$1" newsletter)" taken_back &&
+            is another "$(page_says "$1" partner-offers.meteor)" 'given button' || return 1
+    done
+    unusable "$1" "$code"
+}
+
 # In whatever browser, by the record of the withdrawal; and by no record that is another thing.
 by_code_is_said() { # LANGUAGE
     path=$(sed -n 's/^Location: //p' "$tmp/headers")
@@ -392,6 +411,7 @@ with O for 0, l for 1, and spaces|echo " $code " | tr '01-' 'Ol '
 in full width|echo "$code" | perl -CS -pe 'tr/0-9A-Z\x2d/\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{30fc}/'
 beside a cookie that is none|echo "$code"|teade=v1.nonsense
 END
+    check "$language: a code that was used, and yes again" by_code_again "$language"
     check "$language: wrong codes are all alike" wrong_codes "$language"
     check "$language: the code of a notice seen" code_of_nothing "$language"
     check "$language: a code and more" code_and_more "$language"
