@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "language/language.h"
 #include "language/zone.h"
+#include "site_page.h"
 #include "stray.h"
 
 static const char *const status_names[] = {"preview", "published", NULL};
@@ -209,8 +210,19 @@ static bool read_accepted_gaps(const struct yaml *value, void *member, const voi
     return ok;
 }
 
+/* A text that stands on every page, as the slot site_KEY, with the same words in every language.
+ * It needs no member: site_shown() reads it. */
+static bool read_shown(const struct yaml *value, void *member, const void *argument,
+                       struct findings *findings)
+{
+    const char *text;
+
+    (void)member;
+    return yaml_read_text(value, &text, argument, findings);
+}
+
 static const struct yaml_field site_fields[] = {
-    {"name", true, yaml_read_text, offsetof(struct site, name), NULL},
+    {"name", true, read_shown, 0, NULL},
     {"base_url", true, read_base_url, offsetof(struct site, base_url), NULL},
     {"languages", true, read_languages, 0, NULL},
     {"time_zone", true, read_time_zone, offsetof(struct site, time_zone), NULL},
@@ -229,21 +241,10 @@ static const struct yaml_field site_fields[] = {
     {"record_of_choices", true, yaml_read_text, offsetof(struct site, record_of_choices), NULL},
 };
 
-/* What stands beside documents in a language's folder, of pages and of catalogues. */
-static bool is_reserved(const char *id)
-{
-    static const char *const names[] = {"choices", "errors", "proof", "site"};
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(id, names[i]) == 0)
-            return true;
-    return false;
-}
-
 static bool document_can_be(const struct site *site, const struct yaml *item,
                             struct findings *findings)
 {
-    if (item->kind == YAML_SCALAR && is_reserved(item->text)) {
+    if (item->kind == YAML_SCALAR && site_page_takes(item->text)) {
         finding(findings, FINDING_ERROR, item->place, "give the document another name",
                 "\"%s\" is a name of the site's own", item->text);
         return false;
@@ -416,6 +417,21 @@ void site_set_day(struct site *site, struct date day, struct findings *findings)
         }
     free(site->documents);
     site->documents = sorted;
+}
+
+const char *site_shown_key(size_t i)
+{
+    for (size_t f = 0; f < sizeof site_fields / sizeof *site_fields; f++)
+        if (site_fields[f].read == read_shown && i-- == 0)
+            return site_fields[f].key;
+    return NULL;
+}
+
+const char *site_shown(const struct site *site, const char *key)
+{
+    const struct yaml *value = yaml_get(site->settings, key);
+
+    return value ? value->text : NULL;
 }
 
 const struct document *site_document(const struct site *site, struct str id)

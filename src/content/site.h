@@ -21,7 +21,6 @@ struct child_age {
 struct site {
     struct source source;
     struct yaml *settings; /* owns the strings below */
-    const char *name;
     const char *base_url; /* without a slash at its end */
     const char *time_zone;
     int status; /* enum status */
@@ -57,6 +56,11 @@ void site_release(struct site *site);
 /* Shows the site as it is on a day: what is published later is a draft, and a document of which
  * nothing is published waits, behind the others; a warning says so. */
 void site_set_day(struct site *site, struct date day, struct findings *findings);
+
+/* The keys of texts in site.yaml that stand on every page: `i` from 0, NULL behind the last. */
+const char *site_shown_key(size_t i);
+/* The text of such a key, or NULL. */
+const char *site_shown(const struct site *site, const char *key);
 
 /* A document by its id, also one that waits, or NULL. */
 const struct document *site_document(const struct site *site, struct str id);

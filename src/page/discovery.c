@@ -5,6 +5,7 @@
 
 #include "base/html.h"
 #include "base/mem.h"
+#include "content/site_page.h"
 
 /* The map */
 
@@ -93,9 +94,21 @@ static void add_document(const struct edition *edition, size_t d, struct buf *ou
     }
 }
 
-static bool emit_sitemap(struct emission *emission)
+static void add_site_pages(const struct edition *edition, struct buf *out)
 {
     static const struct page_texts none = {0};
+
+    for (size_t i = 0; i < site_page_count; i++) {
+        char *tail = site_page_tail(&site_pages[i]);
+
+        if (site_pages[i].in_sitemap)
+            add_page(edition, &none, tail, NULL, out);
+        free(tail);
+    }
+}
+
+static bool emit_sitemap(struct emission *emission)
+{
     const struct edition *edition = emission->edition;
     struct buf out = BUF_INIT;
     bool ok;
@@ -105,10 +118,9 @@ static bool emit_sitemap(struct emission *emission)
     buf_adds(&out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                    "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
                    "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
-    add_page(edition, &none, "", NULL, &out);
+    add_site_pages(edition, &out);
     for (size_t d = 0; d < edition->site.document_count; d++)
         add_document(edition, d, &out);
-    add_page(edition, &none, "proof/", NULL, &out);
     buf_adds(&out, "</urlset>\n");
     ok = emission_file(emission, "public/sitemap.xml", buf_str(&out));
     buf_release(&out);
@@ -175,7 +187,7 @@ static bool emit_about(struct emission *emission, size_t d, const struct text *t
         "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s}, s:{s:s, s:s, s:s}}", "@context",
         "https://schema.org", "@type", "DigitalDocument", "@id", url, "url", url, "name",
         text->title, "inLanguage", text->language, "version", revision->id, "datePublished",
-        revision->published.iso, "publisher", "@type", "Organization", "name", edition->site.name,
+        revision->published.iso, "publisher", "@type", "Organization", "name", site_shown(&edition->site, "name"),
         "identifier", "@type", "PropertyValue", "propertyID", "SHA-256", "value", text->digest);
     bool ok;
 

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "children.h"
 #include "edition/erratum.h"
+#include "content/site_page.h"
 #include "language/language.h"
 #include "page_private.h"
 #include "publish/pack.h"
@@ -109,6 +110,28 @@ static json_t *document_list(const struct edition *edition, size_t language, con
     return list;
 }
 
+/* Where the site's own pages are, and its own texts. */
+static void slot_site(json_t *slots, const struct site *site, const char *language)
+{
+    const char *key;
+
+    for (size_t i = 0; i < site_page_count; i++) {
+        char *tail = site_page_tail(&site_pages[i]);
+        char *name = *tail ? mem_printf("%s_path", site_pages[i].name) : mem_dups("home");
+
+        slot_text(slots, name, page_path(language, tail));
+        free(name);
+        free(tail);
+    }
+    for (size_t i = 0; (key = site_shown_key(i)); i++) {
+        char *name = mem_printf("site_%s", key);
+        const char *text = site_shown(site, key);
+
+        json_object_set_new(slots, name, text ? json_string(text) : json_null());
+        free(name);
+    }
+}
+
 json_t *page_slots(const struct emission *emission, size_t language, const char *tail)
 {
     const struct edition *edition = emission->edition;
@@ -116,25 +139,23 @@ json_t *page_slots(const struct emission *emission, size_t language, const char 
     const char *tag = site->languages[language];
     bool preview = site->status == STATUS_PREVIEW;
     json_t *slots = json_pack(
-        "{s:s, s:s, s:s, s:b, s:b, s:b, s:o, s:o}", "lang", tag, "dir",
-        language_right_to_left(tag) ? "rtl" : "ltr", "site_name", site->name, "preview", preview,
+        "{s:s, s:s, s:b, s:b, s:b, s:o, s:o}", "lang", tag, "dir",
+        language_right_to_left(tag) ? "rtl" : "ltr", "preview", preview,
         "noindex", preview, "choices_current", strcmp(tail, "choices/") == 0, "languages",
         language_list(edition, tag, tail), "documents", document_list(edition, language, tail));
     char *path = page_path(tag, tail);
 
     json_object_update(slots, emission->assets);
+    slot_site(slots, site, tag);
     slot_text(slots, "canonical", mem_printf("%s%s", edition->base_url, path));
     slot_text(slots, "x_default",
               *tail ? mem_printf("%s/%s/%s", edition->base_url, site->languages[0], tail)
                     : mem_printf("%s/", edition->base_url));
-    slot_text(slots, "home", page_path(tag, ""));
     slot_text(slots, "feed_path", page_path(tag, "feed.xml"));
     json_object_set_new(slots, "notices", notice_list(emission, language));
-    slot_text(slots, "choices_path", page_path(tag, "choices/"));
     json_object_set_new(slots, "record_path", json_null());
     if (!site_is_waiting(site, site_document(site, str_of(site->record_of_choices))))
         slot_text(slots, "record_path", mem_printf("/%s/%s/", tag, site->record_of_choices));
-    slot_text(slots, "proof_path", page_path(tag, "proof/"));
     json_object_set_new(slots, "below", json_string(""));
     free(path);
     return slots;
@@ -302,12 +323,27 @@ bool page_emit(struct emission *emission, size_t language, const char *template,
     return ok;
 }
 
-static bool emit_start(struct emission *emission, size_t language)
+static bool emit_site_page(struct emission *emission, size_t language, const struct site_page *page)
 {
-    json_t *slots = page_slots(emission, language, "");
+    char *tail = site_page_tail(page);
+    json_t *slots = page_slots(emission, language, tail);
+    bool ok;
 
+    slot_text(slots, "log", mem_printf("%s/choices/log", emission->edition->base_url));
     json_object_set_new(slots, "controllers", text_controllers(&emission->edition->site));
-    return page_emit(emission, language, "start.html", slots, "");
+    ok = page_emit(emission, language, page->template, slots, tail);
+    free(tail);
+    return ok;
+}
+
+static bool emit_site_pages(struct emission *emission, size_t language)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < site_page_count && ok; i++)
+        if (site_pages[i].template)
+            ok = emit_site_page(emission, language, &site_pages[i]);
+    return ok;
 }
 
 static bool emit_errors(struct emission *emission, size_t language)
@@ -364,8 +400,8 @@ static bool emit_choices(struct emission *emission, size_t language)
 bool page_emit_all(struct emission *emission, size_t language)
 {
     static bool (*const emitters[])(struct emission *, size_t) = {
-        emit_start, page_documents, page_histories, page_changes,
-        page_proof, page_feeds,     emit_errors,    emit_choices};
+        emit_site_pages, page_documents, page_histories, page_changes,
+        page_feeds,      emit_errors,    emit_choices};
 
     for (size_t i = 0; i < sizeof emitters / sizeof *emitters; i++)
         if (!emitters[i](emission, language))

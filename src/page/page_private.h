@@ -42,7 +42,6 @@ char *changes_path(const struct text *to, const char *document, const struct rev
 bool page_documents(struct emission *emission, size_t language); /* page_document.c */
 bool page_histories(struct emission *emission, size_t language); /* page_history.c */
 bool page_changes(struct emission *emission, size_t language);   /* page_changes.c */
-bool page_proof(struct emission *emission, size_t language);     /* page_proof.c */
 bool page_feeds(struct emission *emission, size_t language);     /* feed.c */
 
 /* The notices that stand on every page on the edition's day (notice.c): a new reference. */
