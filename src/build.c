@@ -7,7 +7,7 @@
 #include "page/discovery.h"
 #include "page/manifest_output.h"
 #include "page/notice.h"
-#include "page/page.h"
+#include "page/pages.h"
 
 static bool emit_site(struct emission *emission, const char *templates)
 {

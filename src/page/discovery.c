@@ -6,6 +6,7 @@
 #include "base/html.h"
 #include "base/mem.h"
 #include "content/site_page.h"
+#include "page.h"
 
 /* The map */
 

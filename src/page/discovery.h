@@ -3,7 +3,7 @@
 #ifndef TEADE_DISCOVERY_H
 #define TEADE_DISCOVERY_H
 
-#include "page.h"
+#include "emission.h"
 
 /* Writes public/robots.txt; public/sitemap.xml (sitemaps.org 0.9, with hreflang) unless the site
  * is a preview, which no machine should read; public/.well-known/gpc.json where site.yaml

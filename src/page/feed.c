@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "language/zone.h"
 #include "notice.h"
-#include "page_private.h"
+#include "page.h"
 
 static void slot_instant(json_t *slots, const char *name, const struct site *site, struct date day)
 {

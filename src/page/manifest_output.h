@@ -2,7 +2,7 @@
 #ifndef TEADE_MANIFEST_OUTPUT_H
 #define TEADE_MANIFEST_OUTPUT_H
 
-#include "page.h"
+#include "emission.h"
 
 /* Writes private/manifest.json, private/texts/DIGEST.md and private/nginx/. */
 bool bridge_emit(struct emission *emission);

@@ -6,7 +6,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
-#include "page_private.h"
+#include "slots.h"
 
 /* A document that was there from its first day on is the site as it is; one that was announced is
  * news.  An editorial version that takes its place does not make a version untold. */

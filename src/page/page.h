@@ -1,30 +1,9 @@
-/* Pages: one emitter per kind, one template each; all in every language. */
+/* What the emitters of pages share. */
 #ifndef TEADE_PAGE_H
 #define TEADE_PAGE_H
 
-#include "edition/edition.h"
-#include "publish/publish.h"
-
-/* Where an edition goes, and what its pages share. */
-struct emission {
-    const struct edition *edition;
-    struct publish *publish; /* NULL: everything is rendered, nothing written (`teade check`) */
-    struct findings *findings;
-    json_t *assets; /* "style" and "icon": their paths, once emission_assets() has run */
-};
-
-/* Adds a file at a path below the site, with its packed copies where it is public. */
-bool emission_file(struct emission *emission, const char *path, struct str content);
-
-/* Writes the assets, named by their hashes; pages need it first. */
-bool emission_assets(struct emission *emission, const char *templates_directory);
-
-/* Writes all pages of a language: start, documents, revisions, errors, and the
- * endpoint's, which go to private/pages/LANG/. */
-bool page_emit_all(struct emission *emission, size_t language);
-
-/* Writes /index.html, the choice of a language for when the endpoint is down. */
-bool page_emit_index(struct emission *emission);
+#include "emission.h"
+#include "slots.h"
 
 /* The texts whose words a page shows: of a document's revisions from the first to the last. */
 struct page_texts {
@@ -35,5 +14,30 @@ struct page_texts {
 /* Whether a page is translated to the end.  One that is not is no alternate of the others in other
  * languages, and they are none of it; sitemap and pages agree. */
 bool page_is_whole(const struct edition *edition, const struct page_texts *texts, size_t language);
+
+/* The slots every page has (parts/head.html, top.html, foot.html): a new reference. */
+json_t *page_slots(const struct emission *emission, size_t language, const char *tail);
+
+/* Takes back that pages in other languages are alternates, where one is not whole. */
+void slot_alternates(json_t *slots, const struct edition *edition, const struct page_texts *texts,
+                     size_t language);
+
+/* Renders a public page over the slots, which it takes over, and writes it; a tail that ends in
+ * a slash is a folder with an index.html. */
+bool page_emit(struct emission *emission, size_t language, const char *template, json_t *slots,
+               const char *tail);
+
+/* The same for any path below the site. */
+bool page_emit_at(struct emission *emission, size_t language, const char *template, json_t *slots,
+                  const char *path);
+
+/* The slot of parts/children.html, where people answer. */
+void slot_children(json_t *slots, const struct emission *emission, size_t language);
+
+/* The emitters of a language's pages, in files of their own. */
+bool page_documents(struct emission *emission, size_t language); /* page_document.c */
+bool page_histories(struct emission *emission, size_t language); /* page_history.c */
+bool page_changes(struct emission *emission, size_t language);   /* page_changes.c */
+bool page_feeds(struct emission *emission, size_t language);     /* feed.c */
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "page_private.h"
+#include "page.h"
 #include "redline/change_terms.h"
 #include "redline/redline_slots.h"
 #include "text/link.h"

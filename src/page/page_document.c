@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "language/language.h"
-#include "page_private.h"
+#include "page.h"
 
 /* Whether it is a translation, and what the document says about which language prevails. */
 static json_t *translation_slots(const struct text *text)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "page_private.h"
+#include "page.h"
 
 /* The picture's measures, in its own units. */
 enum { WIDTH = 480, LABELS = 144, ROW = 24, BAR = 10, EDGE = 6, LEAST = 3 };

@@ -1,0 +1,23 @@
+/* What an edition is written to, and what its pages share. */
+#ifndef TEADE_EMISSION_H
+#define TEADE_EMISSION_H
+
+#include <jansson.h>
+
+#include "edition/edition.h"
+#include "publish/publish.h"
+
+struct emission {
+    const struct edition *edition;
+    struct publish *publish; /* NULL: everything is rendered, nothing written (`teade check`) */
+    struct findings *findings;
+    json_t *assets; /* "style" and "icon": their paths, once emission_assets() has run */
+};
+
+/* Adds a file at a path below the site, with its packed copies where it is public. */
+bool emission_file(struct emission *emission, const char *path, struct str content);
+
+/* Writes the assets, named by their hashes; pages need it first. */
+bool emission_assets(struct emission *emission, const char *templates_directory);
+
+#endif

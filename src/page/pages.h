@@ -1,0 +1,14 @@
+/* The pages of a site: one emitter per kind, one template each; all in every language. */
+#ifndef TEADE_PAGES_H
+#define TEADE_PAGES_H
+
+#include "emission.h"
+
+/* Writes all pages of a language: start, documents, revisions, errors, and the
+ * endpoint's, which go to private/pages/LANG/. */
+bool page_emit_all(struct emission *emission, size_t language);
+
+/* Writes /index.html, the choice of a language for when the endpoint is down. */
+bool page_emit_index(struct emission *emission);
+
+#endif
