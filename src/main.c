@@ -431,10 +431,8 @@ static int run_status(const struct options *options)
     findings_init(&findings, stderr);
     if (!edition_options(options, &edition))
         return EX_USAGE;
-    if (!status(&edition, options->json, stdout, &findings))
-        return finish(&findings);
-    finish(&findings);
-    return EX_OK; /* what is to be mended is told as any other step */
+    status(&edition, options->json, stdout, &findings);
+    return finish(&findings);
 }
 
 static int run_new(const struct options *options)

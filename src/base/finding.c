@@ -43,8 +43,6 @@ struct findings findings_demote(struct findings *findings)
 void findings_promote(struct findings *findings, const struct findings *before)
 {
     findings->demoted = before->demoted;
-    if (findings->demoted)
-        return;
     findings->warnings +=
         findings->errors - before->errors - (findings->repeated - before->repeated);
     findings->repeated = before->repeated;

@@ -299,6 +299,20 @@ struct catalog *catalog_read(const char *path, const char *language, struct find
     return NULL;
 }
 
+struct catalog *catalog_unread(const char *path, const char *language)
+{
+    struct catalog *catalog = mem_alloc(sizeof *catalog);
+
+    catalog->source = (struct source){.path = mem_dups(path), .text = BUF_INIT};
+    catalog->language = mem_dups(language);
+    return catalog;
+}
+
+bool catalog_is_unread(const struct catalog *catalog)
+{
+    return !catalog->file;
+}
+
 void catalog_free(struct catalog *catalog)
 {
     if (!catalog)
@@ -313,15 +327,25 @@ void catalog_free(struct catalog *catalog)
     free(catalog);
 }
 
-const struct entry *catalog_find(const struct catalog *catalog, const char *context,
-                                 const char *msgid)
+static struct entry *find(const struct catalog *catalog, const char *context, const char *msgid)
 {
     struct catalog_entry key = {.context = context ? context : "", .key = composed(msgid)};
-    const struct catalog_entry *found =
-        bsearch(&key, catalog->entries, catalog->count, sizeof key, by_key);
+    struct catalog_entry *found =
+        catalog->count ? bsearch(&key, catalog->entries, catalog->count, sizeof key, by_key) : NULL;
 
     free(key.key);
     return found ? &found->entry : NULL;
+}
+
+const struct entry *catalog_find(const struct catalog *catalog, const char *context,
+                                 const char *msgid)
+{
+    return find(catalog, context, msgid);
+}
+
+void catalog_reject(struct catalog *catalog, const char *context, const char *msgid)
+{
+    find(catalog, context, msgid)->fuzzy = true;
 }
 
 struct place entry_place(const struct entry *entry, size_t offset)

@@ -11,6 +11,10 @@ struct catalog;
 struct catalog *catalog_read(const char *path, const char *language, struct findings *findings);
 void catalog_free(struct catalog *catalog);
 
+/* A catalogue without a message, in the place of one that cannot be read. */
+struct catalog *catalog_unread(const char *path, const char *language);
+bool catalog_is_unread(const struct catalog *catalog);
+
 struct entry {
     const char *msgstr; /* never NULL; "" where it is untranslated, or only white space */
     bool fuzzy;         /* a guess that no translator has confirmed: counts as untranslated */
@@ -28,6 +32,10 @@ void entry_check(const struct entry *entry, struct findings *findings);
  * msgctxt or NULL.  Composed and decomposed letters are the same (NFC). */
 const struct entry *catalog_find(const struct catalog *catalog, const char *context,
                                  const char *msgid);
+
+/* From here on a message that the catalogue has counts as fuzzy: its translation is not to be
+ * shown. */
+void catalog_reject(struct catalog *catalog, const char *context, const char *msgid);
 
 /* The language that the header names, or NULL. */
 const char *catalog_language(const struct catalog *catalog);

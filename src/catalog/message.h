@@ -17,6 +17,7 @@ struct message {
     bool skipped;            /* <!-- skip --> stands before it: it is for no translator */
     bool links_may_differ;   /* <!-- links: may-differ --> stands before it: those to other sites */
     bool untranslated;       /* by the last translate(): its words are still the msgid */
+    bool faulty;             /* by the last translate(): its translation has errors */
 };
 
 /* The list item that states a purpose. */

@@ -127,10 +127,9 @@ void templates_messages(const struct templates *templates,
 /* Checking */
 
 struct check {
-    const struct catalog *catalog;
+    struct catalog *catalog;
     const struct template_tags *tags;
     struct findings *findings;
-    bool in_progress;
     json_t *seen; /* a set: messages that stand in several templates are reported once */
 };
 
@@ -165,11 +164,10 @@ static void check_message(void *context, const char *msgid, const char *note, st
 {
     struct check *check = context;
     const struct entry *entry = catalog_find(check->catalog, NULL, msgid);
+    size_t errors = check->findings->errors;
 
     (void)note;
     if (!is_new(check, msgid))
-        return;
-    if (check->in_progress && (!entry || entry->fuzzy || !*entry->msgstr))
         return;
     if (!entry)
         finding(check->findings, FINDING_ERROR, place,
@@ -181,17 +179,16 @@ static void check_message(void *context, const char *msgid, const char *note, st
                 "this message is %s", entry->fuzzy ? "fuzzy" : "not translated");
     else
         check_words(check, msgid, entry);
+    if (entry && check->findings->errors > errors)
+        catalog_reject(check->catalog, NULL, msgid);
 }
 
-void templates_check_catalog(const struct templates *templates, const struct catalog *catalog,
-                             bool in_progress, struct findings *findings)
+void templates_check_catalog(const struct templates *templates, struct catalog *catalog,
+                             struct findings *findings)
 {
-    struct check check = {.catalog = catalog,
-                          .findings = findings,
-                          .in_progress = in_progress,
-                          .seen = json_object()};
+    struct check check = {.catalog = catalog, .findings = findings, .seen = json_object()};
 
-    for (size_t i = 0; i < templates->count; i++) {
+    for (size_t i = 0; i < templates->count && !catalog_is_unread(catalog); i++) {
         check.tags = templates->files[i]->kind->tags;
         template_messages(templates->files[i]->template, check_message, &check);
     }

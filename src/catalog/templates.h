@@ -24,10 +24,10 @@ struct templates {
 bool templates_read(struct templates *templates, const char *directory, struct findings *findings);
 void templates_release(struct templates *templates);
 
-/* Looks every message of every template up; findings for those the catalogue lacks, unless it is in
- * progress, and for translations that do not keep the message's variables. */
-void templates_check_catalog(const struct templates *templates, const struct catalog *catalog,
-                             bool in_progress, struct findings *findings);
+/* Looks every message of every template up; findings for those the catalogue lacks, unless it could
+ * not be read, and for translations that have faults: pages show the message instead. */
+void templates_check_catalog(const struct templates *templates, struct catalog *catalog,
+                             struct findings *findings);
 
 /* Calls `take` for every message of every template. */
 void templates_messages(const struct templates *templates,

@@ -11,6 +11,8 @@ static const struct entry *look_up(const struct message *message, const struct c
 {
     const struct entry *entry = catalog_find(catalog, message->context, message->msgid);
 
+    if (catalog_is_unread(catalog)) /* that is the finding */
+        return NULL;
     if (!entry)
         finding(findings, lacking, message->place,
                 "update the catalogue with `make po`, then translate it",
@@ -40,6 +42,7 @@ static void put_entry(const struct article *article, struct message *message,
                       const struct entry *entry, const struct catalog *catalog,
                       struct findings *findings)
 {
+    size_t errors = findings->errors;
     struct translation translation = {.message = message,
                                       .entry = entry,
                                       .our_language = article->revision->language,
@@ -51,6 +54,7 @@ static void put_entry(const struct article *article, struct message *message,
         markdown_set_words(message->leaf, message->words, translation.stars_are_meant);
     translation_check(&translation);
     translation_end(&translation);
+    message->faulty = findings->errors > errors;
 }
 
 bool translate(struct article *article, const struct catalog *catalog, enum severity lacking,
@@ -64,6 +68,7 @@ bool translate(struct article *article, const struct catalog *catalog, enum seve
         const struct entry *entry = wanted ? look_up(message, catalog, lacking, findings) : NULL;
 
         message->untranslated = wanted && !entry;
+        message->faulty = false;
         if (entry)
             put_entry(article, message, entry, catalog, findings);
         else
@@ -71,6 +76,18 @@ bool translate(struct article *article, const struct catalog *catalog, enum seve
     }
     article->changed = true;
     return findings->errors == errors;
+}
+
+void translate_back_faulty(const struct article *article)
+{
+    for (size_t i = 0; i < article->message_count; i++) {
+        struct message *message = &article->messages[i];
+
+        if (!message->faulty)
+            continue;
+        put_source(article, message);
+        message->untranslated = true;
+    }
 }
 
 size_t untranslated_count(const struct article *article)

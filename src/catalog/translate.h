@@ -12,11 +12,15 @@
  * another language.
  *
  * A message whose entry is missing, fuzzy or empty is a finding of the severity `lacking`, keeps
- * its own words and is `untranslated`.  Translations that change the message's markup or would
- * break its block are findings of the article's severity, or warnings where a reader loses
- * nothing.  false after errors. */
+ * its own words and is `untranslated`; of a catalogue that could not be read nothing more is
+ * told.  Translations that change the message's markup or would break its block are findings of
+ * the article's severity, or warnings where a reader loses nothing.  false after errors. */
 bool translate(struct article *article, const struct catalog *catalog, enum severity lacking,
                struct findings *findings);
+
+/* After translate(): each message whose translation has errors gets its own words back and is
+ * `untranslated`. */
+void translate_back_faulty(const struct article *article);
 
 /* How many of its messages are, since the last translate(). */
 size_t untranslated_count(const struct article *article);

@@ -11,6 +11,7 @@
 struct report {
     const struct edition_options *options;
     const struct site *site;
+    size_t finished; /* how many of its languages are not in progress: the first ones */
     struct findings *findings;
     struct status_row *rows;
     size_t count;
@@ -25,17 +26,32 @@ struct shelf {
     enum status_problem problem;
 };
 
-static struct shelf shelf_open(const struct report *report, const char *language,
-                               const char *written_in, const char *name)
+/* `is_read`: visitors read it; else what is wrong is a warning. */
+static struct catalog *read_catalog(const char *path, const char *language, bool is_read,
+                                    struct findings *findings)
 {
+    struct findings before = is_read ? *findings : findings_demote(findings);
+    struct catalog *catalog = catalog_read(path, language, findings);
+
+    if (!is_read)
+        findings_promote(findings, &before);
+    return catalog;
+}
+
+/* Of a document, or of the templates; `is_published`: some of its versions are. */
+static struct shelf shelf_open(const struct report *report, size_t language, const char *written_in,
+                               const char *name, bool is_published)
+{
+    const char *tag = report->site->languages[language];
+    bool is_read = is_published && language < report->finished;
     struct shelf shelf = {NULL, NULL, NO_PROBLEM};
 
-    if (strcmp(language, written_in) == 0)
+    if (strcmp(tag, written_in) == 0)
         return shelf;
-    shelf.path = mem_printf("%s/%s/LC_MESSAGES/%s.po", report->options->locale, language, name);
+    shelf.path = mem_printf("%s/%s/LC_MESSAGES/%s.po", report->options->locale, tag, name);
     if (access(shelf.path, F_OK) != 0)
         shelf.problem = NO_CATALOG;
-    else if (!(shelf.catalog = catalog_read(shelf.path, language, report->findings)))
+    else if (!(shelf.catalog = read_catalog(shelf.path, tag, is_read, report->findings)))
         shelf.problem = BAD_CATALOG;
     return shelf;
 }
@@ -74,15 +90,52 @@ static struct status_row *add_row(struct report *report, const struct shelf *she
     return row;
 }
 
+/* What is wrong with a draft is a warning; what is over is no longer warned of. */
+static bool cut(struct article *article, const struct revision *revision, int state,
+                struct findings *findings)
+{
+    struct findings before = *findings;
+    bool sound;
+
+    findings->muted |= state == STATE_SUPERSEDED || state == STATE_RETRACTED;
+    if (state == STATE_DRAFT)
+        findings_demote(findings);
+    sound = article_cut(article, revision, findings);
+    if (state == STATE_DRAFT)
+        findings_promote(findings, &before);
+    findings->muted = before.muted;
+    return sound;
+}
+
+static bool is_told_before(const struct frozen *frozen, size_t index)
+{
+    const struct erratum *erratum = &frozen->errata[index];
+
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(frozen->errata[i].why, erratum->why) == 0 &&
+            strcmp(frozen->errata[i].before.language, erratum->before.language) == 0)
+            return true;
+    return false;
+}
+
+/* Why its published words were corrected: these reasons are messages as well (extract.c). */
+static void count_errata(struct status_row *row, const struct frozen *frozen,
+                         const struct shelf *shelf)
+{
+    for (size_t i = 0; row->catalog && i < frozen->erratum_count; i++)
+        if (strcmp(frozen->errata[i].before.language, row->language) == 0 &&
+            !is_told_before(frozen, i))
+            count(&row->tally, shelf, NULL, frozen->errata[i].why);
+}
+
 static void take_revision(struct report *report, const struct document *document,
                           const struct revision *revision, int state, const struct shelf *shelves)
 {
-    bool muted = report->findings->muted, sound;
     struct article article;
+    struct frozen frozen;
+    bool sound = cut(&article, revision, state, report->findings);
 
-    report->findings->muted |= state == STATE_SUPERSEDED || state == STATE_RETRACTED;
-    sound = article_cut(&article, revision, report->findings);
-    report->findings->muted = muted;
+    frozen_read(&frozen, document->folder, revision->id, FROZEN_NOW, report->findings);
     for (size_t l = 0; l < report->site->language_count; l++) {
         struct status_row *row = add_row(report, &shelves[l]);
 
@@ -97,7 +150,10 @@ static void take_revision(struct report *report, const struct document *document
             if (!article.messages[i].skipped)
                 count(&row->tally, &shelves[l], article.messages[i].context,
                       article.messages[i].msgid);
+        if (sound)
+            count_errata(row, &frozen, &shelves[l]);
     }
+    frozen_release(&frozen);
     article_release(&article);
 }
 
@@ -125,7 +181,7 @@ static void take_document(struct report *report, const struct document *document
     }
     shelves = mem_alloc(site->language_count * sizeof *shelves);
     for (size_t l = 0; l < site->language_count; l++)
-        shelves[l] = shelf_open(report, site->languages[l], language, document->id);
+        shelves[l] = shelf_open(report, l, language, document->id, document->count > 0);
     for (size_t r = document->count + document->drafts; r-- > 0;) {
         const struct revision *revision = &document->revisions[r];
         int state =
@@ -159,13 +215,12 @@ static void count_message(void *context, const char *msgid, const char *note, st
 static void take_templates(struct report *report, const struct templates *templates)
 {
     for (size_t l = 0; l < report->site->language_count; l++) {
-        const char *language = report->site->languages[l];
-        struct shelf shelf = shelf_open(report, language, template_language, "site");
+        struct shelf shelf = shelf_open(report, l, template_language, "site", true);
         struct status_row *row = add_row(report, &shelf);
         struct site_count site = {&row->tally, &shelf, json_object()};
 
         row->document = "site";
-        row->language = language;
+        row->language = report->site->languages[l];
         if (shelf.path)
             templates_messages(templates, count_message, &site);
         json_decref(site.seen);
@@ -209,6 +264,7 @@ bool status(const struct edition_options *options, bool json, FILE *out, struct 
 
     ok &= templates_read(&templates, options->templates, findings);
     if (ok) {
+        report.finished = site.language_count;
         site.language_count += site.in_progress; /* they are to be seen here above all */
         day = *day.iso ? day : zone_today(site.time_zone);
         for (size_t d = 0; d < site.document_count; d++) {
@@ -216,7 +272,7 @@ bool status(const struct edition_options *options, bool json, FILE *out, struct 
             take_document(&report, &site.documents[d], day);
         }
         take_templates(&report, &templates);
-        for (size_t l = site.language_count - site.in_progress; l < site.language_count; l++)
+        for (size_t l = report.finished; l < site.language_count; l++)
             mark_ready(&report, site.languages[l]);
         if (json)
             status_print_json(report.rows, report.count, out);

@@ -2,59 +2,15 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 
-#include "base/file.h"
 #include "base/hash.h"
 #include "base/manifest.h"
 #include "base/mem.h"
 #include "content/revision_order.h"
+#include "edition_catalogs.h"
 #include "erratum.h"
 #include "language/zone.h"
 #include "text/link.h"
-
-static struct catalog *read_catalog(const char *locale, const char *language, const char *name,
-                                    struct findings *findings)
-{
-    struct source source = {.path = mem_printf("%s/%s/LC_MESSAGES/%s.po", locale, language, name)};
-    struct catalog *catalog = NULL;
-    char *remedy;
-
-    if (file_exists(source.path)) {
-        catalog = catalog_read(source.path, language, findings);
-    } else {
-        remedy = mem_printf("make it by `teade new %s`, then translate it", language);
-        finding_error(findings, EX_NOINPUT, (struct place){&source, PLACE_FILE}, remedy,
-                      "there is no such catalogue");
-        free(remedy);
-    }
-    free(source.path);
-    return catalog;
-}
-
-static bool read_catalogs(struct edition *edition, const char *locale, struct findings *findings)
-{
-    const struct site *site = &edition->site;
-    size_t errors = findings->errors;
-
-    edition->site_catalogs = mem_alloc(site->language_count * sizeof *edition->site_catalogs);
-    edition->document_catalogs =
-        mem_alloc(site->document_count * sizeof *edition->document_catalogs);
-    for (size_t l = 0; l < site->language_count; l++)
-        if (strcmp(site->languages[l], template_language) != 0)
-            edition->site_catalogs[l] = read_catalog(locale, site->languages[l], "site", findings);
-    for (size_t d = 0; d < site->document_count; d++) {
-        const struct document *document = &site->documents[d];
-
-        edition->document_catalogs[d] =
-            mem_alloc(site->language_count * sizeof **edition->document_catalogs);
-        for (size_t l = 0; l < site->language_count; l++)
-            if (strcmp(site->languages[l], document_language(document)) != 0)
-                edition->document_catalogs[d][l] =
-                    read_catalog(locale, site->languages[l], document->id, findings);
-    }
-    return findings->errors == errors;
-}
 
 /* Whether all that a document needs in a language could be read. */
 static bool has_catalogs(const struct edition *edition, size_t document, size_t language)
@@ -179,19 +135,17 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
             .document_catalog = edition->document_catalogs[document][l],
             .site_catalog = edition->site_catalogs[l],
             .allow_untranslated = from->allow_untranslated || from->draft,
+            .in_progress = l >= edition->finished,
             .frozen = frozen,
             .is_offered = is_offered(edition, &site->documents[document], article.revision),
             .corrects = from->erratum,
             .freezes = from->freezes};
-        bool muted = findings->muted;
 
         if (!has_catalogs(edition, document, l)) {
             ok = false;
             continue;
         }
-        findings->muted |= l >= edition->finished; /* teade status tells how far it is */
         ok &= text_make(&texts[l], &article, &options, findings);
-        findings->muted = muted;
     }
     ok = ok && languages_agree(edition, document, article.revision, from->erratum, findings) &&
          can_be_answered(site->documents[document].id, texts, findings);
@@ -274,17 +228,6 @@ static bool record_is_told(const struct edition *edition, struct findings *findi
     return true;
 }
 
-static bool translations_are_sound(const struct edition *edition, struct findings *findings)
-{
-    size_t errors = findings->errors;
-
-    for (size_t l = 0; l < edition->site.language_count; l++)
-        if (edition->site_catalogs[l])
-            templates_check_catalog(&edition->templates, edition->site_catalogs[l],
-                                    l >= edition->finished, findings);
-    return findings->errors == errors;
-}
-
 /* What holds between revisions and documents. */
 static bool fits_together(const struct edition *edition, struct findings *findings)
 {
@@ -326,8 +269,7 @@ bool edition_read(struct edition *edition, const struct edition_options *options
     site_set_day(&edition->site, edition->day, findings);
     /* One fault hides no other one, but those that may come of it. */
     sound = sound && fits_together(edition, findings);
-    sound &= read_catalogs(edition, options->locale, findings);
-    sound &= translations_are_sound(edition, findings);
+    sound &= edition_read_catalogs(edition, options->locale, findings);
     sound &= read_frozen(edition, options, findings) && make_texts(edition, options, findings);
     if (sound)
         erratum_check(edition, options->erratum, findings);

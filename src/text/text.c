@@ -269,11 +269,26 @@ static bool make_of_words(struct text *text, const struct article *article,
     return make_commonmark(text, article, options, findings);
 }
 
+/* A language in progress stops nobody: where a translation has errors, the source's words stay. */
+static bool put_translations(struct article *article, const struct text_options *options,
+                             struct findings *findings)
+{
+    enum severity lacking = options->allow_untranslated ? FINDING_WARNING : FINDING_ERROR;
+    struct findings before;
+
+    if (!options->in_progress)
+        return translate(article, options->document_catalog, lacking, findings);
+    before = findings_demote(findings);
+    translate(article, options->document_catalog, lacking, findings);
+    findings_promote(findings, &before);
+    translate_back_faulty(article);
+    return true;
+}
+
 static bool make_of_source(struct text *text, struct article *article,
                            const struct text_options *options, struct findings *findings)
 {
-    return translate(article, options->document_catalog,
-                     options->allow_untranslated ? FINDING_WARNING : FINDING_ERROR, findings) &&
+    return put_translations(article, options, findings) &&
            make_of_words(text, article, options, findings);
 }
 
@@ -296,6 +311,21 @@ static bool correct(struct text *text, struct article *article, const struct tex
            text_make_html(text, article, options, findings);
 }
 
+/* In a language in progress the frozen words stay, whatever its catalogue says now. */
+static bool keeps_frozen(struct text *text, const struct article *article,
+                         const struct frozen_text *frozen, const struct text_options *options,
+                         struct findings *findings)
+{
+    struct findings before;
+
+    if (!options->in_progress)
+        return text_agrees(text, article, frozen, options, findings);
+    before = findings_demote(findings);
+    text_agrees(text, article, frozen, options, findings);
+    findings_promote(findings, &before);
+    return true;
+}
+
 /* What was frozen counts; its source may lack a translation by now, but not say another thing,
  * whatever else is wrong with it. */
 static bool make_frozen(struct text *text, struct article *article,
@@ -310,7 +340,7 @@ static bool make_frozen(struct text *text, struct article *article,
     if (!make_of_words(text, article, options, findings))
         return false;
     is_behind = text->untranslated > 0;
-    if (!text_agrees(text, article, frozen, options, findings))
+    if (!keeps_frozen(text, article, frozen, options, findings))
         return findings->errors == errors && correct(text, article, options, findings);
     text_forget(text);
     text->is_behind = is_behind;

@@ -50,6 +50,7 @@ struct text_options {
     const struct catalog *document_catalog; /* or NULL: the revision's own language */
     const struct catalog *site_catalog;     /* or NULL: English */
     bool allow_untranslated;                /* such blocks are marked; else they are errors */
+    bool in_progress; /* the language is: what is wrong with its translations is no error */
     const struct frozen *frozen;            /* of the revision, or NULL: do not look at it */
     bool is_offered;                        /* it can be answered: its form must be as it was */
     bool freezes;  /* it is to be frozen: it must read back, and gets its record */

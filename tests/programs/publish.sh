@@ -151,6 +151,12 @@ corrected() {
         is errata "$(grep -c 'class="erratum"' site/public/ja/privacy-policy/2026-05-04/index.html)" 2
 }
 
+# What status says of the version whose words were corrected.
+status_says() { # COUNTS NEXT
+    run status --date 2026-09-21 && grep '^privacy-policy *2026-05-04 .* ja ' "$tmp/out" | tr -s ' ' >"$tmp/row" &&
+        is row "$(cat "$tmp/row")" "privacy-policy 2026-05-04 superseded ja $1${2:+ $2 in locale/ja/LC_MESSAGES/privacy-policy.po}"
+}
+
 # The reason is a message of the catalogue: extracted, translated, and marked until it is.
 translated_reason() {
     published
@@ -159,12 +165,13 @@ translated_reason() {
     publish 2026-09-20 --erratum "$why" && has "$tmp/err" 'locale/ja/LC_MESSAGES/privacy-policy.po: warning: the reason of an erratum is not translated into "ja"' &&
         is warnings "$(grep -c 'reason of an erratum' "$tmp/err")" 1 && has $page "<span lang=\"en\">$why</span></p>" &&
         has site/public/ja/privacy-policy/history/index.html "<span lang=\"en\">$why</span></p>" && has_not site/public/ja/feed.xml "$why" &&
-        run extract && grep -A1 '2026-05-04.json:erratum' locale/privacy-policy.pot | has - "msgid \"$why\"" || return 1
+        status_says '40 of 41' 'make po; translate 1' && run extract && grep -A1 '2026-05-04.json:erratum' locale/privacy-policy.pot | has - "msgid \"$why\"" || return 1
     printf '\n#, fuzzy\nmsgid "%s"\nmsgstr "%s"\n' "$why" "$translated" >>locale/ja/LC_MESSAGES/privacy-policy.po
-    run check --date 2026-09-21 && has "$tmp/out" 'privacy-policy.po:' && has "$tmp/out" 'reason of an erratum' || return 1
+    run check --date 2026-09-21 && has "$tmp/out" 'privacy-policy.po:' && has "$tmp/out" 'reason of an erratum' &&
+        status_says '40 of 41' 'confirm 1' || return 1
     sed -i '/^#, fuzzy$/d' locale/ja/LC_MESSAGES/privacy-policy.po
     publish 2026-09-20 && has_not "$tmp/err" 'reason of an erratum' && has $page "$translated</p>" && has_not $page "$why" &&
-        has site/public/ja/feed.xml "$translated"
+        has site/public/ja/feed.xml "$translated" && status_says '41 of 41'
 }
 
 # In the language that the document is written in it stands as it is, and so where it was translated before.
