@@ -143,8 +143,8 @@ static void report_star(struct place place, bool is_beside, struct findings *fin
                 "stars beside punctuation and a letter are no emphasis: they are shown");
     else
         finding(findings, FINDING_WARNING, place,
-                "write them on both sides of the words, without a space inside; \\* where a star "
-                "is meant",
+                "write them on both sides of the words, without a space inside, as in **words**; "
+                "write \\* for each star that is to be shown",
                 "stars that begin or end no emphasis are shown");
 }
 
