@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -95,6 +96,17 @@ static bool begins(const char *line, const char *field)
     return strncmp(line, field, strlen(field)) == 0;
 }
 
+/* msginit takes the template's date, and ours have none: they change only with the messages. */
+static void add_revision_date(struct buf *out)
+{
+    char date[sizeof "2026-11-22 12:00+0000"];
+    time_t now = time(NULL);
+    struct tm utc;
+
+    strftime(date, sizeof date, "%Y-%m-%d %H:%M+0000", gmtime_r(&now, &utc));
+    buf_addf(out, "\"PO-Revision-Date: %s\\n\"\n", date);
+}
+
 /* The header that msginit writes names the language without its country where that is the usual
  * one, and has the plural forms that gettext knew when it was released. */
 static void add_header(const char *text, const char *tag, struct buf *out)
@@ -109,6 +121,10 @@ static void add_header(const char *text, const char *tag, struct buf *out)
             buf_addf(out, "\"Language: %.*s\\n\"\n", (int)strcspn(locale, "."), locale);
             if (forms)
                 buf_addf(out, "\"Plural-Forms: %s\\n\"\n", forms);
+            continue;
+        }
+        if (begins(text, "\"PO-Revision-Date: ")) {
+            add_revision_date(out);
             continue;
         }
         skips = begins(text, "\"Plural-Forms:") ? forms != NULL : skips;
