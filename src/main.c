@@ -150,8 +150,9 @@ static const struct command {
     {"diff",
      LANG | TEMPLATES | LOCALE,
      run_diff,
-     "write what changed between two Markdown files to standard output as a page; exit 0 if a "
-     "reader can tell no difference, 1 if there is one",
+     "write what changed between two Markdown files to standard output as a page, "
+     "compared in --lang, else the newer one's `language`, else English; exit 0 if a reader can "
+     "tell no difference, 1 if there is one",
      {"OLD.md", "NEW.md"}},
     {"new", SOURCES, run_new, "add a language: its catalogues, and its tag in site.yaml", {"LANG"}},
     {"status",

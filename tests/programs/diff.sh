@@ -115,4 +115,5 @@ check 'one file' wrong_use 64 'missing: "NEW.md"' a.md
 check 'three files' wrong_use 64 'one word too many: "c.md"' a.md b.md c.md
 check 'no such file' wrong_use 66 'no.md: error: cannot read' no.md no.md
 check 'no such language' wrong_use 64 '--lang xx is not a language' a.md b.md --lang xx
+check 'the language, where nobody names one' eval '"$teade" diff --help >"$tmp/out" && has "$tmp/out" "else English"'
 echo "1..$number"
