@@ -32,7 +32,6 @@ static json_t *since_slots(const struct exchange *exchange, const struct standin
     set_text(slots, "time", &time);
     view_version(exchange, standing->revision, &version);
     set_text(slots, "version", &version);
-    json_object_set_new(slots, "lang", json_string(standing->language));
     json_object_set_new(slots, "language",
                         json_string(view_language(exchange, standing->language)));
     return slots;

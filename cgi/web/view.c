@@ -166,19 +166,23 @@ static void add_field(const struct manifest_language *language, char letter, siz
         buf_adds(out, language->months[day->tm_mon]);
     else if (letter == 'M' || letter == 'L')
         buf_addf(out, "%0*d", (int)len, day->tm_mon + 1);
+    else if (letter == 'H')
+        buf_addf(out, "%0*d", (int)len, day->tm_hour);
+    else if (letter == 'm')
+        buf_addf(out, "%0*d", (int)len, day->tm_min);
 }
 
-static void add_date(const struct manifest_language *language, const struct tm *day,
-                     struct buf *out)
+static void add_pattern(const struct manifest_language *language, const char *pattern,
+                        const struct tm *day, struct buf *out)
 {
     bool quoted = false;
 
-    for (const char *p = language->date_pattern; *p;) {
+    for (const char *p = pattern; *p;) {
         size_t len = 1;
 
         if (*p == '\'') {
             quoted = !quoted;
-        } else if (!quoted && strchr("yMdL", *p)) {
+        } else if (!quoted && strchr("yMdLHm", *p)) {
             len = strspn(p, (char[]){*p, '\0'});
             add_field(language, *p, len, day, out);
         } else {
@@ -190,8 +194,8 @@ static void add_date(const struct manifest_language *language, const struct tm *
 
 static void add_time(const struct exchange *exchange, const struct tm *time, struct buf *out)
 {
-    add_date(exchange->language, time, out);
-    buf_addf(out, " %02d:%02d UTC", time->tm_hour, time->tm_min);
+    add_pattern(exchange->language, exchange->language->time_pattern, time, out);
+    buf_adds(out, " UTC");
 }
 
 void view_time(const struct exchange *exchange, int64_t time, struct buf *out)
@@ -227,7 +231,7 @@ void view_day(const struct exchange *exchange, const char *day, struct buf *out)
     struct tm parts = {0};
 
     if (parse_parts(day, &parts))
-        add_date(exchange->language, &parts, out);
+        add_pattern(exchange->language, exchange->language->date_pattern, &parts, out);
 }
 
 void view_version(const struct exchange *exchange, const char *revision, struct buf *out)
@@ -245,7 +249,7 @@ const char *view_language(const struct exchange *exchange, const char *tag)
 
     for (size_t i = 0; i < manifest->language_count; i++)
         if (strcmp(manifest->languages[i].tag, tag) == 0)
-            return manifest->languages[i].name;
+            return exchange->language->names[i];
     return tag;
 }
 

@@ -58,7 +58,7 @@ void view_day(const struct exchange *exchange, const char *day /* YYYY-MM-DD */,
  * " (2)". */
 void view_version(const struct exchange *exchange, const char *revision, struct buf *out);
 
-/* A language by its own name; by its tag, where the site does not speak it any more. */
+/* A language by its name in the page's; by its tag, where the site no longer has it. */
 const char *view_language(const struct exchange *exchange, const char *tag);
 
 /* An instant for programs: YYYY-MM-DDTHH:MM:SSZ. */

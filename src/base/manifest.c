@@ -13,10 +13,11 @@ static json_t *strings_json(const char *const *strings, size_t count)
     return list;
 }
 
-static json_t *language_json(const struct manifest_language *language)
+static json_t *language_json(const struct manifest_language *language, size_t language_count)
 {
-    return json_pack("{s:s, s:s, s:s, s:o}", "tag", language->tag, "name", language->name,
-                     "date_pattern", language->date_pattern, "months",
+    return json_pack("{s:s, s:o, s:s, s:s, s:o}", "tag", language->tag, "names",
+                     strings_json(language->names, language_count), "date_pattern",
+                     language->date_pattern, "time_pattern", language->time_pattern, "months",
                      strings_json(language->months, 12));
 }
 
@@ -84,7 +85,8 @@ void manifest_write(const struct manifest *manifest, struct buf *out)
     char *text;
 
     for (size_t i = 0; i < manifest->language_count; i++)
-        json_array_append_new(languages, language_json(&manifest->languages[i]));
+        json_array_append_new(languages,
+                              language_json(&manifest->languages[i], manifest->language_count));
     for (size_t i = 0; i < manifest->document_count; i++)
         json_array_append_new(documents, document_json(&manifest->documents[i]));
     for (size_t i = 0; i < manifest->controller_count; i++)
@@ -168,20 +170,23 @@ static void read_question(struct reading *reading, json_t *json, struct manifest
                  &question->storage_location_count);
 }
 
-static void read_language(struct reading *reading, json_t *json, struct manifest_language *language)
+static void read_language(struct reading *reading, json_t *json, struct manifest_language *language,
+                          size_t language_count)
 {
     json_error_t error;
-    json_t *months;
-    size_t i;
+    json_t *names, *months;
+    size_t i, name_count;
     json_t *month;
 
     if (!unpacked(reading,
-                  json_unpack_ex(json, &error, 0, "{s:s, s:s, s:s, s:o}", "tag", &language->tag,
-                                 "name", &language->name, "date_pattern", &language->date_pattern,
+                  json_unpack_ex(json, &error, 0, "{s:s, s:o, s:s, s:s, s:o}", "tag",
+                                 &language->tag, "names", &names, "date_pattern",
+                                 &language->date_pattern, "time_pattern", &language->time_pattern,
                                  "months", &months),
                   &error))
         return;
-    if (json_array_size(months) != 12)
+    read_strings(reading, names, &language->names, &name_count);
+    if (name_count != language_count || json_array_size(months) != 12)
         reading->ok = false;
     json_array_foreach(months, i,
                        month) if (i < 12 && !(language->months[i] = json_string_value(month)))
@@ -296,7 +301,8 @@ bool manifest_read(struct manifest *manifest, json_t *json, struct buf *why)
     read_strings(&reading, jurisdiction, &manifest->jurisdiction, &manifest->jurisdiction_count);
     manifest->languages =
         array_for(&reading, languages, sizeof *manifest->languages, &manifest->language_count);
-    json_array_foreach(languages, i, item) read_language(&reading, item, &manifest->languages[i]);
+    json_array_foreach(languages, i, item)
+        read_language(&reading, item, &manifest->languages[i], manifest->language_count);
     manifest->documents =
         array_for(&reading, documents, sizeof *manifest->documents, &manifest->document_count);
     json_array_foreach(documents, i, item) read_document(&reading, item, &manifest->documents[i]);
@@ -323,6 +329,8 @@ void manifest_release(struct manifest *manifest)
         }
         free(manifest->documents[d].revisions);
     }
+    for (size_t l = 0; l < manifest->language_count; l++)
+        free(manifest->languages[l].names);
     free(manifest->documents);
     free(manifest->languages);
     free(manifest->controllers);

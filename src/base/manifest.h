@@ -10,7 +10,7 @@
 
 #include "buf.h"
 
-#define MANIFEST_VERSION 4
+#define MANIFEST_VERSION 5
 
 enum {
     MANIFEST_QUESTIONS_MAX = 64, /* that a revision asks; so many answers are in a record */
@@ -19,9 +19,10 @@ enum {
 
 struct manifest_language {
     const char *tag;
-    const char *name;         /* its own, e.g. eesti */
+    const char **names; /* of the site's languages, in this one and in their order: Estonian */
     const char *date_pattern; /* CLDR's long date */
-    const char *months[12];   /* in the form the pattern wants */
+    const char *time_pattern; /* the same with hours and minutes */
+    const char *months[12];   /* in the form the patterns need */
 };
 
 /* One thing a visitor can answer: a purpose, or a purpose and one recipient. */

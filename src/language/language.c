@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unicode/ucal.h>
 #include <unicode/udat.h>
+#include <unicode/udatpg.h>
 #include <unicode/uldnames.h>
 #include <unicode/ulistformatter.h>
 #include <unicode/uloc.h>
@@ -236,6 +237,18 @@ void language_date_pattern(const char *tag, struct buf *out)
     assert(U_SUCCESS(status));
     add_utf16(out, text, len);
     udat_close(format);
+}
+
+void language_time_pattern(const char *tag, struct buf *out)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UDateTimePatternGenerator *generator = udatpg_open(locale(tag).id, &status);
+    UChar text[NAME_MAX_LEN];
+    int32_t len = udatpg_getBestPattern(generator, u"yMMMMdHHmm", -1, text, NAME_MAX_LEN, &status);
+
+    assert(U_SUCCESS(status));
+    add_utf16(out, text, len);
+    udatpg_close(generator);
 }
 
 void language_month(const char *tag, int month, struct buf *out)

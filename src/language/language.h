@@ -29,9 +29,10 @@ bool language_right_to_left(const char *tag);
 /* Whether headings break between phrases (east_asian_phrases): Japanese. */
 bool language_breaks_phrases(const char *tag);
 
-/* CLDR's pattern of the long date and the names of the twelve months in the form
- * that pattern wants, for the endpoint, which has no ICU. */
+/* CLDR's patterns of the long date, and of that with hours (0 to 23) and minutes, and the names
+ * of the twelve months in the form that they need, for the endpoint, which has no ICU. */
 void language_date_pattern(const char *tag, struct buf *out);
+void language_time_pattern(const char *tag, struct buf *out);
 void language_month(const char *tag, int month /* 1 to 12 */, struct buf *out);
 
 /* How many plural forms a language has by CLDR for whole numbers, which are all that gettext

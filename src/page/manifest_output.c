@@ -9,19 +9,19 @@
 #include "language/zone.h"
 #include "notice.h"
 
-static char *detach_name(const char *tag)
+static char *detach_name(const char *tag, const char *of_tag)
 {
     struct buf text = BUF_INIT;
 
-    language_own_name(tag, &text);
+    language_name(tag, of_tag, &text);
     return buf_detach(&text);
 }
 
-static char *detach_date_pattern(const char *tag)
+static char *detach_pattern(const char *tag, void (*pattern)(const char *, struct buf *))
 {
     struct buf text = BUF_INIT;
 
-    language_date_pattern(tag, &text);
+    pattern(tag, &text);
     return buf_detach(&text);
 }
 
@@ -41,8 +41,11 @@ static void fill_languages(struct manifest *manifest, const struct site *site)
         struct manifest_language *language = &manifest->languages[i];
 
         language->tag = site->languages[i];
-        language->name = detach_name(language->tag);
-        language->date_pattern = detach_date_pattern(language->tag);
+        language->names = mem_alloc(site->language_count * sizeof *language->names);
+        for (size_t n = 0; n < site->language_count; n++)
+            language->names[n] = detach_name(language->tag, site->languages[n]);
+        language->date_pattern = detach_pattern(language->tag, language_date_pattern);
+        language->time_pattern = detach_pattern(language->tag, language_time_pattern);
         for (int month = 0; month < 12; month++)
             language->months[month] = detach_month(language->tag, month + 1);
     }
@@ -194,8 +197,10 @@ static void fill_documents(struct manifest *manifest, const struct edition *edit
 static void release(struct manifest *manifest)
 {
     for (size_t i = 0; i < manifest->language_count; i++) {
-        free((char *)manifest->languages[i].name);
+        for (size_t n = 0; n < manifest->language_count; n++)
+            free((char *)manifest->languages[i].names[n]);
         free((char *)manifest->languages[i].date_pattern);
+        free((char *)manifest->languages[i].time_pattern);
         for (int month = 0; month < 12; month++)
             free((char *)manifest->languages[i].months[month]);
     }

@@ -306,8 +306,8 @@ withdraw||nothing|0|newsletter=refused partner-offers.meteor=withdrawn partner-o
 record|choice.visitor-statistics=objected&choice.newsletter=given|saved|1|newsletter=given partner-offers.meteor=withdrawn partner-offers.randur=withdrawn visitor-statistics=objected
 withdraw||withdrawn|1|newsletter=withdrawn partner-offers.meteor=withdrawn partner-offers.randur=withdrawn visitor-statistics=objected
 END
-check 'en: when' moment en 'Recorded on 15 March 2026 12:00 UTC, under the version of 1 March 2026.'
-check 'et: when' moment et '15. märts 2026 12:00 UTC'
+check 'en: when' moment en 'Recorded on 15 March 2026 at 12:00 UTC, under the version of 1 March 2026.'
+check 'et: when' moment et '15. märts 2026, kell 12:00 UTC'
 check 'ja: when' moment ja '2026年3月15日 12:00 UTC'
 while read -r language other; do
     check "$language is known in $other" other_languages "$language" "$other"

@@ -129,9 +129,9 @@ while IFS='|' read -r file words; do
 done <<END
 manifest.json|missing
 manifest.json|{
-manifest.json|{"version": 3}
 manifest.json|{"version": 4}
 manifest.json|{"version": 5}
+manifest.json|{"version": 6}
 pages/ja/problem.html|missing
 pages/et/choices.html|{{#saved}}
 texts/$(digest privacy-policy "$second" ja).md|missing

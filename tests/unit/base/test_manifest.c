@@ -26,8 +26,13 @@ static struct manifest_controller controllers[] = {
     {"One OÜ", "Tähetee 1", "one@example.org", "+372 1"},
     {"Two", NULL, NULL, NULL},
 };
+static const char *names[] = {"English"};
 static struct manifest_language languages[] = {
-    {"en", "English", "d MMMM y", {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"}},
+    {"en",
+     names,
+     "d MMMM y",
+     "d MMMM y 'at' HH:mm",
+     {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"}},
 };
 static const struct manifest whole = {
     .base_url = "https://example.org",
@@ -161,7 +166,8 @@ static void missing(void **state)
         {"", "documents"},
         {"controllers.1", "name"},
         {"languages.0", "months"},
-        {"languages.0", "name"},
+        {"languages.0", "names"},
+        {"languages.0", "time_pattern"},
         {"documents.0", "revisions"},
         {"documents.0.revisions.0", "reconsent"},
         {"documents.0.revisions.0", "questions"},
@@ -192,8 +198,8 @@ static void of_another_kind(void **state)
     static const struct {
         const char *path, *key, *value, *why;
     } rows[] = {
-        {"", "version", "3", "of version 3, and this program knows version 4"},
-        {"", "version", "5", "of version 5, and this program knows version 4"},
+        {"", "version", "4", "of version 4, and this program knows version 5"},
+        {"", "version", "6", "of version 6, and this program knows version 5"},
         {"", "retention", "\"36\"", "not a manifest: "},
         {"", "controllers", "{}", list},
         {"", "controllers", "[\"One\"]", "not a manifest: "},
@@ -202,6 +208,7 @@ static void of_another_kind(void **state)
         {"", "jurisdiction", "[1]", list},
         {"", "documents", "{}", list},
         {"languages.0", "months", "[\"1\"]", list},
+        {"languages.0", "names", "[]", list},
         {"documents.0.revisions.0", "reconsent", "[null]", list},
         {"documents.0.revisions.0", "questions", "[]", list},
         {"documents.0.revisions.0.questions.0", "personal_data", "\"Name\"", list},

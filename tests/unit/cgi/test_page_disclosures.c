@@ -10,7 +10,7 @@
 enum { MANY = 300 /* more than one reply holds */ };
 
 static const struct manifest_language english = {
-    .tag = "en", .date_pattern = "d MMMM y", .months = {[2] = "March"}};
+    .tag = "en", .time_pattern = "d MMMM y 'at' HH:mm", .months = {[2] = "March"}};
 
 static void provide_all(struct store *store)
 {
@@ -69,9 +69,9 @@ static void assert_slots(const json_t *slots, int number)
     for (int i = 0; i < (int)COUNT(grounds); i++)
         assert_int_equal(json_is_true(json_object_get(slots, grounds[i])), i == number % 4);
     assert_string_equal(json_string_value(json_object_get(slots, "time")),
-                        "1 March 2026 12:00 UTC");
+                        "1 March 2026 at 12:00 UTC");
     assert_string_equal(json_string_value(json_object_get(slots, "until")),
-                        "1 March 2029 12:00 UTC");
+                        "1 March 2029 at 12:00 UTC");
     assert_string_equal(json_string_value(json_object_get(slots, "until_instant")),
                         "2029-03-01T12:00:00Z");
 }

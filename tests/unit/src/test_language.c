@@ -38,26 +38,29 @@ static void dates(void **state)
 static void patterns_and_months(void **state)
 {
     static const struct {
-        const char *tag, *pattern, *january, *december;
+        const char *tag, *date, *time, *january, *december;
     } rows[] = {
-        {"et", "d. MMMM y", "jaanuar", "detsember"},
-        {"ja", "y年M月d日", "1月", "12月"},
-        {"en", "d MMMM y", "January", "December"},
-        {"pl", "d MMMM y", "stycznia", "grudnia"}, /* inflected, as a date wants it */
+        {"et", "d. MMMM y", "d. MMMM y, 'kell' HH:mm", "jaanuar", "detsember"},
+        {"ja", "y年M月d日", "y年M月d日 H:mm", "1月", "12月"},
+        {"en", "d MMMM y", "d MMMM y 'at' HH:mm", "January", "December"},
+        {"pl", "d MMMM y", "d MMMM y HH:mm", "stycznia", "grudnia"}, /* inflected, as in a date */
     };
     size_t wrong = 0;
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        struct buf pattern = BUF_INIT, january = BUF_INIT, december = BUF_INIT;
+        struct buf date = BUF_INIT, time = BUF_INIT, january = BUF_INIT, december = BUF_INIT;
 
-        language_date_pattern(rows[i].tag, &pattern);
+        language_date_pattern(rows[i].tag, &date);
+        language_time_pattern(rows[i].tag, &time);
         language_month(rows[i].tag, 1, &january);
         language_month(rows[i].tag, 12, &december);
-        wrong += differs(rows[i].tag, buf_str(&pattern), rows[i].pattern);
+        wrong += differs(rows[i].tag, buf_str(&date), rows[i].date);
+        wrong += differs(rows[i].tag, buf_str(&time), rows[i].time);
         wrong += differs(rows[i].tag, buf_str(&january), rows[i].january);
         wrong += differs(rows[i].tag, buf_str(&december), rows[i].december);
-        buf_release(&pattern);
+        buf_release(&date);
+        buf_release(&time);
         buf_release(&january);
         buf_release(&december);
     }
