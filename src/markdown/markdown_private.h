@@ -48,13 +48,19 @@ const char *table_cell_place(cmark_node *cell, size_t offset);
 char *tables_html(const struct markdown *markdown);
 char *tables_commonmark(const struct markdown *markdown);
 
-/* Positions */
+/* Sources (markdown_source.c) */
 
 /* One of the lines that a leaf stands on, from 1, without what is not its own: the indentation
  * before it and the markers of the quotes around it. */
 struct str markdown_line(const struct markdown *markdown, cmark_node *leaf, size_t n);
 /* The last line of a leaf's words; underlines of headings are none. */
 size_t markdown_last_line(const struct markdown *markdown, cmark_node *leaf);
+
+/* Adds the lines of a leaf, joined; whether they mean the same as its words is for the caller to
+ * see.  Up to the line that holds the byte at `wanted` of what is added: returns where that byte
+ * stands in the text, or NULL. */
+const char *markdown_source(const struct markdown *markdown, cmark_node *leaf, size_t wanted,
+                            struct buf *out);
 
 /* Where a block begins in the text. */
 size_t markdown_offset(const struct markdown *markdown, cmark_node *block);
