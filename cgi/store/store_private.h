@@ -6,81 +6,9 @@
 #include "log/tree.h"
 #include "record/canonical.h"
 #include "store.h"
+#include "store_statements.h"
 
 enum { SCHEMA_APPLICATION = 0x54656164 }; /* as schema.sql sets it */
-
-/* Every statement there is; their words are in store.c. */
-enum query {
-    QUERY_TAIL,
-    QUERY_TEXT,
-    QUERY_ADD_TEXT,
-    QUERY_OFFER,
-    QUERY_OFFER_BY_ID,
-    QUERY_TITLES,
-    QUERY_ASKED,
-    QUERY_ADD_OFFER,
-    QUERY_QUESTION,
-    QUERY_OFFERED,
-    QUERY_ADD_QUESTION,
-    QUERY_VISITOR,
-    QUERY_ADD_VISITOR,
-    QUERY_ADD_ENTRY,
-    QUERY_ADD_OPENING,
-    QUERY_SET_STANDING,
-    QUERY_STANDS,
-    QUERY_RECORDS_ON,
-    QUERY_RECORD_BACK,
-    QUERY_STANDING,
-    QUERY_NEWEST_RECORDS,
-    QUERY_RECORDS,
-    QUERY_FIND,
-    QUERY_VISITOR_OF,
-    QUERY_OPENING,
-    QUERY_OPEN_RECORDS,
-    QUERY_OPEN_RECORDS_OF,
-    QUERY_VISITORS,
-    QUERY_QUESTIONS,
-    QUERY_BY_VISITOR,
-    QUERY_OPEN_OF,
-    QUERY_ADD_CLOSING,
-    QUERY_ADD_PENDING_WIPE,
-    QUERY_CLOSE,
-    QUERY_FORGET,
-    QUERY_FORGET_EMPTY,
-    QUERY_RECORDS_OF,
-    QUERY_OLD_VISITORS,
-    QUERY_OLD_PROVISIONS,
-    QUERY_CLOSE_PROVISION,
-    QUERY_HASH,
-    QUERY_PENDING_WIPES,
-    QUERY_CLEAR_PENDING_WIPES,
-    QUERY_CLOSINGS,
-    QUERY_HASHES,
-    QUERY_NODES,
-    QUERY_GROWN,
-    QUERY_NODE_COUNT,
-    QUERY_ADD_NODE,
-    QUERY_CHECKPOINT,
-    QUERY_CHECKPOINTS,
-    QUERY_ADD_CHECKPOINT,
-    QUERY_MAKE_PUBLIC,
-    QUERY_SIGNERS,
-    QUERY_ADD_SIGNER,
-    QUERY_RECORDS_AT,
-    QUERY_ADD_PROVISION,
-    QUERY_PROVISIONS,
-    QUERY_PROVISIONS_OF,
-    QUERY_PROVISION,
-    QUERY_STATS,
-    QUERY_AHEAD,
-    QUERY_ENTRIES,
-    QUERY_STANDING_FROM,
-    QUERY_ALL_QUESTIONS,
-    QUERY_STANDING_AT,
-    QUERY_TEXTS,
-    QUERY_SCHEMA,
-    QUERY_COUNT
-};
 
 struct store {
     struct db *db;
@@ -101,29 +29,9 @@ struct store {
     struct buf why;
 };
 
-/* The statement, ready to be bound. */
-struct db_statement *store_query(struct store *store, enum query query);
-
-/* Steps once.  *found: there is a row to be read (then the caller resets); it is reset where
- * there is none.  false with the reason kept. */
-bool store_step(struct store *store, struct db_statement *statement, bool *found);
-
-/* Carries a statement without result out and resets it. */
-bool store_run(struct store *store, struct db_statement *statement);
-
-/* Takes the first column of the first row and resets; *found false where there is none. */
-bool store_int(struct store *store, struct db_statement *statement, bool *found, int64_t *value);
-
-bool store_fail(struct store *store); /* keeps the database's reason; false */
-bool store_refuse(struct store *store, const char *format, ...)
-    __attribute__((format(printf, 2, 3))); /* keeps our own; false */
-
 /* Makes the schema of a new database, or brings an older one up to date after a copy of it was made
  * beside it, DATABASE.schema-VERSION.  false: it cannot, or the database is newer than we are. */
 bool store_fit_schema(struct store *store);
-
-/* Prepares the statements, which the schema must fit; doing it again is fine. */
-bool store_prepare(struct store *store);
 
 /* Reads where the log ends, in a transaction that was just begun. */
 bool store_read_tail(struct store *store);
