@@ -1,4 +1,4 @@
-/* Copies of the database, and its schema. */
+/* Copies of the database. */
 #ifndef TEADE_BACKUP_H
 #define TEADE_BACKUP_H
 
@@ -14,8 +14,7 @@ bool records_check_copy(struct store *copy, const char *name, struct backup_acco
 /* Says on a terminal what takes its time. */
 void records_say(const char *what, const char *name);
 
-/* These return the program's exit status. */
+/* Returns the program's exit status. */
 int records_backup(struct store *store, const char *file, bool json);
-int records_migrate(const char *database);
 
 #endif

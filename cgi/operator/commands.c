@@ -7,18 +7,18 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "base/mem.h"
-#include "keeper/keys.h"
 #include "backup.h"
+#include "base/mem.h"
 #include "dossier.h"
 #include "erase.h"
-#include "export_records.h"
 #include "export_provisions.h"
+#include "export_records.h"
+#include "keeper/keys.h"
 #include "log_print.h"
-#include "show.h"
 #include "restore.h"
-#include "subject.h"
+#include "show.h"
 #include "store/db.h"
+#include "subject.h"
 
 int records_fail(int status, const char *why)
 {
@@ -361,11 +361,6 @@ int records_run_restore(const struct options *options)
     status = records_restore(options->database, options->from, anchor, options->yes);
     free(anchor);
     return status;
-}
-
-int records_run_migrate(const struct options *options)
-{
-    return records_migrate(options->database);
 }
 
 int records_run_verify_receipt(const struct options *options)

@@ -4,8 +4,8 @@
 #define TEADE_COMMANDS_H
 
 #include "provision.h"
-#include "verify_receipt.h"
 #include "report_print.h"
+#include "verify_receipt.h"
 
 struct options;
 
@@ -41,7 +41,6 @@ int records_run_provision(const struct options *options);
 int records_run_dossier(const struct options *options);
 int records_run_backup(const struct options *options);
 int records_run_restore(const struct options *options);
-int records_run_migrate(const struct options *options);
 int records_run_verify_receipt(const struct options *options);
 
 int records_fail(int status, const char *why); /* says why; the status */

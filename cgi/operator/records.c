@@ -143,7 +143,6 @@ static const struct command commands[] = {
     {"restore", DATABASE | FROM | ANCHOR | YES, records_run_restore,
      "put a backup (--from) in the database's place; what came after is carried over, and whoever "
      "was erased since stays erased"},
-    {"migrate", DATABASE, records_run_migrate, "bring the database up to date with this program"},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 static void print_options(FILE *out, int bits)

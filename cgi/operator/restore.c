@@ -1,4 +1,4 @@
-/* All is made ready beside the database, as DATABASE.restoring: checked, brought up to date, what
+/* All is made ready beside the database, as DATABASE.restoring: checked, what
  * came after it carried over, whoever was erased since closed in it and out of its bytes.  Only
  * then does it take the database's place (replace_database.h).  Whatever interrupts before leaves
  * the database as it was, and the next run begins anew. */
@@ -13,12 +13,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "backup.h"
 #include "base/file.h"
 #include "base/instant.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "keeper/anchor_file.h"
-#include "backup.h"
 #include "replace_database.h"
 #include "store/store_merge.h"
 #include "store/store_reapply.h"
@@ -54,30 +54,6 @@ static int fail(int status, const char *name, const char *why)
 
 /* The copy. */
 
-/* Also what the migration of an older backup keeps. */
-static void remove_new(const struct restore *restore)
-{
-    const char *slash = strrchr(restore->new, '/');
-    char *folder =
-        slash ? mem_dup(restore->new, (size_t)(slash - restore->new) + 1) : mem_dups("./");
-    char *kept = mem_printf("%s.schema-", slash ? slash + 1 : restore->new);
-    struct names names;
-
-    replace_remove(restore->new);
-    if (directory_list(folder, &names)) {
-        for (size_t i = 0; i < names.count; i++)
-            if (strncmp(names.name[i], kept, strlen(kept)) == 0) {
-                char *name = mem_printf("%s%s", folder, names.name[i]);
-
-                unlink(name);
-                free(name);
-            }
-        names_release(&names);
-    }
-    free(kept);
-    free(folder);
-}
-
 /* What is wrong with the copy is wrong with the backup, which alone the operator knows. */
 static int refuse_backup(struct restore *restore)
 {
@@ -95,7 +71,7 @@ static int refuse_backup(struct restore *restore)
 static int open_copy(struct restore *restore)
 {
     records_say("copying", restore->file);
-    remove_new(restore);
+    replace_remove(restore->new);
     if (!replace_copy(restore->file, restore->new, &restore->why))
         return say(restore, EX_NOINPUT);
     restore->copy = store_open(restore->new_name, STORE_LOCKED, false, &restore->why);
@@ -417,7 +393,7 @@ static int run(struct restore *restore, bool yes)
     if (status == EX_OK)
         status = put_in_place(restore);
     close_both(restore);
-    remove_new(restore);
+    replace_remove(restore->new);
     erased_release(&restore->erased);
     store_carried_release(&restore->carried);
     store_since_release(&restore->since);

@@ -85,12 +85,8 @@ bool db_savepoint_undo(struct db *db);
  * in the way, and it is to be tried again.  Not inside a transaction. */
 bool db_compact(struct db *db, bool *done);
 
-/* Writes what is there at this moment to a new file, readable by its owner, without anything that
- * was deleted.  It is on disk under PATH, whole, or not there at all; one that was there is
- * replaced.  Not inside a transaction. */
-bool db_copy(struct db *db, const char *path);
-
-/* The same to a file that is there and empty; it is the caller's to flush. */
+/* Writes what is there at this moment, without anything that was deleted, to a file that is there
+ * and empty; it is the caller's to flush.  Not inside a transaction. */
 bool db_fill(struct db *db, const char *path);
 
 /* Tells of every inner fault of the database: broken pages, rows without their parent. */

@@ -1,11 +1,8 @@
-/* The database as a whole: made compact, copied, checked. */
-#include <errno.h>
-#include <fcntl.h>
+/* The database as a whole: made compact, filled into another file, checked. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "db_sqlite.h"
 
@@ -71,34 +68,6 @@ bool db_fill(struct db *db, const char *path)
     ok = db_exec(db, "PRAGMA query_only = OFF") && fill(db, path);
     sqlite3_exec(db->handle, "PRAGMA query_only = ON", NULL, NULL,
                  NULL); /* db_why keeps the cause */
-    return ok;
-}
-
-static bool copy_fails(struct db *db, const char *path)
-{
-    buf_reset(&db->why);
-    buf_addf(&db->why, "%s: cannot be written: %s", path, strerror(errno));
-    return false;
-}
-
-/* SQLite fills a file that is there and empty, which is ours to make: its own would be for
- * everybody to read. */
-bool db_copy(struct db *db, const char *path)
-{
-    char *temporary = mem_printf("%s.tmp", path);
-    bool ok;
-    int fd;
-
-    unlink(temporary); /* of a copy that was interrupted */
-    fd = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    ok = fd >= 0 || copy_fails(db, temporary);
-    ok = ok && db_fill(db, temporary);
-    ok = ok && ((fsync(fd) == 0 && file_rename(temporary, path)) || copy_fails(db, path));
-    if (fd >= 0)
-        close(fd);
-    if (!ok)
-        unlink(temporary);
-    free(temporary);
     return ok;
 }
 

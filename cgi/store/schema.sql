@@ -6,21 +6,18 @@
 -- a closing says which of them stand for nothing any more.
 --
 -- The triggers stop mistakes, not an intruder: a changed row is found by `teade-records verify`.
---
--- An older database becomes a newer one by this same file: what it lacks is made.  store_schema.c
--- has what else a version wants.
 
 PRAGMA application_id = 0x54656164; -- "Tead": this file is ours
-PRAGMA user_version = 3;            -- of this schema; a program that meets a newer one stops
+PRAGMA user_version = 4;            -- of this schema; a program that meets another one stops
 
 -- The exact words a visitor met: one row for each sequence of bytes, for ever.
-CREATE TABLE IF NOT EXISTS text (
+CREATE TABLE text (
     digest BLOB NOT NULL PRIMARY KEY CHECK (length(digest) = 32), -- SHA-256 of body
     body   BLOB NOT NULL                                          -- CommonMark in UTF-8
 ) STRICT;
 
 -- Where a text was offered.  Two revisions may offer the same words in a language.
-CREATE TABLE IF NOT EXISTS offer (
+CREATE TABLE offer (
     id       INTEGER PRIMARY KEY,
     digest   BLOB NOT NULL REFERENCES text (digest),
     document TEXT NOT NULL,                            -- e.g. privacy-policy
@@ -31,7 +28,7 @@ CREATE TABLE IF NOT EXISTS offer (
 ) STRICT;
 
 -- What a visitor could answer on an offer.
-CREATE TABLE IF NOT EXISTS question (
+CREATE TABLE question (
     offer   INTEGER NOT NULL REFERENCES offer (id),
     id      TEXT NOT NULL,  -- PURPOSE or PURPOSE.RECIPIENT
     purpose TEXT NOT NULL,
@@ -42,7 +39,7 @@ CREATE TABLE IF NOT EXISTS question (
 ) STRICT, WITHOUT ROWID;
 
 -- The log: one number for each record ever made.  It names nobody and is never touched.
-CREATE TABLE IF NOT EXISTS entry (
+CREATE TABLE entry (
     place INTEGER PRIMARY KEY,                     -- from 0 without gaps
     hash  BLOB NOT NULL CHECK (length(hash) = 32)  -- SHA-256 over salt and record: record.h
 ) STRICT;
@@ -50,7 +47,7 @@ CREATE TABLE IF NOT EXISTS entry (
 -- Hashes of the log's tree above its leaves: of each complete run of 256 entries (level 1), of 256
 -- such runs (level 2), and so on: tree.h.  They follow from entry, and are kept so that a proof reads
 -- few of them.
-CREATE TABLE IF NOT EXISTS node (
+CREATE TABLE node (
     level INTEGER NOT NULL CHECK (level > 0),
     place INTEGER NOT NULL CHECK (place >= 0), -- from 0 without gaps
     hash  BLOB NOT NULL CHECK (length(hash) = 32),
@@ -58,7 +55,7 @@ CREATE TABLE IF NOT EXISTS node (
 ) STRICT, WITHOUT ROWID;
 
 -- Heads of the log as they were signed: checkpoint.h.
-CREATE TABLE IF NOT EXISTS checkpoint (
+CREATE TABLE checkpoint (
     size   INTEGER PRIMARY KEY CHECK (size > 0), -- how many entries it is about
     time   INTEGER NOT NULL CHECK (time >= 0),   -- when it was signed, UTC seconds
     public INTEGER NOT NULL CHECK (public IN (0, 1)), -- 0: it stands in receipts alone
@@ -66,19 +63,19 @@ CREATE TABLE IF NOT EXISTS checkpoint (
 ) STRICT;
 
 -- Whose signatures those are: every key that ever signed, NAME+ID+BASE64.
-CREATE TABLE IF NOT EXISTS signer (
+CREATE TABLE signer (
     key  TEXT NOT NULL PRIMARY KEY,
     time INTEGER NOT NULL CHECK (time >= 0) -- since when, UTC seconds
 ) STRICT;
 
 -- A browser that answered.
-CREATE TABLE IF NOT EXISTS visitor (
+CREATE TABLE visitor (
     id  INTEGER PRIMARY KEY,                              -- of this database; means nothing outside
     key BLOB NOT NULL UNIQUE CHECK (length(key) = 32)     -- HMAC of the pseudonym: identity.h
 ) STRICT;
 
 -- What an entry stands for.  Without this row the entry says nothing about anybody.
-CREATE TABLE IF NOT EXISTS opening (
+CREATE TABLE opening (
     entry     INTEGER PRIMARY KEY REFERENCES entry (place),
     visitor   INTEGER NOT NULL REFERENCES visitor (id) ON DELETE CASCADE,
     offer     INTEGER NOT NULL REFERENCES offer (id),             -- what the act was done on
@@ -88,11 +85,11 @@ CREATE TABLE IF NOT EXISTS opening (
     canonical BLOB NOT NULL                                       -- the record: record.h
 ) STRICT;
 
-CREATE INDEX IF NOT EXISTS opening_of_visitor ON opening (visitor, entry);
+CREATE INDEX opening_of_visitor ON opening (visitor, entry);
 
 -- What a visitor last said to each question: derived from their records, so that their page does
 -- not grow slow with their history.  The only rows that are ever updated.
-CREATE TABLE IF NOT EXISTS standing (
+CREATE TABLE standing (
     visitor  INTEGER NOT NULL REFERENCES visitor (id) ON DELETE CASCADE,
     document TEXT NOT NULL,
     question TEXT NOT NULL,
@@ -101,11 +98,11 @@ CREATE TABLE IF NOT EXISTS standing (
     PRIMARY KEY (visitor, document, question)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX IF NOT EXISTS standing_of_opening ON standing (entry);
+CREATE INDEX standing_of_opening ON standing (entry);
 
 -- Which entries stand for nothing any more.  A closing is an entry of the log itself, so that who
 -- takes an opening away without one is found.
-CREATE TABLE IF NOT EXISTS closing (
+CREATE TABLE closing (
     entry     INTEGER PRIMARY KEY REFERENCES entry (place),
     time      INTEGER NOT NULL CHECK (time >= 0),      -- as in canonical, UTC seconds
     salt      BLOB NOT NULL CHECK (length(salt) = 32), -- as of an opening
@@ -114,13 +111,13 @@ CREATE TABLE IF NOT EXISTS closing (
 
 -- Closings that are not done with: what they closed may still lie in an unused part of the file,
 -- or is not yet noted outside of it.
-CREATE TABLE IF NOT EXISTS pending_wipe (
+CREATE TABLE pending_wipe (
     closing INTEGER PRIMARY KEY REFERENCES closing (entry)
 ) STRICT;
 
 -- A visitor's data went to a recipient.  That is to be known for years, also of a visitor who was
 -- erased: then nothing leads here from them but the handle that canonical holds.
-CREATE TABLE IF NOT EXISTS provision (
+CREATE TABLE provision (
     entry     INTEGER PRIMARY KEY REFERENCES entry (place),
     visitor   INTEGER REFERENCES visitor (id) ON DELETE SET NULL,
     id        BLOB NOT NULL UNIQUE CHECK (length(id) = 16), -- as in canonical, for look-up
@@ -129,103 +126,102 @@ CREATE TABLE IF NOT EXISTS provision (
     canonical BLOB NOT NULL                                 -- disclosure.h
 ) STRICT;
 
-CREATE INDEX IF NOT EXISTS provision_of_visitor ON provision (visitor);
+CREATE INDEX provision_of_visitor ON provision (visitor);
 
 -- Words stay as they were offered.  (A REPLACE deletes without asking a DELETE trigger, hence the
 -- triggers on INSERT.)
-CREATE TRIGGER IF NOT EXISTS text_once BEFORE INSERT ON text
+CREATE TRIGGER text_once BEFORE INSERT ON text
 WHEN EXISTS (SELECT 1 FROM text WHERE digest = new.digest)
 BEGIN SELECT raise(ABORT, 'a text is stored once'); END;
-CREATE TRIGGER IF NOT EXISTS text_fixed BEFORE UPDATE ON text
+CREATE TRIGGER text_fixed BEFORE UPDATE ON text
 BEGIN SELECT raise(ABORT, 'a text never changes'); END;
-CREATE TRIGGER IF NOT EXISTS text_kept BEFORE DELETE ON text
+CREATE TRIGGER text_kept BEFORE DELETE ON text
 BEGIN SELECT raise(ABORT, 'a text is never deleted'); END;
 
-CREATE TRIGGER IF NOT EXISTS offer_once BEFORE INSERT ON offer
+CREATE TRIGGER offer_once BEFORE INSERT ON offer
 WHEN EXISTS (SELECT 1 FROM offer WHERE id = new.id OR (document, revision, language, digest)
                                      = (new.document, new.revision, new.language, new.digest))
 BEGIN SELECT raise(ABORT, 'an offer is stored once'); END;
-CREATE TRIGGER IF NOT EXISTS offer_fixed BEFORE UPDATE ON offer
+CREATE TRIGGER offer_fixed BEFORE UPDATE ON offer
 BEGIN SELECT raise(ABORT, 'an offer never changes'); END;
-CREATE TRIGGER IF NOT EXISTS offer_kept BEFORE DELETE ON offer
+CREATE TRIGGER offer_kept BEFORE DELETE ON offer
 BEGIN SELECT raise(ABORT, 'an offer is never deleted'); END;
 
-CREATE TRIGGER IF NOT EXISTS question_once BEFORE INSERT ON question
+CREATE TRIGGER question_once BEFORE INSERT ON question
 WHEN EXISTS (SELECT 1 FROM question WHERE offer = new.offer AND id = new.id)
 BEGIN SELECT raise(ABORT, 'a question is stored once'); END;
-CREATE TRIGGER IF NOT EXISTS question_fixed BEFORE UPDATE ON question
+CREATE TRIGGER question_fixed BEFORE UPDATE ON question
 BEGIN SELECT raise(ABORT, 'a question never changes'); END;
-CREATE TRIGGER IF NOT EXISTS question_kept BEFORE DELETE ON question
+CREATE TRIGGER question_kept BEFORE DELETE ON question
 BEGIN SELECT raise(ABORT, 'a question is never deleted'); END;
 
 -- The log only grows, one place at a time.
-CREATE TRIGGER IF NOT EXISTS entry_next BEFORE INSERT ON entry
+CREATE TRIGGER entry_next BEFORE INSERT ON entry
 WHEN new.place <> (SELECT coalesce(max(place) + 1, 0) FROM entry)
 BEGIN SELECT raise(ABORT, 'an entry takes the next place in the log'); END;
-CREATE TRIGGER IF NOT EXISTS entry_fixed BEFORE UPDATE ON entry
+CREATE TRIGGER entry_fixed BEFORE UPDATE ON entry
 BEGIN SELECT raise(ABORT, 'an entry never changes'); END;
-CREATE TRIGGER IF NOT EXISTS entry_kept BEFORE DELETE ON entry
+CREATE TRIGGER entry_kept BEFORE DELETE ON entry
 BEGIN SELECT raise(ABORT, 'an entry is never deleted'); END;
 
-CREATE TRIGGER IF NOT EXISTS node_once BEFORE INSERT ON node
+CREATE TRIGGER node_once BEFORE INSERT ON node
 WHEN EXISTS (SELECT 1 FROM node WHERE level = new.level AND place = new.place)
 BEGIN SELECT raise(ABORT, 'a hash of the tree is stored once'); END;
-CREATE TRIGGER IF NOT EXISTS node_fixed BEFORE UPDATE ON node
+CREATE TRIGGER node_fixed BEFORE UPDATE ON node
 BEGIN SELECT raise(ABORT, 'a hash of the tree never changes'); END;
-CREATE TRIGGER IF NOT EXISTS node_kept BEFORE DELETE ON node
+CREATE TRIGGER node_kept BEFORE DELETE ON node
 BEGIN SELECT raise(ABORT, 'a hash of the tree is never deleted'); END;
 
-CREATE TRIGGER IF NOT EXISTS checkpoint_once BEFORE INSERT ON checkpoint
+CREATE TRIGGER checkpoint_once BEFORE INSERT ON checkpoint
 WHEN EXISTS (SELECT 1 FROM checkpoint WHERE size >= new.size)
 BEGIN SELECT raise(ABORT, 'a checkpoint is larger than the one before it'); END;
-CREATE TRIGGER IF NOT EXISTS checkpoint_fixed BEFORE UPDATE ON checkpoint
+CREATE TRIGGER checkpoint_fixed BEFORE UPDATE ON checkpoint
 WHEN new.public < old.public OR (new.size, new.time, new.note) IS NOT (old.size, old.time, old.note)
 BEGIN SELECT raise(ABORT, 'a checkpoint never changes; it only becomes public'); END;
-CREATE TRIGGER IF NOT EXISTS checkpoint_kept BEFORE DELETE ON checkpoint
+CREATE TRIGGER checkpoint_kept BEFORE DELETE ON checkpoint
 BEGIN SELECT raise(ABORT, 'a checkpoint is never deleted'); END;
 
-CREATE TRIGGER IF NOT EXISTS signer_once BEFORE INSERT ON signer
+CREATE TRIGGER signer_once BEFORE INSERT ON signer
 WHEN EXISTS (SELECT 1 FROM signer WHERE key = new.key)
 BEGIN SELECT raise(ABORT, 'a signer is stored once'); END;
-CREATE TRIGGER IF NOT EXISTS signer_fixed BEFORE UPDATE ON signer
+CREATE TRIGGER signer_fixed BEFORE UPDATE ON signer
 BEGIN SELECT raise(ABORT, 'a signer never changes'); END;
-CREATE TRIGGER IF NOT EXISTS signer_kept BEFORE DELETE ON signer
+CREATE TRIGGER signer_kept BEFORE DELETE ON signer
 BEGIN SELECT raise(ABORT, 'a signer is never deleted'); END;
 
 -- What an entry stands for comes with it or never: a closed entry is not opened again.
-CREATE TRIGGER IF NOT EXISTS opening_newest BEFORE INSERT ON opening
+CREATE TRIGGER opening_newest BEFORE INSERT ON opening
 WHEN new.entry <> (SELECT max(place) FROM entry)
   OR EXISTS (SELECT 1 FROM opening WHERE entry = new.entry OR record_id = new.record_id)
 BEGIN SELECT raise(ABORT, 'an opening belongs to the newest entry, once'); END;
-DROP TRIGGER IF EXISTS opening_forward; -- until schema 2: the order is the entry's, the time the clock's
-CREATE TRIGGER IF NOT EXISTS opening_fixed BEFORE UPDATE ON opening
+CREATE TRIGGER opening_fixed BEFORE UPDATE ON opening
 BEGIN SELECT raise(ABORT, 'an opening never changes'); END;
 
-CREATE TRIGGER IF NOT EXISTS closing_newest BEFORE INSERT ON closing
+CREATE TRIGGER closing_newest BEFORE INSERT ON closing
 WHEN new.entry <> (SELECT max(place) FROM entry)
   OR EXISTS (SELECT 1 FROM closing WHERE entry = new.entry)
 BEGIN SELECT raise(ABORT, 'a closing belongs to the newest entry, once'); END;
-CREATE TRIGGER IF NOT EXISTS closing_fixed BEFORE UPDATE ON closing
+CREATE TRIGGER closing_fixed BEFORE UPDATE ON closing
 BEGIN SELECT raise(ABORT, 'a closing never changes'); END;
-CREATE TRIGGER IF NOT EXISTS closing_kept BEFORE DELETE ON closing
+CREATE TRIGGER closing_kept BEFORE DELETE ON closing
 BEGIN SELECT raise(ABORT, 'a closing is never deleted'); END;
 
-CREATE TRIGGER IF NOT EXISTS provision_newest BEFORE INSERT ON provision
+CREATE TRIGGER provision_newest BEFORE INSERT ON provision
 WHEN new.entry <> (SELECT max(place) FROM entry)
   OR EXISTS (SELECT 1 FROM provision WHERE entry = new.entry OR id = new.id)
 BEGIN SELECT raise(ABORT, 'a provision belongs to the newest entry, once'); END;
-CREATE TRIGGER IF NOT EXISTS provision_fixed BEFORE UPDATE ON provision
+CREATE TRIGGER provision_fixed BEFORE UPDATE ON provision
 WHEN new.visitor IS NOT NULL OR (new.entry, new.id, new.time, new.salt, new.canonical)
                              IS NOT (old.entry, old.id, old.time, old.salt, old.canonical)
 BEGIN SELECT raise(ABORT, 'a provision never changes; it only loses its visitor'); END;
 
-CREATE TRIGGER IF NOT EXISTS visitor_once BEFORE INSERT ON visitor
+CREATE TRIGGER visitor_once BEFORE INSERT ON visitor
 WHEN EXISTS (SELECT 1 FROM visitor WHERE id = new.id OR key = new.key)
 BEGIN SELECT raise(ABORT, 'a visitor is stored once'); END;
-CREATE TRIGGER IF NOT EXISTS visitor_fixed BEFORE UPDATE ON visitor
+CREATE TRIGGER visitor_fixed BEFORE UPDATE ON visitor
 BEGIN SELECT raise(ABORT, 'a visitor''s key never changes'); END;
 
 -- What stands moves only to a newer record.
-CREATE TRIGGER IF NOT EXISTS standing_forward BEFORE UPDATE ON standing
+CREATE TRIGGER standing_forward BEFORE UPDATE ON standing
 WHEN new.entry <= old.entry
 BEGIN SELECT raise(ABORT, 'an older record does not replace a newer one'); END;

@@ -23,7 +23,7 @@ enum store_mode {
 };
 
 /* Opens DATABASE (a path, or sqlite:PATH).  NULL with the reason in `why`: not there, not
- * writable, locked by another keeper, not ours, of a newer schema.  `create` (with STORE_WRITE)
+ * writable, locked by another keeper, not ours, of another schema.  `create` (with STORE_WRITE)
  * makes it, mode 0600, when it is not there or empty; one that is there stays as it is. */
 struct store *store_open(const char *database, enum store_mode mode, bool create, struct buf *why);
 void store_close(struct store *store); /* NULL is fine */
@@ -88,8 +88,8 @@ enum act_result store_withdraw_record(struct store *store, int64_t index, store_
                                       const void *context, int64_t now, uint8_t id[ACT_RECORD_ID]);
 
 /* Erases a visitor: takes back what stands, closes all their records, forgets them.  ACT_DONE,
- * ACT_STRANGER or ACT_UNAVAILABLE, as of store_act().  Until the pending wipes are done, what was erased
- * can still lie in unused parts of the files. */
+ * ACT_STRANGER or ACT_UNAVAILABLE, as of store_act().  Until the pending wipes are done, what was
+ * erased can still lie in unused parts of the files. */
 enum act_result store_erase(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t now);
 
 /* Enters a provision of a visitor's data (disclosure.h), made by the caller but for its handle,
@@ -243,10 +243,6 @@ const char *store_path_of(const char *database, struct buf *why);
 /* Keeps every other writer out, also from a database that is not there.  Released by close(); -1
  * with the reason in `why`. */
 int store_lock(const char *path, struct buf *why);
-
-/* Brings a database up to date under the caller's lock.  *copy, freed by the caller, is what it was
- * before; NULL where it is up to date.  false with the reason in `why`. */
-bool store_migrate(const char *path, int64_t *from, int64_t *to, char **copy, struct buf *why);
 
 /* Writes all that is there at this moment, and nothing that was deleted, to a file that is there
  * and empty.  Also of a database in use; the caller flushes it. */

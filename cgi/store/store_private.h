@@ -29,8 +29,7 @@ struct store {
     struct buf why;
 };
 
-/* Makes the schema of a new database, or brings an older one up to date after a copy of it was made
- * beside it, DATABASE.schema-VERSION.  false: it cannot, or the database is newer than we are. */
+/* Makes the schema of a new database.  false: it cannot, or the database is of another version. */
 bool store_fit_schema(struct store *store);
 
 /* Reads where the log ends, in a transaction that was just begun. */

@@ -1,115 +1,55 @@
-/* The schema of a database, made or brought up to date.  Rows stay byte for byte, and what an older
- * schema lacks is made by schema.sql as if it were empty. */
-#include <stdlib.h>
+/* The schema of a database: made in an empty one, compared in any other. */
 #include <string.h>
 
-#include "base/mem.h"
 #include "store_private.h"
 
-enum { SCHEMA_VERSION = 3 }; /* as schema.sql sets it */
+enum { SCHEMA_VERSION = 4 }; /* as schema.sql sets it */
 
 static const char *const schema[] = {
 #include "cgi/store/schema.inc" /* made from schema.sql, a string for each line */
 };
 
-/* With the schema, in one transaction, comes what follows from the rows of an older database: the
- * commit makes the log's tree. */
-static bool run_schema(struct store *store)
+/* All in one transaction: a database has the whole schema or none. */
+static bool make_schema(struct store *store)
 {
     struct buf sql = BUF_INIT;
     bool ok;
 
     for (size_t i = 0; i < sizeof schema / sizeof *schema; i++)
         buf_adds(&sql, schema[i]);
-    ok = (db_begin(store->db) && db_exec(store->db, sql.data)) || store_fail(store);
-    ok = ok && store_prepare(store) && store_read_tail(store) && store_commit(store);
+    ok = db_begin(store->db) && db_exec(store->db, sql.data) && db_commit(store->db);
     buf_release(&sql);
-    if (!ok)
-        store_rollback(store);
-    return ok;
-}
-
-static char *copy_of(const char *path, int64_t version)
-{
-    return mem_printf("%s.schema-%lld", path, (long long)version);
-}
-
-/* The copy is whole before the first byte of the database changes; one of an earlier try that was
- * interrupted is replaced. */
-static bool migrate(struct store *store, int64_t from)
-{
-    char *copy = copy_of(db_path(store->db), from);
-    bool ok = (db_copy(store->db, copy) || store_fail(store)) && run_schema(store);
-
-    free(copy);
-    return ok;
+    if (ok)
+        return true;
+    store_fail(store);
+    db_rollback(store->db);
+    return false;
 }
 
 bool store_fit_schema(struct store *store)
 {
-    const char *path = db_path(store->db);
     int64_t version = db_version(store->db);
 
     if (version < 0)
         return store_fail(store);
-    if (version > SCHEMA_VERSION)
-        return store_refuse(store, "%s: is of schema %lld, newer than this program's %d", path,
-                            (long long)version, SCHEMA_VERSION);
-    if (version == SCHEMA_VERSION)
-        return true;
-    if (!store->writes)
-        return store_refuse(store,
-                            "%s: is of schema %lld, older than this program's %d; the endpoint"
-                            " brings it up to date when it starts, and so does `teade-records"
-                            " migrate`",
-                            path, (long long)version, SCHEMA_VERSION);
-    return version == 0 ? run_schema(store) : migrate(store, version);
-}
-
-static bool read_version(const char *name, int64_t *version, struct buf *why)
-{
-    struct db *db = db_open(name, DB_READ, SCHEMA_APPLICATION, why);
-    bool ok = false;
-
-    if (db) {
-        *version = db_version(db);
-        ok = *version >= 0;
-        if (!ok)
-            buf_adds(why, db_why(db));
-    }
-    db_close(db);
-    return ok;
-}
-
-bool store_migrate(const char *path, int64_t *from, int64_t *to, char **copy, struct buf *why)
-{
-    char *name = mem_printf("sqlite:%s", path);
-    struct store *store = NULL;
-
-    *copy = NULL;
-    *to = SCHEMA_VERSION;
-    if (read_version(name, from, why))
-        store = store_open(name, STORE_LOCKED, false, why);
-    if (store && *from < SCHEMA_VERSION)
-        *copy = copy_of(path, *from);
-    free(name);
-    store_close(store);
-    return store != NULL;
+    if (version == 0 && store->writes)
+        return make_schema(store);
+    return version == SCHEMA_VERSION ||
+           store_refuse(store, "%s: is of schema %lld; this program reads schema %d alone",
+                        db_path(store->db), (long long)version, SCHEMA_VERSION);
 }
 
 /* Setting the version that is there writes its page all the same. */
 bool store_probe(struct store *store)
 {
-    static const char stamp[] = "PRAGMA user_version = 3";
+    static const char stamp[] = "PRAGMA user_version = 4";
 
     return db_exec(store->db, stamp) || store_fail(store);
 }
 
-/* Without comments and white space, by which databases of different ages differ, and without what
- * SQLite does not keep. */
+/* Without comments and white space, by which two programs of one schema may differ. */
 static void squeeze(const char *sql, struct buf *out)
 {
-    static const char left_out[] = "IF NOT EXISTS";
     bool quoted = false;
 
     while (*sql) {
@@ -119,8 +59,6 @@ static void squeeze(const char *sql, struct buf *out)
             quoted = !quoted;
         if (!quoted && strncmp(sql, "--", 2) == 0)
             len = strcspn(sql, "\n");
-        else if (!quoted && strncmp(sql, left_out, sizeof left_out - 1) == 0)
-            len = sizeof left_out - 1;
         else if (quoted || !strchr(" \t\r\n", *sql))
             buf_addc(out, *sql);
         sql += len;

@@ -8,7 +8,6 @@
  * erase DATABASE KEYS EVERY: erases each EVERYth as the keeper does; what names them or their
  * records goes to KEYS.gone.
  *
- * old DATABASE: makes its schema version 1 again.
  *
  * hold DATABASE: says that it reads, and does until its input ends.
  *
@@ -267,20 +266,6 @@ static int run_without(char **words)
     return EXIT_SUCCESS;
 }
 
-static int run_old(char **words)
-{
-    sqlite3 *db = open_raw(words[0]);
-
-    if (sqlite3_exec(db,
-                     "DROP TABLE pending_wipe; DROP TABLE closing; DROP TABLE provision;"
-                     "DROP TABLE node; DROP TABLE checkpoint; DROP TABLE signer;"
-                     "PRAGMA user_version = 1; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
-                     NULL, NULL, NULL) != SQLITE_OK)
-        die(sqlite3_errmsg(db));
-    sqlite3_close(db);
-    return EXIT_SUCCESS;
-}
-
 static int run_hold(char **words)
 {
     struct store *store = open_store(words[0], STORE_READ);
@@ -301,9 +286,9 @@ static const struct {
     int words; /* at least */
     int (*run)(char **words);
 } commands[] = {
-    {"make", 3, run_make},       {"more", 3, run_more}, {"erase", 3, run_erase},
-    {"old", 1, run_old},         {"dump", 1, run_dump}, {"seek", 2, run_seek},
-    {"without", 1, run_without}, {"hold", 1, run_hold},
+    {"make", 3, run_make}, {"more", 3, run_more}, {"erase", 3, run_erase},
+    {"dump", 1, run_dump}, {"seek", 2, run_seek}, {"without", 1, run_without},
+    {"hold", 1, run_hold},
 };
 
 int main(int argc, char **argv)

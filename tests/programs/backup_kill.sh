@@ -1,5 +1,5 @@
 #!/bin/sh
-# backup_kill.sh: `teade-records migrate`, `backup` and `restore` killed at random moments, KILLS
+# backup_kill.sh: `teade-records backup` and `restore` killed at random moments, KILLS
 # times each: nothing is lost, what bears a database's name is one, whole, and the next run completes
 # the work and leaves nothing else.  What was met stands in comments.  TAP.
 
@@ -75,22 +75,6 @@ killed_often() { # SUBJECT SIGN OPTION...
     sort "$tmp/met" | uniq -c | sed "s/^ */# $subject: /"
 }
 
-# Migrating: the old schema, whole, or the new one.
-
-judge_migrate() {
-    holds "$database" "$tmp/rows" || { echo 'rows are lost' && return 1; }
-    if verified "$database" >"$tmp/why-not"; then
-        holds "$database.schema-1" "$tmp/rows" && echo 'of schema 3'
-    else
-        grep -qF 'older than this program' "$tmp/verified" && echo 'of schema 1'
-    fi
-}
-
-again_migrate() {
-    run && verified "$database" && holds "$database" "$tmp/rows" && holds "$database.schema-1" "$tmp/rows" &&
-        rm -f "$database-wal" "$database-shm" "$database.schema-1-wal" "$database.schema-1-shm"
-}
-
 # Backing up: a whole backup or none.
 
 judge_backup() {
@@ -130,7 +114,7 @@ judge_restore() {
         if [ -e "$database.before-restore" ]; then echo 'the old one by two names'; else echo 'the old one'; fi
     else
         echo 'neither' && return 1
-    fi && verified "$database" && records migrate >"$tmp/out" 2>&1 && verified "$database" # and a writer is content
+    fi && verified "$database"
 }
 
 again_restore() {
@@ -141,17 +125,8 @@ again_restore() {
 
 copy_programs
 database=$tmp/case/consent.db
-mkdir "$tmp/migrate" "$tmp/backup" "$tmp/restore"
+mkdir "$tmp/backup" "$tmp/restore"
 
-"$crowd" make "$tmp/migrate/consent.db" "$tmp/keys" 2000 || give_up crowd
-"$crowd" old "$tmp/migrate/consent.db" || give_up crowd
-rm -f "$tmp"/migrate/*-wal "$tmp"/migrate/*-shm
-dump "$tmp/migrate/consent.db" "$tmp/rows"
-rm -f "$tmp"/migrate/*-wal "$tmp"/migrate/*-shm
-left='consent.db consent.db.lock consent.db.schema-1'
-killed_often migrate "$database.schema-1"
-
-rm "$tmp/keys"
 "$crowd" make "$tmp/restore/consent.db" "$tmp/keys" 2000 || give_up crowd
 "$programs/teade-records" backup --database "$tmp/restore/consent.db" --to "$tmp/restore/old" >"$tmp/out" || give_up backup
 rm -f "$tmp"/restore/*-wal "$tmp"/restore/*-shm

@@ -563,7 +563,8 @@ static void files_are_the_owners_alone(void **state)
     }
 }
 
-/* A time that is none, in an altered database, is an alarm, and keeps nobody from being recorded. */
+/* A time that is none, in an altered database, is an alarm, and keeps nobody from being recorded.
+ */
 static void after_a_time_that_is_none(void **state)
 {
     struct fixture *fixture = *state;
@@ -578,8 +579,9 @@ static void after_a_time_that_is_none(void **state)
     say(&made, "newsletter", ANSWER_GIVEN);
     assert_true(store_begin(fixture->store));
     assert_true(store_is_ahead(fixture->store, NOON, &why));
-    assert_string_equal(why.data, "the newest entry, 0, is of 9999-12-31T23:59:59Z, and the clock says"
-                                  " 2026-03-01T12:00:00Z: one of them is wrong");
+    assert_string_equal(why.data,
+                        "the newest entry, 0, is of 9999-12-31T23:59:59Z, and the clock says"
+                        " 2026-03-01T12:00:00Z: one of them is wrong");
     assert_int_equal(store_act(fixture->store, &made, NOON, id), ACT_DONE);
     assert_false(store_is_ahead(fixture->store, NOON, &why));
     store_rollback(fixture->store);
@@ -622,20 +624,29 @@ static void what_cannot_be_opened(void **state)
         {"%s/empty.db", STORE_WRITE, false, "is empty"},
         {"%s/foreign.db", STORE_READ, false, "of another program"},
         {"%s/foreign.db", STORE_WRITE, true, "of another program"},
-        {"%s/newer.db", STORE_READ, false, "is of schema 99, newer than this program's 3"},
-        {"%s/newer.db", STORE_WRITE, true, "is of schema 99, newer than this program's 3"},
+        {"%s/newer.db", STORE_READ, false,
+         "newer.db: is of schema 99; this program reads schema 4 alone"},
+        {"%s/newer.db", STORE_WRITE, true,
+         "newer.db: is of schema 99; this program reads schema 4 alone"},
+        {"%s/older.db", STORE_READ, false, "older.db: is of schema 3; this program"},
+        {"%s/older.db", STORE_WRITE, true, "older.db: is of schema 3; this program"},
         {"%s/link.db", STORE_WRITE, false, "is a link; name the database itself"},
         {"%s/link.db", STORE_WRITE, true, "is a link; name the database itself"},
     };
     char *second = mem_printf("%s/link.db", fixture->folder);
     struct fixture foreign = {.path = mem_printf("%s/foreign.db", fixture->folder)};
     struct fixture newer = {.path = mem_printf("%s/newer.db", fixture->folder)};
+    struct fixture older = {.path = mem_printf("%s/older.db", fixture->folder)};
+    struct buf before = BUF_INIT, after = BUF_INIT;
 
     free(folder_file(fixture->folder, "words.db", "These are words and no database at all.\n"));
     free(folder_file(fixture->folder, "empty.db", ""));
     raw_do(&foreign, "CREATE TABLE cat (name TEXT)");
     store_close(reopen(&newer, STORE_WRITE));
     raw_do(&newer, "PRAGMA user_version = 99");
+    store_close(reopen(&older, STORE_WRITE));
+    raw_do(&older, "PRAGMA user_version = 3");
+    assert_true(file_read(older.path, &before));
     assert_int_equal(symlink(fixture->path, second), 0);
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct buf name = BUF_INIT, why = BUF_INIT;
@@ -653,9 +664,14 @@ static void what_cannot_be_opened(void **state)
     }
     assert_int_equal(raw_int(&foreign, "SELECT journal_mode = 'delete' FROM pragma_journal_mode"),
                      1);
+    assert_true(file_read(older.path, &after));
+    assert_true(str_equal(buf_str(&before), buf_str(&after)));
+    buf_release(&after);
+    buf_release(&before);
     free(second);
     free(foreign.path);
     free(newer.path);
+    free(older.path);
 }
 
 static void an_interrupted_creation_is_completed(void **state)
