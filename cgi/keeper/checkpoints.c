@@ -96,7 +96,7 @@ static bool sign(const struct checkpoints *checkpoints, int64_t size, struct buf
                                     .size = (uint64_t)size};
 
     bool ok = store_root(checkpoints->store, size, &checkpoint.root);
-    bool is_one = ok && checkpoint_sign(&checkpoint, &checkpoints->signer, 1, note);
+    bool is_one = ok && checkpoint_sign(&checkpoint, &checkpoints->signer, note);
 
     assert(is_one == ok);
     return is_one;

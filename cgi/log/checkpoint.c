@@ -38,7 +38,7 @@ bool checkpoint_parse(struct str text, struct checkpoint *checkpoint)
            base64_read(root, checkpoint->root.bytes, MERKLE_HASH, &len) && len == MERKLE_HASH;
 }
 
-bool checkpoint_write(const struct checkpoint *checkpoint, struct buf *out)
+static bool write_text(const struct checkpoint *checkpoint, struct buf *out)
 {
     struct buf text = BUF_INIT;
     struct checkpoint read;
@@ -56,12 +56,11 @@ bool checkpoint_write(const struct checkpoint *checkpoint, struct buf *out)
     return is_one;
 }
 
-bool checkpoint_sign(const struct checkpoint *checkpoint, const struct note_signer *signers,
-                     size_t count, struct buf *out)
+bool checkpoint_sign(const struct checkpoint *checkpoint, const struct note_signer *signer,
+                     struct buf *out)
 {
     struct buf text = BUF_INIT;
-    bool is_one =
-        checkpoint_write(checkpoint, &text) && note_sign(buf_str(&text), signers, count, out);
+    bool is_one = write_text(checkpoint, &text) && note_sign(buf_str(&text), signer, out);
 
     buf_release(&text);
     return is_one;

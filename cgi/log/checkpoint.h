@@ -15,15 +15,13 @@ struct checkpoint {
     struct str extensions; /* whole lines, or nothing */
 };
 
-/* false, and nothing is added: its texts are not lines, or its size is too large. */
-bool checkpoint_write(const struct checkpoint *checkpoint, struct buf *out);
-
-/* A look into the text.  false: not byte for byte one that checkpoint_write() writes. */
+/* A look into the text.  false: not in the one spelling that checkpoint_sign() writes. */
 bool checkpoint_parse(struct str text, struct checkpoint *checkpoint);
 
-/* Adds the signed note; false as above. */
-bool checkpoint_sign(const struct checkpoint *checkpoint, const struct note_signer *signers,
-                     size_t count, struct buf *out);
+/* Adds the signed note.  false, and nothing is added: its texts are not lines, or its size is too
+ * large. */
+bool checkpoint_sign(const struct checkpoint *checkpoint, const struct note_signer *signer,
+                     struct buf *out);
 
 /* A look into the note.  A log speaks by the keys that bear its name: one whose key says
  * something about another origin is NOTE_MALFORMED, like what is no checkpoint.  Nothing is set

@@ -32,11 +32,6 @@ bool merkle_equal(const struct merkle_hash *a, const struct merkle_hash *b)
     return memcmp(a->bytes, b->bytes, MERKLE_HASH) == 0;
 }
 
-static void empty_root(struct merkle_hash *root)
-{
-    crypto_hash_sha256(root->bytes, NULL, 0);
-}
-
 /* The level of the largest perfect subtree that `leaves` can begin with. */
 static unsigned level_within(uint64_t leaves)
 {
@@ -67,7 +62,7 @@ bool merkle_root(struct merkle_source source, uint64_t size, struct merkle_hash 
 {
     if (size)
         return size <= MERKLE_SIZE_MAX && subtree(source, 0, size, root);
-    empty_root(root);
+    crypto_hash_sha256(root->bytes, NULL, 0);
     return true;
 }
 
@@ -116,32 +111,10 @@ bool merkle_prove_inclusion(struct merkle_source source, uint64_t index, uint64_
     return true;
 }
 
-/* Down to the subtree that ends where the older tree does; its hash is in the proof unless it
- * is the older tree itself. */
-bool merkle_prove_consistency(struct merkle_source source, uint64_t first, uint64_t second,
-                              struct merkle_proof *proof)
-{
-    uint64_t begin = 0, end = second;
-
-    proof->count = 0;
-    if (first > second || second > MERKLE_SIZE_MAX)
-        return false;
-    if (!first)
-        return true;
-    while (end != first)
-        if (!descend(source, first - 1, &begin, &end, proof))
-            return false;
-    if (begin && !subtree(source, begin, end, &proof->hashes[proof->count++]))
-        return false;
-    turn_round(proof);
-    return true;
-}
-
 /* A node on its way up: its index, and that of the last one, on its level. */
 struct climb {
     uint64_t index, last;
     struct merkle_hash hash;
-    struct merkle_hash *older; /* of the tree that ended with the node, or NULL */
 };
 
 static void climb_level(struct climb *climb)
@@ -158,8 +131,6 @@ static bool climb_by(struct climb *climb, const struct merkle_hash *hashes, size
             return false;
         if (climb->index & 1 || climb->index == climb->last) {
             merkle_node(&hashes[i], &climb->hash, &climb->hash);
-            if (climb->older)
-                merkle_node(&hashes[i], climb->older, climb->older);
             while (climb->index && !(climb->index & 1)) /* where the right edge has no node */
                 climb_level(climb);
         } else {
@@ -173,32 +144,8 @@ static bool climb_by(struct climb *climb, const struct merkle_hash *hashes, size
 bool merkle_verify_inclusion(const struct merkle_hash *leaf, uint64_t index, uint64_t size,
                              const struct merkle_proof *proof, const struct merkle_hash *root)
 {
-    struct climb climb = {index, size - 1, *leaf, NULL};
+    struct climb climb = {index, size - 1, *leaf};
 
     return index < size && size <= MERKLE_SIZE_MAX && proof->count <= MERKLE_PROOF_MAX &&
            climb_by(&climb, proof->hashes, proof->count) && merkle_equal(&climb.hash, root);
-}
-
-bool merkle_verify_consistency(uint64_t first, uint64_t second, const struct merkle_proof *proof,
-                               const struct merkle_hash *first_root,
-                               const struct merkle_hash *second_root)
-{
-    bool is_perfect = !(first & (first - 1)); /* the older tree is a node of the newer one */
-    struct climb climb = {first - 1, second - 1, {{0}}, NULL};
-    struct merkle_hash older, none;
-
-    if (first > second || second > MERKLE_SIZE_MAX || proof->count > MERKLE_PROOF_MAX)
-        return false;
-    empty_root(&none);
-    if (!first || first == second)
-        return !proof->count && (first || merkle_equal(first_root, &none)) &&
-               (first != second || merkle_equal(first_root, second_root));
-    if (!proof->count)
-        return false;
-    while (climb.index & 1)
-        climb_level(&climb);
-    older = climb.hash = is_perfect ? *first_root : proof->hashes[0];
-    climb.older = &older;
-    return climb_by(&climb, proof->hashes + !is_perfect, proof->count - !is_perfect) &&
-           merkle_equal(&older, first_root) && merkle_equal(&climb.hash, second_root);
 }

@@ -43,17 +43,8 @@ struct merkle_proof {
 bool merkle_root(struct merkle_source source, uint64_t size, struct merkle_hash *root);
 bool merkle_prove_inclusion(struct merkle_source source, uint64_t index, uint64_t size,
                             struct merkle_proof *proof);
-/* That the first `first` leaves of the tree of `second` are the tree of `first`; empty for equal
- * sizes, and for no leaves, which begin every list. */
-bool merkle_prove_consistency(struct merkle_source source, uint64_t first, uint64_t second,
-                              struct merkle_proof *proof);
-
-/* Whether exactly this proof is one (RFC 9162 §2.1.3.2 and §2.1.4.2, the same trees): no hash
+/* Whether exactly this proof is one (RFC 9162 §2.1.3.2, the same trees): no hash
  * may be missing, or left over. */
 bool merkle_verify_inclusion(const struct merkle_hash *leaf, uint64_t index, uint64_t size,
                              const struct merkle_proof *proof, const struct merkle_hash *root);
-bool merkle_verify_consistency(uint64_t first, uint64_t second, const struct merkle_proof *proof,
-                               const struct merkle_hash *first_root,
-                               const struct merkle_hash *second_root);
-
 #endif

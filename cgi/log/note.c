@@ -34,7 +34,7 @@ static bool is_space(int32_t c)
     return c == ' ' || (c >= 0x2000 && c <= 0x200a);
 }
 
-bool note_is_name(struct str name)
+static bool is_name(struct str name)
 {
     if (!name.len)
         return false;
@@ -47,12 +47,12 @@ bool note_is_name(struct str name)
     return true;
 }
 
-bool note_key_init(struct note_key *key, struct str name, const uint8_t bytes[NOTE_KEY])
+static bool init_key(struct note_key *key, struct str name, const uint8_t bytes[NOTE_KEY])
 {
     crypto_hash_sha256_state state;
     uint8_t digest[crypto_hash_sha256_BYTES];
 
-    if (name.len > NOTE_NAME_MAX || !note_is_name(name))
+    if (name.len > NOTE_NAME_MAX || !is_name(name))
         return false;
     memset(key, 0, sizeof *key);
     memcpy(key->name, name.data, name.len);
@@ -72,7 +72,7 @@ bool note_signer_init(struct note_signer *signer, struct str name, const uint8_t
     uint8_t key[NOTE_KEY];
 
     crypto_sign_seed_keypair(key, signer->secret, seed);
-    return note_key_init(&signer->key, name, key);
+    return init_key(&signer->key, name, key);
 }
 
 bool note_key_parse(struct note_key *key, struct str text)
@@ -83,7 +83,7 @@ bool note_key_parse(struct note_key *key, struct str text)
 
     return lex_cut(&text, '+', &name) && lex_cut(&text, '+', &hex) && text.data &&
            lex_hex(hex, id, sizeof id) && base64_read(text, bytes, sizeof bytes, &len) &&
-           len == sizeof bytes && bytes[0] == ed25519 && note_key_init(key, name, bytes + 1) &&
+           len == sizeof bytes && bytes[0] == ed25519 && init_key(key, name, bytes + 1) &&
            memcmp(key->id, id, sizeof id) == 0;
 }
 
@@ -97,7 +97,7 @@ void note_key_add(const struct note_key *key, struct buf *out)
     base64_add(out, bytes, sizeof bytes);
 }
 
-bool note_sign(struct str text, const struct note_signer *signers, size_t count, struct buf *out)
+bool note_sign(struct str text, const struct note_signer *signer, struct buf *out)
 {
     uint8_t bytes[NOTE_KEY_ID + NOTE_SIGNATURE];
 
@@ -105,14 +105,12 @@ bool note_sign(struct str text, const struct note_signer *signers, size_t count,
         return false;
     buf_addstr(out, text);
     buf_addc(out, '\n');
-    for (size_t i = 0; i < count; i++) {
-        memcpy(bytes, signers[i].key.id, NOTE_KEY_ID);
-        crypto_sign_detached(bytes + NOTE_KEY_ID, NULL, (const uint8_t *)text.data, text.len,
-                             signers[i].secret);
-        buf_addf(out, "%s%s ", dash, signers[i].key.name);
-        base64_add(out, bytes, sizeof bytes);
-        buf_addc(out, '\n');
-    }
+    memcpy(bytes, signer->key.id, NOTE_KEY_ID);
+    crypto_sign_detached(bytes + NOTE_KEY_ID, NULL, (const uint8_t *)text.data, text.len,
+                         signer->secret);
+    buf_addf(out, "%s%s ", dash, signer->key.name);
+    base64_add(out, bytes, sizeof bytes);
+    buf_addc(out, '\n');
     return true;
 }
 
@@ -144,7 +142,7 @@ static bool read_signature(struct str line, struct signature *signature)
     if (line.len < lead || memcmp(line.data, dash, lead) != 0)
         return false;
     line = (struct str){line.data + lead, line.len - lead};
-    return lex_cut(&line, ' ', &signature->name) && line.data && note_is_name(signature->name) &&
+    return lex_cut(&line, ' ', &signature->name) && line.data && is_name(signature->name) &&
            base64_read(line, signature->bytes, sizeof signature->bytes, &signature->len) &&
            signature->len > NOTE_KEY_ID;
 }

@@ -34,19 +34,16 @@ struct note_signer {
 /* Whether it is UTF-8 without control characters below U+0020 but newlines, and ends in one. */
 bool note_is_text(struct str text);
 
-/* Whether it can be a key's name: not empty, no Unicode space, no plus, no control character. */
-bool note_is_name(struct str name);
-
-/* false: not a name, or a longer one than NOTE_NAME_MAX. */
-bool note_key_init(struct note_key *key, struct str name, const uint8_t bytes[NOTE_KEY]);
+/* false: it cannot be the name of a key, for it is empty, longer than NOTE_NAME_MAX, or has a
+ * Unicode space, a plus or a control character. */
 bool note_signer_init(struct note_signer *signer, struct str name, const uint8_t seed[NOTE_SEED]);
 
 /* NAME+ID+BASE64: the id in hex, then 0x01 and the key.  Parsing checks that the id is right. */
 bool note_key_parse(struct note_key *key, struct str text);
 void note_key_add(const struct note_key *key, struct buf *out);
 
-/* Adds the whole note, signed by every signer.  false, and nothing is added: not a text. */
-bool note_sign(struct str text, const struct note_signer *signers, size_t count, struct buf *out);
+/* Adds the whole note.  false, and nothing is added: not a text. */
+bool note_sign(struct str text, const struct note_signer *signer, struct buf *out);
 
 enum note_result {
     NOTE_VALID,

@@ -1,6 +1,5 @@
 #include "tile.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/validate.h"
@@ -68,23 +67,6 @@ bool tile_parse(struct str path, struct tile *tile)
            add_group(last, &tile->index) && !path.data;
 }
 
-void tile_path(const struct tile *tile, struct buf *out)
-{
-    uint64_t scale = 1;
-
-    if (tile->entries)
-        buf_adds(out, "tile/entries");
-    else
-        buf_addf(out, "tile/%u", tile->level);
-    while (tile->index / scale >= 1000)
-        scale *= 1000;
-    for (; scale > 1; scale /= 1000)
-        buf_addf(out, "/x%03" PRIu64, tile->index / scale % 1000);
-    buf_addf(out, "/%03" PRIu64, tile->index % 1000);
-    if (tile->width < TREE_TILE)
-        buf_addf(out, ".p/%u", tile->width);
-}
-
 /* How many hashes of the level there are from the tile's first on. */
 static uint64_t hashes_from(const struct tile *tile, uint64_t size)
 {
@@ -96,17 +78,6 @@ static uint64_t hashes_from(const struct tile *tile, uint64_t size)
 bool tile_is_in(const struct tile *tile, uint64_t size)
 {
     return tile->width <= hashes_from(tile, size);
-}
-
-bool tile_at(struct tile *tile, bool entries, unsigned level, uint64_t index, uint64_t size)
-{
-    uint64_t hashes;
-
-    *tile = (struct tile){entries, level, index, TREE_TILE};
-    hashes = hashes_from(tile, size);
-    if (hashes < TREE_TILE)
-        tile->width = (unsigned)hashes;
-    return hashes;
 }
 
 void tile_add_bundle(const struct merkle_hash *entries, size_t count, struct buf *out)

@@ -21,15 +21,11 @@ struct tile {
     unsigned width; /* 1 to 256 */
 };
 
-/* false: not byte for byte a path that tile_path() writes. */
+/* false: not a path in its one canonical spelling. */
 bool tile_parse(struct str path, struct tile *tile);
-void tile_path(const struct tile *tile, struct buf *out);
 
 /* Whether a log of this size has it: now, or while it was smaller. */
 bool tile_is_in(const struct tile *tile, uint64_t size);
-
-/* The widest tile of a level at an index in a log of this size; false: it has none. */
-bool tile_at(struct tile *tile, bool entries, unsigned level, uint64_t index, uint64_t size);
 
 void tile_add_bundle(const struct merkle_hash *entries, size_t count, struct buf *out);
 

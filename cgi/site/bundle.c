@@ -231,7 +231,7 @@ void bundle_write(const struct bundle *bundle, struct buf *out)
     free(text);
 }
 
-bool bundle_read(struct bundle *bundle, struct str bytes, struct buf *why)
+static bool read_bundle(struct bundle *bundle, struct str bytes, struct buf *why)
 {
     json_error_t error;
 
@@ -276,12 +276,13 @@ bool bundle_receive(struct bundle *bundle, int memory, struct buf *why)
     void *bytes;
     bool ok;
 
+    *bundle = (struct bundle){0};
     if (fstat(memory, &status) != 0 || status.st_size == 0)
         return false;
     bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, memory, 0);
     if (bytes == MAP_FAILED)
         return false;
-    ok = bundle_read(bundle, (struct str){bytes, (size_t)status.st_size}, why);
+    ok = read_bundle(bundle, (struct str){bytes, (size_t)status.st_size}, why);
     munmap(bytes, (size_t)status.st_size);
     return ok;
 }

@@ -21,11 +21,10 @@ struct bundle {
 /* Reads SITE/private/.  false with the reason in `why`.  Release it either way. */
 bool bundle_load(struct bundle *bundle, const char *site, struct buf *why);
 
-/* As bytes, and back. */
+/* As bytes, which bundle_receive() reads. */
 void bundle_write(const struct bundle *bundle, struct buf *out);
-bool bundle_read(struct bundle *bundle, struct str bytes, struct buf *why);
 
-/* The same from a memory file. */
+/* From a memory file: what bundle_write() wrote.  false with the reason in `why`. */
 bool bundle_receive(struct bundle *bundle, int memory, struct buf *why);
 
 void bundle_release(struct bundle *bundle);

@@ -180,8 +180,6 @@ bool store_log_size(struct store *store, int64_t *size);
 bool store_root(struct store *store, int64_t size, struct merkle_hash *root);
 bool store_prove_inclusion(struct store *store, int64_t place, int64_t size,
                            struct merkle_proof *proof);
-bool store_prove_consistency(struct store *store, int64_t first, int64_t second,
-                             struct merkle_proof *proof);
 
 /* The first `width` hashes of a tile: at level 0 of leaves.  NULL: there is none such. */
 const struct merkle_hash *store_tile(struct store *store, unsigned level, int64_t place,

@@ -92,14 +92,6 @@ bool store_prove_inclusion(struct store *store, int64_t place, int64_t size,
                                                    (uint64_t)size, proof));
 }
 
-bool store_prove_consistency(struct store *store, int64_t first, int64_t second,
-                             struct merkle_proof *proof)
-{
-    return is_grown(store) &&
-           is_proved(store, merkle_prove_consistency(tree_source(store->tree), (uint64_t)first,
-                                                     (uint64_t)second, proof));
-}
-
 const struct merkle_hash *store_tile(struct store *store, unsigned level, int64_t place,
                                      size_t width)
 {

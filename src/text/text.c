@@ -301,11 +301,25 @@ static bool can_be_frozen(struct text *text, const struct article *article,
     return text_reads_back(text, article, options, findings);
 }
 
+/* All but revision, language and topics. */
+static void forget(struct text *text)
+{
+    struct text kept = {.revision = text->revision,
+                        .language = text->language,
+                        .topics = text->topics,
+                        .heading = BUF_INIT,
+                        .html = BUF_INIT,
+                        .commonmark = BUF_INIT};
+
+    text_release(text);
+    *text = kept;
+}
+
 /* Made of the source and frozen anew: as a whole, whatever it was before. */
 static bool correct(struct text *text, struct article *article, const struct text_options *options,
                     struct findings *findings)
 {
-    text_forget(text);
+    forget(text);
     return make_of_source(text, article, options, findings) &&
            can_be_frozen(text, article, options, findings) &&
            text_make_html(text, article, options, findings);
@@ -342,7 +356,7 @@ static bool make_frozen(struct text *text, struct article *article,
     is_behind = text->untranslated > 0;
     if (!keeps_frozen(text, article, frozen, options, findings))
         return findings->errors == errors && correct(text, article, options, findings);
-    text_forget(text);
+    forget(text);
     text->is_behind = is_behind;
     return text_thaw(text, frozen, options, findings);
 }
@@ -366,19 +380,6 @@ bool text_make(struct text *text, struct article *article, const struct text_opt
         return false;
     text->notes = translators_notes(article, options->document_catalog);
     return true;
-}
-
-void text_forget(struct text *text)
-{
-    struct text kept = {.revision = text->revision,
-                        .language = text->language,
-                        .topics = text->topics,
-                        .heading = BUF_INIT,
-                        .html = BUF_INIT,
-                        .commonmark = BUF_INIT};
-
-    text_release(text);
-    *text = kept;
 }
 
 void text_release(struct text *text)

@@ -47,8 +47,6 @@ const char *text_recorded(const json_t *record, const char *key);
  * the record's. */
 bool text_id_is_one_of_several(const json_t *ids, const char *id);
 
-void text_forget(struct text *text); /* all but revision, language and topics */
-
 /* Whether a text made of its source still says what was frozen; else findings, errors or, where
  * an erratum is wanted, warnings, but errors for what is asked.  The article has the text's words,
  * and no more. */

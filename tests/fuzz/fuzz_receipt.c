@@ -41,14 +41,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    static const uint8_t key[NOTE_KEY];
-    struct note_key trusted;
+    static const uint8_t seed[NOTE_SEED];
+    struct note_signer trusted;
     struct str text = {(const char *)bytes, size};
 
     assert(sodium_init() >= 0 &&
-           note_key_init(&trusted, str_of("kuukivi.example/choices/log"), key));
+           note_signer_init(&trusted, str_of("kuukivi.example/choices/log"), seed));
     check_receipt(text, NULL);
-    check_receipt(text, &trusted);
+    check_receipt(text, &trusted.key);
     check_proof(text);
     return 0;
 }

@@ -4,9 +4,9 @@
 #include <sysexits.h>
 
 #include "../unit/fixtures/log_fixture.h"
+#include "../unit/fixtures/tile_path.h"
 #include "base/file.h"
 #include "log/checkpoint.h"
-#include "log/tile.h"
 
 static bool write_file(const char *folder, const char *name, struct str content)
 {
@@ -38,18 +38,27 @@ static bool write_tile(const char *folder, const struct log *log, const struct t
     return is_written;
 }
 
-static bool write_tiles(const char *folder, const struct log *log)
+/* All tiles of a level, `hashes` long: the last as wide as it is. */
+static bool write_level(const char *folder, const struct log *log, bool entries, unsigned level,
+                        uint64_t hashes)
 {
-    struct tile tile;
+    for (uint64_t i = 0; i * TREE_TILE < hashes; i++) {
+        uint64_t left = hashes - i * TREE_TILE;
+        struct tile tile = {entries, level, i, left < TREE_TILE ? (unsigned)left : TREE_TILE};
 
-    for (uint64_t i = 0; tile_at(&tile, true, 0, i, log->counts[0]); i++)
         if (!write_tile(folder, log, &tile))
             return false;
-    for (unsigned level = 0; level < TREE_LEVELS; level++)
-        for (uint64_t i = 0; tile_at(&tile, false, level, i, log->counts[0]); i++)
-            if (!write_tile(folder, log, &tile))
-                return false;
+    }
     return true;
+}
+
+static bool write_tiles(const char *folder, const struct log *log)
+{
+    bool ok = write_level(folder, log, true, 0, log->counts[0]);
+
+    for (unsigned level = 0; ok && level < TREE_LEVELS; level++)
+        ok = write_level(folder, log, false, level, log->counts[0] >> 8 * level);
+    return ok;
 }
 
 static bool write_checkpoint(const char *folder, const struct log *log)
@@ -59,7 +68,7 @@ static bool write_checkpoint(const char *folder, const struct log *log)
     struct buf note = BUF_INIT, key = BUF_INIT;
     bool is_written = note_signer_init(&signer, checkpoint.origin, (const uint8_t[NOTE_SEED]){1}) &&
                       merkle_root(tree_source(log->tree), checkpoint.size, &checkpoint.root) &&
-                      checkpoint_sign(&checkpoint, &signer, 1, &note) &&
+                      checkpoint_sign(&checkpoint, &signer, &note) &&
                       write_file(folder, "checkpoint", buf_str(&note));
 
     note_key_add(&signer.key, &key);

@@ -48,28 +48,6 @@ static void path(uint64_t m, const struct merkle_hash *leaves, uint64_t n,
     }
 }
 
-/* SUBPROOF(m, D[n], b) */
-static void subproof(uint64_t m, const struct merkle_hash *leaves, uint64_t n, bool b,
-                     struct merkle_proof *proof)
-{
-    uint64_t k = 1;
-
-    if (m == n) {
-        if (!b)
-            add_hash(proof, mth(leaves, n));
-        return;
-    }
-    while (2 * k < n)
-        k *= 2;
-    if (m <= k) {
-        subproof(m, leaves, k, b, proof);
-        add_hash(proof, mth(leaves + k, n - k));
-    } else {
-        subproof(m - k, leaves + k, n - k, false, proof);
-        add_hash(proof, mth(leaves, k));
-    }
-}
-
 enum { LEAVES = 300, THOROUGH = 66 };
 
 /* Every perfect subtree of LEAVES leaves, and what was asked for last. */
@@ -112,19 +90,15 @@ static void equal_proofs(const struct merkle_proof *a, const struct merkle_proof
     assert_memory_equal(a->hashes, b->hashes, a->count * sizeof *a->hashes);
 }
 
-/* What is proved, by either kind of proof. */
+/* What is proved. */
 struct claim {
-    bool is_inclusion;
-    uint64_t first, second; /* or index and size */
-    struct merkle_hash start, root;
+    uint64_t index, size;
+    struct merkle_hash leaf, root;
 };
 
 static bool verify(const struct claim *claim, const struct merkle_proof *proof)
 {
-    return claim->is_inclusion ? merkle_verify_inclusion(&claim->start, claim->first, claim->second,
-                                                         proof, &claim->root)
-                               : merkle_verify_consistency(claim->first, claim->second, proof,
-                                                           &claim->start, &claim->root);
+    return merkle_verify_inclusion(&claim->leaf, claim->index, claim->size, proof, &claim->root);
 }
 
 static void flip(struct merkle_hash *hash)
@@ -174,22 +148,22 @@ static void refuses_other_claims(const struct claim *claim, const struct merkle_
 {
     struct claim wrong = *claim;
 
-    flip(&wrong.start);
+    flip(&wrong.leaf);
     assert_false(verify(&wrong, proof));
     wrong = *claim;
     flip(&wrong.root);
     assert_false(verify(&wrong, proof));
     wrong = *claim;
-    wrong.first ^= UINT64_C(1) << randombytes_uniform(63);
+    wrong.index ^= UINT64_C(1) << randombytes_uniform(63);
     assert_false(verify(&wrong, proof));
-    wrong.first = claim->second + !claim->is_inclusion;
+    wrong.index = claim->size;
     assert_false(verify(&wrong, proof));
 }
 
 static void try_inclusion(struct forest *forest, uint64_t index, uint64_t size,
                           const struct merkle_hash *root)
 {
-    struct claim claim = {true, index, size, forest->nodes[0][index], *root};
+    struct claim claim = {index, size, forest->nodes[0][index], *root};
     struct merkle_proof proof, wanted = {0};
 
     forest->asked = 0;
@@ -204,42 +178,22 @@ static void try_inclusion(struct forest *forest, uint64_t index, uint64_t size,
     refuses_other_claims(&claim, &proof);
 }
 
-static void try_consistency(struct forest *forest, uint64_t first, uint64_t second,
-                            const struct merkle_hash *roots)
-{
-    struct claim claim = {false, first, second, roots[first], roots[second]};
-    struct merkle_proof proof, wanted = {0};
-
-    assert_true(merkle_prove_consistency(source_of(forest, second), first, second, &proof));
-    assert_true(verify(&claim, &proof));
-    if (second > THOROUGH)
-        return;
-    if (first) {
-        subproof(first, forest->nodes[0], second, true, &wanted);
-        refuses_other_claims(&claim, &proof);
-    }
-    equal_proofs(&proof, &wanted);
-    refuses_other_proofs(&claim, &proof);
-}
-
 static void proves(void **state)
 {
     struct forest *forest = mem_alloc(sizeof *forest);
-    struct merkle_hash roots[LEAVES + 1];
+    struct merkle_hash root;
 
     (void)state;
     forest_init(forest);
     for (uint64_t size = 0; size <= LEAVES; size++) {
-        assert_true(merkle_root(source_of(forest, size), size, &roots[size]));
+        assert_true(merkle_root(source_of(forest, size), size, &root));
         if (size) {
             struct merkle_hash wanted = mth(forest->nodes[0], size);
 
-            assert_memory_equal(&roots[size], &wanted, sizeof wanted);
+            assert_memory_equal(&root, &wanted, sizeof wanted);
         }
         for (uint64_t i = 0; i < size; i++)
-            try_inclusion(forest, i, size, &roots[size]);
-        for (uint64_t i = 0; i <= size; i++)
-            try_consistency(forest, i, size, roots);
+            try_inclusion(forest, i, size, &root);
     }
     free(forest);
 }
@@ -248,28 +202,23 @@ static void proves(void **state)
 static void each_bit_counts(void **state)
 {
     struct forest *forest = mem_alloc(sizeof *forest);
-    struct claim inclusion = {true, 5, 11, {{0}}, {{0}}},
-                 consistency = {false, 6, 11, {{0}}, {{0}}};
-    struct merkle_proof proofs[2];
+    struct claim claim = {.index = 5, .size = 11};
+    struct merkle_proof proof;
 
     (void)state;
     forest_init(forest);
-    inclusion.start = forest->nodes[0][5];
-    consistency.start = mth(forest->nodes[0], 6);
-    inclusion.root = consistency.root = mth(forest->nodes[0], 11);
-    assert_true(merkle_prove_inclusion(source_of(forest, 11), 5, 11, &proofs[0]));
-    assert_true(merkle_prove_consistency(source_of(forest, 11), 6, 11, &proofs[1]));
-    for (size_t p = 0; p < 2; p++) {
-        assert_int_equal(proofs[p].count, 4);
-        for (size_t bit = 0; bit < 8 * MERKLE_HASH * proofs[p].count; bit++) {
-            uint8_t *byte = &proofs[p].hashes[bit / 256].bytes[bit % 256 / 8];
+    claim.leaf = forest->nodes[0][5];
+    claim.root = mth(forest->nodes[0], 11);
+    assert_true(merkle_prove_inclusion(source_of(forest, 11), 5, 11, &proof));
+    assert_int_equal(proof.count, 4);
+    for (size_t bit = 0; bit < 8 * MERKLE_HASH * proof.count; bit++) {
+        uint8_t *byte = &proof.hashes[bit / 256].bytes[bit % 256 / 8];
 
-            *byte ^= (uint8_t)(1 << bit % 8);
-            assert_false(verify(p ? &consistency : &inclusion, &proofs[p]));
-            *byte ^= (uint8_t)(1 << bit % 8);
-        }
-        assert_true(verify(p ? &consistency : &inclusion, &proofs[p]));
+        *byte ^= (uint8_t)(1 << bit % 8);
+        assert_false(verify(&claim, &proof));
+        *byte ^= (uint8_t)(1 << bit % 8);
     }
+    assert_true(verify(&claim, &proof));
     free(forest);
 }
 
@@ -285,7 +234,7 @@ static bool uniform_node(void *context, unsigned level, uint64_t index, struct m
 
 static void proves_in_the_largest(void **state)
 {
-    struct merkle_hash levels[63], first_root, root;
+    struct merkle_hash levels[63], root;
     struct merkle_source source = {uniform_node, levels};
     struct merkle_proof proof;
 
@@ -294,26 +243,19 @@ static void proves_in_the_largest(void **state)
     for (size_t i = 1; i < COUNT(levels); i++)
         merkle_node(&levels[i - 1], &levels[i - 1], &levels[i]);
     for (unsigned i = 0; i < 500; i++) {
-        uint64_t size, first;
+        uint64_t size, index;
 
         randombytes_buf(&size, sizeof size);
-        randombytes_buf(&first, sizeof first);
+        randombytes_buf(&index, sizeof index);
         size = i ? (size & MERKLE_SIZE_MAX) >> randombytes_uniform(62) : MERKLE_SIZE_MAX;
         size += !size;
-        first = i > 1 ? first % size : size - 1;
+        index = i > 1 ? index % size : size - 1;
         assert_true(merkle_root(source, size, &root));
-        assert_true(merkle_prove_inclusion(source, first, size, &proof));
-        assert_true(merkle_verify_inclusion(&levels[0], first, size, &proof, &root));
+        assert_true(merkle_prove_inclusion(source, index, size, &proof));
+        assert_true(merkle_verify_inclusion(&levels[0], index, size, &proof, &root));
         proof.count--;
         assert_true(proof.count >= MERKLE_PROOF_MAX ||
-                    !merkle_verify_inclusion(&levels[0], first, size, &proof, &root));
-        assert_true(merkle_root(source, first, &first_root));
-        assert_true(merkle_prove_consistency(source, first, size, &proof));
-        assert_true(merkle_verify_consistency(first, size, &proof, &first_root, &root));
-        if (proof.count == MERKLE_PROOF_MAX)
-            continue;
-        proof.hashes[proof.count++] = root;
-        assert_false(merkle_verify_consistency(first, size, &proof, &first_root, &root));
+                    !merkle_verify_inclusion(&levels[0], index, size, &proof, &root));
     }
 }
 
@@ -350,20 +292,6 @@ static void knows_its_edges(void **state)
     assert_false(merkle_verify_inclusion(&one, 0, too_large, &proof, &one));
     assert_false(merkle_verify_inclusion(&one, 0, 1, &huge, &one));
 
-    assert_true(merkle_verify_consistency(0, 0, &proof, &none, &none));
-    assert_false(merkle_verify_consistency(0, 0, &proof, &one, &one));
-    assert_false(merkle_verify_consistency(0, 0, &longer, &none, &none));
-    assert_true(merkle_verify_consistency(0, 2, &proof, &none, &two));
-    assert_false(merkle_verify_consistency(0, 2, &proof, &one, &two));
-    assert_false(merkle_verify_consistency(0, 2, &longer, &none, &two));
-    assert_true(merkle_verify_consistency(1, 1, &proof, &one, &one));
-    assert_false(merkle_verify_consistency(1, 1, &proof, &one, &two));
-    assert_false(merkle_verify_consistency(1, 1, &longer, &one, &one));
-    assert_false(merkle_verify_consistency(1, 2, &proof, &one, &one));
-    assert_false(merkle_verify_consistency(2, 1, &proof, &one, &one));
-    assert_false(merkle_verify_consistency(1, too_large, &proof, &one, &one));
-    assert_false(merkle_verify_consistency(1, 2, &huge, &one, &one));
-
     assert_false(merkle_root(broken, 1, &other));
     assert_false(merkle_root(broken, too_large, &other));
     assert_false(merkle_prove_inclusion(broken, 0, 0, &proof));
@@ -371,11 +299,6 @@ static void knows_its_edges(void **state)
     assert_true(merkle_prove_inclusion(broken, 0, 1, &proof));
     assert_false(merkle_prove_inclusion(broken, 0, 2, &proof));
     assert_false(merkle_prove_inclusion(broken, 0, too_large, &proof));
-    assert_false(merkle_prove_consistency(broken, 2, 1, &proof));
-    assert_false(merkle_prove_consistency(broken, 1, 2, &proof));
-    assert_false(merkle_prove_consistency(broken, 2, 3, &proof));
-    assert_false(merkle_prove_consistency(broken, 1, too_large, &proof));
-    assert_true(merkle_prove_consistency(broken, 2, 2, &proof));
 }
 
 /* The roots of the first entries of RFC 6962's reference implementation: these eight are in
@@ -430,20 +353,17 @@ static uint64_t read_number(const json_t *value)
     return number < 9e18 ? (uint64_t)number : UINT64_MAX;
 }
 
-static bool accepts(const json_t *vector, bool is_inclusion)
+static bool accepts(const json_t *vector)
 {
-    const char *const *names =
-        (const char *const[2][4]){{"size1", "size2", "root1", "root2"},
-                                  {"leafIdx", "treeSize", "leafHash", "root"}}[is_inclusion];
     const json_t *hashes = json_object_get(vector, "proof"), *value;
-    struct claim claim = {.is_inclusion = is_inclusion};
+    struct claim claim;
     struct merkle_proof proof = {0};
     size_t i;
 
-    claim.first = read_number(json_object_get(vector, names[0]));
-    claim.second = read_number(json_object_get(vector, names[1]));
-    if (!read_hash(json_object_get(vector, names[2]), &claim.start) ||
-        !read_hash(json_object_get(vector, names[3]), &claim.root))
+    claim.index = read_number(json_object_get(vector, "leafIdx"));
+    claim.size = read_number(json_object_get(vector, "treeSize"));
+    if (!read_hash(json_object_get(vector, "leafHash"), &claim.leaf) ||
+        !read_hash(json_object_get(vector, "root"), &claim.root))
         return false;
     json_array_foreach(hashes, i, value)
     {
@@ -457,7 +377,7 @@ struct tally {
     size_t tried, valid, wrong;
 };
 
-static void try_vectors(const char *folder, bool is_inclusion, struct tally *tally)
+static void try_vectors(const char *folder, struct tally *tally)
 {
     struct names names;
 
@@ -470,14 +390,14 @@ static void try_vectors(const char *folder, bool is_inclusion, struct tally *tal
         if (vector) {
             bool is_valid = json_is_false(json_object_get(vector, "wantErr"));
 
-            if (accepts(vector, is_inclusion) != is_valid) {
+            if (accepts(vector) != is_valid) {
                 print_error("%s\n", file);
                 tally->wrong++;
             }
             tally->valid += is_valid;
             tally->tried++;
         } else {
-            try_vectors(file, is_inclusion, tally);
+            try_vectors(file, tally);
         }
         json_decref(vector);
         free(file);
@@ -487,19 +407,13 @@ static void try_vectors(const char *folder, bool is_inclusion, struct tally *tal
 
 static void vectors(void **state)
 {
-    static const char *const kinds[] = {"consistency", "inclusion"};
-    char *vectors_of = test_data("merkle");
+    char *folder = test_data("merkle/inclusion");
     struct tally tally = {0};
 
     (void)state;
-    for (size_t i = 0; i < COUNT(kinds); i++) {
-        char *folder = mem_printf("%s/%s", vectors_of, kinds[i]);
-
-        try_vectors(folder, i, &tally);
-        free(folder);
-    }
+    try_vectors(folder, &tally);
     print_message("# %zu vectors, %zu of them valid\n", tally.tried, tally.valid);
-    free(vectors_of);
+    free(folder);
     assert_int_equal(tally.wrong, 0);
     assert_true(tally.valid);
 }
