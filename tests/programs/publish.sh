@@ -141,7 +141,7 @@ corrected() {
     is 'the old words' "$(sha256sum <$FROZEN/2026-05-04.ja.1.md | cut -c -64)" "$old" &&
         has $FROZEN/2026-05-04.ja.md '統計：十三か月間' &&
         has site/public/ja/privacy-policy/history/index.html 'Numeral written as in the law' &&
-        has site/public/ja/privacy-policy/2026-05-04/index.html '2026年9月20日訂正' &&
+        has site/public/ja/privacy-policy/2026-05-04/index.html '訂正（2026年9月20日）' &&
         has_not site/public/et/privacy-policy/history/index.html 'Numeral' &&
         has site/public/ja/feed.xml '<updated>2026-09-19T21:00:00Z</updated>' &&
         cmp "site/private/texts/$old.md" $FROZEN/2026-05-04.ja.1.md &&
