@@ -132,11 +132,11 @@ fuzz: install-fuzz ## look for inputs that break a parser, FUZZ_SECONDS for each
 test-fresh: install-fresh ## what a newcomer does, in a bare Debian tree with git and make, on a terminal
 	@tests/fresh.sh $(BUILD)/fresh
 
-test-browser: install-browser ## pages in Chromium and Firefox: layout, accessibility, habits; screenshots in build/browser
+test-browser: install-browser ## pages in Chromium and Firefox: layout, accessibility, habits; pictures in build/browser
 	@$(parallel) all
-	@tests/browser/run.sh
-	@CONSENT_OPTIONS="--now $(call noon,$(DEMO_DAY),DEMO_DAY)" PASSED_OVER='errors/|cookies/$$' tests/browser/run.sh \
-	  --content tests/site/content --locale tests/site/locale --date $(DEMO_DAY)
+	@BUILD=$(BUILD) tests/browser/install.sh
+	@BUILD=$(BUILD) DEMO_DAY=$(DEMO_DAY) prove --jobs 4 --timer --directives --exec '' \
+	  $(patsubst %,tests/browser/%.sh,policy demo chromium firefox)
 
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(TEADE) $(BASE)
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -o $@

@@ -1,4 +1,5 @@
-// node habits.mjs BASE_URL RECORDS DATABASE: what people do to forms, in Chromium and in Firefox.
+// node habits.mjs BROWSER BASE_URL RECORDS DATABASE: what people do to forms, in BROWSER (chrome or
+// firefox).
 //
 // They click twice, hold Enter, answer in two tabs, go back, reload, and block cookies; the browser
 // keeps pages for Back as it does for everybody, and the network is slow where that matters.  No
@@ -13,10 +14,11 @@ import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
+import { finish, skipAll, test } from "./tap.mjs";
 
-const [baseUrl, records, database] = process.argv.slice(2);
+const [browser, baseUrl, records, database] = process.argv.slice(2);
 if (!records) {
-  console.error("usage: node habits.mjs BASE_URL RECORDS DATABASE");
+  console.error("usage: node habits.mjs BROWSER BASE_URL RECORDS DATABASE");
   process.exit(64);
 }
 
@@ -304,37 +306,18 @@ const habits = [
 
 // The order of work
 
-const results = [];
-
-async function test(name, habit) {
-  const faults = await habit().catch((error) => [error.message.split("\n")[0]]);
-  results.push(faults.length === 0);
-  console.log(`${faults.length ? "not ok" : "ok"} ${results.length} - ${name}`);
-  for (const fault of faults) console.log(`#   ${fault}`);
-}
-
+if (!existsSync(executables[browser])) skipAll(`there is no ${executables[browser]}`);
 const slow = await slowNetwork(baseUrl);
 const base = { fast: baseUrl.replace(/\/$/, ""), slow: slow.url };
-let turn = 0;
-for (const browser of Object.keys(executables)) {
-  if (!existsSync(executables[browser])) {
-    results.push(true);
-    console.log(`ok ${results.length} - ${browser} # SKIP there is no ${executables[browser]}`);
-    continue;
-  }
-  const open = await launch(browser);
-  for (const [name, habit] of habits) {
-    const language = languages[turn++ % languages.length];
-    await test(`${browser}, ${language}: ${name}`, () => habit(open.started, base, language));
-  }
-  await open.stop();
-  const blocked = await launch(browser, { blocked: true });
-  for (const language of languages) await test(`${browser}, ${language}: cookies are blocked`, () => withoutCookies(blocked.started, base, language));
-  await blocked.stop();
+let turn = Object.keys(executables).indexOf(browser) * habits.length;
+const open = await launch(browser);
+for (const [name, habit] of habits) {
+  const language = languages[turn++ % languages.length];
+  await test(`${browser}, ${language}: ${name}`, () => habit(open.started, base, language));
 }
+await open.stop();
+const blocked = await launch(browser, { blocked: true });
+for (const language of languages) await test(`${browser}, ${language}: cookies are blocked`, () => withoutCookies(blocked.started, base, language));
+await blocked.stop();
 slow.server.close();
-
-const failed = results.filter((passed) => !passed).length;
-console.log(`1..${results.length}`);
-console.log(`${results.length - failed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+finish();

@@ -1,4 +1,4 @@
-// node pages.mjs BASE_URL PUBLIC_DIR SHOTS_DIR RECORDS DATABASE: what a visitor's browser makes of the pages.
+// node pages.mjs BASE_URL PUBLIC_DIR SHOTS_DIR RECORDS DATABASE [PASSED_OVER]: what a visitor's browser makes of the pages.
 //
 // One page of each kind in each language is opened in both themes, on a phone and on a desktop,
 // without scripts and with the scripts of the tests alone. Each must be free of what axe calls a
@@ -13,10 +13,11 @@ import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
+import { finish, test } from "./tap.mjs";
 
-const [baseUrl, publicDir, shotsDir, records, database] = process.argv.slice(2);
+const [baseUrl, publicDir, shotsDir, records, database, passedOver] = process.argv.slice(2);
 if (!records) {
-  console.error("usage: node pages.mjs BASE_URL PUBLIC_DIR SHOTS_DIR RECORDS DATABASE");
+  console.error("usage: node pages.mjs BASE_URL PUBLIC_DIR SHOTS_DIR RECORDS DATABASE [PASSED_OVER]");
   process.exit(64);
 }
 
@@ -39,9 +40,9 @@ const axeOptions = {
 // stands for them. A document's kind carries its name, so that each document is seen.
 // PASSED_OVER is a pattern of those that another run looks at.
 async function findPages() {
-  const passedOver = new RegExp(process.env.PASSED_OVER || "(?!)");
+  const leftOut = new RegExp(passedOver || "(?!)");
   const files = (await readdir(publicDir, { recursive: true }))
-    .filter((name) => name.endsWith(".html") && !passedOver.test(name.replace(/index\.html$/, "")))
+    .filter((name) => name.endsWith(".html") && !leftOut.test(name.replace(/index\.html$/, "")))
     .sort();
   const kinds = new Map();
   for (const file of files) kinds.set(file.replace(/\b\d{4}-\d{2}-\d{2}(\.\d+)?/g, "DATE"), file);
@@ -148,15 +149,6 @@ async function presence(tab, page) {
 }
 
 // The order of work
-
-const results = [];
-
-async function test(name, check) {
-  const faults = await check().catch((error) => [error.message.split("\n")[0]]);
-  results.push(faults.length === 0);
-  console.log(`${faults.length ? "not ok" : "ok"} ${results.length} - ${name}`);
-  for (const fault of faults) console.log(`#   ${fault}`);
-}
 
 async function look(tab, page, colorScheme, view) {
   await tab.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -324,7 +316,4 @@ for (const page of pages) {
 }
 await browser.close();
 
-const failed = results.filter((passed) => !passed).length;
-console.log(`1..${results.length}`);
-console.log(`${results.length - failed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+finish();
