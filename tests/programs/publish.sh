@@ -374,9 +374,9 @@ END
 while IFS='|' read -r name page manifest change; do
     check "beside the frozen texts: $name" beside "$change" "$page" "$manifest"
 done <<'END'
-children of one country|If your country is Estonia and you are younger than 13, please let a parent or guardian answer.|"version":4|sed -i 's/^children:.*/children: {EE: 13}/' content/site.yaml
-children of a country with & in its name|(Bosnia &amp; Herzegovina: 16, Trinidad &amp; Tobago: 18, Japan: 18)|"version":4|sed -i 's/^children:.*/children: {BA: 16, TT: 18, JP: 18}/' content/site.yaml
-no children||"version":4|sed -i '/^children:/d' content/site.yaml
+children of one country|If your country is Estonia and you are younger than 13, please let a parent or guardian answer.|"version":5|sed -i 's/^children:.*/children: {EE: 13}/' content/site.yaml
+children of a country with & in its name|(Bosnia &amp; Herzegovina: 16, Trinidad &amp; Tobago: 18, Japan: 18)|"version":5|sed -i 's/^children:.*/children: {BA: 16, TT: 18, JP: 18}/' content/site.yaml
+no children||"version":5|sed -i '/^children:/d' content/site.yaml
 other numbers|Estonia: 13|"consent_validity":12,"retention":6|sed -i 's/^retention.*/retention: 6/; s/^consent_validity.*/consent_validity: 12/' content/site.yaml
 settings that records name|Estonia: 13|"jurisdiction":["LV","EE"],|sed -i 's/^jurisdiction.*/jurisdiction: [LV, EE]/' content/site.yaml
 personal data|Estonia: 13|"personal_data":["EmailAddress","Age1"]|sed -i 's/^  newsletter:/&\n    personal_data: [EmailAddress, Age1]/' $POLICY
