@@ -1,11 +1,9 @@
 /* teade-consent: the visitors' program.  Every address it answers is a row below. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 #include <time.h>
 
-#include "base/version.h"
+#include "base/options.h"
 #include "process/supervisor.h"
 #include "web/choices.h"
 #include "web/language_range.h"
@@ -178,82 +176,61 @@ void endpoint_answer(struct endpoint *endpoint, const struct request *request,
         dispatch(&exchange, route);
 }
 
-/* The command line */
+/* The command line. */
 
-static const struct option {
-    const char *name, *value, *help;
-    size_t offset;
-} options_table[] = {
-    {"--site", "DIR", "the built site", offsetof(struct supervisor_options, site)},
-    {"--database", "PATH", "where choices are recorded",
-     offsetof(struct supervisor_options, database)},
-    {"--keys", "DIR", "made by teade-records init", offsetof(struct supervisor_options, keys)},
-    {"--listen", "PATH", "a UNIX socket; without it, the one passed as descriptor 3 or 0",
-     offsetof(struct supervisor_options, listen)},
-    {"--workers", "N", "processes that answer, 1 to 256 (16)",
-     offsetof(struct supervisor_options, workers)},
-    {"--anchor", "FILE", "the newest checkpoint; best on another disk (DATABASE.anchor)",
-     offsetof(struct supervisor_options, anchor)},
-    {"--interval", "SECONDS", "between two checkpoints for the public (3600)",
-     offsetof(struct supervisor_options, interval)},
-    {"--now", "INSTANT", "UTC seconds instead of the clock, for tests",
-     offsetof(struct supervisor_options, now)},
+struct options {
+    struct command_line line;
+    struct supervisor_options supervisor;
 };
-enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
 
-static void print_help(FILE *out)
+enum { SITE = 1, DATABASE = 2, KEYS = 4, REQUIRED = SITE | DATABASE | KEYS, OPTIONAL = 8 };
+#define MEMBER(name) offsetof(struct options, supervisor.name)
+
+static const struct option_reader workers = {options_number, "a number from 1 to 256", 1,
+                                             SUPERVISOR_WORKERS_MAX};
+static const struct option_reader interval = {options_number, "a number of seconds up to 604800",
+                                              0, SUPERVISOR_INTERVAL_MAX};
+
+static const struct option option_rows[] = {
+    {SITE, "--site", "DIR", MEMBER(site), "the built site", NULL},
+    {DATABASE, "--database", "PATH", MEMBER(database), "where choices are recorded", NULL},
+    {KEYS, "--keys", "DIR", MEMBER(keys), "made by `teade-records init`", NULL},
+    {OPTIONAL, "--listen", "SOCKET", MEMBER(listen),
+     "a UNIX socket's path; without it, the socket passed as descriptor 3 or 0", NULL},
+    {OPTIONAL, "--workers", "N", MEMBER(workers), "processes that answer visitors, 1 to 256 (16)",
+     &workers},
+    {OPTIONAL, "--anchor", "FILE", MEMBER(anchor),
+     "where to keep the newest checkpoint, best on another disk (DATABASE.anchor)", NULL},
+    {OPTIONAL, "--interval", "SECONDS", MEMBER(interval),
+     "between two published checkpoints, up to 604800 (3600)", &interval},
+    {OPTIONAL, "--now", "INSTANT", MEMBER(now), "UTC seconds in place of the clock, for tests",
+     &option_instant},
+};
+
+static int serve(const struct options *options)
 {
-    fprintf(out, "Usage: teade-consent --site DIR --database PATH --keys DIR [options]\n\n"
-                 "Records what visitors agree to and which notices they have seen.\n"
-                 "SIGHUP takes a new site, SIGTERM ends it.\n\nOptions (defaults):\n");
-    for (size_t i = 0; i < OPTION_COUNT; i++)
-        fprintf(out, "  %s %-*s %s\n", options_table[i].name,
-                (int)(18 - strlen(options_table[i].name)), options_table[i].value,
-                options_table[i].help);
+    return supervisor_run(&options->supervisor);
 }
 
-static int wrong_use(const char *word, const char *what)
-{
-    fprintf(stderr, "teade-consent: %s \"%s\"; see `teade-consent --help`\n", what, word);
-    return EX_USAGE;
-}
+static const struct command serving = {
+    .options = REQUIRED | OPTIONAL,
+    .required = REQUIRED,
+    .run = serve,
+    .note = "SIGHUP makes it read the site again, SIGTERM ends it.",
+};
 
-static const struct option *find_option(const char *name, size_t len)
-{
-    for (size_t i = 0; i < OPTION_COUNT; i++)
-        if (strlen(options_table[i].name) == len && strncmp(options_table[i].name, name, len) == 0)
-            return &options_table[i];
-    return NULL;
-}
+static const struct program program = {
+    .name = "teade-consent",
+    .purpose = "Records what visitors agree to and which notices they have seen.",
+    .options = option_rows,
+    .option_count = sizeof option_rows / sizeof *option_rows,
+    .commands = &serving,
+    .command_count = 1,
+};
 
 int main(int argc, char **argv)
 {
-    struct supervisor_options options = {.workers = "16", .interval = "3600"};
+    struct options options = {.supervisor = {.workers = 16, .interval = 3600}};
 
-    (void)argc;
-    for (char **word = argv + 1; *word; word++) {
-        size_t len = strcspn(*word, "=");
-        const struct option *option = find_option(*word, len);
-        const char *value;
-
-        if (strcmp(*word, "--help") == 0) {
-            print_help(stdout);
-            return EX_OK;
-        }
-        if (strcmp(*word, "--version") == 0) {
-            puts("teade-consent " TEADE_VERSION);
-            return EX_OK;
-        }
-        if (!option)
-            return wrong_use(*word, "unknown option");
-        value = (*word)[len] ? *word + len + 1 : *++word;
-        if (!value || !*value)
-            return wrong_use(option->name, "a value is missing for");
-        *(const char **)(void *)((char *)&options + option->offset) = value;
-    }
-    if (!options.site || !options.database || !options.keys) {
-        print_help(stderr);
-        return EX_USAGE;
-    }
-    return supervisor_run(&options);
+    return options_run(&program, &options, argv + (argc > 0));
 }

@@ -7,11 +7,10 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "base/mem.h"
 #include "base/number.h"
+#include "base/options.h"
 #include "base/output.h"
 #include "base/utf8.h"
-#include "base/version.h"
 #include "build.h"
 #include "command/compare.h"
 #include "command/extract.h"
@@ -23,14 +22,12 @@
 #include "language/language.h"
 
 struct options {
-    const char *content, *locale, *templates, *output, *date, *base_url, *catalog, *lang, *file;
+    struct command_line line;
+    const char *content, *locale, *templates, *output, *base_url, *catalog, *lang, *file;
     const char *to, *erratum, *reload, *endpoint;
-    const char *allow_untranslated, *draft, *gaps, *json, *move; /* NULL or not */
-    struct many {
-        const char *value[16];
-        size_t count;
-    } withdraw;            /* of an option that can be given more than once */
-    const char *words[2]; /* what is no option */
+    struct date day;
+    bool allow_untranslated, draft, gaps, json, move;
+    struct option_list withdraw;
 };
 
 enum {
@@ -54,51 +51,66 @@ enum {
     GAPS = 131072,
     DRAFT = 262144,
     SOURCES = CONTENT | LOCALE | TEMPLATES,
-    MANY = WITHDRAW, /* the offset is that of a struct many */
 };
 
-static const struct option {
-    int bit;
-    const char *name, *value; /* value NULL: it has none */
-    size_t offset;
-    const char *help;
-} options_table[] = {
-    {CONTENT, "--content", "DIR", offsetof(struct options, content),
-     "documents and site.yaml (content)"},
-    {LOCALE, "--locale", "DIR", offsetof(struct options, locale), "translations (locale)"},
-    {TEMPLATES, "--templates", "DIR", offsetof(struct options, templates),
-     "page templates (templates)"},
-    {OUTPUT, "--output", "DIR", offsetof(struct options, output),
-     "where the site goes (build/site)"},
-    {DATE, "--date", "YYYY-MM-DD", offsetof(struct options, date),
-     "the day to build for (today in the site's zone)"},
-    {BASE_URL, "--base-url", "URL", offsetof(struct options, base_url),
-     "instead of base_url in site.yaml"},
-    {ALLOW_UNTRANSLATED, "--allow-untranslated", NULL, offsetof(struct options, allow_untranslated),
-     "show what is not translated in its own language, marked"},
-    {DRAFT, "--draft", NULL, offsetof(struct options, draft),
-     "preview drafts on the last one's day, languages in progress, and what is not translated"},
-    {CATALOG, "--catalog", "FILE.po", offsetof(struct options, catalog), "translations to put in"},
-    {LANG, "--lang", "TAG", offsetof(struct options, lang), "the language of the result"},
-    {STDOUT, "--stdout", "FILE.md", offsetof(struct options, file),
-     "write that file's messages to standard output instead"},
-    {TO, "--to", "DIR", offsetof(struct options, to), "the site that is served"},
-    {ERRATUM, "--erratum", "WHY", offsetof(struct options, erratum),
+static bool read_base_url(const struct option_reader *reader, const char *value, void *member)
+{
+    (void)reader;
+    *(const char **)member = value;
+    return base_url_is_usable(value);
+}
+
+/* What visitors will read beside the corrected words. */
+static bool read_reason(const struct option_reader *reader, const char *value, void *member)
+{
+    (void)reader;
+    *(const char **)member = value;
+    return utf8_invalid(str_of(value)) == strlen(value) && str_trim(str_of(value)).len;
+}
+
+static const struct option_reader base_url_reader = {
+    read_base_url,
+    "usable; write https:// and the host without a path, or http:// on a loopback address", 0, 0};
+static const struct option_reader reason_reader = {read_reason, "a sentence in UTF-8 that says why", 0, 0};
+
+#define MEMBER(name) offsetof(struct options, name)
+
+static const struct option option_rows[] = {
+    {CONTENT, "--content", "DIR", MEMBER(content),
+     "documents and site.yaml (content)", NULL},
+    {LOCALE, "--locale", "DIR", MEMBER(locale), "translations (locale)", NULL},
+    {TEMPLATES, "--templates", "DIR", MEMBER(templates),
+     "page templates (templates)", NULL},
+    {OUTPUT, "--output", "DIR", MEMBER(output),
+     "where the site goes (build/site)", NULL},
+    {DATE, "--date", "YYYY-MM-DD", MEMBER(day),
+     "the day to build for (today in the site's zone)", &option_day},
+    {BASE_URL, "--base-url", "URL", MEMBER(base_url),
+     "instead of base_url in site.yaml", &base_url_reader},
+    {ALLOW_UNTRANSLATED, "--allow-untranslated", NULL, MEMBER(allow_untranslated),
+     "show what is not translated in its own language, marked", NULL},
+    {DRAFT, "--draft", NULL, MEMBER(draft),
+     "preview drafts on the last one's day, languages in progress, and what is not translated", NULL},
+    {CATALOG, "--catalog", "FILE.po", MEMBER(catalog), "translations to put in", NULL},
+    {LANG, "--lang", "TAG", MEMBER(lang), "the language of the result", NULL},
+    {STDOUT, "--stdout", "FILE.md", MEMBER(file),
+     "write that file's messages to standard output instead", NULL},
+    {TO, "--to", "DIR", MEMBER(to), "the site that is served", NULL},
+    {ERRATUM, "--erratum", "WHY", MEMBER(erratum),
      "correct published words where their source was changed; the history says why, in the words "
-     "of the document's language and their translations"},
-    {RELOAD, "--reload", "COMMAND", offsetof(struct options, reload),
-     "how to tell the endpoint of a new site, such as \"systemctl reload teade-consent\""},
-    {ENDPOINT, "--endpoint", "SOCKET", offsetof(struct options, endpoint),
-     "the endpoint's socket: wait there until it has taken the new site"},
-    {MOVE, "--move", NULL, offsetof(struct options, move),
-     "the site goes to another address than it is served at"},
-    {WITHDRAW, "--withdraw", "LANG|DOC", offsetof(struct options, withdraw),
-     "a language or document that goes offline; may be given several times"},
-    {GAPS, "--gaps", NULL, offsetof(struct options, gaps),
-     "list what law and records want and the site does not say"},
-    {JSON, "--json", NULL, offsetof(struct options, json), "for programs: JSON, a line each"},
+     "of the document's language and their translations", &reason_reader},
+    {RELOAD, "--reload", "COMMAND", MEMBER(reload),
+     "how to tell the endpoint of a new site, such as \"systemctl reload teade-consent\"", NULL},
+    {ENDPOINT, "--endpoint", "SOCKET", MEMBER(endpoint),
+     "the endpoint's socket: wait there until it has taken the new site", NULL},
+    {MOVE, "--move", NULL, MEMBER(move),
+     "the site goes to another address than it is served at", NULL},
+    {WITHDRAW, "--withdraw", "LANG|DOC", MEMBER(withdraw),
+     "a language or document that goes offline; may be given several times", &option_values},
+    {GAPS, "--gaps", NULL, MEMBER(gaps),
+     "list what law and records want and the site does not say", NULL},
+    {JSON, "--json", NULL, MEMBER(json), "for programs: JSON, a line each", NULL},
 };
-enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
 
 static int run_build(const struct options *options);
 static int run_check(const struct options *options);
@@ -110,88 +122,49 @@ static int run_publish(const struct options *options);
 static int run_revise(const struct options *options);
 static int run_new(const struct options *options);
 
-static const struct command {
-    const char *name;
-    int options;
-    int (*run)(const struct options *options);
-    const char *help;
-    const char *words[2]; /* what it wants besides options, in order */
-} commands[] = {
-    {"build",
-     SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT,
-     run_build,
-     "write the site",
-     {NULL}},
-    {"check",
-     SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | GAPS | JSON,
-     run_check,
-     "find faults and write nothing; exit 1 if there are errors",
-     {NULL}},
-    {"extract",
-     SOURCES | STDOUT,
-     run_extract,
-     "write the translators' templates, LOCALE/*.pot",
-     {NULL}},
-    {"publish",
-     SOURCES | TO | DATE | BASE_URL | MOVE | ERRATUM | WITHDRAW | RELOAD | ENDPOINT,
+static const struct command commands[] = {
+    {"build", SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT, 0, run_build,
+     "write the site", {NULL}, NULL},
+    {"check", SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | GAPS | JSON, 0, run_check,
+     "find faults and write nothing; exit 1 if there are errors", {NULL}, NULL},
+    {"extract", SOURCES | STDOUT, 0, run_extract, "write the translators' templates, LOCALE/*.pot",
+     {NULL}, NULL},
+    {"publish", SOURCES | TO | DATE | BASE_URL | MOVE | ERRATUM | WITHDRAW | RELOAD | ENDPOINT, TO,
      run_publish,
-     "check, build, freeze the texts of published versions, and put the site online",
-     {NULL}},
-    {"revise",
-     SOURCES | DATE,
-     run_revise,
-     "begin a new version of a document with the one it will follow",
-     {"DOC", "ID"}},
-    {"render",
-     CATALOG | LANG,
-     run_render,
-     "write a Markdown file's article, translated, to standard output as HTML",
-     {"FILE.md"}},
-    {"diff",
-     LANG | TEMPLATES | LOCALE,
-     run_diff,
-     "write what changed between two Markdown files to standard output as a page, "
-     "compared in --lang, else the newer one's `language`, else English; exit 0 if a reader can "
-     "tell no difference, 1 if there is one",
-     {"OLD.md", "NEW.md"}},
-    {"new", SOURCES, run_new, "add a language: its catalogues, and its tag in site.yaml", {"LANG"}},
-    {"status",
-     SOURCES | DATE | JSON,
-     run_status,
-     "tell how far each text and its translations are, and what is next",
-     {NULL}},
-};
-enum {
-    COMMAND_COUNT = sizeof commands / sizeof *commands,
-    WORD_COUNT = sizeof commands->words / sizeof *commands->words
+     "check, build, freeze the texts of published versions, and put the site online", {NULL}, NULL},
+    {"revise", SOURCES | DATE, 0, run_revise,
+     "begin a new version of a document with the one it will follow", {"DOC", "ID"}, NULL},
+    {"render", CATALOG | LANG, 0, run_render,
+     "write a Markdown file's article, translated, to standard output as HTML", {"FILE.md"}, NULL},
+    {"diff", LANG | TEMPLATES | LOCALE, 0, run_diff,
+     "write what changed between two Markdown files to standard output as a page, compared in "
+     "--lang, else the newer one's `language`, else English; exit 0 if a reader can tell no "
+     "difference, 1 if there is one",
+     {"OLD.md", "NEW.md"}, NULL},
+    {"new", SOURCES, 0, run_new, "add a language: its catalogues, and its tag in site.yaml",
+     {"LANG"}, NULL},
+    {"status", SOURCES | DATE | JSON, 0, run_status,
+     "print how far each text and its translations are, and the next step", {NULL}, NULL},
 };
 
-static int wrong_use(const char *word, const char *what)
-{
-    fprintf(stderr, "teade: %s \"%s\"; see `teade --help`\n", what, word);
-    return EX_USAGE;
-}
+static const struct program program = {
+    .name = "teade",
+    .purpose = "Publishes notices in several languages, and every change of them.",
+    .options = option_rows,
+    .option_count = sizeof option_rows / sizeof *option_rows,
+    .commands = commands,
+    .command_count = sizeof commands / sizeof *commands,
+};
 
-static bool edition_options(const struct options *options, struct edition_options *edition)
+static struct edition_options edition_options(const struct options *options)
 {
-    *edition = (struct edition_options){.content = options->content,
-                                        .locale = options->locale,
-                                        .templates = options->templates,
-                                        .base_url = options->base_url,
-                                        .allow_untranslated = options->allow_untranslated,
-                                        .draft = options->draft};
-    if (options->date && !date_parse(str_of(options->date), &edition->day)) {
-        fprintf(stderr, "teade: --date %s is not a day; write YYYY-MM-DD\n", options->date);
-        return false;
-    }
-    if (options->base_url && !base_url_is_usable(options->base_url)) {
-        fprintf(stderr,
-                "teade: --base-url %s cannot be used; write https:// and the host without a path, "
-                "or http:// on a loopback address\n",
-                options->base_url);
-        return false;
-    }
-    return true;
+    return (struct edition_options){.content = options->content,
+                                    .locale = options->locale,
+                                    .templates = options->templates,
+                                    .day = options->day,
+                                    .base_url = options->base_url,
+                                    .allow_untranslated = options->allow_untranslated,
+                                    .draft = options->draft};
 }
 
 static int finish(const struct findings *findings)
@@ -219,28 +192,17 @@ static void print_summary(const char *output, const struct build_summary *summar
 
 static int run_build(const struct options *options)
 {
-    struct edition_options edition;
+    struct edition_options edition = edition_options(options);
     struct build_summary summary;
     struct findings findings;
 
     findings_init(&findings, stderr);
-    if (!edition_options(options, &edition))
-        return EX_USAGE;
     if (build(&edition, options->output, NULL, &summary, &findings))
         print_summary(options->output, &summary);
     else
         fprintf(stderr, "teade: nothing was written; what was there before is untouched\n");
     free(summary.foreign.some);
     return finish(&findings);
-}
-
-/* What visitors will read beside the corrected words. */
-static bool is_reason(const char *why)
-{
-    if (!why || (utf8_invalid(str_of(why)) == strlen(why) && str_trim(str_of(why)).len))
-        return true;
-    fprintf(stderr, "teade: --erratum wants a sentence in UTF-8 that says why\n");
-    return false;
 }
 
 static void warn_of_loopback(const char *base_url)
@@ -291,7 +253,7 @@ static bool put_online(const struct options *options, struct edition_options *ed
 static int publish(const struct options *options, struct edition_options *edition,
                    struct findings *findings)
 {
-    const struct witness_options witness = {options->move != NULL, options->withdraw.value,
+    const struct witness_options witness = {options->move, options->withdraw.values,
                                             options->withdraw.count};
     size_t texts;
 
@@ -310,15 +272,11 @@ static int publish(const struct options *options, struct edition_options *editio
 
 static int run_publish(const struct options *options)
 {
-    struct edition_options edition;
+    struct edition_options edition = edition_options(options);
     struct findings findings;
     int lock, status;
 
     findings_init(&findings, stderr);
-    if (!options->to)
-        return wrong_use("--to DIR", "missing:");
-    if (!edition_options(options, &edition) || !is_reason(options->erratum))
-        return EX_USAGE;
     lock = freeze_lock(options->content);
     status = publish(options, &edition, &findings);
     if (lock >= 0)
@@ -328,13 +286,11 @@ static int run_publish(const struct options *options)
 
 static int run_revise(const struct options *options)
 {
-    struct edition_options edition;
+    struct edition_options edition = edition_options(options);
     struct findings findings;
 
     findings_init(&findings, stderr);
-    if (!edition_options(options, &edition))
-        return EX_USAGE;
-    revise(&edition, options->words[0], options->words[1], stdout, &findings);
+    revise(&edition, options->line.arguments[0], options->line.arguments[1], stdout, &findings);
     return finish(&findings);
 }
 
@@ -349,14 +305,12 @@ static void print_gaps(const struct gaps_count *gaps, bool listed)
 
 static int run_check(const struct options *options)
 {
-    struct edition_options edition;
+    struct edition_options edition = edition_options(options);
     struct build_summary summary;
     struct findings findings;
 
     findings_init(&findings, stdout);
     findings.json = options->json;
-    if (!edition_options(options, &edition))
-        return EX_USAGE;
     edition.lists_gaps = options->gaps;
     if (build(&edition, NULL, NULL, &summary, &findings)) {
         fprintf(stderr, "teade: no errors for %s\n", summary.day.iso);
@@ -368,7 +322,7 @@ static int run_check(const struct options *options)
 
 static int run_extract(const struct options *options)
 {
-    struct edition_options edition;
+    struct edition_options edition = edition_options(options);
     struct findings findings;
 
     findings_init(&findings, stderr);
@@ -376,24 +330,22 @@ static int run_extract(const struct options *options)
         extract_file(options->file, stdout, &findings);
         return finish(&findings);
     }
-    if (!edition_options(options, &edition))
-        return EX_USAGE;
     extract(&edition, &findings);
     return finish(&findings);
 }
 
-static bool is_language(const char *tag, const char *option)
+static int check_language(const struct options *options, const char *tag)
 {
-    const char *problem = language_problem(tag);
     char *spelling;
+    int status;
 
-    if (!problem)
-        return true;
+    if (language_known(tag))
+        return EX_OK;
     spelling = language_spelling(tag);
-    fprintf(stderr, "teade: %s%s %s; write %s\n", option, tag, problem,
-            spelling ? spelling : "a BCP 47 tag such as et or ja");
+    status = options_misuse(options, "%s is not a language; write %s", tag,
+                            spelling ? spelling : "a BCP 47 tag such as et or ja");
     free(spelling);
-    return false;
+    return status;
 }
 
 static int run_render(const struct options *options)
@@ -401,23 +353,22 @@ static int run_render(const struct options *options)
     struct findings findings;
 
     findings_init(&findings, stderr);
-    if (options->lang && !is_language(options->lang, "--lang "))
+    if (options->lang && check_language(options, options->lang) != EX_OK)
         return EX_USAGE;
-    render(options->words[0], options->catalog, options->lang, stdout, &findings);
+    render(options->line.arguments[0], options->catalog, options->lang, stdout, &findings);
     return finish(&findings);
 }
 
 static int run_diff(const struct options *options)
 {
-    struct edition_options edition;
+    struct edition_options edition = edition_options(options);
     struct findings findings;
     bool same;
 
     findings_init(&findings, stderr);
-    if ((options->lang && !is_language(options->lang, "--lang ")) ||
-        !edition_options(options, &edition))
+    if (options->lang && check_language(options, options->lang) != EX_OK)
         return EX_USAGE;
-    if (!compare_files(options->words[0], options->words[1], options->lang, &edition, stdout, &same,
+    if (!compare_files(options->line.arguments[0], options->line.arguments[1], options->lang, &edition, stdout, &same,
                        &findings))
         return finish(&findings);
     finish(&findings);
@@ -426,142 +377,32 @@ static int run_diff(const struct options *options)
 
 static int run_status(const struct options *options)
 {
-    struct edition_options edition;
+    struct edition_options edition = edition_options(options);
     struct findings findings;
 
     findings_init(&findings, stderr);
-    if (!edition_options(options, &edition))
-        return EX_USAGE;
     status(&edition, options->json, stdout, &findings);
     return finish(&findings);
 }
 
 static int run_new(const struct options *options)
 {
-    struct edition_options edition;
+    struct edition_options edition = edition_options(options);
     struct findings findings;
 
     findings_init(&findings, stderr);
-    if (!is_language(options->words[0], "") || !edition_options(options, &edition))
+    if (check_language(options, options->line.arguments[0]) != EX_OK)
         return EX_USAGE;
-    new_language(&edition, options->words[0], stdout, &findings);
+    new_language(&edition, options->line.arguments[0], stdout, &findings);
     return finish(&findings);
-}
-
-static void print_options(FILE *out, int bits)
-{
-    for (size_t i = 0; i < OPTION_COUNT; i++)
-        if (options_table[i].bit & bits)
-            fprintf(out, "  %s %-*s %s\n", options_table[i].name,
-                    (int)(22 - strlen(options_table[i].name)),
-                    options_table[i].value ? options_table[i].value : "", options_table[i].help);
-}
-
-static void print_usage(FILE *out, const struct command *command)
-{
-    fprintf(out, "Usage: teade %s", command->name);
-    for (size_t i = 0; i < WORD_COUNT && command->words[i]; i++)
-        fprintf(out, " %s", command->words[i]);
-    fprintf(out, "%s\n", command->options ? " [options]" : "");
-}
-
-static void print_help(FILE *out, const struct command *command)
-{
-    if (command) {
-        print_usage(out, command);
-        fprintf(out, "\n%s\n\nOptions (defaults):\n", command->help);
-        print_options(out, command->options);
-        return;
-    }
-    fprintf(out, "Usage: teade COMMAND [options]\n\nPublishes notices in several languages, and "
-                 "every change of them.\n\nCommands:\n");
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
-    fprintf(out, "\n`teade COMMAND --help` lists a command's options.  `teade --version`\n");
-}
-
-static const struct option *find_option(const struct command *command, const char *name, size_t len)
-{
-    for (size_t i = 0; i < OPTION_COUNT; i++)
-        if ((options_table[i].bit & command->options) && strlen(options_table[i].name) == len &&
-            strncmp(options_table[i].name, name, len) == 0)
-            return &options_table[i];
-    return NULL;
-}
-
-static int store_value(const struct option *option, const char *value, void *member)
-{
-    struct many *many = member;
-
-    if (!(option->bit & MANY))
-        *(const char **)member = value;
-    else if (many->count == sizeof many->value / sizeof *many->value)
-        return wrong_use(value, "one value too many:");
-    else
-        many->value[many->count++] = value;
-    return EX_OK;
-}
-
-/* Takes an option and its value off the command line. */
-static int take_option(const struct command *command, char ***words, struct options *options)
-{
-    size_t len = strcspn(**words, "=");
-    const struct option *option = find_option(command, **words, len);
-    const char *value = **words + len;
-
-    if (!option || (!option->value && *value))
-        return wrong_use(**words, "unknown option");
-    if (option->value)
-        value = *value ? value + 1 : *++*words;
-    if (!value || (option->value && !*value))
-        return wrong_use(option->name, "a value is missing for");
-    return store_value(option, value, (char *)options + option->offset);
-}
-
-static int run(const struct command *command, char **words)
-{
-    struct options options = {
-        .content = "content", .locale = "locale", .templates = "templates", .output = "build/site"};
-    size_t count = 0;
-
-    for (; *words; words++) {
-        if (strcmp(*words, "--help") == 0) {
-            print_help(stdout, command);
-            return EX_OK;
-        }
-        if (strncmp(*words, "--", 2) != 0) {
-            if (count == WORD_COUNT || !command->words[count])
-                return wrong_use(*words, "one word too many:");
-            options.words[count++] = *words;
-        } else if (take_option(command, &words, &options) != EX_OK) {
-            return EX_USAGE;
-        }
-    }
-    if (count < WORD_COUNT && command->words[count])
-        return wrong_use(command->words[count], "missing:");
-    return command->run(&options);
 }
 
 int main(int argc, char **argv)
 {
-    const char *word = argc > 1 ? argv[1] : NULL;
+    struct options options = {
+        .content = "content", .locale = "locale", .templates = "templates", .output = "build/site"};
 
     output_in_order();
     umask(022); /* the web server reads what is built */
-    if (!word) {
-        print_help(stderr, NULL);
-        return EX_USAGE;
-    }
-    if (strcmp(word, "--help") == 0) {
-        print_help(stdout, NULL);
-        return EX_OK;
-    }
-    if (strcmp(word, "--version") == 0) {
-        puts("teade " TEADE_VERSION);
-        return EX_OK;
-    }
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        if (strcmp(commands[i].name, word) == 0)
-            return run(&commands[i], argv + 2);
-    return wrong_use(word, "unknown command");
+    return options_run(&program, &options, argv + (argc > 0));
 }

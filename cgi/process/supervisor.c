@@ -30,12 +30,10 @@
 #include "worker.h"
 
 enum {
-    WORKERS_MAX = 256,
     TICK_MS = 20,
     LIVED_MS = 1000,     /* a child that lived so long is started again at once */
     FIRST_DELAY_MS = 50, /* else it waits, twice as long each time */
     LAST_DELAY_MS = 2000,
-    INTERVAL_MAX = 7 * 24 * 60 * 60,
     LEAVE_MS = 7000 /* longer than a worker waits for the keeper */
 };
 
@@ -58,24 +56,18 @@ struct supervisor {
     const struct supervisor_options *options;
     int listener;
     char *anchor;
-    int64_t interval;
     struct identity_keys keys;
     struct bundle bundle, fresh; /* the site that is shown, and one that the keeper is to take */
     struct place_of_work keeper;
     int control;                        /* the keeper's, -1 while there is none */
     bool is_asked, has_fresh, is_stale; /* it owes an answer; it is about `fresh`; ask once more */
-    struct place_of_work workers[WORKERS_MAX];
+    struct place_of_work workers[SUPERVISOR_WORKERS_MAX];
     size_t worker_count;
     struct leaver *leaving; /* workers that were told to end */
     size_t leaving_count;
     struct turns *exports; /* of the workers */
     sigset_t signals, before;
 };
-
-static int64_t fixed_now(const struct supervisor *supervisor)
-{
-    return supervisor->options->now ? atoll(supervisor->options->now) : 0;
-}
 
 /* Talking to the keeper */
 
@@ -164,8 +156,8 @@ static void start_keeper(struct supervisor *supervisor)
                                          .keys = &supervisor->keys,
                                          .checkpoints = {.keys = supervisor->options->keys,
                                                          .anchor = supervisor->anchor,
-                                                         .interval = supervisor->interval},
-                                         .now = fixed_now(supervisor)};
+                                                         .interval = supervisor->options->interval},
+                                         .now = supervisor->options->now};
 
         become_child(supervisor, parent, SIGTERM);
         close(pair[0]);
@@ -196,7 +188,7 @@ static void start_worker(struct supervisor *supervisor, struct place_of_work *pl
         struct endpoint endpoint = {.bundle = &supervisor->bundle,
                                     .keys = &supervisor->keys,
                                     .keeper = {.socket = pair[0]},
-                                    .fixed_now = fixed_now(supervisor),
+                                    .fixed_now = supervisor->options->now,
                                     .exports = supervisor->exports};
 
         become_child(supervisor, parent, SIGKILL);
@@ -406,20 +398,6 @@ static bool read_keys(struct supervisor *supervisor, struct buf *why)
     return ok;
 }
 
-static bool read_interval(struct supervisor *supervisor, struct buf *why)
-{
-    uint32_t seconds;
-
-    if (!lex_number(str_of(supervisor->options->interval), INTERVAL_MAX, &seconds) ||
-        seconds > INTERVAL_MAX) {
-        buf_addf(why, "--interval %s: a number of seconds up to %d is wanted",
-                 supervisor->options->interval, INTERVAL_MAX);
-        return false;
-    }
-    supervisor->interval = seconds;
-    return true;
-}
-
 /* The keeper alone reads what is in it. */
 static bool has_log_key(const struct supervisor *supervisor, struct buf *why)
 {
@@ -435,24 +413,17 @@ static bool has_log_key(const struct supervisor *supervisor, struct buf *why)
 static bool prepare(struct supervisor *supervisor, struct buf *why)
 {
     const struct supervisor_options *options = supervisor->options;
-    char *end;
 
     supervisor->anchor = options->anchor ? mem_dups(options->anchor)
                                          : mem_printf("%s.anchor", db_file(options->database));
-
-    supervisor->worker_count = strtoul(options->workers, &end, 10);
-    if (*end || !supervisor->worker_count || supervisor->worker_count > WORKERS_MAX) {
-        buf_addf(why, "--workers %s: a number from 1 to %d is wanted", options->workers,
-                 WORKERS_MAX);
-        return false;
-    }
+    supervisor->worker_count = options->workers;
     supervisor->exports = turns_new((supervisor->worker_count + 3) / 4);
     if (!supervisor->exports) {
         buf_addf(why, "memory for the workers: %s", strerror(errno));
         return false;
     }
-    return read_interval(supervisor, why) && read_keys(supervisor, why) &&
-           has_log_key(supervisor, why) && bundle_load(&supervisor->bundle, options->site, why) &&
+    return read_keys(supervisor, why) && has_log_key(supervisor, why) &&
+           bundle_load(&supervisor->bundle, options->site, why) &&
            (supervisor->listener = listener_open(options->listen, why)) >= 0;
 }
 

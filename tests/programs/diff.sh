@@ -111,9 +111,6 @@ check 'front matter that is no YAML' not_yaml
 check 'keys in another order' same '---\na: 1\nb: 2\n---\n\nWords.\n' '---\nb: 2\na: 1\n---\n\nWords.\n'
 check 'copies of other names' copies
 check 'a draft that is not ready' unready
-check 'one file' wrong_use 64 'missing: "NEW.md"' a.md
-check 'three files' wrong_use 64 'one word too many: "c.md"' a.md b.md c.md
 check 'no such file' wrong_use 66 'no.md: error: cannot read' no.md no.md
-check 'no such language' wrong_use 64 '--lang xx is not a language' a.md b.md --lang xx
 check 'the language, where nobody names one' eval '"$teade" diff --help >"$tmp/out" && has "$tmp/out" "else English"'
 echo "1..$number"

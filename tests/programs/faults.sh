@@ -146,15 +146,6 @@ other_line_ends() {
 }
 
 # Wrong use is told in a line that names the word.
-misused() { # WANTED WORD...
-    wanted=$1
-    shift
-    cd "$tmp/sound" || return 1
-    "$teade" "$@" >"$tmp/out" 2>"$tmp/err"
-    is 'exit status' $? 64 && is stdout "$(cat "$tmp/out")" '' &&
-        is stderr "$(cat "$tmp/err")" "teade: $wanted" && [ ! -e build ]
-}
-
 # Asked for, help is a result; it names every word in the table behind.
 helped() { # COMMAND WORD...
     "$teade" ${1:+"$1"} --help >"$tmp/out" 2>"$tmp/err"
@@ -163,15 +154,6 @@ helped() { # COMMAND WORD...
     for word; do
         grep -q -e " $word" "$tmp/out" || { echo "no $word" && return 1; }
     done
-}
-
-unasked_help() {
-    "$teade" >"$tmp/out" 2>"$tmp/err"
-    is 'exit status' $? 64 && is stdout "$(cat "$tmp/out")" '' && grep -q '^Usage: teade' "$tmp/err"
-}
-
-version() {
-    "$teade" --version >"$tmp/out" && grep -Eqx 'teade [0-9]+\.[0-9]+' "$tmp/out"
 }
 
 cp -RL "$here/site" "$tmp/sound" && rm -rf "$tmp/sound/golden" "$tmp"/sound/content/*/2026-0[5-9]-*.md &&
@@ -464,32 +446,6 @@ check 'extraction of what is not sound' extract 65 \
 check 'extraction to a full disk' extract 73 'locale/site.pot: error: cannot write: No space left on device' full_extract
 check 'references' extracted
 
-see="; see \`teade --help\`"
-check 'an unknown command' misused "unknown command \"bild\"$see" bild
-check 'an option in place of a command' misused "unknown command \"--output\"$see" --output x
-check 'an unknown option' misused "unknown option \"--verbose\"$see" build --verbose
-check 'an option of another command' misused "unknown option \"--output\"$see" check --output x
-for command in build extract render new; do
-    check "JSON from $command" misused "unknown option \"--json\"$see" "$command" --json
-done
-check 'a value for --json' misused "unknown option \"--json=1\"$see" check --json=1
-check 'a language that is none' misused 'klingon is not a language; write a BCP 47 tag such as et or ja' new klingon
-check 'a language that is missing' misused "missing: \"LANG\"$see" new
-check 'two languages' misused "one word too many: \"de\"$see" new fr de
-check 'the beginning of an option' misused "unknown option \"--out\"$see" build --out x
-check 'a word too many' misused "one word too many: \"site\"$see" build site
-check 'a word that is missing' misused "missing: \"FILE.md\"$see" render
-check 'a language of a file that is none' misused \
-    '--lang xx is not a language; write a BCP 47 tag such as et or ja' render x.md --lang xx
-check 'a value for an option that has none' misused "unknown option \"--allow-untranslated=1\"$see" \
-    build --allow-untranslated=1
-check 'a value that is missing' misused "a value is missing for \"--date\"$see" build --date
-check 'a value that is empty' misused "a value is missing for \"--output\"$see" build --output=
-check 'a day that is none' misused '--date 2026-02-30 is not a day; write YYYY-MM-DD' build --date 2026-02-30
-check 'a day in another form' misused '--date 1.3.2026 is not a day; write YYYY-MM-DD' check --date=1.3.2026
-check 'a base URL that cannot be used' misused "--base-url http://example.org cannot be used; write https:// \
-and the host without a path, or http:// on a loopback address" build --base-url http://example.org
-check 'no command' unasked_help
 check 'help' helped '' build check extract render new status
 check 'help for build' helped build --content --locale --templates --output --date --base-url --allow-untranslated --draft
 check 'help for check' helped check --content --locale --templates --date --base-url --allow-untranslated --draft --gaps --json
@@ -497,5 +453,4 @@ check 'help for extract' helped extract --content --locale --templates --stdout
 check 'help for render' helped render --catalog --lang
 check 'help for status' helped status --content --locale --templates --date --json
 check 'help for new' helped new --content --locale --templates
-check 'the version' version
 echo "1..$number"

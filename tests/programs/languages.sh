@@ -205,7 +205,7 @@ no_gettext() {
 
 no_language() { # TAG
     new "$1"
-    is 'exit status' $? 64 && is finding "$(cat "$tmp/err")" "teade: $1 is not a language; write $2"
+    is 'exit status' $? 64 && is finding "$(cat "$tmp/err")" "teade: $1 is not a language; write $2; see \`teade new --help\`"
 }
 
 status() { # OPTION...

@@ -601,5 +601,4 @@ check 'a draft that is not translated' drafted "sed -i 's/^class:/summary: Your 
 check 'revise: a day that is over' misused 64 'that day is over' revise privacy-policy 2026-09-14 --date 2026-09-15
 check 'revise: no such document' misused 64 'there is no document "policy"' revise policy 2026-12-01
 check 'revise: no day' misused 64 'not the name of a revision' revise privacy-policy soon
-check 'publish: where to' misused 64 'missing: "--to DIR"' publish
 echo "1..$number"

@@ -1,0 +1,103 @@
+#!/bin/sh
+# command_line.sh: the programs read, refuse and explain a command line in the same words.
+
+. "$(dirname "$0")/../helpers/tap.sh"
+programs=$(dirname "$teade")
+
+# Refused before anything is read or written: one line, which ends with the help that explains it.
+refused() { # WORDS PROGRAM [COMMAND] ...
+    wanted=$1 program=$2
+    shift 2
+    mkdir -p "$tmp/empty" && cd "$tmp/empty" || return 1
+    timeout 10 "$programs/$program" "$@" >"$tmp/out" 2>"$tmp/err"
+    is 'exit status' $? 64 && is stdout "$(cat "$tmp/out")" '' &&
+        is stderr "$(cat "$tmp/err")" "$program: $wanted" && is files "$(ls -A)" ''
+}
+
+# Help is a result: on stdout, no line longer than a terminal is wide.
+helps() { # PROGRAM [COMMAND]
+    "$programs/$1" ${2:+"$2"} --help >"$tmp/out" 2>"$tmp/err"
+    is 'exit status' $? 0 && is stderr "$(cat "$tmp/err")" '' &&
+        is usage "$(head -n 1 "$tmp/out" | grep -c "^Usage: $1${2:+ $2}")" 1 &&
+        is 'long lines' "$(grep -nE '.{81}' "$tmp/out")" ''
+}
+
+commands_of() { # PROGRAM
+    "$programs/$1" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z-]*\) .*/\1/p'
+}
+
+version() { # PROGRAM
+    "$programs/$1" --version >"$tmp/out" && grep -Eqx "$1 [0-9]+\.[0-9]+" "$tmp/out"
+}
+
+unasked_help() { # PROGRAM
+    "$programs/$1" >"$tmp/out" 2>"$tmp/err"
+    is 'exit status' $? 64 && is stdout "$(cat "$tmp/out")" '' && grep -q "^Usage: $1 COMMAND" "$tmp/err"
+}
+
+full_disk() { # PROGRAM
+    "$programs/$1" --help >/dev/full 2>"$tmp/err"
+    is 'exit status' $? 74 && is stderr "$(cat "$tmp/err")" "$1: stdout cannot be written"
+}
+
+# WORDS, without the help that is named behind them | PROGRAM [COMMAND] ... ; the help is that of
+# the program and, where the second word is one, of the command.
+while IFS='|' read -r wanted line; do
+    # shellcheck disable=SC2086 # words
+    set -- $line
+    help=$1
+    case ${2:-} in [a-z]*) commands_of "$1" | grep -qx -- "$2" && help="$1 $2" ;; esac
+    check "$line" refused "$wanted; see \`$help --help\`" "$@"
+done <<'END'
+unknown command "bild"|teade bild
+unknown command "--output"|teade --output x
+unknown option "--verbose"|teade build --verbose
+unknown option "--out"|teade build --out x
+unknown option "-o"|teade build -o
+unknown option "--output"|teade check --output x
+unknown option "--json"|teade build --json
+unknown option "--json"|teade extract --json
+unknown option "--json"|teade render --json
+unknown option "--json"|teade new --json
+--json takes no value|teade check --json=1
+--allow-untranslated takes no value|teade build --allow-untranslated=1
+--date needs a value: YYYY-MM-DD|teade build --date
+--output needs a value: DIR|teade build --output=
+--date: "2026-02-30" is not a day; write YYYY-MM-DD|teade build --date 2026-02-30
+--date: "1.3.2026" is not a day; write YYYY-MM-DD|teade check --date=1.3.2026
+--base-url: "http://example.org" is not usable; write https:// and the host without a path, or http:// on a loopback address|teade build --base-url http://example.org
+missing option: --to|teade publish
+missing argument: LANG|teade new
+missing argument: FILE.md|teade render
+missing argument: NEW.md|teade diff a.md
+unexpected argument "de"|teade new fr de
+unexpected argument "site"|teade build site
+unexpected argument "c.md"|teade diff a.md b.md c.md
+klingon is not a language; write a BCP 47 tag such as et or ja|teade new klingon
+xx is not a language; write a BCP 47 tag such as et or ja|teade render x.md --lang xx
+unknown option "--verbose"|teade-consent --verbose
+missing option: --site|teade-consent
+missing option: --database|teade-consent --site x --keys y
+missing option: --keys|teade-consent --site x --database y
+unexpected argument "x"|teade-consent x
+--site needs a value: DIR|teade-consent --site
+--now: "rubbish" is not an instant in UTC seconds|teade-consent --now rubbish
+--now: "-1" is not an instant in UTC seconds|teade-consent --now=-1
+--now: "4294967296" is not an instant in UTC seconds|teade-consent --now 4294967296
+--workers: "x" is not a number from 1 to 256|teade-consent --workers x
+--workers: "0" is not a number from 1 to 256|teade-consent --workers 0
+--workers: "257" is not a number from 1 to 256|teade-consent --workers 257
+--workers: "4k" is not a number from 1 to 256|teade-consent --workers 4k
+--interval: "604801" is not a number of seconds up to 604800|teade-consent --interval 604801
+--interval: "1h" is not a number of seconds up to 604800|teade-consent --interval 1h
+END
+for program in teade teade-consent; do
+    check "$program --help" helps "$program"
+    check "$program --version" version "$program"
+    check "$program --help on a full disk" full_disk "$program"
+    for command in $(commands_of "$program"); do
+        check "$program $command --help" helps "$program" "$command"
+    done
+done
+check 'teade without a command' unasked_help teade
+echo "1..$number"
