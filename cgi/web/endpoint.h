@@ -1,34 +1,10 @@
-/* What every handler works with. */
+/* One request: finds its address in the table of addresses and has it answered. */
 #ifndef TEADE_ENDPOINT_H
 #define TEADE_ENDPOINT_H
 
-#include "http.h"
-#include "record/identity.h"
-#include "site/bundle.h"
-#include "wire/keeper_client.h"
-#include "wire/turns.h"
+#include "exchange.h"
 
-/* One worker's view of the world. */
-struct endpoint {
-    const struct bundle *bundle;
-    const struct identity_keys *keys;
-    struct keeper_client keeper;
-    int64_t fixed_now;     /* UTC seconds for tests, or 0: the clock */
-    struct turns *exports; /* of all workers */
-    bool has_turn;         /* this one has the turn, until the server has its answer */
-    size_t turn;
-};
-
-/* One request on its way to an answer. */
-struct exchange {
-    struct endpoint *endpoint;
-    const struct request *request;
-    struct response *response;
-    const struct manifest_language *language; /* that of the path, else the best for the visitor */
-    int64_t now;
-};
-
-/* Answers one request, whatever it is. */
+/* Fills in the response to one request, sound or not. */
 void endpoint_answer(struct endpoint *endpoint, const struct request *request,
                      enum request_fault fault, struct response *response);
 

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "endpoint.h"
+#include "exchange.h"
 
 void show_choices(struct exchange *exchange);
 void show_status(struct exchange *exchange);

@@ -3,7 +3,7 @@
 #ifndef TEADE_SEEN_H
 #define TEADE_SEEN_H
 
-#include "endpoint.h"
+#include "exchange.h"
 
 void seen_send(struct exchange *exchange, const char *document, const char *revision);
 

@@ -2,7 +2,7 @@
 #ifndef TEADE_VIEW_H
 #define TEADE_VIEW_H
 
-#include "endpoint.h"
+#include "exchange.h"
 
 /* What can be wrong with a request; each has its section in problem.html and its status. */
 enum problem {

@@ -2,7 +2,7 @@
 #ifndef TEADE_VISITOR_H
 #define TEADE_VISITOR_H
 
-#include "endpoint.h"
+#include "exchange.h"
 
 struct visitor {
     enum {

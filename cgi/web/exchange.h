@@ -1,0 +1,31 @@
+/* What every handler works with. */
+#ifndef TEADE_EXCHANGE_H
+#define TEADE_EXCHANGE_H
+
+#include "http.h"
+#include "record/identity.h"
+#include "site/bundle.h"
+#include "wire/keeper_client.h"
+#include "wire/turns.h"
+
+/* One worker's view of the world. */
+struct endpoint {
+    const struct bundle *bundle;
+    const struct identity_keys *keys;
+    struct keeper_client keeper;
+    int64_t fixed_now;     /* UTC seconds for tests, or 0: the clock */
+    struct turns *exports; /* of all workers */
+    bool has_turn;         /* this one has the turn, until the server has its answer */
+    size_t turn;
+};
+
+/* One request on its way to an answer. */
+struct exchange {
+    struct endpoint *endpoint;
+    const struct request *request;
+    struct response *response;
+    const struct manifest_language *language; /* that of the path, else the best for the visitor */
+    int64_t now;
+};
+
+#endif
