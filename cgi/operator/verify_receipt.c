@@ -54,7 +54,7 @@ static void say_answers(const struct receipt_verdict *verdict)
             questions_find(&verdict->asked, act->answers[i].question);
         struct buf text = BUF_INIT;
 
-        buf_addf(&text, "%s: %s (basis: %s)", act->answers[i].question,
+        buf_addf(&text, "%s: %s (legal basis: %s)", act->answers[i].question,
                  answer_names[act->answers[i].answer], verdict->view.basis[i]);
         say_formatted("Answer", &text);
         say("", str_of(asked ? asked->words : "(the text does not ask it)"));
@@ -82,8 +82,9 @@ static void say_log(const struct receipt_verdict *verdict)
 {
     struct buf text = BUF_INIT;
 
-    buf_addf(&text, "entry %" PRIu64 " of the log %s, in its signed head of %s", verdict->index,
-             verdict->key.name, number_of((long long)verdict->head.size, "entry", "entries").text);
+    buf_addf(&text, "entry %" PRIu64 " of the log %s, in its signed checkpoint of %s",
+             verdict->index, verdict->key.name,
+             number_of((long long)verdict->head.size, "entry", "entries").text);
     say_formatted("Log", &text);
 }
 
@@ -108,12 +109,12 @@ static void say_proved(const struct receipt_verdict *verdict)
     static const char choice[] =
         "Against the operator whose key this is: whoever holds this receipt, or the "
         "browser it was shown in, made this choice on this text. The record was in the log when "
-        "its head was signed, and cannot have been changed since.";
+        "its checkpoint was signed, and cannot have been changed since.";
     static const char seen[] =
         "Against the operator whose key this is: whoever holds this receipt, or the "
         "browser it was shown in, said that they had seen the notice about this text: that is not "
-        "consent. The record was in the log when its head was signed, and cannot have been changed "
-        "since.";
+        "consent. The record was in the log when its checkpoint was signed, and cannot have been "
+        "changed since.";
 
     say("Proved", str_of(verdict->view.act.kind == ACT_ACKNOWLEDGEMENT ? seen : choice));
 }
@@ -158,7 +159,7 @@ static void say_not_proved(const struct receipt_verdict *verdict)
     buf_adds(&text,
              "Who it was. Anything against a visitor if only the operator brings the file: whoever "
              "has the operator's key and database can make one. That the time is right: it is the "
-             "operator's clock's. Whether the answer still stands: it may have been changed or "
+             "operator's clock's. Whether the answer is still valid: it may have been changed or "
              "withdrawn since.");
     say_formatted("Not proved", &text);
 }

@@ -207,9 +207,9 @@ static bool choose_key(struct check *check)
 static void check_head(struct check *check)
 {
     static const char *const faults[] = {
-        [NOTE_MALFORMED] = "the head of the log is not one of this log",
-        [NOTE_UNKNOWN] = "the head of the log is not signed by the key",
-        [NOTE_FORGED] = "the signature of the head of the log is not the key's",
+        [NOTE_MALFORMED] = "the checkpoint is not one of this log",
+        [NOTE_UNKNOWN] = "the checkpoint is not signed by the key",
+        [NOTE_FORGED] = "the signature of the checkpoint is not the key's",
     };
     struct receipt_verdict *verdict = check->verdict;
     enum note_result result;
@@ -238,7 +238,7 @@ static void check_log(struct check *check)
     if (check->verdict->has_head &&
         !merkle_verify_inclusion(&leaf, check->proof.index, check->verdict->head.size,
                                  &check->proof.path, &check->verdict->head.root))
-        find(check, "the proof does not lead from the hash to the head of the log");
+        find(check, "the proof does not lead from the hash to the checkpoint");
 }
 
 /* The words. */

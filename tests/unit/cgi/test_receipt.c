@@ -452,7 +452,7 @@ static void another_key(void **state)
     assert_true(note_signer_init(&other, str_of("kuukivi.example/choices/log"), seed));
     verify(json, &other.key, &faults);
     assert_string_equal(faults.data, "verifier_key is another key than the one given\n"
-                                     "the head of the log is not signed by the key\n");
+                                     "the checkpoint is not signed by the key\n");
     buf_release(&faults);
     json_decref(json);
     made_release(&made);
