@@ -441,7 +441,7 @@ END
 reasonless() { # WHY
     published
     run publish --to site --date 2026-09-20 --erratum "$1"
-    is status $? 64 && has "$tmp/err" 'wants a sentence'
+    is status $? 64 && has "$tmp/err" 'is not a sentence in UTF-8 that says why'
 }
 check 'an erratum without a reason' reasonless ' '
 check 'a reason that is no UTF-8' reasonless "$(printf 'why\377')"
