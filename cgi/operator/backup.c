@@ -16,34 +16,13 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/number.h"
-#include "show.h"
-
-static int fail(int status, const char *name, const char *why)
-{
-    fprintf(stderr, "teade-records: %s: %s\n", name, why);
-    return status;
-}
-
-static int fail_because(int status, const struct buf *why)
-{
-    fprintf(stderr, "teade-records: %s\n", why->data);
-    return status;
-}
-
-void records_say(const char *what, const char *name)
-{
-    if (isatty(STDERR_FILENO))
-        fprintf(stderr, "teade-records: %s %s\n", what, name);
-}
+#include "commands.h"
+#include "say.h"
+#include "subject.h"
 
 /* Checking a copy. */
 
-static void say_fault(void *context, const char *what)
-{
-    fail(EXIT_FAILURE, context, what);
-}
-
-bool records_check_copy(struct store *copy, const char *name, struct backup_account *account)
+bool backup_check(struct store *copy, const char *name, struct backup_account *account)
 {
     char *label = mem_dups(name);
     struct store_stats stats;
@@ -52,7 +31,7 @@ bool records_check_copy(struct store *copy, const char *name, struct backup_acco
     store_verify(copy, say_fault, label, &account->count);
     ok = store_stats(copy, &stats);
     if (!ok)
-        fail(EXIT_FAILURE, name, store_why(copy));
+        say_about(EXIT_FAILURE, name, store_why(copy));
     account->until = ok ? stats.until : 0;
     free(label);
     return ok && account->count.faults == 0;
@@ -77,20 +56,20 @@ static bool claim(struct backup *backup)
 
     backup->lock = open(backup->lock_name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (backup->lock < 0)
-        return fail(false, backup->lock_name, strerror(errno));
+        return say_about(false, backup->lock_name, strerror(errno));
     if (flock(backup->lock, LOCK_EX | LOCK_NB) == 0 && fstat(backup->lock, &ours) == 0 &&
         stat(backup->lock_name, &named) == 0 && ours.st_ino == named.st_ino)
         return true;
     close(backup->lock);
     backup->lock = -1;
-    return fail(false, backup->file, "another run is writing it");
+    return say_about(false, backup->file, "another run is writing it");
 }
 
 static bool make_temporary(struct backup *backup)
 {
     unlink(backup->temporary);
     backup->fd = open(backup->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    return backup->fd >= 0 || fail(false, backup->temporary, strerror(errno));
+    return backup->fd >= 0 || say_about(false, backup->temporary, strerror(errno));
 }
 
 /* One read transaction for as long as the copying takes, also longer than the second that readers
@@ -100,10 +79,10 @@ static bool make_temporary(struct backup *backup)
  * whenever somebody writes, and copies what was deleted. */
 static bool copy(struct store *store, struct backup *backup)
 {
-    records_say("copying", store_path(store));
+    say_progress("copying", store_path(store));
     if (!store_fill(store, backup->temporary))
-        return fail(false, backup->temporary, store_why(store));
-    return fsync(backup->fd) == 0 || fail(false, backup->temporary, strerror(errno));
+        return say_about(false, backup->temporary, store_why(store));
+    return fsync(backup->fd) == 0 || say_about(false, backup->temporary, strerror(errno));
 }
 
 static bool check(struct backup *backup)
@@ -113,11 +92,11 @@ static bool check(struct backup *backup)
     struct store *store = store_open(name, STORE_READ, false, &why);
     bool ok = false;
 
-    records_say("checking", backup->temporary);
+    say_progress("checking", backup->temporary);
     if (store)
-        ok = records_check_copy(store, backup->temporary, &backup->account);
+        ok = backup_check(store, backup->temporary, &backup->account);
     else
-        fail_because(EXIT_FAILURE, &why);
+        say_reason(EXIT_FAILURE, &why);
     store_close(store);
     buf_release(&why);
     free(name);
@@ -137,16 +116,16 @@ static bool hash(struct backup *backup)
     }
     crypto_hash_sha256_final(&state, digest);
     sodium_bin2hex(backup->sha256, sizeof backup->sha256, digest, sizeof digest);
-    return got == 0 || fail(false, backup->temporary, strerror(errno));
+    return got == 0 || say_about(false, backup->temporary, strerror(errno));
 }
 
 /* Under the lock, so that no other run can have taken the name meanwhile. */
 static bool give_name(struct backup *backup)
 {
     if (file_exists(backup->file))
-        return fail(false, backup->file, "has been made meanwhile and stays");
+        return say_about(false, backup->file, "was made meanwhile and stays");
     return file_rename(backup->temporary, backup->file) ||
-           fail(false, backup->file, strerror(errno));
+           say_about(false, backup->file, strerror(errno));
 }
 
 static void print_account(const struct backup *backup)
@@ -181,13 +160,13 @@ static bool write_backup(struct store *store, struct backup *backup)
     return ok;
 }
 
-int records_backup(struct store *store, const char *file, bool json)
+static int back_up(struct store *store, const char *file, bool json)
 {
     struct backup backup = {.file = file, .fd = -1, .lock = -1};
     bool ok;
 
     if (file_exists(file))
-        return fail(EX_CANTCREAT, file, "is there and stays; name another file");
+        return say_about(EX_CANTCREAT, file, "already exists; name another file");
     backup.temporary = mem_printf("%s.tmp", file);
     backup.lock_name = mem_printf("%s.lock", file);
     ok = claim(&backup) && write_backup(store, &backup);
@@ -200,4 +179,13 @@ int records_backup(struct store *store, const char *file, bool json)
     free(backup.lock_name);
     free(backup.temporary);
     return ok ? EX_OK : EXIT_FAILURE;
+}
+
+int command_backup(const struct options *options)
+{
+    struct store *store = subject_database(options);
+    int status = store ? back_up(store, options->to, options->json) : EX_NOINPUT;
+
+    store_close(store);
+    return status;
 }

@@ -1,51 +1,48 @@
-/* The operator's commands: each takes its options, and returns the exit status.  What is wrong is
- * said on stderr, with what to do about it. */
+/* The commands of teade-records.  Each takes what the command line says, prints what it finds on
+ * stdout and what is wrong on stderr (say.h), and returns the exit status. */
 #ifndef TEADE_COMMANDS_H
 #define TEADE_COMMANDS_H
 
-#include "provision.h"
-#include "report_print.h"
-#include "verify_receipt.h"
-
-struct options;
-
-/* A row of the table of commands. */
-struct command {
-    const char *name;
-    int options;
-    int (*run)(const struct options *options);
-    const char *help;
-};
+#include "base/options.h"
+#include "record/disclosure.h"
+#include "report.h"
 
 struct options {
-    const struct command *command;
-    const char *database, *keys, *id, *anchor, *head, *to, *from;
+    struct command_line line;
+    const char *database, *keys, *anchor, *checkpoint, *to, *from, *site;
     bool json, csv, yes, signers, provisions;
     struct report_filter filter;
-    struct provision_options provision;
-    struct records_receipt_options receipt;
-    const char *site;
+    struct provision_options {
+        const char *ground, *recipient, *document, *purpose;
+        const char *words[PROVISION_WORDS]; /* in the order of provision_words */
+    } provision;
+    struct receipt_options {
+        const char *key, *key_file;
+    } receipt;
     int64_t now; /* UTC seconds */
 };
 
-int records_run_init(const struct options *options);
-int records_run_list(const struct options *options);
-int records_run_show(const struct options *options);
-int records_run_verify(const struct options *options);
-int records_run_export(const struct options *options);
-int records_run_erase(const struct options *options);
-int records_run_checkpoint(const struct options *options);
-int records_run_stats(const struct options *options);
-int records_run_report(const struct options *options);
-int records_run_provision(const struct options *options);
-int records_run_dossier(const struct options *options);
-int records_run_backup(const struct options *options);
-int records_run_restore(const struct options *options);
-int records_run_verify_receipt(const struct options *options);
+int command_init(const struct options *options);
+int command_list(const struct options *options);
+int command_show(const struct options *options);
+int command_verify(const struct options *options);
+int command_checkpoint(const struct options *options);
+int command_verify_receipt(const struct options *options);
+int command_export(const struct options *options);
+int command_erase(const struct options *options);
+int command_provision(const struct options *options);
+int command_dossier(const struct options *options);
+int command_stats(const struct options *options);
+int command_report(const struct options *options);
+int command_backup(const struct options *options);
+int command_restore(const struct options *options);
 
-int records_fail(int status, const char *why); /* says why; the status */
+/* What the values of --from, --to and --by say: the week of a day, an int64_t of week.h; what rows
+ * are grouped by, added to an unsigned. */
+bool report_read_week(const struct option_reader *reader, const char *value, void *member);
+bool report_read_grouping(const struct option_reader *reader, const char *value, void *member);
 
-/* EX_USAGE.  Of a command, or of none (NULL): the help that is named tells its options. */
-int records_wrong_use(const struct command *command, const char *what, const char *word);
+/* The anchor's file: the one that is named, or the database's own.  The caller frees it. */
+char *command_anchor(const struct options *options);
 
 #endif

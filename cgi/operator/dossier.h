@@ -106,8 +106,7 @@ void dossier_release(struct dossier *dossier);
 const struct text_question *dossier_asked(const struct dossier *dossier,
                                           const struct dossier_record *record, size_t answer);
 
-/* As a document to be filed, and as a line of JSON. */
-void dossier_text(const struct dossier *dossier, struct buf *out);
+/* As a line of JSON. */
 json_t *dossier_json(const struct dossier *dossier);
 
 #endif

@@ -23,15 +23,7 @@
 #include "base/version.h"
 #include "record/question_json.h"
 #include "dossier.h"
-#include "show.h"
-
-static json_t *instant_json(int64_t seconds)
-{
-    char time[INSTANT_SIZE];
-
-    instant_write(seconds, time);
-    return json_string(time);
-}
+#include "say.h"
 
 static json_t *entry_json(const struct dossier_entry *entry)
 {

@@ -11,6 +11,8 @@
 #include "base/number.h"
 #include "base/version.h"
 #include "layout.h"
+#include "say.h"
+#include "commands.h"
 #include "dossier.h"
 
 enum { MARGIN = 4, COLUMN = 20, INSTANT = 24 /* "YYYY-MM-DD HH:MM:SS UTC" */ };
@@ -138,7 +140,7 @@ static void add_log(struct buf *out, const struct dossier_log *log)
     }
     buf_addc(out, '\n');
     paragraph(out, "Keys and head are the database's own.  Compare the keys with one that was "
-                   "published or handed over before, and by `teade-records verify --head FILE` the "
+                   "published or handed over before, and by `teade-records verify --checkpoint FILE` the "
                    "database with a head that left the operator's hands before: this dossier does "
                    "neither.  The site answers with today's head at /choices/log/checkpoint.");
     paragraph(out,
@@ -352,7 +354,7 @@ static void add_text(struct buf *out, const struct dossier_text *text, size_t nu
     free(heading);
 }
 
-void dossier_text(const struct dossier *dossier, struct buf *out)
+static void dossier_text(const struct dossier *dossier, struct buf *out)
 {
     add_head(out, dossier);
     if (dossier->subject->by_record)
@@ -371,4 +373,33 @@ void dossier_text(const struct dossier *dossier, struct buf *out)
                    "that the SHA-256 is of.");
     for (size_t i = 0; i < dossier->text_count; i++)
         add_text(out, &dossier->texts[i], i + 1);
+}
+
+static void print(const struct dossier *dossier)
+{
+    struct buf text = BUF_INIT;
+
+    dossier_text(dossier, &text);
+    fwrite(text.data, 1, text.len, stdout);
+    buf_release(&text);
+}
+
+int command_dossier(const struct options *options)
+{
+    struct subject subject;
+    struct dossier dossier;
+    bool read, sound;
+    int status;
+    struct store *store = subject_open(options, false, &subject, &status);
+
+    if (!store)
+        return status;
+    read = dossier_read(&dossier, store, &subject, options->now);
+    sound = dossier.is_sound;
+    if (read && options->json)
+        print_json(dossier_json(&dossier));
+    else if (read)
+        print(&dossier);
+    dossier_release(&dossier);
+    return subject_close(store, read, sound);
 }

@@ -1,7 +1,5 @@
 /* Who is meant is read first, as any reader does; what changes something goes the operator's way.
  */
-#include "erase.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,18 +9,14 @@
 
 #include "base/instant.h"
 #include "base/number.h"
+#include "commands.h"
 #include "keeper/control.h"
 #include "keeper/maintenance.h"
 #include "record/disclosure.h"
-#include "store/store.h"
+#include "say.h"
+#include "subject.h"
 
 enum { PATIENCE = 60 /* seconds, for the answer and for the bytes to be overwritten */ };
-
-static int fail(int status, const char *why)
-{
-    fprintf(stderr, "teade-records: %s\n", why);
-    return status;
-}
 
 /* What would go, and what stays. */
 struct extent {
@@ -58,10 +52,10 @@ static int measure(const char *database, const uint8_t visitor[ACT_VISITOR], str
     int status = EX_OK;
 
     if (!store)
-        status = fail(EX_NOINPUT, why.data);
+        status = say_reason(EX_NOINPUT, &why);
     else if (!store_records(store, visitor, 0, SIZE_MAX, take_record, extent) ||
              !store_provisions_of(store, visitor, take_provision, extent))
-        status = fail(EX_IOERR, store_why(store));
+        status = say_failure(EX_IOERR, "%s", store_why(store));
     store_close(store);
     buf_release(&why);
     return status;
@@ -76,8 +70,8 @@ static void add_provisions(struct buf *text, const struct extent *extent)
         return;
     instant_write(extent->kept_until, until);
     buf_addf(text, "; %s until %.10s",
-             number_of((long long)extent->provisions, "provision to a third party stays",
-                       "provisions to third parties stay")
+             number_of((long long)extent->provisions, "disclosure to a third party stays",
+                       "disclosures to third parties stay")
                  .text,
              until);
 }
@@ -85,17 +79,16 @@ static void add_provisions(struct buf *text, const struct extent *extent)
 static bool is_agreed(const struct extent *extent)
 {
     struct buf text = BUF_INIT;
-    char line[16] = "";
+    bool agreed;
 
+    buf_addf(&text, "%s, from %s to %s, will be deleted for good; the hashes in the log stay",
+             number_of((long long)extent->records, "record", "records").text, extent->first,
+             extent->last);
     add_provisions(&text, extent);
-    fprintf(stderr,
-            "teade-records: %s, from %s to %s, will be erased for good; the numbers in the log "
-            "stay%s.  Erase? [y/N] ",
-            number_of((long long)extent->records, "record", "records").text, extent->first,
-            extent->last, text.data);
+    buf_adds(&text, ".  Delete?");
+    agreed = say_asks(text.data);
     buf_release(&text);
-    return fgets(line, sizeof line, stdin) &&
-           (strcmp(line, "y\n") == 0 || strcmp(line, "yes\n") == 0);
+    return agreed;
 }
 
 static void wait_a_little(void)
@@ -159,21 +152,20 @@ static int tell(enum act_result result, const struct extent *extent, bool overwr
     struct buf text = BUF_INIT;
 
     if (result == ACT_STRANGER)
-        return fail(EXIT_FAILURE, "somebody else has just erased them");
+        return say_failure(EXIT_FAILURE, "somebody else has just deleted them");
     if (result != ACT_DONE)
-        return fail(EX_IOERR, why);
+        return say_failure(EX_IOERR, "%s", why);
     add_provisions(&text, extent);
-    fprintf(stderr, "teade-records: %s erased%s\n",
-            number_of((long long)extent->records, "record", "records").text, text.data);
+    say("%s deleted%s",
+        number_of((long long)extent->records, "record", "records").text, text.data);
     buf_release(&text);
     if (overwritten)
         return EX_OK;
-    return fail(EX_TEMPFAIL,
-                "the bytes are not overwritten yet; the endpoint does it in a quiet moment, "
-                "and its health says when it is done");
+    return say_failure(EX_TEMPFAIL, "the bytes are not overwritten yet; the endpoint does it in a quiet "
+                                    "moment, and its health says when it is done");
 }
 
-int records_erase(const char *database, const uint8_t visitor[ACT_VISITOR], bool yes)
+static int erase(const char *database, const uint8_t visitor[ACT_VISITOR], bool yes)
 {
     struct extent extent = {0};
     struct control control;
@@ -185,17 +177,31 @@ int records_erase(const char *database, const uint8_t visitor[ACT_VISITOR], bool
     if (status != EX_OK)
         return status;
     if (!yes && !is_agreed(&extent))
-        return fail(EXIT_FAILURE, "nothing was erased");
+        return say_failure(EXIT_FAILURE, "nothing was deleted");
     if (!control_open(&control, database, &why)) {
-        status = fail(EX_UNAVAILABLE, why.data);
+        status = say_reason(EX_UNAVAILABLE, &why);
     } else {
         result = control.keeper ? erase_by_keeper(control.keeper, visitor, &overwritten)
                                 : erase_here(control.store, database, visitor, &overwritten);
         status = tell(result, &extent, overwritten,
                       control.store ? store_why(control.store)
-                                    : "the endpoint could not erase them; its log says why");
+                                    : "the endpoint could not delete them; its log says why");
     }
     control_close(&control);
     buf_release(&why);
     return status;
+}
+
+int command_erase(const struct options *options)
+{
+    struct subject subject;
+    struct store *store;
+    int status;
+
+    if (!options->yes && !isatty(STDIN_FILENO))
+        return options_misuse(options, "standard input is not a terminal; use --yes");
+    if (!(store = subject_open(options, true, &subject, &status)))
+        return status;
+    store_close(store);
+    return erase(options->database, subject.visitor, options->yes);
 }

@@ -10,7 +10,7 @@
 #include "base/instant.h"
 #include "csv.h"
 #include "record/disclosure.h"
-#include "show.h"
+#include "say.h"
 
 struct export
 {
@@ -161,8 +161,8 @@ static void flush(struct export *export)
     buf_reset(&export->out);
 }
 
-bool records_export_provisions(struct store *store, const struct subject *subject, bool csv,
-                               bool *sound)
+bool export_provisions(struct store *store, const struct subject *subject, bool csv,
+                       bool *sound)
 {
     struct export export = {.subject = subject, .out = BUF_INIT};
     store_take_provision *take = csv ? add_csv : add_json;

@@ -17,8 +17,8 @@
 #include "subject.h"
 
 /* `subject`: of their data only, if not NULL.  *sound false: a provision was damaged.  Memory and
- * transactions as of records_export(). */
-bool records_export_provisions(struct store *store, const struct subject *subject, bool csv,
-                               bool *sound);
+ * transactions as of records. */
+bool export_provisions(struct store *store, const struct subject *subject, bool csv,
+                       bool *sound);
 
 #endif

@@ -1,17 +1,35 @@
-/* A page of records becomes bytes in memory inside the store's short transaction, and goes out
+/* Open records on stdout, oldest first, for whoever takes the records elsewhere.
+ *
+ * JSON Lines: an object a line, its keys sorted.
+ *   index       of the record's entry in the log, from 0
+ *   hash        of the entry, in hex; record.h says how it follows from salt and record
+ *   labels      the words of each question that is answered, as its text has them
+ *   recipients  to whom data would go and which, as the text says it of a question of a recipient
+ *   record      the record itself: its canonical bytes are this object without white space
+ *   salt        in hex
+ *   title       the first line of the text
+ * Where the bytes in the database are not a record: "damaged": true instead of labels, recipients,
+ * record and title.
+ *
+ * CSV: a header line, then a line for each answer; a record without answers has one.  A cell that
+ * begins with = + - @ tab or CR gets a leading apostrophe against formula injection: csv.h.
+ *
+ * A page of records becomes bytes in memory inside the store's short transaction, and goes out
  * after it: a reader as slow as a pipe to `less` never holds the database. */
-#include "export_records.h"
-
 #include <inttypes.h>
 #include <jansson.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sysexits.h>
 
 #include "base/instant.h"
+#include "base/hex.h"
+#include "commands.h"
 #include "csv.h"
+#include "export_provisions.h"
 #include "record/question_json.h"
-#include "show.h"
+#include "say.h"
 
 struct export
 {
@@ -151,7 +169,7 @@ static void add_csv(void *context, const struct store_record *record)
     add_answers(&export->out, cells, record);
 }
 
-bool records_export(struct store *store, const uint8_t *visitor, bool csv, bool *sound)
+static bool export_records(struct store *store, const uint8_t *visitor, bool csv, bool *sound)
 {
     struct export export = {.out = BUF_INIT};
     store_take_record *take = csv ? add_csv : add_json;
@@ -170,4 +188,21 @@ bool records_export(struct store *store, const uint8_t *visitor, bool csv, bool 
     *sound = !export.damaged;
     buf_release(&export.out);
     return ok;
+}
+
+int command_export(const struct options *options)
+{
+    struct subject subject = {.is_known = false};
+    bool of_one = options->line.arguments[0] != NULL, read, sound;
+    int status = EX_NOINPUT;
+    struct store *store = of_one ? subject_open(options, !options->provisions, &subject, &status)
+                                 : subject_database(options);
+
+    if (!store)
+        return status;
+    if (options->provisions)
+        read = export_provisions(store, of_one ? &subject : NULL, options->csv, &sound);
+    else
+        read = export_records(store, of_one ? subject.visitor : NULL, options->csv, &sound);
+    return subject_close(store, read, sound);
 }

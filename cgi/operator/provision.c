@@ -1,5 +1,4 @@
-#include "provision.h"
-
+/* The operator records that a visitor's data went to a third party. */
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,8 +7,12 @@
 
 #include "base/instant.h"
 #include "base/plain.h"
+#include "commands.h"
 #include "keeper/control.h"
+#include "keeper/disclosure_request.h"
+#include "say.h"
 #include "site/bundle.h"
+#include "subject.h"
 #include "wire/wire.h"
 
 enum { PATIENCE = 60 /* seconds to wait for the keeper */ };
@@ -77,7 +80,7 @@ static bool is_complete(const struct provide *asked, struct buf *why)
     return !count;
 }
 
-bool provision_request(const struct provision_options *options, struct provide *asked,
+static bool make_request(const struct provision_options *options, struct provide *asked,
                        struct buf *why)
 {
     *asked = (struct provide){.document = ""};
@@ -94,19 +97,13 @@ bool provision_request(const struct provision_options *options, struct provide *
 
 /* The answer. */
 
-static int fail(int status, const char *why)
-{
-    fprintf(stderr, "teade-records: %s\n", why);
-    return status;
-}
-
 static int refuse(const struct provide *asked, const struct provided *provided)
 {
     struct buf why = BUF_INIT;
 
     buf_adds(&why, "not recorded, and consent does not allow it: ");
     permit_tell(&provided->told, asked->provision.recipient.id, &why);
-    fail(EXIT_FAILURE, why.data);
+    say_reason(EXIT_FAILURE, &why);
     buf_release(&why);
     return EXIT_FAILURE;
 }
@@ -143,7 +140,7 @@ static int confirm(const struct provide *asked, const struct provided *provided)
              provision_grounds[provision->ground], time, until);
     if (provision->ground == GROUND_CONSENT)
         add_cover(&text, told);
-    fprintf(stderr, "teade-records: %s\n", text.data);
+    say("%s", text.data);
     buf_release(&text);
     return EX_OK;
 }
@@ -156,13 +153,13 @@ static int tell(const struct provide *asked, const struct provided *provided, co
     case ACT_NOTHING:
         return refuse(asked, provided);
     case ACT_NO_TEXT:
-        return fail(EXIT_FAILURE,
+        return say_failure(EXIT_FAILURE,
                     "not recorded: the text that the visitor answered does not name the recipient "
                     "in at most 256 bytes on one line; publish a version that does");
     case ACT_STRANGER:
-        return fail(EXIT_FAILURE, "not recorded: the visitor was erased meanwhile");
+        return say_failure(EXIT_FAILURE, "not recorded: the visitor's records were deleted meanwhile");
     default:
-        return fail(EX_IOERR, why);
+        return say_failure(EX_IOERR, "%s", why);
     }
 }
 
@@ -189,10 +186,10 @@ static int enter_here(struct store *store, const char *site, int64_t now,
     int status;
 
     if (!site && asked->provision.ground == GROUND_CONSENT) {
-        status = fail(EXIT_FAILURE, "not recorded: what the visitor agreed to is judged by the "
+        status = say_failure(EXIT_FAILURE, "not recorded: what the visitor agreed to is judged by the "
                                     "site; name it with --site DIR, or start the endpoint");
     } else if (site && !bundle_load(&bundle, site, &why)) {
-        status = fail(EX_NOINPUT, why.data);
+        status = say_reason(EX_NOINPUT, &why);
     } else {
         enter(store, site ? &bundle.manifest : NULL, now, asked, &provided);
         status = tell(asked, &provided, store_why(store));
@@ -214,28 +211,47 @@ static int enter_by_keeper(struct keeper_client *keeper, const struct provide *a
     answered = keeper_ask(keeper, WIRE_PROVIDE, buf_str(&fields), PATIENCE, &reply);
     buf_release(&fields);
     if (!answered)
-        return fail(EX_TEMPFAIL,
+        return say_failure(EX_TEMPFAIL,
                     "the endpoint did not answer; look whether `teade-records dossier` "
                     "tells of it before you try again");
     if (!provided_take(&reply, &provided) || !wire_done(&reply))
-        return fail(EX_PROTOCOL, "the endpoint is of another version");
+        return say_failure(EX_PROTOCOL, "the endpoint is of another version");
     return tell(asked, &provided, "the endpoint could not record it; its log says why");
 }
 
-int provision_enter(const char *database, const char *site, int64_t now,
-                    const struct provide *asked)
+static int enter_request(const char *database, const char *site, int64_t now,
+                         const struct provide *asked)
 {
     struct control control;
     struct buf why = BUF_INIT;
     int status;
 
     if (!control_open(&control, database, &why))
-        status = fail(EX_UNAVAILABLE, why.data);
+        status = say_reason(EX_UNAVAILABLE, &why);
     else if (control.keeper)
         status = enter_by_keeper(control.keeper, asked);
     else
         status = enter_here(control.store, site, now, asked);
     control_close(&control);
+    buf_release(&why);
+    return status;
+}
+
+int command_provision(const struct options *options)
+{
+    struct subject subject;
+    struct store *store;
+    struct provide asked;
+    struct buf why = BUF_INIT;
+    int status = EX_USAGE;
+
+    if (!make_request(&options->provision, &asked, &why)) {
+        options_misuse(options, "%s", why.data);
+    } else if ((store = subject_open(options, true, &subject, &status))) {
+        store_close(store);
+        memcpy(asked.visitor, subject.visitor, sizeof asked.visitor);
+        status = enter_request(options->database, options->site, options->now, &asked);
+    }
     buf_release(&why);
     return status;
 }

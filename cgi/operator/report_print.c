@@ -1,12 +1,15 @@
-#include "report_print.h"
-
+/* What is counted over all visitors, on stdout. */
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "base/instant.h"
-#include "show.h"
+#include "base/validate.h"
+#include "commands.h"
+#include "say.h"
+#include "subject.h"
 #include "week.h"
 
 /* How much there is. */
@@ -55,17 +58,19 @@ static void print_stats(const struct store_stats *stats)
     printf("Database  %" PRId64 " bytes\n", stats->bytes);
 }
 
-bool records_stats(struct store *store, bool json)
+/* Days only, for an instant would be one visitor's. */
+int command_stats(const struct options *options)
 {
+    struct store *store = subject_database(options);
     struct store_stats stats;
+    bool read;
 
-    if (!store_stats(store, &stats))
-        return false;
-    if (json)
-        print_stats_json(&stats);
-    else
-        print_stats(&stats);
-    return true;
+    if (!store)
+        return EX_NOINPUT;
+    read = store_stats(store, &stats);
+    if (read)
+        (options->json ? print_stats_json : print_stats)(&stats);
+    return subject_close(store, read, true);
 }
 
 /* What is grouped by, as it is asked for and as it heads a column. */
@@ -90,26 +95,30 @@ static unsigned by_named(struct str name)
     return 0;
 }
 
-bool records_by(const char *names, void *by)
+bool report_read_grouping(const struct option_reader *reader, const char *value, void *member)
 {
-    for (;; names++) {
-        size_t len = strcspn(names, ",");
-        unsigned one = by_named((struct str){names, len});
+    struct str rest = str_of(value), name;
+    unsigned *by = member;
 
-        *(unsigned *)by |= one;
-        names += len;
-        if (!one || !*names)
-            return one != 0;
+    (void)reader;
+    while (lex_cut(&rest, ',', &name)) {
+        unsigned one = by_named(name);
+
+        if (!one)
+            return false;
+        *by |= one;
     }
+    return true;
 }
 
-bool records_week_of(const char *day, void *week)
+bool report_read_week(const struct option_reader *reader, const char *value, void *member)
 {
     struct date date;
 
-    if (!date_parse(str_of(day), &date))
+    (void)reader;
+    if (!date_parse(str_of(value), &date))
         return false;
-    *(int64_t *)week = week_of_day(date);
+    *(int64_t *)member = week_of_day(date);
     return true;
 }
 
@@ -300,8 +309,8 @@ static void fill(void *context, int64_t visitor, struct str canonical)
         filling->damaged = true;
 }
 
-bool records_report(struct store *store, const struct report_filter *filter, int64_t now, bool json,
-                    bool *sound)
+/* *sound false: a record was damaged and is not counted. */
+static bool report(struct store *store, const struct options *options, bool *sound)
 {
     struct filling filling = {NULL, false};
     struct store_stats stats;
@@ -309,13 +318,26 @@ bool records_report(struct store *store, const struct report_filter *filter, int
 
     if (!store_stats(store, &stats))
         return false;
-    filling.report = report_new(stats.until < now ? stats.until : now);
+    filling.report = report_new(stats.until < options->now ? stats.until : options->now);
     ok = store_by_visitor(store, fill, &filling);
     if (ok) {
         report_publish(filling.report);
-        (json ? print_report_json : print_report)(filling.report, filter);
+        (options->json ? print_report_json : print_report)(filling.report, &options->filter);
     }
     *sound = !filling.damaged;
     report_free(filling.report);
     return ok;
+}
+
+int command_report(const struct options *options)
+{
+    struct store *store;
+    bool read, sound;
+
+    if (options->filter.from > options->filter.to)
+        return options_misuse(options, "--from is later than --to");
+    if (!(store = subject_database(options)))
+        return EX_NOINPUT;
+    read = report(store, options, &sound);
+    return subject_close(store, read, sound);
 }

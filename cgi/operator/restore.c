@@ -2,8 +2,6 @@
  * came after it carried over, whoever was erased since closed in it and out of its bytes.  Only
  * then does it take the database's place (replace_database.h).  Whatever interrupts before leaves
  * the database as it was, and the next run begins anew. */
-#include "restore.h"
-
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,13 +11,15 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "backup.h"
 #include "base/file.h"
 #include "base/instant.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "backup.h"
+#include "commands.h"
 #include "keeper/anchor_file.h"
 #include "replace_database.h"
+#include "say.h"
 #include "store/store_merge.h"
 #include "store/store_reapply.h"
 
@@ -39,19 +39,6 @@ struct restore {
     struct buf why;
 };
 
-static int say(struct restore *restore, int status)
-{
-    fprintf(stderr, "teade-records: %s\n", restore->why.data);
-    buf_reset(&restore->why);
-    return status;
-}
-
-static int fail(int status, const char *name, const char *why)
-{
-    fprintf(stderr, "teade-records: %s: %s\n", name, why);
-    return status;
-}
-
 /* The copy. */
 
 /* What is wrong with the copy is wrong with the backup, which alone the operator knows. */
@@ -62,33 +49,28 @@ static int refuse_backup(struct restore *restore)
                    strncmp(restore->why.data + len, ": ", 2) == 0;
 
     if (of_copy)
-        fail(EX_NOINPUT, restore->file, restore->why.data + len + 2);
+        say_about(EX_NOINPUT, restore->file, restore->why.data + len + 2);
     else
-        say(restore, EX_NOINPUT);
+        say_reason(EX_NOINPUT, &restore->why);
     return EX_NOINPUT;
 }
 
 static int open_copy(struct restore *restore)
 {
-    records_say("copying", restore->file);
+    say_progress("copying", restore->file);
     replace_remove(restore->new);
     if (!replace_copy(restore->file, restore->new, &restore->why))
-        return say(restore, EX_NOINPUT);
+        return say_reason(EX_NOINPUT, &restore->why);
     restore->copy = store_open(restore->new_name, STORE_LOCKED, false, &restore->why);
     if (!restore->copy)
         return refuse_backup(restore);
-    records_say("checking", restore->file);
-    if (!records_check_copy(restore->copy, restore->file, &restore->account))
-        return fail(EXIT_FAILURE, restore->file, "does not match itself and is not restored");
+    say_progress("checking", restore->file);
+    if (!backup_check(restore->copy, restore->file, &restore->account))
+        return say_about(EXIT_FAILURE, restore->file, "does not match itself and is not restored");
     return EX_OK;
 }
 
 /* What is known of the time since. */
-
-static void say_fault(void *context, const char *what)
-{
-    fail(EXIT_FAILURE, context, what);
-}
 
 static void open_live(struct restore *restore)
 {
@@ -97,14 +79,14 @@ static void open_live(struct restore *restore)
     if (file_exists(restore->path)) {
         restore->live = store_open(name, STORE_LOCKED, false, &restore->why);
         if (!restore->live)
-            say(restore, EX_OK);
+            say_reason(EX_OK, &restore->why);
     }
     if (restore->live) {
-        records_say("comparing with", restore->path);
+        say_progress("comparing with", restore->path);
         restore->compared =
             store_compare(restore->live, restore->copy, &restore->since, say_fault, label);
         if (!restore->compared)
-            fail(EX_OK, restore->path, "not all of it can be read");
+            say_about(EX_OK, restore->path, "not all of it can be read");
     }
     free(label);
     free(name);
@@ -115,25 +97,25 @@ static bool carry(struct restore *restore)
 {
     if (!restore->live)
         return true;
-    records_say("carrying over from", restore->path);
+    say_progress("carrying over from", restore->path);
     return store_carry(restore->live, restore->copy, restore->since.related, &restore->carried);
 }
 
 static int look_back(struct restore *restore)
 {
     if (!erased_read(&restore->erased, restore->path, &restore->why))
-        return say(restore, EX_NOINPUT);
+        return say_reason(EX_NOINPUT, &restore->why);
     open_live(restore);
     if (!carry(restore)) {
         buf_addf(&restore->why,
                  "%s: cannot be carried over: %s; to restore without what it knows, "
                  "move it away",
                  restore->path, store_why(restore->copy));
-        return say(restore, EX_IOERR);
+        return say_reason(EX_IOERR, &restore->why);
     }
     if (!store_replay(restore->copy, &restore->since, &restore->erased, time(NULL),
                       &restore->closed))
-        return fail(EX_IOERR, restore->new, store_why(restore->copy));
+        return say_about(EX_IOERR, restore->new, store_why(restore->copy));
     return EX_OK;
 }
 
@@ -236,21 +218,12 @@ static void tell(const struct restore *restore)
             until, restore->path);
 }
 
-static bool is_agreed(void)
-{
-    char line[16] = "";
-
-    fprintf(stderr, "Restore it? [y/N] ");
-    return fgets(line, sizeof line, stdin) &&
-           (strcmp(line, "y\n") == 0 || strcmp(line, "yes\n") == 0);
-}
-
 static int agree(const struct restore *restore, bool yes)
 {
     tell(restore);
     if (!yes && is_blind(restore))
-        return fail(EX_USAGE, "restore", "this needs --yes");
-    return yes || is_agreed() ? EX_OK : fail(EXIT_FAILURE, "restore", "nothing was changed");
+        return say_failure(EX_USAGE, "this needs --yes");
+    return yes || say_asks("restore it?") ? EX_OK : say_failure(EXIT_FAILURE, "nothing was changed");
 }
 
 /* What was closed is noted outside of the database. */
@@ -267,9 +240,9 @@ static bool note(const struct restore *restore, struct store *store, int64_t *la
 
     store_rollback(store);
     if (!ok)
-        fail(EX_IOERR, store_path(store), store_why(store));
+        say_about(EX_IOERR, store_path(store), store_why(store));
     else if (lines.len && !(ok = erased_note(restore->path, buf_str(&lines))))
-        perror("teade-records: what was erased cannot be noted");
+        say("what was deleted cannot be noted: %s", strerror(errno));
     buf_release(&lines);
     return ok;
 }
@@ -291,7 +264,7 @@ static bool name_lost(const struct restore *restore)
 
     if (!names.len || file_append(restore->names, names))
         return true;
-    fail(EX_IOERR, restore->names, strerror(errno));
+    say_about(EX_IOERR, restore->names, strerror(errno));
     return false;
 }
 
@@ -308,18 +281,18 @@ static int finish_copy(struct restore *restore)
     int64_t last;
     bool done;
 
-    records_say("overwriting what was erased in", restore->new);
+    say_progress("overwriting what was erased in", restore->new);
     if (!store_compact(restore->copy, &done))
-        return fail(EX_IOERR, restore->new, store_why(restore->copy));
+        return say_about(EX_IOERR, restore->new, store_why(restore->copy));
     if (!done)
-        return fail(EX_TEMPFAIL, restore->new, "another program is reading it");
+        return say_about(EX_TEMPFAIL, restore->new, "another program is reading it");
     if (!note_both(restore, &last) || !name_lost(restore))
         return EX_IOERR;
     if (!clear_pending_wipes(restore->copy, last))
-        return fail(EX_IOERR, restore->new, store_why(restore->copy));
-    records_say("checking", restore->new);
-    if (!records_check_copy(restore->copy, restore->new, &restore->account))
-        return fail(EXIT_FAILURE, restore->new, "does not match itself; nothing was changed");
+        return say_about(EX_IOERR, restore->new, store_why(restore->copy));
+    say_progress("checking", restore->new);
+    if (!backup_check(restore->copy, restore->new, &restore->account))
+        return say_about(EXIT_FAILURE, restore->new, "does not match itself; nothing was changed");
     return EX_OK;
 }
 
@@ -377,7 +350,7 @@ static int put_in_place(struct restore *restore)
         printf("%s: its anchor; the endpoint makes a new one when it starts\n", lifted);
     free(lifted);
     free(kept);
-    return ok ? EX_OK : say(restore, EX_CANTCREAT);
+    return ok ? EX_OK : say_reason(EX_CANTCREAT, &restore->why);
 }
 
 static int run(struct restore *restore, bool yes)
@@ -422,13 +395,13 @@ static int check_names(const struct restore *restore)
     struct stat there, backup;
 
     if (lstat(restore->path, &there) == 0 && !S_ISREG(there.st_mode))
-        return fail(EX_USAGE, restore->path, "is no file; name the database itself");
+        return say_about(EX_USAGE, restore->path, "is not a file; name the database itself");
     if (stat(restore->file, &backup) != 0 || !S_ISREG(backup.st_mode))
-        return fail(EX_NOINPUT, restore->file, "is not there, or is no file");
+        return say_about(EX_NOINPUT, restore->file, "does not exist, or is not a file");
     if (stat(restore->path, &there) == 0 && is_same_file(&there, &backup))
-        return fail(EX_USAGE, restore->file, "is the database itself");
+        return say_about(EX_USAGE, restore->file, "is the database itself");
     if (is_left_over(restore->path, &backup))
-        return fail(EX_USAGE, restore->file,
+        return say_about(EX_USAGE, restore->file,
                     "was left by a run that was interrupted; give it another name first");
     return EX_OK;
 }
@@ -438,7 +411,7 @@ static int restore_locked(struct restore *restore, bool yes)
     int lock = store_lock(restore->path, &restore->why), status;
 
     if (lock < 0)
-        return say(restore, EX_TEMPFAIL);
+        return say_reason(EX_TEMPFAIL, &restore->why);
     restore->new = mem_printf("%s.restoring", restore->path);
     restore->new_name = mem_printf("sqlite:%s", restore->new);
     restore->names = mem_printf("%s.lost", restore->path);
@@ -450,7 +423,7 @@ static int restore_locked(struct restore *restore, bool yes)
     return status;
 }
 
-int records_restore(const char *database, const char *file, const char *anchor, bool yes)
+static int restore_from(const char *database, const char *file, const char *anchor, bool yes)
 {
     struct restore restore = {
         .file = file, .anchor = anchor, .carried.names = BUF_INIT, .why = BUF_INIT};
@@ -458,9 +431,22 @@ int records_restore(const char *database, const char *file, const char *anchor, 
 
     restore.path = store_path_of(database, &restore.why);
     if (!restore.path)
-        status = say(&restore, EX_USAGE);
+        status = say_reason(EX_USAGE, &restore.why);
     else if ((status = check_names(&restore)) == EX_OK)
         status = restore_locked(&restore, yes);
     buf_release(&restore.why);
+    return status;
+}
+
+int command_restore(const struct options *options)
+{
+    char *anchor;
+    int status;
+
+    if (!options->yes && !isatty(STDIN_FILENO))
+        return options_misuse(options, "standard input is not a terminal; use --yes");
+    anchor = command_anchor(options);
+    status = restore_from(options->database, options->from, anchor, options->yes);
+    free(anchor);
     return status;
 }

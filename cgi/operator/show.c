@@ -1,40 +1,17 @@
-/* JSON is built, never pasted: a damaged record cannot spoil a line. */
-#include "show.h"
-
+/* Records as the operator reads them, on stdout: a line each, or one with all that proves it. */
 #include <sodium.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
-#include "base/mem.h"
+#include "base/hex.h"
 #include "base/number.h"
 #include "base/plain.h"
-#include "base/validate.h"
-#include "record/disclosure.h"
-#include "record/question_json.h"
-#include "log_print.h"
+#include "commands.h"
 #include "entry_proof.h"
-
-void print_json(json_t *json)
-{
-    json_dumpf(json, stdout, JSON_COMPACT | JSON_SORT_KEYS);
-    putchar('\n');
-    json_decref(json);
-}
-
-json_t *hex_json(const uint8_t *bytes, size_t len)
-{
-    char hex[2 * ACT_DIGEST + 1] = "";
-
-    if (len <= ACT_DIGEST)
-        sodium_bin2hex(hex, sizeof hex, bytes, len);
-    return json_string(hex);
-}
-
-json_t *canonical_json(struct str canonical)
-{
-    return json_loadb(canonical.data, canonical.len, 0, NULL);
-}
+#include "record/question_json.h"
+#include "say.h"
+#include "subject.h"
 
 /* The list. */
 
@@ -75,7 +52,7 @@ static void list_record(void *context, const struct store_record *record)
     (*(const bool *)context ? list_json : list_row)(record->index, record->canonical);
 }
 
-bool records_list(struct store *store, const uint8_t *visitor, bool json)
+static bool list(struct store *store, const uint8_t *visitor, bool json)
 {
     bool ok = true, more = true;
 
@@ -89,16 +66,24 @@ bool records_list(struct store *store, const uint8_t *visitor, bool json)
     return ok;
 }
 
+int command_list(const struct options *options)
+{
+    struct subject subject = {.is_known = false};
+    bool of_one = options->line.arguments[0] != NULL;
+    int status = EX_NOINPUT;
+    struct store *store =
+        of_one ? subject_open(options, true, &subject, &status) : subject_database(options);
+
+    if (!store)
+        return status;
+    return subject_close(store, list(store, of_one ? subject.visitor : NULL, options->json), true);
+}
+
 /* One record. */
 
 struct showing {
     struct store *store;
     bool json, ok, sound;
-    struct shown {
-        uint8_t digest[ACT_DIGEST];
-        int64_t index; /* of the record it is shown with */
-    } * texts;         /* each is shown once */
-    size_t text_count;
 };
 
 static void print_quoted(const char *text)
@@ -131,7 +116,7 @@ static void print_words(const struct store_record *record)
     printf("Text      %s, version %s, language %s\n", act->document, act->revision, act->language);
     print_quoted(record->title);
     for (size_t i = 0; i < act->answer_count; i++) {
-        printf("Answer    %s: %s (basis: %s)\n", act->answers[i].question,
+        printf("Answer    %s: %s (legal basis: %s)\n", act->answers[i].question,
                answer_names[act->answers[i].answer], view->basis[i]);
         print_question(record->asked[i]);
     }
@@ -139,55 +124,36 @@ static void print_words(const struct store_record *record)
         puts("Browser   asked not to be sold or shared (Global Privacy Control)");
 }
 
-static void print_proof(const char *what, int64_t index, bool entered,
-                        const uint8_t hash[CANONICAL_ENTRY], const uint8_t salt[CANONICAL_SALT],
-                        struct str canonical)
+static void print_entry(const struct store_record *record, bool matches)
 {
-    char hex[2 * CANONICAL_ENTRY + 1];
     struct buf plain = BUF_INIT;
 
-    plain_add_line(&plain, canonical);
-    printf("Entry     %lld, which the %s %s\n", (long long)index, what,
-           entered ? "matches" : "DOES NOT MATCH");
-    printf("          %s\n", sodium_bin2hex(hex, sizeof hex, hash, CANONICAL_ENTRY));
-    printf("Salt      %s\n", sodium_bin2hex(hex, sizeof hex, salt, CANONICAL_SALT));
+    plain_add_line(&plain, record->canonical);
+    printf("Index     %lld in the log\n", (long long)record->index);
+    printf("Hash      %s, %s\n", hex_of(record->entry, RECORD_ENTRY).text,
+           matches ? "which the record matches" : "which the record DOES NOT MATCH");
+    printf("Salt      %s\n", hex_of(record->salt, RECORD_SALT).text);
     printf("Bytes     %s\n", plain.data);
     buf_release(&plain);
 }
 
-static void print_head(const struct records_proof *proof)
+static void print_checkpoint(const struct records_proof *proof)
 {
+    struct buf signer = BUF_INIT;
+    struct number size = number_of(proof->size, "entry", "entries");
+
+    plain_add(&signer, str_of(proof->signer));
     if (!proof->is_covered)
-        puts("Log       no head of the log was signed since");
-    else if (proof->holds) {
-        struct buf signer = BUF_INIT;
-
-        plain_add(&signer, str_of(proof->signer));
-        printf("Log       the entry is in the head of %s signed by %s\n"
-               "          and was not changed since; against whoever holds database and key, that\n"
-               "          counts only from the first head or receipt that left their hands\n",
-               number_of(proof->size, "entry", "entries").text, signer.data);
-        buf_release(&signer);
-    } else {
-        printf("Log       the entry is NOT in the head of %s, or that is not signed\n",
-               number_of(proof->size, "entry", "entries").text);
-    }
-}
-
-/* Where the text is shown already; adds it where it is not. */
-static const struct shown *find_shown(struct showing *showing, const struct store_record *record)
-{
-    const uint8_t *digest = record->view->act.digest;
-    struct shown *added;
-
-    for (size_t i = 0; i < showing->text_count; i++)
-        if (memcmp(showing->texts[i].digest, digest, ACT_DIGEST) == 0)
-            return &showing->texts[i];
-    showing->texts = mem_grow(showing->texts, showing->text_count, sizeof *showing->texts);
-    added = &showing->texts[showing->text_count++];
-    memcpy(added->digest, digest, ACT_DIGEST);
-    added->index = record->index;
-    return NULL;
+        puts("Log       no checkpoint was signed since");
+    else if (proof->holds)
+        printf("Log       the entry is in the checkpoint of %s signed by %s\n"
+               "          and was not changed since; against whoever has database and key, that\n"
+               "          is valid only from the first checkpoint or receipt held by somebody else\n",
+               size.text, signer.data);
+    else
+        printf("Log       the entry is NOT in the checkpoint of %s, or that is not signed\n",
+               size.text);
+    buf_release(&signer);
 }
 
 /* Byte by byte, if it is the one that was answered; else nobody vouches for it. */
@@ -205,22 +171,10 @@ static void print_body(struct str body, bool exact)
     buf_release(&out);
 }
 
-static void print_text(struct showing *showing, const struct store_record *record, struct str body,
-                       bool exact)
+static void print_text(const uint8_t digest[ACT_DIGEST], struct str body, bool exact)
 {
-    const struct shown *shown = find_shown(showing, record);
-    char hex[2 * ACT_DIGEST + 1];
-
-    printf("SHA-256   %s of the text ",
-           sodium_bin2hex(hex, sizeof hex, record->view->act.digest, ACT_DIGEST));
-    if (shown)
-        printf("that stands with entry %lld", (long long)shown->index);
-    else
-        printf("below");
-    puts(exact ? ", checked" : ": DOES NOT MATCH");
-    if (shown)
-        return;
-    putchar('\n');
+    printf("SHA-256   %s of the text below%s\n\n", hex_of(digest, ACT_DIGEST).text,
+           exact ? ", checked" : ": DOES NOT MATCH");
     print_body(body, exact);
 }
 
@@ -245,18 +199,12 @@ static void print_all_json(const struct store_record *record, const struct judge
     print_json(json);
 }
 
-static void print_record(struct showing *showing, const struct store_record *record,
-                         const struct judged *judged)
+static void print_record(const struct store_record *record, const struct judged *judged)
 {
-    if (showing->json) {
-        print_all_json(record, judged);
-        return;
-    }
     print_words(record);
-    print_proof("record", record->index, judged->entered, record->entry, record->salt,
-                record->canonical);
-    print_head(&judged->proof);
-    print_text(showing, record, judged->body, judged->exact);
+    print_entry(record, judged->entered);
+    print_checkpoint(&judged->proof);
+    print_text(record->view->act.digest, judged->body, judged->exact);
 }
 
 static void show(void *context, const struct store_record *record)
@@ -268,8 +216,7 @@ static void show(void *context, const struct store_record *record)
     bool found;
 
     if (!record->view) {
-        fprintf(stderr, "teade-records: entry %lld: its bytes are not a record\n",
-                (long long)record->index);
+        say("entry %lld: its bytes are not a record", (long long)record->index);
         return;
     }
     record_entry(record->salt, record->canonical, entry);
@@ -283,181 +230,26 @@ static void show(void *context, const struct store_record *record)
     for (size_t i = 0; i < record->view->act.answer_count; i++)
         judged.asks = judged.asks && record->asked[i];
     if (showing->ok)
-        print_record(showing, record, &judged);
+        (showing->json ? print_all_json : print_record)(record, &judged);
     showing->sound = judged.entered && judged.exact && judged.asks &&
                      (!judged.proof.is_covered || judged.proof.holds);
     records_proof_release(&judged.proof);
     buf_release(&body);
 }
 
-static bool show_record(struct showing *showing, const uint8_t id[ACT_RECORD_ID], bool *found)
+int command_show(const struct options *options)
 {
-    bool ok;
+    struct subject subject;
+    struct showing showing = {.json = options->json, .ok = true};
+    bool found, read;
+    int status;
 
-    showing->sound = false;
-    ok = store_begin(showing->store) && store_find(showing->store, id, found, show, showing) &&
-         showing->ok;
-    store_rollback(showing->store);
-    return ok;
-}
-
-bool records_show(struct store *store, const uint8_t id[ACT_RECORD_ID], bool json, bool *found,
-                  bool *sound)
-{
-    struct showing showing = {.store = store, .json = json, .ok = true};
-    bool ok = show_record(&showing, id, found);
-
-    *sound = showing.sound;
-    free(showing.texts);
-    return ok;
-}
-
-/* All records of a visitor.  Their numbers first: what is shown of each is read by itself. */
-
-struct numbers {
-    uint8_t (*items)[ACT_RECORD_ID];
-    size_t count;
-    bool sound;
-};
-
-static void take_number(void *context, const struct store_record *record)
-{
-    struct numbers *numbers = context;
-
-    if (!record->view) {
-        numbers->sound = false;
-        return;
-    }
-    numbers->items = mem_grow(numbers->items, numbers->count, sizeof *numbers->items);
-    lex_hex(str_of(record->view->id), numbers->items[numbers->count++], ACT_RECORD_ID);
-}
-
-static void show_provision(void *context, const struct store_provision *row)
-{
-    struct showing *showing = context;
-    uint8_t entry[CANONICAL_ENTRY];
-    bool entered;
-
-    canonical_entry(PROVISION_VERSION, row->salt, row->canonical, entry);
-    entered = memcmp(entry, row->entry, sizeof entry) == 0;
-    showing->sound = showing->sound && entered && row->view;
-    if (showing->json) {
-        print_json(json_pack("{s:I, s:b, s:o, s:o?, s:o}", "index", (json_int_t)row->index,
-                             "hash_matches", entered, "hash",
-                             hex_json(row->entry, CANONICAL_ENTRY), "provision",
-                             row->view ? canonical_json(row->canonical) : NULL, "salt",
-                             hex_json(row->salt, CANONICAL_SALT)));
-        return;
-    }
-    printf("\n----\n\nProvision of data to a third party\n");
-    print_proof("provision", row->index, entered, row->entry, row->salt, row->canonical);
-}
-
-bool records_show_all(struct store *store, const uint8_t visitor[ACT_VISITOR], bool json,
-                      bool *sound)
-{
-    struct showing showing = {.store = store, .json = json, .ok = true};
-    struct numbers numbers = {.sound = true};
-    bool ok = true, more = true;
-
-    for (int64_t next = 0; ok && more;)
-        ok = store_record_page_of(store, visitor, &next, &more, take_number, &numbers);
-    *sound = numbers.sound;
-    for (size_t i = 0; ok && i < numbers.count; i++) {
-        bool found;
-
-        if (i && !json)
-            puts("\n----\n");
-        ok = show_record(&showing, numbers.items[i], &found);
-        *sound = *sound && (showing.sound || !found); /* erased meanwhile */
-    }
-    free(showing.texts);
-    free(numbers.items);
-    showing.sound = true;
-    ok = ok && store_provisions_of(store, visitor, show_provision, &showing);
-    *sound = *sound && showing.sound;
-    return ok;
-}
-
-/* The verdict. */
-
-static void say_fault(void *context, const char *what)
-{
-    (void)context;
-    puts(what);
-}
-
-static void add_fault(void *context, const char *what)
-{
-    json_array_append_new(context, json_string(what));
-}
-
-static void say_count(const struct store_count *count)
-{
-    printf("%s, %lld open, %lld closed, %s, %s, %s: ",
-           number_of(count->entries, "entry", "entries").text, (long long)count->records,
-           (long long)count->closed, number_of(count->provisions, "provision", "provisions").text,
-           number_of(count->texts, "text", "texts").text,
-           number_of(count->checkpoints, "checkpoint", "checkpoints").text);
-    if (count->faults)
-        puts(number_of(count->faults, "fault", "faults").text);
-    else
-        puts("everything matches");
-}
-
-static void print_verdict_json(const struct store_count *count, json_t *faults)
-{
-    print_json(json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:O}", "checkpoints",
-                         (json_int_t)count->checkpoints, "entries", (json_int_t)count->entries,
-                         "open", (json_int_t)count->records, "closed", (json_int_t)count->closed,
-                         "provisions", (json_int_t)count->provisions, "texts",
-                         (json_int_t)count->texts, "faults", faults));
-}
-
-struct verdict {
-    void (*add)(void *context, const char *what);
-    void *context;
-    struct store_count *count;
-};
-
-static void compare_head(const struct verdict *verdict, struct store *store, const char *file,
-                         bool must_exist)
-{
-    struct buf why = BUF_INIT;
-
-    if (!records_goes_on(store, file, must_exist, &why)) {
-        verdict->count->faults++;
-        verdict->add(verdict->context, why.data);
-    }
-    buf_release(&why);
-}
-
-static void verify(const struct verdict *verdict, struct store *store, const char *anchor,
-                   const char *head, int64_t now)
-{
-    store_verify(store, verdict->add, verdict->context, verdict->count);
-    store_verify_times(store, now, verdict->add, verdict->context, verdict->count);
-    compare_head(verdict, store, anchor, false);
-    if (head)
-        compare_head(verdict, store, head, true);
-}
-
-bool records_verify(struct store *store, const char *anchor, const char *head, int64_t now,
-                    bool json)
-{
-    struct store_count count;
-    struct verdict verdict = {say_fault, NULL, &count};
-
-    if (json) {
-        json_t *faults = json_array();
-
-        verdict = (struct verdict){add_fault, faults, &count};
-        verify(&verdict, store, anchor, head, now);
-        print_verdict_json(&count, faults);
-        json_decref(faults);
-    } else {
-        verify(&verdict, store, anchor, head, now);
-        say_count(&count);
-    }
-    return count.faults == 0;
+    if (strlen(options->line.arguments[0]) != 2 * ACT_RECORD_ID)
+        return options_misuse(options, "\"%s\" is not a record ID", options->line.arguments[0]);
+    if (!(showing.store = subject_open(options, true, &subject, &status)))
+        return status;
+    read = store_begin(showing.store) &&
+           store_find(showing.store, subject.record, &found, show, &showing) && showing.ok;
+    store_rollback(showing.store);
+    return subject_close(showing.store, read, showing.sound);
 }

@@ -1,26 +1,15 @@
 /* A handle is not in the database: it is made from each visitor's key until one fits.  A million
  * visitors take a second or two, and the operator asks seldom; a column would be one more thing
- * that an erasure leaves traces of. */
+ * to wipe when records are deleted. */
 #include "subject.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "base/validate.h"
 #include "record/disclosure.h"
-
-bool subject_is_handle(const char *id)
-{
-    uint8_t handle[IDENTITY_HANDLE];
-
-    return lex_hex(str_of(id), handle, sizeof handle);
-}
-
-bool subject_is_number(const char *id)
-{
-    uint8_t number[ACT_RECORD_ID];
-
-    return lex_hex(str_of(id), number, sizeof number);
-}
+#include "say.h"
 
 static bool is_other(void *context, const uint8_t visitor[ACT_VISITOR])
 {
@@ -92,14 +81,80 @@ static bool find_by_number(struct subject *subject, struct store *store,
     return !trail.found || find_by_handle(subject, store, found);
 }
 
-bool subject_find(struct subject *subject, struct store *store, const char *id, bool *found)
-{
-    uint8_t number[ACT_RECORD_ID];
+/* What the argument is, by its length: false, neither. */
+struct asked {
+    bool by_record;
+    uint8_t handle[IDENTITY_HANDLE], record[ACT_RECORD_ID];
+};
 
+static bool read_id(const char *id, struct asked *asked)
+{
+    asked->by_record = lex_hex(str_of(id), asked->record, sizeof asked->record);
+    return asked->by_record || lex_hex(str_of(id), asked->handle, sizeof asked->handle);
+}
+
+/* *found false: nothing is left.  false: the database could not be read. */
+static bool find(const struct asked *asked, struct store *store, struct subject *subject,
+                 bool *found)
+{
     *subject = (struct subject){.is_known = false};
-    if (lex_hex(str_of(id), number, sizeof number))
-        return find_by_number(subject, store, number, found);
-    *found = false;
-    return !lex_hex(str_of(id), subject->handle, sizeof subject->handle) ||
-           find_by_handle(subject, store, found);
+    if (asked->by_record)
+        return find_by_number(subject, store, asked->record, found);
+    memcpy(subject->handle, asked->handle, sizeof subject->handle);
+    return find_by_handle(subject, store, found);
+}
+
+struct store *subject_database(const struct options *options)
+{
+    struct buf why = BUF_INIT;
+    struct store *store = store_open(options->database, STORE_READ, false, &why);
+
+    if (!store)
+        say_reason(EX_NOINPUT, &why);
+    buf_release(&why);
+    return store;
+}
+
+struct store *subject_open(const struct options *options, bool known, struct subject *subject,
+                           int *status)
+{
+    const char *id = options->line.arguments[0];
+    struct asked asked;
+    struct store *store;
+    bool found;
+
+    if (!read_id(id, &asked)) {
+        *status = options_misuse(options, "\"%s\" is not an ID", id);
+        return NULL;
+    }
+    *status = EX_NOINPUT;
+    if (!(store = subject_database(options)))
+        return NULL;
+    if (!find(&asked, store, subject, &found))
+        *status = say_failure(EX_IOERR, "%s", store_why(store));
+    else if (!found)
+        *status = say_failure(EXIT_FAILURE,
+                              "%s: no %s has this ID: check its digits; what was deleted or has "
+                              "expired leaves nothing behind",
+                              id, asked.by_record ? "record or disclosure" : "visitor");
+    else if (known && !subject->is_known)
+        *status = say_failure(EXIT_FAILURE, "%s: the visitor's records were deleted; see "
+                                            "`teade-records dossier`", id);
+    else
+        return store;
+    store_close(store);
+    return NULL;
+}
+
+int subject_close(struct store *store, bool read, bool sound)
+{
+    int status = EX_OK;
+
+    if (!read)
+        status = say_failure(EX_IOERR, "%s", store_why(store));
+    else if (!sound)
+        status = say_failure(EXIT_FAILURE, "a record or a disclosure is damaged; see "
+                                           "`teade-records verify`");
+    store_close(store);
+    return status;
 }

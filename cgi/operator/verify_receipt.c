@@ -1,5 +1,13 @@
-#include "verify_receipt.h"
-
+/* A receipt judged for whoever holds one: it needs no database.  First what it is worth, then what
+ * it says, in words, or for programs:
+ *
+ *   faults      what is wrong; empty where it proves what it says
+ *   key         the log's public key that it was compared with, key_given whether from elsewhere
+ *   log         name; index of the entry; size of the checkpoint
+ *   not_proved  the names of its fields that nothing vouches for
+ *   proved      whether it proves anything
+ *   record      what the record says: record_id, event_time, event_type, document, revision,
+ *               language, gpc, and answers with question, answer, basis, words, recipient */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,18 +21,15 @@
 #include "base/plain.h"
 #include "base/validate.h"
 #include "layout.h"
-#include "verify_receipt_private.h"
+#include "commands.h"
+#include "receipt/receipt.h"
+#include "receipt/receipt_verify.h"
+#include "say.h"
 
 enum { COLUMN = 12 };
 
-static int fail(int status, const char *what, const char *why)
-{
-    fprintf(stderr, "teade-records: %s: %s\n", what, why);
-    return status;
-}
-
 /* Words of a stranger's file go to a terminal: they are shown only if they are words. */
-static void say(const char *label, struct str text)
+static void put(const char *label, struct str text)
 {
     struct buf out = BUF_INIT;
 
@@ -33,19 +38,19 @@ static void say(const char *label, struct str text)
     buf_release(&out);
 }
 
-static void say_fault(void *context, const char *what)
+static void put_fault(void *context, const char *what)
 {
     (void)context;
-    say("WRONG", str_of(what));
+    put("WRONG", str_of(what));
 }
 
-static void say_formatted(const char *label, struct buf *text)
+static void put_formatted(const char *label, struct buf *text)
 {
-    say(label, buf_str(text));
+    put(label, buf_str(text));
     buf_release(text);
 }
 
-static void say_answers(const struct receipt_verdict *verdict)
+static void put_answers(const struct receipt_verdict *verdict)
 {
     const struct act *act = &verdict->view.act;
 
@@ -56,40 +61,40 @@ static void say_answers(const struct receipt_verdict *verdict)
 
         buf_addf(&text, "%s: %s (legal basis: %s)", act->answers[i].question,
                  answer_names[act->answers[i].answer], verdict->view.basis[i]);
-        say_formatted("Answer", &text);
-        say("", str_of(asked ? asked->words : "(the text does not ask it)"));
+        put_formatted("Answer", &text);
+        put("", str_of(asked ? asked->words : "(the text does not ask it)"));
         if (asked && *asked->recipient)
-            say("", str_of(asked->recipient));
+            put("", str_of(asked->recipient));
     }
 }
 
-static void say_record(const struct receipt_verdict *verdict)
+static void put_record(const struct receipt_verdict *verdict)
 {
     const struct act *act = &verdict->view.act;
     struct buf text = BUF_INIT;
 
-    say("Record", str_of(verdict->view.id));
-    say("Time", str_of(verdict->view.time));
-    say("Kind", str_of(act_names[act->kind]));
+    put("Record", str_of(verdict->view.id));
+    put("Time", str_of(verdict->view.time));
+    put("Kind", str_of(act_names[act->kind]));
     buf_addf(&text, "%s, version %s, language %s", act->document, act->revision, act->language);
-    say_formatted("Text", &text);
-    say_answers(verdict);
+    put_formatted("Text", &text);
+    put_answers(verdict);
     if (act->gpc)
-        say("Browser", str_of("asked not to be sold or shared (Global Privacy Control)"));
+        put("Browser", str_of("asked not to be sold or shared (Global Privacy Control)"));
 }
 
-static void say_log(const struct receipt_verdict *verdict)
+static void put_log(const struct receipt_verdict *verdict)
 {
     struct buf text = BUF_INIT;
 
     buf_addf(&text, "entry %" PRIu64 " of the log %s, in its signed checkpoint of %s",
              verdict->index, verdict->key.name,
              number_of((long long)verdict->head.size, "entry", "entries").text);
-    say_formatted("Log", &text);
+    put_formatted("Log", &text);
 }
 
 /* On a line of its own, however long: it is to be copied.  Its name can be any text. */
-static void say_key(const struct receipt_verdict *verdict, bool given)
+static void put_key(const struct receipt_verdict *verdict, bool given)
 {
     struct buf text = BUF_INIT, plain = BUF_INIT;
 
@@ -98,13 +103,13 @@ static void say_key(const struct receipt_verdict *verdict, bool given)
     printf("%-*s%s\n", COLUMN, "Key", plain.data);
     buf_release(&plain);
     buf_release(&text);
-    say("", str_of(given ? "It was given."
+    put("", str_of(given ? "It was given."
                          : "It was taken from the receipt itself: the proof is only as "
                            "trustworthy as the file. Compare the key with one that the log's "
                            "operator published, and give that by --key."));
 }
 
-static void say_proved(const struct receipt_verdict *verdict)
+static void put_proved(const struct receipt_verdict *verdict)
 {
     static const char choice[] =
         "Against the operator whose key this is: whoever holds this receipt, or the "
@@ -116,7 +121,7 @@ static void say_proved(const struct receipt_verdict *verdict)
         "consent. The record was in the log when its checkpoint was signed, and cannot have been "
         "changed since.";
 
-    say("Proved", str_of(verdict->view.act.kind == ACT_ACKNOWLEDGEMENT ? seen : choice));
+    put("Proved", str_of(verdict->view.act.kind == ACT_ACKNOWLEDGEMENT ? seen : choice));
 }
 
 /* Nothing vouches for what the site stated of itself on the day, but where the text names it. */
@@ -134,7 +139,7 @@ static bool has_key(const json_t *json, const char *name)
     return false;
 }
 
-bool receipt_is_unproved(const struct receipt_verdict *verdict, const char *name)
+static bool is_unproved(const struct receipt_verdict *verdict, const char *name)
 {
     const struct receipt_compared *compared = &verdict->compared;
     bool is_compared = strcmp(name, "pii_controllers") == 0
@@ -145,24 +150,89 @@ bool receipt_is_unproved(const struct receipt_verdict *verdict, const char *name
     return has_key(verdict->json, name) && !is_compared;
 }
 
-static void say_not_proved(const struct receipt_verdict *verdict)
+static void put_not_proved(const struct receipt_verdict *verdict)
 {
     struct buf text = BUF_INIT;
 
     for (size_t i = 0; receipt_stated[i].name; i++)
-        if (receipt_is_unproved(verdict, receipt_stated[i].name))
+        if (is_unproved(verdict, receipt_stated[i].name))
             buf_addf(&text, "%s%s", text.len ? ", " : "", receipt_stated[i].name);
     if (text.len)
         buf_adds(&text, ": what the site stated of itself when the receipt was shown. ");
-    if (receipt_is_unproved(verdict, "withdraw_code"))
+    if (is_unproved(verdict, "withdraw_code"))
         buf_adds(&text, "withdraw_code. ");
     buf_adds(&text,
              "Who it was. Anything against a visitor if only the operator brings the file: whoever "
              "has the operator's key and database can make one. That the time is right: it is the "
              "operator's clock's. Whether the answer is still valid: it may have been changed or "
              "withdrawn since.");
-    say_formatted("Not proved", &text);
+    put_formatted("Not proved", &text);
 }
+
+/* The same for programs. */
+
+static json_t *answers_json(const struct receipt_verdict *verdict)
+{
+    const struct act *act = &verdict->view.act;
+    json_t *answers = json_array();
+
+    for (size_t i = 0; i < act->answer_count; i++) {
+        const struct text_question *asked =
+            questions_find(&verdict->asked, act->answers[i].question);
+
+        json_array_append_new(
+            answers, json_pack("{s:s, s:s, s:s, s:s?, s:s?}", "question", act->answers[i].question,
+                               "answer", answer_names[act->answers[i].answer], "basis",
+                               verdict->view.basis[i], "words", asked ? asked->words : NULL,
+                               "recipient", asked && *asked->recipient ? asked->recipient : NULL));
+    }
+    return answers;
+}
+
+static json_t *record_json(const struct receipt_verdict *verdict)
+{
+    const struct act *act = &verdict->view.act;
+
+    if (!verdict->has_view)
+        return json_null();
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:o}", "record_id", verdict->view.id,
+                     "event_time", verdict->view.time, "event_type", act_names[act->kind],
+                     "document", act->document, "revision", act->revision, "language",
+                     act->language, "gpc", act->gpc, "answers", answers_json(verdict));
+}
+
+static json_t *log_json(const struct receipt_verdict *verdict)
+{
+    if (!verdict->has_head)
+        return json_null();
+    return json_pack("{s:s, s:I, s:I}", "name", verdict->key.name, "index",
+                     (json_int_t)verdict->index, "size", (json_int_t)verdict->head.size);
+}
+
+static json_t *names_json(const struct receipt_verdict *verdict)
+{
+    json_t *names = json_array();
+
+    for (size_t i = 0; receipt_stated[i].name; i++)
+        if (is_unproved(verdict, receipt_stated[i].name))
+            json_array_append_new(names, json_string(receipt_stated[i].name));
+    return names;
+}
+
+static void print_verdict_json(const struct receipt_verdict *verdict, bool given, json_t *faults)
+{
+    struct buf key = BUF_INIT;
+
+    if (*verdict->key.name)
+        note_key_add(&verdict->key, &key);
+    print_json(json_pack("{s:O, s:o, s:b, s:o, s:o, s:b, s:o}", "faults", faults, "key",
+                         key.len ? json_stringn(key.data, key.len) : json_null(), "key_given",
+                         given, "log", log_json(verdict), "not_proved", names_json(verdict),
+                         "proved", verdict->faults == 0, "record", record_json(verdict)));
+    buf_release(&key);
+}
+
+/* Keys. */
 
 struct trusted {
     struct note_key *keys;
@@ -180,7 +250,7 @@ static bool parse_keys(struct str text, struct trusted *trusted)
     return true;
 }
 
-static bool read_keys(const struct records_receipt_options *options, struct trusted *trusted)
+static bool read_keys(const struct receipt_options *options, struct trusted *trusted)
 {
     struct buf text = BUF_INIT;
     bool ok = true;
@@ -192,9 +262,9 @@ static bool read_keys(const struct records_receipt_options *options, struct trus
     else
         return true;
     if (!ok)
-        fail(0, options->key_file, strerror(errno));
+        say_about(0, options->key_file, strerror(errno));
     else if (!parse_keys(str_trim(buf_str(&text)), trusted)) {
-        fail(0, options->key ? "--key" : options->key_file, "not a key: NAME+ID+BASE64");
+        say_about(0, options->key ? "--key" : options->key_file, "not a key: NAME+ID+BASE64");
         ok = false;
     }
     buf_release(&text);
@@ -205,19 +275,19 @@ static bool read_keys(const struct records_receipt_options *options, struct trus
 static void report(const struct receipt_verdict *verdict, bool given)
 {
     if (verdict->faults) {
-        say("Proved", str_of("Nothing: the receipt is not what it was, or never was one."));
+        put("Proved", str_of("Nothing: the receipt is not what it was, or never was one."));
         if (verdict->json)
-            say("Unproved", str_of("All that follows: it is what the file says, and no more."));
+            put("Unproved", str_of("All that follows: it is what the file says, and no more."));
     } else {
-        say_proved(verdict);
-        say_not_proved(verdict);
+        put_proved(verdict);
+        put_not_proved(verdict);
     }
     if (verdict->has_view)
-        say_record(verdict);
+        put_record(verdict);
     if (verdict->has_head)
-        say_log(verdict);
+        put_log(verdict);
     if (*verdict->key.name)
-        say_key(verdict, given);
+        put_key(verdict, given);
 }
 
 static void add_fault(void *context, const char *what)
@@ -230,10 +300,10 @@ static void judge(struct str bytes, const struct trusted *trusted, bool json,
 {
     json_t *faults = json_array();
 
-    receipt_verify(bytes, trusted->keys, trusted->count, json ? add_fault : say_fault, faults,
+    receipt_verify(bytes, trusted->keys, trusted->count, json ? add_fault : put_fault, faults,
                    verdict);
     if (json)
-        receipt_print_json(verdict, trusted->count, faults);
+        print_verdict_json(verdict, trusted->count, faults);
     else
         report(verdict, trusted->count);
     json_decref(faults);
@@ -250,18 +320,21 @@ static int verify(const char *file, const struct trusted *trusted, bool json)
         status = verdict.faults ? EXIT_FAILURE : EX_OK;
         receipt_verdict_release(&verdict);
     } else {
-        status = fail(EX_NOINPUT, file, strerror(errno));
+        status = say_about(EX_NOINPUT, file, strerror(errno));
     }
     buf_release(&bytes);
     return status;
 }
 
-int records_verify_receipt(const char *file, const struct records_receipt_options *options,
-                           bool json)
+int command_verify_receipt(const struct options *options)
 {
     struct trusted trusted = {0};
-    int status = read_keys(options, &trusted) ? verify(file, &trusted, json) : EX_USAGE;
+    int status = EX_USAGE;
 
+    if (options->receipt.key && options->receipt.key_file)
+        return options_misuse(options, "--key and --key-file exclude each other");
+    if (read_keys(&options->receipt, &trusted))
+        status = verify(options->line.arguments[0], &trusted, options->json);
     free(trusted.keys);
     return status;
 }

@@ -80,7 +80,7 @@ all_were_taken() {
 }
 
 refuses_what_is_there() {
-    cp "$backups/1" "$tmp/copy" && exits 73 backup --to "$backups/1" && has "$tmp/err" 'is there and stays' &&
+    cp "$backups/1" "$tmp/copy" && exits 73 backup --to "$backups/1" && has "$tmp/err" 'already exists' &&
         cmp "$backups/1" "$tmp/copy"
 }
 
@@ -137,7 +137,7 @@ patched() { # NAME OFFSET [NUMBER]: a backup with another number there
 # The database goes on where the backup ends: nothing of it is lost.
 asks() {
     later=$(($(rows) - $("$programs/teade-records" list --json --database "$backups/2" | wc -l)))
-    asked 1 n restore --from "$backups/2" && has "$tmp/out" 'Restore it? [y/N]' && same "$database" "$tmp/rest" &&
+    asked 1 n restore --from "$backups/2" && has "$tmp/out" 'restore it? [y/N]' && same "$database" "$tmp/rest" &&
         has "$tmp/out" "$later entries that the backup lacks, with $later records" &&
         has "$tmp/out" "Carried over from them: $later yes." && has "$tmp/out" 'LOST of them: nothing.' &&
         has_not "$tmp/out" 'is lost' && asked 0 y restore --from "$backups/2" && same "$database" "$tmp/rest" &&
@@ -262,8 +262,8 @@ while IFS='|' read -r name status words file options; do
     # shellcheck disable=SC2086 # options
     check "restore refuses $name" refused "$status" "$words" "$file" $options
 done <<END
-what nobody agreed to|64|there is nobody to ask|$backups/1|
-a file that is not there|66|is not there, or is no file|$tmp/none.db|--yes
+what nobody agreed to|64|use --yes|$backups/1|
+a file that is not there|66|does not exist, or is not a file|$tmp/none.db|--yes
 the database itself|64|is the database itself|$database|--yes
 words|66|teade-records: $tmp/words: file is not a database|$tmp/words|--yes
 an empty file|66|teade-records: $tmp/empty: |$tmp/empty|--yes

@@ -90,8 +90,38 @@ unexpected argument "x"|teade-consent x
 --workers: "4k" is not a number from 1 to 256|teade-consent --workers 4k
 --interval: "604801" is not a number of seconds up to 604800|teade-consent --interval 604801
 --interval: "1h" is not a number of seconds up to 604800|teade-consent --interval 1h
+unknown command "--database"|teade-records --database x
+unknown option "--verbose"|teade-records list --database x --verbose
+unknown option "--head"|teade-records verify --database x --head y
+unknown option "--json"|teade-records export --database x --json
+unknown option "--by"|teade-records stats --database x --by week
+unexpected argument "extra"|teade-records stats --database x extra
+unexpected argument "b"|teade-records show --database x a b
+--csv takes no value|teade-records export --database x --csv=yes
+--database needs a value: PATH|teade-records list --database
+--document needs a value: ID|teade-records report --database x --document=
+missing option: --database|teade-records list
+missing option: --database|teade-records export
+missing option: --to|teade-records backup --database x
+missing option: --from|teade-records restore --database x
+missing option: --keys or --database|teade-records init
+missing argument: ID|teade-records erase --database x
+missing argument: RECORD|teade-records show --database x
+missing argument: FILE|teade-records verify-receipt
+"x" is not an ID|teade-records dossier x --database y
+"x" is not a record ID|teade-records show x --database y
+"0123456789012345678901234567890123456789012345678901234567890123" is not a record ID|teade-records show 0123456789012345678901234567890123456789012345678901234567890123 --database y
+--now: "rubbish" is not an instant in UTC seconds|teade-records verify --database x --now rubbish
+--by: "day" is not purpose, version, language or week, or some of them with commas|teade-records report --database x --by day
+--by: "week," is not purpose, version, language or week, or some of them with commas|teade-records report --database x --by week,
+--from: "2026-02-30" is not a day; write YYYY-MM-DD|teade-records report --database x --from 2026-02-30
+--to: "2026-3-1" is not a day; write YYYY-MM-DD|teade-records report --database x --to 2026-3-1
+--from is later than --to|teade-records report --database x --from 2026-03-16 --to 2026-03-15
+--key and --key-file exclude each other|teade-records verify-receipt x --key a --key-file b
+standard input is not a terminal; use --yes|teade-records erase 01234567890123456789012345678901 --database x
+standard input is not a terminal; use --yes|teade-records restore --database x --from y
 END
-for program in teade teade-consent; do
+for program in teade teade-consent teade-records; do
     check "$program --help" helps "$program"
     check "$program --version" version "$program"
     check "$program --help on a full disk" full_disk "$program"
@@ -100,4 +130,5 @@ for program in teade teade-consent; do
     done
 done
 check 'teade without a command' unasked_help teade
+check 'teade-records without a command' unasked_help teade-records
 echo "1..$number"

@@ -42,7 +42,7 @@ by_the_keeper() {
     answered_by one && one=$(newest_id) && salt=$(salt_of "$one") && answered_by two &&
         lies_about "$salt" || return 1
     records erase "$one" --yes 2>"$tmp/said" || { cat "$tmp/said" && return 1; }
-    has "$tmp/said" '1 record erased' && is left "$(rows)" 1 && eventually overwritten &&
+    has "$tmp/said" '1 record deleted' && is left "$(rows)" 1 && eventually overwritten &&
         ! lies_about "$salt" && is noted "$(wc -l <"$database.erased")" 2 &&
         records verify >"$tmp/verify" && has "$tmp/verify" '4 entries, 1 open, 2 closed'
 }
@@ -56,15 +56,15 @@ stale_cookie_is_a_strangers() {
 asks_first() {
     one=$(newest_id)
     records erase "$one" </dev/null 2>"$tmp/said"
-    is status $? 64 && has "$tmp/said" '--yes is missing' && is left "$(rows)" 2 || return 1
+    is status $? 64 && has "$tmp/said" 'use --yes' && is left "$(rows)" 2 || return 1
     echo n | script -qec "$programs/teade-records erase $one --database $database" /dev/null \
         >"$tmp/said"
-    has "$tmp/said" '1 record, from' && has "$tmp/said" 'nothing was erased' && is left "$(rows)" 2
+    has "$tmp/said" '1 record, from' && has "$tmp/said" 'nothing was deleted' && is left "$(rows)" 2
 }
 
 unknown_record() {
     records erase 00000000000000000000000000000000 --yes 2>"$tmp/said"
-    is status $? 1 && has "$tmp/said" 'no record or provision here has this number'
+    is status $? 1 && has "$tmp/said" 'no record or disclosure has this ID'
 }
 
 # Who connects and says nothing takes only so many descriptors.

@@ -27,7 +27,7 @@ none_yet() {
     ask /choices/log/checkpoint
     is status "$status" 404
     records checkpoint 2>"$tmp/said"
-    is status $? 1 && has "$tmp/said" 'no head of the log was signed for the public yet'
+    is status $? 1 && has "$tmp/said" 'no checkpoint was published yet'
 }
 
 follow() {
@@ -82,23 +82,23 @@ erasing_goes_on() {
 
 kept_elsewhere() {
     records checkpoint >"$tmp/head" && answers 1 &&
-        records verify --head "$tmp/head" >"$tmp/verify" || return 1
+        records verify --checkpoint "$tmp/head" >"$tmp/verify" || return 1
     (sed 's/$/\r/' "$tmp/head" && printf '\r\n') >"$tmp/mailed"
-    records verify --head "$tmp/mailed" || return 1
-    names_none --head && names_none --anchor
+    records verify --checkpoint "$tmp/mailed" || return 1
+    names_none --checkpoint && names_none --anchor
 }
 
 # Whoever altered it, it accuses no database: neither a larger size, nor a smaller one, nor another root.
 altered_elsewhere() {
     for change in '2s,.*,5,' '2s,.*,700,' '2s,.*,0,' '3s,^..,AA,' '1s,^,x,' '3s,$,\nmore,' '$s,...$,AAA,'; do
         sed "$change" "$tmp/head" >"$tmp/forged"
-        ! records verify --head "$tmp/forged" >"$tmp/verify" || return 1
+        ! records verify --checkpoint "$tmp/forged" >"$tmp/verify" || return 1
         has "$tmp/verify" "$tmp/forged: is not signed by a key that the database knows" &&
             has_not "$tmp/verify" 'rolled back' && has_not "$tmp/verify" 'does not begin with' || return 1
     done
     for change in '$d' '1,2d' '4,$d' '/^$/d' '1s,.*,words,;2,$d'; do
         sed "$change" "$tmp/head" >"$tmp/forged"
-        ! records verify --head "$tmp/forged" >"$tmp/verify" || return 1
+        ! records verify --checkpoint "$tmp/forged" >"$tmp/verify" || return 1
         has "$tmp/verify" "$tmp/forged: is not " && has_not "$tmp/verify" 'rolled back' || return 1
     done
 }
@@ -114,7 +114,7 @@ new_key() {
     answers 1 && eventually head_of $((size + 1)) && follow &&
         is keys "$(records checkpoint --keys | wc -l)" 2 &&
         is signer "$(sed -n '$s/.* \(.*\) .*/\1/p' "$tmp/body")" "127.0.0.1:$port/choices/log" &&
-        records verify --head "$tmp/head" >"$tmp/verify"
+        records verify --checkpoint "$tmp/head" >"$tmp/verify"
 }
 
 no_key() {
@@ -152,7 +152,7 @@ rolled_back() { # FILE WHY
 }
 
 no_anchor() {
-    records verify >"$tmp/verify" 2>"$tmp/said" && has "$tmp/said" 'consent.db.anchor: is not there; ' &&
+    records verify >"$tmp/verify" 2>"$tmp/said" && has "$tmp/said" 'consent.db.anchor: does not exist; ' &&
         has "$tmp/said" 'Without it nobody notices that the log was cut short or replaced.'
 }
 

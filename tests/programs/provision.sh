@@ -82,18 +82,14 @@ only_theirs() {
         is 'list --json' "$(records list --json "$handle" | wc -l)" 2 &&
         is export "$(records export "$handle" | wc -l)" 2 &&
         is 'export, by a record' "$(records export "$record" | wc -l)" 2 &&
-        records show "$handle" >"$tmp/out" && is shown "$(grep -c '^Record ' "$tmp/out")" 2 &&
-        is texts "$(grep -c '^# Privacy policy' "$tmp/out")" 1 && is 'where it stands' "$(sed -n \
-            's/^SHA-256   [0-9a-f]* of the text that stands with entry \([0-9]*\), checked$/\1/p' "$tmp/out")" \
-            "$(sed -n 's/^Entry  *\([0-9]*\),.*/\1/p' "$tmp/out" | sed 1q)" &&
-        is provisions "$(grep -c '^Provision ' "$tmp/out")" "$1" &&
-        records show --json "$handle" >"$tmp/out" && is lines "$(wc -l <"$tmp/out")" $((2 + $1))
+        records dossier "$handle" >"$tmp/out" && is texts "$(grep -c '^    # Privacy policy' "$tmp/out")" 1 &&
+        is counted "$(records dossier --json "$handle" | jq -c '[.records, .provisions | length]')" "[2,$1]"
 }
 
 unknown() { # ID WHAT
-    for command in show list export dossier; do
+    for command in list export dossier; do
         records "$command" "$1" >"$tmp/out" 2>"$tmp/err"
-        is "$command" $? 1 && has "$tmp/err" "$1: no $2: check its digits" && has "$tmp/err" 'leaves nothing behind' && is stdout "$(sed 1q "$tmp/out")" '' ||
+        is "$command" $? 1 && has "$tmp/err" "$1: no $2 has this ID: check its digits" && has "$tmp/err" 'leaves nothing behind' && is stdout "$(sed 1q "$tmp/out")" '' ||
             return 1
     done
 }
@@ -120,7 +116,7 @@ text_speaks() { # ID
     rm -f "$tmp/listed.db" && records backup --to "$tmp/listed.db" &&
         perl -0777 -pi -e 's/(partner-offersconsent)Giving your/$1Taking your/g or die;
             s/(2026-03-01en)Privacy policy/$1Deed of gifts!/g or die' "$tmp/listed.db" || return 1
-    for command in dossier show export; do
+    for command in dossier export; do
         "$programs/teade-records" $command "$1" --database "$tmp/listed.db" >"$tmp/out" 2>"$tmp/err"
         is "$command" $? 0 && has "$tmp/out" 'Giving your details to partner companies' &&
             has "$tmp/out" 'Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address' &&
@@ -137,10 +133,8 @@ text_is_silent() { # ID
     rm -f "$tmp/silent.db" && records backup --to "$tmp/silent.db" &&
         perl -0777 -pi -e 's/\(`partner-offers\.randur`\)/(`partner-offers.random`)/g or die' "$tmp/silent.db" ||
         return 1
-    for command in dossier show; do
-        "$programs/teade-records" $command "$1" --database "$tmp/silent.db" >"$tmp/out" 2>"$tmp/err"
-        is "$command" $? 1 && has "$tmp/out" 'THE TEXT DOES NOT ASK THIS' || return 1
-    done
+    "$programs/teade-records" dossier "$1" --database "$tmp/silent.db" >"$tmp/out" 2>"$tmp/err"
+    is status $? 1 && has "$tmp/out" 'THE TEXT DOES NOT ASK THIS'
 }
 
 # What was altered on the disk is named, and the rest is told all the same.
@@ -262,7 +256,7 @@ taken_home() { # JAR WANTED
             encode_utf8(join "|", @$_{qw(time recipient address data ground kept_until)})
         } @{decode_json($_)->{provisions}}' "$tmp/body" 2>"$tmp/taken")" "$2" || return 1
     while read -r id hash; do
-        records show "$handle" --json >"$tmp/shown" && has "$tmp/shown" "$id" && has "$tmp/shown" "$hash" || return 1
+        records dossier "$handle" --json >"$tmp/shown" && has "$tmp/shown" "$id" && has "$tmp/shown" "$hash" || return 1
     done <"$tmp/taken"
 }
 
@@ -342,7 +336,7 @@ consent="--ground consent --recipient randur --site $with"
     try 'a visitor who never answered' refuses 1 'never answered' "$silent" $consent
     try 'a visitor who refused' refuses 1 'refused on 2026-03-10' "$no" $consent
     try 'a visitor who took it back' refuses 1 'withdrew consent on 2026-03-10' "$back" $consent
-    try 'a visitor who is none' refuses 1 'visitor here has this handle' "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')" \
+    try 'a visitor who is none' refuses 1 'visitor' "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')" \
         $consent
     try 'an id that is none' refuses 64 '"me"' me $consent
     name='Rändur Travel'
@@ -371,8 +365,8 @@ check 'the log is sound' sound 9
 
 handle=$back record=$back_record
 check 'only theirs, with nothing provided' only_theirs 0
-check 'nobody by that handle' unknown "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')" 'visitor here has this handle'
-check 'no record by that number' unknown 00000000000000000000000000000000 'record or provision here has this number'
+check 'nobody by that handle' unknown "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')" 'visitor'
+check 'no record by that number' unknown 00000000000000000000000000000000 'record or disclosure'
 check 'a dossier' dossier_tells "$yes" "$yes" '1 record, 3 provisions' 'everything below matches the log' \
     'Last said       given' 'Rändur Travel SIA (randur)' 'A. Ozols' 'Riga, Latvia' "By record       $yes_record" \
     'It covers       Giving your details to partner companies' \
@@ -414,7 +408,7 @@ check 'a dossier of one who refused' dossier_proves "$no" '1 5 0'
 }
 
 erases_all() { # HANDLE
-    records erase "$1" --yes 2>"$tmp/err" && unknown "$1" 'visitor here has this handle'
+    records erase "$1" --yes 2>"$tmp/err" && unknown "$1" 'visitor'
 }
 
 # shellcheck disable=SC2016 # Perl's variables
@@ -464,7 +458,7 @@ export_names_the_damaged() {
     cp "$database" "$tmp/altered.db" && perl -0777 -pi -e 's/"ground":"law"/"ground":"lie"/g or die' "$tmp/altered.db" || return 1
     "$programs/teade-records" export --provisions --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
     is status $? 1 && has "$tmp/out" '{"damaged":true,"erased":false,"hash":' && is lines "$(wc -l <"$tmp/out")" 9 &&
-        has "$tmp/err" 'a provision is damaged' || return 1
+        has "$tmp/err" 'a disclosure is damaged' || return 1
     "$programs/teade-records" export --provisions --csv "$no" --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
     is status $? 1 && has "$tmp/out" ',damaged,' && is lines "$(wc -l <"$tmp/out")" 6
 }
@@ -479,26 +473,26 @@ other_words() {
 }
 
 # Altered words and bytes are shown, never obeyed by the terminal, and no line of JSON is lost.
-show_does_not_steer() {
+dossier_does_not_steer() {
     cp "$database" "$tmp/altered.db" && perl -0777 -pi -e 's/# Privacy policy\n/# P\xff\e[31m policy\n/g or die;
         s/"ground":"law"/"gr\e[31m:"law"/g or die' "$tmp/altered.db" || return 1
-    "$programs/teade-records" show "$no" --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
-    is status $? 1 && has "$tmp/out" '# P��[31m policy' && has "$tmp/out" '"gr�[31m:"law"' &&
+    "$programs/teade-records" dossier "$no" --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
+    is status $? 1 && has "$tmp/out" '# P��[31m policy' &&
         ! grep -n "$(printf '\033')" "$tmp/out" || return 1
-    "$programs/teade-records" show "$no" --json --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
-    is status $? 1 && has "$tmp/out" '"text":null,"text_matches":false' && ! grep -n '^$' "$tmp/out"
+    "$programs/teade-records" dossier "$no" --json --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
+    is status $? 1 && has "$tmp/out" '"matches":false' && has "$tmp/out" '"text":null' && ! grep -n '^$' "$tmp/out"
 }
 
 # After the visitor only provisions are left, and every number leads to them that led there before.
 erased() {
     echo n | script -qec "$programs/teade-records erase $yes --database $database" /dev/null >"$tmp/out"
-    has "$tmp/out" 'the numbers in the log stay; 3 provisions to third parties stay until 2029-03-1' || return 1
+    has "$tmp/out" 'the hashes in the log stay; 3 disclosures to third parties stay until 2029-03-1' || return 1
     records erase "$yes" --yes 2>"$tmp/err" || { cat "$tmp/err" && return 1; }
-    has "$tmp/err" '1 record erased; 3 provisions to third parties stay until 2029-03-1' || return 1
-    for command in show list export 'erase --yes' 'provision --ground law --name N --address A --data D'; do
+    has "$tmp/err" '1 record deleted; 3 disclosures to third parties stay until 2029-03-1' || return 1
+    for command in list export 'erase --yes' 'provision --ground law --name N --address A --data D'; do
         # shellcheck disable=SC2086 # a command and its options
         records $command "$yes" >"$tmp/out" 2>"$tmp/err"
-        is "$command" $? 1 && has "$tmp/err" 'was erased' && is stdout "$(cat "$tmp/out")" '' ||
+        is "$command" $? 1 && has "$tmp/err" 'were deleted' && is stdout "$(cat "$tmp/out")" '' ||
             return 1
     done
 }
@@ -511,7 +505,7 @@ no_grounds='law law life-and-property public-health public-bodies '
 check 'exported' exported "consent consent ${no_grounds%% *} consent consent ${no_grounds#* }"
 check 'exported, of one visitor' exported "$no_grounds" "$no"
 check 'exported, of one to whom nothing happened' exported '' "$back"
-check 'exported, of nobody' refuses_export 1 'visitor here has this handle' "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')"
+check 'exported, of nobody' refuses_export 1 'visitor' "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')"
 check 'erased' erased
 for id in "$yes" "$yes_record" "$provision"; do
     check "a dossier of one who is gone, by $(printf %.4s "$id")" dossier_tells "$id" "$yes" \
@@ -523,7 +517,7 @@ check 'exported, of one who is gone' exported 'consent:erased consent:erased con
 check 'exported, to a spreadsheet' exported_csv
 check 'exported, and damaged' export_names_the_damaged
 check 'the text of a consent that was altered' other_words
-check 'what was altered does not steer the terminal' show_does_not_steer
+check 'what was altered does not steer the terminal' dossier_does_not_steer
 check 'of one who is gone without a provision' erases_all "$silent"
 check 'the log is sound after all' sound 9
 echo "1..$number"
