@@ -161,3 +161,8 @@ enum act_result store_do(struct store *store, store_part *part, const void *cont
         store_rollback(store);
     return ACT_UNAVAILABLE;
 }
+
+const char *store_why(const struct store *store)
+{
+    return store->why.data;
+}

@@ -6,28 +6,9 @@
 #include "log/tree.h"
 #include "record/canonical.h"
 #include "store.h"
-#include "store_statements.h"
+#include "store_state.h"
 
 enum { SCHEMA_APPLICATION = 0x54656164 }; /* as schema.sql sets it */
-
-struct store {
-    struct db *db;
-    int64_t renewed_before; /* answers older than that are said anew though they stand */
-    int64_t acts_a_day;     /* of a visitor; 0: any number */
-    struct db_statement *statements[QUERY_COUNT];
-    bool writes;
-    /* The end of the log, known inside a write transaction.  It is read anew after every
-     * one that did not succeed. */
-    struct store_tail {
-        bool known;
-        int64_t next, time; /* the next entry's place; the newest entry's time */
-        int64_t grown;      /* of how many entries the tree's hashes are stored */
-    } tail;
-    int64_t committed; /* entries, as of the last commit; -1 before the first transaction */
-    struct tree *tree; /* over the log, as this transaction sees it */
-    struct text_cache *cache;
-    struct buf why;
-};
 
 /* Makes the schema of a new database.  false: it cannot, or the database is of another version. */
 bool store_fit_schema(struct store *store);

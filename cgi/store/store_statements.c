@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <stdarg.h>
 
-#include "store_private.h"
+#include "store_state.h"
 
 #define PROVISION                                                                              \
     "SELECT provision.entry, entry.hash, provision.time, provision.salt, provision.canonical," \
@@ -196,11 +196,6 @@ bool store_refuse(struct store *store, const char *format, ...)
     buf_addv(&store->why, format, args);
     va_end(args);
     return false;
-}
-
-const char *store_why(const struct store *store)
-{
-    return store->why.data;
 }
 
 /* Statements. */

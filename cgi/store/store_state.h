@@ -1,0 +1,29 @@
+/* What an open store holds.  Nobody outside of cgi/store includes this. */
+#ifndef TEADE_STORE_STATE_H
+#define TEADE_STORE_STATE_H
+
+#include "store_statements.h"
+
+struct tree;
+struct text_cache;
+
+struct store {
+    struct db *db;
+    int64_t renewed_before; /* answers older than that are said anew though they stand */
+    int64_t acts_a_day;     /* of a visitor; 0: any number */
+    struct db_statement *statements[QUERY_COUNT];
+    bool writes;
+    /* The end of the log, known inside a write transaction.  It is read anew after every
+     * one that did not succeed. */
+    struct store_tail {
+        bool known;
+        int64_t next, time; /* the next entry's place; the newest entry's time */
+        int64_t grown;      /* of how many entries the tree's hashes are stored */
+    } tail;
+    int64_t committed; /* entries, as of the last commit; -1 before the first transaction */
+    struct tree *tree; /* over the log, as this transaction sees it */
+    struct text_cache *cache;
+    struct buf why;
+};
+
+#endif
