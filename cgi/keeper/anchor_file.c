@@ -106,3 +106,20 @@ bool anchor_holds(const char *file, struct store *store, bool *is_there, struct 
     buf_release(&text);
     return ok;
 }
+
+int64_t anchor_size(const char *file, struct store *store)
+{
+    struct buf text = BUF_INIT, note = BUF_INIT, why = BUF_INIT;
+    struct checkpoint anchor;
+    int64_t size = 0;
+
+    if (file_read(file, &text)) {
+        take_note(buf_str(&text), &note);
+        if (open_note(buf_str(&note), file, store, &anchor, &why))
+            size = (int64_t)anchor.size;
+    }
+    buf_release(&why);
+    buf_release(&note);
+    buf_release(&text);
+    return size;
+}

@@ -15,4 +15,8 @@ bool anchor_write(const char *file, const char *note);
  * of the keys that the database knows.  Its lines may end as those of a mail. */
 bool anchor_holds(const char *file, struct store *store, bool *is_there, struct buf *why);
 
+/* How many entries the anchor knows of; 0 where it is not there, or is not signed by a key that the
+ * database knows.  In a transaction. */
+int64_t anchor_size(const char *file, struct store *store);
+
 #endif

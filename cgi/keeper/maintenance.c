@@ -34,7 +34,7 @@ static const char program[] = "teade-consent: keeper";
 
 static void add_hash(void *context, enum closing_reason reason, const uint8_t hash[CANONICAL_ENTRY])
 {
-    erased_line(context, reason, hash);
+    erased_line(context, (enum erased_kind)reason, hash);
 }
 
 static bool read_pending_wipes(struct maintenance *maintenance, int64_t *last, struct buf *lines)
@@ -97,6 +97,8 @@ void maintenance_begin(struct maintenance *maintenance, const char *database, st
     *maintenance = (struct maintenance){
         .database = database, .store = store, .noted = -1, .closed_since = clock_milliseconds()};
     maintenance->next = maintenance->closed_since + QUIET_MS;
+    if (!erased_note(database, str_of(""))) /* its absence then says that it was lost */
+        log_line(program, "%s.erased: cannot be written: %s", database, strerror(errno));
     maintenance->pending_wipes = !note(maintenance) || maintenance->pending_wipes;
 }
 

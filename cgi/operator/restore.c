@@ -1,7 +1,10 @@
-/* All is made ready beside the database, as DATABASE.restoring: checked, what
- * came after it carried over, whoever was erased since closed in it and out of its bytes.  Only
- * then does it take the database's place (replace_database.h).  Whatever interrupts before leaves
- * the database as it was, and the next run begins anew. */
+/* All is made ready beside the database, as DATABASE.restoring: checked, whoever was erased since
+ * closed in it and out of its bytes, what was withdrawn since withdrawn again.  Only then does it
+ * take the database's place (replace_database.h).  Whatever interrupts before leaves the database
+ * as it was, and the next run begins anew.
+ *
+ * What came after the backup is lost otherwise, also where the database can still be read: one that
+ * can be is to be repaired, not replaced. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,16 +14,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "backup.h"
 #include "base/file.h"
 #include "base/instant.h"
 #include "base/mem.h"
 #include "base/number.h"
-#include "backup.h"
 #include "commands.h"
 #include "keeper/anchor_file.h"
 #include "replace_database.h"
 #include "say.h"
-#include "store/store_merge.h"
 #include "store/store_reapply.h"
 
 struct restore {
@@ -29,13 +31,11 @@ struct restore {
     struct store *copy;   /* the same, open */
     struct store *live;   /* NULL: not there, or it cannot be read */
     bool live_closed;     /* it was opened and closed again */
-    struct store_since since;
-    bool compared; /* `since` is all of it */
-    struct store_carried carried;
-    char *names; /* the file that names what of it is lost */
+    bool live_read;       /* all that it knows to be closed */
+    int64_t lost;         /* entries at least that the backup lacks; -1: unknown */
     struct erased erased;
     struct backup_account account;
-    int64_t closed; /* records that were erased since, and were in the backup */
+    struct store_reapplied reapplied;
     struct buf why;
 };
 
@@ -72,33 +72,54 @@ static int open_copy(struct restore *restore)
 
 /* What is known of the time since. */
 
+static void add_line(void *context, enum closing_reason reason, const uint8_t hash[CANONICAL_ENTRY])
+{
+    erased_line(context, (enum erased_kind)reason, hash);
+}
+
+/* What the database there has closed, beside what is noted. */
+static bool read_closed(struct restore *restore)
+{
+    struct buf lines = BUF_INIT;
+    bool ok = store_begin(restore->live) && store_closed(restore->live, add_line, &lines);
+
+    store_rollback(restore->live);
+    erased_add(&restore->erased, buf_str(&lines));
+    buf_release(&lines);
+    return ok;
+}
+
 static void open_live(struct restore *restore)
 {
-    char *name = mem_printf("sqlite:%s", restore->path), *label = mem_dups(restore->path);
+    char *name = mem_printf("sqlite:%s", restore->path);
 
     if (file_exists(restore->path)) {
         restore->live = store_open(name, STORE_LOCKED, false, &restore->why);
         if (!restore->live)
             say_reason(EX_OK, &restore->why);
     }
-    if (restore->live) {
-        say_progress("comparing with", restore->path);
-        restore->compared =
-            store_compare(restore->live, restore->copy, &restore->since, say_fault, label);
-        if (!restore->compared)
-            say_about(EX_OK, restore->path, "not all of it can be read");
-    }
-    free(label);
     free(name);
+    if (!restore->live)
+        return;
+    restore->live_read = read_closed(restore);
+    if (!restore->live_read)
+        say_about(EX_OK, restore->path, "not all of it can be read");
 }
 
-/* Before those who were erased go: what the database has of them is closed, and carried by none. */
-static bool carry(struct restore *restore)
+/* By the anchor, or by the database that is there. */
+static void count_lost(struct restore *restore)
 {
-    if (!restore->live)
-        return true;
-    say_progress("carrying over from", restore->path);
-    return store_carry(restore->live, restore->copy, restore->since.related, &restore->carried);
+    int64_t known = 0, size;
+
+    if (store_begin(restore->copy))
+        known = anchor_size(restore->anchor, restore->copy);
+    store_rollback(restore->copy);
+    if (restore->live && store_begin(restore->live) && store_log_size(restore->live, &size))
+        known = size > known ? size : known;
+    if (restore->live)
+        store_rollback(restore->live);
+    size = restore->account.count.entries;
+    restore->lost = known == 0 ? -1 : known > size ? known - size : 0;
 }
 
 static int look_back(struct restore *restore)
@@ -106,95 +127,40 @@ static int look_back(struct restore *restore)
     if (!erased_read(&restore->erased, restore->path, &restore->why))
         return say_reason(EX_NOINPUT, &restore->why);
     open_live(restore);
-    if (!carry(restore)) {
-        buf_addf(&restore->why,
-                 "%s: cannot be carried over: %s; to restore without what it knows, "
-                 "move it away",
-                 restore->path, store_why(restore->copy));
-        return say_reason(EX_IOERR, &restore->why);
-    }
-    if (!store_replay(restore->copy, &restore->since, &restore->erased, time(NULL),
-                      &restore->closed))
+    count_lost(restore);
+    if (!store_reapply(restore->copy, &restore->erased, time(NULL), &restore->reapplied))
         return say_about(EX_IOERR, restore->new, store_why(restore->copy));
     return EX_OK;
 }
 
-/* Nobody knows who was erased since. */
+/* Nobody knows what was withdrawn since, and by this file alone who was erased. */
 static bool is_blind(const struct restore *restore)
 {
-    return !restore->since.follows && !restore->erased.is_there && restore->account.count.records;
+    return !restore->erased.is_there && restore->account.count.records;
 }
 
 /* Agreement. */
 
-static void add_acts(struct buf *text, const struct store_acts *acts, int64_t unknown)
+static void tell_lost(const struct restore *restore)
 {
-    const struct {
-        int64_t count;
-        const char *one, *many;
-    } kinds[] = {
-        {acts->said[ANSWER_GIVEN], "yes", "yes"},
-        {acts->said[ANSWER_REFUSED], "no", "no"},
-        {acts->said[ANSWER_OBJECTED], "objection", "objections"},
-        {acts->said[ANSWER_WITHDRAWN], "withdrawal", "withdrawals"},
-        {acts->acknowledgements, "acknowledgement", "acknowledgements"},
-        {acts->provisions, "provision", "provisions"},
-        {unknown, "record that cannot be read", "records that cannot be read"},
-    };
-    size_t begin = text->len;
-
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (kinds[i].count)
-            buf_addf(text, "%s%s", text->len > begin ? ", " : "",
-                     number_of(kinds[i].count, kinds[i].one, kinds[i].many).text);
-    if (text->len == begin)
-        buf_adds(text, "nothing");
+    if (restore->lost < 0)
+        fprintf(stderr, "How much was recorded after the backup is unknown.  It is lost.\n");
+    else if (restore->lost)
+        fprintf(stderr, "The log has at least %s after the backup.  What they record is lost.\n",
+                number_of(restore->lost, "entry", "entries").text);
 }
 
-static void tell_carried(const struct restore *restore)
+static void tell_reapplied(const struct restore *restore)
 {
-    const struct store_carried *carried = &restore->carried;
-    struct buf text = BUF_INIT;
+    const struct store_reapplied *reapplied = &restore->reapplied;
 
-    buf_adds(&text, "Carried over from them: ");
-    add_acts(&text, &carried->kept, 0);
-    buf_adds(&text, ".\nLOST of them: ");
-    add_acts(&text, &carried->lost, carried->unknown);
-    if (carried->names.len)
-        buf_addf(&text, ".  A yes that was taken back there stands again:\n%s will name them",
-                 restore->names);
-    fprintf(stderr,
-            "%s.\nCheckpoints that were signed since are not carried over: the endpoint signs new "
-            "ones.\n",
-            text.data);
-    buf_release(&text);
-}
-
-static void tell_since(const struct restore *restore)
-{
-    const struct store_since *since = &restore->since;
-    char from[INSTANT_SIZE], until[INSTANT_SIZE];
-
-    if (!file_exists(restore->path))
-        return;
-    if (!restore->live || !restore->compared)
-        fprintf(stderr, "What was recorded since and cannot be read is lost; how much that is "
-                        "cannot be told.\nA yes that was taken back there stands again.\n");
-    if (!restore->live)
-        return;
-    fprintf(stderr, "%s has %s that the backup lacks, with %s", restore->path,
-            number_of(since->entries, "entry", "entries").text,
-            number_of(since->records, "record", "records").text);
-    if (since->records) {
-        instant_write(since->from, from);
-        instant_write(since->until, until);
-        fprintf(stderr, "\nfrom %s until %s", from, until);
-    }
-    fprintf(stderr, ".\n");
-    if (!since->related)
-        fprintf(stderr, "It is no continuation of the backup: nothing of it is carried over.\n");
-    if (since->entries)
-        tell_carried(restore);
+    fprintf(stderr, "%s %s erased or over their time since, and %s closed again.\n",
+            number_of(reapplied->closed, "record of the backup", "records of the backup").text,
+            reapplied->closed == 1 ? "was" : "were", reapplied->closed == 1 ? "is" : "are");
+    if (reapplied->withdrawn || reapplied->objections)
+        fprintf(stderr, "Said again, as %s.erased has it: %s, %s.\n", restore->path,
+                number_of(reapplied->withdrawn, "withdrawal", "withdrawals").text,
+                number_of(reapplied->objections, "objection", "objections").text);
 }
 
 static void tell(const struct restore *restore)
@@ -206,15 +172,13 @@ static void tell(const struct restore *restore)
             number_of(restore->account.count.entries, "entry", "entries").text,
             number_of(restore->account.count.records, "record", "records").text);
     fprintf(stderr, restore->account.until ? ", the last one of %s.\n" : ".\n", until);
-    tell_since(restore);
-    fprintf(stderr, "%lld of its records %s.\n", (long long)restore->closed,
-            restore->closed == 1 ? "was erased or not needed any more since: it stays away"
-                                 : "were erased or not needed any more since: they stay away");
+    tell_lost(restore);
+    tell_reapplied(restore);
     if (is_blind(restore))
         fprintf(
             stderr,
-            "Who else was erased since %s is UNKNOWN: neither a database that goes on where the\n"
-            "backup ends nor %s.erased is there.  Whoever was comes back.\n",
+            "Who was erased and what was withdrawn since %s is UNKNOWN: %s.erased is not there.\n"
+            "Whoever was erased comes back, and a yes that was withdrawn is valid again.\n",
             until, restore->path);
 }
 
@@ -223,15 +187,11 @@ static int agree(const struct restore *restore, bool yes)
     tell(restore);
     if (!yes && is_blind(restore))
         return say_failure(EX_USAGE, "this needs --yes");
-    return yes || say_asks("restore it?") ? EX_OK : say_failure(EXIT_FAILURE, "nothing was changed");
+    return yes || say_asks("restore it?") ? EX_OK
+                                          : say_failure(EXIT_FAILURE, "nothing was changed");
 }
 
 /* What was closed is noted outside of the database. */
-
-static void add_line(void *context, enum closing_reason reason, const uint8_t hash[CANONICAL_ENTRY])
-{
-    erased_line(context, reason, hash);
-}
 
 static bool note(const struct restore *restore, struct store *store, int64_t *last)
 {
@@ -253,19 +213,9 @@ static bool note_both(struct restore *restore, int64_t *last)
 {
     int64_t ignored;
 
-    if (restore->live && !note(restore, restore->live, &ignored) && restore->compared)
+    if (restore->live && !note(restore, restore->live, &ignored) && restore->live_read)
         return false;
     return note(restore, restore->copy, last);
-}
-
-static bool name_lost(const struct restore *restore)
-{
-    struct str names = buf_str(&restore->carried.names);
-
-    if (!names.len || file_append(restore->names, names))
-        return true;
-    say_about(EX_IOERR, restore->names, strerror(errno));
-    return false;
 }
 
 static bool clear_pending_wipes(struct store *copy, int64_t last)
@@ -286,7 +236,7 @@ static int finish_copy(struct restore *restore)
         return say_about(EX_IOERR, restore->new, store_why(restore->copy));
     if (!done)
         return say_about(EX_TEMPFAIL, restore->new, "another program is reading it");
-    if (!note_both(restore, &last) || !name_lost(restore))
+    if (!note_both(restore, &last))
         return EX_IOERR;
     if (!clear_pending_wipes(restore->copy, last))
         return say_about(EX_IOERR, restore->new, store_why(restore->copy));
@@ -344,8 +294,6 @@ static int put_in_place(struct restore *restore)
                number_of(restore->account.count.records, "record", "records").text);
     if (ok && kept)
         printf("%s: what was there; nobody erases anything in it, so remove it in time\n", kept);
-    if (ok && restore->carried.names.len)
-        printf("%s: what is lost, and whose it was\n", restore->names);
     if (ok && lifted)
         printf("%s: its anchor; the endpoint makes a new one when it starts\n", lifted);
     free(lifted);
@@ -368,8 +316,6 @@ static int run(struct restore *restore, bool yes)
     close_both(restore);
     replace_remove(restore->new);
     erased_release(&restore->erased);
-    store_carried_release(&restore->carried);
-    store_since_release(&restore->since);
     return status;
 }
 
@@ -402,7 +348,7 @@ static int check_names(const struct restore *restore)
         return say_about(EX_USAGE, restore->file, "is the database itself");
     if (is_left_over(restore->path, &backup))
         return say_about(EX_USAGE, restore->file,
-                    "was left by a run that was interrupted; give it another name first");
+                         "was left by a run that was interrupted; give it another name first");
     return EX_OK;
 }
 
@@ -414,9 +360,7 @@ static int restore_locked(struct restore *restore, bool yes)
         return say_reason(EX_TEMPFAIL, &restore->why);
     restore->new = mem_printf("%s.restoring", restore->path);
     restore->new_name = mem_printf("sqlite:%s", restore->new);
-    restore->names = mem_printf("%s.lost", restore->path);
     status = run(restore, yes);
-    free(restore->names);
     free(restore->new_name);
     free(restore->new);
     close(lock);
@@ -425,8 +369,7 @@ static int restore_locked(struct restore *restore, bool yes)
 
 static int restore_from(const char *database, const char *file, const char *anchor, bool yes)
 {
-    struct restore restore = {
-        .file = file, .anchor = anchor, .carried.names = BUF_INIT, .why = BUF_INIT};
+    struct restore restore = {.file = file, .anchor = anchor, .why = BUF_INIT};
     int status;
 
     restore.path = store_path_of(database, &restore.why);

@@ -46,7 +46,7 @@ bool db_sqlite_fail(struct db *db)
     buf_reset(&db->why);
     buf_addf(&db->why, "%s: ", db->path);
     plain_add_line(&db->why,
-                     str_of(sqlite3_errmsg(db->handle))); /* it names what is in the database */
+                   str_of(sqlite3_errmsg(db->handle))); /* it names what is in the database */
     if (system && ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN))
         buf_addf(&db->why, " (%s)", strerror(system));
     return false;

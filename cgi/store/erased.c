@@ -12,12 +12,18 @@
 
 enum { HEX = 2 * CANONICAL_ENTRY };
 
-void erased_line(struct buf *lines, enum closing_reason reason, const uint8_t hash[CANONICAL_ENTRY])
+static const char *const words[ERASED_KINDS] = {"erasure ", "retention ", "withdrawal ",
+                                                "objection "};
+
+_Static_assert((int)ERASED_ERASURE == (int)CLOSING_ERASURE &&
+                   (int)ERASED_RETENTION == (int)CLOSING_RETENTION,
+               "a reason is a kind");
+
+void erased_line(struct buf *lines, enum erased_kind kind, const uint8_t hash[CANONICAL_ENTRY])
 {
     char hex[HEX + 1];
 
-    buf_addf(lines, "%s %s\n", closing_reasons[reason],
-             sodium_bin2hex(hex, sizeof hex, hash, CANONICAL_ENTRY));
+    buf_addf(lines, "%s%s\n", words[kind], sodium_bin2hex(hex, sizeof hex, hash, CANONICAL_ENTRY));
 }
 
 static char *path_of(const char *database)
@@ -39,37 +45,37 @@ static int compare(const void *a, const void *b)
     const struct erased_entry *left = a, *right = b;
     int order = memcmp(left->hash, right->hash, CANONICAL_ENTRY);
 
-    return order ? order : (left->reason > right->reason) - (left->reason < right->reason);
+    return order ? order : (left->kind > right->kind) - (left->kind < right->kind);
 }
 
 /* A line that was cut off is followed by the next one, if any was added: then both are one long
  * line, whose end is whole. */
 static bool read_line(struct str line, struct erased_entry *entry)
 {
-    static const char erasure[] = "erasure ";
-    const size_t word = sizeof erasure - 1;
     const char *hash = line.data + line.len - HEX;
 
-    if (line.len < HEX)
-        return false;
-    entry->reason = line.len >= HEX + word && memcmp(hash - word, erasure, word) == 0
-                        ? CLOSING_ERASURE
-                        : CLOSING_RETENTION;
-    return lex_hex((struct str){hash, HEX}, entry->hash, CANONICAL_ENTRY);
+    for (int kind = 0; kind < ERASED_KINDS; kind++) {
+        size_t word = strlen(words[kind]);
+
+        entry->kind = (enum erased_kind)kind;
+        if (line.len >= HEX + word && memcmp(hash - word, words[kind], word) == 0)
+            return lex_hex((struct str){hash, HEX}, entry->hash, CANONICAL_ENTRY);
+    }
+    return false;
 }
 
-static bool read_lines(struct erased *erased, struct str text)
+bool erased_add(struct erased *erased, struct str lines)
 {
     const char *end;
 
-    while (text.len && (end = memchr(text.data, '\n', text.len))) {
-        size_t len = (size_t)(end - text.data);
+    while (lines.len && (end = memchr(lines.data, '\n', lines.len))) {
+        size_t len = (size_t)(end - lines.data);
 
         erased->entries = mem_grow(erased->entries, erased->count, sizeof *erased->entries);
-        if (!read_line((struct str){text.data, len}, &erased->entries[erased->count++]))
+        if (!read_line((struct str){lines.data, len}, &erased->entries[erased->count++]))
             return false;
-        text.data = end + 1;
-        text.len -= len + 1;
+        lines.data = end + 1;
+        lines.len -= len + 1;
     }
     if (erased->count)
         qsort(erased->entries, erased->count, sizeof *erased->entries, compare);
@@ -87,26 +93,28 @@ bool erased_read(struct erased *erased, const char *database, struct buf *why)
     ok = erased->is_there || errno == ENOENT;
     if (!ok)
         buf_addf(why, "%s: cannot be read: %s", path, strerror(errno));
-    else if (!(ok = read_lines(erased, buf_str(&text))))
-        buf_addf(why, "%s: is not a list of entries that were closed", path);
+    else if (!(ok = erased_add(erased, buf_str(&text))))
+        buf_addf(why, "%s: is not a list of what was erased and withdrawn", path);
     buf_release(&text);
     free(path);
     return ok;
 }
 
+bool erased_has(const struct erased *erased, enum erased_kind kind,
+                const uint8_t hash[CANONICAL_ENTRY])
+{
+    struct erased_entry wanted = {.kind = kind};
+
+    memcpy(wanted.hash, hash, CANONICAL_ENTRY);
+    return erased->count &&
+           bsearch(&wanted, erased->entries, erased->count, sizeof wanted, compare);
+}
+
 enum closing_reason erased_why(const struct erased *erased, const uint8_t hash[CANONICAL_ENTRY])
 {
-    enum closing_reason reason = CLOSING_ERASURE;
-
-    for (; reason < CLOSING_REASONS; reason++) {
-        struct erased_entry wanted = {.reason = reason};
-
-        memcpy(wanted.hash, hash, CANONICAL_ENTRY);
-        if (erased->count &&
-            bsearch(&wanted, erased->entries, erased->count, sizeof wanted, compare))
-            break;
-    }
-    return reason;
+    return erased_has(erased, ERASED_ERASURE, hash)     ? CLOSING_ERASURE
+           : erased_has(erased, ERASED_RETENTION, hash) ? CLOSING_RETENTION
+                                                        : CLOSING_REASONS;
 }
 
 void erased_release(struct erased *erased)

@@ -3,9 +3,12 @@
 #include "store_private.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
+#include "erased.h"
 
 struct store *store_open(const char *database, enum store_mode mode, bool create, struct buf *why)
 {
@@ -20,6 +23,7 @@ struct store *store_open(const char *database, enum store_mode mode, bool create
     store = mem_alloc(sizeof *store);
     store->db = db;
     store->writes = mode != STORE_READ;
+    buf_init(&store->notes);
     buf_init(&store->why);
     store->committed = -1;
     store_begin_tree(store);
@@ -40,6 +44,7 @@ void store_close(struct store *store)
     db_close(store->db);
     free(store->tree);
     text_cache_free(store->cache);
+    buf_release(&store->notes);
     buf_release(&store->why);
     free(store);
 }
@@ -95,11 +100,22 @@ bool store_begin(struct store *store)
     return false;
 }
 
+/* Before the commit: a yes that was withdrawn is then noted, or still stands. */
+static bool write_notes(struct store *store)
+{
+    if (!store->notes.len || erased_note(db_path(store->db), buf_str(&store->notes))) {
+        buf_reset(&store->notes);
+        return true;
+    }
+    return store_refuse(store, "%s.erased: cannot be written: %s", db_path(store->db),
+                        strerror(errno));
+}
+
 bool store_commit(struct store *store)
 {
     if (!db_in_transaction(store->db)) /* lost on the way: store_why says how */
         store->tail.known = false;
-    else if (store->writes && !store_grow(store))
+    else if (store->writes && !(store_grow(store) && write_notes(store)))
         ; /* its reason is kept */
     else if (db_commit(store->db)) {
         store->committed = store->tail.known ? store->tail.next : store->committed;
@@ -114,6 +130,7 @@ void store_rollback(struct store *store)
 {
     db_rollback(store->db);
     store->tail.known = false;
+    buf_reset(&store->notes);
     store_forget_tree(store);
 }
 
@@ -140,6 +157,7 @@ enum act_result store_do(struct store *store, store_part *part, const void *cont
                          uint8_t id[ACT_RECORD_ID])
 {
     struct store_tail tail = store->tail;
+    size_t notes = store->notes.len;
     enum act_result result;
 
     if (!db_in_transaction(store->db)) /* lost: store_why still says how */
@@ -156,6 +174,7 @@ enum act_result store_do(struct store *store, store_part *part, const void *cont
     if (result != ACT_UNAVAILABLE)
         store_fail(store);
     store->tail = tail;
+    store_cut_notes(store, notes);
     store_forget_tree(store);
     if (!db_savepoint_undo(store->db))
         store_rollback(store);

@@ -137,6 +137,9 @@ typedef void store_take_hash(void *context, enum closing_reason reason,
 bool store_pending_wipes(struct store *store, int64_t after, int64_t *last, store_take_hash *take,
                          void *context);
 
+/* The same of every closing there is. */
+bool store_closed(struct store *store, store_take_hash *take, void *context);
+
 /* Overwrites what is unused in the files; *done false: a reader is in the way.  Not in a
  * transaction, and nobody is served meanwhile. */
 bool store_compact(struct store *store, bool *done);

@@ -30,7 +30,8 @@ static bool keep(struct store *store, const struct draft *draft, int64_t now,
     memcpy(record.basis, draft->basis, sizeof record.basis);
     record_canonical(&record, &canonical);
     record_entry(salt, buf_str(&canonical), entry);
-    ok = store_append_record(store,
+    ok = store_note_ended(store, draft->visitor, &draft->act) &&
+         store_append_record(store,
                              &(struct store_row){draft->visitor, record.id, salt, entry,
                                                  record.time, buf_str(&canonical)},
                              draft->offer, &draft->act);
@@ -145,7 +146,8 @@ static bool is_unchanged(struct store *store, const struct draft *draft, bool kn
                                                   : answers_stand(store, draft, now, unchanged, id);
 }
 
-/* Whoever says no, to consent or to what is done without it, is always heard: as a withdrawal is. */
+/* Whoever says no, to consent or to what is done without it, is always heard: as a withdrawal is.
+ */
 static bool only_says_no(const struct act *act)
 {
     for (size_t i = 0; i < act->answer_count; i++)
@@ -268,26 +270,6 @@ static bool collect(struct store *store, int64_t visitor, struct revocations *al
     return true;
 }
 
-static bool name_offer(struct store *store, int64_t offer, struct act *act)
-{
-    struct db_statement *query = store_query(store, QUERY_OFFER_BY_ID);
-    struct str digest;
-    bool found;
-
-    db_bind_int(query, 1, offer);
-    if (!store_step(store, query, &found))
-        return false;
-    digest = db_blob(query, 3);
-    if (!found || digest.len != ACT_DIGEST)
-        return store_refuse(store, "offer %lld is damaged", (long long)offer);
-    snprintf(act->document, sizeof act->document, "%s", db_text(query, 0));
-    snprintf(act->revision, sizeof act->revision, "%s", db_text(query, 1));
-    snprintf(act->language, sizeof act->language, "%s", db_text(query, 2));
-    memcpy(act->digest, digest.data, ACT_DIGEST);
-    db_reset(query);
-    return true;
-}
-
 /* The next record: the revocations from `*at` on that share an offer, as many as one holds. */
 static bool draft_withdrawal(struct store *store, const struct revocations *all, size_t *at,
                              struct draft *draft)
@@ -304,7 +286,7 @@ static bool draft_withdrawal(struct store *store, const struct revocations *all,
         memcpy(answer->question, all->items[(*at)++].question, sizeof answer->question);
         answer->answer = ANSWER_WITHDRAWN;
     }
-    return name_offer(store, draft->offer, act) && judge_answers(store, draft, &fits) &&
+    return store_name_offer(store, draft->offer, act) && judge_answers(store, draft, &fits) &&
            (fits || store_refuse(store, "what stands for a visitor does not fit the text"));
 }
 

@@ -80,6 +80,7 @@ static enum act_result erase(struct store *store, const void *context, int64_t n
                              uint8_t id[ACT_RECORD_ID])
 {
     struct closing closing = {.reason = CLOSING_ERASURE};
+    size_t notes = store->notes.len;
     int64_t visitor;
     bool known, ok;
 
@@ -88,6 +89,7 @@ static enum act_result erase(struct store *store, const void *context, int64_t n
     if (!known)
         return ACT_STRANGER;
     store_do(store, withdraw_all, context, now, id);
+    store_cut_notes(store, notes); /* an erasure is noted by itself */
     ok = db_in_transaction(store->db) && add_places(store, visitor, &closing) &&
          forget(store, visitor) && (!closing.run_count || store_close_places(store, &closing, now));
     closing_release(&closing);
@@ -151,6 +153,18 @@ bool store_pending_wipes(struct store *store, int64_t after, int64_t *last, stor
     }
     db_reset(query);
     return false;
+}
+
+bool store_closed(struct store *store, store_take_hash *take, void *context)
+{
+    struct db_statement *query = store_query(store, QUERY_CLOSINGS);
+    bool found, ok;
+
+    while ((ok = store_step(store, query, &found)) && found)
+        if (!take_closing(store, db_blob(query, 4), take, context))
+            break;
+    db_reset(query);
+    return ok && !found;
 }
 
 bool store_clear_pending_wipes(struct store *store, int64_t last)

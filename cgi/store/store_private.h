@@ -21,6 +21,16 @@ bool store_add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY]);
 
 bool store_add_visitor(struct store *store, const uint8_t key[ACT_VISITOR], int64_t *visitor);
 
+/* Notes what an act of a visitor ends, before its record is appended. */
+bool store_note_ended(struct store *store, int64_t visitor, const struct act *act);
+
+/* Drops the notes behind so many bytes of them. */
+void store_cut_notes(struct store *store, size_t len);
+
+/* The tag of a record's salt and a question (erased.h). */
+void store_tag(const uint8_t salt[CANONICAL_SALT], const char *document, const char *question,
+               uint8_t tag[CANONICAL_ENTRY]);
+
 /* Appends a record, and what then stands by its act; or a provision.  The bytes are lent. */
 struct store_row {
     int64_t visitor;                  /* 0: of nobody any more, which a record never is */
@@ -69,9 +79,6 @@ char *store_title_of(struct str body);
  * questions that it asks. */
 bool store_verify_texts(struct store *store, int64_t *texts,
                         void (*fault)(void *context, const char *what), void *context);
-
-/* What is wrong with a question as it is listed beside the words of its text, or NULL. */
-const char *store_question_fault(struct str body, const struct store_question *listed);
 
 /* Compares the answers of records with the questions of their texts and with what stands; the
  * entries are to come in their order.  NULL with store_why(). */
@@ -124,17 +131,6 @@ bool store_read_entry_kinds(struct store *store, struct store_entry_kinds *kinds
 enum entry_kind store_entry_kind(const struct store_entry_kinds *kinds, int64_t place);
 bool store_is_closed(enum entry_kind kind); /* by erasure or by retention */
 
-/* As store_entries(), of a database that may be damaged and is open to be written: what cannot be
- * read is passed over, but no more than so much at once.  false: there was such, and store_why()
- * tells of the last. */
-enum { STORE_UNREAD_MAX = 65536 /* entries */ };
-bool store_entries_left(struct store *store,
-                        void (*take)(void *context, const struct store_entry *entry),
-                        void *context);
-
-/* *has: there is this very entry at the same place. */
-bool store_has_entry(struct store *store, const struct store_entry *entry, bool *has);
-
 /* store_record_page() in a transaction. */
 bool store_records_from(struct store *store, int64_t *next, bool *more, store_take_record *take,
                         void *context);
@@ -147,13 +143,13 @@ bool store_visitor(struct store *store, const uint8_t key[ACT_VISITOR], bool *kn
 typedef void store_take_standing(void *context, const struct standing *standing, int64_t offer);
 bool store_stands(struct store *store, int64_t visitor, store_take_standing *take, void *context);
 
+/* What an offer is of: document, revision, language and digest. */
+bool store_name_offer(struct store *store, int64_t offer, struct act *act);
+
 /* The id of an offer. */
 bool store_offer(struct store *store, const char *document, const char *revision,
                  const char *language, const uint8_t digest[ACT_DIGEST], bool *found,
                  int64_t *offer);
-
-/* Whether a record has room for its id, and knows its basis. */
-bool store_can_be_asked(const struct store_question *question);
 
 /* The basis of an offer's question, as record_basis() has it. */
 bool store_basis(struct store *store, int64_t offer, const char *question, bool *found,

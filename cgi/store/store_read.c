@@ -248,28 +248,3 @@ bool store_entries(struct store *store,
     }
     return ok;
 }
-
-/* Behind what cannot be read the next entry is tried, and the next. */
-bool store_entries_left(struct store *store,
-                        void (*take)(void *context, const struct store_entry *entry), void *context)
-{
-    int64_t next = 0, unread = 0;
-    bool ok = true, more = true;
-
-    while (more && unread <= STORE_UNREAD_MAX) {
-        int64_t before = next;
-
-        if (!store_begin(store))
-            return false;
-        if (give_page(store, &next, &more, take, context)) {
-            unread = 0;
-        } else {
-            ok = false;
-            unread = next > before ? 1 : unread + 1;
-            more = next < store->tail.next;
-            next += more;
-        }
-        store_rollback(store);
-    }
-    return ok;
-}

@@ -1,5 +1,6 @@
 #include "store_reapply.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,91 +8,15 @@
 #include "record/closing.h"
 #include "store_private.h"
 
-/* Comparing. */
-
-struct comparing {
-    struct store *copy;
-    struct store_since *since;
-    struct store_entry_kinds kinds; /* of the database */
-    int64_t met;                    /* entries that both have at the same place */
-    bool ok;                        /* the copy could be read */
-};
-
-bool store_has_entry(struct store *store, const struct store_entry *entry, bool *has)
-{
-    struct db_statement *query = store_query(store, QUERY_HASH);
-
-    db_bind_int(query, 1, entry->index);
-    if (!store_step(store, query, has))
-        return false;
-    *has = *has && str_equal(db_blob(query, 0), entry->entry);
-    db_reset(query);
-    return true;
-}
-
-static void count_lost(struct store_since *since, const struct store_entry *entry)
-{
-    since->entries++;
-    if (!entry->open)
-        return;
-    if (since->records++ == 0)
-        since->from = since->until = entry->time;
-    since->from = entry->time < since->from ? entry->time : since->from;
-    since->until = entry->time > since->until ? entry->time : since->until;
-}
-
-static void compare_entry(void *context, const struct store_entry *entry)
-{
-    struct comparing *comparing = context;
-    struct store_since *since = comparing->since;
-    enum entry_kind kind = store_entry_kind(&comparing->kinds, entry->index);
-    bool same;
-
-    if (!comparing->ok || !(comparing->ok = store_has_entry(comparing->copy, entry, &same)))
-        return;
-    comparing->met += same;
-    if (!same) {
-        count_lost(since, entry);
-    } else if (store_is_closed(kind)) {
-        since->closed = mem_grow(since->closed, since->closed_count, sizeof *since->closed);
-        since->closed[since->closed_count++] = (struct store_closed){
-            entry->index, kind == ENTRY_ERASED ? CLOSING_ERASURE : CLOSING_RETENTION};
-    }
-}
-
-bool store_compare(struct store *live, struct store *copy, struct store_since *since,
-                   void (*fault)(void *context, const char *what), void *context)
-{
-    struct comparing comparing = {.copy = copy, .since = since, .ok = true};
-    struct store_stats stats;
-    bool ok;
-
-    *since = (struct store_since){0};
-    ok = store_stats(copy, &stats);
-    ok = ok && store_read_entry_kinds(live, &comparing.kinds, fault, context);
-    ok = store_entries_left(live, compare_entry, &comparing) && comparing.ok && ok;
-    since->follows = ok && comparing.met == stats.entries;
-    since->related = comparing.met > 0 || stats.entries == 0;
-    free(comparing.kinds.at);
-    return ok;
-}
-
-void store_since_release(struct store_since *since)
-{
-    free(since->closed);
-    *since = (struct store_since){0};
-}
-
-/* Replaying.  Of a visitor who was erased the copy may have records that nobody knew of then: those
- * that were lost by an earlier restoring, and are back.  They go as well. */
+/* Closing again.  Of a visitor who was erased the copy may have records that nobody knew of then:
+ * those that were lost by an earlier restoring, and are back.  They go as well. */
 
 struct gone {
     int64_t place, visitor;
     enum closing_reason reason;
 };
 
-struct replaying {
-    const struct store_since *since; /* or NULL */
+struct closing_again {
     const struct erased *erased;
     struct gone *gone;
     size_t count;
@@ -107,66 +32,56 @@ static int compare_places(const void *a, const void *b)
 }
 
 /* CLOSING_REASONS: it was not closed. */
-static enum closing_reason why_closed(const struct replaying *replaying,
+static enum closing_reason why_closed(const struct closing_again *again,
                                       const struct store_entry *entry)
 {
-    const struct store_since *since = replaying->since;
-    enum closing_reason reason = CLOSING_REASONS;
-    const struct store_closed *closed = NULL;
-
-    if (entry->entry.len == CANONICAL_ENTRY)
-        reason = erased_why(replaying->erased, (const uint8_t *)entry->entry.data);
-    if (since && since->closed_count)
-        closed = bsearch(&entry->index, since->closed, since->closed_count, sizeof *since->closed,
-                         compare_places);
-    return closed && closed->reason < reason ? closed->reason : reason;
+    return entry->entry.len == CANONICAL_ENTRY
+               ? erased_why(again->erased, (const uint8_t *)entry->entry.data)
+               : CLOSING_REASONS;
 }
 
-static void add_gone(struct replaying *replaying, const struct store_entry *entry,
+static void add_gone(struct closing_again *again, const struct store_entry *entry,
                      enum closing_reason reason)
 {
-    replaying->gone = mem_grow(replaying->gone, replaying->count, sizeof *replaying->gone);
-    replaying->gone[replaying->count++] = (struct gone){entry->index, entry->visitor, reason};
+    again->gone = mem_grow(again->gone, again->count, sizeof *again->gone);
+    again->gone[again->count++] = (struct gone){entry->index, entry->visitor, reason};
 }
 
 static void find_erased(void *context, const struct store_entry *entry)
 {
-    struct replaying *replaying = context;
+    struct closing_again *again = context;
 
-    if (!entry->open || why_closed(replaying, entry) != CLOSING_ERASURE)
+    if (!entry->open || why_closed(again, entry) != CLOSING_ERASURE)
         return;
-    replaying->visitors =
-        mem_grow(replaying->visitors, replaying->visitor_count, sizeof *replaying->visitors);
-    replaying->visitors[replaying->visitor_count++] = entry->visitor;
+    again->visitors = mem_grow(again->visitors, again->visitor_count, sizeof *again->visitors);
+    again->visitors[again->visitor_count++] = entry->visitor;
 }
 
-static bool was_erased(const struct replaying *replaying, int64_t visitor)
+static bool was_erased(const struct closing_again *again, int64_t visitor)
 {
-    return replaying->visitor_count &&
-           bsearch(&visitor, replaying->visitors, replaying->visitor_count, sizeof visitor,
-                   compare_places);
+    return again->visitor_count &&
+           bsearch(&visitor, again->visitors, again->visitor_count, sizeof visitor, compare_places);
 }
 
 static void find_gone(void *context, const struct store_entry *entry)
 {
-    struct replaying *replaying = context;
+    struct closing_again *again = context;
 
     if (!entry->open)
         return;
-    if (was_erased(replaying, entry->visitor))
-        add_gone(replaying, entry, CLOSING_ERASURE);
-    else if (why_closed(replaying, entry) == CLOSING_RETENTION)
-        add_gone(replaying, entry, CLOSING_RETENTION);
+    if (was_erased(again, entry->visitor))
+        add_gone(again, entry, CLOSING_ERASURE);
+    else if (why_closed(again, entry) == CLOSING_RETENTION)
+        add_gone(again, entry, CLOSING_RETENTION);
 }
 
-static bool find_all(struct store *copy, struct replaying *replaying)
+static bool find_all(struct store *copy, struct closing_again *again)
 {
-    if (!store_entries(copy, find_erased, replaying))
+    if (!store_entries(copy, find_erased, again))
         return false;
-    if (replaying->visitor_count)
-        qsort(replaying->visitors, replaying->visitor_count, sizeof *replaying->visitors,
-              compare_places);
-    return store_entries(copy, find_gone, replaying);
+    if (again->visitor_count)
+        qsort(again->visitors, again->visitor_count, sizeof *again->visitors, compare_places);
+    return store_entries(copy, find_gone, again);
 }
 
 static bool run_with(struct store *store, enum query which, int64_t value)
@@ -177,42 +92,214 @@ static bool run_with(struct store *store, enum query which, int64_t value)
     return store_run(store, query);
 }
 
-static bool close_for(struct store *copy, const struct replaying *replaying,
+static bool close_for(struct store *copy, const struct closing_again *again,
                       enum closing_reason reason, int64_t now)
 {
     struct closing closing = {.reason = reason};
     bool ok = true;
 
-    for (size_t i = 0; ok && i < replaying->count; i++)
-        if (replaying->gone[i].reason == reason) {
-            closing_add(&closing, replaying->gone[i].place);
-            ok = run_with(copy, QUERY_CLOSE, replaying->gone[i].place);
+    for (size_t i = 0; ok && i < again->count; i++)
+        if (again->gone[i].reason == reason) {
+            closing_add(&closing, again->gone[i].place);
+            ok = run_with(copy, QUERY_CLOSE, again->gone[i].place);
         }
     ok = ok && (!closing.run_count || store_close_places(copy, &closing, now));
     closing_release(&closing);
     return ok;
 }
 
-static bool close_gone(struct store *copy, const struct replaying *replaying, int64_t now)
+static bool close_gone(struct store *copy, const struct closing_again *again, int64_t now)
 {
-    bool ok = close_for(copy, replaying, CLOSING_ERASURE, now) &&
-              close_for(copy, replaying, CLOSING_RETENTION, now);
+    bool ok = close_for(copy, again, CLOSING_ERASURE, now) &&
+              close_for(copy, again, CLOSING_RETENTION, now);
 
-    for (size_t i = 0; ok && i < replaying->count; i++)
-        ok = run_with(copy, QUERY_FORGET_EMPTY, replaying->gone[i].visitor);
+    for (size_t i = 0; ok && i < again->count; i++)
+        ok = run_with(copy, QUERY_FORGET_EMPTY, again->gone[i].visitor);
     return ok;
 }
 
-bool store_replay(struct store *copy, const struct store_since *since, const struct erased *erased,
-                  int64_t now, int64_t *closed)
+static bool close_again(struct store *copy, const struct erased *erased, int64_t now,
+                        int64_t *closed)
 {
-    struct replaying replaying = {.since = since, .erased = erased};
-    bool ok = store_begin(copy) && find_all(copy, &replaying) &&
-              close_gone(copy, &replaying, now) && store_commit(copy);
+    struct closing_again again = {.erased = erased};
+    bool ok = find_all(copy, &again) && close_gone(copy, &again, now);
 
+    *closed = (int64_t)again.count;
+    free(again.gone);
+    free(again.visitors);
+    return ok;
+}
+
+/* Saying no again (store_end.c). */
+
+/* Objections are looked for in every document that asks for them. */
+struct objectable {
+    char document[ACT_ID_MAX + 1], question[ACT_QUESTION_MAX + 1];
+    int64_t offer; /* the newest that asks it */
+};
+
+/* What a record of the copy may be followed by; it is if the record is still the newest. */
+struct candidate {
+    enum erased_kind kind;
+    int64_t entry, visitor, offer; /* offer: to object on */
+    uint8_t key[ACT_VISITOR];
+    char document[ACT_ID_MAX + 1], question[ACT_QUESTION_MAX + 1];
+};
+
+struct no_again {
+    const struct erased *erased;
+    struct objectable *objectables;
+    size_t objectable_count;
+    struct candidate *candidates;
+    size_t count;
+};
+
+static bool read_objectables(struct store *copy, struct no_again *again)
+{
+    struct db_statement *query = store_query(copy, QUERY_OBJECTABLE);
+    bool found;
+
+    while (store_step(copy, query, &found)) {
+        struct objectable *one;
+
+        if (!found)
+            return true;
+        again->objectables =
+            mem_grow(again->objectables, again->objectable_count, sizeof *again->objectables);
+        one = &again->objectables[again->objectable_count++];
+        snprintf(one->document, sizeof one->document, "%s", db_text(query, 0));
+        snprintf(one->question, sizeof one->question, "%s", db_text(query, 1));
+        one->offer = db_int(query, 2);
+    }
+    return false;
+}
+
+static void try_tag(struct no_again *again, const struct store_entry *entry, enum erased_kind kind,
+                    const char *document, const char *question, int64_t offer)
+{
+    uint8_t tag[CANONICAL_ENTRY];
+    struct candidate *added;
+
+    store_tag((const uint8_t *)entry->salt.data, document, question, tag);
+    if (!erased_has(again->erased, kind, tag))
+        return;
+    again->candidates = mem_grow(again->candidates, again->count, sizeof *again->candidates);
+    added = &again->candidates[again->count++];
+    *added = (struct candidate){
+        .kind = kind, .entry = entry->index, .visitor = entry->visitor, .offer = offer};
+    memcpy(added->key, entry->key.data, sizeof added->key);
+    snprintf(added->document, sizeof added->document, "%s", document);
+    snprintf(added->question, sizeof added->question, "%s", question);
+}
+
+static void take_entry(void *context, const struct store_entry *entry)
+{
+    struct no_again *again = context;
+    struct record_view view;
+    const struct act *act = &view.act;
+
+    if (!entry->open || entry->salt.len != CANONICAL_SALT || entry->key.len != ACT_VISITOR ||
+        !record_parse(entry->canonical, &view))
+        return;
+    for (size_t i = 0; i < act->answer_count; i++)
+        if (act->answers[i].answer == ANSWER_GIVEN)
+            try_tag(again, entry, ERASED_WITHDRAWAL, act->document, act->answers[i].question, 0);
+    for (size_t i = 0; i < again->objectable_count; i++)
+        try_tag(again, entry, ERASED_OBJECTION, again->objectables[i].document,
+                again->objectables[i].question, again->objectables[i].offer);
+}
+
+/* A yes is the newest answer to its question; an objection follows the newest record of all. */
+static bool is_newest(struct store *copy, const struct candidate *candidate, bool *newest)
+{
+    bool of_question = candidate->kind == ERASED_WITHDRAWAL;
+    struct db_statement *query =
+        store_query(copy, of_question ? QUERY_STANDING_AT : QUERY_NEWEST_RECORDS);
+    int64_t entry = -1;
+
+    db_bind_int(query, 1, candidate->visitor);
+    if (of_question) {
+        db_bind_text(query, 2, candidate->document);
+        db_bind_text(query, 3, candidate->question);
+    } else {
+        db_bind_int(query, 2, 1);
+    }
+    if (!store_int(copy, query, newest, &entry))
+        return false;
+    *newest = *newest && entry == candidate->entry;
+    return true;
+}
+
+static bool say_no(struct store *copy, const struct candidate *candidate, int64_t now, bool *said)
+{
+    struct act act = {.kind = ACT_WITHDRAWAL, .answer_count = 1};
+    uint8_t id[ACT_RECORD_ID];
+    enum act_result result;
+
+    memcpy(act.visitor, candidate->key, sizeof act.visitor);
+    memcpy(act.document, candidate->document, sizeof act.document);
+    memcpy(act.answers[0].question, candidate->question, sizeof act.answers[0].question);
+    act.answers[0].answer = ANSWER_WITHDRAWN;
+    if (candidate->kind == ERASED_OBJECTION) {
+        act.kind = ACT_ANSWERS;
+        act.answers[0].answer = ANSWER_OBJECTED;
+        if (!store_name_offer(copy, candidate->offer, &act))
+            return false;
+    }
+    result = store_act(copy, &act, now, id);
+    *said = result == ACT_DONE;
+    return result != ACT_UNAVAILABLE;
+}
+
+/* All are judged before the first is said: each makes a record that is then the newest. */
+static bool judge(struct store *copy, struct no_again *again)
+{
+    size_t kept = 0;
+    bool newest, ok = true;
+
+    for (size_t i = 0; ok && i < again->count; i++) {
+        ok = is_newest(copy, &again->candidates[i], &newest);
+        if (ok && newest)
+            again->candidates[kept++] = again->candidates[i];
+    }
+    again->count = kept;
+    return ok;
+}
+
+static bool say_all(struct store *copy, const struct no_again *again, int64_t now,
+                    struct store_reapplied *reapplied)
+{
+    bool said, ok = true;
+
+    for (size_t i = 0; ok && i < again->count; i++) {
+        ok = say_no(copy, &again->candidates[i], now, &said);
+        reapplied->withdrawn += ok && said && again->candidates[i].kind == ERASED_WITHDRAWAL;
+        reapplied->objections += ok && said && again->candidates[i].kind == ERASED_OBJECTION;
+    }
+    store_cut_notes(copy, 0); /* they are from there */
+    return ok;
+}
+
+static bool say_no_again(struct store *copy, const struct erased *erased, int64_t now,
+                         struct store_reapplied *reapplied)
+{
+    struct no_again again = {.erased = erased};
+    bool ok = read_objectables(copy, &again) && store_entries(copy, take_entry, &again) &&
+              judge(copy, &again) && say_all(copy, &again, now, reapplied);
+
+    free(again.objectables);
+    free(again.candidates);
+    return ok;
+}
+
+bool store_reapply(struct store *copy, const struct erased *erased, int64_t now,
+                   struct store_reapplied *reapplied)
+{
+    bool ok;
+
+    *reapplied = (struct store_reapplied){0};
+    ok = store_begin(copy) && close_again(copy, erased, now, &reapplied->closed) &&
+         say_no_again(copy, erased, now, reapplied) && store_commit(copy);
     store_rollback(copy);
-    *closed = (int64_t)replaying.count;
-    free(replaying.gone);
-    free(replaying.visitors);
     return ok;
 }

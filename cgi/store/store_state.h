@@ -23,6 +23,7 @@ struct store {
     int64_t committed; /* entries, as of the last commit; -1 before the first transaction */
     struct tree *tree; /* over the log, as this transaction sees it */
     struct text_cache *cache;
+    struct buf notes; /* lines for DATABASE.erased, on disk before this transaction is */
     struct buf why;
 };
 

@@ -68,7 +68,7 @@ static const char *const queries[QUERY_COUNT] = {
         " offer.revision, offer.language, standing.entry, opening.offer FROM standing"
         " JOIN opening ON opening.entry = standing.entry JOIN offer ON offer.id = opening.offer"
         " WHERE standing.visitor = $1 ORDER BY standing.document, standing.question",
-    [QUERY_NEWEST_RECORDS] = "SELECT entry, offer, canonical FROM opening"
+    [QUERY_NEWEST_RECORDS] = "SELECT entry, offer, canonical, salt FROM opening"
                              " WHERE visitor = $1 ORDER BY entry DESC LIMIT $2",
     [QUERY_RECORDS] =
         "SELECT opening.entry, entry.hash, opening.salt, opening.canonical"
@@ -173,6 +173,10 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_ALL_QUESTIONS] = "SELECT offer, id, basis FROM question ORDER BY offer, id",
     [QUERY_STANDING_AT] =
         "SELECT entry FROM standing WHERE visitor = $1 AND document = $2 AND question = $3",
+    [QUERY_OBJECTABLE] =
+        "SELECT offer.document, question.id, max(offer.id) FROM question"
+        " JOIN offer ON offer.id = question.offer WHERE question.basis = 'legitimate-interests'"
+        " GROUP BY offer.document, question.id ORDER BY offer.document, question.id",
     [QUERY_TEXTS] = "SELECT digest, body FROM text ORDER BY digest",
     [QUERY_SCHEMA] = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
                      " ORDER BY type, name",

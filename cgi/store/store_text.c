@@ -1,5 +1,6 @@
 /* Texts, where they were offered, and their questions.  All of it is written once. */
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +39,26 @@ bool store_offer(struct store *store, const char *document, const char *revision
     db_bind_text(query, 3, language);
     db_bind_blob(query, 4, digest, ACT_DIGEST);
     return store_int(store, query, found, offer);
+}
+
+bool store_name_offer(struct store *store, int64_t offer, struct act *act)
+{
+    struct db_statement *query = store_query(store, QUERY_OFFER_BY_ID);
+    struct str digest;
+    bool found;
+
+    db_bind_int(query, 1, offer);
+    if (!store_step(store, query, &found))
+        return false;
+    digest = db_blob(query, 3);
+    if (!found || digest.len != ACT_DIGEST)
+        return store_refuse(store, "offer %lld is damaged", (long long)offer);
+    snprintf(act->document, sizeof act->document, "%s", db_text(query, 0));
+    snprintf(act->revision, sizeof act->revision, "%s", db_text(query, 1));
+    snprintf(act->language, sizeof act->language, "%s", db_text(query, 2));
+    memcpy(act->digest, digest.data, ACT_DIGEST);
+    db_reset(query);
+    return true;
 }
 
 static bool question_query(struct store *store, int64_t offer, const char *id,
@@ -147,7 +168,7 @@ static bool put_offer(struct store *store, const struct store_text *text, int64_
            (found || add_offer(store, text, offer));
 }
 
-bool store_can_be_asked(const struct store_question *question)
+static bool can_be_asked(const struct store_question *question)
 {
     return strlen(question->id) <= ACT_QUESTION_MAX && record_basis(question->basis);
 }
@@ -158,7 +179,7 @@ static bool put_question(struct store *store, int64_t offer, const struct store_
     struct db_statement *query;
     bool found, same;
 
-    if (!store_can_be_asked(question))
+    if (!can_be_asked(question))
         return store_refuse(store, "%s %s: %s on the basis %s cannot be asked", text->document,
                             text->revision, question->id, question->basis);
     if (!question_query(store, offer, question->id, &query, &found))

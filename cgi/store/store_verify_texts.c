@@ -38,7 +38,7 @@ static void check_title(struct texts_check *check, struct db_statement *row)
 }
 
 /* A question of a recipient has the id PURPOSE.RECIPIENT. */
-const char *store_question_fault(struct str body, const struct store_question *listed)
+static const char *question_fault(struct str body, const struct store_question *listed)
 {
     struct str purpose = {listed->id, strcspn(listed->id, ".")};
     const struct text_question *question;
@@ -64,7 +64,7 @@ static void check_question(struct texts_check *check, struct db_statement *row)
 {
     const struct store_question listed = {
         .id = db_text(row, 3), .purpose = db_text(row, 4), .label = db_text(row, 5)};
-    const char *what = store_question_fault(db_blob(row, 6), &listed);
+    const char *what = question_fault(db_blob(row, 6), &listed);
 
     if (what)
         store_report(&check->listener, "text %s, version %s, language %s, question %s: %s",

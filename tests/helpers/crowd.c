@@ -116,7 +116,7 @@ static void add_record(void *context, const struct store_record *record)
 
 static void add_line(void *context, enum closing_reason reason, const uint8_t hash[CANONICAL_ENTRY])
 {
-    erased_line(context, reason, hash);
+    erased_line(context, (enum erased_kind)reason, hash);
 }
 
 static void note(struct store *store, const char *database)

@@ -134,20 +134,20 @@ patched() { # NAME OFFSET [NUMBER]: a backup with another number there
         seek $file, $ARGV[1], 0; print $file pack "N", $ARGV[2]' "$tmp/$1" "$2" "${3:-77}"
 }
 
-# The database goes on where the backup ends: nothing of it is lost.
+# What came after the backup is lost, and that is said.
 asks() {
     later=$(($(rows) - $("$programs/teade-records" list --json --database "$backups/2" | wc -l)))
-    asked 1 n restore --from "$backups/2" && has "$tmp/out" 'restore it? [y/N]' && same "$database" "$tmp/rest" &&
-        has "$tmp/out" "$later entries that the backup lacks, with $later records" &&
-        has "$tmp/out" "Carried over from them: $later yes." && has "$tmp/out" 'LOST of them: nothing.' &&
-        has_not "$tmp/out" 'is lost' && asked 0 y restore --from "$backups/2" && same "$database" "$tmp/rest" &&
+    dump "$backups/2" >"$tmp/second" && asked 1 n restore --from "$backups/2" &&
+        has "$tmp/out" 'restore it? [y/N]' && same "$database" "$tmp/rest" &&
+        has "$tmp/out" "The log has at least $later entr" && has "$tmp/out" 'What they record is lost.' &&
+        asked 0 y restore --from "$backups/2" && same "$database" "$tmp/second" &&
         same "$database.before-restore" "$tmp/rest" && verified "$database"
 }
 
 # Where nothing can be read any more, the backup is what there is.
 restores() {
     printf 'not a database any more' >"$database" && cp "$database" "$tmp/second" &&
-        exits 0 restore --from "$backups/1" --yes && has "$tmp/err" 'how much that is cannot be told' &&
+        exits 0 restore --from "$backups/1" --yes && has "$tmp/err" 'How much was recorded after the backup is unknown' &&
         has "$tmp/out" "$database.before-restore-2: what was there" &&
         dump "$backups/1" >"$tmp/first" && same "$database" "$tmp/first" &&
         cmp "$database.before-restore-2" "$tmp/second" && same "$database.before-restore" "$tmp/rest" &&
@@ -175,58 +175,45 @@ serves_again() {
 
 # Said after the backup.
 
-handle() { # of the browser that asks
-    ask /choices/status.json
-    sed -n 's/.*"handle": "\([0-9a-f]\{64\}\)".*/\1/p' "$tmp/body"
-}
-
-# Two visitors agree and there is a backup; then the first takes all back, the second refuses, and
-# their data is given away.
+# Two visitors agree and there is a backup; then the first withdraws all, and the second refuses.
 said_since() {
     serve since "$tmp/site" --now "$(noon 2026-11-23)"
     text=$(offer privacy-policy 2026-11-22 en)
     for jar in "$tmp/first.jar" "$tmp/second.jar"; do
         post /en/choices/record "$text&all=given" && is status "$status" 303 || return 1
     done
-    exits 0 backup --to "$backups/agreed" && jar=$tmp/first.jar && handle >"$tmp/handle" &&
-        post /en/choices/withdraw '' && is status "$status" 303 && jar=$tmp/second.jar &&
-        post /en/choices/record "$text&all=refused" && is status "$status" 303 &&
-        exits 0 provision "$(handle)" --ground law --name 'A court' --address Riga --data name &&
-        mv "$tmp/out" "$tmp/provision"
+    exits 0 backup --to "$backups/agreed" && jar=$tmp/first.jar && post /en/choices/withdraw '' &&
+        is status "$status" 303 && jar=$tmp/second.jar && post /en/choices/record "$text&all=refused" &&
+        is status "$status" 303
     result=$?
     stop
-    cp "$database" "$tmp/since.db"
     return $result
 }
 
-# What each visitor's page and the operator are told then.
+# What the visitors' pages say then.
 stands() { # FIRST SECOND
-    serve since "$tmp/site" --now "$(noon 2026-11-23)"
+    serve since "$tmp/site"
     jar=$tmp/first.jar && is first "$(standing privacy-policy | tr ' ' '\n' | sed 's/.*=//' | sort -u)" "$1" &&
-        jar=$tmp/second.jar && is second "$(standing privacy-policy | tr ' ' '\n' | sed 's/.*=//' | sort -u)" "$2" &&
-        exits 0 dossier "$(cat "$tmp/provision")" && has "$tmp/out" 'A court'
+        jar=$tmp/second.jar && is second "$(standing privacy-policy | tr ' ' '\n' | sed 's/.*=//' | sort -u)" "$2"
     result=$?
     stop
     return $result
 }
 
 stays_withdrawn() {
-    exits 0 restore --from "$backups/agreed" --yes &&
-        has "$tmp/err" 'Carried over from them: 1 no, 1 withdrawal, 1 provision.' &&
-        has "$tmp/err" 'LOST of them: nothing.' && [ ! -e "$database.lost" ] && verified "$database" &&
-        stands withdrawn refused
+    exits 0 restore --from "$backups/agreed" --yes && has "$tmp/err" "Said again, as $database.erased has it: " &&
+        has_not "$tmp/err" UNKNOWN && verified "$database" && stands withdrawn withdrawn
 }
 
-# The withdrawal's bytes are altered: whose yes stands again is said, and the rest is carried over.
-names_what_is_lost() {
-    cp "$tmp/since.db" "$database" && perl -0777 -pi -e 's/"event_type":"withdrawal"/"event_type":"withdrawaL"/ or die' "$database" &&
-        exits 0 restore --from "$backups/agreed" --yes &&
-        has "$tmp/err" 'Carried over from them: 1 no, 1 provision.' &&
-        has "$tmp/err" 'LOST of them: 1 record that cannot be read.' &&
-        has "$tmp/err" 'A yes that was taken back there stands again' && has "$tmp/err" "$database.lost will name them" &&
-        has "$tmp/out" "$database.lost: what is lost, and whose it was" &&
-        is lost "$(cut -d , -f 2- "$database.lost")" " entry 2, visitor $(cat "$tmp/handle"): damaged" &&
-        is mode "$(stat -c %a "$database.lost")" 600 && verified "$database" && stands given refused
+is_destroyed() {
+    rm -f "$database-wal" && printf 'not a database any more' >"$database" && stays_withdrawn
+}
+
+# Where the notes are lost as well, it is said that a yes may be valid again.
+nobody_knows() {
+    rm "$database.erased" && asked 64 y restore --from "$backups/agreed" && has "$tmp/out" 'UNKNOWN' &&
+        has "$tmp/out" 'a yes that was withdrawn is valid again' &&
+        exits 0 restore --from "$backups/agreed" --yes && has_not "$tmp/err" 'Said again' && stands given given
 }
 
 copy_programs
@@ -285,8 +272,9 @@ check 'what was there is kept each time' restores
 check 'the endpoint serves what was restored' serves_again
 database=$tmp/since/consent.db
 check 'two agree, and say otherwise after the backup' said_since
-check 'what they said since still stands when that is restored' stays_withdrawn
-check 'what cannot be carried over is named' names_what_is_lost
+check 'when that is restored, no yes that was withdrawn is valid' stays_withdrawn
+check 'nor where the database is destroyed' is_destroyed
+check 'where nobody knows, that is said' nobody_knows
 
 # Erased.
 
@@ -306,7 +294,7 @@ files() { # of the database as they are now
 
 # shellcheck disable=SC2046 # names
 stays_erased() { # WORDS
-    exits 0 restore --from "$run/old" --yes && has "$tmp/err" "$1" && has "$tmp/err" '799 of its records' &&
+    exits 0 restore --from "$run/old" --yes && has "$tmp/err" "$1" && has "$tmp/err" '799 records of the backup were erased' &&
         only "$run" consent.db consent.db.before-restore consent.db.erased consent.db.lock keys keys.gone new old &&
         verified "$database" && same "$database" "$tmp/others" && nowhere $(files)
 }
@@ -314,7 +302,7 @@ stays_erased() { # WORDS
 destroyed() {
     rm -f "$database" "$database-wal" "$database.before-restore"
     printf 'not a database any more' >"$database"
-    stays_erased 'not a database' && has "$tmp/err" 'how much that is cannot be told'
+    stays_erased 'not a database' && has "$tmp/err" 'How much was recorded after the backup is unknown'
 }
 
 unknown() {
@@ -338,7 +326,7 @@ check 'in the older one they are found' everywhere "$run/old"
 check 'the others are as they were' same "$database" "$tmp/others"
 check 'in the backup as well' same "$run/new" "$tmp/others"
 mv "$database.erased" "$tmp/erased"
-check 'the older backup is restored: they stay erased, by what the database knows' stays_erased '933 entries that the backup lacks'
+check 'the older backup is restored: they stay erased, by what the database knows' stays_erased 'at least 933 entries after the backup'
 mv "$tmp/erased" "$database.erased"
 check 'and where that is destroyed, by what was noted outside' destroyed
 check 'where nobody knows, that is said and wants --yes' unknown
