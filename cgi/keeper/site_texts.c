@@ -22,8 +22,7 @@ static bool put_text(struct store *store, const struct bundle *bundle,
 
     for (size_t q = 0; q < revision->question_count; q++)
         questions[q] =
-            (struct store_question){revision->questions[q].id, revision->questions[q].purpose,
-                                    revision->questions[q].basis, text->wordings[q].label};
+            (struct store_question){revision->questions[q].id, revision->questions[q].basis};
     sodium_hex2bin(stored.digest, sizeof stored.digest, text->digest, strlen(text->digest), NULL,
                    NULL, NULL);
     ok = store_put_text(store, &stored);

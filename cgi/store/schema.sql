@@ -23,19 +23,15 @@ CREATE TABLE offer (
     document TEXT NOT NULL,                            -- e.g. privacy-policy
     revision TEXT NOT NULL,                            -- YYYY-MM-DD or YYYY-MM-DD.N
     language TEXT NOT NULL,                            -- a BCP 47 tag
-    title    TEXT NOT NULL,                            -- the text's first line
     UNIQUE (document, revision, language, digest)      -- a corrected text stands beside the old
 ) STRICT;
 
--- What a visitor could answer on an offer.
+-- What a visitor could answer on an offer.  Titles and the words of questions are the text's own.
 CREATE TABLE question (
     offer   INTEGER NOT NULL REFERENCES offer (id),
     id      TEXT NOT NULL,  -- PURPOSE or PURPOSE.RECIPIENT
-    purpose TEXT NOT NULL,
     basis   TEXT NOT NULL CHECK (basis IN ('consent', 'legitimate-interests')),
-    label   TEXT NOT NULL,  -- in the offer's language
-    PRIMARY KEY (offer, id),
-    CHECK (id = purpose OR substr(id, 1, length(purpose) + 1) = purpose || '.')
+    PRIMARY KEY (offer, id)
 ) STRICT, WITHOUT ROWID;
 
 -- The log: one number for each record ever made.  It names nobody and is never touched.

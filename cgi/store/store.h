@@ -47,11 +47,11 @@ bool store_knows_time(struct store *store, int64_t now);
  * then says so. */
 bool store_is_ahead(const struct store *store, int64_t now, struct buf *why);
 
-/* A text as offered, its questions with basis and label; storing it again is fine, and another
+/* A text as offered, its questions with their basis; storing it again is fine, and another
  * question is added.  It must be there before a record can name it.  Inside a transaction; when
  * it fails the caller rolls back. */
 struct store_question {
-    const char *id, *purpose, *basis, *label;
+    const char *id, *basis;
 };
 struct store_text {
     uint8_t digest[ACT_DIGEST];

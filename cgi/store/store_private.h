@@ -72,11 +72,8 @@ struct store_background *store_background_start(struct store *store);
 int64_t store_background_end(struct store_background *background,
                              void (*fault)(void *context, const char *what), void *context);
 
-/* The title under which a text is listed: its first line.  The caller's to free. */
-char *store_title_of(struct str body);
-
-/* Compares each text with its digest, and what is said of it with its words: its title, and the
- * questions that it asks. */
+/* Compares each text with its digest, and the questions of an offer with those that its text asks.
+ */
 bool store_verify_texts(struct store *store, int64_t *texts,
                         void (*fault)(void *context, const char *what), void *context);
 

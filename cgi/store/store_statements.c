@@ -26,20 +26,18 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_OFFER] = "SELECT id FROM offer"
                     " WHERE document = $1 AND revision = $2 AND language = $3 AND digest = $4",
     [QUERY_OFFER_BY_ID] = "SELECT document, revision, language, digest FROM offer WHERE id = $1",
-    [QUERY_TITLES] = "SELECT offer.document, offer.revision, offer.language, offer.title, text.body"
-                     " FROM offer JOIN text ON text.digest = offer.digest ORDER BY offer.id",
-    [QUERY_ASKED] = "SELECT document, revision, language, question.id, purpose, label, body"
+    [QUERY_ASKED] = "SELECT document, revision, language, question.id, body"
                     " FROM question JOIN offer ON offer.id = question.offer"
                     " JOIN text ON text.digest = offer.digest ORDER BY offer.id, question.id",
-    [QUERY_ADD_OFFER] = "INSERT INTO offer (document, revision, language, digest, title)"
-                        " VALUES ($1, $2, $3, $4, $5) RETURNING id",
-    [QUERY_QUESTION] = "SELECT basis, purpose, label FROM question WHERE offer = $1 AND id = $2",
+    [QUERY_ADD_OFFER] = "INSERT INTO offer (document, revision, language, digest)"
+                        " VALUES ($1, $2, $3, $4) RETURNING id",
+    [QUERY_QUESTION] = "SELECT basis FROM question WHERE offer = $1 AND id = $2",
     [QUERY_OFFERED] = "SELECT offer.digest FROM offer"
                       " JOIN question ON question.offer = offer.id"
                       " WHERE offer.document = $1 AND offer.revision = $2 AND offer.language = $3"
                       " AND question.id = $4 ORDER BY offer.id DESC LIMIT 1",
-    [QUERY_ADD_QUESTION] = "INSERT INTO question (offer, id, purpose, basis, label)"
-                           " VALUES ($1, $2, $3, $4, $5)",
+    [QUERY_ADD_QUESTION] = "INSERT INTO question (offer, id, basis)"
+                           " VALUES ($1, $2, $3)",
 
     [QUERY_VISITOR] = "SELECT id FROM visitor WHERE key = $1",
     [QUERY_ADD_VISITOR] = "INSERT INTO visitor (key) VALUES ($1) RETURNING id",
@@ -93,7 +91,7 @@ static const char *const queries[QUERY_COUNT] = {
         " (SELECT id FROM visitor WHERE key = $1) AND opening.entry >= $2"
         " ORDER BY opening.entry LIMIT $3",
     [QUERY_VISITORS] = "SELECT id, key FROM visitor WHERE id > $1 ORDER BY id LIMIT $2",
-    [QUERY_QUESTIONS] = "SELECT question.id, question.purpose, question.basis, question.label"
+    [QUERY_QUESTIONS] = "SELECT question.id, question.basis"
                         " FROM offer JOIN question ON question.offer = offer.id"
                         " WHERE offer.document = $1 AND offer.revision = $2"
                         " AND offer.language = $3 AND offer.digest = $4 ORDER BY question.id",

@@ -97,8 +97,7 @@ bool store_questions(struct store *store, const struct act *on,
     while (store_step(store, query, &found)) {
         if (!found)
             return true;
-        take(context, &(struct store_question){db_text(query, 0), db_text(query, 1),
-                                               db_text(query, 2), db_text(query, 3)});
+        take(context, &(struct store_question){db_text(query, 0), db_text(query, 1)});
     }
     return false;
 }
@@ -134,29 +133,16 @@ static bool fits(struct store *store, const struct store_text *text)
                         text->document, text->revision, text->language);
 }
 
-char *store_title_of(struct str body)
-{
-    size_t len = 0, mark = body.len >= 2 && memcmp(body.data, "# ", 2) == 0 ? 2 : 0;
-
-    while (mark + len < body.len && body.data[mark + len] != '\n')
-        len++;
-    return mem_dup(body.data + mark, len);
-}
-
 static bool add_offer(struct store *store, const struct store_text *text, int64_t *offer)
 {
     struct db_statement *query = store_query(store, QUERY_ADD_OFFER);
-    char *title = store_title_of(text->body);
-    bool ok, made;
+    bool made;
 
     db_bind_text(query, 1, text->document);
     db_bind_text(query, 2, text->revision);
     db_bind_text(query, 3, text->language);
     db_bind_blob(query, 4, text->digest, ACT_DIGEST);
-    db_bind_text(query, 5, title);
-    ok = store_int(store, query, &made, offer);
-    free(title);
-    return ok;
+    return store_int(store, query, &made, offer);
 }
 
 static bool put_offer(struct store *store, const struct store_text *text, int64_t *offer)
@@ -184,19 +170,15 @@ static bool put_question(struct store *store, int64_t offer, const struct store_
                             text->revision, question->id, question->basis);
     if (!question_query(store, offer, question->id, &query, &found))
         return false;
-    same = found && strcmp(db_text(query, 0), question->basis) == 0 &&
-           strcmp(db_text(query, 1), question->purpose) == 0 &&
-           strcmp(db_text(query, 2), question->label) == 0;
+    same = found && strcmp(db_text(query, 0), question->basis) == 0;
     db_reset(query);
     if (found)
-        return same || store_refuse(store, "%s %s (%s): %s was stored with other words or basis",
+        return same || store_refuse(store, "%s %s (%s): %s was stored on another basis",
                                     text->document, text->revision, text->language, question->id);
     query = store_query(store, QUERY_ADD_QUESTION);
     db_bind_int(query, 1, offer);
     db_bind_text(query, 2, question->id);
-    db_bind_text(query, 3, question->purpose);
-    db_bind_text(query, 4, question->basis);
-    db_bind_text(query, 5, question->label);
+    db_bind_text(query, 3, question->basis);
     return store_run(store, query);
 }
 

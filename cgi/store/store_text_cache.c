@@ -35,6 +35,16 @@ void text_cache_free(struct text_cache *cache)
     free(cache);
 }
 
+/* A text is called by its first line. */
+static char *title_of(struct str body)
+{
+    size_t len = 0, mark = body.len >= 2 && memcmp(body.data, "# ", 2) == 0 ? 2 : 0;
+
+    while (mark + len < body.len && body.data[mark + len] != '\n')
+        len++;
+    return mem_dup(body.data + mark, len);
+}
+
 static const struct store_words *find(const struct text_cache *cache,
                                       const uint8_t digest[ACT_DIGEST])
 {
@@ -52,7 +62,7 @@ static const struct store_words *keep(struct text_cache *cache, const uint8_t di
     cache->next = (cache->next + 1) % KEPT;
     give_up(kept);
     memcpy(kept->digest, digest, ACT_DIGEST);
-    kept->words.title = store_title_of(body);
+    kept->words.title = title_of(body);
     questions_read(&kept->words.asked, body);
     return &kept->words;
 }

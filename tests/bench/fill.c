@@ -19,15 +19,20 @@ enum { OFFERS = DOCUMENTS * LANGUAGES * REVISIONS, ROUNDS = 1000, BATCH = 20000 
 #define START INT64_C(1772366400) /* 2026-03-01T12:00:00Z */
 
 static const struct store_question asked[QUESTIONS] = {
-    {"newsletter", "newsletter", "consent", "The newsletter, once a month"},
-    {"visitor-statistics", "visitor-statistics", "legitimate-interests", "Counting visits"},
-    {"partner-offers.randur", "partner-offers", "consent", "Offers of R\xc3\xa4ndur"},
-    {"partner-offers.meteor", "partner-offers", "consent", "Offers of Meteor"},
-    {"product-research", "product-research", "consent", "Questions about our products"},
-    {"fraud-prevention", "fraud-prevention", "legitimate-interests", "Looking for fraud"},
-    {"birthday-greetings", "birthday-greetings", "consent", "A greeting on your birthday"},
-    {"personal-prices", "personal-prices", "consent", "Prices made for you"},
+    {"newsletter", "consent"},
+    {"visitor-statistics", "legitimate-interests"},
+    {"partner-offers.randur", "consent"},
+    {"partner-offers.meteor", "consent"},
+    {"product-research", "consent"},
+    {"fraud-prevention", "legitimate-interests"},
+    {"birthday-greetings", "consent"},
+    {"personal-prices", "consent"},
 };
+static const char *const labels[QUESTIONS] = {
+    "The newsletter, once a month", "Counting visits",
+    "Offers of R\xc3\xa4ndur",      "Offers of Meteor",
+    "Questions about our products", "Looking for fraud",
+    "A greeting on your birthday",  "Prices made for you"};
 
 /* Chance by a seed (xorshift64*), also where the store asks libsodium for random bytes. */
 
@@ -78,7 +83,7 @@ static void make_body(const struct store_text *text, struct buf *body)
         buf_adds(body, "We keep what you tell us for as long as it is needed for what you were "
                        "told that it is for, and no longer than the law allows.\n\n");
     for (size_t i = 0; i < QUESTIONS; i++) {
-        buf_addf(body, "- %s (`%s`)\\\n", asked[i].label, asked[i].id);
+        buf_addf(body, "- %s (`%s`)\\\n", labels[i], asked[i].id);
         if (strchr(asked[i].id, '.'))
             buf_adds(body, "  Recipient: One Partner SIA (Latvia). Data: name and address\\\n");
         buf_adds(body, "  Yes / No\n");

@@ -110,23 +110,6 @@ dossier_tells() { # ID WORDS...
     fits_a_page "$tmp/dossier"
 }
 
-# What is listed beside a text has no say: questions and titles are told in the text's own words.
-# shellcheck disable=SC2016 # Perl's variables
-text_speaks() { # ID
-    rm -f "$tmp/listed.db" && records backup --to "$tmp/listed.db" &&
-        perl -0777 -pi -e 's/(partner-offersconsent)Giving your/$1Taking your/g or die;
-            s/(2026-03-01en)Privacy policy/$1Deed of gifts!/g or die' "$tmp/listed.db" || return 1
-    for command in dossier export; do
-        "$programs/teade-records" $command "$1" --database "$tmp/listed.db" >"$tmp/out" 2>"$tmp/err"
-        is "$command" $? 0 && has "$tmp/out" 'Giving your details to partner companies' &&
-            has "$tmp/out" 'Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address' &&
-            has "$tmp/out" 'Privacy policy' && ! grep -n 'Taking your\|Deed of gifts' "$tmp/out" || return 1
-    done
-    "$programs/teade-records" verify --database "$tmp/listed.db" >"$tmp/out" 2>"$tmp/err"
-    is verify $? 1 && has "$tmp/out" 'is listed with other words than its own' &&
-        has "$tmp/out" 'is listed under another title than its own'
-}
-
 # The text of a record that was altered asks something else.
 # shellcheck disable=SC2016 # Perl's variables
 text_is_silent() { # ID
@@ -384,7 +367,6 @@ check 'a dossier says against whom it proves' dossier_tells "$yes" 'that left th
     "A receipt in the visitor's hands binds the operator" 'It does not'
 check 'a dossier of exceptions' dossier_tells "$no" 'the law requires it (law)' \
     'cooperation with a public body (public-bodies)'
-check 'lists of texts have no say' text_speaks "$yes"
 check 'a text that does not ask what was answered' text_is_silent "$yes"
 check 'a dossier by a record begins with it' dossier_tells "$yes_record" 'The record asked for' \
     "Asked for       record $yes_record"

@@ -4,7 +4,8 @@
  * test_store_verify.c.
  *
  * Left out is what no proof rests on: questions that nobody answered and that are gone, when a
- * checkpoint was signed and whether the public saw it, the list of work that is left (pending_wipe). */
+ * checkpoint was signed and whether the public saw it, the list of work that is left
+ * (pending_wipe). */
 #include "../fixtures/store_fixture.h"
 
 #include <unistd.h>
@@ -133,29 +134,27 @@ static const struct column {
     const char *table, *name;
     enum { NUMBER, BYTES, WORDS } kind;
 } columns[] = {
-    {"text", "digest", BYTES},         {"text", "body", BYTES},
-    {"offer", "id", NUMBER},           {"offer", "digest", BYTES},
-    {"offer", "document", WORDS},      {"offer", "revision", WORDS},
-    {"offer", "language", WORDS},      {"offer", "title", WORDS},
-    {"question", "offer", NUMBER},     {"question", "id", WORDS},
-    {"entry", "place", NUMBER},        {"entry", "hash", BYTES},
-    {"node", "level", NUMBER},         {"node", "place", NUMBER},
-    {"node", "hash", BYTES},           {"checkpoint", "size", NUMBER},
-    {"checkpoint", "note", WORDS},     {"signer", "key", WORDS},
-    {"visitor", "id", NUMBER},         {"visitor", "key", BYTES},
-    {"opening", "entry", NUMBER},      {"opening", "visitor", NUMBER},
-    {"opening", "offer", NUMBER},      {"opening", "record_id", BYTES},
-    {"opening", "time", NUMBER},       {"opening", "salt", BYTES},
-    {"opening", "canonical", BYTES},   {"closing", "entry", NUMBER},
-    {"closing", "time", NUMBER},       {"closing", "salt", BYTES},
-    {"closing", "canonical", BYTES},   {"standing", "visitor", NUMBER},
-    {"standing", "document", WORDS},   {"standing", "question", WORDS},
-    {"standing", "entry", NUMBER},     {"standing", "answer", WORDS},
-    {"question", "basis", WORDS},      {"question", "label", WORDS},
-    {"question", "purpose", WORDS},    {"provision", "entry", NUMBER},
-    {"provision", "visitor", NUMBER},  {"provision", "id", BYTES},
-    {"provision", "time", NUMBER},     {"provision", "salt", BYTES},
-    {"provision", "canonical", BYTES},
+    {"text", "digest", BYTES},       {"text", "body", BYTES},
+    {"offer", "id", NUMBER},         {"offer", "digest", BYTES},
+    {"offer", "document", WORDS},    {"offer", "revision", WORDS},
+    {"offer", "language", WORDS},    {"question", "offer", NUMBER},
+    {"question", "id", WORDS},       {"entry", "place", NUMBER},
+    {"entry", "hash", BYTES},        {"node", "level", NUMBER},
+    {"node", "place", NUMBER},       {"node", "hash", BYTES},
+    {"checkpoint", "size", NUMBER},  {"checkpoint", "note", WORDS},
+    {"signer", "key", WORDS},        {"visitor", "id", NUMBER},
+    {"visitor", "key", BYTES},       {"opening", "entry", NUMBER},
+    {"opening", "visitor", NUMBER},  {"opening", "offer", NUMBER},
+    {"opening", "record_id", BYTES}, {"opening", "time", NUMBER},
+    {"opening", "salt", BYTES},      {"opening", "canonical", BYTES},
+    {"closing", "entry", NUMBER},    {"closing", "time", NUMBER},
+    {"closing", "salt", BYTES},      {"closing", "canonical", BYTES},
+    {"standing", "visitor", NUMBER}, {"standing", "document", WORDS},
+    {"standing", "question", WORDS}, {"standing", "entry", NUMBER},
+    {"standing", "answer", WORDS},   {"question", "basis", WORDS},
+    {"provision", "entry", NUMBER},  {"provision", "visitor", NUMBER},
+    {"provision", "id", BYTES},      {"provision", "time", NUMBER},
+    {"provision", "salt", BYTES},    {"provision", "canonical", BYTES},
 };
 
 static void run(sqlite3 *raw, const char *sql)

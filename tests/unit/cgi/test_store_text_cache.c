@@ -72,15 +72,11 @@ static void only_the_text_speaks(void **state)
         const char *sql, *records;
     } rows[] = {
         {"", "Privacy policy: [The newsletter, once a month] [not asked]\n"},
-        {"DROP TRIGGER question_fixed; UPDATE question SET label = 'Everything to everybody'",
-         "Privacy policy: [The newsletter, once a month] [not asked]\n"},
-        {"DROP TRIGGER offer_fixed; UPDATE offer SET title = 'Deed of gift'",
-         "Privacy policy: [The newsletter, once a month] [not asked]\n"},
         {"DROP TRIGGER question_kept; DELETE FROM question",
          "Privacy policy: [The newsletter, once a month] [not asked]\n"},
         {"DROP TRIGGER text_kept; DELETE FROM text", ": [not asked] [not asked]\n"},
     };
-    static const struct store_question unasked = {"more", "more", "consent", "More"};
+    static const struct store_question unasked = {"more", "consent"};
     struct fixture *fixture = *state;
     struct store_text text = text_of(EN_1);
     struct act act = act_on(ACT_ANSWERS, 1, true, EN_1);

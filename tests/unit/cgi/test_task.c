@@ -49,8 +49,7 @@ static void big_init(struct big *big, struct store *store, size_t count, bool is
         buf_addf(&big->body, " (`%s`)\\\n  ", id);
         add_words(&big->body, i, LONGEST);
         buf_adds(&big->body, "\\\n");
-        big->asked[i] = (struct store_question){
-            .id = id, .purpose = mem_dup(id, strcspn(id, ".")), .basis = "consent", .label = "x"};
+        big->asked[i] = (struct store_question){.id = id, .basis = "consent"};
     }
     text.body = buf_str(&big->body);
     text.questions = big->asked, text.question_count = count;
@@ -67,10 +66,8 @@ static void big_init(struct big *big, struct store *store, size_t count, bool is
 
 static void big_release(struct big *big)
 {
-    for (size_t i = 0; i < ACT_ANSWERS_MAX; i++) {
+    for (size_t i = 0; i < ACT_ANSWERS_MAX; i++)
         free((char *)big->asked[i].id);
-        free((char *)big->asked[i].purpose);
-    }
     buf_release(&big->body);
 }
 
