@@ -21,7 +21,7 @@ static bool emit_site(struct emission *emission, const char *templates)
 /* What happens between the two halves. */
 struct turn {
     const struct publish *publish;
-    struct handover *handover; /* or NULL */
+    struct reload *reload; /* or NULL */
     struct foreign *foreign;
 };
 
@@ -30,15 +30,15 @@ static bool take_turn(void *context)
 {
     struct turn *turn = context;
 
-    return (!turn->handover || handover_run(turn->handover)) &&
+    return (!turn->reload || reload_run(turn->reload)) &&
            foreign_keep(turn->publish, turn->foreign);
 }
 
 static bool put_in_place(struct emission *emission, const char *templates, const char *output,
-                         struct handover *handover, struct build_summary *summary)
+                         struct reload *reload, struct build_summary *summary)
 {
     struct publish publish;
-    struct turn turn = {&publish, handover, &summary->foreign};
+    struct turn turn = {&publish, reload, &summary->foreign};
 
     if (!publish_begin(&publish, output, emission->findings))
         return false;
@@ -69,7 +69,7 @@ static void check_drafts(const struct edition_options *options, const struct sit
     findings_promote(findings, &before);
 }
 
-bool build(const struct edition_options *options, const char *output, struct handover *handover,
+bool build(const struct edition_options *options, const char *output, struct reload *reload,
            struct build_summary *summary, struct findings *findings)
 {
     struct edition edition;
@@ -84,7 +84,7 @@ bool build(const struct edition_options *options, const char *output, struct han
     if (ok)
         snprintf(summary->base_url, sizeof summary->base_url, "%s", edition.base_url);
     if (ok && output)
-        ok = put_in_place(&emission, options->templates, output, handover, summary);
+        ok = put_in_place(&emission, options->templates, output, reload, summary);
     else if (ok && (ok = emit_site(&emission, options->templates)))
         summary->gaps = gaps_report(&edition, options->lists_gaps, findings);
     if (!output && !*options->day.iso && *edition.day.iso)

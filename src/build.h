@@ -5,7 +5,7 @@
 #include "edition/edition_read.h"
 #include "edition/legal_check.h"
 #include "publish/foreign.h"
-#include "publish/handover.h"
+#include "publish/reload.h"
 
 struct build_summary {
     struct date day;                          /* the one built for */
@@ -17,9 +17,9 @@ struct build_summary {
 
 /* Builds the site into the folder `output`, or only renders everything where it is
  * NULL; then, where no day is given, it also looks at the drafts as of theirs, with warnings.
- * `handover` (or NULL) tells the endpoint of it (handover.h).  false after findings; the site that
+ * `reload` (or NULL) has the endpoint take it (reload.h).  false after findings; the site that
  * was there is then untouched. */
-bool build(const struct edition_options *options, const char *output, struct handover *handover,
+bool build(const struct edition_options *options, const char *output, struct reload *reload,
            struct build_summary *summary, struct findings *findings);
 
 #endif

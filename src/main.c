@@ -24,7 +24,7 @@
 struct options {
     struct command_line line;
     const char *content, *locale, *templates, *output, *base_url, *catalog, *lang, *file;
-    const char *to, *erratum, *reload, *endpoint;
+    const char *to, *erratum, *reload;
     struct date day;
     bool allow_untranslated, draft, gaps, json, move;
     struct option_list withdraw;
@@ -45,7 +45,6 @@ enum {
     TO = 2048,
     ERRATUM = 4096,
     RELOAD = 8192,
-    ENDPOINT = 16384,
     MOVE = 32768,
     WITHDRAW = 65536,
     GAPS = 131072,
@@ -100,9 +99,9 @@ static const struct option option_rows[] = {
      "correct published words where their source was changed; the history says why, in the words "
      "of the document's language and their translations", &reason_reader},
     {RELOAD, "--reload", "COMMAND", MEMBER(reload),
-     "how to tell the endpoint of a new site, such as \"systemctl reload teade-consent\"", NULL},
-    {ENDPOINT, "--endpoint", "SOCKET", MEMBER(endpoint),
-     "the endpoint's socket: wait there until it has taken the new site", NULL},
+     "a shell command that has the endpoint take the new site and fails where it does not; "
+     "TEADE_MANIFEST is the digest that `teade-records wait --manifest` needs",
+     NULL},
     {MOVE, "--move", NULL, MEMBER(move),
      "the site goes to another address than it is served at", NULL},
     {WITHDRAW, "--withdraw", "LANG|DOC", MEMBER(withdraw),
@@ -129,7 +128,7 @@ static const struct command commands[] = {
      "find faults and write nothing; exit 1 if there are errors", {NULL}, NULL},
     {"extract", SOURCES | STDOUT, 0, run_extract, "write the translators' templates, LOCALE/*.pot",
      {NULL}, NULL},
-    {"publish", SOURCES | TO | DATE | BASE_URL | MOVE | ERRATUM | WITHDRAW | RELOAD | ENDPOINT, TO,
+    {"publish", SOURCES | TO | DATE | BASE_URL | MOVE | ERRATUM | WITHDRAW | RELOAD, TO,
      run_publish,
      "check, build, freeze the texts of published versions, and put the site online", {NULL}, NULL},
     {"revise", SOURCES | DATE, 0, run_revise,
@@ -229,22 +228,21 @@ static bool put_online(const struct options *options, struct edition_options *ed
                        struct findings *findings)
 {
     struct publication publication = {options->content, findings};
-    struct handover handover = {.reload = options->reload,
-                                .socket = options->endpoint,
-                                .site = options->to,
-                                .taken = commit,
-                                .context = &publication,
-                                .findings = findings};
+    struct reload reload = {.command = options->reload,
+                            .site = options->to,
+                            .taken = commit,
+                            .context = &publication,
+                            .findings = findings};
     struct build_summary summary;
 
     edition->erratum = NULL;
     edition->frozen = FROZEN_NEXT;
     findings->muted = true;
-    if (build(edition, options->to, &handover, &summary, findings)) {
+    if (build(edition, options->to, &reload, &summary, findings)) {
         print_summary(options->to, &summary);
         warn_of_loopback(summary.base_url);
     } else {
-        handover_undo(&handover);
+        reload_undo(&reload);
     }
     free(summary.foreign.some);
     return !findings->errors;

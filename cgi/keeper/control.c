@@ -62,18 +62,23 @@ void control_unlisten(const char *database, int listener)
     buf_release(&why);
 }
 
-/* Whether a keeper listens. */
-static bool reach(struct control *control, const char *database, struct buf *why)
+bool control_reach(struct control *control, const char *database, struct buf *why)
 {
     int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
     struct sockaddr_un address;
 
-    if (fd >= 0 && address_of(database, &address, why) &&
-        connect(fd, (struct sockaddr *)&address, sizeof address) == 0) {
+    *control = (struct control){0};
+    if (!address_of(database, &address, why)) {
+        if (fd >= 0)
+            close(fd);
+        return false;
+    }
+    if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0) {
         control->keeper = mem_alloc(sizeof *control->keeper);
         control->keeper->socket = fd;
         return true;
     }
+    buf_addf(why, "%s: %s", address.sun_path, strerror(errno));
     if (fd >= 0)
         close(fd);
     return false;
@@ -83,8 +88,7 @@ bool control_open(struct control *control, const char *database, struct buf *why
 {
     struct buf unreached = BUF_INIT;
 
-    *control = (struct control){0};
-    if (!reach(control, database, &unreached))
+    if (!control_reach(control, database, &unreached))
         control->store = store_open(database, STORE_WRITE, false, why);
     buf_release(&unreached);
     return control->keeper || control->store;

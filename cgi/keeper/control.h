@@ -18,6 +18,9 @@ struct control {
     struct store *store;          /* open for writing, where no keeper runs; else NULL */
 };
 
+/* To the keeper only.  false, with the reason in `why`: nobody listens.  Close it either way. */
+bool control_reach(struct control *control, const char *database, struct buf *why);
+
 /* false with the reason in `why`.  Close it either way. */
 bool control_open(struct control *control, const char *database, struct buf *why);
 void control_close(struct control *control);

@@ -35,6 +35,7 @@ static const char program[] = "teade-consent: keeper";
 struct client {
     int socket; /* -1: a free place */
     bool is_operator;
+    bool shows_old_site; /* a worker that began before the site was taken */
     struct wire_header header;
     bool asked;       /* a message of this batch */
     struct buf reply; /* its fields */
@@ -263,6 +264,14 @@ static void answer(struct keeper *keeper, const struct task_context *context, bo
     }
 }
 
+static bool shows_old_site(const struct keeper *keeper)
+{
+    for (size_t i = 0; i < keeper->client_count; i++)
+        if (keeper->clients[i].shows_old_site)
+            return true;
+    return false;
+}
+
 /* Carries out whatever is ready.  Reads run in the same transaction and are answered
  * after the commit as well: nobody is shown what is not on disk. */
 static void run_batch(struct keeper *keeper, const struct pollfd *waits)
@@ -277,6 +286,7 @@ static void run_batch(struct keeper *keeper, const struct pollfd *waits)
                                    .site = keeper->bundle.digest,
                                    .just_committed = keeper->proved == time(NULL),
                                    .pending_wipes = keeper->maintenance.pending_wipes,
+                                   .shows_old_site = shows_old_site(keeper),
                                    .closed = &closed};
 
     if (ok) {
@@ -325,6 +335,9 @@ static void take_site(struct keeper *keeper, int memory)
         bundle_release(&keeper->bundle);
         keeper->bundle = bundle;
         keeper->has_site = true;
+        for (size_t i = 0; i < keeper->client_count; i++)
+            keeper->clients[i].shows_old_site =
+                keeper->clients[i].socket >= 0 && !keeper->clients[i].is_operator;
         keeper->site_stored = false;
         if (keeper->store)
             checkpoints_speak_for(&keeper->checkpoints, bundle.manifest.base_url);

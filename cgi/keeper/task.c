@@ -309,6 +309,7 @@ static void put_health(const struct task_context *context, enum wire_health heal
     wire_put_text(reply, why);
     wire_put_text(reply, str_of(context->site));
     wire_put_number(reply, context->pending_wipes, 1);
+    wire_put_number(reply, context->shows_old_site, 1);
 }
 
 /* Healthy means that an act can be dated and that a commit succeeds now: one within the last second

@@ -18,6 +18,7 @@ struct task_context {
     bool just_committed;             /* within this second: the database is known to be well */
     struct str alarm;                /* what was wrong with the clock of late, or empty */
     bool pending_wipes;              /* bytes of what was erased are still to be overwritten */
+    bool shows_old_site;             /* a worker of the site before is still there */
     bool *closed;                    /* set where something was closed */
 };
 

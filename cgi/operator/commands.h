@@ -7,9 +7,13 @@
 #include "record/disclosure.h"
 #include "report.h"
 
+enum { WAIT_DIGEST = 64 /* hex digits of a manifest's digest */ };
+
 struct options {
     struct command_line line;
     const char *database, *keys, *anchor, *checkpoint, *to, *from, *site;
+    const char *manifest; /* a digest */
+    uint32_t timeout;     /* seconds */
     bool json, csv, yes, signers, provisions;
     struct report_filter filter;
     struct provision_options {
@@ -31,6 +35,7 @@ int command_verify_receipt(const struct options *options);
 int command_export(const struct options *options);
 int command_erase(const struct options *options);
 int command_provision(const struct options *options);
+int command_wait(const struct options *options);
 int command_dossier(const struct options *options);
 int command_stats(const struct options *options);
 int command_report(const struct options *options);

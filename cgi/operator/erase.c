@@ -125,7 +125,7 @@ static bool is_overwritten(struct keeper_client *keeper)
     wire_take_number(&reply, 1);
     wire_take_text(&reply);
     wire_take_text(&reply);
-    return wire_take_number(&reply, 1) == 0 && wire_done(&reply);
+    return wire_take_number(&reply, 1) == 0 && !reply.bad;
 }
 
 static enum act_result erase_by_keeper(struct keeper_client *keeper,

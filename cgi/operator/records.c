@@ -1,6 +1,7 @@
 /* teade-records: the operator's program.  The tables below are both dispatch and help. */
 #include <sodium.h>
 #include <stdio.h>
+#include <string.h>
 #include <sysexits.h>
 #include <time.h>
 
@@ -22,12 +23,25 @@ enum {
     TO = 2048,
     FROM = 4096,
     RECEIPT = 8192,
-    PROVISIONS = 16384
+    PROVISIONS = 16384,
+    MANIFEST = 32768,
+    TIMEOUT = 65536
 };
 
 static const struct option_reader week = {report_read_week, "a day; write YYYY-MM-DD", 0, 0};
 static const struct option_reader grouping = {
     report_read_grouping, "purpose, version, language or week, or some of them with commas", 0, 0};
+
+static bool read_digest(const struct option_reader *reader, const char *value, void *member)
+{
+    (void)reader;
+    *(const char **)member = value;
+    return strlen(value) == WAIT_DIGEST && strspn(value, "0123456789abcdef") == WAIT_DIGEST;
+}
+
+static const struct option_reader digest = {read_digest, "64 hex digits", 0, 0};
+static const struct option_reader timeout = {options_number, "a number of seconds up to 3600", 0,
+                                             3600};
 
 #define MEMBER(name) offsetof(struct options, name)
 #define WORD(name) offsetof(struct options, provision.words[name])
@@ -76,6 +90,10 @@ static const struct option option_rows[] = {
      "the log's public key, NAME+ID+BASE64; without it, the one in the receipt", NULL},
     {RECEIPT, "--key-file", "FILE", MEMBER(receipt.key_file),
      "a file with one or several public keys, a line each", NULL},
+    {MANIFEST, "--manifest", "DIGEST", MEMBER(manifest),
+     "the SHA-256 of the site's private/manifest.json", &digest},
+    {TIMEOUT, "--timeout", "SECONDS", MEMBER(timeout), "to wait at most, up to 3600 (30)",
+     &timeout},
     {NOW, "--now", "INSTANT", MEMBER(now), "UTC seconds in place of the clock, for tests",
      &option_instant},
 };
@@ -111,6 +129,10 @@ static const struct command commands[] = {
     {"dossier", DATABASE | JSON | NOW, DATABASE, command_dossier,
      "print an access report: all there is about a visitor, for them or an authority", {"ID"},
      ID_NOTE},
+    {"wait", DATABASE | MANIFEST | TIMEOUT, DATABASE | MANIFEST, command_wait,
+     "wait until the endpoint shows the site with this manifest; exit 75 if it does not, 69 if "
+     "no endpoint is running",
+     {NULL}, NULL},
     {"stats", DATABASE | JSON, DATABASE, command_stats, "print how much there is, and since when",
      {NULL}, NULL},
     {"report", DATABASE | JSON | FILTER | NOW, DATABASE, command_report,
@@ -135,6 +157,7 @@ static const struct program program = {
 int main(int argc, char **argv)
 {
     struct options options = {.filter = {.from = INT64_MIN, .to = INT64_MAX},
+                              .timeout = 30,
                               .now = (int64_t)time(NULL)};
 
     output_in_order();

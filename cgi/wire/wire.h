@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "record/act.h"
 
-enum { WIRE_VERSION = 8, WIRE_MAX = 65536, WIRE_TITLE_MAX = 512 };
+enum { WIRE_VERSION = 9, WIRE_MAX = 65536, WIRE_TITLE_MAX = 512 };
 
 enum wire_kind {
     WIRE_ACT,        /* an act → result, id of the record that says it, id of the visitor's newest
@@ -36,7 +36,8 @@ enum wire_kind {
     WIRE_TEXT,       /* digest, from which byte on → bytes of the text, whether there are more; ""
                         where there is no such text */
     WIRE_HEALTH,     /* → enum wire_health, and why it is not well; the manifest's digest; whether
-                        bytes of what was erased are still to be overwritten */
+                        bytes of what was erased are still to be overwritten; whether a worker
+                        still shows the site before this one */
     WIRE_KIND_COUNT
 };
 

@@ -59,6 +59,7 @@ unknown option "--json"|teade build --json
 unknown option "--json"|teade extract --json
 unknown option "--json"|teade render --json
 unknown option "--json"|teade new --json
+unknown option "--endpoint"|teade publish --to x --endpoint y
 --json takes no value|teade check --json=1
 --allow-untranslated takes no value|teade build --allow-untranslated=1
 --date needs a value: YYYY-MM-DD|teade build --date
@@ -105,6 +106,9 @@ missing option: --database|teade-records export
 missing option: --to|teade-records backup --database x
 missing option: --from|teade-records restore --database x
 missing option: --keys or --database|teade-records init
+missing option: --manifest|teade-records wait --database x
+--manifest: "x" is not 64 hex digits|teade-records wait --database x --manifest x
+--timeout: "soon" is not a number of seconds up to 3600|teade-records wait --database x --timeout soon
 missing argument: ID|teade-records erase --database x
 missing argument: RECORD|teade-records show --database x
 missing argument: FILE|teade-records verify-receipt

@@ -218,7 +218,7 @@ half_translated() {
 }
 
 # What the endpoint does not take does not go online.
-handover() { # WORDS OPTION...
+refused_by_endpoint() { # WORDS OPTION...
     words=$1
     shift
     published
@@ -228,21 +228,15 @@ handover() { # WORDS OPTION...
         { stand site && stand content; } | diff "$tmp/before" - && [ ! -e site.stage ]
 }
 
-# Where nobody listens, nobody is waited for.
-unreachable() { # WHY SOCKET
-    begun=$(date +%s)
-    handover "the endpoint's socket $2 cannot be reached: $1" --endpoint "$2" && has "$tmp/err" 'start the endpoint' &&
-        [ $(($(date +%s) - begun)) -lt 15 ]
-}
-
 # The texts cannot take their place: the endpoint goes back to the site that is served.
 told_again() {
     published
     rm -rf content/*/published && stand site >"$tmp/before" || return 1
-    publish 2026-10-15 --reload "cat site/private/manifest.json >>told; mkdir -p $FROZEN/2026-09-01.en.md"
+    publish 2026-10-15 --reload "cat site/private/manifest.json >>told; echo \$TEADE_MANIFEST >>digests; mkdir -p $FROZEN/2026-09-01.en.md"
     is status $? 73 && has "$tmp/err" "$FROZEN/2026-09-01.en.md: error: cannot write" && stand site | diff "$tmp/before" - &&
         is reloads "$(grep -c '"version"' told)" 2 &&
-        tail -n "$(wc -l <site/private/manifest.json)" told | cmp - site/private/manifest.json
+        tail -n "$(wc -l <site/private/manifest.json)" told | cmp - site/private/manifest.json &&
+        is digests "$(wc -l <digests) $(tail -n 1 digests)" "2 $(sha256sum <site/private/manifest.json | cut -c -64)"
 }
 
 # It counts for nobody, and the next publish removes it.
@@ -585,14 +579,7 @@ check 'an erratum that was interrupted' interrupted
 check 'a text that does not read back' unreadable
 check 'a text that is half translated' half_translated
 check 'the command of --reload' told
-check 'a command of --reload that fails' handover 'the command of --reload failed' --reload false
-perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => shift, Listen => 1) or die' "$tmp/left.sock"
-check 'no socket of the endpoint' unreachable 'No such file or directory' "$tmp/none.sock"
-check 'no directory of it' unreachable 'No such file or directory' "$tmp/none/teade-consent.sock"
-check 'a socket that an endpoint left' unreachable 'Connection refused' "$tmp/left.sock"
-check 'a file that is no socket' unreachable 'Connection refused' "$tmp/err"
-check 'a socket below a file' unreachable 'Not a directory' "$tmp/err/teade-consent.sock"
-check 'a name too long for a socket' unreachable 'File name too long' "$tmp/$(printf '%0108d' 0)"
+check 'a command of --reload that fails' refused_by_endpoint 'the command of --reload failed' --reload false
 check 'one word of fifty versions' one_word_of_many
 check 'a new version' revised
 check 'a draft without a summary' drafted : 'does not say what changes'

@@ -10,7 +10,7 @@ content=$tmp/content locale=$tmp/locale
 
 publish() {
     "$teade" publish --to "$tmp/site" --content "$content" --locale "$locale" --templates "$tmp/templates" \
-        --base-url "$origin" --date 2026-09-01 --reload "kill -HUP $endpoint" --endpoint "$run/teade-consent.sock" \
+        --base-url "$origin" --date 2026-09-01 --reload "$reload" \
         >"$tmp/publish" 2>&1
 }
 
@@ -78,7 +78,7 @@ wait_for_the_moment() { # NUMBER
 one_kill() { # NUMBER
     start_over || return 1
     setsid "$teade" publish --to "$tmp/site" --content "$content" --locale "$locale" --templates "$tmp/templates" \
-        --base-url "$origin" --date 2026-09-01 --reload "kill -HUP $endpoint" --endpoint "$run/teade-consent.sock" \
+        --base-url "$origin" --date 2026-09-01 --reload "$reload" \
         >"$tmp/publish" 2>&1 &
     publisher=$!
     wait_for_the_moment "$1"
@@ -105,6 +105,7 @@ make_sites
 cp -a "$tmp/2026-08-31" "$tmp/site"
 serve run "$tmp/site" --now "$(noon 2026-09-01)"
 endpoint=$(supervisor)
+reload="kill -HUP $endpoint && $programs/teade-records wait --database $database --manifest \$TEADE_MANIFEST"
 start_over || give_up 'the endpoint does not take the first site'
 began=$(date +%s%N)
 publish || give_up "$(cat "$tmp/publish")"
