@@ -15,7 +15,10 @@
 
 #include "base/mem.h"
 
-enum { NAME_MAX_LEN = 128 }; /* UTF-16 units; CLDR's longest names are half of it */
+enum {
+    NAME_MAX_LEN = 128, /* UTF-16 units; CLDR's longest names are half of it */
+    DATES_KEPT = 12,    /* languages */
+};
 
 static void add_utf16(struct buf *out, const UChar *text, int32_t len)
 {
@@ -178,7 +181,7 @@ bool country_known(const char *code)
     return false;
 }
 
-static UDateFormat *long_date(const char *tag)
+static UDateFormat *open_long_date(const char *tag)
 {
     static const UChar utc[] = {'U', 'T', 'C', 0};
     UErrorCode status = U_ZERO_ERROR;
@@ -187,6 +190,28 @@ static UDateFormat *long_date(const char *tag)
 
     assert(U_SUCCESS(status));
     return format;
+}
+
+/* A language's format of dates.  Opening it takes ICU as long as a paragraph takes us: the last
+ * ones used stay open. */
+static UDateFormat *long_date(const char *tag)
+{
+    static _Thread_local struct {
+        char tag[ULOC_FULLNAME_CAPACITY]; /* a longer one is opened each time */
+        UDateFormat *format;
+    } kept[DATES_KEPT];
+    static _Thread_local size_t next;
+    size_t i = 0;
+
+    while (i < DATES_KEPT && strcmp(kept[i].tag, tag) != 0)
+        i++;
+    if (i == DATES_KEPT) {
+        i = next++ % DATES_KEPT;
+        udat_close(kept[i].format);
+        snprintf(kept[i].tag, sizeof kept[i].tag, "%s", tag);
+        kept[i].format = open_long_date(tag);
+    }
+    return kept[i].format;
 }
 
 /* Noon avoids every question about where a day begins; formats are in UTC. */
@@ -214,7 +239,6 @@ void language_date(const char *tag, struct date date, struct buf *out)
 
     assert(U_SUCCESS(status));
     add_utf16(out, text, len);
-    udat_close(format);
 }
 
 bool language_breaks_phrases(const char *tag)
@@ -236,7 +260,6 @@ void language_date_pattern(const char *tag, struct buf *out)
 
     assert(U_SUCCESS(status));
     add_utf16(out, text, len);
-    udat_close(format);
 }
 
 void language_time_pattern(const char *tag, struct buf *out)
@@ -260,7 +283,6 @@ void language_month(const char *tag, int month, struct buf *out)
 
     assert(U_SUCCESS(status));
     add_utf16(out, text, len);
-    udat_close(format);
 }
 
 /* Plurals */

@@ -12,7 +12,8 @@
 /* What is tried on every text, and what came of it. */
 struct trial {
     char *folder;
-    FILE *silence;
+    FILE *silence; /* where findings are printed, once for each text */
+    bool quiet;    /* not printed: a finding reads its line, and here are 10,000 in one */
     size_t texts, tables, messages, refused, wrong;
 };
 
@@ -31,6 +32,13 @@ static void trial_release(struct trial *trial, const char *what)
     assert_int_equal(trial->wrong, 0);
 }
 
+static void add_escaped(struct buf *out, char c)
+{
+    if (c == '"' || c == '\\')
+        buf_addc(out, '\\');
+    buf_addc(out, c);
+}
+
 static void add_quoted(struct buf *out, const char *keyword, const char *text)
 {
     buf_addf(out, "%s \"", keyword);
@@ -40,16 +48,19 @@ static void add_quoted(struct buf *out, const char *keyword, const char *text)
         else if (*text == '\t')
             buf_adds(out, "\\t");
         else
-            buf_addf(out, "%s%c", *text == '"' || *text == '\\' ? "\\" : "", *text);
+            add_escaped(out, *text);
     buf_adds(out, "\"\n");
 }
 
-static size_t first_of(const struct article *article, size_t message)
+/* For each message the first one with the same words. */
+static size_t *firsts_of(const struct article *article)
 {
-    for (size_t i = 0; i < message; i++)
-        if (strcmp(article->messages[i].msgid, article->messages[message].msgid) == 0)
-            return i;
-    return message;
+    size_t *first = mem_alloc((article->message_count + 1) * sizeof *first);
+
+    for (size_t i = 0; i < article->message_count; i++)
+        while (strcmp(article->messages[first[i]].msgid, article->messages[i].msgid) != 0)
+            first[i]++;
+    return first;
 }
 
 static void token_of(size_t message, char token[24])
@@ -63,11 +74,12 @@ static struct catalog *catalog_of(const struct trial *trial, const struct articl
 {
     struct buf text = BUF_INIT;
     struct catalog *catalog;
+    size_t *first = firsts_of(article);
     char *path, token[24];
 
     buf_adds(&text, "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n\n");
     for (size_t i = 0; i < article->message_count; i++)
-        if (first_of(article, i) == i) {
+        if (first[i] == i) {
             token_of(i, token);
             add_quoted(&text, "msgid", article->messages[i].msgid);
             add_quoted(&text, "msgstr", tokens ? token : article->messages[i].msgid);
@@ -78,6 +90,7 @@ static struct catalog *catalog_of(const struct trial *trial, const struct articl
     assert_non_null(catalog);
     assert_int_equal(remove(path), 0);
     free(path);
+    free(first);
     buf_release(&text);
     return catalog;
 }
@@ -120,23 +133,29 @@ static size_t occurrences(const char *text, const char *word)
     return count;
 }
 
-/* Each token as often as its message, and no other letter outside tags and code blocks. */
-static bool has_just_tokens(const struct article *article, struct buf *html)
+/* Each token as often as its message. */
+static bool has_each_token(const struct article *article, const struct buf *html)
 {
+    size_t *first = firsts_of(article);
+    size_t *places = mem_alloc((article->message_count + 1) * sizeof *places);
+    bool has = true;
     char token[24];
 
-    for (size_t i = 0; i < article->message_count; i++) {
-        size_t places = 0;
-
-        if (first_of(article, i) != i)
-            continue;
-        for (size_t j = i; j < article->message_count; j++)
-            places += first_of(article, j) == i;
+    for (size_t i = 0; i < article->message_count; i++)
+        places[first[i]]++;
+    for (size_t i = 0; has && i < article->message_count; i++) {
         token_of(i, token);
-        if (occurrences(html->data, token) != places)
-            return false;
+        has = first[i] != i || occurrences(html->data, token) == places[i];
     }
-    for (char *at = html->data; *at; at++) {
+    free(places);
+    free(first);
+    return has;
+}
+
+/* No letter outside tags, code blocks and tokens. */
+static bool has_nothing_else(const struct buf *html)
+{
+    for (const char *at = html->data; *at; at++) {
         if (strncmp(at, "<pre>", 5) == 0)
             at = strstr(at, "</pre>");
         if (*at == '<')
@@ -152,7 +171,7 @@ static bool has_just_tokens(const struct article *article, struct buf *html)
 static void render_with(const struct trial *trial, struct article *article, bool tokens,
                         struct buf *html)
 {
-    struct findings findings = {.out = trial->silence};
+    struct findings findings = {.out = tokens || trial->quiet ? NULL : trial->silence};
     struct catalog *catalog = catalog_of(trial, article, tokens, &findings);
 
     buf_reset(html);
@@ -207,7 +226,7 @@ static void try_text(struct trial *trial, struct str text)
         say(trial, "identity", text, plain.data);
     render_with(trial, &article, true, &html);
     without_names(&html, &plain);
-    if (!refused && !has_just_tokens(&article, &plain))
+    if (!refused && !(has_each_token(&article, &plain) && has_nothing_else(&plain)))
         say(trial, "exactly once", text, plain.data);
     trial->tables += article.markdown.table_count;
     trial->texts++;
@@ -380,6 +399,7 @@ static void pathological(void **state)
 
     (void)state;
     trial_init(&trial);
+    trial.quiet = true;
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct buf text = BUF_INIT;
 
