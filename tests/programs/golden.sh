@@ -17,13 +17,16 @@ build_real() { # OUTPUT
     cd "$root" && "$teade" build --output "$1" --date 2026-11-22
 }
 
+# What pages share stands in one of them: ../helpers/fold.pl.
 update() {
-    rm -rf "$golden" && cp -R "$tmp/demo" "$golden" &&
-        find "$golden" \( -name '*.gz' -o -name '*.br' \) -delete
+    rm -rf "$golden" && perl "$here/helpers/fold.pl" fold "$tmp/demo" "$golden"
 }
 
+# The difference is told where it is held; then the whole pages are compared, byte for byte.
 as_golden() {
-    diff -ru --exclude='*.gz' --exclude='*.br' "$golden" "$tmp/demo"
+    perl "$here/helpers/fold.pl" fold "$tmp/demo" "$tmp/folded" && diff -ru "$golden" "$tmp/folded" &&
+        perl "$here/helpers/fold.pl" unfold "$golden" "$tmp/whole" &&
+        diff -r --exclude='*.gz' --exclude='*.br' "$tmp/whole" "$tmp/demo"
 }
 
 # Whatever the clock, the folder, the language and the mask of the one who builds.
