@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "base/version.h"
 #include "layout.h"
+#include "record_text.h"
 #include "say.h"
 #include "commands.h"
 #include "dossier.h"
@@ -150,48 +151,21 @@ static void add_log(struct buf *out, const struct dossier_log *log)
               "to check such a proof with other people's programs.");
 }
 
-/* A question, and below it to whom data would go. */
-static void add_question(struct buf *out, const char *label, int column,
-                         const struct text_question *asked)
-{
-    layout_add(out, MARGIN, label, column,
-              str_of(asked ? asked->words : "THE TEXT DOES NOT ASK THIS"));
-    if (asked && *asked->recipient)
-        layout_add(out, MARGIN, "", column, str_of(asked->recipient));
-}
-
 /* Acts. */
-
-static void add_answers(struct buf *out, const struct dossier *dossier,
-                        const struct dossier_record *record)
-{
-    const struct act *act = &record->view.act;
-
-    for (size_t i = 0; i < act->answer_count; i++) {
-        add_question(out, "Asked", COLUMN, dossier_asked(dossier, record, i));
-        fact(out, "", "(%s, on the basis of %s)", act->answers[i].question, record->view.basis[i]);
-        fact(out, "Said", "%s", answer_names[act->answers[i].answer]);
-    }
-}
 
 static void add_record(struct buf *out, const struct dossier *dossier, size_t number)
 {
     const struct dossier_record *record = &dossier->records[number];
-    const struct record_view *view = &record->view;
-    char time[INSTANT];
+    const struct text_question *asked[ACT_ANSWERS_MAX];
 
     if (record->damaged) {
         buf_addf(out, "(%zu) A record that is damaged: its bytes say nothing\n", number + 1);
     } else {
-        buf_addf(out, "(%zu) %s, %s\n", number + 1, instant(view->seconds, time),
-                 act_names[view->act.kind]);
-        fact(out, "Record", "%s", view->id);
-        fact(out, "Text", "%s", record->title);
-        fact(out, "", "(%s, version %s, language %s: text %zu below)", view->act.document,
-             view->act.revision, view->act.language, record->text + 1);
-        add_answers(out, dossier, record);
-        if (view->act.gpc)
-            fact(out, "Browser", "asked not to be sold or shared (Global Privacy Control)");
+        for (size_t i = 0; i < record->view.act.answer_count; i++)
+            asked[i] = dossier_asked(dossier, record, i);
+        buf_addf(out, "(%zu)\n", number + 1);
+        record_text_add(out, MARGIN, COLUMN, &record->view, record->title, asked);
+        fact(out, "Text", "text %zu below", record->text + 1);
     }
     add_entry(out, &record->entry);
     buf_addc(out, '\n');
@@ -235,7 +209,7 @@ static void add_said(struct buf *out, const struct dossier *dossier)
         const struct act *act = &said->record->view.act;
         const struct act_answer *answer = &act->answers[said->answer];
 
-        add_question(out, "", MARGIN, dossier_asked(dossier, said->record, said->answer));
+        record_text_question(out, MARGIN, "", MARGIN, dossier_asked(dossier, said->record, said->answer));
         fact(out, "", "(%s of %s)", answer->question, act->document);
         fact(out, "Last said", "%s", answer_names[answer->answer]);
         fact(out, "On", "%s: act (%zu)", instant(said->record->view.seconds, time),
@@ -263,7 +237,7 @@ static void add_withdrawals(struct buf *out, const struct dossier *dossier)
         any = true;
         buf_addf(out, "%s by act (%zu):\n", instant(record->view.seconds, time), r + 1);
         for (size_t i = 0; i < record->view.act.answer_count; i++)
-            add_question(out, "", MARGIN, dossier_asked(dossier, record, i));
+            record_text_question(out, MARGIN, "", MARGIN, dossier_asked(dossier, record, i));
         buf_addc(out, '\n');
     }
     if (!any)
@@ -329,7 +303,7 @@ static void add_offer(struct buf *out, const struct dossier_text *text,
     fact(out, "Offered as", "%s, version %s, language %s", offer->act->document,
          offer->act->revision, offer->act->language);
     for (size_t i = 0; i < offer->question_count; i++) {
-        add_question(out, i ? "" : "It asked", COLUMN,
+        record_text_question(out, MARGIN, i ? "" : "It asked", COLUMN,
                      questions_find(&text->asked, offer->questions[i].id));
         fact(out, "", "(%s, on the basis of %s)", offer->questions[i].id,
              offer->questions[i].basis);

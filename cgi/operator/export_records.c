@@ -18,17 +18,18 @@
  * after it: a reader as slow as a pipe to `less` never holds the database. */
 #include <inttypes.h>
 #include <jansson.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sysexits.h>
 
-#include "base/instant.h"
 #include "base/hex.h"
+#include "base/instant.h"
 #include "commands.h"
 #include "csv.h"
 #include "export_provisions.h"
 #include "record/question_json.h"
+#include "record/record_fields.h"
 #include "say.h"
 
 struct export
@@ -36,11 +37,6 @@ struct export
     struct buf out; /* the page */
     bool damaged;   /* a record was */
 };
-
-static char *hex(char *out, size_t size, const uint8_t *bytes, size_t len)
-{
-    return sodium_bin2hex(out, size, bytes, len);
-}
 
 /* JSON Lines. */
 
@@ -69,20 +65,13 @@ static void add_json(void *context, const struct store_record *record)
 
 /* CSV. */
 
-enum column {
+/* Of the entry, then the fields of the record, then of one answer. */
+enum {
     INDEX,
     HASH,
     SALT,
     RECORD,
-    PRINCIPAL,
-    TIME,
-    KIND,
-    DOCUMENT,
-    REVISION,
-    LANGUAGE,
-    DIGEST,
-    TITLE,
-    GPC,
+    TITLE = RECORD + RECORD_FIELDS,
     QUESTION,
     ANSWER,
     BASIS,
@@ -92,41 +81,19 @@ enum column {
 };
 
 static const char *const heads[COLUMN_COUNT] = {
-    [INDEX] = "index",
-    [HASH] = "hash",
-    [SALT] = "salt",
-    [RECORD] = "record_id",
-    [TIME] = "event_time",
-    [KIND] = "event_type",
-    [DOCUMENT] = "document",
-    [REVISION] = "revision",
-    [LANGUAGE] = "language",
-    [DIGEST] = "text_sha256",
-    [TITLE] = "title",
-    [GPC] = "gpc",
-    [QUESTION] = "question",
-    [ANSWER] = "answer",
-    [BASIS] = "lawful_basis",
-    [LABEL] = "label",
-    [RECIPIENT] = "recipient",
-    [PRINCIPAL] = "pii_principal_id",
+    [INDEX] = "index",        [HASH] = "hash",         [SALT] = "salt",
+    [TITLE] = "title",        [QUESTION] = "question", [ANSWER] = "answer",
+    [BASIS] = "lawful_basis", [LABEL] = "label",       [RECIPIENT] = "recipient",
 };
 
-/* What all lines of a record share. */
-static void fill_record(const char **cells, const struct store_record *record)
+static void add_heads(struct buf *out)
 {
-    const struct record_view *view = record->view;
-    const struct act *act = &view->act;
+    const char *cells[COLUMN_COUNT];
 
-    cells[RECORD] = view->id;
-    cells[PRINCIPAL] = view->principal;
-    cells[TIME] = view->time;
-    cells[KIND] = act_names[act->kind];
-    cells[DOCUMENT] = act->document;
-    cells[REVISION] = act->revision;
-    cells[LANGUAGE] = act->language;
-    cells[TITLE] = record->title;
-    cells[GPC] = act->gpc ? "true" : "";
+    memcpy(cells, heads, sizeof cells);
+    for (size_t i = 0; i < RECORD_FIELDS; i++)
+        cells[RECORD + i] = record_fields[i].key;
+    csv_line(out, cells, COLUMN_COUNT);
 }
 
 static void add_answers(struct buf *out, const char **cells, const struct store_record *record)
@@ -152,20 +119,21 @@ static void add_csv(void *context, const struct store_record *record)
 {
     struct export *export = context;
     const char *cells[COLUMN_COUNT] = {NULL};
-    char index[21], entry[2 * RECORD_ENTRY + 1], salt[2 * RECORD_SALT + 1];
-    char digest[2 * ACT_DIGEST + 1];
+    struct hex hash = hex_of(record->entry, RECORD_ENTRY);
+    struct hex salt = hex_of(record->salt, RECORD_SALT), fields[RECORD_FIELDS];
+    char index[21];
 
     snprintf(index, sizeof index, "%" PRId64, record->index);
     cells[INDEX] = index;
-    cells[HASH] = hex(entry, sizeof entry, record->entry, RECORD_ENTRY);
-    cells[SALT] = hex(salt, sizeof salt, record->salt, RECORD_SALT);
-    cells[KIND] = "damaged";
-    if (record->view) {
-        cells[DIGEST] = hex(digest, sizeof digest, record->view->act.digest, ACT_DIGEST);
-        fill_record(cells, record);
-    } else {
-        export->damaged = true;
-    }
+    cells[HASH] = hash.text;
+    cells[SALT] = salt.text;
+    cells[TITLE] = record->view ? record->title : NULL;
+    for (size_t i = 0; i < RECORD_FIELDS; i++)
+        if (record->view)
+            cells[RECORD + i] = record_field_value(&record_fields[i], record->view, &fields[i]);
+        else if (record_fields[i].type == FIELD_KIND)
+            cells[RECORD + i] = "damaged";
+    export->damaged = export->damaged || !record->view;
     add_answers(&export->out, cells, record);
 }
 
@@ -177,7 +145,7 @@ static bool export_records(struct store *store, const uint8_t *visitor, bool csv
 
     if (csv) {
         buf_adds(&export.out, CSV_BEGIN);
-        csv_line(&export.out, heads, COLUMN_COUNT);
+        add_heads(&export.out);
     }
     for (int64_t next = 0; ok && more && !ferror(stdout);) {
         ok = visitor ? store_record_page_of(store, visitor, &next, &more, take, &export)

@@ -10,6 +10,7 @@
 #include "commands.h"
 #include "entry_proof.h"
 #include "record/question_json.h"
+#include "record_text.h"
 #include "say.h"
 #include "subject.h"
 
@@ -81,47 +82,20 @@ int command_list(const struct options *options)
 
 /* One record. */
 
+enum { COLUMN = 10 };
+
 struct showing {
     struct store *store;
     bool json, ok, sound;
 };
 
-static void print_quoted(const char *text)
-{
-    struct buf plain = BUF_INIT;
-
-    plain_add_line(&plain, str_of(text));
-    printf("          \"%s\"\n", plain.data);
-    buf_release(&plain);
-}
-
-static void print_question(const struct text_question *asked)
-{
-    if (!asked) {
-        puts("          THE TEXT DOES NOT ASK THIS");
-        return;
-    }
-    print_quoted(asked->words);
-    if (*asked->recipient)
-        print_quoted(asked->recipient);
-}
-
 static void print_words(const struct store_record *record)
 {
-    const struct record_view *view = record->view;
-    const struct act *act = &view->act;
+    struct buf text = BUF_INIT;
 
-    printf("Record    %s\nTime      %s\nKind      %s\n", view->id, view->time,
-           act_names[act->kind]);
-    printf("Text      %s, version %s, language %s\n", act->document, act->revision, act->language);
-    print_quoted(record->title);
-    for (size_t i = 0; i < act->answer_count; i++) {
-        printf("Answer    %s: %s (legal basis: %s)\n", act->answers[i].question,
-               answer_names[act->answers[i].answer], view->basis[i]);
-        print_question(record->asked[i]);
-    }
-    if (act->gpc)
-        puts("Browser   asked not to be sold or shared (Global Privacy Control)");
+    record_text_add(&text, 0, COLUMN, record->view, record->title, record->asked);
+    fwrite(text.data, 1, text.len, stdout);
+    buf_release(&text);
 }
 
 static void print_entry(const struct store_record *record, bool matches)
@@ -146,10 +120,11 @@ static void print_checkpoint(const struct records_proof *proof)
     if (!proof->is_covered)
         puts("Log       no checkpoint was signed since");
     else if (proof->holds)
-        printf("Log       the entry is in the checkpoint of %s signed by %s\n"
-               "          and was not changed since; against whoever has database and key, that\n"
-               "          is valid only from the first checkpoint or receipt held by somebody else\n",
-               size.text, signer.data);
+        printf(
+            "Log       the entry is in the checkpoint of %s signed by %s\n"
+            "          and was not changed since; against whoever has database and key, that\n"
+            "          is valid only from the first checkpoint or receipt held by somebody else\n",
+            size.text, signer.data);
     else
         printf("Log       the entry is NOT in the checkpoint of %s, or that is not signed\n",
                size.text);

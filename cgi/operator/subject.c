@@ -138,8 +138,10 @@ struct store *subject_open(const struct options *options, bool known, struct sub
                               "expired leaves nothing behind",
                               id, asked.by_record ? "record or disclosure" : "visitor");
     else if (known && !subject->is_known)
-        *status = say_failure(EXIT_FAILURE, "%s: the visitor's records were deleted; see "
-                                            "`teade-records dossier`", id);
+        *status = say_failure(EXIT_FAILURE,
+                              "%s: the visitor's records were deleted; see "
+                              "`teade-records dossier`",
+                              id);
     else
         return store;
     store_close(store);

@@ -6,8 +6,8 @@
  *   log         name; index of the entry; size of the checkpoint
  *   not_proved  the names of its fields that nothing vouches for
  *   proved      whether it proves anything
- *   record      what the record says: record_id, event_time, event_type, document, revision,
- *               language, gpc, and answers with question, answer, basis, words, recipient */
+ *   record      what the record says: the fields of record_fields[], and answers with question,
+ *               answer, basis, words, recipient */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -24,6 +24,8 @@
 #include "commands.h"
 #include "receipt/receipt.h"
 #include "receipt/receipt_verify.h"
+#include "record/record_fields.h"
+#include "record_text.h"
 #include "say.h"
 
 enum { COLUMN = 12 };
@@ -50,37 +52,25 @@ static void put_formatted(const char *label, struct buf *text)
     buf_release(text);
 }
 
-static void put_answers(const struct receipt_verdict *verdict)
+/* The question of each answer, as the text has it. */
+static void find_asked(const struct receipt_verdict *verdict,
+                       const struct text_question *asked[ACT_ANSWERS_MAX])
 {
     const struct act *act = &verdict->view.act;
 
-    for (size_t i = 0; i < act->answer_count; i++) {
-        const struct text_question *asked =
-            questions_find(&verdict->asked, act->answers[i].question);
-        struct buf text = BUF_INIT;
-
-        buf_addf(&text, "%s: %s (legal basis: %s)", act->answers[i].question,
-                 answer_names[act->answers[i].answer], verdict->view.basis[i]);
-        put_formatted("Answer", &text);
-        put("", str_of(asked ? asked->words : "(the text does not ask it)"));
-        if (asked && *asked->recipient)
-            put("", str_of(asked->recipient));
-    }
+    for (size_t i = 0; i < act->answer_count; i++)
+        asked[i] = questions_find(&verdict->asked, act->answers[i].question);
 }
 
 static void put_record(const struct receipt_verdict *verdict)
 {
-    const struct act *act = &verdict->view.act;
+    const struct text_question *asked[ACT_ANSWERS_MAX];
     struct buf text = BUF_INIT;
 
-    put("Record", str_of(verdict->view.id));
-    put("Time", str_of(verdict->view.time));
-    put("Kind", str_of(act_names[act->kind]));
-    buf_addf(&text, "%s, version %s, language %s", act->document, act->revision, act->language);
-    put_formatted("Text", &text);
-    put_answers(verdict);
-    if (act->gpc)
-        put("Browser", str_of("asked not to be sold or shared (Global Privacy Control)"));
+    find_asked(verdict, asked);
+    record_text_add(&text, 0, COLUMN, &verdict->view, NULL, asked);
+    fwrite(text.data, 1, text.len, stdout);
+    buf_release(&text);
 }
 
 static void put_log(const struct receipt_verdict *verdict)
@@ -191,14 +181,13 @@ static json_t *answers_json(const struct receipt_verdict *verdict)
 
 static json_t *record_json(const struct receipt_verdict *verdict)
 {
-    const struct act *act = &verdict->view.act;
+    json_t *json;
 
     if (!verdict->has_view)
         return json_null();
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:o}", "record_id", verdict->view.id,
-                     "event_time", verdict->view.time, "event_type", act_names[act->kind],
-                     "document", act->document, "revision", act->revision, "language",
-                     act->language, "gpc", act->gpc, "answers", answers_json(verdict));
+    json = json_pack("{s:o}", "answers", answers_json(verdict));
+    record_fields_set_json(json, &verdict->view);
+    return json;
 }
 
 static json_t *log_json(const struct receipt_verdict *verdict)

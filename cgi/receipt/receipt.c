@@ -11,6 +11,7 @@
 #include "controllers.h"
 #include "recipients.h"
 #include "record/question_json.h"
+#include "record/record_fields.h"
 #include "site/offer.h"
 
 #define PROCESSING "record.pii_processing"
@@ -98,7 +99,9 @@ static json_t *processing_json(json_t *record, json_t *purposes)
     json_t *processing = json_pack("{s:o}", "purposes", purposes);
 
     hand_over(processing, record, "collection_method");
-    hand_over(processing, record, "gpc");
+    for (size_t i = 0; i < RECORD_FIELDS; i++)
+        if (record_fields[i].type == FIELD_FLAG)
+            hand_over(processing, record, record_fields[i].key);
     hand_over(processing, record, "privacy_notice");
     hand_over(processing, json_object_get(record, "privacy_notice"), "language");
     return processing;

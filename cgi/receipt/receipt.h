@@ -9,7 +9,7 @@
  *     schema_version, record_id, pii_principal_id
  *     pii_processing
  *       privacy_notice       document, language, revision, text_sha256; its address (url)
- *       language, collection_method; gpc where it was sent
+ *       language, collection_method; the flags of record_fields[] that are set
  *       purposes             each with purpose, lawful_basis, recipient_third_parties; the data it
  *                            uses (pii_information), how long and in which countries these are
  *                            kept (retention_period, storage_locations)

@@ -12,6 +12,7 @@
 #include "receipt/receipt_kantara.h"
 #include "receipt/receipt_qr.h"
 #include "receipt_fetch.h"
+#include "record/record_fields.h"
 #include "site/offer.h"
 #include "view.h"
 
@@ -121,6 +122,7 @@ static void show_page(struct exchange *exchange, const struct receipt *receipt)
                               "answers", answer_slots(exchange, receipt), "kantara",
                               kantara != NULL, "code", receipt->code);
 
+    record_flags_set_json(slots, view);
     view_instant(exchange, view->time, &time);
     set_buf(slots, "time", &time);
     view_version(exchange, view->act.revision, &version);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/record.h"
+#include "record/record_fields.h"
 #include "view.h"
 
 enum { NEWEST = 50, PATIENCE = 5 /* seconds to wait for the keeper */ };
@@ -52,11 +52,11 @@ static json_t *slots_of(struct exchange *exchange, struct wire_reader *reply,
         json_object_set_new(answer, "recipient", json_stringn(recipient.data, recipient.len));
         json_array_append_new(answers, answer);
     }
-    slots = json_pack("{s:s, s:s, s:s, s:s%, s:b, s:b, s:b, s:o}", "id", view->id, "instant",
+    slots = json_pack("{s:s, s:s, s:s, s:s%, s:b, s:b, s:o}", "id", view->id, "instant",
                       view->time, "text_language", view->act.language, "title", taken->title.data,
                       taken->title.len, "acknowledged", view->act.kind == ACT_ACKNOWLEDGEMENT,
-                      "withdrawal", view->act.kind == ACT_WITHDRAWAL, "gpc", view->act.gpc,
-                      "answers", answers);
+                      "withdrawal", view->act.kind == ACT_WITHDRAWAL, "answers", answers);
+    record_flags_set_json(slots, view);
     buf_addf(&text, "/%s/choices/receipts/%s", exchange->language->tag, view->id);
     json_object_set_new(slots, "receipt", json_string(text.data));
     buf_reset(&text);

@@ -237,8 +237,8 @@ static int run(struct options *options, char **words)
             print_command(stdout, line->program, line->command);
             return EX_OK;
         }
-        status = **words == '-' ? take_option(options, &words, &given)
-                                : take_argument(options, *words);
+        status =
+            **words == '-' ? take_option(options, &words, &given) : take_argument(options, *words);
     }
     if (status == EX_OK)
         status = check_complete(options, given);

@@ -80,8 +80,8 @@ csv_says_the_same() {
                     $purpose->{recipient_third_parties}[0];
                 print join("\t", @$line{qw(index hash salt)}, $record->{record_id},
                     $record->{pii_principal_id}, @$record{qw(event_time event_type)},
-                    @$text{qw(document revision language text_sha256)}, $line->{title},
-                    $record->{gpc} ? "true" : "", $id, $said{$purpose->{event_state} // ""} // "",
+                    @$text{qw(document revision language text_sha256)},
+                    $record->{gpc} ? "true" : "", $line->{title}, $id, $said{$purpose->{event_state} // ""} // "",
                     $purpose->{lawful_basis} // "", map $line->{$_}{$id} // "", qw(labels recipients)),
                     "\n";
             }' >"$tmp/facts" &&

@@ -358,7 +358,7 @@ check 'a dossier' dossier_tells "$yes" "$yes" '1 record, 3 provisions' 'everythi
     'Kept until      2029-03-1' 'Drawn up        2026-12-01 12:00:00 UTC' '    # Privacy policy' \
     'Under           version 2026-03-01 in en; whether that was in force is not in the'
 check 'a dossier of withdrawals' dossier_tells "$back" 'Last said       withdrawn' \
-    'Asked           Giving' '                    Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail' \
+    'Answer          partner-offers.randur: given (legal basis: consent)' 'Giving your details' '                    Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail' \
     '    Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address' \
     '2026-03-10 12:00:00 UTC by act (2):' 'What was provided'
 check 'a dossier that can be checked without us' dossier_checks "$yes"
