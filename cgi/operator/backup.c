@@ -28,7 +28,7 @@ bool backup_check(struct store *copy, const char *name, struct backup_account *a
     struct store_stats stats;
     bool ok;
 
-    store_verify(copy, say_fault, label, &account->count);
+    store_verify(copy, &(struct fault_sink){say_fault, label}, &account->count);
     ok = store_stats(copy, &stats);
     if (!ok)
         say_about(EXIT_FAILURE, name, store_why(copy));

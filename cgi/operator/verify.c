@@ -105,8 +105,9 @@ static void verify(struct verdict *verdict, struct store *store, const struct op
 {
     char *anchor = command_anchor(options);
 
-    store_verify(store, take_fault, verdict, &verdict->count);
-    store_verify_times(store, options->now, take_fault, verdict, &verdict->count);
+    store_verify(store, &(struct fault_sink){take_fault, verdict}, &verdict->count);
+    store_verify_times(store, options->now, &(struct fault_sink){take_fault, verdict},
+                       &verdict->count);
     compare(verdict, store, anchor, true);
     if (options->checkpoint)
         compare(verdict, store, options->checkpoint, false);

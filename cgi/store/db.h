@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "fault_sink.h"
 
 struct db;
 struct db_statement;
@@ -90,6 +91,6 @@ bool db_compact(struct db *db, bool *done);
 bool db_fill(struct db *db, const char *path);
 
 /* Tells of every inner fault of the database: broken pages, rows without their parent. */
-bool db_check(struct db *db, void (*take)(void *context, const char *fault), void *context);
+bool db_check(struct db *db, const struct fault_sink *sink);
 
 #endif

@@ -71,8 +71,9 @@ bool db_fill(struct db *db, const char *path)
     return ok;
 }
 
-static bool each_row(struct db *db, const char *sql, void (*row)(sqlite3_stmt *statement, void *to),
-                     void *to)
+static bool each_row(struct db *db, const char *sql,
+                     void (*row)(sqlite3_stmt *statement, const struct fault_sink *to),
+                     const struct fault_sink *to)
 {
     sqlite3_stmt *statement;
     int result = sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL);
@@ -86,23 +87,16 @@ static bool each_row(struct db *db, const char *sql, void (*row)(sqlite3_stmt *s
     return result == SQLITE_DONE;
 }
 
-struct listener {
-    void (*take)(void *context, const char *fault);
-    void *context;
-};
-
-static void integrity_fault(sqlite3_stmt *statement, void *to)
+static void integrity_fault(sqlite3_stmt *statement, const struct fault_sink *to)
 {
-    const struct listener *listener = to;
     const char *fault = (const char *)sqlite3_column_text(statement, 0);
 
     if (fault && strcmp(fault, "ok") != 0)
-        listener->take(listener->context, fault);
+        fault_add(to, "%s", fault);
 }
 
-static void orphan(sqlite3_stmt *statement, void *to)
+static void orphan(sqlite3_stmt *statement, const struct fault_sink *to)
 {
-    const struct listener *listener = to;
     struct buf fault = BUF_INIT;
 
     buf_addf(&fault, "a row of %s", (const char *)sqlite3_column_text(statement, 0));
@@ -110,7 +104,7 @@ static void orphan(sqlite3_stmt *statement, void *to)
         buf_addf(&fault, " (%lld)", sqlite3_column_int64(statement, 1));
     buf_addf(&fault, " points to a row of %s that is not there",
              (const char *)sqlite3_column_text(statement, 2));
-    listener->take(listener->context, fault.data);
+    fault_add(to, "%s", fault.data);
     buf_release(&fault);
 }
 
@@ -132,11 +126,9 @@ static void read_ahead(struct db *db)
     free(piece);
 }
 
-bool db_check(struct db *db, void (*take)(void *context, const char *fault), void *context)
+bool db_check(struct db *db, const struct fault_sink *sink)
 {
-    struct listener listener = {take, context};
-
     read_ahead(db);
-    return each_row(db, "PRAGMA integrity_check", integrity_fault, &listener) &&
-           each_row(db, "PRAGMA foreign_key_check", orphan, &listener);
+    return each_row(db, "PRAGMA integrity_check", integrity_fault, sink) &&
+           each_row(db, "PRAGMA foreign_key_check", orphan, sink);
 }

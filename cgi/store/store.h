@@ -6,6 +6,7 @@
 #define TEADE_STORE_H
 
 #include "base/buf.h"
+#include "fault_sink.h"
 #include "log/merkle.h"
 #include "record/act.h"
 #include "record/canonical.h"
@@ -319,17 +320,15 @@ bool store_text_body(struct store *store, const uint8_t digest[ACT_DIGEST], bool
 /* Compares everything with everything: schema, pages and keys, texts with their digests, each open
  * record with its entry, its row and the text's questions, and what stands with the records; an
  * entry without a record must be named by a closing; the log's tree and its signed checkpoints.
- * `fault` is told each thing that is wrong, as a sentence without its end; also that something
+ * `sink` gets each thing that is wrong, as a sentence without its end; also that something
  * could not be read to the end.  Not in a transaction; others may write meanwhile. */
 struct store_count {
     int64_t entries, records, closed, provisions, texts, checkpoints, faults; /* records: open */
 };
-void store_verify(struct store *store, void (*fault)(void *context, const char *what),
-                  void *context, struct store_count *count);
+void store_verify(struct store *store, const struct fault_sink *sink, struct store_count *count);
 
 /* The same for times that are ahead of the clock: an alarm, though nothing was altered. */
-void store_verify_times(struct store *store, int64_t now,
-                        void (*fault)(void *context, const char *what), void *context,
+void store_verify_times(struct store *store, int64_t now, const struct fault_sink *sink,
                         struct store_count *count);
 
 #endif

@@ -24,21 +24,22 @@ static void add_fault(void *context, const char *fault)
 
 static void add_page_fault(void *context, const char *fault)
 {
-    buf_adds(context, "database: ");
-    add_fault(context, fault);
+    fault_add(context, "database: %s", fault);
 }
 
 static bool check_all(struct store_background *background, struct store *store)
 {
+    struct fault_sink faults = {add_fault, &background->faults};
+    struct fault_sink pages = {add_page_fault, &faults};
     int64_t size;
 
     if (!store_begin(store))
         return false;
-    if (!db_check(store->db, add_page_fault, &background->faults))
+    if (!db_check(store->db, &pages))
         return store_fail(store);
     if (!store_log_size(store, &size))
         return false;
-    store_verify_log(store, size, &background->checkpoints, add_fault, &background->faults);
+    store_verify_log(store, size, &background->checkpoints, &faults);
     return true;
 }
 
@@ -69,15 +70,14 @@ struct store_background *store_background_start(struct store *store)
     return background;
 }
 
-int64_t store_background_end(struct store_background *background,
-                             void (*fault)(void *context, const char *what), void *context)
+int64_t store_background_end(struct store_background *background, const struct fault_sink *sink)
 {
     int64_t checkpoints;
 
     if (background->runs)
         pthread_join(background->thread, NULL);
     for (size_t at = 0; at < background->faults.len; at += strlen(background->faults.data + at) + 1)
-        fault(context, background->faults.data + at);
+        sink->take(sink->context, background->faults.data + at);
     checkpoints = background->checkpoints;
     buf_release(&background->faults);
     free(background);

@@ -9,8 +9,7 @@
 
 struct reading {
     struct store_entry_kinds *kinds;
-    void (*fault)(void *context, const char *what);
-    void *context;
+    const struct fault_sink *sink;
     struct orphan {
         uint8_t handle[IDENTITY_HANDLE];
         int64_t place;
@@ -20,11 +19,7 @@ struct reading {
 
 static void report(const struct reading *reading, int64_t place, const char *what)
 {
-    struct buf text = BUF_INIT;
-
-    buf_addf(&text, "entry %lld: %s", (long long)place, what);
-    reading->fault(reading->context, text.data);
-    buf_release(&text);
+    fault_add(reading->sink, "entry %lld: %s", (long long)place, what);
 }
 
 enum entry_kind store_entry_kind(const struct store_entry_kinds *kinds, int64_t place)
@@ -213,9 +208,9 @@ static bool check_provisions(struct store *store, struct reading *reading)
 }
 
 bool store_read_entry_kinds(struct store *store, struct store_entry_kinds *kinds,
-                            void (*fault)(void *context, const char *what), void *context)
+                            const struct fault_sink *sink)
 {
-    struct reading reading = {.kinds = kinds, .fault = fault, .context = context};
+    struct reading reading = {.kinds = kinds, .sink = sink};
     struct store_stats stats;
 
     if (!store_stats(store, &stats))

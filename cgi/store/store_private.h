@@ -57,25 +57,15 @@ void store_forget_tree(struct store *store);
 size_t store_read_hashes(struct store *store, unsigned level, uint64_t first, size_t count,
                          struct merkle_hash *hashes);
 
-/* Who is told what store_verify() finds. */
-struct store_listener {
-    void (*fault)(void *context, const char *what);
-    void *context;
-};
-void store_report(const struct store_listener *listener, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
 /* Begins with what store_verify() does beside the records: pages and keys, and the log.  Ending
  * tells what was found, also that it could not be done, and how many checkpoints there are. */
 struct store_background;
 struct store_background *store_background_start(struct store *store);
-int64_t store_background_end(struct store_background *background,
-                             void (*fault)(void *context, const char *what), void *context);
+int64_t store_background_end(struct store_background *background, const struct fault_sink *sink);
 
 /* Compares each text with its digest, and the questions of an offer with those that its text asks.
  */
-bool store_verify_texts(struct store *store, int64_t *texts,
-                        void (*fault)(void *context, const char *what), void *context);
+bool store_verify_texts(struct store *store, int64_t *texts, const struct fault_sink *sink);
 
 /* Compares the answers of records with the questions of their texts and with what stands; the
  * entries are to come in their order.  NULL with store_why(). */
@@ -94,7 +84,7 @@ bool store_check_standing(struct store_answer_check *check, const struct store_e
 
 /* The log's part of store_verify(), of so many entries. */
 void store_verify_log(struct store *store, int64_t size, int64_t *checkpoints,
-                      void (*fault)(void *context, const char *what), void *context);
+                      const struct fault_sink *sink);
 
 /* Carries something out as a part of the transaction that can be undone alone; what is not
  * ACT_UNAVAILABLE has left the transaction sound. */
@@ -110,8 +100,7 @@ bool store_close_places(struct store *store, struct closing *closing, int64_t no
 
 /* What the database has that schema.sql does not make, or makes otherwise: a trigger of somebody
  * else could keep what is erased.  false: cannot be read. */
-bool store_check_schema(struct store *store, void (*fault)(void *context, const char *what),
-                        void *context);
+bool store_check_schema(struct store *store, const struct fault_sink *sink);
 
 /* What entries without an opening are, for store_verify(). */
 struct store_entry_kinds {
@@ -121,10 +110,10 @@ struct store_entry_kinds {
 };
 enum entry_kind { ENTRY_UNKNOWN, ENTRY_ERASED, ENTRY_PRUNED, ENTRY_CLOSING, ENTRY_PROVISION };
 
-/* Reads all closings and provisions, and compares each with its entry; `fault` is told what is
- * wrong. false: could not be read to the end.  Free `at` either way. */
+/* Reads all closings and provisions, and compares each with its entry; `sink` gets what is wrong.
+ * false: could not be read to the end.  Free `at` either way. */
 bool store_read_entry_kinds(struct store *store, struct store_entry_kinds *kinds,
-                            void (*fault)(void *context, const char *what), void *context);
+                            const struct fault_sink *sink);
 enum entry_kind store_entry_kind(const struct store_entry_kinds *kinds, int64_t place);
 bool store_is_closed(enum entry_kind kind); /* by erasure or by retention */
 

@@ -89,23 +89,18 @@ static void read_statements(struct buf *statements)
     buf_release(&sql);
 }
 
-bool store_check_schema(struct store *store, void (*fault)(void *context, const char *what),
-                        void *context)
+bool store_check_schema(struct store *store, const struct fault_sink *sink)
 {
     struct db_statement *query = store_query(store, QUERY_SCHEMA);
-    struct buf statements = BUF_INIT, what = BUF_INIT;
+    struct buf statements = BUF_INIT;
     bool found, ok;
 
     read_statements(&statements);
     while ((ok = store_step(store, query, &found)) && found) {
-        if (is_made_by(&statements, db_text(query, 2)))
-            continue;
-        buf_reset(&what);
-        buf_addf(&what, "the %s %s is not one of this program", db_text(query, 0),
-                 db_text(query, 1));
-        fault(context, what.data);
+        if (!is_made_by(&statements, db_text(query, 2)))
+            fault_add(sink, "database: the %s %s is not one of this program", db_text(query, 0),
+                      db_text(query, 1));
     }
-    buf_release(&what);
     buf_release(&statements);
     return ok;
 }

@@ -5,53 +5,29 @@
 #include <string.h>
 
 #include "base/instant.h"
-#include "base/plain.h"
 #include "store_private.h"
 
 struct check {
     struct store *store;
-    void (*fault)(void *context, const char *what);
-    void *context;
+    struct fault_sink sink; /* counts, and passes on to: */
+    const struct fault_sink *listener;
     struct store_count *count;
     int64_t next; /* the place that the next entry should have */
     struct store_entry_kinds kinds;
     struct store_answer_check *answers;
 };
 
-void store_report(const struct store_listener *listener, const char *format, ...)
+static void count_fault(void *context, const char *fault)
 {
-    struct buf what = BUF_INIT;
-    va_list args;
+    struct check *check = context;
 
-    va_start(args, format);
-    buf_addv(&what, format, args);
-    va_end(args);
-    listener->fault(listener->context, what.data);
-    buf_release(&what);
-}
-
-static void report(struct check *check, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-/* A fault quotes the database, which may have been altered so that it is not seen. */
-static void report(struct check *check, const char *format, ...)
-{
-    struct buf what = BUF_INIT, plain = BUF_INIT;
-    va_list args;
-
-    va_start(args, format);
-    buf_addv(&what, format, args);
-    va_end(args);
-    plain_add_line(&plain, buf_str(&what));
     check->count->faults++;
-    check->fault(check->context, plain.data);
-    buf_release(&plain);
-    buf_release(&what);
+    check->listener->take(check->listener->context, fault);
 }
 
 static void report_unread(struct check *check)
 {
-    report(check, "%s", store_why(check->store));
+    fault_add(&check->sink, "%s", store_why(check->store));
 }
 
 /* A fault of one record, which is named. */
@@ -61,7 +37,7 @@ static void report_record(struct check *check, const struct store_entry *entry, 
 
     if (entry->record_id.len == ACT_RECORD_ID)
         sodium_bin2hex(id, sizeof id, (const uint8_t *)entry->record_id.data, ACT_RECORD_ID);
-    report(check, "record %s, entry %lld: %s", id, (long long)entry->index, what);
+    fault_add(&check->sink, "record %s, entry %lld: %s", id, (long long)entry->index, what);
 }
 
 /* What the row says beside the record. */
@@ -140,8 +116,8 @@ static void check_kind(struct check *check, const struct store_entry *entry)
     enum entry_kind kind = store_entry_kind(&check->kinds, entry->index);
 
     if (!entry->open && kind == ENTRY_UNKNOWN)
-        report(check, "entry %lld: its record is missing, and no closing names it",
-               (long long)entry->index);
+        fault_add(&check->sink, "entry %lld: its record is missing, and no closing names it",
+                  (long long)entry->index);
     else if (entry->open && kind != ENTRY_UNKNOWN)
         report_record(check, entry, "it is there, though its entry was closed");
     check->count->closed += store_is_closed(kind);
@@ -151,12 +127,12 @@ static void check_kind(struct check *check, const struct store_entry *entry)
 static void check_place(struct check *check, int64_t place)
 {
     if (place < check->next) {
-        report(check, "entry %lld: the log has no such place", (long long)place);
+        fault_add(&check->sink, "entry %lld: the log has no such place", (long long)place);
         return;
     }
     if (place > check->next)
-        report(check, "entries %lld to %lld are missing", (long long)check->next,
-               (long long)place - 1);
+        fault_add(&check->sink, "entries %lld to %lld are missing", (long long)check->next,
+                  (long long)place - 1);
     check->next = place < INT64_MAX ? place + 1 : place;
 }
 
@@ -171,24 +147,13 @@ static void check_entry(void *context, const struct store_entry *entry)
         check_record(check, entry);
 }
 
-/* What another room found. */
-static void pass_on(void *context, const char *what)
-{
-    report(context, "%s", what);
-}
-
-static void check_database(void *context, const char *what)
-{
-    report(context, "database: %s", what);
-}
-
 static void check_all(struct check *check)
 {
-    if (!store_check_schema(check->store, check_database, check))
+    if (!store_check_schema(check->store, &check->sink))
         report_unread(check);
-    if (!store_verify_texts(check->store, &check->count->texts, pass_on, check))
+    if (!store_verify_texts(check->store, &check->count->texts, &check->sink))
         report_unread(check);
-    if (!store_read_entry_kinds(check->store, &check->kinds, pass_on, check))
+    if (!store_read_entry_kinds(check->store, &check->kinds, &check->sink))
         report_unread(check);
     check->answers = store_answer_check_new(check->store);
     if (!check->answers || !store_entries(check->store, check_entry, check))
@@ -200,10 +165,10 @@ static void check_all(struct check *check)
 
 /* All in one transaction: while the endpoint goes on, what was read first has to fit what is read
  * last. */
-void store_verify(struct store *store, void (*fault)(void *context, const char *what),
-                  void *context, struct store_count *count)
+void store_verify(struct store *store, const struct fault_sink *listener, struct store_count *count)
 {
-    struct check check = {.store = store, .fault = fault, .context = context, .count = count};
+    struct check check = {
+        .store = store, .sink = {count_fault, &check}, .listener = listener, .count = count};
     struct store_background *background = store_background_start(store);
 
     *count = (struct store_count){0};
@@ -212,7 +177,7 @@ void store_verify(struct store *store, void (*fault)(void *context, const char *
     else
         report_unread(&check);
     store_rollback(store);
-    count->checkpoints = store_background_end(background, pass_on, &check);
+    count->checkpoints = store_background_end(background, &check.sink);
 }
 
 /* One sentence for all: a clock that was ahead for a day is one fault, and not one of each record.
@@ -230,19 +195,20 @@ static void check_times(struct check *check, int64_t now)
     }
     instant_write(db_int(query, 3), latest);
     if (db_int(query, 0) > 0)
-        report(check,
-               "entries from %lld to %lld: %lld of them have a time that is ahead of the clock, up"
-               " to %s: the clock was wrong when they were made, or is wrong now",
-               (long long)db_int(query, 1), (long long)db_int(query, 2),
-               (long long)db_int(query, 0), latest);
+        fault_add(
+            &check->sink,
+            "entries from %lld to %lld: %lld of them have a time that is ahead of the clock, up"
+            " to %s: the clock was wrong when they were made, or is wrong now",
+            (long long)db_int(query, 1), (long long)db_int(query, 2), (long long)db_int(query, 0),
+            latest);
     db_reset(query);
 }
 
-void store_verify_times(struct store *store, int64_t now,
-                        void (*fault)(void *context, const char *what), void *context,
+void store_verify_times(struct store *store, int64_t now, const struct fault_sink *listener,
                         struct store_count *count)
 {
-    struct check check = {.store = store, .fault = fault, .context = context, .count = count};
+    struct check check = {
+        .store = store, .sink = {count_fault, &check}, .listener = listener, .count = count};
 
     if (store_begin(store))
         check_times(&check, now);

@@ -9,7 +9,7 @@
 
 struct log_check {
     struct store *store;
-    struct store_listener listener;
+    const struct fault_sink *sink;
     struct signers signers;
     int64_t size;  /* entries */
     int64_t nodes; /* hashes that should be stored */
@@ -25,12 +25,11 @@ static bool check_node(void *context, unsigned level, uint64_t index,
 
     check->nodes++;
     if (store_read_hashes(check->store, level, index, 1, &stored) != 1)
-        store_report(&check->listener, "the log's tree: level %u, place %llu is missing", level,
-                     (unsigned long long)index);
+        fault_add(check->sink, "the log's tree: level %u, place %llu is missing", level,
+                  (unsigned long long)index);
     else if (!merkle_equal(&stored, hash))
-        store_report(&check->listener,
-                     "the log's tree: level %u, place %llu is not that of its entries", level,
-                     (unsigned long long)index);
+        fault_add(check->sink, "the log's tree: level %u, place %llu is not that of its entries",
+                  level, (unsigned long long)index);
     return true;
 }
 
@@ -42,13 +41,13 @@ static void check_tree(struct log_check *check)
 
     store_forget_tree(check->store);
     if (!tree_grow(check->store->tree, 0, (uint64_t)check->size, check_node, check))
-        store_report(&check->listener, "the log's tree cannot be computed to its end");
+        fault_add(check->sink, "the log's tree cannot be computed to its end");
     query = store_query(check->store, QUERY_NODE_COUNT);
     if (!store_int(check->store, query, &found, &stored))
-        store_report(&check->listener, "%s", store_why(check->store));
+        fault_add(check->sink, "%s", store_why(check->store));
     else if (stored > check->nodes)
-        store_report(&check->listener, "the log's tree has %s too many",
-                     number_of(stored - check->nodes, "hash", "hashes").text);
+        fault_add(check->sink, "the log's tree has %s too many",
+                  number_of(stored - check->nodes, "hash", "hashes").text);
 }
 
 static void check_checkpoint(struct log_check *check, const struct store_checkpoint *checkpoint)
@@ -58,19 +57,18 @@ static void check_checkpoint(struct log_check *check, const struct store_checkpo
 
     if (checkpoint_open(str_of(checkpoint->note), check->signers.keys, check->signers.count,
                         &opened) != NOTE_VALID)
-        store_report(&check->listener, "checkpoint %lld: is not signed by a key that is known",
-                     (long long)checkpoint->size);
+        fault_add(check->sink, "checkpoint %lld: is not signed by a key that is known",
+                  (long long)checkpoint->size);
     else if ((int64_t)opened.size != checkpoint->size)
-        store_report(&check->listener, "checkpoint %lld: is listed under another size than its own",
-                     (long long)checkpoint->size);
+        fault_add(check->sink, "checkpoint %lld: is listed under another size than its own",
+                  (long long)checkpoint->size);
     else if (checkpoint->size > check->size)
-        store_report(&check->listener, "checkpoint %lld: the log has only %s",
-                     (long long)checkpoint->size, number_of(check->size, "entry", "entries").text);
+        fault_add(check->sink, "checkpoint %lld: the log has only %s", (long long)checkpoint->size,
+                  number_of(check->size, "entry", "entries").text);
     else if (!store_root(check->store, checkpoint->size, &root) ||
              !merkle_equal(&root, &opened.root))
-        store_report(&check->listener,
-                     "checkpoint %lld: the entries are not those that it was signed for",
-                     (long long)checkpoint->size);
+        fault_add(check->sink, "checkpoint %lld: the entries are not those that it was signed for",
+                  (long long)checkpoint->size);
 }
 
 static void take_checkpoint(void *context, const struct store_checkpoint *checkpoint)
@@ -82,13 +80,13 @@ static void take_checkpoint(void *context, const struct store_checkpoint *checkp
 }
 
 void store_verify_log(struct store *store, int64_t size, int64_t *checkpoints,
-                      void (*fault)(void *context, const char *what), void *context)
+                      const struct fault_sink *sink)
 {
-    struct log_check check = {.store = store, .listener = {fault, context}, .size = size};
+    struct log_check check = {.store = store, .sink = sink, .size = size};
 
     check_tree(&check);
     if (!signers_read(&check.signers, store) || !store_checkpoints(store, take_checkpoint, &check))
-        store_report(&check.listener, "%s", store_why(store));
+        fault_add(sink, "%s", store_why(store));
     *checkpoints = check.checkpoints;
     signers_release(&check.signers);
 }

@@ -6,7 +6,7 @@
 #include "store_private.h"
 
 struct texts_check {
-    struct store_listener listener;
+    const struct fault_sink *sink;
     int64_t count;
 };
 
@@ -22,8 +22,7 @@ static void check_digest(struct texts_check *check, struct db_statement *row)
         return;
     if (digest.len == ACT_DIGEST)
         sodium_bin2hex(hex, sizeof hex, (const uint8_t *)digest.data, ACT_DIGEST);
-    store_report(&check->listener, "text %s: its words are not the ones that its digest names",
-                 hex);
+    fault_add(check->sink, "text %s: its words are not the ones that its digest names", hex);
 }
 
 static void check_question(struct texts_check *check, struct db_statement *row)
@@ -33,9 +32,9 @@ static void check_question(struct texts_check *check, struct db_statement *row)
 
     questions_read(&asked, db_blob(row, 4));
     if (!questions_find(&asked, id))
-        store_report(&check->listener,
-                     "text %s, version %s, language %s, question %s: the text does not ask it",
-                     db_text(row, 0), db_text(row, 1), db_text(row, 2), id);
+        fault_add(check->sink,
+                  "text %s, version %s, language %s, question %s: the text does not ask it",
+                  db_text(row, 0), db_text(row, 1), db_text(row, 2), id);
     questions_release(&asked);
 }
 
@@ -53,10 +52,9 @@ static bool each(struct store *store, enum query query, struct texts_check *chec
     return false;
 }
 
-bool store_verify_texts(struct store *store, int64_t *texts,
-                        void (*fault)(void *context, const char *what), void *context)
+bool store_verify_texts(struct store *store, int64_t *texts, const struct fault_sink *sink)
 {
-    struct texts_check check = {.listener = {fault, context}};
+    struct texts_check check = {.sink = sink};
     bool read = each(store, QUERY_TEXTS, &check, check_digest) &&
                 each(store, QUERY_ASKED, &check, check_question);
 

@@ -22,9 +22,9 @@ static void assert_verified(struct store *store, int64_t now, const char *wanted
     struct store_count count;
     struct buf faults = BUF_INIT;
 
-    store_verify(store, add_fault, &faults, &count);
+    store_verify(store, &(struct fault_sink){add_fault, &faults}, &count);
     assert_string_equal(faults.data, ""); /* nothing was altered */
-    store_verify_times(store, now, add_fault, &faults, &count);
+    store_verify_times(store, now, &(struct fault_sink){add_fault, &faults}, &count);
     assert_string_equal(faults.data, wanted);
     assert_int_equal(count.faults, *wanted != '\0');
     buf_release(&faults);
@@ -78,7 +78,7 @@ static void how_much_is_ahead(void **state)
 
         give(fixture->store, 1, true, EN_1, "newsletter", NOON);
         erase(fixture->store, 1, NOON + rows[i].ahead);
-        store_verify_times(fixture->store, NOON, add_fault, &why, &count);
+        store_verify_times(fixture->store, NOON, &(struct fault_sink){add_fault, &why}, &count);
         assert_int_equal(count.faults, rows[i].faults);
         buf_reset(&why);
         assert_true(store_begin(fixture->store));

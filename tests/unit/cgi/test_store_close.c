@@ -12,7 +12,7 @@ static void assert_verified(struct store *store, int64_t entries, int64_t record
     struct store_count count;
     struct buf faults = BUF_INIT;
 
-    store_verify(store, add_fault, &faults, &count);
+    store_verify(store, &(struct fault_sink){add_fault, &faults}, &count);
     assert_string_equal(faults.data, "");
     assert_int_equal(count.entries, entries);
     assert_int_equal(count.records, records);

@@ -62,7 +62,7 @@ static void assert_sound(struct store *store, int64_t entries, int64_t provision
     struct store_count count;
     struct buf faults = BUF_INIT;
 
-    store_verify(store, add_fault, &faults, &count);
+    store_verify(store, &(struct fault_sink){add_fault, &faults}, &count);
     assert_string_equal(faults.data, "");
     assert_int_equal(count.entries, entries);
     assert_int_equal(count.provisions, provisions);
@@ -280,8 +280,8 @@ static void it_goes_after_its_time(void **state)
     give(store, 1, true, EN_1, "partner-offers.randur", NOON);
     assert_int_equal(ask(store, 1, GROUND_LAW, "", NOON).result, ACT_DONE);
     for (int i = 0; i < 2; i++) {
-        struct store_retention retention = {.provision_until =
-                                                instant_months_ago(until - 1 + i, 12 * PROVISION_YEARS)};
+        struct store_retention retention = {
+            .provision_until = instant_months_ago(until - 1 + i, 12 * PROVISION_YEARS)};
 
         assert_provisions(store, 1, "1:law: ", "1:law: ");
         assert_true(store_prune(store, &retention, until - 1 + i, &next, &more));
@@ -343,7 +343,7 @@ static void each_alteration_is_named(void **state)
         raw_do(fixture, NO_TRIGGERS);
         raw_do(fixture, rows[i].sql);
         fixture->store = reopen(fixture, STORE_READ);
-        store_verify(fixture->store, add_fault, &faults, &count);
+        store_verify(fixture->store, &(struct fault_sink){add_fault, &faults}, &count);
         if (!strstr(faults.data, rows[i].fault) || (!*rows[i].fault && faults.len))
             fail_msg("%s:\n%s instead of\n%s", rows[i].sql, faults.data, rows[i].fault);
         buf_release(&faults);

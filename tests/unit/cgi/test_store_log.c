@@ -56,7 +56,7 @@ static void assert_sound(struct store *store)
     struct store_count count;
     struct buf faults = BUF_INIT;
 
-    store_verify(store, add_fault, &faults, &count);
+    store_verify(store, &(struct fault_sink){add_fault, &faults}, &count);
     assert_string_equal(faults.data, "");
     buf_release(&faults);
 }

@@ -276,7 +276,7 @@ static void the_model_agrees(void **state)
         }
     }
     compare(fixture->store, &model, 0, 1);
-    store_verify(fixture->store, add_fault, &faults, &count);
+    store_verify(fixture->store, &(struct fault_sink){add_fault, &faults}, &count);
     assert_string_equal(faults.data, "");
     assert_int_equal(count.records, model.records);
     assert_true(model.records > ACTS / 4);

@@ -104,7 +104,7 @@ static bool is_found(const struct base *base, struct buf *faults)
     bool is_there, found = !store;
 
     if (store) {
-        store_verify(store, add_fault, faults, &count);
+        store_verify(store, &(struct fault_sink){add_fault, faults}, &count);
         assert_true(store_begin(store));
         found = count.faults > 0 || !anchor_holds(base->options.anchor, store, &is_there, &why);
         store_rollback(store);

@@ -143,7 +143,7 @@ static void each_alteration_is_named(void **state)
         raw_do(fixture, NO_TRIGGERS);
         raw_do(fixture, rows[i].sql);
         fixture->store = reopen(fixture, STORE_READ);
-        store_verify(fixture->store, add_fault, &faults, &count);
+        store_verify(fixture->store, &(struct fault_sink){add_fault, &faults}, &count);
         if (!strstr(faults.data, rows[i].fault) || (!*rows[i].fault && faults.len))
             fail_msg("%s:\n%s instead of\n%s", rows[i].sql, faults.data, rows[i].fault);
         assert_int_equal(count.faults > 0, faults.len > 0);
@@ -215,11 +215,11 @@ static void others_write_meanwhile(void **state)
     raw_do(fixture, NO_TRIGGERS "UPDATE closing SET time = time + 1");
     meanwhile.writer = fixture->store = reopen(fixture, STORE_WRITE);
     reader = reopen(fixture, STORE_READ);
-    store_verify(reader, erase_meanwhile, &meanwhile, &count);
+    store_verify(reader, &(struct fault_sink){erase_meanwhile, &meanwhile}, &count);
     assert_string_equal(meanwhile.faults.data,
                         "entry 6: a closing is listed under another time than its own\n");
     assert_int_equal(count.entries, 7);
-    store_verify(reader, add_fault, &meanwhile.faults, &count);
+    store_verify(reader, &(struct fault_sink){add_fault, &meanwhile.faults}, &count);
     assert_int_equal(count.entries, 9); /* it was taken back, then closed */
     store_close(reader);
     buf_release(&meanwhile.faults);
