@@ -115,25 +115,18 @@ static bool is_acknowledged(struct store *store, const struct draft *draft, bool
 {
     enum { NEWEST = 256 }; /* records that are looked at */
     struct db_statement *query = store_query(store, QUERY_RECORDS_ON);
-    bool found;
+    struct record_view view;
+    bool ok = true;
 
     *unchanged = false;
     db_bind_int(query, 1, draft->visitor);
     db_bind_int(query, 2, draft->offer);
     db_bind_int(query, 3, NEWEST);
-    while (store_step(store, query, &found)) {
-        struct record_view view;
-
-        if (!found)
-            return true;
+    while (!*unchanged && store_next(store, query, &ok))
         *unchanged = record_parse(db_blob(query, 1), &view) &&
                      view.act.kind == ACT_ACKNOWLEDGEMENT && take_id(db_blob(query, 0), id);
-        if (*unchanged) {
-            db_reset(query);
-            return true;
-        }
-    }
-    return false;
+    db_reset(query);
+    return ok;
 }
 
 static bool is_unchanged(struct store *store, const struct draft *draft, bool known, int64_t now,

@@ -43,15 +43,12 @@ bool store_close_places(struct store *store, struct closing *closing, int64_t no
 static bool add_places(struct store *store, int64_t visitor, struct closing *closing)
 {
     struct db_statement *query = store_query(store, QUERY_OPEN_OF);
-    bool found;
+    bool ok = true;
 
     db_bind_int(query, 1, visitor);
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
+    while (store_next(store, query, &ok))
         closing_add(closing, db_int(query, 0));
-    }
-    return false;
+    return ok;
 }
 
 static bool forget(struct store *store, int64_t visitor)
@@ -140,31 +137,25 @@ bool store_pending_wipes(struct store *store, int64_t after, int64_t *last, stor
                          void *context)
 {
     struct db_statement *query = store_query(store, QUERY_PENDING_WIPES);
-    bool found;
+    bool ok = true;
 
     *last = after;
     db_bind_int(query, 1, after);
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
+    while (store_next(store, query, &ok)) {
         *last = db_int(query, 0);
-        if (take && !take_closing(store, db_blob(query, 1), take, context))
-            break;
+        ok = !take || take_closing(store, db_blob(query, 1), take, context);
     }
-    db_reset(query);
-    return false;
+    return ok;
 }
 
 bool store_closed(struct store *store, store_take_hash *take, void *context)
 {
     struct db_statement *query = store_query(store, QUERY_CLOSINGS);
-    bool found, ok;
+    bool ok = true;
 
-    while ((ok = store_step(store, query, &found)) && found)
-        if (!take_closing(store, db_blob(query, 4), take, context))
-            break;
-    db_reset(query);
-    return ok && !found;
+    while (store_next(store, query, &ok))
+        ok = take_closing(store, db_blob(query, 4), take, context);
+    return ok;
 }
 
 bool store_clear_pending_wipes(struct store *store, int64_t last)

@@ -78,21 +78,22 @@ static bool find_said(struct store *store, int64_t visitor, const struct standin
 {
     struct db_statement *query = store_query(store, QUERY_RECORDS_AT);
     struct record_view view;
-    struct str id;
-    bool ok;
+    bool ok = true;
 
     db_bind_int(query, 1, visitor);
     db_bind_int(query, 2, said->time);
-    while ((ok = store_step(store, query, found)) && *found) {
-        id = db_blob(query, 0);
-        if (id.len != ACT_RECORD_ID || !record_parse(db_blob(query, 1), &view) ||
-            !says(&view.act, said))
-            continue;
-        memcpy(record, id.data, ACT_RECORD_ID);
-        memcpy(digest, view.act.digest, ACT_DIGEST);
-        db_reset(query);
-        return true;
+    *found = false;
+    while (!*found && store_next(store, query, &ok)) {
+        struct str id = db_blob(query, 0);
+
+        *found = id.len == ACT_RECORD_ID && record_parse(db_blob(query, 1), &view) &&
+                 says(&view.act, said);
+        if (*found) {
+            memcpy(record, id.data, ACT_RECORD_ID);
+            memcpy(digest, view.act.digest, ACT_DIGEST);
+        }
     }
+    db_reset(query);
     return ok;
 }
 
@@ -132,17 +133,13 @@ static bool give(struct store *store, struct db_statement *query, store_take_pro
 static bool give_all(struct store *store, struct db_statement *query, int64_t *last,
                      store_take_provision *take, void *context)
 {
-    bool found;
+    bool ok = true;
 
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
+    while (store_next(store, query, &ok)) {
         *last = db_int(query, 0);
-        if (!give(store, query, take, context))
-            break;
+        ok = give(store, query, take, context);
     }
-    db_reset(query);
-    return false;
+    return ok;
 }
 
 bool store_provisions_of(struct store *store, const uint8_t visitor[ACT_VISITOR],

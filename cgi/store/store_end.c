@@ -106,11 +106,11 @@ bool store_note_ended(struct store *store, int64_t visitor, const struct act *ac
     struct db_statement *query = store_query(store, QUERY_NEWEST_RECORDS);
     struct ending endings[ACT_ANSWERS_MAX];
     size_t count = collect(act, endings);
-    bool found, ok = true, more = count > 0;
+    bool ok = true, more = count > 0;
 
     db_bind_int(query, 1, visitor);
     db_bind_int(query, 2, NEWEST);
-    while (more && (ok = store_step(store, query, &found)) && found)
+    while (more && store_next(store, query, &ok))
         more = note_record(store, query, act->document, endings, count);
     db_reset(query);
     return ok;

@@ -119,19 +119,16 @@ static void check_visitor(const struct reading *reading, struct str key)
 static bool check_orphans(struct store *store, const struct reading *reading)
 {
     struct db_statement *query = store_query(store, QUERY_VISITORS);
-    bool found;
+    bool ok = true;
 
     if (!reading->orphan_count)
         return true;
     qsort(reading->orphans, reading->orphan_count, sizeof *reading->orphans, compare);
     db_bind_int(query, 1, INT64_MIN);
     db_bind_int(query, 2, INT64_MAX);
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
+    while (store_next(store, query, &ok))
         check_visitor(reading, db_blob(query, 1));
-    }
-    return false;
+    return ok;
 }
 
 /* The row's visitor must be the one whom the handle names, if there is one. */
@@ -185,14 +182,11 @@ static void check_provision(struct reading *reading, struct db_statement *query)
 static bool check_rows(struct store *store, struct reading *reading, struct db_statement *query,
                        void (*check)(struct reading *reading, struct db_statement *query))
 {
-    bool found;
+    bool ok = true;
 
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
+    while (store_next(store, query, &ok))
         check(reading, query);
-    }
-    return false;
+    return ok;
 }
 
 static bool check_provisions(struct store *store, struct reading *reading)

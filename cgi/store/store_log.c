@@ -137,17 +137,15 @@ bool store_checkpoints(struct store *store,
                        void *context)
 {
     struct db_statement *query = store_query(store, QUERY_CHECKPOINTS);
-    bool found;
+    bool ok = true;
 
-    while (store_step(store, query, &found)) {
+    while (store_next(store, query, &ok)) {
         struct store_checkpoint checkpoint;
 
-        if (!found)
-            return true;
         checkpoint = read_checkpoint(query);
         take(context, &checkpoint);
     }
-    return false;
+    return ok;
 }
 
 static void take_size(void *context, const struct store_checkpoint *checkpoint)
@@ -198,12 +196,9 @@ bool store_add_checkpoint(struct store *store, const struct store_checkpoint *ch
 bool store_signers(struct store *store, void (*take)(void *context, const char *key), void *context)
 {
     struct db_statement *query = store_query(store, QUERY_SIGNERS);
-    bool found;
+    bool ok = true;
 
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
+    while (store_next(store, query, &ok))
         take(context, db_text(query, 0));
-    }
-    return false;
+    return ok;
 }

@@ -132,21 +132,18 @@ static bool close_ended(struct store *store, const struct aged *records, size_t 
 static bool read_records(struct store *store, int64_t visitor, struct aged **records, size_t *count)
 {
     struct db_statement *query = store_query(store, QUERY_RECORDS_OF);
-    bool found, sound = true;
+    bool ok = true, sound = true;
 
     db_bind_int(query, 1, visitor);
     db_bind_int(query, 2, OLDEST_RECORDS);
-    while (store_step(store, query, &found)) {
-        if (!found) {
-            *count = sound ? *count : 0;
-            return true;
-        }
+    while (store_next(store, query, &ok)) {
         *records = mem_grow(*records, *count, sizeof **records);
         (*records)[*count].entry = db_int(query, 0);
         sound = record_parse(db_blob(query, 1), &(*records)[*count].view) && sound;
         ++*count;
     }
-    return false;
+    *count = sound ? *count : 0;
+    return ok;
 }
 
 static bool prune_visitor(struct store *store, const struct store_retention *retention,
@@ -182,22 +179,18 @@ static bool read_page(struct store *store, const struct store_retention *retenti
 {
     struct db_statement *query = store_query(store, QUERY_OLD_VISITORS);
     size_t rows = 0;
-    bool found;
+    bool ok = true;
 
     db_bind_int(query, 1, *next);
     db_bind_int(query, 2, PAGE);
-    *more = false;
-    while (store_step(store, query, &found)) {
-        if (!found) {
-            *more = rows == PAGE;
-            return true;
-        }
+    while (store_next(store, query, &ok)) {
         *next = db_int(query, 0) + 1;
         rows++;
         if (db_int(query, 2) < retention->ended_until)
             add_place(visitors, db_int(query, 1));
     }
-    return false;
+    *more = ok && rows == PAGE;
+    return ok;
 }
 
 static bool prune_visitors(struct store *store, const struct store_retention *retention,
@@ -218,11 +211,11 @@ static bool prune_provisions(struct store *store, const struct store_retention *
 {
     struct db_statement *query = store_query(store, QUERY_OLD_PROVISIONS);
     size_t before = closed->count;
-    bool found, ok;
+    bool ok = true;
 
     db_bind_int(query, 1, retention->provision_until);
     db_bind_int(query, 2, PAGE);
-    while ((ok = store_step(store, query, &found)) && found)
+    while (store_next(store, query, &ok))
         add_place(closed, db_int(query, 0));
     for (size_t i = before; ok && i < closed->count; i++) {
         query = store_query(store, QUERY_CLOSE_PROVISION);

@@ -49,19 +49,14 @@ bool store_records(struct store *store, const uint8_t visitor[ACT_VISITOR], int6
                    size_t limit, store_take_record *take, void *context)
 {
     struct db_statement *query = store_query(store, QUERY_RECORDS);
-    bool found;
+    bool ok = true;
 
     db_bind_blob(query, 1, visitor, ACT_VISITOR);
     db_bind_int(query, 2, before > 0 ? before : INT64_MAX);
     db_bind_int(query, 3, limit < INT32_MAX ? (int64_t)limit : INT32_MAX);
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
-        if (!give_record(store, query, take, context))
-            break;
-    }
-    db_reset(query);
-    return false;
+    while (store_next(store, query, &ok))
+        ok = give_record(store, query, take, context);
+    return ok;
 }
 
 bool store_find(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
@@ -104,18 +99,14 @@ static void go_behind(int64_t place, int64_t *next, bool *more)
 static bool give_records(struct store *store, struct db_statement *query, int64_t *next, bool *more,
                          store_take_record *take, void *context)
 {
-    bool found;
+    bool ok = true;
 
     *more = false;
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
+    while (store_next(store, query, &ok)) {
         go_behind(db_int(query, 0), next, more);
-        if (!give_record(store, query, take, context))
-            break;
+        ok = give_record(store, query, take, context);
     }
-    db_reset(query);
-    return false;
+    return ok;
 }
 
 bool store_records_from(struct store *store, int64_t *next, bool *more, store_take_record *take,
@@ -158,25 +149,19 @@ static bool give_visitors(struct store *store, int64_t *last, bool *more,
                           void *context)
 {
     struct db_statement *query = store_query(store, QUERY_VISITORS);
-    bool found;
+    bool ok = true, wanted = true;
 
     *more = false;
     db_bind_int(query, 1, *last);
     db_bind_int(query, 2, VISITORS_PAGE);
-    while (store_step(store, query, &found)) {
-        struct str key;
+    while (wanted && store_next(store, query, &ok)) {
+        struct str key = db_blob(query, 1);
 
-        if (!found)
-            return true;
         *last = db_int(query, 0);
-        key = db_blob(query, 1);
-        *more = key.len != ACT_VISITOR || take(context, (const uint8_t *)key.data);
-        if (!*more) {
-            db_reset(query);
-            return true;
-        }
+        *more = wanted = key.len != ACT_VISITOR || take(context, (const uint8_t *)key.data);
     }
-    return false;
+    db_reset(query);
+    return ok;
 }
 
 bool store_visitors(struct store *store,
@@ -217,19 +202,17 @@ static bool give_page(struct store *store, int64_t *next, bool *more,
 {
     struct db_statement *query = store_query(store, QUERY_ENTRIES);
     struct store_entry entry;
-    bool found;
+    bool ok = true;
 
     *more = false;
     db_bind_int(query, 1, *next);
     db_bind_int(query, 2, ENTRIES_PAGE);
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
+    while (store_next(store, query, &ok)) {
         read_entry(query, &entry);
         go_behind(entry.index, next, more);
         take(context, &entry);
     }
-    return false;
+    return ok;
 }
 
 /* Also those before the log's first place, where none belongs: whoever looks for a record by its id

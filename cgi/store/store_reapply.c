@@ -157,13 +157,11 @@ struct no_again {
 static bool read_objectables(struct store *copy, struct no_again *again)
 {
     struct db_statement *query = store_query(copy, QUERY_OBJECTABLE);
-    bool found;
+    bool ok = true;
 
-    while (store_step(copy, query, &found)) {
+    while (store_next(copy, query, &ok)) {
         struct objectable *one;
 
-        if (!found)
-            return true;
         again->objectables =
             mem_grow(again->objectables, again->objectable_count, sizeof *again->objectables);
         one = &again->objectables[again->objectable_count++];
@@ -171,7 +169,7 @@ static bool read_objectables(struct store *copy, struct no_again *again)
         snprintf(one->question, sizeof one->question, "%s", db_text(query, 1));
         one->offer = db_int(query, 2);
     }
-    return false;
+    return ok;
 }
 
 static void try_tag(struct no_again *again, const struct store_entry *entry, enum erased_kind kind,

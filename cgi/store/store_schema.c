@@ -93,14 +93,13 @@ bool store_check_schema(struct store *store, const struct fault_sink *sink)
 {
     struct db_statement *query = store_query(store, QUERY_SCHEMA);
     struct buf statements = BUF_INIT;
-    bool found, ok;
+    bool ok = true;
 
     read_statements(&statements);
-    while ((ok = store_step(store, query, &found)) && found) {
+    while (store_next(store, query, &ok))
         if (!is_made_by(&statements, db_text(query, 2)))
             fault_add(sink, "database: the %s %s is not one of this program", db_text(query, 0),
                       db_text(query, 1));
-    }
     buf_release(&statements);
     return ok;
 }

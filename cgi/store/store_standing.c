@@ -47,17 +47,12 @@ static bool read_standing(struct store *store, struct db_statement *query, struc
 static bool read_newest(struct store *store, int64_t visitor, struct history *history)
 {
     struct db_statement *query = store_query(store, QUERY_STANDING);
-    bool found;
+    bool ok = true;
 
     db_bind_int(query, 1, visitor);
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
-        if (!read_standing(store, query, add(history)))
-            break;
-    }
-    db_reset(query);
-    return false;
+    while (store_next(store, query, &ok))
+        ok = read_standing(store, query, add(history));
+    return ok;
 }
 
 static void add_answers(const struct record_view *view, int64_t entry, int64_t offer,
@@ -84,20 +79,14 @@ static bool read_records(struct store *store, int64_t visitor, struct history *h
 {
     struct db_statement *query = store_query(store, QUERY_NEWEST_RECORDS);
     struct record_view view;
-    bool found;
+    bool ok = true;
 
     db_bind_int(query, 1, visitor);
     db_bind_int(query, 2, NEWEST_RECORDS);
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
-        if (!record_parse(db_blob(query, 2), &view)) {
-            db_reset(query);
-            return true;
-        }
+    while (store_next(store, query, &ok) && record_parse(db_blob(query, 2), &view))
         add_answers(&view, db_int(query, 0), db_int(query, 1), history);
-    }
-    return false;
+    db_reset(query);
+    return ok;
 }
 
 static int compare_questions(const struct said *a, const struct said *b)

@@ -220,6 +220,17 @@ bool store_step(struct store *store, struct db_statement *statement, bool *found
     return step != DB_FAILED;
 }
 
+bool store_next(struct store *store, struct db_statement *statement, bool *ok)
+{
+    bool found = false;
+
+    if (*ok)
+        *ok = store_step(store, statement, &found);
+    else
+        db_reset(statement);
+    return found;
+}
+
 bool store_run(struct store *store, struct db_statement *statement)
 {
     bool row;

@@ -92,6 +92,10 @@ struct db_statement *store_query(struct store *store, enum query query);
  * there is none.  false with the reason kept. */
 bool store_step(struct store *store, struct db_statement *statement, bool *found);
 
+/* Steps to the next row, as long as *ok is true, which it is before the first.  false: there is no
+ * row, and the statement is reset; *ok then tells whether it was read to the end. */
+bool store_next(struct store *store, struct db_statement *statement, bool *ok);
+
 /* Carries a statement without result out and resets it. */
 bool store_run(struct store *store, struct db_statement *statement);
 

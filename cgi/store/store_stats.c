@@ -14,19 +14,17 @@ static bool give_page(struct store *store, struct walk *walk,
                       void *context)
 {
     struct db_statement *query = store_query(store, QUERY_BY_VISITOR);
-    bool found;
+    bool ok = true;
 
     db_bind_int(query, 1, walk->visitor);
     db_bind_int(query, 2, walk->entry);
     db_bind_int(query, 3, VISITORS_PAGE);
     walk->more = false;
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
+    while (store_next(store, query, &ok)) {
         *walk = (struct walk){db_int(query, 0), db_int(query, 1), true};
         take(context, walk->visitor, db_blob(query, 2));
     }
-    return false;
+    return ok;
 }
 
 bool store_by_visitor(struct store *store,

@@ -88,18 +88,16 @@ bool store_questions(struct store *store, const struct act *on,
                      void *context)
 {
     struct db_statement *query = store_query(store, QUERY_QUESTIONS);
-    bool found;
+    bool ok = true;
 
     db_bind_text(query, 1, on->document);
     db_bind_text(query, 2, on->revision);
     db_bind_text(query, 3, on->language);
     db_bind_blob(query, 4, on->digest, ACT_DIGEST);
-    while (store_step(store, query, &found)) {
-        if (!found)
-            return true;
+    while (store_next(store, query, &ok)) {
         take(context, &(struct store_question){db_text(query, 0), db_text(query, 1)});
     }
-    return false;
+    return ok;
 }
 
 /* The bytes and the digest are compared before anybody can answer to them. */

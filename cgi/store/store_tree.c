@@ -9,13 +9,13 @@ size_t store_read_hashes(struct store *store, unsigned level, uint64_t first, si
 {
     struct db_statement *query = store_query(store, level ? QUERY_NODES : QUERY_HASHES);
     size_t got = 0;
-    bool found;
+    bool ok = true;
 
     if (level)
         db_bind_int(query, 1, level);
     db_bind_int(query, level ? 2 : 1, (int64_t)first);
     db_bind_int(query, level ? 3 : 2, (int64_t)count);
-    while (store_step(store, query, &found) && found) {
+    while (store_next(store, query, &ok)) {
         struct str hash = db_blob(query, 1);
 
         if (hash.len != MERKLE_HASH || (uint64_t)db_int(query, 0) != first + got)

@@ -54,13 +54,11 @@ void store_answer_check_free(struct store_answer_check *check)
 static bool read_questions(struct store_answer_check *check)
 {
     struct db_statement *query = store_query(check->store, QUERY_ALL_QUESTIONS);
-    bool found;
+    bool ok = true;
 
-    while (store_step(check->store, query, &found)) {
+    while (store_next(check->store, query, &ok)) {
         struct question *question;
 
-        if (!found)
-            return true;
         check->questions =
             mem_grow(check->questions, check->question_count, sizeof *check->questions);
         question = &check->questions[check->question_count++];
@@ -68,7 +66,7 @@ static bool read_questions(struct store_answer_check *check)
         copy(question->id, sizeof question->id, db_text(query, 1));
         question->basis = record_basis(db_text(query, 2));
     }
-    return false;
+    return ok;
 }
 
 struct store_answer_check *store_answer_check_new(struct store *store)
@@ -106,17 +104,15 @@ bool store_is_asked(const struct store_answer_check *check, int64_t offer, const
 static bool read_page(struct store_answer_check *check, int64_t entry)
 {
     struct db_statement *query = store_query(check->store, QUERY_STANDING_FROM);
-    bool found;
+    bool ok = true;
 
     check->count = check->next = 0;
     check->end = entry + PAGE;
     db_bind_int(query, 1, entry);
     db_bind_int(query, 2, check->end);
-    while (store_step(check->store, query, &found)) {
+    while (store_next(check->store, query, &ok)) {
         struct row *row;
 
-        if (!found)
-            return true;
         check->rows = mem_grow(check->rows, check->count, sizeof *check->rows);
         row = &check->rows[check->count++];
         row->entry = db_int(query, 0);
@@ -125,7 +121,7 @@ static bool read_page(struct store_answer_check *check, int64_t entry)
         copy(row->question, sizeof row->question, db_text(query, 3));
         row->answer = answer_named(db_text(query, 4));
     }
-    return false;
+    return ok;
 }
 
 static bool says(const struct act *act, const struct row *row)

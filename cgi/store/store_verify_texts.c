@@ -42,14 +42,11 @@ static bool each(struct store *store, enum query query, struct texts_check *chec
                  void (*row)(struct texts_check *check, struct db_statement *row))
 {
     struct db_statement *rows = store_query(store, query);
-    bool found;
+    bool ok = true;
 
-    while (store_step(store, rows, &found)) {
-        if (!found)
-            return true;
+    while (store_next(store, rows, &ok))
         row(check, rows);
-    }
-    return false;
+    return ok;
 }
 
 bool store_verify_texts(struct store *store, int64_t *texts, const struct fault_sink *sink)
