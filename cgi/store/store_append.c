@@ -1,7 +1,7 @@
 /* The rows of what is entered, at the log's next place. */
 #include "store_private.h"
 
-bool store_add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY])
+static bool add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY])
 {
     struct db_statement *query = store_query(store, QUERY_ADD_ENTRY);
 
@@ -57,7 +57,7 @@ static bool set_standing(struct store *store, int64_t visitor, const char *docum
 bool store_append_record(struct store *store, const struct store_row *row, int64_t offer,
                          const struct act *act)
 {
-    bool ok = store_add_entry(store, row->entry) && add_opening(store, row, offer);
+    bool ok = add_entry(store, row->entry) && add_opening(store, row, offer);
 
     for (size_t i = 0; ok && i < act->answer_count; i++)
         ok = set_standing(store, row->visitor, act->document, &act->answers[i]);
@@ -68,7 +68,7 @@ bool store_append_provision(struct store *store, const struct store_row *row)
 {
     struct db_statement *query;
 
-    if (!store_add_entry(store, row->entry))
+    if (!add_entry(store, row->entry))
         return false;
     query = store_query(store, QUERY_ADD_PROVISION);
     db_bind_int(query, 1, store->tail.next);
@@ -79,4 +79,29 @@ bool store_append_provision(struct store *store, const struct store_row *row)
     db_bind_blob(query, 5, row->salt, CANONICAL_SALT);
     db_bind_blob(query, 6, row->canonical.data, row->canonical.len);
     return store_run(store, query) && advance(store, row->time);
+}
+
+static bool add_closing(struct store *store, const struct store_row *row)
+{
+    struct db_statement *query = store_query(store, QUERY_ADD_CLOSING);
+
+    db_bind_int(query, 1, store->tail.next);
+    db_bind_int(query, 2, row->time);
+    db_bind_blob(query, 3, row->salt, CANONICAL_SALT);
+    db_bind_blob(query, 4, row->canonical.data, row->canonical.len);
+    return store_run(store, query);
+}
+
+static bool add_pending_wipe(struct store *store)
+{
+    struct db_statement *query = store_query(store, QUERY_ADD_PENDING_WIPE);
+
+    db_bind_int(query, 1, store->tail.next);
+    return store_run(store, query);
+}
+
+bool store_append_closing(struct store *store, const struct store_row *row)
+{
+    return add_entry(store, row->entry) && add_closing(store, row) && add_pending_wipe(store) &&
+           advance(store, row->time);
 }

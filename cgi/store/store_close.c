@@ -11,29 +11,15 @@ bool store_close_places(struct store *store, struct closing *closing, int64_t no
 {
     uint8_t salt[CANONICAL_SALT], entry[CANONICAL_ENTRY];
     struct buf canonical = BUF_INIT;
-    struct db_statement *query;
     bool ok;
 
     closing->time = now;
     closing_canonical(closing, &canonical);
     randombytes_buf(salt, sizeof salt);
     canonical_entry(CLOSING_VERSION, salt, buf_str(&canonical), entry);
-    ok = store_add_entry(store, entry);
-    if (ok) {
-        query = store_query(store, QUERY_ADD_CLOSING);
-        db_bind_int(query, 1, store->tail.next);
-        db_bind_int(query, 2, closing->time);
-        db_bind_blob(query, 3, salt, sizeof salt);
-        db_bind_blob(query, 4, canonical.data, canonical.len);
-        ok = store_run(store, query);
-    }
-    if (ok) {
-        query = store_query(store, QUERY_ADD_PENDING_WIPE);
-        db_bind_int(query, 1, store->tail.next);
-        ok = store_run(store, query);
-    }
-    store->tail.next += ok;
-    store->tail.time = closing->time;
+    ok = store_append_closing(
+        store, &(struct store_row){
+                   .salt = salt, .entry = entry, .time = now, .canonical = buf_str(&canonical)});
     buf_release(&canonical);
     return ok;
 }

@@ -16,9 +16,6 @@ bool store_fit_schema(struct store *store);
 /* Reads where the log ends, in a transaction that was just begun. */
 bool store_read_tail(struct store *store);
 
-/* Adds the next entry; what it stands for is to follow. */
-bool store_add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY]);
-
 bool store_add_visitor(struct store *store, const uint8_t key[ACT_VISITOR], int64_t *visitor);
 
 /* Notes what an act of a visitor ends, before its record is appended. */
@@ -31,7 +28,8 @@ void store_cut_notes(struct store *store, size_t len);
 void store_tag(const uint8_t salt[CANONICAL_SALT], const char *document, const char *question,
                uint8_t tag[CANONICAL_ENTRY]);
 
-/* Appends a record, and what then stands by its act; or a provision.  The bytes are lent. */
+/* Appends a record, and what then stands by its act; or a provision, or a closing
+ * and its pending wipe.  The bytes are lent. */
 struct store_row {
     int64_t visitor;                  /* 0: of nobody any more, which a record never is */
     const uint8_t *id, *salt, *entry; /* ACT_RECORD_ID, CANONICAL_SALT and CANONICAL_ENTRY bytes */
@@ -41,6 +39,7 @@ struct store_row {
 bool store_append_record(struct store *store, const struct store_row *row, int64_t offer,
                          const struct act *act);
 bool store_append_provision(struct store *store, const struct store_row *row);
+bool store_append_closing(struct store *store, const struct store_row *row); /* visitor, id: none */
 
 /* Takes back what stands for a visitor, whose the act is, as far as it names it: ACT_DONE,
  * ACT_NOTHING or ACT_UNAVAILABLE. */
