@@ -40,7 +40,7 @@ static bool compare(const struct checkpoint *anchor, const char *file, struct st
     }
     if (merkle_equal(&root, &anchor->root))
         return true;
-    buf_addf(why, "the database does not begin with the %s that %s was made of",
+    buf_addf(why, "the first %s of the database are not those of %s",
              number_of((long long)anchor->size, "entry", "entries").text, file);
     return false;
 }

@@ -81,7 +81,7 @@ static void set_why(struct keeper *keeper, const char *why)
         return;
     buf_reset(&keeper->why);
     buf_adds(&keeper->why, why);
-    log_line(program, "%s", *why ? why : "the database is well again");
+    log_line(program, "%s", *why ? why : "the database is writable again");
 }
 
 /* In a transaction that begins; says once what may last.  The next record ends it, which can be too
@@ -151,7 +151,7 @@ static void open_database(struct keeper *keeper)
             maintenance_distrust_clock(&keeper->maintenance);
         keeper->control = control_listen(database, &why);
         if (keeper->control < 0)
-            log_line(program, "no changes by teade-records while this runs: %s", why.data);
+            log_line(program, "teade-records cannot change anything while this runs: %s", why.data);
         if (keeper->has_site)
             checkpoints_speak_for(&keeper->checkpoints, keeper->bundle.manifest.base_url);
     }
@@ -215,7 +215,7 @@ static bool serve(struct client *client, const struct task_context *context, boo
     else if (client->asked && ready)
         outcome = task_carry_out(context, client->header.kind, &fields, &client->reply);
     if (outcome == TASK_NOT_A_MESSAGE) {
-        log_line(program, "a worker sent a message that is none");
+        log_line(program, "malformed message from a worker");
         drop(client);
     }
     return ready && outcome != TASK_STORE_FAILED;

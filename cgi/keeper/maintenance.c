@@ -142,8 +142,7 @@ static void prune(struct maintenance *maintenance, int64_t now)
     if (store_prune(maintenance->store, &retention, now, &maintenance->prune_from, &more))
         maintenance_note(maintenance);
     else
-        log_line(program, "what was kept long enough cannot be removed: %s",
-                 store_why(maintenance->store));
+        log_line(program, "expired records cannot be removed: %s", store_why(maintenance->store));
     if (!more)
         maintenance->prune_from = 0;
     maintenance->prune_at = clock_milliseconds() + (more ? PRUNE_PAUSE_MS : PRUNE_DAY_MS);
@@ -159,7 +158,7 @@ static void rewrite(struct maintenance *maintenance)
     ended = clock_milliseconds();
     maintenance->rest = ended + (ended - begun) * REST;
     if (!ok)
-        log_line(program, "what was erased is not overwritten yet: %s",
+        log_line(program, "deleted bytes are not overwritten yet: %s",
                  store_why(maintenance->store));
     maintenance->pending_wipes = !ok || !done;
     maintenance->pause = !maintenance->pending_wipes              ? 0

@@ -191,7 +191,7 @@ static void show(void *context, const struct store_record *record)
     bool found;
 
     if (!record->view) {
-        say("entry %lld: its bytes are not a record", (long long)record->index);
+        say("entry %lld: its record cannot be parsed", (long long)record->index);
         return;
     }
     record_entry(record->salt, record->canonical, entry);

@@ -254,7 +254,7 @@ static void tell_leaving(const struct supervisor *supervisor)
 
 static void refuse_fresh(struct supervisor *supervisor, const char *why)
 {
-    log_line(program, "the new site is not taken: %s", why);
+    log_line(program, "the new site is rejected: %s", why);
     bundle_release(&supervisor->fresh);
     supervisor->has_fresh = false;
 }
@@ -325,7 +325,7 @@ static void reload(struct supervisor *supervisor)
     else if (!supervisor->keeper.pid)
         take_fresh(supervisor);
     else if (!(supervisor->is_asked = give_site(supervisor, &supervisor->fresh)))
-        refuse_fresh(supervisor, "the keeper cannot be told");
+        refuse_fresh(supervisor, "the keeper cannot be reached");
     buf_release(&why);
 }
 
@@ -341,7 +341,7 @@ static void hear_keeper(struct supervisor *supervisor)
     else if (supervisor->has_fresh)
         refuse_fresh(supervisor, "the keeper refused it");
     else if (answer != 'y')
-        log_line(program, "the keeper does not take the site");
+        log_line(program, "the keeper does not accept the site");
     if (supervisor->is_stale)
         reload(supervisor);
 }

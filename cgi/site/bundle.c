@@ -162,7 +162,7 @@ static bool texts_fit(const struct bundle *bundle, struct buf *why)
     {
         hash_hex((struct str){json_string_value(text), json_string_length(text)}, hex);
         if (strcmp(hex, digest) != 0) {
-            buf_addf(why, "the text %s.md is not the one of its name", digest);
+            buf_addf(why, "the text %s.md does not match its name", digest);
             return false;
         }
     }

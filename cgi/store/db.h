@@ -25,7 +25,8 @@ enum db_mode {
 /* The file that NAME is about: what stands beside it is named after it. */
 const char *db_file(const char *name);
 
-/* The path in a name, a part of it.  NULL with the reason in `why`: it names no file. */
+/* The path in a name, a part of it.  NULL with the reason in `why`: it is not the path of a file.
+ */
 const char *db_path_of(const char *name, struct buf *why);
 
 /* Takes the lock of a database's one writer without opening it, or one that is not there.  Released

@@ -79,7 +79,7 @@ const char *db_path_of(const char *name, struct buf *why)
     }
     if (*path && *path != ':') /* to SQLite, :memory: is no file */
         return path;
-    buf_addf(why, "%s: names no file", name);
+    buf_addf(why, "%s: is not the path of a file", name);
     return NULL;
 }
 
@@ -91,7 +91,7 @@ static bool is_named_itself(const char *path, struct buf *why)
 
     if (lstat(path, &status) != 0 || !S_ISLNK(status.st_mode))
         return true;
-    buf_addf(why, "%s: is a link; name the database itself", path);
+    buf_addf(why, "%s: is a symbolic link; use the path of the database", path);
     return false;
 }
 
@@ -109,10 +109,9 @@ int db_lock(const char *path, struct buf *why)
         buf_addf(why, "%s: cannot be opened: %s", name, strerror(errno));
     else if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
         buf_addf(why, "%s: %s", name,
-                 errno == EWOULDBLOCK
-                     ? "another keeper holds it and writes the database: teade-consent, or "
-                       "teade-records at work; end that first"
-                     : strerror(errno));
+                 errno == EWOULDBLOCK ? "another process writes the database, teade-consent or "
+                                        "teade-records; stop it first"
+                                      : strerror(errno));
         close(lock);
         lock = -1;
     }

@@ -74,11 +74,11 @@ static void check_closing(struct reading *reading, struct db_statement *query)
 
     set_kind(reading->kinds, place, ENTRY_CLOSING);
     if (!is_entered(query, CLOSING_VERSION))
-        report(reading, place, "a closing is not the one that was entered");
+        report(reading, place, "a closing does not match its entry");
     if (!closing_parse(&closing, db_blob(query, 4)))
-        report(reading, place, "a closing's bytes are none");
+        report(reading, place, "a closing cannot be parsed");
     else if (closing.time != db_int(query, 2))
-        report(reading, place, "a closing is listed under another time than its own");
+        report(reading, place, "a closing has a different time in its row");
     for (size_t i = 0; i < closing.run_count; i++)
         close_run(reading, place, closing.reason, &closing.runs[i]);
     closing_release(&closing);
@@ -112,7 +112,7 @@ static void check_visitor(const struct reading *reading, struct str key)
     for (size_t i = 0; i < reading->orphan_count; i++)
         if (compare(&wanted, &reading->orphans[i]) == 0)
             report(reading, reading->orphans[i].place,
-                   "a provision is listed under nobody, and its visitor is there");
+                   "a provision has no visitor in its row, but its visitor exists");
 }
 
 /* Only who is gone for ever loses their provisions: a key that was forgotten does not come back. */
@@ -151,11 +151,11 @@ static void check_provision_row(const struct reading *reading, struct db_stateme
     int64_t place = db_int(query, 0);
 
     if (!str_equal(db_blob(query, 5), (struct str){(const char *)provision->id, PROVISION_ID}))
-        report(reading, place, "a provision is listed under another id than its own");
+        report(reading, place, "a provision has a different id in its row");
     if (provision->time != db_int(query, 2))
-        report(reading, place, "a provision is listed under another time than its own");
+        report(reading, place, "a provision has a different time in its row");
     if (!is_whose(query, provision))
-        report(reading, place, "a provision is listed under another visitor than its own");
+        report(reading, place, "a provision has a different visitor in its row");
 }
 
 static void check_provision(struct reading *reading, struct db_statement *query)
@@ -164,17 +164,17 @@ static void check_provision(struct reading *reading, struct db_statement *query)
     struct provision provision;
 
     if (store_entry_kind(reading->kinds, place) != ENTRY_UNKNOWN)
-        report(reading, place, "a provision is there, though its entry was closed");
+        report(reading, place, "a provision exists, although its entry was closed");
     else
         set_kind(reading->kinds, place, ENTRY_PROVISION);
     if (!is_entered(query, PROVISION_VERSION))
-        report(reading, place, "a provision is not the one that was entered");
+        report(reading, place, "a provision does not match its entry");
     if (provision_parse(&provision, db_blob(query, 4))) {
         check_provision_row(reading, query, &provision);
         if (db_is_null(query, 6))
             add_orphan(reading, place, &provision);
     } else
-        report(reading, place, "a provision's bytes are none");
+        report(reading, place, "a provision cannot be parsed");
     reading->kinds->provisions++;
 }
 

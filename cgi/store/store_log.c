@@ -13,7 +13,7 @@ static bool same_node(void *context, unsigned level, uint64_t index, const struc
 
     return (store_read_hashes(store, level, index, 1, &stored) == 1 &&
             merkle_equal(&stored, hash)) ||
-           store_refuse(store, "the log's tree, level %u, place %llu: is not that of its entries",
+           store_refuse(store, "the log's tree, level %u, index %llu: does not match the entries",
                         level, (unsigned long long)index);
 }
 
@@ -49,7 +49,7 @@ bool store_check_edge(struct store *store)
     if (!store_records_from(store, &next, &more, check_record, &wrong))
         return false;
     return wrong < 0 ||
-           store_refuse(store, "entry %lld is not of the record that is there", (long long)wrong);
+           store_refuse(store, "entry %lld does not match its record", (long long)wrong);
 }
 
 int64_t store_size(const struct store *store)
@@ -75,7 +75,7 @@ static bool is_grown(struct store *store)
 
 static bool is_proved(struct store *store, bool proved)
 {
-    return proved || store_refuse(store, "the log is shorter than that, or cannot be read");
+    return proved || store_refuse(store, "the log is shorter, or cannot be read");
 }
 
 bool store_root(struct store *store, int64_t size, struct merkle_hash *root)

@@ -41,7 +41,7 @@ static bool read_standing(struct store *store, struct db_statement *query, struc
     said->entry = db_int(query, 6);
     said->offer = db_int(query, 7);
     return standing->answer != ANSWER_COUNT ||
-           store_refuse(store, "what stands of %s is damaged", standing->question);
+           store_refuse(store, "the current answer to %s is damaged", standing->question);
 }
 
 static bool read_newest(struct store *store, int64_t visitor, struct history *history)

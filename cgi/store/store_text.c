@@ -109,7 +109,7 @@ static bool put_body(struct store *store, const struct store_text *text)
 
     crypto_hash_sha256(digest, (const uint8_t *)text->body.data, text->body.len);
     if (memcmp(digest, text->digest, sizeof digest) != 0)
-        return store_refuse(store, "the text of %s %s (%s) is not the one its digest names",
+        return store_refuse(store, "the text of %s %s (%s) does not match its digest",
                             text->document, text->revision, text->language);
     if (!body_query(store, text->digest, &query, &found))
         return false;

@@ -50,14 +50,14 @@ static void check_row(struct check *check, const struct store_entry *entry,
     if (entry->record_id.len == ACT_RECORD_ID)
         sodium_bin2hex(id, sizeof id, (const uint8_t *)entry->record_id.data, ACT_RECORD_ID);
     if (strcmp(id, view->id) != 0)
-        report_record(check, entry, "it is listed under another id than its own");
+        report_record(check, entry, "it has a different id in its row");
     if (entry->time != view->seconds)
-        report_record(check, entry, "it is listed under another time than its own");
+        report_record(check, entry, "it has a different time in its row");
     if (strcmp(entry->document, act->document) != 0 ||
         strcmp(entry->revision, act->revision) != 0 ||
         strcmp(entry->language, act->language) != 0 ||
         !str_equal(entry->digest, (struct str){(const char *)act->digest, ACT_DIGEST}))
-        report_record(check, entry, "it is listed under another text than its own");
+        report_record(check, entry, "it has a different text in its row");
 }
 
 /* Whose it is. */
@@ -66,7 +66,7 @@ static void check_principal(struct check *check, const struct store_entry *entry
 {
     if (entry->key.len != ACT_VISITOR ||
         !record_is_of(view, (const uint8_t *)entry->salt.data, (const uint8_t *)entry->key.data))
-        report_record(check, entry, "it is not a record of the visitor that it is listed under");
+        report_record(check, entry, "it belongs to another visitor than its row says");
 }
 
 static void check_answers(struct check *check, const struct store_entry *entry,
@@ -83,9 +83,9 @@ static void check_answers(struct check *check, const struct store_entry *entry,
         return;
     }
     if (!heeded)
-        report_record(check, entry, "what stands does not heed it");
+        report_record(check, entry, "its answers are missing from the current answers");
     if (!said)
-        report_record(check, entry, "something stands in its name that it does not say");
+        report_record(check, entry, "a current answer refers to it and is not in it");
 }
 
 static void check_record(struct check *check, const struct store_entry *entry)
@@ -100,9 +100,9 @@ static void check_record(struct check *check, const struct store_entry *entry)
     }
     record_entry((const uint8_t *)entry->salt.data, entry->canonical, hash);
     if (!str_equal(entry->entry, (struct str){(const char *)hash, sizeof hash}))
-        report_record(check, entry, "it is not the record that was entered");
+        report_record(check, entry, "it does not match its entry");
     if (!record_parse(entry->canonical, &view)) {
-        report_record(check, entry, "its bytes are not a record");
+        report_record(check, entry, "it cannot be parsed");
         return;
     }
     check_row(check, entry, &view);
@@ -119,7 +119,7 @@ static void check_kind(struct check *check, const struct store_entry *entry)
         fault_add(&check->sink, "entry %lld: its record is missing, and no closing names it",
                   (long long)entry->index);
     else if (entry->open && kind != ENTRY_UNKNOWN)
-        report_record(check, entry, "it is there, though its entry was closed");
+        report_record(check, entry, "it exists, although its entry was closed");
     check->count->closed += store_is_closed(kind);
 }
 
@@ -127,7 +127,7 @@ static void check_kind(struct check *check, const struct store_entry *entry)
 static void check_place(struct check *check, int64_t place)
 {
     if (place < check->next) {
-        fault_add(&check->sink, "entry %lld: the log has no such place", (long long)place);
+        fault_add(&check->sink, "entry %lld: the log has no such index", (long long)place);
         return;
     }
     if (place > check->next)

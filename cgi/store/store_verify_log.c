@@ -25,10 +25,10 @@ static bool check_node(void *context, unsigned level, uint64_t index,
 
     check->nodes++;
     if (store_read_hashes(check->store, level, index, 1, &stored) != 1)
-        fault_add(check->sink, "the log's tree: level %u, place %llu is missing", level,
+        fault_add(check->sink, "the log's tree: level %u, index %llu is missing", level,
                   (unsigned long long)index);
     else if (!merkle_equal(&stored, hash))
-        fault_add(check->sink, "the log's tree: level %u, place %llu is not that of its entries",
+        fault_add(check->sink, "the log's tree: level %u, index %llu does not match the entries",
                   level, (unsigned long long)index);
     return true;
 }
@@ -57,17 +57,17 @@ static void check_checkpoint(struct log_check *check, const struct store_checkpo
 
     if (checkpoint_open(str_of(checkpoint->note), check->signers.keys, check->signers.count,
                         &opened) != NOTE_VALID)
-        fault_add(check->sink, "checkpoint %lld: is not signed by a key that is known",
+        fault_add(check->sink, "checkpoint %lld: is not signed by a known key",
                   (long long)checkpoint->size);
     else if ((int64_t)opened.size != checkpoint->size)
-        fault_add(check->sink, "checkpoint %lld: is listed under another size than its own",
+        fault_add(check->sink, "checkpoint %lld: has a different size in its row",
                   (long long)checkpoint->size);
     else if (checkpoint->size > check->size)
         fault_add(check->sink, "checkpoint %lld: the log has only %s", (long long)checkpoint->size,
                   number_of(check->size, "entry", "entries").text);
     else if (!store_root(check->store, checkpoint->size, &root) ||
              !merkle_equal(&root, &opened.root))
-        fault_add(check->sink, "checkpoint %lld: the entries are not those that it was signed for",
+        fault_add(check->sink, "checkpoint %lld: it does not match the entries",
                   (long long)checkpoint->size);
 }
 

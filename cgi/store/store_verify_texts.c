@@ -22,7 +22,7 @@ static void check_digest(struct texts_check *check, struct db_statement *row)
         return;
     if (digest.len == ACT_DIGEST)
         sodium_bin2hex(hex, sizeof hex, (const uint8_t *)digest.data, ACT_DIGEST);
-    fault_add(check->sink, "text %s: its words are not the ones that its digest names", hex);
+    fault_add(check->sink, "text %s: its body does not match its digest", hex);
 }
 
 static void check_question(struct texts_check *check, struct db_statement *row)

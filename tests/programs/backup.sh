@@ -94,7 +94,7 @@ alter() { # DATABASE
 says_what_is_damaged() {
     mkdir "$tmp/damaged" && cp "$backups/1" "$tmp/damaged/db" && alter "$tmp/damaged/db" &&
         database=$tmp/damaged/db && exits 1 backup --to "$tmp/damaged/backup" &&
-        has "$tmp/err" 'it is not the record that was entered' && is stdout "$(cat "$tmp/out")" '' &&
+        has "$tmp/err" 'it does not match its entry' && is stdout "$(cat "$tmp/out")" '' &&
         only "$tmp/damaged" db
 }
 
@@ -111,7 +111,7 @@ one_at_a_time() {
 }
 
 in_use() { # COMMAND [OPTION...]
-    exits 75 "$@" && has "$tmp/err" 'another keeper holds it'
+    exits 75 "$@" && has "$tmp/err" 'another process writes the database'
 }
 
 # At rest.

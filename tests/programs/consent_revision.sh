@@ -61,7 +61,7 @@ bad_site() { # FILE WORDS
 }
 
 says_bad() {
-    sed "1,${lines}d" "$log" | grep '^teade-consent: the new site is not taken: .'
+    sed "1,${lines}d" "$log" | grep '^teade-consent: the new site is rejected: .'
 }
 
 # A text is replaced.

@@ -591,7 +591,7 @@ static void a_second_writer_is_refused(void **state)
     struct buf why = BUF_INIT;
 
     assert_null(store_open(fixture->path, STORE_WRITE, true, &why));
-    assert_non_null(strstr(why.data, "consent.db.lock: another keeper holds it"));
+    assert_non_null(strstr(why.data, "consent.db.lock: another process writes the database"));
     buf_release(&why);
     store_close(fixture->store);
     fixture->store = reopen(fixture, STORE_WRITE); /* the lock went with its holder */
@@ -607,9 +607,9 @@ static void what_cannot_be_opened(void **state)
         const char *why;
     } rows[] = {
         {"postgres://localhost/x", STORE_READ, false, "a database is a path or sqlite:PATH"},
-        {"sqlite:", STORE_WRITE, true, "names no file"},
+        {"sqlite:", STORE_WRITE, true, "is not the path of a file"},
         {":memory:", STORE_WRITE, true, "a database is a path or sqlite:PATH"},
-        {"sqlite::memory:", STORE_WRITE, true, "names no file"},
+        {"sqlite::memory:", STORE_WRITE, true, "is not the path of a file"},
         {"%s/none.db", STORE_READ, false, "No such file or directory"},
         {"%s/none.db", STORE_WRITE, false, "No such file or directory"},
         {"%s/none/x.db", STORE_WRITE, true, "none/x.db.lock: cannot be opened: No such file"},
@@ -627,8 +627,8 @@ static void what_cannot_be_opened(void **state)
          "newer.db: is of schema 99; this program reads schema 4 alone"},
         {"%s/older.db", STORE_READ, false, "older.db: is of schema 3; this program"},
         {"%s/older.db", STORE_WRITE, true, "older.db: is of schema 3; this program"},
-        {"%s/link.db", STORE_WRITE, false, "is a link; name the database itself"},
-        {"%s/link.db", STORE_WRITE, true, "is a link; name the database itself"},
+        {"%s/link.db", STORE_WRITE, false, "is a symbolic link; use the path of the database"},
+        {"%s/link.db", STORE_WRITE, true, "is a symbolic link; use the path of the database"},
     };
     char *second = mem_printf("%s/link.db", fixture->folder);
     struct fixture foreign = {.path = mem_printf("%s/foreign.db", fixture->folder)};

@@ -261,12 +261,12 @@ static void an_altered_database_is_not_taken(void **state)
          " entry = 299",
          "it has 299 entries where "},
         {"DROP TRIGGER entry_fixed; UPDATE entry SET hash = zeroblob(32) WHERE place = 290",
-         "entry 290 is not of the record that is there"},
+         "entry 290 does not match its record"},
         {"DROP TRIGGER entry_fixed; UPDATE entry SET hash = zeroblob(32) WHERE place = 20",
-         "the log's tree, level 1, place 0: is not that of its entries"},
+         "the log's tree, level 1, index 0: does not match the entries"},
         {"DROP TRIGGER entry_fixed; UPDATE entry SET hash = zeroblob(32) WHERE place = 20;"
          " DROP TRIGGER node_kept; DELETE FROM node",
-         "the log's tree, level 1, place 0: is not that of its entries"},
+         "the log's tree, level 1, index 0: does not match the entries"},
         {"DROP TRIGGER signer_kept; DELETE FROM signer", "is not signed by a key that"},
     };
     struct fixture *fixture = *state;
