@@ -75,7 +75,7 @@ static bool make_temporary(struct backup *backup)
 /* One read transaction for as long as the copying takes, also longer than the second that readers
  * otherwise keep to: a copy made of many transactions would be of no moment at all, and the writer
  * does not wait for it.  Meanwhile the WAL cannot be written back and grows by what is recorded,
- * and erased bytes are overwritten only after.  SQLite's other way, page by page, starts anew
+ * and erased bytes are overwritten only after.  SQLite's other way, page by page, starts again
  * whenever somebody writes, and copies what was deleted. */
 static bool copy(struct store *store, struct backup *backup)
 {
@@ -119,11 +119,11 @@ static bool hash(struct backup *backup)
     return got == 0 || say_about(false, backup->temporary, strerror(errno));
 }
 
-/* Under the lock, so that no other run can have taken the name meanwhile. */
+/* Under the lock, so that no other run can have taken the name since. */
 static bool give_name(struct backup *backup)
 {
     if (file_exists(backup->file))
-        return say_about(false, backup->file, "was made meanwhile and stays");
+        return say_about(false, backup->file, "was made by another program and stays");
     return file_rename(backup->temporary, backup->file) ||
            say_about(false, backup->file, strerror(errno));
 }

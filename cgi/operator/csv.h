@@ -2,7 +2,7 @@
  *
  * Safe to open in a spreadsheet: a cell that one would take for a formula, because it begins with
  * = + - @ (also in their full width, as Japanese input has them), a tab, CR or LF, gets an
- * apostrophe in front.  Whoever needs the exact words takes the JSON Lines. */
+ * apostrophe in front.  JSON Lines have the exact words. */
 #ifndef TEADE_CSV_H
 #define TEADE_CSV_H
 

@@ -1,13 +1,13 @@
-/* The dossier of a visitor: all that the database can say about them, for an authority or a court.
+/* The dossier of a visitor, an access report: all that the database has about them, for themselves,
+ * an authority or a court.
  *
- * What was asked and in which words, each act in order, what was last said, what was taken back,
- * what was provided to whom, and whom and what a consent to that covers; of each whether it matches
- * the log, with the proof that the log has it; and what it takes to check that.  Everything is from
- * the database alone: no site is asked.
+ * It has the questions in their words, each act in order, the last answers, the withdrawals, the
+ * disclosures and what a consent to them covers; of each whether it matches the log, with the proof
+ * that the log has it; and how to check that.  Everything is from the database: no site is asked.
  *
- * Hence what it proves depends on who doubts it.  Whoever can write the database and sign with its
- * key can add a record, and the log only tells that nothing was changed since a head that had left
- * their hands.  A receipt in the visitor's hands proves more: it binds the operator. */
+ * What it proves depends on who doubts it.  Somebody who can write to the database and has the log's
+ * key can add a record, and the log shows only that nothing was changed since a checkpoint that
+ * somebody else holds.  A receipt that the visitor holds proves more: it binds the operator. */
 #ifndef TEADE_DOSSIER_H
 #define TEADE_DOSSIER_H
 
@@ -17,7 +17,7 @@
 #include "entry_proof.h"
 #include "subject.h"
 
-/* Where a thing stands in the log. */
+/* Its entry in the log. */
 struct dossier_entry {
     int64_t index;
     uint8_t hash[CANONICAL_ENTRY], salt[CANONICAL_SALT];
@@ -73,7 +73,7 @@ struct dossier_said {
 struct dossier_log {
     char name[NOTE_NAME_MAX + 1]; /* of its newest key: example.com/choices/log; "": none signed */
     struct buf keys;              /* the public ones: a line each, the first first */
-    struct buf head;              /* the newest signed one, or empty */
+    struct buf head;              /* the newest checkpoint, or empty */
     int64_t time;                 /* when that was signed, UTC seconds */
     bool holds;                   /* it is signed by one of the keys */
 };

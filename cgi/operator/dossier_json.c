@@ -1,7 +1,7 @@
 /* The dossier for programs: one object, times as in the records.
  *
  *   asked_for    the record that was named, or null
- *   damaged      what says nothing: [{"index", "hash"}]
+ *   damaged      what cannot be parsed: [{"index", "hash"}]
  *   drawn_up     when
  *   handle       whose
  *   known        false: erased, and only provisions are left
@@ -15,7 +15,7 @@
  *                was or the words are not found in it
  *   records      oldest first: entry and proof, labels, recipients, record, title
  *   texts        by digest: matches, offers, text
- *   withdrawals  the record_id of each act that took something back */
+ *   withdrawals  the record_id of each withdrawal */
 #include <sodium.h>
 #include <string.h>
 
@@ -112,7 +112,8 @@ static json_t *log_json(const struct dossier_log *log)
         end = memchr(keys.data, '\n', keys.len);
         json_array_append_new(list, json_stringn(keys.data, (size_t)(end - keys.data)));
     }
-    return json_pack("{s:s?, s:b, s:o, s:o, s:s}", "checkpoint", log->head.len ? log->head.data : NULL,
+    return json_pack("{s:s?, s:b, s:o, s:o, s:s}", "checkpoint",
+                     log->head.len ? log->head.data : NULL,
                      "checkpoint_valid", log->holds, "checkpoint_time",
                      log->head.len ? instant_json(log->time) : json_null(), "keys", list, "name",
                      log->name);

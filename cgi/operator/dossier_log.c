@@ -1,5 +1,5 @@
 /* What it takes to check a dossier without the one who drew it up: whose log it is, the keys that
- * signed its heads, and the newest head. */
+ * signed its checkpoints, and the newest checkpoint. */
 #include <string.h>
 
 #include "log/checkpoint.h"

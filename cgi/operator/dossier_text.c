@@ -1,5 +1,5 @@
-/* The dossier as a lawyer files it: headings, facts in columns, each paragraph at most as wide as a
- * page.  References go by number: acts from (1) on, texts from "text 1" on. */
+/* The dossier on paper: headings, facts in columns, no line wider than a page.  References go by
+ * number: acts from (1) on, texts from "text 1" on. */
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -10,11 +10,11 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/version.h"
+#include "commands.h"
+#include "dossier.h"
 #include "layout.h"
 #include "record_text.h"
 #include "say.h"
-#include "commands.h"
-#include "dossier.h"
 
 enum { MARGIN = 4, COLUMN = 20, INSTANT = 24 /* "YYYY-MM-DD HH:MM:SS UTC" */ };
 
@@ -61,31 +61,31 @@ static void add_entry(struct buf *out, const struct dossier_entry *entry)
 {
     char text[2 * CANONICAL_ENTRY + 1];
 
-    fact(out, "Log entry", "%" PRId64 ", %s", entry->index,
+    fact(out, "Log entry", "index %" PRId64 ", %s", entry->index,
          entry->matches ? "which this matches" : "which this DOES NOT MATCH");
     fact(out, "Its hash", "%s", hex(entry->hash, sizeof entry->hash, text));
     fact(out, "Its salt", "%s", hex(entry->salt, sizeof entry->salt, text));
     if (!entry->proof.is_covered)
-        fact(out, "Log", "no head of the log was signed since");
+        fact(out, "Log", "no checkpoint was signed since");
     else
-        fact(out, "Log", "%s the head of %s%s%s",
+        fact(out, "Log", "%s the checkpoint of %s%s%s",
              entry->proof.holds ? "the entry is in" : "the entry is NOT IN",
              number_of(entry->proof.size, "entry", "entries").text,
              entry->proof.holds ? ", signed by " : ", or that is not signed", entry->proof.signer);
 }
 
-/* The head. */
+/* The first page. */
 
 static void add_state(struct buf *out, const struct dossier *dossier)
 {
     fact(out, "Contents", "%s, %s to third parties, %s",
          number_of((long long)dossier->record_count, "record", "records").text,
-         number_of((long long)dossier->provision_count, "provision", "provisions").text,
+         number_of((long long)dossier->provision_count, "disclosure", "disclosures").text,
          number_of((long long)dossier->text_count, "text", "texts").text);
     if (!dossier->subject->is_known)
         fact(out, "State",
-             "erased: the visitor's records are gone, and what was entered for them into the log "
-             "stands for nothing any more; the provisions below are kept for %d years",
+             "deleted: the visitor's records are gone, and their entries in the log are no longer "
+             "valid; the disclosures below are kept for %d years",
              (int)PROVISION_YEARS);
     fact(out, "Integrity", "%s",
          dossier->is_sound ? "everything below matches the log that is in the database"
@@ -97,7 +97,7 @@ static void add_head(struct buf *out, const struct dossier *dossier)
     char text[2 * IDENTITY_HANDLE + 1], time[INSTANT];
     const struct subject *subject = dossier->subject;
 
-    buf_adds(out, "DOSSIER OF A VISITOR'S CHOICES\n==============================\n\n");
+    buf_adds(out, "ACCESS REPORT: A VISITOR'S CHOICES\n==================================\n\n");
     fact(out, "Drawn up", "%s, from the database of records alone", instant(dossier->now, time));
     fact(out, "By", "teade-records %s", TEADE_VERSION);
     if (*dossier->log.name)
@@ -110,13 +110,14 @@ static void add_head(struct buf *out, const struct dossier *dossier)
     add_state(out, dossier);
     buf_addc(out, '\n');
     layout_heading(out, '-', "What this shows, and against whom");
-    paragraph(out, "A record that matches the log has not been changed since a head of the log was "
-                   "signed that covers it.  Against the operator, who holds the database and the "
-                   "key, that counts only from the first head that left the operator's hands, by "
-                   "being published, sent away or given out in a receipt.  Until then, whoever can "
-                   "write the database can add a record to it.  The log does not say who made a "
-                   "record, and the time in it is by the operator's clock.");
-    paragraph(out, "A receipt in the visitor's hands binds the operator, who signed it.  A receipt "
+    paragraph(out, "A record that matches the log has not been changed since a checkpoint (the "
+                   "signed state of the log) was signed that covers it.  Against the operator, who "
+                   "has the database and the key, that is valid only from the first checkpoint "
+                   "that somebody else holds: published elsewhere, sent away or given out in a "
+                   "receipt.  Until then, anybody who can write to the database can add a record "
+                   "to it.  The log does not say who made a record, and its time is that of the "
+                   "operator's clock.");
+    paragraph(out, "A receipt held by the visitor binds the operator, who signed it.  A receipt "
                    "proves that whoever holds it, or the visitor's browser, made this choice on "
                    "this text.  It does not say who: the database holds a number in place of a "
                    "name.  All times are in UTC.");
@@ -133,21 +134,23 @@ static void add_log(struct buf *out, const struct dossier_log *log)
     fact(out, "Public keys", "%s", log->keys.len ? "every one that signed it:" : "none");
     layout_add(out, MARGIN, "", MARGIN, buf_str(&log->keys));
     if (log->head.len) {
-        fact(out, "Newest head", "signed on %s, %s", instant(log->time, time),
+        fact(out, "Checkpoint", "signed on %s, %s", instant(log->time, time),
              log->holds ? "by one of these keys:" : "BUT BY NONE OF THESE KEYS:");
         layout_add(out, MARGIN, "", MARGIN, buf_str(&log->head));
     } else {
-        fact(out, "Newest head", "none was signed");
+        fact(out, "Checkpoint", "none was signed");
     }
     buf_addc(out, '\n');
-    paragraph(out, "Keys and head are the database's own.  Compare the keys with one that was "
-                   "published or handed over before, and by `teade-records verify --checkpoint FILE` the "
-                   "database with a head that left the operator's hands before: this dossier does "
-                   "neither.  The site answers with today's head at /choices/log/checkpoint.");
+    paragraph(
+        out, "Keys and checkpoint are the database's own.  Compare the keys with one that was "
+             "published or handed over before, and by `teade-records verify --checkpoint FILE` the "
+             "database with a checkpoint that somebody else holds: this report does neither.  "
+             "The site publishes the newest checkpoint at /choices/log/checkpoint.");
     paragraph(out,
               "`teade-records dossier --json` prints these lines byte for byte (here long ones "
               "are set on several), and of each log entry the bytes, the salt and the proof "
-              "that the head has it (C2SP tlog-proof).  The site's page /LANG/proof/ shows how "
+              "that the checkpoint includes it (C2SP tlog-proof).  The site's page /LANG/proof/ "
+              "shows how "
               "to check such a proof with other people's programs.");
 }
 
@@ -159,7 +162,7 @@ static void add_record(struct buf *out, const struct dossier *dossier, size_t nu
     const struct text_question *asked[ACT_ANSWERS_MAX];
 
     if (record->damaged) {
-        buf_addf(out, "(%zu) A record that is damaged: its bytes say nothing\n", number + 1);
+        buf_addf(out, "(%zu) A record that is damaged: its bytes cannot be parsed\n", number + 1);
     } else {
         for (size_t i = 0; i < record->view.act.answer_count; i++)
             asked[i] = dossier_asked(dossier, record, i);
@@ -192,26 +195,27 @@ static void add_acts(struct buf *out, const struct dossier *dossier)
         paragraph(out, "There is no record.");
 }
 
-/* What was said. */
+/* Answers. */
 
 static void add_said(struct buf *out, const struct dossier *dossier)
 {
     char time[INSTANT];
 
-    layout_heading(out, '-', "What was last said to each question");
+    layout_heading(out, '-', "The last answer to each question");
     paragraph(out, "By the records alone.  The database knows neither from when to when a version "
-                   "was in force nor for how long an answer counts.  So an answer may be to a "
+                   "was in force nor for how long an answer is valid.  So an answer may be to a "
                    "version that was only announced, may have expired, or may be asked again by a "
-                   "later version.  The history of each document, on the site, tells when its "
+                   "later version.  The history of each document, on the site, says when its "
                    "versions took effect.");
     for (size_t i = 0; i < dossier->said_count; i++) {
         const struct dossier_said *said = &dossier->said[i];
         const struct act *act = &said->record->view.act;
         const struct act_answer *answer = &act->answers[said->answer];
 
-        record_text_question(out, MARGIN, "", MARGIN, dossier_asked(dossier, said->record, said->answer));
+        record_text_question(out, MARGIN, "", MARGIN,
+                             dossier_asked(dossier, said->record, said->answer));
         fact(out, "", "(%s of %s)", answer->question, act->document);
-        fact(out, "Last said", "%s", answer_names[answer->answer]);
+        fact(out, "Last answer", "%s", answer_names[answer->answer]);
         fact(out, "On", "%s: act (%zu)", instant(said->record->view.seconds, time),
              (size_t)(said->record - dossier->records) + 1);
         fact(out, "Under", "version %s in %s; whether that was in force is not in the database",
@@ -222,13 +226,13 @@ static void add_said(struct buf *out, const struct dossier *dossier)
         paragraph(out, "Nothing.");
 }
 
-/* Every act that took something back, also where the question was answered again since. */
+/* Every withdrawal, also where the question was answered again since. */
 static void add_withdrawals(struct buf *out, const struct dossier *dossier)
 {
     char time[INSTANT];
     bool any = false;
 
-    layout_heading(out, '-', "What was taken back");
+    layout_heading(out, '-', "Withdrawals");
     for (size_t r = 0; r < dossier->record_count; r++) {
         const struct dossier_record *record = &dossier->records[r];
 
@@ -258,7 +262,7 @@ static void add_consent(struct buf *out, const struct dossier_provision *row)
     fact(out, "It covers", "%s",
          row->covers         ? row->covers
          : row->text_matches ? "what the text says of it"
-                             : "THE TEXT IS NOT THERE AS IT WAS");
+                             : "THE TEXT IS NOT WHAT IT WAS");
 }
 
 static void add_provision(struct buf *out, const struct dossier_provision *row, size_t number)
@@ -267,10 +271,10 @@ static void add_provision(struct buf *out, const struct dossier_provision *row, 
     char id[2 * ACT_DIGEST + 1], time[INSTANT];
 
     if (row->damaged) {
-        buf_addf(out, "(P%zu) A provision that is damaged: its bytes say nothing\n", number);
+        buf_addf(out, "(P%zu) A disclosure that is damaged: its bytes cannot be parsed\n", number);
     } else {
         buf_addf(out, "(P%zu) %s\n", number, instant(view->time, time));
-        fact(out, "Provision", "%s", hex(view->id, sizeof view->id, id));
+        fact(out, "Disclosure", "%s", hex(view->id, sizeof view->id, id));
         fact(out, "Recipient", "%s%s%s%s", view->recipient.name, *view->recipient.id ? " (" : "",
              view->recipient.id, *view->recipient.id ? ")" : "");
         fact(out, "Address", "%s", view->recipient.address);
@@ -288,7 +292,7 @@ static void add_provision(struct buf *out, const struct dossier_provision *row, 
 
 static void add_provisions(struct buf *out, const struct dossier *dossier)
 {
-    layout_heading(out, '-', "What was provided to third parties");
+    layout_heading(out, '-', "Disclosures to third parties");
     for (size_t i = 0; i < dossier->provision_count; i++)
         add_provision(out, &dossier->provisions[i], i + 1);
     if (!dossier->provision_count)
@@ -304,9 +308,8 @@ static void add_offer(struct buf *out, const struct dossier_text *text,
          offer->act->revision, offer->act->language);
     for (size_t i = 0; i < offer->question_count; i++) {
         record_text_question(out, MARGIN, i ? "" : "It asked", COLUMN,
-                     questions_find(&text->asked, offer->questions[i].id));
-        fact(out, "", "(%s, on the basis of %s)", offer->questions[i].id,
-             offer->questions[i].basis);
+                             questions_find(&text->asked, offer->questions[i].id));
+        fact(out, "", "(%s, legal basis: %s)", offer->questions[i].id, offer->questions[i].basis);
     }
     if (!offer->question_count)
         fact(out, "It asked", "nothing");

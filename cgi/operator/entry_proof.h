@@ -1,4 +1,4 @@
-/* Whether the log vouches for an entry: from the database alone, and its newest signed head. */
+/* Whether the log vouches for an entry: from the database alone, and its newest checkpoint. */
 #ifndef TEADE_ENTRY_PROOF_H
 #define TEADE_ENTRY_PROOF_H
 
@@ -6,9 +6,9 @@
 #include "store/store.h"
 
 struct records_proof {
-    bool is_covered; /* false: no head was signed since, and the rest is empty */
-    bool holds;      /* the head's signature and the proof, from this very entry */
-    int64_t size;    /* entries under the head */
+    bool is_covered; /* false: no checkpoint was signed since, and the rest is empty */
+    bool holds;      /* the signature and the proof from this entry are valid */
+    int64_t size;    /* entries under the checkpoint */
     char signer[NOTE_NAME_MAX + 1];
     struct buf text; /* for other programs: receipt_proof.h */
 };

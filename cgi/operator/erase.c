@@ -61,7 +61,7 @@ static int measure(const char *database, const uint8_t visitor[ACT_VISITOR], str
     return status;
 }
 
-/* That what was provided to others is not theirs to erase: nothing where there is none. */
+/* Disclosures stay; adds nothing where there are none. */
 static void add_provisions(struct buf *text, const struct extent *extent)
 {
     char until[INSTANT_SIZE];
@@ -156,13 +156,13 @@ static int tell(enum act_result result, const struct extent *extent, bool overwr
     if (result != ACT_DONE)
         return say_failure(EX_IOERR, "%s", why);
     add_provisions(&text, extent);
-    say("%s deleted%s",
-        number_of((long long)extent->records, "record", "records").text, text.data);
+    say("%s deleted%s", number_of((long long)extent->records, "record", "records").text, text.data);
     buf_release(&text);
     if (overwritten)
         return EX_OK;
-    return say_failure(EX_TEMPFAIL, "the bytes are not overwritten yet; the endpoint does it in a quiet "
-                                    "moment, and its health says when it is done");
+    return say_failure(EX_TEMPFAIL,
+                       "the bytes are not overwritten yet; the endpoint does it in a quiet "
+                       "moment, and its health says when it is done");
 }
 
 static int erase(const char *database, const uint8_t visitor[ACT_VISITOR], bool yes)

@@ -12,22 +12,21 @@
 #include "record/disclosure.h"
 #include "say.h"
 
-struct export
-{
+struct page {
     const struct subject *subject; /* or NULL */
     struct buf out;
     bool damaged;
 };
 
-/* One that is damaged does not say whose it is; it is told of whom the database lists it under. */
-static bool is_wanted(struct export *export, const struct store_provision *row)
+/* A damaged one does not name its visitor: it counts as of the one the database lists it under. */
+static bool is_wanted(struct page *page, const struct store_provision *row)
 {
-    const struct subject *subject = export->subject;
+    const struct subject *subject = page->subject;
     bool theirs =
         !subject || (row->view ? memcmp(row->view->handle, subject->handle, IDENTITY_HANDLE) == 0
                                : subject->is_known);
 
-    export->damaged = export->damaged || (theirs && !row->view);
+    page->damaged = page->damaged || (theirs && !row->view);
     return theirs;
 }
 
@@ -35,11 +34,11 @@ static bool is_wanted(struct export *export, const struct store_provision *row)
 
 static void add_json(void *context, const struct store_provision *row)
 {
-    struct export *export = context;
+    struct page *page = context;
     json_t *line;
     char *text, until[INSTANT_SIZE];
 
-    if (!is_wanted(export, row))
+    if (!is_wanted(page, row))
         return;
     line = json_pack("{s:I, s:b, s:o, s:o}", "index", (json_int_t)row->index, "erased", row->erased,
                      "hash", hex_json(row->entry, CANONICAL_ENTRY), "salt",
@@ -52,8 +51,8 @@ static void add_json(void *context, const struct store_provision *row)
         json_object_set_new(line, "damaged", json_true());
     }
     text = json_dumps(line, JSON_COMPACT | JSON_SORT_KEYS);
-    buf_adds(&export->out, text);
-    buf_addc(&export->out, '\n');
+    buf_adds(&page->out, text);
+    buf_addc(&page->out, '\n');
     free(text);
     json_decref(line);
 }
@@ -100,7 +99,8 @@ static const char *const heads[COLUMN_COUNT] = {
 /* What cells point to and no row holds as text. */
 struct words {
     char index[21], hash[2 * CANONICAL_ENTRY + 1], salt[2 * CANONICAL_SALT + 1];
-    char id[2 * PROVISION_ID + 1], handle[2 * IDENTITY_HANDLE + 1], time[INSTANT_SIZE], until[INSTANT_SIZE];
+    char id[2 * PROVISION_ID + 1], handle[2 * IDENTITY_HANDLE + 1];
+    char time[INSTANT_SIZE], until[INSTANT_SIZE];
     char digest[2 * ACT_DIGEST + 1], record[2 * ACT_RECORD_ID + 1];
 };
 
@@ -138,11 +138,11 @@ static void fill(const char **cells, struct words *words, const struct provision
 
 static void add_csv(void *context, const struct store_provision *row)
 {
-    struct export *export = context;
+    struct page *page = context;
     const char *cells[COLUMN_COUNT] = {NULL};
     struct words words;
 
-    if (!is_wanted(export, row))
+    if (!is_wanted(page, row))
         return;
     snprintf(words.index, sizeof words.index, "%" PRId64, row->index);
     cells[INDEX] = words.index;
@@ -152,34 +152,33 @@ static void add_csv(void *context, const struct store_provision *row)
     cells[GROUND] = "damaged";
     if (row->view)
         fill(cells, &words, row->view);
-    csv_line(&export->out, cells, COLUMN_COUNT);
+    csv_line(&page->out, cells, COLUMN_COUNT);
 }
 
-static void flush(struct export *export)
+static void flush(struct page *page)
 {
-    fwrite(export->out.data, 1, export->out.len, stdout);
-    buf_reset(&export->out);
+    fwrite(page->out.data, 1, page->out.len, stdout);
+    buf_reset(&page->out);
 }
 
-bool export_provisions(struct store *store, const struct subject *subject, bool csv,
-                       bool *sound)
+bool export_provisions(struct store *store, const struct subject *subject, bool csv, bool *sound)
 {
-    struct export export = {.subject = subject, .out = BUF_INIT};
+    struct page page = {.subject = subject, .out = BUF_INIT};
     store_take_provision *take = csv ? add_csv : add_json;
     bool known = subject && subject->is_known, ok = true, more = !known;
 
     if (csv) {
-        buf_adds(&export.out, CSV_BEGIN);
-        csv_line(&export.out, heads, COLUMN_COUNT);
+        buf_adds(&page.out, CSV_BEGIN);
+        csv_line(&page.out, heads, COLUMN_COUNT);
     }
     if (known)
-        ok = store_provisions_of(store, subject->visitor, take, &export);
-    flush(&export);
+        ok = store_provisions_of(store, subject->visitor, take, &page);
+    flush(&page);
     for (int64_t next = 0; ok && more && !ferror(stdout);) {
-        ok = store_provision_page(store, &next, &more, take, &export);
-        flush(&export);
+        ok = store_provision_page(store, &next, &more, take, &page);
+        flush(&page);
     }
-    *sound = !export.damaged;
-    buf_release(&export.out);
+    *sound = !page.damaged;
+    buf_release(&page.out);
     return ok;
 }

@@ -1,4 +1,4 @@
-/* Open records on stdout, oldest first, for whoever takes the records elsewhere.
+/* Open records on stdout, oldest first, for programs that use the records elsewhere.
  *
  * JSON Lines: an object a line, its keys sorted.
  *   index       of the record's entry in the log, from 0
@@ -32,8 +32,7 @@
 #include "record/record_fields.h"
 #include "say.h"
 
-struct export
-{
+struct page {
     struct buf out; /* the page */
     bool damaged;   /* a record was */
 };
@@ -42,7 +41,7 @@ struct export
 
 static void add_json(void *context, const struct store_record *record)
 {
-    struct export *export = context;
+    struct page *page = context;
     json_t *line = json_pack("{s:I, s:o, s:o}", "index", (json_int_t)record->index, "hash",
                              hex_json(record->entry, RECORD_ENTRY), "salt",
                              hex_json(record->salt, RECORD_SALT));
@@ -54,11 +53,11 @@ static void add_json(void *context, const struct store_record *record)
         json_object_set_new(line, "title", json_string(record->title));
     } else {
         json_object_set_new(line, "damaged", json_true());
-        export->damaged = true;
+        page->damaged = true;
     }
     text = json_dumps(line, JSON_COMPACT | JSON_SORT_KEYS);
-    buf_adds(&export->out, text);
-    buf_addc(&export->out, '\n');
+    buf_adds(&page->out, text);
+    buf_addc(&page->out, '\n');
     free(text);
     json_decref(line);
 }
@@ -117,7 +116,7 @@ static void add_answers(struct buf *out, const char **cells, const struct store_
 
 static void add_csv(void *context, const struct store_record *record)
 {
-    struct export *export = context;
+    struct page *page = context;
     const char *cells[COLUMN_COUNT] = {NULL};
     struct hex hash = hex_of(record->entry, RECORD_ENTRY);
     struct hex salt = hex_of(record->salt, RECORD_SALT), fields[RECORD_FIELDS];
@@ -133,28 +132,28 @@ static void add_csv(void *context, const struct store_record *record)
             cells[RECORD + i] = record_field_value(&record_fields[i], record->view, &fields[i]);
         else if (record_fields[i].type == FIELD_KIND)
             cells[RECORD + i] = "damaged";
-    export->damaged = export->damaged || !record->view;
-    add_answers(&export->out, cells, record);
+    page->damaged = page->damaged || !record->view;
+    add_answers(&page->out, cells, record);
 }
 
 static bool export_records(struct store *store, const uint8_t *visitor, bool csv, bool *sound)
 {
-    struct export export = {.out = BUF_INIT};
+    struct page page = {.out = BUF_INIT};
     store_take_record *take = csv ? add_csv : add_json;
     bool ok = true, more = true;
 
     if (csv) {
-        buf_adds(&export.out, CSV_BEGIN);
-        add_heads(&export.out);
+        buf_adds(&page.out, CSV_BEGIN);
+        add_heads(&page.out);
     }
     for (int64_t next = 0; ok && more && !ferror(stdout);) {
-        ok = visitor ? store_record_page_of(store, visitor, &next, &more, take, &export)
-                     : store_record_page(store, &next, &more, take, &export);
-        fwrite(export.out.data, 1, export.out.len, stdout);
-        buf_reset(&export.out);
+        ok = visitor ? store_record_page_of(store, visitor, &next, &more, take, &page)
+                     : store_record_page(store, &next, &more, take, &page);
+        fwrite(page.out.data, 1, page.out.len, stdout);
+        buf_reset(&page.out);
     }
-    *sound = !export.damaged;
-    buf_release(&export.out);
+    *sound = !page.damaged;
+    buf_release(&page.out);
     return ok;
 }
 

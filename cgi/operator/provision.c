@@ -81,7 +81,7 @@ static bool is_complete(const struct provide *asked, struct buf *why)
 }
 
 static bool make_request(const struct provision_options *options, struct provide *asked,
-                       struct buf *why)
+                         struct buf *why)
 {
     *asked = (struct provide){.document = ""};
     if (options->recipient &&
@@ -115,11 +115,11 @@ static void add_cover(struct buf *out, const struct permit_told *told)
              (int)told->country.len, told->country.data, (int)told->data.len, told->data.data);
     buf_addf(out,
              "These are the words that the visitor answered (%.*s). The name was compared with "
-             "them; whether the address and the data fit them is for you to see.",
+             "them; whether the address and the data fit them is for you to check.",
              (int)told->language.len, told->language.data);
 }
 
-/* The id goes to stdout, for programs; what it stands for is for whoever typed it. */
+/* The ID goes to stdout, for programs; what it is the ID of is said on stderr. */
 static int confirm(const struct provide *asked, const struct provided *provided)
 {
     const struct provision *provision = &asked->provision;
@@ -153,11 +153,13 @@ static int tell(const struct provide *asked, const struct provided *provided, co
     case ACT_NOTHING:
         return refuse(asked, provided);
     case ACT_NO_TEXT:
-        return say_failure(EXIT_FAILURE,
-                    "not recorded: the text that the visitor answered does not name the recipient "
-                    "in at most 256 bytes on one line; publish a version that does");
+        return say_failure(
+            EXIT_FAILURE,
+            "not recorded: the text that the visitor answered does not name the recipient "
+            "in at most 256 bytes on one line; publish a version that does");
     case ACT_STRANGER:
-        return say_failure(EXIT_FAILURE, "not recorded: the visitor's records were deleted meanwhile");
+        return say_failure(EXIT_FAILURE,
+                           "not recorded: the visitor's records have just been deleted");
     default:
         return say_failure(EX_IOERR, "%s", why);
     }
@@ -186,8 +188,9 @@ static int enter_here(struct store *store, const char *site, int64_t now,
     int status;
 
     if (!site && asked->provision.ground == GROUND_CONSENT) {
-        status = say_failure(EXIT_FAILURE, "not recorded: what the visitor agreed to is judged by the "
-                                    "site; name it with --site DIR, or start the endpoint");
+        status =
+            say_failure(EXIT_FAILURE, "not recorded: what the visitor agreed to is judged by the "
+                                      "site; name it with --site DIR, or start the endpoint");
     } else if (site && !bundle_load(&bundle, site, &why)) {
         status = say_reason(EX_NOINPUT, &why);
     } else {
@@ -212,8 +215,8 @@ static int enter_by_keeper(struct keeper_client *keeper, const struct provide *a
     buf_release(&fields);
     if (!answered)
         return say_failure(EX_TEMPFAIL,
-                    "the endpoint did not answer; look whether `teade-records dossier` "
-                    "tells of it before you try again");
+                           "the endpoint did not answer; see whether `teade-records dossier` "
+                           "shows it before you try again");
     if (!provided_take(&reply, &provided) || !wire_done(&reply))
         return say_failure(EX_PROTOCOL, "the endpoint is of another version");
     return tell(asked, &provided, "the endpoint could not record it; its log says why");

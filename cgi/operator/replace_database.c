@@ -114,7 +114,7 @@ static bool name_wal_twice(const char *path, const char *name)
     return ok;
 }
 
-/* Whoever restores may be another account than the one that serves. */
+/* The account that restores may be another one than the one that serves. */
 static bool give_to_owner(const char *new, const char *path, struct buf *why)
 {
     struct stat status;

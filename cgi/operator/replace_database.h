@@ -1,4 +1,4 @@
-/* A database file changes places with another one, so that whoever is killed at any moment leaves
+/* A database file changes places with another one, so that a run that is killed at any moment leaves
  * the old one or the new one under the name, whole.  All under the lock of the database; false with
  * the reason in `why`. */
 #ifndef TEADE_REPLACE_DATABASE_H
@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 
-/* Removes a file and what SQLite keeps beside it; absent is fine. */
+/* Removes a database file and its WAL and journal; it need not exist. */
 void replace_remove(const char *path);
 
 /* A copy of a file byte by byte, for its owner alone.  Refuses a database in use, whose newest part

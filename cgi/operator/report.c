@@ -2,7 +2,7 @@
  *
  * 1. Visitors are counted in fixed cells: document x question x version x language x ISO week x
  *    answer.  A visitor is in at most one answer's cell: the one last given in that week.  (What a
- *    withdrawal takes back follows from the question, a consent or an objection: to count the two
+ *    withdrawal ends follows from the question, a consent or an objection: to count the two
  *    in columns of their own splits no cell.)
  * 2. report_publish() replaces every count for good by the greatest multiple of five that it
  *    reaches: one from 1 to 4 becomes 0, as if nobody were there.  Nothing but report_publish()
@@ -16,7 +16,7 @@
  *    asks its questions together, and when six visitors answered one and five said yes to
  *    another, a sixth said no.  An answer's count under five is hidden with no total beside it
  *    from which it would follow; a 0 is shown like it.
- * 5. A week is told of once it is over: by the clock, and by the log's last record, which is of a
+ * 5. A week is shown once it is over: by the clock, and by the log's last record, which is of a
  *    later one.  No newcomer then moves a number between two reports, unless the clock is set back
  *    by weeks.
  * 6. How many cells were left out is said of the whole log, not of what a filter chose: else the
@@ -117,7 +117,7 @@ static enum report_said said_by(const struct record_view *view, size_t i)
     enum answer answer = view->act.answers[i].answer;
 
     return answer == ANSWER_WITHDRAWN && strcmp(view->basis[i], "consent") != 0
-               ? REPORT_TAKEN_BACK
+               ? REPORT_ENDED
                : (enum report_said)answer;
 }
 

@@ -29,7 +29,7 @@ enum report_said {
     REPORT_REFUSED = ANSWER_REFUSED,
     REPORT_OBJECTED = ANSWER_OBJECTED,
     REPORT_WITHDRAWN = ANSWER_WITHDRAWN, /* a consent */
-    REPORT_TAKEN_BACK,                   /* an objection */
+    REPORT_ENDED,                        /* an objection was withdrawn */
     REPORT_SAID
 };
 
@@ -40,7 +40,7 @@ struct report_row {
         language[ACT_LANGUAGE_MAX + 1];
     int64_t week;
     /* At least so many, counted once in each cell: a multiple of the threshold.  0 says only
-     * that there is nothing to be told: nobody or too few. */
+     * that nothing may be shown: nobody or too few. */
     int64_t visitors[REPORT_SAID];
 };
 

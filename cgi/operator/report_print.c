@@ -73,7 +73,7 @@ int command_stats(const struct options *options)
     return subject_close(store, read, true);
 }
 
-/* What is grouped by, as it is asked for and as it heads a column. */
+/* What rows are grouped by: the value of --by and the heading of a column. */
 
 static const struct grouping {
     enum report_by by;
@@ -122,7 +122,7 @@ bool report_read_week(const struct option_reader *reader, const char *value, voi
     return true;
 }
 
-/* What was said, as a column and as programs read it; what is taken back stands behind it. */
+/* Answers: the key in JSON and the heading of a column. */
 static const struct {
     enum report_said said;
     const char *name, *head;
@@ -131,7 +131,7 @@ static const struct {
     {REPORT_REFUSED, "refused", "REFUSED"},
     {REPORT_WITHDRAWN, "withdrawn", "WITHDRAWN"},
     {REPORT_OBJECTED, "objected", "OBJECTED"},
-    {REPORT_TAKEN_BACK, "objection_withdrawn", "TAKEN BACK"},
+    {REPORT_ENDED, "objection_withdrawn", "OBJ. ENDED"},
 };
 enum { COLUMN_COUNT = sizeof columns / sizeof *columns };
 
@@ -278,7 +278,7 @@ static void print_report(const struct report *report, const struct report_filter
            *weeks.from ? " from " : "", weeks.from, weeks.to);
     printf(
         "At least so many %s, in steps of %d: of each visitor the last answer to a question,\n"
-        "in a version, language and week.  WITHDRAWN are consents, TAKEN BACK are objections.  Of "
+        "in a version, language and week.  WITHDRAWN are consents, OBJ. ENDED are objections.  Of "
         "all\n%" PRId64 " such counts, whatever is asked for, %" PRId64
         " were left out: under %d visitors.\n",
         counted(filter), REPORT_THRESHOLD, extent.cells, extent.left_out, REPORT_THRESHOLD);
@@ -287,9 +287,10 @@ static void print_report(const struct report *report, const struct report_filter
         print_heads(&printing);
         report_rows(report, filter, print_row, &printing);
     } else {
-        printf("\nThere is nothing that may be told: no week of these is over, or none has a group "
-               "of %d or more.\n",
-               REPORT_THRESHOLD);
+        printf(
+            "\nThere is nothing that may be shown: no week of these is over, or none has a group "
+            "of %d or more.\n",
+            REPORT_THRESHOLD);
     }
 }
 

@@ -1,7 +1,7 @@
 /* All is made ready beside the database, as DATABASE.restoring: checked, whoever was erased since
  * closed in it and out of its bytes, what was withdrawn since withdrawn again.  Only then does it
  * take the database's place (replace_database.h).  Whatever interrupts before leaves the database
- * as it was, and the next run begins anew.
+ * as it was, and the next run begins again.
  *
  * What came after the backup is lost otherwise, also where the database can still be read: one that
  * can be is to be repaired, not replaced. */

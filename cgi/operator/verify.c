@@ -59,7 +59,7 @@ static void print_count_json(const struct store_count *count, json_t *faults)
                          (json_int_t)count->texts, "faults", faults));
 }
 
-/* Whoever can shorten a database may be able to remove its anchor as well. */
+/* Somebody who can shorten a database may be able to remove its anchor as well. */
 static void say_missing(struct store *store, const char *file)
 {
     int64_t size;
@@ -70,7 +70,7 @@ static void say_missing(struct store *store, const char *file)
             file);
 }
 
-/* Whether the log goes on from the checkpoint in a file; `optional`: the file need not exist. */
+/* Whether the log continues from the checkpoint in a file; `optional`: the file need not exist. */
 static bool continues(struct store *store, const char *file, bool optional, struct buf *why)
 {
     bool exists = false, ok;

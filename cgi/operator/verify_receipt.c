@@ -1,4 +1,4 @@
-/* A receipt judged for whoever holds one: it needs no database.  First what it is worth, then what
+/* A receipt judged for anybody who has one: it needs no database.  First what it is worth, then what
  * it says, in words, or for programs:
  *
  *   faults      what is wrong; empty where it proves what it says

@@ -1,6 +1,6 @@
-/* A receipt: what a visitor takes home of one record, so that anybody can check it without us.
+/* A receipt: a file of one record that a visitor can download and anybody can check without us.
  *
- * It proves that whoever holds it, or this browser, made this choice on this text.  It does not say
+ * It proves that its holder, or this browser, made this choice on this text.  It does not say
  * who.  JSON, ISO/IEC TS 27560 with terms of the Data Privacy Vocabulary (w3id.org/dpv):
  *
  *   schema_version  "teade-receipt-v2"
@@ -24,7 +24,7 @@
  *   canonical       the record's bytes: record.h
  *   salt, hash      hash is SHA-256("teade-record-v1\0" || salt || canonical), in hex
  *   proof           that the entry is in the log: receipt_proof.h
- *   verifier_key    whose signature the head in it bears: note.h
+ *   verifier_key    of the key that signed the checkpoint in it: note.h
  *   text            the exact words the record is about
  *   withdraw_code   with which the answers can be withdrawn on any device, and nothing else done
  *

@@ -45,7 +45,7 @@ static bool has_fields(const json_t *party, const char *const *keys)
     return json_object_size(party) == known;
 }
 
-/* Its words in the order of the text; false: they are none. */
+/* Its words in the order of the text; false: they are not a list of words. */
 static bool controller_parts(const json_t *party, const char *parts[PARTS], size_t *count)
 {
     static const char *const keys[] = {"party_type",    "party_id",      "party_name",

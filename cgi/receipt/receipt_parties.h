@@ -14,7 +14,7 @@ struct receipt_compared {
 };
 
 /* `record` is the receipt's, `asked` what its text asks.  Each that the text names is to be there
- * once and whole, in the text's order.  `fault` is told each thing that is wrong. */
+ * once and whole, in the text's order.  `fault` gets each thing that is wrong. */
 struct receipt_compared receipt_parties_verify(const json_t *record, struct str text,
                                                const struct text_questions *asked,
                                                const struct act *act,

@@ -1,5 +1,5 @@
 /* A proof that an entry is in the log, C2SP tlog-proof v1, without extra data: its place, the
- * hashes from it up to the root (RFC 6962), and the signed head that has the root. */
+ * hashes from it up to the root (RFC 6962), and the checkpoint that has the root. */
 #ifndef TEADE_RECEIPT_PROOF_H
 #define TEADE_RECEIPT_PROOF_H
 
@@ -9,7 +9,7 @@
 struct receipt_proof {
     uint64_t index;
     struct merkle_proof path;
-    struct str note; /* the head, a signed checkpoint */
+    struct str note; /* the checkpoint, a signed note */
 };
 
 void receipt_proof_write(const struct receipt_proof *proof, struct buf *out);

@@ -1,12 +1,12 @@
-/* What a receipt on paper says to a machine: its index in the log, its hash, and the checkpoint it was
- * shown under.
+/* What a receipt on paper says to a machine: its index in the log, its hash, and the checkpoint it
+ * was shown under.
  *
  *   teade-receipt-v1 ORIGIN INDEX HASH SIZE ROOT
  *
  * HASH and ROOT are base64url without padding.  It is enough to find the entry in the public log
- * and to compare two heads of it, and short enough for a code that a telephone reads from paper.
- * The record, its salt and the code to withdraw are not in it: whoever sees it over a shoulder
- * learns numbers that are public anyway, and nothing of the choice. */
+ * and to compare two checkpoints of it, and short enough for a code that a telephone reads from
+ * paper. The record, its salt and the code to withdraw are not in it: somebody who sees it over a
+ * shoulder learns hashes that are public anyway, and nothing of the choice. */
 #ifndef TEADE_RECEIPT_QR_H
 #define TEADE_RECEIPT_QR_H
 

@@ -1,5 +1,5 @@
 /* Every field is either compared with what vouches for it, or has its place in receipt_stated[]:
- * one that is neither is a fault, wherever it stands, so that nothing can be slipped in. */
+ * one that is neither is a fault, wherever it is, so that nothing can be slipped in. */
 #include "receipt_verify.h"
 
 #include <sodium.h>

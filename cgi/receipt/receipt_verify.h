@@ -16,7 +16,7 @@ struct receipt_verdict {
     bool has_view;
     struct text_questions asked; /* by the text */
     uint64_t index;
-    struct note_key key; /* that the head was compared with */
+    struct note_key key; /* that the checkpoint was compared with */
     struct checkpoint head;
     bool has_head;                    /* it is one, and the key's */
     struct receipt_compared compared; /* the parties of the record with the text */
@@ -24,7 +24,7 @@ struct receipt_verdict {
 };
 
 /* `trusted` are the keys that came from elsewhere.  Without any it is the receipt's own, and proves
- * no more than where the receipt came from does.  `fault` is told each thing that is wrong, as a
+ * no more than where the receipt came from does.  `fault` gets each thing that is wrong, as a
  * sentence without its end.  Release the verdict. */
 void receipt_verify(struct str bytes, const struct note_key *trusted, size_t trusted_count,
                     void (*fault)(void *context, const char *what), void *context,

@@ -1,5 +1,5 @@
 /* An act: one thing a visitor did that is recorded.  It travels from a worker to the
- * keeper, and what stands because of it travels back. */
+ * keeper, and the answers that are current because of it travel back. */
 #ifndef TEADE_ACT_H
 #define TEADE_ACT_H
 
@@ -22,7 +22,7 @@ enum {
 
 enum act_kind { ACT_ANSWERS, ACT_ACKNOWLEDGEMENT, ACT_WITHDRAWAL };
 
-/* What is said to one question.  WITHDRAWN takes GIVEN or OBJECTED back. */
+/* What is said to one question.  WITHDRAWN ends GIVEN or OBJECTED. */
 enum answer { ANSWER_GIVEN, ANSWER_REFUSED, ANSWER_OBJECTED, ANSWER_WITHDRAWN, ANSWER_COUNT };
 
 struct act_answer {
@@ -35,8 +35,8 @@ struct act {
     uint8_t visitor[ACT_VISITOR];
     bool fresh; /* the pseudonym may be one that waits for its first record */
     bool gpc;   /* the browser sent Sec-GPC: 1 */
-    /* The text it was done on.  A withdrawal names none, it is judged by what stands; but it can
-     * name a document, and is then about no other. */
+    /* The text it was done on.  A withdrawal names none, it is judged by the current answers; but
+     * it can name a document, and is then about no other. */
     char document[ACT_ID_MAX + 1], revision[ACT_REVISION_MAX + 1], language[ACT_LANGUAGE_MAX + 1];
     uint8_t digest[ACT_DIGEST];
     /* Each question once.  ACT_WITHDRAWAL: the questions to withdraw, none for all. */
@@ -48,7 +48,7 @@ enum act_result {
     ACT_DONE,        /* or done before, by the record whose id is answered */
     ACT_STRANGER,    /* not fresh, and the database does not know the visitor: nothing done */
     ACT_NO_TEXT,     /* no such text, or it has no such question to be answered so: nothing done */
-    ACT_NOTHING,     /* answers without one, a withdrawal of what does not stand: nothing done */
+    ACT_NOTHING,     /* answers without one, a withdrawal of what is not current: nothing done */
     ACT_UNAVAILABLE, /* could not be made durable: nothing done */
     ACT_LIMITED,     /* the visitor has had enough records made for a day: nothing done */
     ACT_RESULT_COUNT

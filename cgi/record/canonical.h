@@ -2,8 +2,9 @@
  * space, its keys sorted by code point; nothing is escaped but ", \ and control characters.
  * record.h, closing.h and disclosure.h say which fields.
  *
- * The entry of such bytes is SHA-256(version || 0x00 || salt || bytes): a number to the public, a
- * proof to whoever holds salt and bytes.  The version keeps the kinds apart. */
+ * The entry of such bytes is SHA-256(version || 0x00 || salt || bytes): a hash that tells the
+ * public nothing, and a proof for anybody who has salt and bytes.  The version keeps the kinds
+ * apart. */
 #ifndef TEADE_CANONICAL_H
 #define TEADE_CANONICAL_H
 

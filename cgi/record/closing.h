@@ -1,5 +1,5 @@
-/* A closing: the entries that stand for nothing any more, because a visitor was erased or their
- * records were needed no longer.  It is an entry of the log itself: what is missing without being
+/* A closing: the entries that are no longer valid, because a visitor's records were deleted or are
+ * no longer needed.  It is an entry of the log itself: what is missing without being
  * named by one, was taken away by somebody else.
  *
  * Canonical bytes (canonical.h):

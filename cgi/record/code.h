@@ -1,4 +1,4 @@
-/* A withdrawal code: what a receipt carries so that its holder can take back, on any device, the
+/* A withdrawal code: what a receipt carries so that its holder can withdraw, on any device, the
  * consent that the record says.  It is good for nothing else, and nothing is stored for it: a code
  * that was used takes a later yes to the same question back as well, for a withdrawal is never
  * refused.

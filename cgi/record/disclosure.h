@@ -1,9 +1,9 @@
 /* A provision: a visitor's data went to a third party.  The policy allows that with their consent
- * and in four cases besides.  Each is kept for three years, also when the visitor was erased
- * meanwhile, so that the visitor and an authority can be told who got what and why; so it names its
- * visitor by the handle.  APPI art. 29 obliges to that where the ground is consent, and exempts the
- * four cases (paragraph 1, proviso); the GDPR sets no such time.  What visitors are told of it
- * therefore names no law.
+ * and in four cases besides.  Each is kept for three years, also when the visitor's records are
+ * deleted before, so that the visitor and an authority can be told who got what and why; so it
+ * names its visitor by the handle.  APPI art. 29 obliges to that where the ground is consent, and
+ * exempts the four cases (paragraph 1, proviso); the GDPR sets no such time.  What visitors are
+ * told of it therefore names no law.
  *
  * Canonical bytes (canonical.h):
  *

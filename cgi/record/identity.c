@@ -82,7 +82,7 @@ static bool add_key(struct identity_keys *keys, struct str line, size_t number, 
         return false;
     }
     if (keys->count && read <= keys->keys[keys->count - 1].id) {
-        buf_addf(why, "line %zu: key %u stands behind key %u", number, (unsigned)read,
+        buf_addf(why, "line %zu: key %u follows key %u", number, (unsigned)read,
                  keys->keys[keys->count - 1].id);
         return false;
     }

@@ -1,4 +1,4 @@
-/* The questions that stand in a text, as the generator writes them below the article (text.md). */
+/* The questions of a text, as the generator writes them below the article (text.md). */
 #ifndef TEADE_QUESTION_H
 #define TEADE_QUESTION_H
 

@@ -1,14 +1,14 @@
 /* A record: what is kept of one act, in bytes that never change.
  *
- * The canonical form (canonical.h) is JSON.  Fields are named as in ISO/IEC TS 27560, states as in the
- * Data Privacy Vocabulary (w3id.org/dpv):
+ * The canonical form (canonical.h) is JSON.  Fields are named as in ISO/IEC TS 27560, states as in
+ * the Data Privacy Vocabulary (w3id.org/dpv):
  *
  *   collection_method  "web form"
  *   event_time         when, YYYY-MM-DDTHH:MM:SSZ
  *   event_type         "answers", "acknowledgement" or "withdrawal"
  *   gpc                true: the browser sent Sec-GPC: 1; else not there
  *   pii_principal_id   whose: 32 hex digits, other ones in every record, so that no two are linked;
- *                      record_principal() for whoever has the database's key of the visitor
+ *                      record_principal() of the database's key of the visitor
  *   privacy_notice     the text the act was done on, or that a withdrawn answer was given on:
  *     document         its id
  *     language         BCP 47 tag
@@ -16,7 +16,7 @@
  *     text_sha256      of the exact words met, which name controllers, contacts and recipients
  *   purposes           one for each answer, in the order of the form; [] for an acknowledgement
  *     event_state      ConsentGiven, ConsentRefused, ConsentWithdrawn, LegitimateInterestObjected,
- *                      or LegitimateInterestNotObjected: an objection taken back
+ *                      or LegitimateInterestNotObjected: an objection that was withdrawn
  *     lawful_basis     "consent" or "legitimate-interests", as the text states or assumes it
  *     purpose          its id in the document
  *     recipient_third_parties  [ID] where one recipient was asked about; else not there
@@ -54,7 +54,7 @@ struct record_state {
     const char *name;
 };
 
-/* NULL: there is none of this name on the basis. */
+/* NULL: the basis has no state of this name. */
 const struct record_state *record_state_named(struct str basis, struct str name);
 
 /* The constant of a basis that questions can have, or NULL. */
@@ -66,9 +66,9 @@ bool record_can_say(enum act_kind kind, const char *basis, enum answer answer);
 /* Adds the canonical bytes; every answer must be one that can be said. */
 void record_canonical(const struct record *record, struct buf *out);
 
-/* The principal id of a visitor's record: begins SHA-256("teade-principal-v1\0" || salt || visitor).
- * It ties the record to the visitor, and tells nothing to who has not the visitor's key, which is not
- * to be guessed. */
+/* The principal id of a visitor's record: begins SHA-256("teade-principal-v1\0" || salt ||
+ * visitor). It links the record to the visitor only for somebody who has the visitor's key, which
+ * cannot be guessed. */
 void record_principal(const uint8_t salt[RECORD_SALT], const uint8_t visitor[ACT_VISITOR],
                       uint8_t principal[RECORD_PRINCIPAL]);
 
@@ -76,7 +76,7 @@ void record_principal(const uint8_t salt[RECORD_SALT], const uint8_t visitor[ACT
 struct record_view {
     char id[2 * ACT_RECORD_ID + 1];
     char principal[2 * RECORD_PRINCIPAL + 1];
-    char time[INSTANT_SIZE];                      /* YYYY-MM-DDTHH:MM:SSZ */
+    char time[INSTANT_SIZE];            /* YYYY-MM-DDTHH:MM:SSZ */
     int64_t seconds;                    /* the same, UTC */
     struct act act;                     /* its visitor is zero: a record does not tell */
     const char *basis[ACT_ANSWERS_MAX]; /* constants */

@@ -222,7 +222,7 @@ check 'words beside the counts' exits 0 report --database "$database" --by purpo
 check 'each is an answer, where weeks are not told apart' has "$tmp/out" 'At least so many answers'
 check 'and a visitor where nothing is added up' exits 0 report --database "$database" --by purpose,version,language,week
 check 'for each is counted once' has "$tmp/out" 'At least so many visitors'
-check 'the columns' has "$tmp/out" 'GIVEN     REFUSED   WITHDRAWN    OBJECTED  TAKEN BACK'
+check 'the columns' has "$tmp/out" 'GIVEN     REFUSED   WITHDRAWN    OBJECTED  OBJ. ENDED'
 check 'the weeks are named' has "$tmp/out" 'until 2026-W12'
 check 'columns are as wide as what stands in them' has "$tmp/out" \
     'DOCUMENT        PURPOSE                VERSION     LANGUAGE  WEEK           GIVEN     REFUSED'

@@ -350,21 +350,21 @@ handle=$back record=$back_record
 check 'only theirs, with nothing provided' only_theirs 0
 check 'nobody by that handle' unknown "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')" 'visitor'
 check 'no record by that number' unknown 00000000000000000000000000000000 'record or disclosure'
-check 'a dossier' dossier_tells "$yes" "$yes" '1 record, 3 provisions' 'everything below matches the log' \
-    'Last said       given' 'Rändur Travel SIA (randur)' 'A. Ozols' 'Riga, Latvia' "By record       $yes_record" \
+check 'a dossier' dossier_tells "$yes" "$yes" '1 record, 3 disclosures' 'everything below matches the log' \
+    'Last answer     given' 'Rändur Travel SIA (randur)' 'A. Ozols' 'Riga, Latvia' "By record       $yes_record" \
     'It covers       Giving your details to partner companies' \
     'Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address' \
-    '(partner-offers.randur, on the basis of consent)' 'On              2026-03-10 12:00:00 UTC' \
+    '(partner-offers.randur, legal basis: consent)' 'On              2026-03-10 12:00:00 UTC' \
     'Kept until      2029-03-1' 'Drawn up        2026-12-01 12:00:00 UTC' '    # Privacy policy' \
     'Under           version 2026-03-01 in en; whether that was in force is not in the'
-check 'a dossier of withdrawals' dossier_tells "$back" 'Last said       withdrawn' \
+check 'a dossier of withdrawals' dossier_tells "$back" 'Last answer     withdrawn' \
     'Answer          partner-offers.randur: given (legal basis: consent)' 'Giving your details' '                    Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail' \
     '    Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address' \
-    '2026-03-10 12:00:00 UTC by act (2):' 'What was provided'
+    '2026-03-10 12:00:00 UTC by act (2):' 'Disclosures to third parties'
 check 'a dossier that can be checked without us' dossier_checks "$yes"
 check 'a dossier under a head that was forged' forged_head "$yes"
-check 'a dossier says against whom it proves' dossier_tells "$yes" 'that left the operator' \
-    "A receipt in the visitor's hands binds the operator" 'It does not'
+check 'a dossier says against whom it proves' dossier_tells "$yes" 'that somebody else holds' \
+    'A receipt held by the visitor binds the operator' 'It does not'
 check 'a dossier of exceptions' dossier_tells "$no" 'the law requires it (law)' \
     'cooperation with a public body (public-bodies)'
 check 'a text that does not ask what was answered' text_is_silent "$yes"
@@ -451,7 +451,7 @@ other_words() {
         perl -0777 -pi -e 's/R\xc3\xa4ndur Travel SIA \(Latvia\)/R\xc3\xa4ndur Trivia SIA (Latvia)/g or die' \
             "$tmp/altered.db" || return 1
     "$programs/teade-records" dossier "$yes" --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
-    is status $? 1 && has "$tmp/out" 'It covers       THE TEXT IS NOT THERE AS IT WAS'
+    is status $? 1 && has "$tmp/out" 'It covers       THE TEXT IS NOT WHAT IT WAS'
 }
 
 # Altered words and bytes are shown, never obeyed by the terminal, and no line of JSON is lost.
@@ -491,7 +491,7 @@ check 'exported, of nobody' refuses_export 1 'visitor' "$(echo "$yes" | tr '0-9a
 check 'erased' erased
 for id in "$yes" "$yes_record" "$provision"; do
     check "a dossier of one who is gone, by $(printf %.4s "$id")" dossier_tells "$id" "$yes" \
-        'erased: the visitor' '0 records, 3 provisions' "By record       $yes_record" 'Rändur Travel SIA' \
+        'deleted: the visitor' '0 records, 3 disclosures' "By record       $yes_record" 'Rändur Travel SIA' \
         'Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address'
 done
 check 'that proves itself' dossier_proves "$yes" '0 3 0'

@@ -67,8 +67,8 @@ static void parses_keys(void **state)
         {"-1 " KEY_A, 0, "line 1: not a number"},
         {"1000000 " KEY_A, 0, "line 1: not a number"},
         {"4294967297 " KEY_A, 0, "line 1: not a number"},
-        {"1 " KEY_A "\n1 " KEY_B, 0, "line 2: key 1 stands behind key 1"},
-        {"2 " KEY_A "\n1 " KEY_B, 0, "line 2: key 1 stands behind key 2"},
+        {"1 " KEY_A "\n1 " KEY_B, 0, "line 2: key 1 follows key 1"},
+        {"2 " KEY_A "\n1 " KEY_B, 0, "line 2: key 1 follows key 2"},
     };
 
     (void)state;

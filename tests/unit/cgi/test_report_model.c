@@ -78,7 +78,7 @@ static void draw_twin(const struct sample *sample, struct sample *twin, uint64_t
             twin->said[twin->count++] = (struct said){
                 visitor++, i / (QUESTIONS * WEEKS * REPORT_SAID),
                 i / (WEEKS * REPORT_SAID) % QUESTIONS, i / REPORT_SAID % WEEKS,
-                i % REPORT_SAID == REPORT_TAKEN_BACK ? ANSWER_WITHDRAWN
+                i % REPORT_SAID == REPORT_ENDED ? ANSWER_WITHDRAWN
                                                      : (enum answer)(i % REPORT_SAID)};
     }
 }
