@@ -3,16 +3,14 @@
 #include <string.h>
 
 #include "base/validate.h"
+#include "json_slots.h"
 #include "seen.h"
-#include "view.h"
 
-/* What the page knows when it says something. */
 struct facts {
-    struct exchange *exchange;
-    bool known, is_available;
+    const struct exchange *exchange;
+    bool is_available;
     const json_t *records;
-    const struct standing *standings;
-    size_t count;
+    const struct standings *standings;
 };
 
 static bool is_set(const json_t *record, const char *flag)
@@ -20,7 +18,7 @@ static bool is_set(const json_t *record, const char *flag)
     return json_is_true(json_object_get(record, flag));
 }
 
-/* The newest record of an act on the choices; else NULL. */
+/* The newest record of an act on the choices, or NULL. */
 static const json_t *newest(const json_t *records)
 {
     json_t *record;
@@ -30,7 +28,7 @@ static const json_t *newest(const json_t *records)
     return NULL;
 }
 
-/* Whether it is the record that the address names so. */
+/* Whether a field of the address names the record. */
 static bool is_named(const struct facts *facts, const char *name, const json_t *record)
 {
     struct str id = request_query(facts->exchange->request, name);
@@ -38,7 +36,7 @@ static bool is_named(const struct facts *facts, const char *name, const json_t *
     return id.data && str_is(id, json_string_value(json_object_get(record, "id")));
 }
 
-/* The record that the address names, if it is the visitor's. */
+/* The record that the address names, if it is the visitor's; else NULL. */
 static const json_t *named(const struct facts *facts)
 {
     json_t *record;
@@ -49,8 +47,8 @@ static const json_t *named(const struct facts *facts)
     return NULL;
 }
 
-/* Whether the visitor has done nothing to the choices since the answer that led here: since its
- * record, or since a newer one, where the answer repeated what an older one says. */
+/* Whether the visitor has not changed a choice since the answer that led here: since its record, or
+ * since a newer one, if the answer repeated an older one. */
 static bool is_last(const struct facts *facts)
 {
     const char *name = request_query(facts->exchange->request, "after").data ? "after" : "record";
@@ -73,16 +71,12 @@ static json_t *moment_of(const json_t *record)
                      json_object_get(record, "version"));
 }
 
-static json_t *moment(const struct exchange *exchange, int64_t at, const char *revision)
+static json_t *moment(const struct manifest_language *language, int64_t at, const char *revision)
 {
-    struct buf time = BUF_INIT, version = BUF_INIT;
-    json_t *slots;
+    json_t *slots = json_object();
 
-    view_time(exchange, at, &time);
-    view_version(exchange, revision, &version);
-    slots = json_pack("{s:s, s:s}", "time", time.data, "version", version.data);
-    buf_release(&time);
-    buf_release(&version);
+    slots_time(slots, "time", language, at);
+    slots_version(slots, "version", language, revision);
     return slots;
 }
 
@@ -96,7 +90,7 @@ static json_t *saved(struct facts *facts)
                : json_false();
 }
 
-/* What was seen stays so, whatever is done later. */
+/* It stays acknowledged, whatever is done later. */
 static json_t *acknowledged(struct facts *facts)
 {
     const json_t *record = named(facts);
@@ -104,19 +98,19 @@ static json_t *acknowledged(struct facts *facts)
     return record && is_set(record, "acknowledged") ? moment_of(record) : json_false();
 }
 
-/* The withdrawal that the address names: by a code, and perhaps of what somebody else said. */
+/* The withdrawal that the address names: by a code, and perhaps of somebody else's answers. */
 static json_t *by_code(struct facts *facts)
 {
     struct str record = request_query(facts->exchange->request, "record");
     uint8_t id[ACT_RECORD_ID];
-    struct visitor_withdrawal withdrawal;
+    struct ask_withdrawal withdrawal;
 
     if (!lex_hex(record, id, sizeof id))
         return json_false();
-    facts->is_available = visitor_withdrawal(facts->exchange, id, &withdrawal);
+    facts->is_available = ask_withdrawal(&facts->exchange->endpoint->keeper, id, &withdrawal);
     if (!facts->is_available || !withdrawal.found)
         return json_false();
-    return moment(facts->exchange, withdrawal.time, withdrawal.revision);
+    return moment(facts->exchange->language, withdrawal.time, withdrawal.revision);
 }
 
 static json_t *withdrawn(struct facts *facts)
@@ -140,10 +134,10 @@ static json_t *not_hidden(struct facts *facts)
 
 static json_t *erased(struct facts *facts)
 {
-    return json_boolean(!facts->known);
+    return json_boolean(!facts->standings->known);
 }
 
-/* That nothing came of it claims nothing of the records. */
+/* That nothing was recorded needs no confirmation. */
 static json_t *always(struct facts *facts)
 {
     (void)facts;
@@ -152,42 +146,38 @@ static json_t *always(struct facts *facts)
 
 static json_t *no_consent(struct facts *facts)
 {
-    for (size_t i = 0; i < facts->count; i++)
-        if (facts->standings[i].answer == ANSWER_GIVEN)
+    for (size_t i = 0; i < facts->standings->count; i++)
+        if (facts->standings->items[i].answer == ANSWER_GIVEN)
             return json_false();
     return json_true();
 }
 
-static const struct saying {
-    const char *slot, *meant; /* what the address says */
-    json_t *(*look)(struct facts *facts);
-} sayings[] = {
-    {"saved", "saved", saved},
-    {"withdrawn", "withdrawn", withdrawn},
-    {"by_code", "withdrawn", by_code},
-    {"acknowledged", "acknowledged", acknowledged},
-    {"hidden", "hidden", hidden},
-    {"not_hidden", "hidden", not_hidden},
-    {"erased", "erased", erased},
-    {"unmarked", "unmarked", always},
-    {"nothing", "nothing", always},
-    {"no_consent", "nothing", no_consent},
+static const struct message {
+    const char *slot, *done;                 /* `done` in the address */
+    json_t *(*confirm)(struct facts *facts); /* false, or the slots of the message */
+} messages[] = {
+    {"saved", "saved", saved},         {"withdrawn", "withdrawn", withdrawn},
+    {"by_code", "withdrawn", by_code}, {"acknowledged", "acknowledged", acknowledged},
+    {"hidden", "hidden", hidden},      {"not_hidden", "hidden", not_hidden},
+    {"erased", "erased", erased},      {"unmarked", "unmarked", always},
+    {"nothing", "nothing", always},    {"no_consent", "nothing", no_consent},
 };
 
-bool confirm_add(struct exchange *exchange, bool known, const json_t *records,
-                 const struct standing *standings, size_t count, json_t *slots)
+bool confirm_add(const struct exchange *exchange, const json_t *records,
+                 const struct standings *standings, json_t *slots)
 {
-    struct facts facts = {exchange, known, true, records, standings, count};
-    struct str meant = request_query(exchange->request, "done");
-    bool done = false;
+    struct facts facts = {exchange, true, records, standings};
+    struct str done = request_query(exchange->request, "done");
+    bool any = false;
 
-    for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++) {
-        json_t *said =
-            meant.data && str_is(meant, sayings[i].meant) ? sayings[i].look(&facts) : json_false();
+    for (size_t i = 0; i < sizeof messages / sizeof *messages; i++) {
+        json_t *confirmed = done.data && str_is(done, messages[i].done)
+                                ? messages[i].confirm(&facts)
+                                : json_false();
 
-        done = done || !json_is_false(said);
-        json_object_set_new(slots, sayings[i].slot, said);
+        any = any || !json_is_false(confirmed);
+        json_object_set_new(slots, messages[i].slot, confirmed);
     }
-    json_object_set_new(slots, "done", json_boolean(done));
+    json_object_set_new(slots, "done", json_boolean(any));
     return facts.is_available;
 }

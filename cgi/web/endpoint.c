@@ -5,11 +5,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "choices.h"
+#include "handlers.h"
 #include "language_range.h"
 #include "origin.h"
-#include "page_choices.h"
-#include "view.h"
+#include "response.h"
 
 static void negotiate(struct exchange *exchange);
 
@@ -35,29 +34,24 @@ static const struct route {
     bool even_if_abandoned; /* it is carried out although nobody waits for the answer */
 } routes[] = {
     {"/", negotiate, NULL, NULL, false},
-    {"/choices/status.json", show_status, NULL, NULL, false},
-    {"/choices/export.json", show_export, NULL, NULL, false},
-    {"/choices/health", show_health, NULL, NULL, false},
-    {"/choices/log/checkpoint", show_head, NULL, NULL, false},
-    {"/choices/log/tile/*", show_tile, NULL, NULL, false},
-    {"choices/receipts/*", show_receipt, NULL, NULL, false},
-    {"choices/", show_choices, NULL, NULL, false},
+    {"/choices/status.json", page_status, NULL, NULL, false},
+    {"/choices/export.json", page_export, NULL, NULL, false},
+    {"/choices/health", page_health, NULL, NULL, false},
+    {"/choices/log/checkpoint", page_checkpoint, NULL, NULL, false},
+    {"/choices/log/tile/*", page_tile, NULL, NULL, false},
+    {"choices/receipts/*", page_receipt, NULL, NULL, false},
+    {"choices/", page_choices, NULL, NULL, false},
     {"choices/record", NULL, choices_record, record_rules, false},
     {"choices/acknowledge", NULL, choices_acknowledge, notice_rules, false},
     {"choices/hide", NULL, choices_hide, notice_rules, false},
     {"choices/withdraw", NULL, choices_withdraw, withdraw_rules, true},
-    {"choices/erase", choices_ask_erase, choices_erase, erase_rules, true},
+    {"choices/erase", page_erase, choices_erase, erase_rules, true},
 };
-
-static const struct manifest *manifest_of(const struct exchange *exchange)
-{
-    return &exchange->endpoint->bundle->manifest;
-}
 
 /* The visitor's best language by Accept-Language, else the site's first. */
 static const struct manifest_language *best_language(const struct exchange *exchange)
 {
-    const struct manifest *manifest = manifest_of(exchange);
+    const struct manifest *manifest = exchange_manifest(exchange);
     const char *tags[64];
     size_t count = 0;
 
@@ -73,13 +67,13 @@ static void negotiate(struct exchange *exchange)
 
     snprintf(path, sizeof path, "/%s/", best_language(exchange)->tag);
     response_header(exchange->response, "Vary", "Accept-Language");
-    view_redirect(exchange, 302, path);
+    response_redirect(exchange, 302, path);
 }
 
 /* Removes /LANG/ from the front of a path, and sets the language of the exchange by it. */
 static struct str take_language(struct exchange *exchange, struct str path)
 {
-    const struct manifest *manifest = manifest_of(exchange);
+    const struct manifest *manifest = exchange_manifest(exchange);
 
     for (size_t i = 0; i < manifest->language_count; i++) {
         const char *tag = manifest->languages[i].tag;
@@ -120,15 +114,15 @@ static void post(struct exchange *exchange, const struct route *route)
 
     while (rules[count].name)
         count++;
-    if (!origin_is_ours(request, manifest_of(exchange)->base_url))
-        view_problem(exchange, PROBLEM_CROSS_SITE);
+    if (!origin_is_ours(request, exchange_manifest(exchange)->base_url))
+        response_problem(exchange, PROBLEM_CROSS_SITE);
     else if (!form_is_content_type(request->content_type))
-        view_problem(exchange, PROBLEM_MEDIA_TYPE);
+        response_problem(exchange, PROBLEM_MEDIA_TYPE);
     else {
         if (form_parse(&form, request->body) && form_fits(&form, rules, count))
             route->post(exchange, &form);
         else
-            view_problem(exchange, PROBLEM_BAD_FORM);
+            response_problem(exchange, PROBLEM_BAD_FORM);
         form_release(&form);
     }
 }
@@ -143,10 +137,10 @@ static void dispatch(struct exchange *exchange, const struct route *route)
         post(exchange, route);
     } else {
         response_header(exchange->response, "Allow",
-                        !route->post  ? "GET, HEAD"
+                        !route->post ? "GET, HEAD"
                         : route->get ? "GET, HEAD, POST"
-                                      : "POST");
-        view_problem(exchange, PROBLEM_WRONG_METHOD);
+                                     : "POST");
+        response_problem(exchange, PROBLEM_WRONG_METHOD);
     }
 }
 
@@ -162,11 +156,11 @@ void endpoint_answer(struct endpoint *endpoint, const struct request *request,
     if (request->abandoned && !(route && route->even_if_abandoned))
         response->status = 503; /* nobody reads it */
     else if (fault == REQUEST_TOO_LARGE)
-        view_problem(&exchange, PROBLEM_TOO_LARGE);
+        response_problem(&exchange, PROBLEM_TOO_LARGE);
     else if (fault != REQUEST_SOUND)
-        view_problem(&exchange, PROBLEM_BAD_FORM);
+        response_problem(&exchange, PROBLEM_BAD_FORM);
     else if (!route)
-        view_problem(&exchange, PROBLEM_NOT_FOUND);
+        response_problem(&exchange, PROBLEM_NOT_FOUND);
     else
         dispatch(&exchange, route);
 }

@@ -28,4 +28,9 @@ struct exchange {
     int64_t now;
 };
 
+const struct manifest *exchange_manifest(const struct exchange *exchange);
+
+/* Adds a Set-Cookie line; an empty value removes the cookie. */
+void exchange_set_cookie(struct exchange *exchange, struct str name, const char *value);
+
 #endif

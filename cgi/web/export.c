@@ -1,19 +1,20 @@
-/* What visitors take home: a part of their records, and where the next one is.  A part fits into
- * the buffers of the server (teade.conf), so that it waits for a slow reader and no worker does. */
+/* The file with a visitor's records: a part of them, and the address of the next part.  A part fits
+ * into the buffers of the server (teade.conf), so that the server waits for a slow reader and no
+ * worker does. */
+#include "handlers.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/validate.h"
-#include "page_choices.h"
 #include "page_disclosures.h"
 #include "page_records.h"
-#include "view.h"
+#include "response.h"
+#include "status_json.h"
 #include "wire/turns.h"
 
-enum {
-    PART = 512 * 1024
-}; /* bytes, of records and the texts they name; the last one may exceed it */
+enum { PART = 512 * 1024 }; /* bytes of records and their texts; the last record may exceed it */
 
 /* The index of the record that the part before this one ended with; 0: there was none. */
 static int64_t read_before(const struct request *request)
@@ -43,57 +44,58 @@ static void name_file(struct exchange *exchange, int64_t before)
     response_header(exchange->response, "Content-Disposition", value);
 }
 
-/* What is not of records is in the first part alone. */
-static bool add_beside(struct exchange *exchange, const struct visitor *visitor, json_t *export,
-                       bool *known)
+/* The first part alone has what is not records. */
+static bool add_other_than_records(const struct exchange *exchange, const struct visitor *visitor,
+                                   json_t *export, bool *known)
 {
-    json_t *provided = json_array();
-    struct standing *standings = NULL;
-    size_t count;
-    bool ok = visitor_standings(visitor, exchange, known, &standings, &count) &&
-              (!*known || provided_export(visitor, exchange, provided));
+    json_t *disclosures = json_array();
+    struct standings answers;
+    bool ok = visitor_standings(exchange, visitor, &answers) &&
+              (!answers.known || disclosures_export(exchange, visitor, disclosures));
 
+    *known = answers.known;
     if (ok) {
-        json_object_set_new(export, "documents", show_statuses(exchange, standings, count));
-        json_object_set(export, "provisions", provided);
+        json_object_set_new(export, "documents", status_documents(exchange, &answers));
+        json_object_set(export, "provisions", disclosures);
     }
-    json_decref(provided);
-    free(standings);
+    json_decref(disclosures);
+    standings_release(&answers);
     return ok;
 }
 
 static void answer(struct exchange *exchange)
 {
-    struct history_part part = {json_array(), json_object(), 0, PART,
-                                read_before(exchange->request)};
+    struct visitor visitor = visitor_read(exchange);
+    struct records_part part = {.records = json_array(),
+                                .texts = json_object(),
+                                .most = PART,
+                                .before = read_before(exchange->request)};
     int64_t before = part.before;
     json_t *export = json_object();
-    struct visitor visitor;
     bool known;
 
-    visitor_read(&visitor, exchange);
-    if ((before ? visitor_is_known(&visitor, exchange, &known)
-                : add_beside(exchange, &visitor, export, &known)) &&
-        (!known || history_export(&visitor, exchange, &part))) {
+    if ((before ? visitor_is_known(exchange, &visitor, &known)
+                : add_other_than_records(exchange, &visitor, export, &known)) &&
+        (!known || records_export(exchange, &visitor, &part))) {
         json_object_update_new(export,
                                json_pack("{s:i, s:s, s:b, s:o, s:O, s:O}", "version", 2, "site",
-                                         exchange->endpoint->bundle->manifest.base_url, "known",
-                                         known, "next", path_of(known ? part.before : 0), "records",
+                                         exchange_manifest(exchange)->base_url, "known", known,
+                                         "next", path_of(known ? part.before : 0), "records",
                                          part.records, "texts", part.texts));
         if (known)
-            visitor_send(&visitor, exchange);
+            visitor_send(exchange, &visitor);
         name_file(exchange, before);
-        view_json(exchange, 200, json_incref(export));
+        response_json(exchange, 200, json_incref(export));
     } else {
-        view_json(exchange, 503, json_pack("{s:s}", "status", "unavailable"));
+        response_json(exchange, 503, json_pack("{s:s}", "status", "unavailable"));
     }
     json_decref(export);
     json_decref(part.records);
     json_decref(part.texts);
 }
 
-/* Few at once, for all visitors together: the others go on. */
-void show_export(struct exchange *exchange)
+/* Only a few at once, for all visitors together, so that other requests are not delayed. */
+void page_export(struct exchange *exchange)
 {
     struct endpoint *endpoint = exchange->endpoint;
 
@@ -102,6 +104,6 @@ void show_export(struct exchange *exchange)
         answer(exchange);
     } else {
         response_header(exchange->response, "Retry-After", "1");
-        view_json(exchange, 429, json_pack("{s:s}", "status", "busy"));
+        response_json(exchange, 429, json_pack("{s:s}", "status", "busy"));
     }
 }

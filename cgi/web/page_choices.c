@@ -1,45 +1,34 @@
-/* What stands is the keeper's; how it is named is the manifest's. */
-#include "page_choices.h"
+/* The page of a visitor's choices.  The answers come from the keeper, the words from the manifest.
+ */
+#include "handlers.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "confirm.h"
+#include "format.h"
+#include "json_slots.h"
 #include "page_disclosures.h"
 #include "page_records.h"
-#include "record/record.h"
+#include "response.h"
 #include "site/offer.h"
-#include "view.h"
-
-static const struct manifest *manifest_of(const struct exchange *exchange)
-{
-    return &exchange->endpoint->bundle->manifest;
-}
-
-static void set_text(json_t *slots, const char *name, struct buf *text)
-{
-    json_object_set_new(slots, name, json_stringn(text->data, text->len));
-    buf_release(text);
-}
 
 static json_t *since_slots(const struct exchange *exchange, const struct standing *standing)
 {
     json_t *slots = json_object();
-    struct buf time = BUF_INIT, version = BUF_INIT;
 
-    view_time(exchange, standing->time, &time);
-    set_text(slots, "time", &time);
-    view_version(exchange, standing->revision, &version);
-    set_text(slots, "version", &version);
+    slots_time(slots, "time", exchange->language, standing->time);
+    slots_version(slots, "version", exchange->language, standing->revision);
     json_object_set_new(slots, "language",
-                        json_string(view_language(exchange, standing->language)));
+                        json_string(format_language(exchange_manifest(exchange), exchange->language,
+                                                    standing->language)));
     return slots;
 }
 
 static void set_age(const struct exchange *exchange, const struct standing *said, json_t *slots)
 {
-    bool expired = said && offer_has_expired(manifest_of(exchange), exchange->now, said);
+    bool expired = said && offer_has_expired(exchange_manifest(exchange), exchange->now, said);
 
     json_object_set_new(slots, "expired", json_boolean(expired));
     json_object_set_new(slots, "ahead", json_boolean(said && offer_is_ahead(exchange->now, said)));
@@ -52,34 +41,34 @@ static json_t *recipient_slots(const struct manifest_wording *wording)
                               : json_null();
 }
 
-/* A document's text that is offered, in force or announced, and what stands about it. */
-struct offered {
+/* A document's text that is offered, in force or announced, and the visitor's answers. */
+struct offering {
     const struct manifest_document *document;
     const struct manifest_revision *revision;
     const struct manifest_text *text;
     bool announced; /* it is not in force yet */
-    const struct standing *standings;
-    size_t count;
-    bool *shown; /* of each: it is told beside its question */
+    const struct standings *answers;
+    bool *shown; /* by answer: it is on the page already */
 };
 
-static json_t *question_slots(const struct exchange *exchange, const struct offered *offered,
+static json_t *question_slots(const struct exchange *exchange, const struct offering *offered,
                               size_t index)
 {
     const struct manifest_question *question = &offered->revision->questions[index];
     const struct manifest_wording *wording = &offered->text->wordings[index];
-    bool holds;
-    const struct standing *standing = offer_said(offered->document, offered->revision, question->id,
-                                                 offered->standings, offered->count, &holds);
-    json_t *slots = history_answer(standing ? (int)standing->answer : -1);
+    bool valid;
+    const struct standing *standing =
+        offer_said(offered->document, offered->revision, question->id, offered->answers->items,
+                   offered->answers->count, &valid);
+    json_t *slots = slots_answer(standing ? (int)standing->answer : -1);
 
     if (standing)
-        offered->shown[standing - offered->standings] = true;
+        offered->shown[standing - offered->answers->items] = true;
     json_object_set_new(slots, "id", json_string(question->id));
     json_object_set_new(slots, "label", json_string(wording->label));
     json_object_set_new(slots, "recipient", recipient_slots(wording));
     json_object_set_new(slots, "since", standing ? since_slots(exchange, standing) : json_null());
-    json_object_set_new(slots, "ask_anew", json_boolean(standing && !holds));
+    json_object_set_new(slots, "ask_anew", json_boolean(standing && !valid));
     set_age(exchange, standing, slots);
     return slots;
 }
@@ -95,14 +84,15 @@ static bool among(const json_t *changes, const char *from)
     return false;
 }
 
-/* The older version under which the visitor said what is shown of a question in the newest version,
- * or NULL.  What was said under one that came later and was retracted, is compared with nothing. */
-static const char *answered_before(const struct offered *offered,
+/* The older version on which the visitor gave the answer shown for a question of the newest one, or
+ * NULL.  A later version that was retracted is not compared. */
+static const char *answered_before(const struct offering *offered,
                                    const struct manifest_revision *newest, const char *question)
 {
-    bool holds;
+    bool valid;
     const struct standing *said =
-        offer_said(offered->document, newest, question, offered->standings, offered->count, &holds);
+        offer_said(offered->document, newest, question, offered->answers->items,
+                   offered->answers->count, &valid);
 
     return said && offer_revision(offered->document, said->revision) &&
                    strcmp(said->revision, newest->id) != 0 &&
@@ -111,43 +101,40 @@ static const char *answered_before(const struct offered *offered,
                : NULL;
 }
 
-/* What changed in the newest version since each one under which the visitor answered something
- * that stands. */
-static json_t *change_slots(const struct exchange *exchange, const struct offered *offered)
+/* Links to what changed in the newest version since each one on which the visitor gave a current
+ * answer. */
+static json_t *change_slots(const struct exchange *exchange, const struct offering *offered)
 {
     const char *document = offered->document->id;
     const struct manifest_revision *newest = offer_newest(offered->document, exchange->now);
     json_t *changes = json_array();
 
-    for (size_t i = 0; newest == offered->revision && i < offered->count; i++) {
-        const struct standing *standing = &offered->standings[i];
-        struct buf version = BUF_INIT, path = BUF_INIT;
+    for (size_t i = 0; newest == offered->revision && i < offered->answers->count; i++) {
+        const struct standing *standing = &offered->answers->items[i];
         const char *from;
         json_t *change;
 
         if (strcmp(standing->document, document) != 0 ||
-            !offer_is_newest_said(offered->standings, i) ||
+            !offer_is_newest_said(offered->answers->items, i) ||
             !(from = answered_before(offered, newest, standing->question)) || among(changes, from))
             continue;
         change = json_pack("{s:s}", "from", from);
-        view_version(exchange, from, &version);
-        set_text(change, "version", &version);
-        buf_addf(&path, "/%s/%s/changes/%s/%s/", exchange->language->tag, document, from,
-                 newest->id);
-        set_text(change, "path", &path);
+        slots_version(change, "version", exchange->language, from);
+        json_object_set_new(change, "path",
+                            json_sprintf("/%s/%s/changes/%s/%s/", exchange->language->tag, document,
+                                         from, newest->id));
         json_array_append_new(changes, change);
     }
     return changes;
 }
 
-/* Of a text's digest, in the names of its fields: choices.c. */
-enum { MARK = 16 };
+enum { MARK = 16 }; /* digits of a text's digest in the names of its fields: offered.c */
 
-static json_t *offered_slots(const struct exchange *exchange, const struct offered *offered,
+static json_t *offered_slots(const struct exchange *exchange, const struct offering *offered,
                              json_t *questions, json_t *objections)
 {
     const struct manifest_revision *revision = offered->revision;
-    struct buf published = BUF_INIT, effective = BUF_INIT, path = BUF_INIT, key = BUF_INIT;
+    const char *folder = offered->announced ? revision->id : "";
     json_t *slots =
         json_pack("{s:s, s:s, s:s, s:s, s:s#, s:b, s:b, s:b, s:b, s:o, s:b, s:o, s:o}", "document",
                   offered->document->id, "title", offered->text->title, "revision", revision->id,
@@ -158,21 +145,18 @@ static json_t *offered_slots(const struct exchange *exchange, const struct offer
                   json_array_size(objections) > 0, "objections", objections, "changes",
                   change_slots(exchange, offered));
 
-    view_version(exchange, revision->id, &published);
-    set_text(slots, "published", &published);
-    view_day(exchange, revision->effective_day, &effective);
-    set_text(slots, "effective", &effective);
-    buf_addf(&path, "/%s/%s/%s%s", exchange->language->tag, offered->document->id,
-             offered->announced ? revision->id : "", offered->announced ? "/" : "");
-    set_text(slots, "path", &path);
-    buf_addf(&key, "%s%s%s", offered->document->id, offered->announced ? "-" : "",
-             offered->announced ? revision->id : "");
-    set_text(slots, "key", &key);
+    slots_version(slots, "published", exchange->language, revision->id);
+    slots_day(slots, "effective", exchange->language, revision->effective_day);
+    json_object_set_new(slots, "path",
+                        json_sprintf("/%s/%s/%s%s", exchange->language->tag, offered->document->id,
+                                     folder, *folder ? "/" : ""));
+    json_object_set_new(slots, "key",
+                        json_sprintf("%s%s%s", offered->document->id, *folder ? "-" : "", folder));
     return slots;
 }
 
 /* Adds a text that is offered, if it has something to answer. */
-static void add_offered(const struct exchange *exchange, struct offered *offered, json_t *list)
+static void add_offered(const struct exchange *exchange, struct offering *offered, json_t *list)
 {
     json_t *questions = json_array(), *objections = json_array();
 
@@ -191,17 +175,16 @@ static void add_offered(const struct exchange *exchange, struct offered *offered
     }
 }
 
-/* Of each document the text in force, then those announced, the first to come first. */
-static json_t *all_documents(const struct exchange *exchange, const struct standing *standings,
-                             size_t count, bool *shown)
+/* Of each document the text in force, then the announced ones in the order of their days. */
+static json_t *all_documents(const struct exchange *exchange, const struct standings *answers,
+                             bool *shown)
 {
-    const struct manifest *manifest = manifest_of(exchange);
+    const struct manifest *manifest = exchange_manifest(exchange);
     json_t *list = json_array();
 
     for (size_t i = 0; i < manifest->document_count; i++) {
         const struct manifest_document *document = &manifest->documents[i];
-        struct offered offered = {
-            .document = document, .standings = standings, .count = count, .shown = shown};
+        struct offering offered = {.document = document, .answers = answers, .shown = shown};
 
         offered.revision = offer_in_force(document, exchange->now);
         add_offered(exchange, &offered, list);
@@ -222,7 +205,7 @@ static bool set_own_words(const struct exchange *exchange, const struct standing
                           json_t *slots)
 {
     const struct manifest_document *document =
-        offer_document(manifest_of(exchange), said->document);
+        offer_document(exchange_manifest(exchange), said->document);
     const struct manifest_revision *revision =
         document ? offer_revision(document, said->revision) : NULL;
     const struct manifest_text *text =
@@ -238,22 +221,24 @@ static bool set_own_words(const struct exchange *exchange, const struct standing
     return true;
 }
 
-/* Else those it was answered in, of which the recipient's are one line. */
-static bool set_old_words(struct exchange *exchange, const struct standing *said, json_t *slots)
+/* Else the words that it was answered in; the recipient is one line of them. */
+static bool set_old_words(const struct exchange *exchange, const struct standing *said,
+                          json_t *slots)
 {
-    struct visitor_wording wording;
-    bool ok = visitor_wording(exchange, said, &wording);
+    struct ask_wording wording;
 
+    if (!ask_wording(&exchange->endpoint->keeper, said, &wording))
+        return false;
     json_object_set_new(slots, "lang", json_string(said->language));
-    set_text(slots, "title", &wording.title);
-    set_text(slots, "label", &wording.label);
-    set_text(slots, "recipient_line", &wording.recipient);
-    return ok;
+    slots_text(slots, "title", wording.title);
+    slots_text(slots, "label", wording.label);
+    slots_text(slots, "recipient_line", wording.recipient);
+    return true;
 }
 
-static bool add_other(struct exchange *exchange, const struct standing *said, json_t *list)
+static bool add_other(const struct exchange *exchange, const struct standing *said, json_t *list)
 {
-    json_t *slots = history_answer((int)said->answer);
+    json_t *slots = slots_answer((int)said->answer);
     bool ok;
 
     json_object_set_new(slots, "recipient", json_null());
@@ -267,38 +252,39 @@ static bool add_other(struct exchange *exchange, const struct standing *said, js
     return ok;
 }
 
-/* Every yes and objection that stands and was not shown: the site has dropped its document, purpose
+/* Every current yes and objection that is not shown yet: the site has dropped its document, purpose
  * or recipient, or retracted the version that asked. */
-static bool add_others(struct exchange *exchange, const struct standing *standings, size_t count,
+static bool add_others(const struct exchange *exchange, const struct standings *answers,
                        const bool *shown, json_t *list)
 {
     bool ok = true;
 
-    for (size_t i = 0; ok && i < count; i++)
-        if (!shown[i] && offer_is_newest_said(standings, i) &&
-            (standings[i].answer == ANSWER_GIVEN || standings[i].answer == ANSWER_OBJECTED))
-            ok = add_other(exchange, &standings[i], list);
+    for (size_t i = 0; ok && i < answers->count; i++)
+        if (!shown[i] && offer_is_newest_said(answers->items, i) &&
+            (answers->items[i].answer == ANSWER_GIVEN ||
+             answers->items[i].answer == ANSWER_OBJECTED))
+            ok = add_other(exchange, &answers->items[i], list);
     return ok;
 }
 
 /* The page's slots; NULL: unavailable. */
-static json_t *choices_slots(struct exchange *exchange, const struct visitor *visitor, bool known,
-                             const struct standing *standings, size_t count)
+static json_t *choices_slots(const struct exchange *exchange, const struct visitor *visitor,
+                             const struct standings *answers)
 {
-    json_t *records = json_array(), *others = json_array(), *provided = json_array();
-    bool *shown = mem_alloc((count + 1) * sizeof *shown), more = false;
-    json_t *documents = all_documents(exchange, standings, count, shown);
-    bool ok = add_others(exchange, standings, count, shown, others) &&
-              (!known || (history_add(visitor, exchange, records, &more) &&
-                          provided_add(visitor, exchange, provided)));
-    json_t *slots = json_pack("{s:b, s:b, s:b, s:o, s:b, s:o, s:b, s:o, s:o, s:b}", "known", known,
-                              "gpc", str_is(exchange->request->gpc, "1"), "has_documents",
-                              json_array_size(documents) > 0, "documents", documents, "has_others",
-                              json_array_size(others) > 0, "others", others, "has_provided",
-                              json_array_size(provided) > 0, "provided", provided, "records",
-                              records, "more_records", more);
+    json_t *records = json_array(), *others = json_array(), *disclosures = json_array();
+    bool *shown = mem_alloc((answers->count + 1) * sizeof *shown), more = false;
+    json_t *documents = all_documents(exchange, answers, shown);
+    bool ok = add_others(exchange, answers, shown, others) &&
+              (!answers->known || (records_slots(exchange, visitor, records, &more) &&
+                                   disclosures_slots(exchange, visitor, disclosures)));
+    json_t *slots = json_pack("{s:b, s:b, s:b, s:o, s:b, s:o, s:b, s:o, s:o, s:b}", "known",
+                              answers->known, "gpc", str_is(exchange->request->gpc, "1"),
+                              "has_documents", json_array_size(documents) > 0, "documents",
+                              documents, "has_others", json_array_size(others) > 0, "others",
+                              others, "has_provided", json_array_size(disclosures) > 0, "provided",
+                              disclosures, "records", records, "more_records", more);
 
-    ok = ok && confirm_add(exchange, known, records, standings, count, slots);
+    ok = ok && confirm_add(exchange, records, answers, slots);
     free(shown);
     if (ok)
         return slots;
@@ -306,23 +292,19 @@ static json_t *choices_slots(struct exchange *exchange, const struct visitor *vi
     return NULL;
 }
 
-void show_choices(struct exchange *exchange)
+void page_choices(struct exchange *exchange)
 {
-    struct standing *standings;
-    struct visitor visitor;
+    struct visitor visitor = visitor_read(exchange);
+    struct standings answers;
     json_t *slots = NULL;
-    size_t count;
-    bool known;
 
-    visitor_read(&visitor, exchange);
-    if (visitor_standings(&visitor, exchange, &known, &standings, &count))
-        slots = choices_slots(exchange, &visitor, known, standings, count);
-    free(standings);
-    if (!slots) {
-        view_problem(exchange, PROBLEM_UNAVAILABLE);
-        return;
-    }
-    if (known)
-        visitor_send(&visitor, exchange);
-    view_choices(exchange, slots);
+    if (visitor_standings(exchange, &visitor, &answers))
+        slots = choices_slots(exchange, &visitor, &answers);
+    if (slots && answers.known)
+        visitor_send(exchange, &visitor);
+    if (slots)
+        response_page(exchange, "choices.html", slots);
+    else
+        response_problem(exchange, PROBLEM_UNAVAILABLE);
+    standings_release(&answers);
 }

@@ -1,28 +1,27 @@
-/* A visitor's own records: as the slots of their page, and to take away. */
+/* A visitor's own records: as slots of their page, and to download. */
 #ifndef TEADE_PAGE_RECORDS_H
 #define TEADE_PAGE_RECORDS_H
 
+#include <jansson.h>
+
 #include "visitor.h"
 
-/* Adds the newest records to a list; *more: there are others.  false: unavailable. */
-bool history_add(const struct visitor *visitor, struct exchange *exchange, json_t *records,
-                 bool *more);
+/* Appends the newest records; *more: there are others.  false: unavailable. */
+bool records_slots(const struct exchange *exchange, const struct visitor *visitor, json_t *items,
+                   bool *more);
 
-/* A part of all records, newest first, as objects: what is needed to compute each one's entry in
- * the log (record.h) stands beside its words.  `labels` and `recipients` have an element for each
- * answer, the latter null where nobody is named. */
-struct history_part {
-    json_t *records, *texts; /* texts: by their digests; null where the site has them no more */
-    size_t bytes, most;      /* of both as JSON, and at how many the part ends */
-    int64_t before;          /* the index it begins below, or 0; then the next part's, or 0 */
+/* A part of all records, newest first, as objects: the words of a record, and what is needed to
+ * compute its hash in the log (record.h).  `labels` and `recipients` have an element for each
+ * answer; a recipient is null if nobody was named. */
+struct records_part {
+    const struct bundle *bundle; /* set by records_export() */
+    json_t *records, *texts;     /* texts by digest; null if the site no longer has one */
+    size_t bytes, most;          /* of both as JSON, and at how many the part ends */
+    int64_t before;              /* the index below which to begin, or 0; then the next part's */
 };
 
 /* false: unavailable. */
-bool history_export(const struct visitor *visitor, struct exchange *exchange,
-                    struct history_part *part);
-
-/* The flags that say what was answered: given, refused, objected, taken_back, open.
- * `answer` is an enum answer, or -1 for none. */
-json_t *history_answer(int answer);
+bool records_export(const struct exchange *exchange, const struct visitor *visitor,
+                    struct records_part *part);
 
 #endif

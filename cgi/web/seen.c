@@ -6,16 +6,7 @@
 
 #define PREFIX "teade_seen_"
 
-static void send(struct exchange *exchange, struct str name, const char *value)
-{
-    struct buf header = BUF_INIT;
-
-    identity_set_cookie(exchange->endpoint->bundle->manifest.base_url, name, value, &header);
-    response_header(exchange->response, "Set-Cookie", header.data);
-    buf_release(&header);
-}
-
-/* nginx takes a hyphen for the end of a cookie's name. */
+/* For nginx, a hyphen ends the name of a cookie. */
 void seen_send(struct exchange *exchange, const char *document, const char *revision)
 {
     struct buf name = BUF_INIT;
@@ -23,11 +14,11 @@ void seen_send(struct exchange *exchange, const char *document, const char *revi
     buf_adds(&name, PREFIX);
     for (const char *p = document; *p; p++)
         buf_addc(&name, *p == '-' ? '_' : *p);
-    send(exchange, buf_str(&name), revision);
+    exchange_set_cookie(exchange, buf_str(&name), revision);
     buf_release(&name);
 }
 
-/* The next of them in what is left of the Cookie header; another program's names are none. */
+/* The next such cookie in the rest of the Cookie header.  Other programs' cookies are skipped. */
 static bool next_name(struct str *cookies, struct str *name)
 {
     const size_t len = sizeof PREFIX - 1;
@@ -52,5 +43,5 @@ void seen_forget(struct exchange *exchange)
     struct str rest = exchange->request->cookie, name;
 
     while (next_name(&rest, &name))
-        send(exchange, name, "");
+        exchange_set_cookie(exchange, name, "");
 }

@@ -1,5 +1,5 @@
-/* The notices that were dealt with in this browser: a cookie for each document holds the version
- * that was seen, and nothing else. */
+/* The notices that are hidden in this browser: a cookie for each document holds the version whose
+ * notice was seen, and nothing else. */
 #ifndef TEADE_SEEN_H
 #define TEADE_SEEN_H
 
@@ -7,10 +7,10 @@
 
 void seen_send(struct exchange *exchange, const char *document, const char *revision);
 
-/* Whether the browser brought such a cookie: a notice is hidden in it. */
+/* Whether the browser sent such a cookie: a notice is hidden in it. */
 bool seen_is_any(const struct exchange *exchange);
 
-/* Takes away those that the browser brought. */
+/* Removes those that the browser sent. */
 void seen_forget(struct exchange *exchange);
 
 #endif

@@ -1,93 +1,61 @@
-/* What visitors take back, judged by what stands and never by what the site offers: it works for
- * documents, purposes and languages that are gone. */
-#include <stdlib.h>
+/* Withdrawing and erasing.  Both are judged by the current answers, and never by what the site
+ * offers: they work for documents, purposes and languages that the site no longer has. */
 #include <string.h>
 
-#include "choices.h"
+#include "handlers.h"
 #include "page_disclosures.h"
-#include "record/code.h"
+#include "response.h"
+#include "seen.h"
 #include "site/offer.h"
-#include "view.h"
+#include "visitor.h"
 
-/* How the answer goes on, by result: to the page that says what was done, or that nothing was; or
- * what is wrong. */
-struct ways {
-    const char *done, *nothing;
-    enum problem unavailable, lost;
+/* Withdrawing.  For a stranger nothing is current, no text is looked at, and there is no limit. */
+
+static const struct reply withdrawing[OUTCOME_COUNT] = {
+    [OUTCOME_DONE] = {"withdrawn", 0},
+    [OUTCOME_NOTHING] = {"nothing", 0},
+    [OUTCOME_STRANGER] = {"nothing", 0},
+    [OUTCOME_CHANGED] = {"nothing", 0},
+    [OUTCOME_LIMITED] = {"nothing", 0},
+    [OUTCOME_UNAVAILABLE] = {NULL, PROBLEM_UNAVAILABLE},
+    [OUTCOME_LOST] = {NULL, PROBLEM_MAYBE_SAVED},
 };
-
-static void answer_to(struct exchange *exchange, enum visitor_result result,
-                      const struct ways *ways)
-{
-    switch (result) {
-    case VISITOR_DONE:
-        view_done(exchange, ways->done);
-        break;
-    case VISITOR_NOTHING:
-    case VISITOR_STRANGER: /* nothing of theirs is current, */
-    case VISITOR_CHANGED:  /* no text is looked at, */
-    case VISITOR_LIMITED:  /* and taking back is never too much */
-        view_done(exchange, ways->nothing);
-        break;
-    case VISITOR_UNAVAILABLE:
-        view_problem(exchange, ways->unavailable);
-        break;
-    case VISITOR_LOST:
-        view_problem(exchange, ways->lost);
-        break;
-    }
-}
-
-/* Withdrawing. */
-
-static const struct ways withdrawing = {"withdrawn", "nothing", PROBLEM_UNAVAILABLE,
-                                        PROBLEM_MAYBE_SAVED};
 
 static bool can_be_withdrawn(const struct standing *standing)
 {
     return standing->answer == ANSWER_GIVEN || standing->answer == ANSWER_OBJECTED;
 }
 
-/* Whether a withdrawal names a question that is asked, or was once and answered: the site may have
- * dropped it, and its answer can be taken back all the same.  Where no document is named and the
- * question of several can be meant, nothing is: each is another consent. */
-static bool names_one(const struct manifest *manifest, const struct standing *standings,
-                      size_t count, const char *document, const char *question)
+/* Whether a withdrawal names one question that is asked, or was asked and answered once: an answer
+ * can be withdrawn also when the site no longer asks.  If no document is named, and several
+ * documents have an answer to withdraw, the name is ambiguous: each is another consent. */
+static bool names_one(const struct manifest *manifest, const struct standings *standings,
+                      const char *document, const char *question)
 {
     bool met = offer_asks(manifest, document, question);
     const char *meant = NULL;
 
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(standings[i].question, question) != 0 ||
-            (*document && strcmp(standings[i].document, document) != 0))
+    for (size_t i = 0; i < standings->count; i++) {
+        if (strcmp(standings->items[i].question, question) != 0 ||
+            (*document && strcmp(standings->items[i].document, document) != 0))
             continue;
         met = true;
-        if (!can_be_withdrawn(&standings[i]))
+        if (!can_be_withdrawn(&standings->items[i]))
             continue;
-        if (meant && strcmp(meant, standings[i].document) != 0)
+        if (meant && strcmp(meant, standings->items[i].document) != 0)
             return false;
-        meant = standings[i].document;
+        meant = standings->items[i].document;
     }
     return met;
 }
 
-/* What is wrong is answered here. */
-static bool names_known(struct exchange *exchange, const struct visitor *visitor,
+static bool names_known(const struct manifest *manifest, const struct standings *standings,
                         const struct act *act)
 {
-    const struct manifest *manifest = &exchange->endpoint->bundle->manifest;
-    struct standing *standings = NULL;
-    size_t count = 0;
-    bool known, fits = true;
-    bool read = visitor_standings(visitor, exchange, &known, &standings, &count);
-
-    for (size_t i = 0; read && i < act->answer_count; i++)
-        fits =
-            fits && names_one(manifest, standings, count, act->document, act->answers[i].question);
-    free(standings);
-    if (!read || !fits)
-        view_problem(exchange, read ? PROBLEM_BAD_FORM : PROBLEM_UNAVAILABLE);
-    return read && fits;
+    for (size_t i = 0; i < act->answer_count; i++)
+        if (!names_one(manifest, standings, act->document, act->answers[i].question))
+            return false;
+    return true;
 }
 
 static bool take_purpose(struct act *act, struct str purpose)
@@ -102,7 +70,7 @@ static bool take_purpose(struct act *act, struct str purpose)
     return true;
 }
 
-/* A document alone would be all of it: no form says so, so that nobody means less by it. */
+/* No form names a document without a purpose, so that is refused: it might mean all of it. */
 static bool take_withdrawal(struct act *act, const struct form *form)
 {
     const struct str *document = form_value(form, "document");
@@ -117,42 +85,52 @@ static bool take_withdrawal(struct act *act, const struct form *form)
     return !document || (act->answer_count && document->len);
 }
 
+static void carry_out(struct exchange *exchange, const struct visitor *visitor, struct act *act)
+{
+    struct ask_done done;
+    enum outcome outcome = visitor_act(exchange, visitor, act, &done);
+
+    if (outcome == OUTCOME_DONE)
+        visitor_send(exchange, visitor);
+    response_reply(exchange, &withdrawing[outcome]);
+}
+
 static void withdraw(struct exchange *exchange, const struct form *form)
 {
     struct act act = {.kind = ACT_WITHDRAWAL};
-    enum visitor_result result;
-    struct visitor_done done;
     struct visitor visitor;
+    struct standings standings;
 
     if (!take_withdrawal(&act, form)) {
-        view_problem(exchange, PROBLEM_BAD_FORM);
+        response_problem(exchange, PROBLEM_BAD_FORM);
         return;
     }
-    visitor_read(&visitor, exchange);
-    if (!names_known(exchange, &visitor, &act))
-        return;
-    result = visitor_act(&visitor, exchange, &act, &done);
-    if (result == VISITOR_DONE)
-        visitor_send(&visitor, exchange);
-    answer_to(exchange, result, &withdrawing);
+    visitor = visitor_read(exchange);
+    if (!visitor_standings(exchange, &visitor, &standings))
+        response_problem(exchange, PROBLEM_UNAVAILABLE);
+    else if (!names_known(exchange_manifest(exchange), &standings, &act))
+        response_problem(exchange, PROBLEM_BAD_FORM);
+    else
+        carry_out(exchange, &visitor, &act);
+    standings_release(&standings);
 }
 
-/* Whoever holds a receipt may sit at anybody's browser: its cookie is not looked at.  What is no
- * code and what opens nothing are answered alike. */
+/* The holder of a receipt may use any browser, so its cookie is not read.  A malformed code and one
+ * that fits no record are answered alike. */
 static void withdraw_by_code(struct exchange *exchange, struct str typed)
 {
-    enum visitor_result result = VISITOR_NOTHING;
+    enum outcome outcome = OUTCOME_NOTHING;
     uint8_t record[ACT_RECORD_ID];
     struct code code;
 
     if (code_read(&code, typed))
-        result = visitor_withdraw_code(exchange, &code, record);
-    if (result == VISITOR_NOTHING)
-        view_problem(exchange, PROBLEM_CODE);
-    else if (result == VISITOR_DONE)
-        view_done_by(exchange, "withdrawn", record, record);
+        outcome = ask_withdraw_by_code(&exchange->endpoint->keeper, &code, record);
+    if (outcome == OUTCOME_NOTHING)
+        response_problem(exchange, PROBLEM_CODE);
+    else if (outcome == OUTCOME_DONE)
+        response_done_by(exchange, "withdrawn", record, record);
     else
-        answer_to(exchange, result, &withdrawing);
+        response_reply(exchange, &withdrawing[outcome]);
 }
 
 void choices_withdraw(struct exchange *exchange, const struct form *form)
@@ -164,53 +142,62 @@ void choices_withdraw(struct exchange *exchange, const struct form *form)
     else if (form->count == 1)
         withdraw_by_code(exchange, *code);
     else
-        view_problem(exchange, PROBLEM_BAD_FORM);
+        response_problem(exchange, PROBLEM_BAD_FORM);
 }
 
 /* Erasing. */
 
-static const struct ways erasing = {"erased", "erased", PROBLEM_NOT_ERASED, PROBLEM_MAYBE_ERASED};
+static const struct reply erasing[OUTCOME_COUNT] = {
+    [OUTCOME_DONE] = {"erased", 0},
+    [OUTCOME_NOTHING] = {"erased", 0},
+    [OUTCOME_STRANGER] = {"erased", 0},
+    [OUTCOME_CHANGED] = {"erased", 0},
+    [OUTCOME_LIMITED] = {"erased", 0},
+    [OUTCOME_UNAVAILABLE] = {NULL, PROBLEM_NOT_ERASED},
+    [OUTCOME_LOST] = {NULL, PROBLEM_MAYBE_ERASED},
+};
 
-/* Says what it means before anything is done. */
-static void ask_first(struct exchange *exchange, const struct visitor *visitor)
+void page_erase(struct exchange *exchange)
 {
-    json_t *provided = json_array();
-    struct standing *standings;
-    size_t count;
-    bool known;
+    struct visitor visitor = visitor_read(exchange);
+    json_t *disclosures = json_array();
+    struct standings standings;
 
-    if (!visitor_standings(visitor, exchange, &known, &standings, &count) ||
-        (known && !provided_add(visitor, exchange, provided)))
-        view_problem(exchange, PROBLEM_NOT_ERASED);
-    else if (!known)
-        view_done(exchange, erasing.nothing);
+    if (!visitor_standings(exchange, &visitor, &standings) ||
+        (standings.known && !disclosures_slots(exchange, &visitor, disclosures)))
+        response_problem(exchange, PROBLEM_NOT_ERASED);
+    else if (!standings.known)
+        response_reply(exchange, &erasing[OUTCOME_STRANGER]);
     else
-        view_erase(exchange, json_pack("{s:b, s:O}", "has_provided", json_array_size(provided) > 0,
-                                       "provided", provided));
-    json_decref(provided);
-    free(standings);
+        response_page(exchange, "erase.html",
+                      json_pack("{s:b, s:O}", "has_provided", json_array_size(disclosures) > 0,
+                                "provided", disclosures));
+    json_decref(disclosures);
+    standings_release(&standings);
 }
 
-void choices_ask_erase(struct exchange *exchange)
+static void erase(struct exchange *exchange)
 {
-    struct visitor visitor;
+    struct visitor visitor = visitor_read(exchange);
+    enum outcome outcome = visitor.cookie == VISITOR_NONE
+                               ? OUTCOME_STRANGER
+                               : ask_erase(&exchange->endpoint->keeper, visitor.key);
 
-    visitor_read(&visitor, exchange);
-    ask_first(exchange, &visitor);
+    if (outcome == OUTCOME_DONE || outcome == OUTCOME_STRANGER) {
+        seen_forget(exchange);
+        visitor_forget(exchange);
+    }
+    response_reply(exchange, &erasing[outcome]);
 }
 
 void choices_erase(struct exchange *exchange, const struct form *form)
 {
     const struct str *confirm = form_value(form, "confirm");
-    struct visitor visitor;
 
-    if (!confirm) {
-        view_erase_asks(exchange);
-        return;
-    }
-    visitor_read(&visitor, exchange);
-    if (str_is(*confirm, "1"))
-        answer_to(exchange, visitor_erase(&visitor, exchange), &erasing);
+    if (!confirm)
+        response_erase(exchange);
+    else if (str_is(*confirm, "1"))
+        erase(exchange);
     else
-        view_problem(exchange, PROBLEM_BAD_FORM);
+        response_problem(exchange, PROBLEM_BAD_FORM);
 }

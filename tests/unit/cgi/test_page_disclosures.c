@@ -1,4 +1,4 @@
-/* What the keeper tells a worker of provisions, and what the page gets of it. */
+/* Disclosures from the keeper to the page of a visitor. */
 #include "../fixtures/provision_fixture.h"
 
 #include <sys/socket.h>
@@ -113,13 +113,13 @@ static void the_page_gets_all(void **state)
         told += answer(store, pair[1], ++replies, told, &more);
     assert_int_equal(told, MANY);
     assert_true(replies > 1);
-    assert_true(provided_add(&visitor, &exchange, list));
+    assert_true(disclosures_slots(&exchange, &visitor, list));
     assert_int_equal(endpoint->keeper.sequence, replies);
     assert_int_equal(json_array_size(list), MANY);
     for (int i = 0; i < MANY; i++)
         assert_slots(json_array_get(list, (size_t)i), i);
     close(pair[1]);
-    assert_false(provided_add(&visitor, &exchange, list));
+    assert_false(disclosures_slots(&exchange, &visitor, list));
     close(pair[0]);
     json_decref(list);
     free(endpoint);

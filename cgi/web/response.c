@@ -1,0 +1,149 @@
+#include "response.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static const struct {
+    int status;
+    const char *section; /* of problem.html */
+    const char *detail;  /* a flag inside the section, or NULL */
+} problems[PROBLEM_COUNT] = {
+    [PROBLEM_BAD_FORM] = {400, "bad_form", NULL},
+    [PROBLEM_CROSS_SITE] = {403, "cross_site", NULL},
+    [PROBLEM_NOT_FOUND] = {404, "not_found", NULL},
+    [PROBLEM_WRONG_METHOD] = {405, "wrong_method", NULL},
+    [PROBLEM_CHANGED] = {409, "changed", NULL},
+    [PROBLEM_TOO_LARGE] = {413, "too_large", NULL},
+    [PROBLEM_MEDIA_TYPE] = {415, "bad_form", NULL},
+    [PROBLEM_UNAVAILABLE] = {503, "unavailable", "not_saved"},
+    [PROBLEM_MAYBE_SAVED] = {503, "unavailable", "maybe_saved"},
+    [PROBLEM_NOT_ERASED] = {503, "unavailable", "not_erased"},
+    [PROBLEM_MAYBE_ERASED] = {503, "unavailable", "maybe_erased"},
+    [PROBLEM_CODE] = {422, "code", NULL},
+    [PROBLEM_TOO_MANY] = {429, "too_many", NULL},
+    [PROBLEM_COOKIES] = {422, "cookies", NULL},
+};
+
+/* If the page does not match this program, the status is 500. */
+static void fill(struct exchange *exchange, const char *page, json_t *slots)
+{
+    struct response *response = exchange->response;
+
+    response->content_type = "text/html; charset=utf-8";
+    buf_reset(&response->body);
+    if (!bundle_page(exchange->endpoint->bundle, exchange->language->tag, page, slots,
+                     &response->body)) {
+        buf_reset(&response->body);
+        response->status = 500;
+    }
+    json_decref(slots);
+}
+
+static void fill_problem(struct exchange *exchange, enum problem problem, json_t *slots)
+{
+    for (int i = 0; i < PROBLEM_COUNT; i++) {
+        json_object_set_new(slots, problems[i].section, json_false());
+        if (problems[i].detail)
+            json_object_set_new(slots, problems[i].detail, json_boolean(i == (int)problem));
+    }
+    json_object_set_new(slots, problems[problem].section, json_true());
+    exchange->response->status = problems[problem].status;
+    fill(exchange, "problem.html", slots);
+}
+
+void response_problem(struct exchange *exchange, enum problem problem)
+{
+    fill_problem(exchange, problem, json_object());
+}
+
+void response_changed(struct exchange *exchange, const char *document, const char *title)
+{
+    char *path = mem_printf("/%s/%s/", exchange->language->tag, document);
+
+    fill_problem(exchange, PROBLEM_CHANGED, json_pack("{s:s, s:s}", "path", path, "title", title));
+    free(path);
+}
+
+void response_page(struct exchange *exchange, const char *page, json_t *slots)
+{
+    exchange->response->status = 200;
+    fill(exchange, page, slots);
+}
+
+void response_redirect(struct exchange *exchange, int status, const char *path)
+{
+    exchange->response->status = status;
+    exchange->response->content_type = "text/plain; charset=utf-8";
+    response_header(exchange->response, "Location", path);
+}
+
+/* Redirects below /LANG/choices/, so that Back and reload do not send the form again. */
+static void redirect_below(struct exchange *exchange, const char *tail, const char *more)
+{
+    char *path = mem_printf("/%s/choices/%s%s", exchange->language->tag, tail, more);
+
+    response_redirect(exchange, 303, path);
+    free(path);
+}
+
+void response_erase(struct exchange *exchange)
+{
+    redirect_below(exchange, "erase", "");
+}
+
+void response_done(struct exchange *exchange, const char *done)
+{
+    redirect_below(exchange, "?done=", done);
+}
+
+static void add_id(struct buf *query, const char *name, const uint8_t id[ACT_RECORD_ID])
+{
+    char hex[2 * ACT_RECORD_ID + 1];
+
+    buf_addf(query, "&%s=%s", name, sodium_bin2hex(hex, sizeof hex, id, ACT_RECORD_ID));
+}
+
+void response_done_by(struct exchange *exchange, const char *done,
+                      const uint8_t record[ACT_RECORD_ID], const uint8_t newest[ACT_RECORD_ID])
+{
+    struct buf query = BUF_INIT;
+
+    buf_adds(&query, done);
+    add_id(&query, "record", record);
+    if (memcmp(newest, record, ACT_RECORD_ID) != 0)
+        add_id(&query, "after", newest);
+    redirect_below(exchange, "?done=", query.data);
+    buf_release(&query);
+}
+
+void response_reply(struct exchange *exchange, const struct reply *reply)
+{
+    if (reply->done)
+        response_done(exchange, reply->done);
+    else
+        response_problem(exchange, reply->problem);
+}
+
+void response_repeat(struct exchange *exchange, const char *query)
+{
+    struct str path = exchange->request->path;
+    char *again = mem_printf("%.*s%s", (int)path.len, path.data, query);
+
+    response_redirect(exchange, 307, again);
+    free(again);
+}
+
+void response_json(struct exchange *exchange, int status, json_t *json)
+{
+    char *text = json_dumps(json, JSON_INDENT(2) | JSON_SORT_KEYS);
+
+    exchange->response->status = status;
+    exchange->response->content_type = "application/json";
+    buf_adds(&exchange->response->body, text);
+    buf_addc(&exchange->response->body, '\n');
+    free(text);
+    json_decref(json);
+}
