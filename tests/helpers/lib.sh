@@ -82,7 +82,8 @@ copy_programs() {
 }
 
 # Serves until `stop`: $server, $run, $database and $log are the last one's; $latest is the latest
-# instant that a clock of theirs stood at.
+# instant that a clock of theirs stood at.  Without $programs there is no endpoint; for port 0 of
+# $origin a free one is taken.
 latest=$(date +%s)
 serve() { # NAME SITE [OPTION-OF-TEADE-CONSENT...]
     run=$tmp/$1 log=$tmp/$1.log site=$2 database=$tmp/$1/consent.db
@@ -98,6 +99,7 @@ serve() { # NAME SITE [OPTION-OF-TEADE-CONSENT...]
         kill -0 "$server" 2>/dev/null || give_up "serve.sh: $(cat "$log")"
         sleep 0.02
     done
+    origin=$(sed -n '1s,\(http://[^/]*\)/.*,\1,p' "$tmp/serve.out")
 }
 
 stop() {
@@ -197,21 +199,7 @@ raw() { # [cut]
 # Asks the endpoint itself by FastCGI: parameters as they are, the body from stdin.
 # shellcheck disable=SC2016 # Perl's variables
 fastcgi() { # NAME=VALUE...
-    perl -MIO::Socket::UNIX -e '
-        sub record { pack("CCnnxx", 1, $_[0], 1, length $_[1]) . $_[1] }
-        my $socket = IO::Socket::UNIX->new(Peer => shift) or die;
-        my $parameters = join "", map {
-            my ($name, $value) = split /=/, $_, 2;
-            pack("NN", length($name) | 1 << 31, length($value) | 1 << 31) . $name . $value } @ARGV;
-        local $/;
-        print $socket record(1, pack("nx6", 1)), record(4, $parameters), record(4, ""),
-            record(5, <STDIN>), record(5, "");
-        $socket->flush;
-        my $answer = <$socket>;
-        while (my ($type, $len, $padding) = unpack "xCxxnC", $answer) {
-            print "HTTP/1.1 " x !$told++, substr $answer, 8, $len if $type == 6;
-            $answer = substr $answer, 8 + $len + $padding;
-        }' "$run/teade-consent.sock" "$@" | sed '1s/Status: //' >"$tmp/raw"
+    perl "$here/helpers/fastcgi.pl" "$run/teade-consent.sock" "$@" | sed '1s/Status: //' >"$tmp/raw"
     answered
 }
 
@@ -236,12 +224,11 @@ in_language() { # LANGUAGE
     has "$tmp/body" "<html lang=\"$1\""
 }
 
-# Every answer of the endpoint, whatever it says.
-secured() {
+# Every answer of nginx's or the endpoint's.
+protected() {
     while read -r name value; do
         header "${name%:}" "$value" || return 1
     done <<'END'
-Cache-Control: no-store
 Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
 Referrer-Policy: same-origin
 X-Content-Type-Options: nosniff
@@ -251,6 +238,11 @@ Cross-Origin-Resource-Policy: same-origin
 Server: nginx
 Strict-Transport-Security:
 END
+}
+
+# Every answer of the endpoint, whatever it says.
+secured() {
+    header Cache-Control no-store && protected
 }
 
 # The cookies that an answer makes are these and no others; what waited for a record is taken away.

@@ -129,28 +129,12 @@ confirms() { # LANGUAGE QUERY [SECTION]
 
 # What a visitor takes home: each record with what it takes to compute its number in the log, and
 # the words it names.  A stranger gets nothing of it.
-# shellcheck disable=SC2016 # Perl's variables
 taken_home() { # LANGUAGE
     jar=$tmp/jar.$1
     ask /choices/export.json
     is status "$status" 200 && secured && header Content-Type application/json &&
         header Content-Disposition 'attachment; filename="choices.json"' && cp "$tmp/body" "$tmp/export" || return 1
-    perl -MJSON::PP -MDigest::SHA=sha256_hex -MEncode -0ne '
-        my $all = decode_json($_);
-        for (@{$all->{records}}) {
-            my $bytes = encode_utf8($_->{canonical});
-            my $record = decode_json($bytes);
-            my $text = $all->{texts}{$_->{text_sha256}};
-            die "text" unless sha256_hex(encode_utf8($text)) eq $record->{privacy_notice}{text_sha256};
-            die "labels" unless @{$_->{labels}} == @{$record->{purposes}};
-            my ($words, $labels, $recipients) = ($text =~ s/\\(.)/$1/gr, @$_{qw(labels recipients)});
-            while (my ($i, $asked) = each @{$record->{purposes}}) {
-                my $id = join ".", $asked->{purpose}, @{$asked->{recipient_third_parties} // []};
-                die "recipient" if defined $recipients->[$i] ne ($id =~ /\./);
-                my $line = defined $recipients->[$i] ? "  $recipients->[$i]\\\n" : "";
-                die "words of $id" if index($words, "- $labels->[$i] (`$id`)\\\n$line") < 0;
-            }
-            print "$record->{record_id} ", sha256_hex("teade-record-v1\0" . pack("H*", $_->{salt}) . $bytes), "\n" }' \
+    perl "$here/helpers/taken_home.pl" \
         "$tmp/export" >"$tmp/entries" && [ -s "$tmp/entries" ] || return 1
     while read -r id entry; do
         records show "$id" --json >"$tmp/shown" && has "$tmp/shown" "$entry" || return 1
@@ -192,32 +176,12 @@ many_taken_home() {
 
 # Who does not read on keeps no worker: the answer ends where it has no room.  Whoever reads slowly
 # behind nginx gets all of it.
-# shellcheck disable=SC2016 # Perl's variables
 slow_reader() {
     jar=$tmp/jar.many
     ask /choices/export.json
     whole=$(wc -c <"$tmp/body")
-    perl -MIO::Socket::INET -e '
-        my ($address, $port) = split /:/, shift;
-        socket my $socket, AF_INET, SOCK_STREAM, 0 or die;
-        setsockopt $socket, SOL_SOCKET, SO_RCVBUF, 4096;
-        setsockopt $socket, 6, 2, 536; # TCP_MAXSEG, as far away
-        connect $socket, pack_sockaddr_in($port, inet_aton $address) or die;
-        syswrite $socket, "GET /choices/export.json HTTP/1.0\r\nCookie: $ARGV[0]\r\n\r\n";
-        sleep 12;
-        local $/;
-        print <$socket> =~ s/.*?\r\n\r\n//sr' "${origin#http://}" "$(cookie_of "$jar")" >"$tmp/slowly" &
-    got=$(cd "$run" && perl -MIO::Socket::UNIX -e '
-        my $socket = IO::Socket::UNIX->new(Peer => "teade-consent.sock") or die;
-        my $parameters = join "", map pack("NN", length($_->[0]) | 1 << 31, length($_->[1]) | 1 << 31) .
-            $_->[0] . $_->[1], ["REQUEST_METHOD", "GET"], ["DOCUMENT_URI", "/choices/export.json"],
-            ["HTTP_COOKIE", shift];
-        sub record { pack("CCnnxx", 1, $_[0], 1, length $_[1]) . $_[1] }
-        print $socket record(1, pack("nx6", 1)), record(4, $parameters), record(4, ""), record(5, "");
-        $socket->flush;
-        sleep 12;
-        local $/;
-        print length <$socket>' "$(cookie_of "$jar")")
+    perl "$here/helpers/slow_reader.pl" "${origin#http://}" "$(cookie_of "$jar")" >"$tmp/slowly" &
+    got=$(perl "$here/helpers/slow_server.pl" "$run/teade-consent.sock" "$(cookie_of "$jar")")
     { [ "$got" -gt 1000 ] && [ "$got" -lt "$whole" ]; } || { echo "$got of $whole bytes" && return 1; }
     wait $! && cmp "$tmp/slowly" "$tmp/body"
 }

@@ -81,30 +81,8 @@ nobodys() { # COOKIE
 }
 
 # COUNT who ask for PATH, read nothing and stay; each sixth from an address of its own, or past nginx.
-# shellcheck disable=SC2016 # Perl's variables
 readers() { # COUNT nginx|socket
-    perl -MIO::Socket -MIO::Socket::UNIX -e '
-        my ($count, $how, $at, $socket, $cookie) = @ARGV;
-        my ($host, $port) = split /:/, $at;
-        sub record { pack("CCnnxx", 1, $_[0], 1, length $_[1]) . $_[1] }
-        my @open = map {
-            my $one;
-            if ($how eq "nginx") {
-                socket $one, AF_INET, SOCK_STREAM, 0 or die;
-                setsockopt $one, SOL_SOCKET, SO_RCVBUF, 4096;
-                bind $one, pack_sockaddr_in(0, inet_aton("127.7.0." . (1 + int $_ / 4))) or die;
-                connect $one, pack_sockaddr_in($port, inet_aton $host) or die;
-                syswrite $one, "GET /choices/export.json HTTP/1.0\r\nCookie: $cookie\r\n\r\n";
-            } else {
-                $one = IO::Socket::UNIX->new(Peer => $socket) or die;
-                my $parameters = join "", map pack("NN", length($_->[0]) | 1 << 31, length($_->[1]) | 1 << 31) .
-                    $_->[0] . $_->[1], ["REQUEST_METHOD", "GET"], ["DOCUMENT_URI", "/choices/export.json"], ["HTTP_COOKIE", $cookie];
-                syswrite $one, record(1, pack("nx6", 1)) . record(4, $parameters) . record(4, "") . record(5, "");
-            }
-            $one } 1 .. $count;
-        $| = 1;
-        print "open\n";
-        sleep 60' "$1" "$2" "${origin#http://}" "$run/teade-consent.sock" \
+    perl "$here/helpers/readers.pl" "$1" "$2" "${origin#http://}" "$run/teade-consent.sock" \
         "$(cookie_of "$tmp/jar.many")" >"$tmp/open" &
     servers="$! $servers"
     eventually has "$tmp/open" open
@@ -133,22 +111,12 @@ others_go_on() {
 }
 
 # Sends a form past nginx, while no worker looks at it, and hangs up.
-# shellcheck disable=SC2016 # Perl's variables
 abandoned() { # ADDRESS FIELDS WANTED-RECORDS-MORE
     workers=$(children_of "$(supervisor)")
     before=$(rows)
     # shellcheck disable=SC2086 # a list
     kill -STOP $workers
-    printf '%s' "$2" | perl -MIO::Socket::UNIX -e '
-        sub record { pack("CCnnxx", 1, $_[0], 1, length $_[1]) . $_[1] }
-        my ($path, $address, $origin, $cookie) = @ARGV;
-        my $body = <STDIN>;
-        my $socket = IO::Socket::UNIX->new(Peer => $path) or die;
-        my %parameters = (REQUEST_METHOD => "POST", DOCUMENT_URI => $address, HTTP_ORIGIN => $origin, HTTP_COOKIE => $cookie,
-            CONTENT_TYPE => "application/x-www-form-urlencoded", CONTENT_LENGTH => length $body);
-        syswrite $socket, record(1, pack("nx6", 1)) . record(4, join "", map pack("NN", length($_) | 1 << 31,
-            length($parameters{$_}) | 1 << 31) . $_ . $parameters{$_}, keys %parameters) . record(4, "") .
-            record(5, $body) . record(5, "")' "$run/teade-consent.sock" "$1" "$origin" \
+    printf '%s' "$2" | perl "$here/helpers/abandon.pl" "$run/teade-consent.sock" "$1" "$origin" \
         "$(cookie_of "$tmp/jar.other")"
     # shellcheck disable=SC2086 # a list
     kill -CONT $workers

@@ -2,68 +2,26 @@
 # http.sh: builds the real policy, serves it by serve.sh without the endpoint, and asks
 # for it as browsers, proxies and strangers do.  TEADE names the generator.  TAP.
 
-. "$(dirname "$0")/../helpers/tap.sh"
-serve=$here/serve.sh
+# shellcheck source=tests/helpers/lib.sh
+. "$(dirname "$0")/../helpers/lib.sh"
 languages='et ja en' # the first is told to those whose language is not known
 site=$tmp/site
 public=$site/public
-server=
+programs= # no endpoint
 
-stop() {
-    if [ -n "$server" ]; then
-        kill "$server"
-        wait "$server"
-    fi
-    server=
-}
-
-finish() {
-    stop
-}
-
-# Asks, and keeps $status and the files headers and body.
-get() { # PATH [CURL-OPTION...]
-    path=$1
-    shift
-    : >"$tmp/body"
-    status=$(curl --silent --noproxy '*' --path-as-is --dump-header "$tmp/raw" \
-        --output "$tmp/body" --write-out '%{http_code}' "$@" "$origin$path")
-    tr -d '\r' <"$tmp/raw" >"$tmp/headers"
-}
-
-header() { # NAME WANTED: sent once, or not at all for an empty WANTED
-    is "$1" "$(sed -n "s/^$1: //Ip" "$tmp/headers")" "$2"
-}
-
-secured() {
-    while read -r name value; do
-        header "${name%:}" "$value" || return 1
-    done <<'END'
-Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
-Referrer-Policy: same-origin
-X-Content-Type-Options: nosniff
-Permissions-Policy: camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()
-Cross-Origin-Opener-Policy: same-origin
-Cross-Origin-Resource-Policy: same-origin
-Server: nginx
-Set-Cookie:
-Strict-Transport-Security:
-END
+cookieless() { # what no answer of nginx's own lacks: no cookie, and what protects pages
+    protected && header Set-Cookie ''
 }
 
 body_is() { # FILE
     cmp "$tmp/body" "$1"
 }
 
-in_language() { # LANGUAGE
-    grep -q "<html lang=\"$1\"" "$tmp/body" || { echo "the page is not in '$1'" && false; }
-}
-
 # The page itself.
 
 page() { # PATH LANGUAGE FILE
-    get "$1"
-    is status "$status" 200 && body_is "$3" && in_language "$2" && secured &&
+    ask "$1"
+    is status "$status" 200 && body_is "$3" && in_language "$2" && cookieless &&
         header Content-Language "$2" && header Cache-Control no-cache &&
         header Content-Type 'text/html; charset=utf-8' && header Vary Accept-Encoding
 }
@@ -82,16 +40,16 @@ link() { # REL ATTRIBUTES
 }
 
 packed() { # PATH ENCODING FILE
-    get "$1" --compressed --header "Accept-Encoding: $2"
+    ask "$1" --compressed --header "Accept-Encoding: $2"
     is status "$status" 200 && header Content-Encoding "$2" && header Vary Accept-Encoding &&
         header Content-Type "$4" && body_is "$3"
 }
 
 unchanged() { # PATH
-    get "$1"
+    ask "$1"
     etag=$(sed -n 's/^ETag: //p' "$tmp/headers")
-    get "$1" --header "If-None-Match: $etag"
-    is status "$status" 304 && header ETag "$etag" && secured
+    ask "$1" --header "If-None-Match: $etag"
+    is status "$status" 304 && header ETag "$etag" && cookieless
 }
 
 # No script, inline style or request to anywhere else in a file, whatever serves it.
@@ -107,16 +65,16 @@ modest_style() { # FILE
 }
 
 asset() { # PATH TYPE FILE
-    get "$1"
-    is status "$status" 200 && body_is "$3" && secured && header Content-Type "$2" &&
+    ask "$1"
+    is status "$status" 200 && body_is "$3" && cookieless && header Content-Type "$2" &&
         header Cache-Control 'public, max-age=31536000, immutable'
 }
 
 failure() { # STATUS LANGUAGE PAGE PATH [CURL-OPTION...]
     wanted=$1 language=$2 file=$public/$2/errors/$3.html
     shift 3
-    get "$@"
-    is status "$status" "$wanted" && body_is "$file" && in_language "$language" && secured &&
+    ask "$@"
+    is status "$status" "$wanted" && body_is "$file" && in_language "$language" && cookieless &&
         header Content-Language "$language" && header Cache-Control no-store
 }
 
@@ -150,42 +108,30 @@ crowd() { # LANGUAGE
 }
 
 # Those who are not done with their form hold nothing: nine of one address, and a tenth is answered.
-# shellcheck disable=SC2016 # Perl's variables
 held() { # LANGUAGE
-    perl -MIO::Socket::INET -e '
-        my ($peer, $path) = @ARGV;
-        sub begin {
-            my $socket = IO::Socket::INET->new(PeerAddr => $peer) or die;
-            $socket->autoflush;
-            print $socket "$_[0] $path HTTP/1.0\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n";
-            return $socket;
-        }
-        my @slow = map begin("POST"), 1 .. 9;
-        my $tenth = begin("POST");
-        print $tenth "x=yyyyyyyy";
-        print scalar <$tenth>' "${origin#http://}" "/$1/choices/record" >"$tmp/held"
+    perl "$here/helpers/held.pl" "${origin#http://}" "/$1/choices/record" >"$tmp/held"
     is answer "$(tr -d '\r' <"$tmp/held")" 'HTTP/1.1 502 Bad Gateway' # no endpoint is here
 }
 
 # A slow body would hold a place among the exports.
 export_with_body() {
-    get /choices/export.json --request GET --data "$(head -c 8000 /dev/zero | tr '\0' x)"
+    ask /choices/export.json --request GET --data "$(head -c 8000 /dev/zero | tr '\0' x)"
     is status "$status" 413
 }
 
 hidden() { # PATH
-    get "$1"
+    ask "$1"
     case $status in 400 | 404) ;; *) is status "$status" 404 ;; esac &&
-        secured && grep -q '<html lang=' "$tmp/body"
+        cookieless && grep -q '<html lang=' "$tmp/body"
 }
 
 no_directory() { # PATH
-    get "$1" && is status "$status" 404
+    ask "$1" && is status "$status" 404
 }
 
 language_choice() {
-    get /
-    is status "$status" 200 && body_is "$public/index.html" && secured || return 1
+    ask /
+    is status "$status" 200 && body_is "$public/index.html" && cookieless || return 1
     for language in $languages; do
         grep -q "href=\"/$language/\"" "$tmp/body" || { echo "no link to $language" && return 1; }
     done
@@ -196,7 +142,7 @@ links_lead_somewhere() {
         sed 's/^[a-z]*="//' | sort -u >"$tmp/links"
     grep -q . "$tmp/links" || return 1
     while read -r target; do
-        get "$target"
+        ask "$target"
         case $target in
         / | /*/choices/*) ;; # the endpoint's
         *) is "$target" "$status" 200 || return 1 ;;
@@ -206,24 +152,14 @@ links_lead_somewhere() {
 
 # Serving itself.
 
-serve() { # RUN PORT: waits until it answers
-    : >"$tmp/serve.out"
-    "$serve" "$site" "$1" "$2" >"$tmp/serve.out" 2>"$tmp/serve.err" &
-    server=$!
-    until [ "$(wc -l <"$tmp/serve.out")" = "$(echo "$languages" | wc -w)" ]; do
-        kill -0 "$server" 2>/dev/null || { cat "$tmp/serve.err" && server= && return 1; }
-        sleep 0.05
-    done
-}
-
 port_taken() {
-    "$serve" "$site" "$tmp/run2" "$port" >"$tmp/second" 2>&1
+    "$here/serve.sh" "$site" "$tmp/run2" "$port" >"$tmp/second" 2>&1
     is 'exit status' $? 69 && grep "port $port: Address already in use" "$tmp/second"
 }
 
 # Refused before COMMAND builds the site anew, under the one that is served.
 used_by_another() {
-    "$serve" "$site" "$tmp/run" 0 '' touch "$tmp/built" >"$tmp/second" 2>&1
+    "$here/serve.sh" "$site" "$tmp/run" 0 '' touch "$tmp/built" >"$tmp/second" 2>&1
     is 'exit status' $? 75 && has "$tmp/second" "another serve.sh uses $tmp/run" &&
         is 'what is printed' "$(wc -l <"$tmp/second")" 1 && [ ! -e "$tmp/built" ]
 }
@@ -231,7 +167,7 @@ used_by_another() {
 # The terminal sends SIGINT to all that it runs.
 ctrl_c() {
     mkfifo "$tmp/keys" && exec 3<>"$tmp/keys"
-    env --default-signal=INT script -qefc "exec $serve $site $tmp/run3 0" /dev/null <&3 >"$tmp/screen" 2>&1 &
+    env --default-signal=INT script -qefc "exec $here/serve.sh $site $tmp/run3 0" /dev/null <&3 >"$tmp/screen" 2>&1 &
     terminal=$!
     eventually has "$tmp/screen" /ja/ && printf '\003' >&3 && wait $terminal
     is 'exit status' $? 0 && is 'the last words' \
@@ -244,7 +180,7 @@ unprivileged() {
 }
 
 no_address_logged() {
-    ! grep -rn --exclude=nginx.conf '127\.0\.0\.1' "$tmp/run" "$tmp/serve.err" && is 'log' "$(cat "$tmp/serve.err")" ''
+    ! grep -rn --exclude=nginx.conf '127\.0\.0\.1' "$tmp/run" "$log" && is 'log' "$(cat "$log")" ''
 }
 
 stopped() {
@@ -252,7 +188,7 @@ stopped() {
 }
 
 copied() {
-    grep 'serving a copy' "$tmp/serve.err" && get /et/ && is status "$status" 200
+    grep 'serving a copy' "$log" && ask /et/ && is status "$status" 200
 }
 
 cleaned_up() {
@@ -268,7 +204,7 @@ echo hidden >"$public/.hidden"
 echo hidden >"$public/et/.hidden"
 head -c 20000 /dev/zero | tr '\0' x >"$tmp/large"
 chmod -R go+rX "$tmp"
-serve "$tmp/run" "$port" || give_up 'serve.sh does not serve'
+serve run "$site"
 
 for file in $(cd "$public" && find . -path './*/*.html' | sort); do
     file=${file#./}
@@ -324,11 +260,11 @@ check 'a form without a length' failure 411 et 400 /et/choices/erase --request P
 check 'no language: the first' failure 404 "${languages%% *}" 404 /nothing
 check 'PUT' failure 405 "${languages%% *}" 400 /robots.txt --request PUT
 check 'TRACE' failure 405 "${languages%% *}" 400 / --request TRACE
-get /en/ --data a=b
+ask /en/ --data a=b
 check 'a 405 says what is allowed' header Allow 'GET, HEAD'
-get /en/ --head
+ask /en/ --head
 check 'HEAD' is status "$status" 200
-get /en
+ask /en
 check 'a missing slash' header Location /en/
 
 for path in /.hidden /et/.hidden /%2ehidden /et/index.html.gz /et/index.html.br \
@@ -350,7 +286,7 @@ check 'nor a withdrawal' spared /ja/choices/withdraw 20 --data purpose=newslette
 check 'nor an erasure' spared /ja/choices/erase 20 --data confirm=1
 check 'nor hiding a notice' spared /ja/choices/hide 20 --data a=b
 stop
-serve "$tmp/run" "$port"
+serve run "$site"
 check 'a crowd behind one proxy' crowd ja
 check 'too much reading' flood 2000 ja /ja/choices/
 check 'too many who come in' flood 800 et /
@@ -367,9 +303,9 @@ check 'it stops' stopped
 check 'no address in any log' no_address_logged
 if [ "$(id -u)" = 0 ]; then
     chmod 700 "$tmp" # as if the clone lay below a directory of root's own
-    serve "$tmp/run" 0
-    origin=$(sed -n '1s,/[a-z]*/$,,p' "$tmp/serve.out")
-    copy=$(sed -n 's/.* in \(\/tmp\/teade\.[^ ]*\)$/\1/p' "$tmp/serve.err")
+    origin=http://127.0.0.1:0
+    serve run "$site"
+    copy=$(sed -n 's/.* in \(\/tmp\/teade\.[^ ]*\)$/\1/p' "$log")
     check 'root whose directory is closed serves a copy' copied
     stop
     check 'and removes it' cleaned_up

@@ -27,24 +27,11 @@ answer_of_code() { # WANTED CODE
 }
 
 # Codes as whoever has the key makes them from the public log, without any record's salt.
-# shellcheck disable=SC2016 # Perl's variables
 stolen() {
     jar=
     ask /choices/log/checkpoint
     size=$(sed -n 2p "$tmp/body") && [ "$size" -gt 0 ] && ask "/choices/log/tile/entries/000.p/$size" &&
-        perl -MDigest::SHA=hmac_sha256 -0777 -e '
-            my ($key) = `cat $ARGV[0]` =~ / ([0-9a-f]{64})/;
-            open my $file, "<:raw", $ARGV[1];
-            my @alphabet = split //, "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-            my $index = 0;
-            for my $entry (unpack "(xxa32)*", <$file>) {
-                for my $before ("v1\0", "v2\0", "v2\0" . "\0" x 32, "v2\0$entry") {
-                    my $bits = sprintf("%036b", $index) .
-                        unpack "B64", hmac_sha256("teade-withdraw-$before$entry", pack "H*", $key);
-                    print map($alphabet[oct "0b$_"], $bits =~ /.{5}/g), "\n";
-                }
-                $index++;
-            }' "$run/keys/visitor.key" "$tmp/body" >"$tmp/codes" &&
+        perl "$here/helpers/stolen_codes.pl" "$run/keys/visitor.key" "$tmp/body" >"$tmp/codes" &&
         is codes "$(wc -l <"$tmp/codes")" $((4 * size)) || return 1
     while read -r code; do
         answer_of_code 422 "$code" || return 1

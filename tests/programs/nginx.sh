@@ -2,65 +2,27 @@
 # nginx.sh: what nginx passes on to the endpoint, and what it counts.  A listener that repeats
 # what it got stands in for the endpoint.  TEADE names the generator.  TAP.
 
-# shellcheck source=tests/helpers/tap.sh
-. "$(dirname "$0")/../helpers/tap.sh"
-serve=$here/serve.sh
-server=
+# shellcheck source=tests/helpers/lib.sh
+. "$(dirname "$0")/../helpers/lib.sh"
+programs= # but for the listener
 listener=
 
-finish() {
-    for process in $server $listener; do
-        kill "$process" && wait "$process"
-    done 2>/dev/null
-}
-
-# Answers with a line for each parameter.
-# shellcheck disable=SC2016 # Perl's variables
-repeat() { # SOCKET
-    exec perl -MIO::Socket::UNIX -e '
-        my $listener = IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 100) or die;
-        chmod 0777, $ARGV[0];
-        while (my $socket = $listener->accept) {
-            my ($parameters, $type, $len, $padding) = "";
-            while (read $socket, my $head, 8) {
-                ($type, $len, $padding) = unpack "xCxxnC", $head;
-                read $socket, my $bytes, $len + $padding if $len + $padding;
-                $parameters .= substr $bytes, 0, $len if $type == 4;
-                last if $type == 5 && !$len;
-            }
-            my $text = "Status: 200 OK\r\nContent-Type: text/plain\r\n\r\n";
-            while (length $parameters) {
-                my @len = map {
-                    my $byte = unpack "C", $parameters;
-                    my $long = $byte > 127;
-                    my $n = $long ? unpack("N", $parameters) & 0x7fffffff : $byte;
-                    substr $parameters, 0, $long ? 4 : 1, "";
-                    $n } 1, 2;
-                $text .= sprintf "%s=%s\n", map substr($parameters, 0, $_, ""), @len;
-            }
-            print $socket pack("CCnnxx", 1, 6, 1, length $text), $text,
-                pack("CCnnxx", 1, 6, 1, 0), pack("CCnnxxx8", 1, 3, 1, 8);
-        }' "$1"
+on_exit() {
+    [ -z "$listener" ] || { kill "$listener" && wait "$listener"; } 2>/dev/null
 }
 
 begin() { # NAME BASE-URL [SETTINGS]: a site of that address; more settings for nginx
-    finish
+    on_exit
+    [ -z "$servers" ] || stop
     "$teade" build --output "$tmp/$1.site" --date 2026-11-23 --base-url "$2" >"$tmp/build" 2>&1 ||
         give_up "teade build: $(tail -n 1 "$tmp/build")"
     echo "${3-}" >>"$tmp/$1.site/private/nginx/teade.conf"
-    mkdir -p "$tmp/$1"
     chmod -R go+rX "$tmp"
-    : >"$tmp/out"
-    "$serve" "$tmp/$1.site" "$tmp/$1" 0 >"$tmp/out" 2>"$tmp/err" &
-    server=$!
-    until [ -s "$tmp/out" ]; do
-        kill -0 "$server" 2>/dev/null || give_up "serve.sh: $(cat "$tmp/err")"
-        sleep 0.05
-    done
-    repeat "$tmp/$1/teade-consent.sock" &
+    origin=http://127.0.0.1:0
+    serve "$1" "$tmp/$1.site"
+    perl "$here/helpers/repeat.pl" "$run/teade-consent.sock" &
     listener=$!
-    until [ -S "$tmp/$1/teade-consent.sock" ]; do sleep 0.05; done
-    origin=$(sed -n '1s,/[a-z]*/$,,p' "$tmp/out")
+    eventually [ -S "$run/teade-consent.sock" ]
 }
 
 # The value of a parameter as the endpoint gets it.
@@ -82,7 +44,7 @@ answers() { # none|some FORMAT: 300 of them
 }
 
 readings() { # none|some FORMAT: more than a crowd's
-    asked 1000 '' "$@"
+    asked 2000 '' "$@"
 }
 
 # shellcheck disable=SC2059
@@ -168,7 +130,7 @@ of 300 IPv6 networks|none|2001:db8:7:%x::1
 of 300 that are written short|none|2001:db8:%x::1
 END
 check 'of that address others are spared' answers none 198.51.100.%d
-check '1000 readings, of one address: some refused' readings some 203.0.113.1
-check '1000 readings, of one IPv6 network: some refused' readings some 2001:db8:9:2::%x
-check '1000 readings, of as many networks: none refused' readings none 2001:db8:8:%x::1
+check '2000 readings, of one address: some refused' readings some 203.0.113.1
+check '2000 readings, of one IPv6 network: some refused' readings some 2001:db8:9:2::%x
+check '2000 readings, of as many networks: none refused' readings none 2001:db8:8:%x::1
 echo "1..$number"

@@ -374,7 +374,6 @@ check 'a dossier that proves itself' dossier_proves "$yes" '1 3 0'
 check 'a dossier of one who took it back' dossier_proves "$back" '2 0 1'
 check 'a dossier of one who refused' dossier_proves "$no" '1 5 0'
 
-# shellcheck disable=SC2016 # Perl's variables
 {
     check 'a provision that was altered' doubts "$yes" 's/A\. Ozols/A. Kalns/ or die'
     check 'a record that was altered' doubts "$yes" \

@@ -178,20 +178,9 @@ nothing_to_erase() { # LANGUAGE [WHAT-IS-TAKEN-AWAY]
 
 # Codes, computed here from what is taken home and the operator's key.
 
-# shellcheck disable=SC2016 # Perl's variables
 code_of() { # N: of the visitor's Nth newest record
     ask /choices/export.json
-    nth=$1 perl -MJSON::PP -MDigest::SHA=sha256,hmac_sha256 -MEncode -0ne '
-        my $record = decode_json($_)->{records}[$ENV{nth} - 1];
-        my $salt = pack "H*", $record->{salt};
-        my $entry = sha256("teade-record-v1\0$salt" . encode_utf8($record->{canonical}));
-        open my $file, "<", $ENV{keys} or die;
-        my ($key) = (<$file>)[-1] =~ /([0-9a-f]{64})/;
-        my $bits = sprintf("%036b", $record->{index}) .
-            unpack("B64", hmac_sha256("teade-withdraw-v2\0$salt$entry", pack("H*", $key)));
-        my @alphabet = split //, "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        my $code = join "", map $alphabet[oct "0b$_"], $bits =~ /.{5}/g;
-        print join "-", $code =~ /.{5}/g' "$tmp/body"
+    nth=$1 perl "$here/helpers/code_of.pl" "$tmp/body"
 }
 
 bare() { # code without hyphens
