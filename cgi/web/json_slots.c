@@ -1,10 +1,7 @@
 #include "json_slots.h"
 
-#include <sodium.h>
-#include <stdlib.h>
-
+#include "base/hex.h"
 #include "base/instant.h"
-#include "base/mem.h"
 #include "format.h"
 
 void slots_text(json_t *slots, const char *name, struct str text)
@@ -20,10 +17,7 @@ void slots_buf(json_t *slots, const char *name, struct buf *text)
 
 void slots_hex(json_t *slots, const char *name, const uint8_t *bytes, size_t len)
 {
-    char *hex = mem_alloc(2 * len + 1);
-
-    json_object_set_new(slots, name, json_string(sodium_bin2hex(hex, 2 * len + 1, bytes, len)));
-    free(hex);
+    json_object_set_new(slots, name, json_string(hex_of(bytes, len).text));
 }
 
 void slots_time(json_t *slots, const char *name, const struct manifest_language *language,

@@ -11,6 +11,7 @@
 #include "receipt/receipt_kantara.h"
 #include "receipt/receipt_qr.h"
 #include "receipt_fetch.h"
+#include "record/record_fields.h"
 #include "response.h"
 #include "site/offer.h"
 
@@ -99,6 +100,7 @@ static void give_page(struct exchange *exchange, const struct receipt *receipt)
                               "answers", answer_slots(exchange, receipt), "kantara",
                               kantara != NULL, "code", receipt->code);
 
+    record_flags_set_json(slots, view);
     slots_time(slots, "time", exchange->language, view->seconds);
     slots_version(slots, "version", exchange->language, view->act.revision);
     set_expiry(exchange, view, slots);

@@ -1,6 +1,7 @@
 #include "page_records.h"
 
 #include "json_slots.h"
+#include "record/record_fields.h"
 
 enum { NEWEST = 50 };
 
@@ -27,12 +28,13 @@ static bool add_slots(void *context, const struct ask_record *record)
 {
     const struct list *list = context;
     const struct record_view *view = &record->view;
-    json_t *slots = json_pack(
-        "{s:s, s:s, s:s, s:s%, s:b, s:b, s:b, s:o}", "id", view->id, "instant", view->time,
-        "text_language", view->act.language, "title", record->title.data, record->title.len,
-        "acknowledged", view->act.kind == ACT_ACKNOWLEDGEMENT, "withdrawal",
-        view->act.kind == ACT_WITHDRAWAL, "gpc", view->act.gpc, "answers", answers_of(record));
+    json_t *slots =
+        json_pack("{s:s, s:s, s:s, s:s%, s:b, s:b, s:o}", "id", view->id, "instant", view->time,
+                  "text_language", view->act.language, "title", record->title.data,
+                  record->title.len, "acknowledged", view->act.kind == ACT_ACKNOWLEDGEMENT,
+                  "withdrawal", view->act.kind == ACT_WITHDRAWAL, "answers", answers_of(record));
 
+    record_flags_set_json(slots, view);
     json_object_set_new(slots, "receipt",
                         json_sprintf("/%s/choices/receipts/%s", list->language->tag, view->id));
     slots_time(slots, "time", list->language, view->seconds);

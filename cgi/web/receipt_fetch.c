@@ -1,14 +1,12 @@
 #include "receipt_fetch.h"
 
-#include <sodium.h>
+#include "base/hex.h"
 
 /* A text that the site no longer has is still in the database. */
 static bool find_text(struct fetched *fetched, const struct exchange *exchange)
 {
     const uint8_t *digest = fetched->receipt.view.act.digest;
-    char hex[2 * ACT_DIGEST + 1];
-    const char *text = bundle_text(exchange->endpoint->bundle,
-                                   sodium_bin2hex(hex, sizeof hex, digest, ACT_DIGEST));
+    const char *text = bundle_text(exchange->endpoint->bundle, hex_of(digest, ACT_DIGEST).text);
 
     if (text)
         buf_adds(&fetched->text, text);

@@ -1,9 +1,9 @@
 #include "response.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/mem.h"
 
 static const struct {
@@ -101,9 +101,7 @@ void response_done(struct exchange *exchange, const char *done)
 
 static void add_id(struct buf *query, const char *name, const uint8_t id[ACT_RECORD_ID])
 {
-    char hex[2 * ACT_RECORD_ID + 1];
-
-    buf_addf(query, "&%s=%s", name, sodium_bin2hex(hex, sizeof hex, id, ACT_RECORD_ID));
+    buf_addf(query, "&%s=%s", name, hex_of(id, ACT_RECORD_ID).text);
 }
 
 void response_done_by(struct exchange *exchange, const char *done,

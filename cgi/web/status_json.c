@@ -1,9 +1,9 @@
 /* JSON for programs: the organisation's own pages, and whoever monitors the endpoint. */
 #include "status_json.h"
 
-#include <sodium.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/validate.h"
 #include "handlers.h"
 #include "json_slots.h"
@@ -64,13 +64,12 @@ json_t *status_documents(const struct exchange *exchange, const struct standings
 /* The handle of a visitor whom the database knows; else null. */
 static json_t *handle_of(const struct visitor *visitor, bool known)
 {
-    char hex[2 * IDENTITY_HANDLE + 1];
     uint8_t handle[IDENTITY_HANDLE];
 
     if (!known)
         return json_null();
     identity_handle(visitor->key, handle);
-    return json_string(sodium_bin2hex(hex, sizeof hex, handle, sizeof handle));
+    return json_string(hex_of(handle, sizeof handle).text);
 }
 
 void page_status(struct exchange *exchange)
