@@ -9,13 +9,13 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "store/db.h"
+#include "store/database_name.h"
 
 enum { WAITING = 4 /* operators that may wait to be taken */ };
 
 static bool address_of(const char *database, struct sockaddr_un *address, struct buf *why)
 {
-    char *path = mem_printf("%s.socket", db_file(database));
+    char *path = mem_printf("%s.socket", database_file(database));
     bool fits = strlen(path) < sizeof address->sun_path;
 
     *address = (struct sockaddr_un){.sun_family = AF_UNIX};

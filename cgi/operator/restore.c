@@ -23,6 +23,7 @@
 #include "keeper/anchor_file.h"
 #include "replace_database.h"
 #include "say.h"
+#include "store/database_name.h"
 #include "store/store_reapply.h"
 
 struct restore {
@@ -372,7 +373,7 @@ static int restore_from(const char *database, const char *file, const char *anch
     struct restore restore = {.file = file, .anchor = anchor, .why = BUF_INIT};
     int status;
 
-    restore.path = store_path_of(database, &restore.why);
+    restore.path = database_path(database, &restore.why);
     if (!restore.path)
         status = say_reason(EX_USAGE, &restore.why);
     else if ((status = check_names(&restore)) == EX_OK)

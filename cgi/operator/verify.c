@@ -12,13 +12,13 @@
 #include "commands.h"
 #include "keeper/anchor_file.h"
 #include "say.h"
-#include "store/db.h"
+#include "store/database_name.h"
 #include "subject.h"
 
 char *command_anchor(const struct options *options)
 {
     return options->anchor ? mem_dups(options->anchor)
-                           : mem_printf("%s.anchor", db_file(options->database));
+                           : mem_printf("%s.anchor", database_file(options->database));
 }
 
 /* Each fault goes where it belongs: on a line of its own, or into a list. */

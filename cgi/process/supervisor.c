@@ -26,7 +26,7 @@
 #include "keeper/keeper.h"
 #include "keeper/keys.h"
 #include "listener.h"
-#include "store/db.h"
+#include "store/database_name.h"
 #include "worker.h"
 
 enum {
@@ -415,7 +415,7 @@ static bool prepare(struct supervisor *supervisor, struct buf *why)
     const struct supervisor_options *options = supervisor->options;
 
     supervisor->anchor = options->anchor ? mem_dups(options->anchor)
-                                         : mem_printf("%s.anchor", db_file(options->database));
+                                         : mem_printf("%s.anchor", database_file(options->database));
     supervisor->worker_count = options->workers;
     supervisor->exports = turns_new((supervisor->worker_count + 3) / 4);
     if (!supervisor->exports) {

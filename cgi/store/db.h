@@ -22,13 +22,6 @@ enum db_mode {
                 * to become */
 };
 
-/* The file that NAME is about: what stands beside it is named after it. */
-const char *db_file(const char *name);
-
-/* The path in a name, a part of it.  NULL with the reason in `why`: it is not the path of a file.
- */
-const char *db_path_of(const char *name, struct buf *why);
-
 /* Takes the lock of a database's one writer without opening it, or one that is not there.  Released
  * by close(); -1 with the reason in `why`: another one writes, or the path is a symbolic link. */
 int db_lock(const char *path, struct buf *why);
@@ -47,6 +40,17 @@ const char *db_path(const struct db *db);
 
 /* The version its schema is stamped with; 0 while there is none, -1 on failure. */
 int64_t db_version(struct db *db);
+
+/* Makes the open transaction write, though it changes nothing. */
+bool db_probe(struct db *db);
+
+/* Bytes of its files, once all of it is written back; -1 on failure. */
+int64_t db_size(struct db *db);
+
+/* Gives the statement that made each table, index and trigger, as the database keeps it. */
+bool db_objects(struct db *db,
+                void (*take)(void *context, const char *type, const char *name, const char *sql),
+                void *context);
 
 bool db_exec(struct db *db, const char *sql); /* statements without results */
 

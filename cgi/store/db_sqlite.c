@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -15,7 +16,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/plain.h"
+#include "database_name.h"
 
 static const char *const writer_settings[] = {
     "PRAGMA journal_mode = WAL",
@@ -39,19 +40,6 @@ static const char *const reader_settings[] = {
     NULL,
 };
 
-bool db_sqlite_fail(struct db *db)
-{
-    int code = sqlite3_extended_errcode(db->handle), system = sqlite3_system_errno(db->handle);
-
-    buf_reset(&db->why);
-    buf_addf(&db->why, "%s: ", db->path);
-    plain_add_line(&db->why,
-                   str_of(sqlite3_errmsg(db->handle))); /* it names what is in the database */
-    if (system && ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN))
-        buf_addf(&db->why, " (%s)", strerror(system));
-    return false;
-}
-
 const char *db_why(const struct db *db)
 {
     return db->why.data;
@@ -60,27 +48,6 @@ const char *db_why(const struct db *db)
 const char *db_path(const struct db *db)
 {
     return db->path;
-}
-
-const char *db_file(const char *name)
-{
-    static const char scheme[] = "sqlite:";
-
-    return strncmp(name, scheme, sizeof scheme - 1) == 0 ? name + sizeof scheme - 1 : name;
-}
-
-const char *db_path_of(const char *name, struct buf *why)
-{
-    const char *path = db_file(name);
-
-    if (path == name && name[strcspn(name, ":/")] == ':') {
-        buf_addf(why, "%s: a database is a path or sqlite:PATH", name);
-        return NULL;
-    }
-    if (*path && *path != ':') /* to SQLite, :memory: is no file */
-        return path;
-    buf_addf(why, "%s: is not the path of a file", name);
-    return NULL;
 }
 
 /* Under a link the lock, the list of what was erased and the socket would have another name than
@@ -223,7 +190,7 @@ static bool connect(struct db *db, enum db_mode mode, int32_t application)
 
 struct db *db_open(const char *name, enum db_mode mode, int32_t application, struct buf *why)
 {
-    const char *path = db_path_of(name, why);
+    const char *path = database_path(name, why);
     struct db *db;
 
     if (!path)
@@ -257,4 +224,25 @@ int64_t db_version(struct db *db)
     int64_t version;
 
     return query_int(db, "PRAGMA user_version", &version) ? version : -1;
+}
+
+/* Setting the version that is there writes its page all the same. */
+bool db_probe(struct db *db)
+{
+    char stamp[sizeof "PRAGMA user_version = -9223372036854775808"];
+    int64_t version = db_version(db);
+
+    snprintf(stamp, sizeof stamp, "PRAGMA user_version = %lld", (long long)version);
+    return version >= 0 && db_exec(db, stamp);
+}
+
+int64_t db_size(struct db *db)
+{
+    int64_t size;
+
+    return query_int(db,
+                     "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+                     &size)
+               ? size
+               : -1;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/plain.h"
 #include "db_sqlite.h"
 
 struct db_statement {
@@ -11,6 +12,19 @@ struct db_statement {
     sqlite3_stmt *handle;
     int bind_fault; /* SQLITE_OK, or the first result of binding that was not */
 };
+
+bool db_sqlite_fail(struct db *db)
+{
+    int code = sqlite3_extended_errcode(db->handle), system = sqlite3_system_errno(db->handle);
+
+    buf_reset(&db->why);
+    buf_addf(&db->why, "%s: ", db->path);
+    plain_add_line(&db->why,
+                   str_of(sqlite3_errmsg(db->handle))); /* it names what is in the database */
+    if (system && ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN))
+        buf_addf(&db->why, " (%s)", strerror(system));
+    return false;
+}
 
 bool db_exec(struct db *db, const char *sql)
 {

@@ -132,3 +132,18 @@ bool db_check(struct db *db, const struct fault_sink *sink)
     return each_row(db, "PRAGMA integrity_check", integrity_fault, sink) &&
            each_row(db, "PRAGMA foreign_key_check", orphan, sink);
 }
+
+bool db_objects(struct db *db,
+                void (*take)(void *context, const char *type, const char *name, const char *sql),
+                void *context)
+{
+    struct db_statement *query = db_prepare(
+        db, "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name");
+    enum db_step step = query ? DB_ROW : DB_FAILED;
+
+    while (step == DB_ROW)
+        if ((step = db_step(query)) == DB_ROW)
+            take(context, db_text(query, 0), db_text(query, 1), db_text(query, 2));
+    db_finish(query);
+    return step == DB_DONE;
+}

@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/validate.h"
-#include "db.h"
+#include "database_name.h"
 
 enum { HEX = 2 * CANONICAL_ENTRY };
 
@@ -28,7 +28,7 @@ void erased_line(struct buf *lines, enum erased_kind kind, const uint8_t hash[CA
 
 static char *path_of(const char *database)
 {
-    return mem_printf("%s.erased", db_file(database));
+    return mem_printf("%s.erased", database_file(database));
 }
 
 bool erased_note(const char *database, struct str lines)

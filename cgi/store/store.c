@@ -54,11 +54,6 @@ const char *store_path(const struct store *store)
     return db_path(store->db);
 }
 
-const char *store_path_of(const char *database, struct buf *why)
-{
-    return db_path_of(database, why);
-}
-
 int store_lock(const char *path, struct buf *why)
 {
     return db_lock(path, why);

@@ -239,9 +239,6 @@ bool store_records(struct store *store, const uint8_t visitor[ACT_VISITOR], int6
 bool store_visitor_of(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *found,
                       uint8_t visitor[ACT_VISITOR]);
 
-/* The path of a DATABASE, a part of its name.  NULL with the reason in `why`. */
-const char *store_path_of(const char *database, struct buf *why);
-
 /* Keeps every other writer out, also from a database that is not there.  Released by close(); -1
  * with the reason in `why`. */
 int store_lock(const char *path, struct buf *why);

@@ -39,12 +39,9 @@ bool store_fit_schema(struct store *store)
                         db_path(store->db), (long long)version, SCHEMA_VERSION);
 }
 
-/* Setting the version that is there writes its page all the same. */
 bool store_probe(struct store *store)
 {
-    static const char stamp[] = "PRAGMA user_version = 4";
-
-    return db_exec(store->db, stamp) || store_fail(store);
+    return db_probe(store->db) || store_fail(store);
 }
 
 /* Without comments and white space, by which two programs of one schema may differ. */
@@ -89,17 +86,26 @@ static void read_statements(struct buf *statements)
     buf_release(&sql);
 }
 
+struct schema_check {
+    struct buf statements;
+    const struct fault_sink *sink;
+};
+
+static void check_object(void *context, const char *type, const char *name, const char *sql)
+{
+    const struct schema_check *check = context;
+
+    if (!is_made_by(&check->statements, sql))
+        fault_add(check->sink, "database: the %s %s is not one of this program", type, name);
+}
+
 bool store_check_schema(struct store *store, const struct fault_sink *sink)
 {
-    struct db_statement *query = store_query(store, QUERY_SCHEMA);
-    struct buf statements = BUF_INIT;
-    bool ok = true;
+    struct schema_check check = {.statements = BUF_INIT, .sink = sink};
+    bool ok;
 
-    read_statements(&statements);
-    while (store_next(store, query, &ok))
-        if (!is_made_by(&statements, db_text(query, 2)))
-            fault_add(sink, "database: the %s %s is not one of this program", db_text(query, 0),
-                      db_text(query, 1));
-    buf_release(&statements);
+    read_statements(&check.statements);
+    ok = db_objects(store->db, check_object, &check) || store_fail(store);
+    buf_release(&check.statements);
     return ok;
 }

@@ -151,8 +151,7 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_STATS] = "SELECT (SELECT count(*) FROM visitor), (SELECT count(*) FROM text),"
                     " (SELECT count(*) FROM entry), (SELECT count(*) FROM opening),"
                     " coalesce((SELECT time FROM opening ORDER BY entry LIMIT 1), 0),"
-                    " coalesce((SELECT time FROM opening ORDER BY entry DESC LIMIT 1), 0),"
-                    " (SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())",
+                    " coalesce((SELECT time FROM opening ORDER BY entry DESC LIMIT 1), 0)",
 
     [QUERY_AHEAD] = "SELECT count(*), min(entry), max(entry), max(time) FROM"
                     " (SELECT entry, time FROM opening UNION ALL SELECT entry, time FROM closing"
@@ -176,8 +175,6 @@ static const char *const queries[QUERY_COUNT] = {
         " JOIN offer ON offer.id = question.offer WHERE question.basis = 'legitimate-interests'"
         " GROUP BY offer.document, question.id ORDER BY offer.document, question.id",
     [QUERY_TEXTS] = "SELECT digest, body FROM text ORDER BY digest",
-    [QUERY_SCHEMA] = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
-                     " ORDER BY type, name",
 };
 
 /* What failed. */

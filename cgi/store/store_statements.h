@@ -78,7 +78,6 @@ enum query {
     QUERY_STANDING_AT,
     QUERY_OBJECTABLE,
     QUERY_TEXTS,
-    QUERY_SCHEMA,
     QUERY_COUNT
 };
 

@@ -54,7 +54,7 @@ bool store_stats(struct store *store, struct store_stats *stats)
                                   .records = db_int(query, 3),
                                   .since = db_int(query, 4),
                                   .until = db_int(query, 5),
-                                  .bytes = db_int(query, 6)};
+                                  .bytes = db_size(store->db)};
     db_reset(query);
-    return true;
+    return stats->bytes >= 0 || store_fail(store);
 }
