@@ -67,7 +67,7 @@ static void negotiate(struct exchange *exchange)
 
     snprintf(path, sizeof path, "/%s/", best_language(exchange)->tag);
     response_header(exchange->response, "Vary", "Accept-Language");
-    response_redirect(exchange, 302, path);
+    response_redirect(exchange, STATUS_FOUND, path);
 }
 
 /* Removes /LANG/ from the front of a path, and sets the language of the exchange by it. */
@@ -154,7 +154,7 @@ void endpoint_answer(struct endpoint *endpoint, const struct request *request,
     exchange.language = best_language(&exchange);
     route = find_route(take_language(&exchange, request->path));
     if (request->abandoned && !(route && route->even_if_abandoned))
-        response->status = 503; /* nobody reads it */
+        response->status = STATUS_SERVICE_UNAVAILABLE; /* nobody reads it */
     else if (fault == REQUEST_TOO_LARGE)
         response_problem(&exchange, PROBLEM_TOO_LARGE);
     else if (fault != REQUEST_SOUND)

@@ -85,9 +85,10 @@ static void answer(struct exchange *exchange)
         if (known)
             visitor_send(exchange, &visitor);
         name_file(exchange, before);
-        response_json(exchange, 200, json_incref(export));
+        response_json(exchange, STATUS_OK, json_incref(export));
     } else {
-        response_json(exchange, 503, json_pack("{s:s}", "status", "unavailable"));
+        response_json(exchange, STATUS_SERVICE_UNAVAILABLE,
+                      json_pack("{s:s}", "status", "unavailable"));
     }
     json_decref(export);
     json_decref(part.records);
@@ -104,6 +105,6 @@ void page_export(struct exchange *exchange)
         answer(exchange);
     } else {
         response_header(exchange->response, "Retry-After", "1");
-        response_json(exchange, 429, json_pack("{s:s}", "status", "busy"));
+        response_json(exchange, STATUS_TOO_MANY_REQUESTS, json_pack("{s:s}", "status", "busy"));
     }
 }

@@ -145,34 +145,26 @@ struct str request_query(const struct request *request, const char *name)
                : (struct str){NULL, 0};
 }
 
-static const char *reason_of(int status)
-{
-    static const struct {
-        int status;
-        const char *reason;
-    } reasons[] = {
-        {200, "OK"},
-        {302, "Found"},
-        {303, "See Other"},
-        {307, "Temporary Redirect"},
-        {400, "Bad Request"},
-        {403, "Forbidden"},
-        {404, "Not Found"},
-        {405, "Method Not Allowed"},
-        {409, "Conflict"},
-        {413, "Content Too Large"},
-        {415, "Unsupported Media Type"},
-        {422, "Unprocessable Content"},
-        {429, "Too Many Requests"},
-        {500, "Internal Server Error"},
-        {503, "Service Unavailable"},
-    };
-
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-        if (reasons[i].status == status)
-            return reasons[i].reason;
-    return "";
-}
+static const struct {
+    int code;
+    const char *reason; /* RFC 9110 §15, RFC 6585 */
+} statuses[STATUS_COUNT] = {
+    [STATUS_OK] = {200, "OK"},
+    [STATUS_FOUND] = {302, "Found"},
+    [STATUS_SEE_OTHER] = {303, "See Other"},
+    [STATUS_TEMPORARY_REDIRECT] = {307, "Temporary Redirect"},
+    [STATUS_BAD_REQUEST] = {400, "Bad Request"},
+    [STATUS_FORBIDDEN] = {403, "Forbidden"},
+    [STATUS_NOT_FOUND] = {404, "Not Found"},
+    [STATUS_METHOD_NOT_ALLOWED] = {405, "Method Not Allowed"},
+    [STATUS_CONFLICT] = {409, "Conflict"},
+    [STATUS_CONTENT_TOO_LARGE] = {413, "Content Too Large"},
+    [STATUS_UNSUPPORTED_MEDIA_TYPE] = {415, "Unsupported Media Type"},
+    [STATUS_UNPROCESSABLE_CONTENT] = {422, "Unprocessable Content"},
+    [STATUS_TOO_MANY_REQUESTS] = {429, "Too Many Requests"},
+    [STATUS_INTERNAL_SERVER_ERROR] = {500, "Internal Server Error"},
+    [STATUS_SERVICE_UNAVAILABLE] = {503, "Service Unavailable"},
+};
 
 void response_header(struct response *response, const char *name, const char *value)
 {
@@ -182,7 +174,8 @@ void response_header(struct response *response, const char *name, const char *va
 
 void response_write(const struct response *response, bool head, struct buf *out)
 {
-    buf_addf(out, "Status: %d %s\r\n", response->status, reason_of(response->status));
+    buf_addf(out, "Status: %d %s\r\n", statuses[response->status].code,
+             statuses[response->status].reason);
     if (response->content_type)
         buf_addf(out, "Content-Type: %s\r\n", response->content_type);
     buf_addf(out, "Cache-Control: %s\r\n",

@@ -45,8 +45,28 @@ bool request_next_cookie(struct str *cookies, struct str *name, struct str *valu
  * twice or anything else. */
 struct str request_query(const struct request *request, const char *name);
 
+/* Every status of a response; each has a row in http.c. */
+enum http_status {
+    STATUS_INTERNAL_SERVER_ERROR, /* unless a response is given another */
+    STATUS_OK,
+    STATUS_FOUND,
+    STATUS_SEE_OTHER,
+    STATUS_TEMPORARY_REDIRECT,
+    STATUS_BAD_REQUEST,
+    STATUS_FORBIDDEN,
+    STATUS_NOT_FOUND,
+    STATUS_METHOD_NOT_ALLOWED,
+    STATUS_CONFLICT,
+    STATUS_CONTENT_TOO_LARGE,
+    STATUS_UNSUPPORTED_MEDIA_TYPE,
+    STATUS_UNPROCESSABLE_CONTENT,
+    STATUS_TOO_MANY_REQUESTS,
+    STATUS_SERVICE_UNAVAILABLE,
+    STATUS_COUNT
+};
+
 struct response {
-    int status;
+    enum http_status status;
     struct buf headers; /* complete lines, each ending in \r\n, without Status and Content-Type */
     struct buf body;
     const char *content_type; /* or NULL: without a body */

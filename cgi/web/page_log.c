@@ -11,7 +11,7 @@ static void give(struct exchange *exchange, struct str bytes, const char *type, 
         response_problem(exchange, PROBLEM_NOT_FOUND);
         return;
     }
-    exchange->response->status = 200;
+    exchange->response->status = STATUS_OK;
     exchange->response->content_type = type;
     exchange->response->lasting = lasting;
     buf_addstr(&exchange->response->body, bytes);

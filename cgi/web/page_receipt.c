@@ -115,7 +115,7 @@ static void give_file(struct exchange *exchange, const char *name, json_t *json)
     char *value = mem_printf("attachment; filename=\"%s\"", name);
 
     response_header(exchange->response, "Content-Disposition", value);
-    response_json(exchange, 200, json);
+    response_json(exchange, STATUS_OK, json);
     free(value);
 }
 
@@ -179,7 +179,7 @@ void page_receipt(struct exchange *exchange)
     switch (receipt_fetch(&fetched, exchange, &visitor, id)) {
     case FETCH_DONE:
         format->give(exchange, &fetched.receipt);
-        if (exchange->response->status == 200)
+        if (exchange->response->status == STATUS_OK)
             visitor_send(exchange, &visitor);
         break;
     case FETCH_NOT_FOUND:

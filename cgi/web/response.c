@@ -7,24 +7,24 @@
 #include "base/mem.h"
 
 static const struct {
-    int status;
+    enum http_status status;
     const char *section; /* of problem.html */
     const char *detail;  /* a flag inside the section, or NULL */
 } problems[PROBLEM_COUNT] = {
-    [PROBLEM_BAD_FORM] = {400, "bad_form", NULL},
-    [PROBLEM_CROSS_SITE] = {403, "cross_site", NULL},
-    [PROBLEM_NOT_FOUND] = {404, "not_found", NULL},
-    [PROBLEM_WRONG_METHOD] = {405, "wrong_method", NULL},
-    [PROBLEM_CHANGED] = {409, "changed", NULL},
-    [PROBLEM_TOO_LARGE] = {413, "too_large", NULL},
-    [PROBLEM_MEDIA_TYPE] = {415, "bad_form", NULL},
-    [PROBLEM_UNAVAILABLE] = {503, "unavailable", "not_saved"},
-    [PROBLEM_MAYBE_SAVED] = {503, "unavailable", "maybe_saved"},
-    [PROBLEM_NOT_ERASED] = {503, "unavailable", "not_erased"},
-    [PROBLEM_MAYBE_ERASED] = {503, "unavailable", "maybe_erased"},
-    [PROBLEM_CODE] = {422, "code", NULL},
-    [PROBLEM_TOO_MANY] = {429, "too_many", NULL},
-    [PROBLEM_COOKIES] = {422, "cookies", NULL},
+    [PROBLEM_BAD_FORM] = {STATUS_BAD_REQUEST, "bad_form", NULL},
+    [PROBLEM_CROSS_SITE] = {STATUS_FORBIDDEN, "cross_site", NULL},
+    [PROBLEM_NOT_FOUND] = {STATUS_NOT_FOUND, "not_found", NULL},
+    [PROBLEM_WRONG_METHOD] = {STATUS_METHOD_NOT_ALLOWED, "wrong_method", NULL},
+    [PROBLEM_CHANGED] = {STATUS_CONFLICT, "changed", NULL},
+    [PROBLEM_TOO_LARGE] = {STATUS_CONTENT_TOO_LARGE, "too_large", NULL},
+    [PROBLEM_MEDIA_TYPE] = {STATUS_UNSUPPORTED_MEDIA_TYPE, "bad_form", NULL},
+    [PROBLEM_UNAVAILABLE] = {STATUS_SERVICE_UNAVAILABLE, "unavailable", "not_saved"},
+    [PROBLEM_MAYBE_SAVED] = {STATUS_SERVICE_UNAVAILABLE, "unavailable", "maybe_saved"},
+    [PROBLEM_NOT_ERASED] = {STATUS_SERVICE_UNAVAILABLE, "unavailable", "not_erased"},
+    [PROBLEM_MAYBE_ERASED] = {STATUS_SERVICE_UNAVAILABLE, "unavailable", "maybe_erased"},
+    [PROBLEM_CODE] = {STATUS_UNPROCESSABLE_CONTENT, "code", NULL},
+    [PROBLEM_TOO_MANY] = {STATUS_TOO_MANY_REQUESTS, "too_many", NULL},
+    [PROBLEM_COOKIES] = {STATUS_UNPROCESSABLE_CONTENT, "cookies", NULL},
 };
 
 /* If the page does not match this program, the status is 500. */
@@ -37,7 +37,7 @@ static void fill(struct exchange *exchange, const char *page, json_t *slots)
     if (!bundle_page(exchange->endpoint->bundle, exchange->language->tag, page, slots,
                      &response->body)) {
         buf_reset(&response->body);
-        response->status = 500;
+        response->status = STATUS_INTERNAL_SERVER_ERROR;
     }
     json_decref(slots);
 }
@@ -69,11 +69,11 @@ void response_changed(struct exchange *exchange, const char *document, const cha
 
 void response_page(struct exchange *exchange, const char *page, json_t *slots)
 {
-    exchange->response->status = 200;
+    exchange->response->status = STATUS_OK;
     fill(exchange, page, slots);
 }
 
-void response_redirect(struct exchange *exchange, int status, const char *path)
+void response_redirect(struct exchange *exchange, enum http_status status, const char *path)
 {
     exchange->response->status = status;
     exchange->response->content_type = "text/plain; charset=utf-8";
@@ -85,7 +85,7 @@ static void redirect_below(struct exchange *exchange, const char *tail, const ch
 {
     char *path = mem_printf("/%s/choices/%s%s", exchange->language->tag, tail, more);
 
-    response_redirect(exchange, 303, path);
+    response_redirect(exchange, STATUS_SEE_OTHER, path);
     free(path);
 }
 
@@ -130,11 +130,11 @@ void response_repeat(struct exchange *exchange, const char *query)
     struct str path = exchange->request->path;
     char *again = mem_printf("%.*s%s", (int)path.len, path.data, query);
 
-    response_redirect(exchange, 307, again);
+    response_redirect(exchange, STATUS_TEMPORARY_REDIRECT, again);
     free(again);
 }
 
-void response_json(struct exchange *exchange, int status, json_t *json)
+void response_json(struct exchange *exchange, enum http_status status, json_t *json)
 {
     char *text = json_dumps(json, JSON_INDENT(2) | JSON_SORT_KEYS);
 

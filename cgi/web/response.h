@@ -48,11 +48,12 @@ void response_reply(struct exchange *exchange, const struct reply *reply);
 /* Redirects to the page that asks before it erases. */
 void response_erase(struct exchange *exchange);
 
-void response_redirect(struct exchange *exchange, int status, const char *path);
+void response_redirect(struct exchange *exchange, enum http_status status, const char *path);
 
 /* Has the browser send the same form to the same address again, with a query appended. */
 void response_repeat(struct exchange *exchange, const char *query);
 
-void response_json(struct exchange *exchange, int status, json_t *json /* taken over */);
+void response_json(struct exchange *exchange, enum http_status status,
+                   json_t *json /* taken over */);
 
 #endif

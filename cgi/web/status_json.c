@@ -80,12 +80,13 @@ void page_status(struct exchange *exchange)
     if (visitor_standings(exchange, &visitor, &answers)) {
         if (answers.known)
             visitor_send(exchange, &visitor);
-        response_json(exchange, 200,
+        response_json(exchange, STATUS_OK,
                       json_pack("{s:b, s:o, s:o}", "known", answers.known, "handle",
                                 handle_of(&visitor, answers.known), "documents",
                                 status_documents(exchange, &answers)));
     } else {
-        response_json(exchange, 503, json_pack("{s:s}", "status", "unavailable"));
+        response_json(exchange, STATUS_SERVICE_UNAVAILABLE,
+                      json_pack("{s:s}", "status", "unavailable"));
     }
     standings_release(&answers);
 }
@@ -107,18 +108,18 @@ static void add_without_folders(struct buf *out, struct str reason)
 void page_health(struct exchange *exchange)
 {
     static const struct {
-        int status;
+        enum http_status status;
         const char *name;
-    } states[HEALTH_COUNT] = {[HEALTH_UNAVAILABLE] = {503, "unavailable"},
-                              [HEALTH_OK] = {200, "ok"},
-                              [HEALTH_DOUBTED] = {503, "alarm"},
-                              [HEALTH_ALARM] = {200, "alarm"}};
+    } states[HEALTH_COUNT] = {[HEALTH_UNAVAILABLE] = {STATUS_SERVICE_UNAVAILABLE, "unavailable"},
+                              [HEALTH_OK] = {STATUS_OK, "ok"},
+                              [HEALTH_DOUBTED] = {STATUS_SERVICE_UNAVAILABLE, "alarm"},
+                              [HEALTH_ALARM] = {STATUS_OK, "alarm"}};
     struct buf reason = BUF_INIT;
     struct ask_health health;
     json_t *json;
 
     if (!ask_health(&exchange->endpoint->keeper, &health)) {
-        response_json(exchange, 503,
+        response_json(exchange, STATUS_SERVICE_UNAVAILABLE,
                       json_pack("{s:s, s:s}", "status", "unavailable", "reason",
                                 "the keeper does not answer"));
         return;

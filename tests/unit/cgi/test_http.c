@@ -247,28 +247,27 @@ static void finds_query_fields(void **state)
 static void writes_responses(void **state)
 {
     static const struct {
-        int status;
+        enum http_status status;
         const char *type, *location, *body;
         bool head;
         const char *out;
         bool lasting;
     } rows[] = {
-        {200, "text/html; charset=utf-8", NULL, "<p>", false,
+        {STATUS_OK, "text/html; charset=utf-8", NULL, "<p>", false,
          "Status: 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
          "Cache-Control: no-store\r\n\r\n<p>",
          false},
-        {200, "application/octet-stream", NULL, "x", false,
+        {STATUS_OK, "application/octet-stream", NULL, "x", false,
          "Status: 200 OK\r\nContent-Type: application/octet-stream\r\n"
          "Cache-Control: public, max-age=31536000, immutable\r\n\r\nx",
          true},
-        {200, "text/html; charset=utf-8", NULL, "<p>", true,
+        {STATUS_OK, "text/html; charset=utf-8", NULL, "<p>", true,
          "Status: 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
          "Cache-Control: no-store\r\n\r\n",
          false},
-        {303, NULL, "/et/choices/", "", false,
+        {STATUS_SEE_OTHER, NULL, "/et/choices/", "", false,
          "Status: 303 See Other\r\nCache-Control: no-store\r\nLocation: /et/choices/\r\n\r\n",
          false},
-        {418, NULL, NULL, "", false, "Status: 418 \r\nCache-Control: no-store\r\n\r\n", false},
     };
 
     (void)state;
@@ -288,6 +287,42 @@ static void writes_responses(void **state)
     }
 }
 
+/* A reason phrase is RFC 9110's for its code. */
+static void every_status_has_a_reason(void **state)
+{
+    static const char *const lines[] = {
+        [STATUS_OK] = "200 OK",
+        [STATUS_FOUND] = "302 Found",
+        [STATUS_SEE_OTHER] = "303 See Other",
+        [STATUS_TEMPORARY_REDIRECT] = "307 Temporary Redirect",
+        [STATUS_BAD_REQUEST] = "400 Bad Request",
+        [STATUS_FORBIDDEN] = "403 Forbidden",
+        [STATUS_NOT_FOUND] = "404 Not Found",
+        [STATUS_METHOD_NOT_ALLOWED] = "405 Method Not Allowed",
+        [STATUS_CONFLICT] = "409 Conflict",
+        [STATUS_CONTENT_TOO_LARGE] = "413 Content Too Large",
+        [STATUS_UNSUPPORTED_MEDIA_TYPE] = "415 Unsupported Media Type",
+        [STATUS_UNPROCESSABLE_CONTENT] = "422 Unprocessable Content",
+        [STATUS_TOO_MANY_REQUESTS] = "429 Too Many Requests",
+        [STATUS_INTERNAL_SERVER_ERROR] = "500 Internal Server Error",
+        [STATUS_SERVICE_UNAVAILABLE] = "503 Service Unavailable",
+    };
+
+    (void)state;
+    assert_int_equal(COUNT(lines), STATUS_COUNT);
+    for (size_t i = 0; i < COUNT(lines); i++) {
+        struct response response = {.status = (enum http_status)i};
+        struct buf out = BUF_INIT;
+        char wanted[64];
+
+        assert_non_null(lines[i]);
+        snprintf(wanted, sizeof wanted, "Status: %s\r\n", lines[i]);
+        response_write(&response, true, &out);
+        assert_memory_equal(out.data, wanted, strlen(wanted));
+        buf_release(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -295,7 +330,7 @@ int main(void)
         cmocka_unit_test(needs_method_and_path), cmocka_unit_test(keeps_what_is_sound),
         cmocka_unit_test(bounds_length),         cmocka_unit_test(knows_methods),
         cmocka_unit_test(finds_cookies),         cmocka_unit_test(finds_query_fields),
-        cmocka_unit_test(writes_responses),
+        cmocka_unit_test(writes_responses),      cmocka_unit_test(every_status_has_a_reason),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
