@@ -89,7 +89,7 @@ bool control_open(struct control *control, const char *database, struct buf *why
     struct buf unreached = BUF_INIT;
 
     if (!control_reach(control, database, &unreached))
-        control->store = store_open(database, STORE_WRITE, false, why);
+        control->store = store_open(database, STORE_WRITE, why);
     buf_release(&unreached);
     return control->keeper || control->store;
 }

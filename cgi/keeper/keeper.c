@@ -126,7 +126,7 @@ static bool store_site(struct keeper *keeper)
 /* A database that is not what it was is not written to. */
 static bool open_store(struct keeper *keeper, struct buf *why)
 {
-    keeper->store = store_open(keeper->options->database, STORE_WRITE, true, why);
+    keeper->store = store_open(keeper->options->database, STORE_CREATE, why);
     if (!keeper->store)
         return false;
     store_limit_acts(keeper->store, ACTS_A_DAY);

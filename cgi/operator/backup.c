@@ -89,7 +89,7 @@ static bool check(struct backup *backup)
 {
     char *name = mem_printf("sqlite:%s", backup->temporary);
     struct buf why = BUF_INIT;
-    struct store *store = store_open(name, STORE_READ, false, &why);
+    struct store *store = store_open(name, STORE_READ, &why);
     bool ok = false;
 
     say_progress("checking", backup->temporary);

@@ -48,7 +48,7 @@ static void take_provision(void *context, const struct store_provision *provisio
 static int measure(const char *database, const uint8_t visitor[ACT_VISITOR], struct extent *extent)
 {
     struct buf why = BUF_INIT;
-    struct store *store = store_open(database, STORE_READ, false, &why);
+    struct store *store = store_open(database, STORE_READ, &why);
     int status = EX_OK;
 
     if (!store)

@@ -27,7 +27,7 @@ static int init_keys(const char *folder)
 static int init_database(const char *database)
 {
     struct buf why = BUF_INIT;
-    struct store *store = store_open(database, STORE_WRITE, true, &why);
+    struct store *store = store_open(database, STORE_CREATE, &why);
 
     if (store)
         say("%s is ready", database);

@@ -62,7 +62,7 @@ static int open_copy(struct restore *restore)
     replace_remove(restore->new);
     if (!replace_copy(restore->file, restore->new, &restore->why))
         return say_reason(EX_NOINPUT, &restore->why);
-    restore->copy = store_open(restore->new_name, STORE_LOCKED, false, &restore->why);
+    restore->copy = store_open(restore->new_name, STORE_LOCKED, &restore->why);
     if (!restore->copy)
         return refuse_backup(restore);
     say_progress("checking", restore->file);
@@ -95,7 +95,7 @@ static void open_live(struct restore *restore)
     char *name = mem_printf("sqlite:%s", restore->path);
 
     if (file_exists(restore->path)) {
-        restore->live = store_open(name, STORE_LOCKED, false, &restore->why);
+        restore->live = store_open(name, STORE_LOCKED, &restore->why);
         if (!restore->live)
             say_reason(EX_OK, &restore->why);
     }

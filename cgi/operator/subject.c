@@ -107,7 +107,7 @@ static bool find(const struct asked *asked, struct store *store, struct subject 
 struct store *subject_database(const struct options *options)
 {
     struct buf why = BUF_INIT;
-    struct store *store = store_open(options->database, STORE_READ, false, &why);
+    struct store *store = store_open(options->database, STORE_READ, &why);
 
     if (!store)
         say_reason(EX_NOINPUT, &why);

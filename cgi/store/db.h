@@ -10,17 +10,10 @@
 
 #include "base/buf.h"
 #include "fault_sink.h"
+#include "store_mode.h"
 
 struct db;
 struct db_statement;
-
-enum db_mode {
-    DB_READ,   /* never writes a byte of the database */
-    DB_WRITE,  /* what is committed is on disk when db_commit returns */
-    DB_CREATE, /* the same; makes an empty database, readable by its owner, where there is none */
-    DB_LOCKED  /* as DB_WRITE, by whoever holds db_lock() of this database, or of the one that it is
-                * to become */
-};
 
 /* Takes the lock of a database's one writer without opening it, or one that is not there.  Released
  * by close(); -1 with the reason in `why`: another one writes, or the path is a symbolic link. */
@@ -29,7 +22,7 @@ int db_lock(const char *path, struct buf *why);
 /* NAME is a path or sqlite:PATH; `application` is the number our schema stamps a database
  * with.  NULL with the reason in `why`: also for a database of another program, and for an
  * empty one unless it may be made. */
-struct db *db_open(const char *name, enum db_mode mode, int32_t application, struct buf *why);
+struct db *db_open(const char *name, enum store_mode mode, int32_t application, struct buf *why);
 void db_close(struct db *db); /* its statements are finished first; NULL is fine */
 
 /* What the last call that failed met, as a sentence without its end. */

@@ -116,14 +116,15 @@ static bool is_open_to_us(const char *path, int how, struct buf *why)
 }
 
 /* A file that we may only read SQLite would open for that, and make its WAL index like it. */
-static bool prepare_file(struct db *db, enum db_mode mode, struct buf *why)
+static bool prepare_file(struct db *db, enum store_mode mode, struct buf *why)
 {
-    if (mode == DB_READ)
+    if (mode == STORE_READ)
         return is_open_to_us(db->path, R_OK, why);
-    if (mode == DB_CREATE)
+    if (mode == STORE_CREATE)
         return take_lock(db, why) && make_file(db->path, why) &&
                is_open_to_us(db->path, R_OK | W_OK, why);
-    return is_open_to_us(db->path, R_OK | W_OK, why) && (mode == DB_LOCKED || take_lock(db, why));
+    return is_open_to_us(db->path, R_OK | W_OK, why) &&
+           (mode == STORE_LOCKED || take_lock(db, why));
 }
 
 static bool query_int(struct db *db, const char *sql, int64_t *value)
@@ -141,14 +142,14 @@ static bool query_int(struct db *db, const char *sql, int64_t *value)
 }
 
 /* Before anything is set: a database of another program is left as it is. */
-static bool is_ours(struct db *db, enum db_mode mode, int32_t application)
+static bool is_ours(struct db *db, enum store_mode mode, int32_t application)
 {
     int64_t stamp, objects;
 
     if (!query_int(db, "PRAGMA application_id", &stamp) ||
         !query_int(db, "SELECT count(*) FROM sqlite_schema", &objects))
         return false;
-    if (stamp == application || (stamp == 0 && objects == 0 && mode == DB_CREATE))
+    if (stamp == application || (stamp == 0 && objects == 0 && mode == STORE_CREATE))
         return true;
     buf_reset(&db->why);
     buf_addf(&db->why, "%s: %s", db->path,
@@ -177,10 +178,10 @@ static bool configure(struct db *db)
     return is_wal || !db->writes;
 }
 
-static bool connect(struct db *db, enum db_mode mode, int32_t application)
+static bool connect(struct db *db, enum store_mode mode, int32_t application)
 {
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-                (mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+                (mode == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
 
     if (sqlite3_open_v2(db->path, &db->handle, flags, NULL) != SQLITE_OK)
         return db_sqlite_fail(db);
@@ -188,7 +189,7 @@ static bool connect(struct db *db, enum db_mode mode, int32_t application)
     return is_ours(db, mode, application) && configure(db);
 }
 
-struct db *db_open(const char *name, enum db_mode mode, int32_t application, struct buf *why)
+struct db *db_open(const char *name, enum store_mode mode, int32_t application, struct buf *why)
 {
     const char *path = database_path(name, why);
     struct db *db;
@@ -196,7 +197,7 @@ struct db *db_open(const char *name, enum db_mode mode, int32_t application, str
     if (!path)
         return NULL;
     db = mem_alloc(sizeof *db);
-    *db = (struct db){.path = mem_dups(path), .lock = -1, .writes = mode != DB_READ};
+    *db = (struct db){.path = mem_dups(path), .lock = -1, .writes = mode != STORE_READ};
     buf_init(&db->why);
     if (prepare_file(db, mode, why)) {
         if (connect(db, mode, application))

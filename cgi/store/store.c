@@ -10,13 +10,10 @@
 #include "base/mem.h"
 #include "erased.h"
 
-struct store *store_open(const char *database, enum store_mode mode, bool create, struct buf *why)
+struct store *store_open(const char *database, enum store_mode mode, struct buf *why)
 {
-    static const enum db_mode modes[] = {
-        [STORE_WRITE] = DB_WRITE, [STORE_READ] = DB_READ, [STORE_LOCKED] = DB_LOCKED};
     struct store *store;
-    bool makes = create && mode == STORE_WRITE;
-    struct db *db = db_open(database, makes ? DB_CREATE : modes[mode], SCHEMA_APPLICATION, why);
+    struct db *db = db_open(database, mode, SCHEMA_APPLICATION, why);
 
     if (!db)
         return NULL;

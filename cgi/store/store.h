@@ -13,20 +13,13 @@
 #include "record/closing.h"
 #include "record/question.h"
 #include "record/record.h"
+#include "store_mode.h"
 
 struct store;
 
-enum store_mode {
-    STORE_WRITE, /* takes the lock file DATABASE.lock: a second keeper is refused */
-    STORE_READ,  /* read-only; never checkpoints */
-    STORE_LOCKED /* as STORE_WRITE, by whoever holds store_lock() of this database, or of the one
-                  * that it is to become */
-};
-
-/* Opens DATABASE (a path, or sqlite:PATH).  NULL with the reason in `why`: not there, not
- * writable, locked by another keeper, not ours, of another schema.  `create` (with STORE_WRITE)
- * makes it, mode 0600, when it is not there or empty; one that is there stays as it is. */
-struct store *store_open(const char *database, enum store_mode mode, bool create, struct buf *why);
+/* Opens DATABASE (a path, or sqlite:PATH).  NULL with the reason in `why`: not there, not writable,
+ * locked by another process, not ours, of another schema. */
+struct store *store_open(const char *database, enum store_mode mode, struct buf *why);
 void store_close(struct store *store); /* NULL is fine */
 const char *store_path(const struct store *store);
 const char *store_why(const struct store *store);

@@ -47,7 +47,7 @@ static void *run(void *context)
 {
     struct store_background *background = context;
     struct buf why = BUF_INIT;
-    struct store *store = store_open(background->path, STORE_READ, false, &why);
+    struct store *store = store_open(background->path, STORE_READ, &why);
 
     if (!store)
         add_fault(&background->faults, why.data);

@@ -274,7 +274,7 @@ int main(int argc, char **argv)
         give_up("fill DATABASE VISITORS RECORDS_EACH [SEED], at most 1000 records each");
     chance_state = argc > 4 ? strtoull(argv[4], NULL, 10) | 1 : 1;
     randombytes_set_implementation(&seeded);
-    store = store_open(argv[1], STORE_WRITE, true, &why);
+    store = store_open(argv[1], STORE_CREATE, &why);
     if (!store)
         give_up(why.data);
     store_renew_before(store, INT64_MAX); /* what is said again is a record, too */

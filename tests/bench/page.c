@@ -83,7 +83,7 @@ int main(int argc, char **argv)
 
     if (argc != 2 || sodium_init() < 0)
         give_up("page DATABASE");
-    if (!(context.store = store_open(argv[1], STORE_WRITE, false, &why)))
+    if (!(context.store = store_open(argv[1], STORE_WRITE, &why)))
         give_up(why.data);
     for (size_t i = 0; i < CROWD_HISTORIES; i++)
         measure(&context, i, crowd_histories[i]);

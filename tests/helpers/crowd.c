@@ -35,7 +35,7 @@ static void die(const char *why)
 static struct store *open_store(const char *database, enum store_mode mode)
 {
     struct buf why = BUF_INIT;
-    struct store *store = store_open(database, mode, mode == STORE_WRITE, &why);
+    struct store *store = store_open(database, mode == STORE_WRITE ? STORE_CREATE : mode, &why);
 
     if (!store)
         die(why.data);

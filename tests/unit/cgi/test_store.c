@@ -590,7 +590,7 @@ static void a_second_writer_is_refused(void **state)
     struct fixture *fixture = *state;
     struct buf why = BUF_INIT;
 
-    assert_null(store_open(fixture->path, STORE_WRITE, true, &why));
+    assert_null(store_open(fixture->path, STORE_CREATE, &why));
     assert_non_null(strstr(why.data, "consent.db.lock: another process writes the database"));
     buf_release(&why);
     store_close(fixture->store);
@@ -603,32 +603,30 @@ static void what_cannot_be_opened(void **state)
     static const struct {
         const char *name; /* %s: the folder */
         enum store_mode mode;
-        bool create;
         const char *why;
     } rows[] = {
-        {"postgres://localhost/x", STORE_READ, false, "a database is a path or sqlite:PATH"},
-        {"sqlite:", STORE_WRITE, true, "is not the path of a file"},
-        {":memory:", STORE_WRITE, true, "a database is a path or sqlite:PATH"},
-        {"sqlite::memory:", STORE_WRITE, true, "is not the path of a file"},
-        {"%s/none.db", STORE_READ, false, "No such file or directory"},
-        {"%s/none.db", STORE_WRITE, false, "No such file or directory"},
-        {"%s/none/x.db", STORE_WRITE, true, "none/x.db.lock: cannot be opened: No such file"},
-        {"/proc/x.db", STORE_WRITE, true, "/proc/x.db.lock: cannot be opened: "},
-        {"%s", STORE_READ, false, "Is a directory"},
-        {"%s/words.db", STORE_READ, false, "file is not a database"},
-        {"%s/words.db", STORE_WRITE, true, "file is not a database"},
-        {"%s/empty.db", STORE_READ, false, "is empty"},
-        {"%s/empty.db", STORE_WRITE, false, "is empty"},
-        {"%s/foreign.db", STORE_READ, false, "of another program"},
-        {"%s/foreign.db", STORE_WRITE, true, "of another program"},
-        {"%s/newer.db", STORE_READ, false,
+        {"postgres://localhost/x", STORE_READ, "a database is a path or sqlite:PATH"},
+        {"sqlite:", STORE_CREATE, "is not the path of a file"},
+        {":memory:", STORE_CREATE, "a database is a path or sqlite:PATH"},
+        {"sqlite::memory:", STORE_CREATE, "is not the path of a file"},
+        {"%s/none.db", STORE_READ, "No such file or directory"},
+        {"%s/none.db", STORE_WRITE, "No such file or directory"},
+        {"%s/none/x.db", STORE_CREATE, "none/x.db.lock: cannot be opened: No such file"},
+        {"/proc/x.db", STORE_CREATE, "/proc/x.db.lock: cannot be opened: "},
+        {"%s", STORE_READ, "Is a directory"},
+        {"%s/words.db", STORE_READ, "file is not a database"},
+        {"%s/words.db", STORE_CREATE, "file is not a database"},
+        {"%s/empty.db", STORE_READ, "is empty"},
+        {"%s/empty.db", STORE_WRITE, "is empty"},
+        {"%s/foreign.db", STORE_READ, "of another program"},
+        {"%s/foreign.db", STORE_CREATE, "of another program"},
+        {"%s/newer.db", STORE_READ, "newer.db: is of schema 99; this program reads schema 4 alone"},
+        {"%s/newer.db", STORE_CREATE,
          "newer.db: is of schema 99; this program reads schema 4 alone"},
-        {"%s/newer.db", STORE_WRITE, true,
-         "newer.db: is of schema 99; this program reads schema 4 alone"},
-        {"%s/older.db", STORE_READ, false, "older.db: is of schema 3; this program"},
-        {"%s/older.db", STORE_WRITE, true, "older.db: is of schema 3; this program"},
-        {"%s/link.db", STORE_WRITE, false, "is a symbolic link; use the path of the database"},
-        {"%s/link.db", STORE_WRITE, true, "is a symbolic link; use the path of the database"},
+        {"%s/older.db", STORE_READ, "older.db: is of schema 3; this program"},
+        {"%s/older.db", STORE_CREATE, "older.db: is of schema 3; this program"},
+        {"%s/link.db", STORE_WRITE, "is a symbolic link; use the path of the database"},
+        {"%s/link.db", STORE_CREATE, "is a symbolic link; use the path of the database"},
     };
     char *second = mem_printf("%s/link.db", fixture->folder);
     struct fixture foreign = {.path = mem_printf("%s/foreign.db", fixture->folder)};
@@ -652,7 +650,7 @@ static void what_cannot_be_opened(void **state)
             buf_addf(&name, "%s%s", fixture->folder, rows[i].name + 2);
         else
             buf_adds(&name, rows[i].name);
-        if (store_open(name.data, rows[i].mode, rows[i].create, &why))
+        if (store_open(name.data, rows[i].mode, &why))
             fail_msg("%s was opened", name.data);
         if (!strstr(why.data, rows[i].why))
             fail_msg("%s: \"%s\" instead of \"%s\"", name.data, why.data, rows[i].why);
@@ -677,7 +675,7 @@ static void an_interrupted_creation_is_completed(void **state)
     struct fixture half = {.path = folder_file(fixture->folder, "half.db", "")};
     char *name = mem_printf("sqlite:%s", half.path);
     struct buf why = BUF_INIT;
-    struct store *store = store_open(name, STORE_WRITE, true, &why);
+    struct store *store = store_open(name, STORE_CREATE, &why);
 
     assert_non_null(store);
     put_texts(store);

@@ -99,7 +99,7 @@ static void make_base(struct base *base)
 static bool is_found(const struct base *base, struct buf *faults)
 {
     struct buf why = BUF_INIT;
-    struct store *store = store_open(base->copy, STORE_READ, false, &why);
+    struct store *store = store_open(base->copy, STORE_READ, &why);
     struct store_count count;
     bool is_there, found = !store;
 

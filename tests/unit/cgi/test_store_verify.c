@@ -163,7 +163,7 @@ static void a_reason_is_plain(void **state)
 
     raw_do(fixture, "CREATE TABLE \"a\x1b[2J\nb\" (d); PRAGMA writable_schema = ON;"
                     " UPDATE sqlite_schema SET sql = 'CREATE TABLE (' WHERE name LIKE 'a%'");
-    assert_null(store_open(fixture->path, STORE_READ, false, &why));
+    assert_null(store_open(fixture->path, STORE_READ, &why));
     if (!strstr(why.data, "(a\xef\xbf\xbd[2J b)"))
         fail_msg("%s", why.data);
     buf_release(&why);
