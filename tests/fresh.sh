@@ -44,7 +44,8 @@ make_bare() {
     mkdir -p "$(dirname "$bare")"
     mirror=$(sources | sed -n "s/ $release main\$//p" | head -n 1)
     # shellcheck disable=SC2086 # none, or one
-    debootstrap --variant=minbase --include=git,make,ca-certificates $release "$tree" $mirror >"$dir/debootstrap.log" 2>&1 ||
+    debootstrap --variant=minbase --include=git,make,ca-certificates $release "$tree" $mirror \
+        >"$dir/debootstrap.log" 2>&1 ||
         fail 69 "debootstrap failed; see $dir/debootstrap.log"
     [ -z "$mirror" ] || sources | sed 's/^/deb /' >"$tree/etc/apt/sources.list"
     apt-config dump | grep '^Acquire::[a-z]*::Proxy ' >"$tree/etc/apt/apt.conf.d/90proxy"

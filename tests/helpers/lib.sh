@@ -260,7 +260,8 @@ made() { # NAME...
     grep -i '^Set-Cookie:' "$tmp/headers" | sed 's/^[^ ]* //; /^teade_new_[0-9a-f]*=;/d' | sort >"$tmp/cookies"
     is cookies "$(sed 's/=.*//; s/^teade_new_.*/teade_new/' "$tmp/cookies" | tr '\n' ' ')" "$* " || return 1
     while IFS=';' read -r cookie attributes; do
-        echo "$cookie" | grep -Exq 'teade(_new_[0-9a-f]{8})?=v1\.[0-9]+\.[0-9]+\.[0-9a-f]{32}\.[0-9a-f]{64}|teade_seen_[a-z_]+=[0-9-]{10}' ||
+        echo "$cookie" |
+            grep -Exq 'teade(_new_[0-9a-f]{8})?=v1\.[0-9]+\.[0-9]+\.[0-9a-f]{32}\.[0-9a-f]{64}|teade_seen_[a-z_]+=[0-9-]{10}' ||
             { echo "a strange cookie: $cookie" && return 1; }
         is "attributes of $cookie" "$(echo "$attributes" | tr ';' '\n' | sort | tr -d '\n')" \
             " HttpOnly Max-Age=$(case $cookie in teade_new_*) echo 300 ;; *) echo 34560000 ;; esac) Path=/ SameSite=Lax" || return 1
@@ -306,7 +307,8 @@ refused() { # STATUS LANGUAGE ROWS [SET-COOKIE]
 form_is_whole() { # PATH LANGUAGE
     wanted=$(for each in $revision; do offer privacy-policy "$each" "$2" | tr '&' '\n'; done | sort -u)
     ask "$1"
-    is status "$status" 200 && has "$tmp/body" "<form autocomplete=\"off\" method=\"post\" action=\"/$2/choices/record\">" &&
+    is status "$status" 200 &&
+        has "$tmp/body" "<form autocomplete=\"off\" method=\"post\" action=\"/$2/choices/record\">" &&
         is fields "$(sed -n 's/.*type="hidden" name="\(.*\)" value="\(.*\)">.*/\1=\2/p' "$tmp/body" |
             sort -u | tr '\n' '&')" \
             "$(echo "$wanted" | tr '\n' '&')"

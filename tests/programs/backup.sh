@@ -147,7 +147,8 @@ asks() {
 # Where nothing can be read any more, the backup is what there is.
 restores() {
     printf 'not a database any more' >"$database" && cp "$database" "$tmp/second" &&
-        exits 0 restore --from "$backups/1" --yes && has "$tmp/err" 'How much was recorded after the backup is unknown' &&
+        exits 0 restore --from "$backups/1" --yes &&
+        has "$tmp/err" 'How much was recorded after the backup is unknown' &&
         has "$tmp/out" "$database.before-restore-2: what was there" &&
         dump "$backups/1" >"$tmp/first" && same "$database" "$tmp/first" &&
         cmp "$database.before-restore-2" "$tmp/second" && same "$database.before-restore" "$tmp/rest" &&
@@ -294,7 +295,8 @@ files() { # of the database as they are now
 
 # shellcheck disable=SC2046 # names
 stays_erased() { # WORDS
-    exits 0 restore --from "$run/old" --yes && has "$tmp/err" "$1" && has "$tmp/err" '799 records of the backup were erased' &&
+    exits 0 restore --from "$run/old" --yes && has "$tmp/err" "$1" &&
+        has "$tmp/err" '799 records of the backup were erased' &&
         only "$run" consent.db consent.db.before-restore consent.db.erased consent.db.lock keys keys.gone new old &&
         verified "$database" && same "$database" "$tmp/others" && nowhere $(files)
 }
@@ -326,7 +328,8 @@ check 'in the older one they are found' everywhere "$run/old"
 check 'the others are as they were' same "$database" "$tmp/others"
 check 'in the backup as well' same "$run/new" "$tmp/others"
 mv "$database.erased" "$tmp/erased"
-check 'the older backup is restored: they stay erased, by what the database knows' stays_erased 'at least 933 entries after the backup'
+check 'the older backup is restored: they stay erased, by what the database knows' stays_erased \
+    'at least 933 entries after the backup'
 mv "$tmp/erased" "$database.erased"
 check 'and where that is destroyed, by what was noted outside' destroyed
 check 'where nobody knows, that is said and wants --yes' unknown

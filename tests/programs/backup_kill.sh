@@ -119,7 +119,8 @@ database=$tmp/case/consent.db
 mkdir "$tmp/backup" "$tmp/restore"
 
 "$crowd" make "$tmp/restore/consent.db" "$tmp/keys" 2000 || give_up crowd
-"$programs/teade-records" backup --database "$tmp/restore/consent.db" --to "$tmp/restore/old" >"$tmp/out" || give_up backup
+"$programs/teade-records" backup --database "$tmp/restore/consent.db" --to "$tmp/restore/old" >"$tmp/out" ||
+    give_up backup
 rm -f "$tmp"/restore/*-wal "$tmp"/restore/*-shm
 "$crowd" erase "$tmp/restore/consent.db" "$tmp/keys" 50 || give_up crowd
 "$crowd" more "$tmp/restore/consent.db" "$tmp/keys" 500 || give_up crowd

@@ -58,7 +58,8 @@ succeeds() { # COMMAND [OPTION...]
 # Every command goes on without it, and says what is wrong.
 unread() { # CHANGE WARNING
     set_up && eval "$1" || return 1
-    for command in 'check --date 2026-09-05' 'build --date 2026-09-05 --output site' 'publish --date 2026-09-05 --to served'; do
+    for command in 'check --date 2026-09-05' 'build --date 2026-09-05 --output site' \
+        'publish --date 2026-09-05 --to served'; do
         # shellcheck disable=SC2086 # a list of options
         succeeds $command && cat "$tmp/out" "$tmp/err" >"$tmp/said" && has "$tmp/said" "warning: $2" &&
             has "$tmp/said" 'document "visits" is left out: it has no version that can be read' || return 1
@@ -72,14 +73,19 @@ unread() { # CHANGE WARNING
 
 # Where there is nothing else to read, the site is empty.
 alone() {
-    set_up && sed -i 's/^documents: .*/documents: [visits]/; s/^record_of_choices: .*/record_of_choices: visits/' content/site.yaml &&
-        sed -i '/^class/d' $DRAFT && succeeds check --date 2026-09-05 && succeeds build --date 2026-09-05 --output site &&
-        has "$tmp/err" '0 documents in 3 languages' && has_not site/public/en/index.html '/en/visits/' && [ -s site/public/en/feed.xml ]
+    set_up && sed -i 's/^documents: .*/documents: [visits]/; s/^record_of_choices: .*/record_of_choices: visits/' \
+        content/site.yaml &&
+        sed -i '/^class/d' $DRAFT && succeeds check --date 2026-09-05 &&
+        succeeds build --date 2026-09-05 --output site &&
+        has "$tmp/err" '0 documents in 3 languages' && has_not site/public/en/index.html '/en/visits/' &&
+        [ -s site/public/en/feed.xml ]
 }
 
 in_another_language() {
-    set_up && sed 's/^language: en/language: et/; s/2026-09-10/2026-09-12/; s/^class: notify/&\nsummary: x/' $DRAFT >content/visits/2026-09-12.md &&
-        succeeds check --date 2026-09-11 && has "$tmp/out" 'warning: revision 2026-09-12 is written in "et", the first one in "en"' &&
+    set_up && sed 's/^language: en/language: et/; s/2026-09-10/2026-09-12/; s/^class: notify/&\nsummary: x/' $DRAFT \
+        >content/visits/2026-09-12.md &&
+        succeeds check --date 2026-09-11 &&
+        has "$tmp/out" 'warning: revision 2026-09-12 is written in "et", the first one in "en"' &&
         rm content/visits/2026-09-12.md && sed -i 's/^language: en/language: fi/' $DRAFT &&
         succeeds check --date 2026-09-05 && has "$tmp/out" "warning: language \"fi\" is not one of the site's"
 }
@@ -108,7 +114,8 @@ hides_nothing() { # CHANGE FINDING
 }
 
 pictures_are_told() { # COMMAND: each once
-    for draft in content/privacy-policy/2999-09-05.md content/privacy-policy/2999-09-11.md content/visits/2999-09-10.md; do
+    for draft in content/privacy-policy/2999-09-05.md content/privacy-policy/2999-09-11.md \
+        content/visits/2999-09-10.md; do
         is "pictures of $draft, $1" "$(grep -c "^$draft:.*pictures do not reach a page" "$tmp/out")" 1 || return 1
     done
 }
@@ -160,7 +167,8 @@ said() { # LANGUAGE STATE DAY NOTICE CHOICES
     sed -n '/id="notice-visits"/,/<\/aside>/p' "$page/index.html" >"$tmp/notice"
     has "$tmp/start" "$2</strong> $3" && has "$page/visits/index.html" "$2</strong> $3" &&
         has "$page/visits/history/index.html" "$2</strong> $3" && has "$tmp/notice" "<strong>$4</strong>" &&
-        has_not "$tmp/notice" /changes/ && has "$page/visits/index.html" '<input type="hidden" name="revision" value="2026-09-10">' &&
+        has_not "$tmp/notice" /changes/ &&
+        has "$page/visits/index.html" '<input type="hidden" name="revision" value="2026-09-10">' &&
         has_not "$page/visits/index.html" "<p><a href=\"/$1/visits/\">" &&
         has_not "$page/visits/history/index.html" "<div class=\"meta\"><a href=\"/$1/visits/\">" &&
         has "$pages/choices.html" "$5"
@@ -184,7 +192,8 @@ told_for_a_while() {
     cd "$tmp/copy" || return 1
     for row in 2026-10-20:1 2026-11-18:1 2026-11-19:0; do
         succeeds build --date "${row%:*}" --output later &&
-            is "notices on ${row%:*}" "$(grep -c 'id="notice-visits"' later/public/en/index.html)" "${row#*:}" || return 1
+            is "notices on ${row%:*}" "$(grep -c 'id="notice-visits"' later/public/en/index.html)" "${row#*:}" ||
+            return 1
     done
     succeeds build --date 2026-10-20 --output later && has later/public/et/index.html 'Uus dokument on jõustunud (' &&
         sed -i 's/^effective: .*/effective: 2026-09-10/' $DRAFT && succeeds build --date 2026-09-15 --output later &&
@@ -195,15 +204,18 @@ told_for_a_while() {
 twice() {
     set_up && sed 's/2026-09-10/2026-09-12/; s/2026-10-20/2026-11-01/; s/^class: notify/&\nsummary: Later/; s/at dusk/late/' \
         $DRAFT >content/visits/2026-09-12.md && succeeds build --allow-untranslated --date 2026-09-15 --output site &&
-        has site/public/en/visits/index.html 'The dome opens at dusk.' && has site/public/en/index.html 'New version from 1 November 2026' &&
+        has site/public/en/visits/index.html 'The dome opens at dusk.' &&
+        has site/public/en/index.html 'New version from 1 November 2026' &&
         [ -s site/public/en/visits/changes/2026-09-10/2026-09-12/index.html ]
 }
 
 # Of a document that was cancelled before its day the page says so, and nobody is asked.
 cancelled() {
     set_up && sed -i 's/^class/retracted: 2026-09-14\n&/' $DRAFT && succeeds build --date 2026-09-15 --output site &&
-        has site/public/en/visits/index.html 'Retracted</strong>' && has_not site/public/en/visits/index.html 'action="/en/choices/record"' &&
-        has site/public/ja/index.html '取りやめ</strong>' && is notices "$(grep -c 'id="notice-visits"' site/public/en/index.html)" 0
+        has site/public/en/visits/index.html 'Retracted</strong>' &&
+        has_not site/public/en/visits/index.html 'action="/en/choices/record"' &&
+        has site/public/ja/index.html '取りやめ</strong>' &&
+        is notices "$(grep -c 'id="notice-visits"' site/public/en/index.html)" 0
 }
 
 # Visitors who answer it ahead.

@@ -55,16 +55,19 @@ END
 # What is announced does not fill a gap of what is in force, and a draft is nobody's yet.
 announced() { # DATE GAPS-OF-THE-OLD GAPS-OF-THE-NEW
     rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy/content/privacy-policy" &&
-        sed -e 's/2026-11-22/2026-11-24/' -e 's/^effective: .*/effective: 2026-11-28\nsummary: Kui seadus seda nõuab./' -e '/^basis_assumed/d' \
+        sed -e 's/2026-11-22/2026-11-24/' -e \
+            's/^effective: .*/effective: 2026-11-28\nsummary: Kui seadus seda nõuab./' -e '/^basis_assumed/d' \
             -e 's/^Rakendame/<!-- states: retention -->\n&/' 2026-11-22.md >2026-11-24.md && cd ../.. || return 1
     "$teade" check --gaps --date "$1" >"$tmp/out" 2>"$tmp/err"
-    is 'exit status' $? 0 && is 'gaps of the old' "$(grep -c '^content/privacy-policy/2026-11-22.*: gap:' "$tmp/out")" "$2" &&
+    is 'exit status' $? 0 &&
+        is 'gaps of the old' "$(grep -c '^content/privacy-policy/2026-11-22.*: gap:' "$tmp/out")" "$2" &&
         is 'gaps of the new' "$(grep -c '^content/privacy-policy/2026-11-24.*: gap:' "$tmp/out")" "$3"
 }
 
 # A sound setting less is one more gap, at its place and with the field that wants it.
 gap_of() { # REMEDY FINDING CHANGE
-    rm -rf "$tmp/copy" && mkdir "$tmp/copy" && cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/copy" &&
+    rm -rf "$tmp/copy" && mkdir "$tmp/copy" &&
+        cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/copy" &&
         cd "$tmp/copy" || return 1
     "$teade" check --gaps --date 2026-09-15 >"$tmp/before" 2>"$tmp/err"
     eval "$3"
@@ -74,8 +77,10 @@ gap_of() { # REMEDY FINDING CHANGE
 }
 
 numbers() {
-    rm -rf "$tmp/copy" && mkdir "$tmp/copy" && cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/copy" &&
-        cd "$tmp/copy" && sed -i 's/^retention: .*/retention: 36/; s/^consent_v.*/consent_validity: 40/; s/^languages:.*/languages: [en]/' content/site.yaml &&
+    rm -rf "$tmp/copy" && mkdir "$tmp/copy" &&
+        cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/copy" &&
+        cd "$tmp/copy" &&
+        sed -i 's/^retention: .*/retention: 36/; s/^consent_v.*/consent_validity: 40/; s/^languages:.*/languages: [en]/' content/site.yaml &&
         printf '\nRecords go after 36 months, answers after 40.\n' >>content/cookies/2026-03-01.md || return 1
     "$teade" check --gaps --date 2026-09-15 >"$tmp/out" 2>"$tmp/err"
     is 'exit status' $? 0 && has_not "$tmp/out" 'speak of'
@@ -91,7 +96,8 @@ in_order() {
         "$teade" check --date 2026-11-22 2>&1 | cat >"$tmp/both"
         is 'the last line' "$(tail -n 1 "$tmp/both")" \
             "teade: $([ "${row#*:}" = 1 ] && echo '1 error' || echo "${row#*:} errors"), 0 warnings" &&
-            is 'lines of another kind' "$(grep -Evc '^(content|teade|locale)|^ +[0-9]+ \||^ +(\||=)' "$tmp/both")" 0 || return 1
+            is 'lines of another kind' "$(grep -Evc '^(content|teade|locale)|^ +[0-9]+ \||^ +(\||=)' "$tmp/both")" \
+                0 || return 1
     done
 }
 
@@ -104,7 +110,8 @@ counted() { # LINE CHANGE
 
 # One that is accepted is not listed; one that is none is told.
 accepted() { # NAME... LISTED
-    rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" && echo 'accepted_gaps:' >>content/site.yaml || return 1
+    rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" && echo 'accepted_gaps:' >>content/site.yaml ||
+        return 1
     while [ $# -gt 1 ]; do
         echo "  $1: the companies are asked" >>content/site.yaml
         shift
@@ -114,8 +121,10 @@ accepted() { # NAME... LISTED
 }
 
 no_such_gap() {
-    accepted complaints 19 && has "$tmp/out" 'content/site.yaml:34:3: warning: there is no gap "complaints" to be accepted' &&
-        accepted complaint legal-basis.notices 18 && has "$tmp/out" 'there is no gap "legal-basis.notices" to be accepted'
+    accepted complaints 19 &&
+        has "$tmp/out" 'content/site.yaml:34:3: warning: there is no gap "complaints" to be accepted' &&
+        accepted complaint legal-basis.notices 18 &&
+        has "$tmp/out" 'there is no gap "legal-basis.notices" to be accepted'
 }
 
 unreasoned() {
@@ -127,7 +136,8 @@ unreasoned() {
 # A version that is over is no longer warned of; a draft's faults are told once.
 over() { # DATE WARNINGS
     rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy/content/privacy-policy" &&
-        sed -e 's/2026-11-22/2026-11-24/' -e 's/^effective: .*/effective: 2026-11-28\nsummary: Kui seadus seda nõuab./' 2026-11-22.md >2026-11-24.md &&
+        sed -e 's/2026-11-22/2026-11-24/' -e \
+            's/^effective: .*/effective: 2026-11-28\nsummary: Kui seadus seda nõuab./' 2026-11-22.md >2026-11-24.md &&
         printf '\n## Kontakt\n\n## Kontakt\n' >>2026-11-22.md && cd ../.. || return 1
     "$teade" check --allow-untranslated --date "$1" >"$tmp/out" 2>"$tmp/err"
     is warnings "$(grep -c '2026-11-22.md.*warning: two headings have the id' "$tmp/out")" "$2"
@@ -138,7 +148,8 @@ once() {
     rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" && for file in content/*/2026-11-22.md; do
         sed -e 's/2026-11-22/2999-01-01/; s/^class/summary: x\n&/; s/^basis: .*//' "$file" >"${file%/*}/2999-01-01.md"
     done && printf '\n## Kontakt\n\n## Kontakt\n' >>content/privacy-policy/2026-11-22.md &&
-        sed 's/2999-01-01/2999-01-02/; /^authoritative/d' content/privacy-policy/2999-01-01.md >content/privacy-policy/2999-01-02.md &&
+        sed 's/2999-01-01/2999-01-02/; /^authoritative/d' content/privacy-policy/2999-01-01.md \
+            >content/privacy-policy/2999-01-02.md &&
         echo '#, fuzzy' >>locale/ja/LC_MESSAGES/site.po || return 1
     "$teade" check --allow-untranslated >"$tmp/out" 2>"$tmp/err"
     grep '^[^ ].*warning:' "$tmp/out" | sort >"$tmp/all" && sort -u "$tmp/all" | diff "$tmp/all" - &&
@@ -189,7 +200,8 @@ check 'gaps before a new version is published' announced 2026-11-23 14 0
 check 'gaps while it is announced' announced 2026-11-25 14 12
 check 'gaps once it is in force' announced 2026-11-28 0 12
 check 'a build does not tell of gaps' build_is_silent
-check 'gaps are one line' counted '19 gaps in what the law and a record ask for, and 0 accepted; `teade check --gaps` lists them' :
+check 'gaps are one line' counted \
+    '19 gaps in what the law and a record ask for, and 0 accepted; `teade check --gaps` lists them' :
 check 'some are accepted' counted '14 gaps in what the law and a record ask for, and 5 accepted' \
     'printf "accepted_gaps: {contact: the companies name none, complaint: \"they are asked\"}\n" >>content/site.yaml'
 check 'an accepted gap is not listed' accepted complaint 18
@@ -220,7 +232,8 @@ check '--json' json
 check '--json of a file that is missing' json_fault 'rm content/site.yaml' \
     'content/site.yaml:error:cannot read: No such file or directory'
 policy=content/privacy-policy/2026-11-22.md
-check '--json of what is not UTF-8' json_fault "printf 'a\\377\\n' >>$policy" "$policy:107:2:error:byte 0xFF is not UTF-8"
+check '--json of what is not UTF-8' json_fault "printf 'a\\377\\n' >>$policy" \
+    "$policy:107:2:error:byte 0xFF is not UTF-8"
 check '--json of quotes and tabs' json_fault "printf '\\n<b>\"\\\\\\\\\\t</b>\\n' >>$policy" \
     "$policy:108:1:error:raw HTML never reaches a page: <b>"
 check 'plural forms of Japanese' plurals ja 'the header gives "ja" 2 plural forms, CLDR 1' 's/nplurals=1/nplurals=2/'
@@ -229,7 +242,8 @@ check 'no plural forms where there are no plurals' plurals et '' '/Plural-Forms/
 
 # Wording that may be more than wording.
 editorial() {
-    rm -rf "$tmp/copy" && mkdir "$tmp/copy" && cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/copy" &&
+    rm -rf "$tmp/copy" && mkdir "$tmp/copy" &&
+        cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/copy" &&
         cd "$tmp/copy" && sed -i 's/^languages: .*/languages: [en]/' content/site.yaml &&
         sed -i 's/^6\. Studying how far/6. Studying why and how far/' content/privacy-policy/2026-0[579]*.md &&
         "$teade" check --date 2026-06-15 >"$tmp/out" 2>"$tmp/err" &&
@@ -241,7 +255,8 @@ check 'an editorial change of a purpose' editorial
 
 # A draft is looked at before its day, when somebody asks.
 draft() {
-    rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" && "$teade" revise privacy-policy 2999-01-01 >"$tmp/out" &&
+    rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" &&
+        "$teade" revise privacy-policy 2999-01-01 >"$tmp/out" &&
         sed -i 's/^class:/summary: Midagi uut.\n&/' content/privacy-policy/2999-01-01.md &&
         "$teade" check >"$tmp/out" 2>"$tmp/err" &&
         has "$tmp/out" 'content/privacy-policy/2999-01-01.md:6:10: warning: locale/ja/LC_MESSAGES/privacy-policy.po does not have this message' &&
@@ -268,7 +283,8 @@ check 'what a page would show otherwise' otherwise
 beside() { # FINDING CHANGE
     rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" && eval "$2" || return 1
     "$teade" check --date 2026-11-22 >"$tmp/out" 2>"$tmp/err"
-    is 'exit status' $? 0 && is warnings "$(grep -c ': warning: ' "$tmp/out")" 1 && has "$tmp/out" "$1" && has "$tmp/out" '= remedy: '
+    is 'exit status' $? 0 && is warnings "$(grep -c ': warning: ' "$tmp/out")" 1 && has "$tmp/out" "$1" &&
+        has "$tmp/out" '= remedy: '
 }
 while IFS='|' read -r name finding change; do
     check "beside the documents: $name" beside "$finding" "$change"
@@ -283,7 +299,8 @@ a copy of a version|content/privacy-policy/2026-11-22 (conflicted copy).md: warn
 a version that is open in an editor|content/privacy-policy/.#2026-11-22.md: warning: the lock or swap file of an editor|ln -s mari@host.17 content/privacy-policy/.#2026-11-22.md
 END
 quiet_beside() {
-    rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" && echo Text >content/README.md && mkdir content/pictures &&
+    rm -rf "$tmp/copy" && copy_site "$tmp/copy" && cd "$tmp/copy" && echo Text >content/README.md &&
+        mkdir content/pictures &&
         touch content/pictures/a.png content/.gitignore content/privacy-policy/.gitkeep || return 1
     "$teade" check --date 2026-11-22 >"$tmp/out" 2>"$tmp/err"
     is 'exit status' $? 0 && has_not "$tmp/out" ': warning: '

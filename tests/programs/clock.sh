@@ -64,7 +64,8 @@ post_withdrawal() { # JAR
 
 restored() {
     "$programs/teade-records" restore --database "$database" --from "$tmp/backup" --yes >"$tmp/out" 2>&1 &&
-        has "$tmp/out" 'LOST of them: nothing' && is newest "$(stamps | sed 's/.* \(.*\) $/\1/')" 2026-11-23T12:01:00Z &&
+        has "$tmp/out" 'LOST of them: nothing' &&
+        is newest "$(stamps | sed 's/.* \(.*\) $/\1/')" 2026-11-23T12:01:00Z &&
         verified "$later" 1
 }
 
@@ -117,7 +118,8 @@ served $((later - 3600 - 200))
 check 'by some minutes: none' health 200 ok
 check 'and what was answered holds' state_of four 'refused 2026-11-24T11:00:00Z true'
 check 'without a word of its time' page_says four nothing
-check 'a report of weeks that are over' eval '"$programs/teade-records" report --database "$database" --now "$later" >/dev/null'
+check 'a report of weeks that are over' eval \
+    '"$programs/teade-records" report --database "$database" --now "$later" >/dev/null'
 "$programs/teade-records" backup --database "$database" --to "$tmp/backup" >/dev/null
 served $((day + 60))
 check 'after a backup, and before all in it: a yes' says five given

@@ -141,7 +141,8 @@ taken_home() { # LANGUAGE
     done <"$tmp/entries"
     jar=$tmp/jar.nobody
     ask /choices/export.json
-    is status "$status" 200 && header Set-Cookie '' && has "$tmp/body" '"known": false' && has "$tmp/body" '"records": []'
+    is status "$status" 200 && header Set-Cookie '' && has "$tmp/body" '"known": false' &&
+        has "$tmp/body" '"records": []'
 }
 
 cookie_of() { # JAR
@@ -196,7 +197,8 @@ thousand_times() {
         set -- "$@" "$same&all=given"
     done
     posts "$(cookie_of "$jar")" "$@" |
-        curl --no-progress-meter --noproxy '*' --parallel --parallel-immediate --parallel-max 50 --config - >"$tmp/statuses"
+        curl --no-progress-meter --noproxy '*' --parallel --parallel-immediate --parallel-max 50 --config - \
+            >"$tmp/statuses"
     is statuses "$(sort "$tmp/statuses" | uniq -c | tr -s ' ')" ' 1000 303' && is records "$(rows)" $((before + 1))
 }
 
@@ -207,7 +209,8 @@ acknowledge() { # LANGUAGE DOCUMENT
     is status "$status" 303 && secured && leads "/$1/choices/?done=acknowledged" &&
         made teade "teade_seen_$(echo "$2" | tr - _)" && has "$tmp/cookies" "=$revision;" &&
         is records "$(rows)" $((before + 1)) && newest "acknowledgement $2 $revision $1" &&
-        told "$1" acknowledged '' "&record=$(newest_id)" && is standing "$(standing "$2")" '' && has "$tmp/body" '"known": true'
+        told "$1" acknowledged '' "&record=$(newest_id)" && is standing "$(standing "$2")" '' &&
+        has "$tmp/body" '"known": true'
 }
 
 hide() { # LANGUAGE DOCUMENT

@@ -84,11 +84,13 @@ holding() { # what status.json says of each answer
 # Under the old version, before the new one takes effect.
 before_the_flip() {
     jar=$tmp/jar.visitor
-    answer $old 'choice.newsletter=given&choice.partner-offers.randur=given&choice.partner-offers.meteor=refused' || return 1
+    answer $old 'choice.newsletter=given&choice.partner-offers.randur=given&choice.partner-offers.meteor=refused' ||
+        return 1
     words='Needs your answer' && export words
     part en privacy-policy && is 'asked anew' "$(asked_anew)" '' && has "$tmp/part" 'Version of 1 July 2026' &&
         has_not "$tmp/part" '/changes/' || return 1
-    part en privacy-policy-$new && has "$tmp/part" 'Takes effect on 15 October 2026' && has "$tmp/part" 'southern-sky' &&
+    part en privacy-policy-$new && has "$tmp/part" 'Takes effect on 15 October 2026' &&
+        has "$tmp/part" 'southern-sky' &&
         has "$tmp/part" "<a href=\"/en/privacy-policy/changes/$old/$new/\">What has changed since the version of 1 July 2026" &&
         is 'asked anew' "$(asked_anew)" 'partner-offers.randur partner-offers.meteor ' || return 1
     is holding "$(holding)" 'newsletter=1 partner-offers.meteor=1 partner-offers.randur=1'
@@ -102,7 +104,8 @@ after_the_flip() {
         is 'asked anew' "$(asked_anew)" 'partner-offers.randur partner-offers.meteor ' &&
         has_not "$tmp/body" "document-privacy-policy-$new" &&
         is holding "$(holding)" 'newsletter=1 partner-offers.meteor=0 partner-offers.randur=0' || return 1
-    words='Ootab teie vastust' && part et privacy-policy && is et "$(asked_anew)" 'partner-offers.randur partner-offers.meteor ' || return 1
+    words='Ootab teie vastust' && part et privacy-policy &&
+        is et "$(asked_anew)" 'partner-offers.randur partner-offers.meteor ' || return 1
     words='ご回答が必要です' && part ja privacy-policy && is ja "$(asked_anew)" 'partner-offers.randur partner-offers.meteor '
 }
 
@@ -123,7 +126,8 @@ answered_anew() {
 answered_before() {
     jar=$tmp/jar.early
     words='Needs your answer' && export words
-    part en privacy-policy && is 'asked anew' "$(asked_anew)" '' && is holding "$(holding)" 'newsletter=1 partner-offers.meteor=1 partner-offers.randur=1 partner-offers.southern-sky=1' &&
+    part en privacy-policy && is 'asked anew' "$(asked_anew)" '' &&
+        is holding "$(holding)" 'newsletter=1 partner-offers.meteor=1 partner-offers.randur=1 partner-offers.southern-sky=1' &&
         has_not "$tmp/part" '/changes/'
 }
 
@@ -147,7 +151,8 @@ in_force() { # STATE-OF-RANDUR STATE-OF-SOUTHERN-SKY: in the version in force
 
 announced() { # STATE-OF-RANDUR ASKED-ANEW: in the one announced
     words='Needs your answer' && export words
-    part en privacy-policy-$new && is randur "$(state partner-offers.randur)" "$1" && is 'asked anew' "$(asked_anew)" "$2"
+    part en privacy-policy-$new && is randur "$(state partner-offers.randur)" "$1" &&
+        is 'asked anew' "$(asked_anew)" "$2"
 }
 
 no_and_yes() {
@@ -161,7 +166,8 @@ no_and_yes() {
 yes_to_new_only() {
     jar=$tmp/jar.new
     answer $new 'choice.partner-offers.randur=given' || return 1
-    in_force 'You have not answered. ' && announced 'You said yes. ' '' && is told "$(told)" "partner-offers.randur=given@$new/0"
+    in_force 'You have not answered. ' && announced 'You said yes. ' '' &&
+        is told "$(told)" "partner-offers.randur=given@$new/0"
 }
 
 # A no to the next version ends the yes to the one in force; a yes to that one is a new one.
@@ -169,10 +175,13 @@ yes_and_no() {
     jar=$tmp/jar.mixed
     answer $old 'choice.partner-offers.randur=given' && answer $new 'choice.partner-offers.randur=refused' || return 1
     before=$(rows)
-    in_force 'You said no. ' && announced 'You said no. ' '' && is told "$(told)" "partner-offers.randur=refused@$new/1" || return 1
+    in_force 'You said no. ' && announced 'You said no. ' '' &&
+        is told "$(told)" "partner-offers.randur=refused@$new/1" || return 1
     post /en/choices/withdraw purpose=partner-offers.randur
-    is status "$status" 303 && is records "$(rows)" "$before" && answer $old 'choice.partner-offers.randur=given' || return 1
-    in_force 'You said yes. ' && announced 'You said no. ' '' && is told "$(told)" "partner-offers.randur=given@$old/1" || return 1
+    is status "$status" 303 && is records "$(rows)" "$before" && answer $old 'choice.partner-offers.randur=given' ||
+        return 1
+    in_force 'You said yes. ' && announced 'You said no. ' '' &&
+        is told "$(told)" "partner-offers.randur=given@$old/1" || return 1
     post /en/choices/withdraw purpose=partner-offers.randur
     is status "$status" 303 && newest "withdrawal privacy-policy $old en partner-offers.randur=withdrawn" &&
         in_force 'You withdrew your consent. ' && announced 'You said no. ' '' &&
@@ -243,7 +252,8 @@ same_day() { # LANGUAGE WORDS
     post "/$1/choices/record" "$(offer privacy-policy $new.1 "$1")&choice.newsletter=given"
     is status "$status" 303 && part "$1" "privacy-policy-$new.1" &&
         is 'published and answered' "$(grep -c -F "$2 (2)" "$tmp/part")" 2 &&
-        perl -0ne 'print $1 if m!<ol class="purposes records">(.*)</ol>!s' "$tmp/body" >"$tmp/records" && has "$tmp/records" "$2 (2)"
+        perl -0ne 'print $1 if m!<ol class="purposes records">(.*)</ol>!s' "$tmp/body" >"$tmp/records" &&
+        has "$tmp/records" "$2 (2)"
 }
 
 twice_a_day() {
@@ -282,7 +292,8 @@ expired() { # QUESTIONS
         case $words in Expired) language=en ;; Aegunud) language=et ;; *) language=ja ;; esac
         part "$language" privacy-policy && is "$language" "$(asked_anew)" "$1" || return 1
     done
-    [ -z "$1" ] || is holding "$(holding)" 'newsletter=0 partner-offers.meteor=0 partner-offers.randur=0 partner-offers.southern-sky=0'
+    [ -z "$1" ] ||
+        is holding "$(holding)" 'newsletter=0 partner-offers.meteor=0 partner-offers.randur=0 partner-offers.southern-sky=0'
 }
 
 # It is a new record: nothing is prolonged silently, and what is said again counts.
@@ -297,7 +308,8 @@ renewed() {
 moved_on() {
     ask /ja/privacy-policy/changes/2026-03-01/2026-07-01/
     is status "$status" 302 && header Location /ja/privacy-policy/history/ && secured_page || return 1
-    ask /ja/nothing/changes/ && is status "$status" 302 && ask /ja/nothing/history/ && is status "$status" 404 || return 1
+    ask /ja/nothing/changes/ && is status "$status" 302 && ask /ja/nothing/history/ && is status "$status" 404 ||
+        return 1
     ask /ja/feed.xml
     is status "$status" 200 && header Content-Type 'application/atom+xml; charset=utf-8' && has "$tmp/body" '<feed '
 }
@@ -311,7 +323,8 @@ declared() {
     ask /.well-known/gpc.json
     is status "$status" 200 && header Content-Type application/json &&
         perl -MJSON::PP -0ne 'decode_json($_)->{gpc} or die' "$tmp/body" || return 1
-    cd "$root" && "$teade" build --output "$tmp/real" --date 2026-11-22 && [ ! -e "$tmp/real/public/.well-known" ] && [ ! -e "$tmp/real/public/sitemap.xml" ]
+    cd "$root" && "$teade" build --output "$tmp/real" --date 2026-11-22 && [ ! -e "$tmp/real/public/.well-known" ] &&
+        [ ! -e "$tmp/real/public/sitemap.xml" ]
 }
 
 serve run "$tmp/company" --now $((effective - 1))
@@ -352,7 +365,8 @@ serve run "$tmp/company" --now "$(($(date -u -d "$expiry" +%s) - 1))"
 check 'answers a second before they expire' expired ''
 stop
 serve run "$tmp/company" --now "$(date -u -d "$expiry" +%s)"
-check 'answers that have expired' expired 'newsletter partner-offers.randur partner-offers.meteor partner-offers.southern-sky '
+check 'answers that have expired' expired \
+    'newsletter partner-offers.randur partner-offers.meteor partner-offers.southern-sky '
 check 'the same answer given again' renewed
 check 'the database is sound' verified
 check 'nothing of the visitors is in the logs' nothing_kept

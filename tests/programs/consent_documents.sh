@@ -98,7 +98,8 @@ all_of_it() {
 # The site has dropped the library: its answers are in a list of their own, with forms of their own.
 dropped() {
     jar=$tmp/jar.dropped
-    ask /en/choices/ && perl -0ne 'print $1 if m!<section aria-labelledby="others">(.*?)</section>!s' "$tmp/body" >"$tmp/others"
+    ask /en/choices/ &&
+        perl -0ne 'print $1 if m!<section aria-labelledby="others">(.*?)</section>!s' "$tmp/body" >"$tmp/others"
     is documents "$(grep -c 'name="document" value="library"' "$tmp/others")" 2 || return 1
     post /en/choices/withdraw 'document=library&purpose=letters'
     is status "$status" 303 && is museum "$(standing museum)" 'counting=objected letters=given' &&

@@ -28,7 +28,8 @@ on_exit() {
 
 start_posting() { # FIELDS
     rm -f "$tmp/enough" "$tmp/posts"
-    "$here/helpers/cookies.pl" 10000 "$(($(date +%s) / 86400))" <"$run/keys/visitor.key" | while read -r cookie && [ ! -e "$tmp/enough" ]; do
+    "$here/helpers/cookies.pl" 10000 "$(($(date +%s) / 86400))" <"$run/keys/visitor.key" | while read -r cookie &&
+        [ ! -e "$tmp/enough" ]; do
         curl --silent --noproxy '*' --output "$tmp/posted" --write-out '%{http_code}\n' --cookie "$cookie" \
             --header "Origin: $origin" --data-raw "$1" "$origin/en/choices/record" >>"$tmp/posts"
     done &
@@ -146,7 +147,8 @@ revision="$first $second"
 for language in $languages; do
     check "$language: a text announced" accepted "$language" "$second"
     check "$language: the text in force" accepted "$language" "$first"
-    check "$language: the forms of the text in force and of the one announced" form_is_whole "/$language/choices/" "$language"
+    check "$language: the forms of the text in force and of the one announced" form_is_whole "/$language/choices/" \
+        "$language"
 done
 stop
 serve run "$tmp/company" --now $((effective + grace - 1))

@@ -71,7 +71,8 @@ copies() {
 
 # A draft that is not ready to be built can be compared.
 unready() {
-    mkdir -p "$tmp/d" && printf -- '---\ntitle: A\npublished: 2026-01-01\n%b' "$purposes$text" >"$tmp/d/2026-01-01.md" &&
+    mkdir -p "$tmp/d" &&
+        printf -- '---\ntitle: A\npublished: 2026-01-01\n%b' "$purposes$text" >"$tmp/d/2026-01-01.md" &&
         cd "$root" && "$teade" diff "$tmp/d/2026-01-01.md" "$tmp/d/2026-01-01.md" >"$tmp/out"
 }
 

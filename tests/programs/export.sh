@@ -52,7 +52,8 @@ in_parts() {
             "$tmp/body" >>"$tmp/indices" || return 1
         path=$(jq -r .next "$tmp/body") parts=$((parts + 1))
     done
-    is records "$(wc -l <"$tmp/indices")" 701 && is order "$(sort -rn -u "$tmp/indices" | cmp - "$tmp/indices" 2>&1)" '' &&
+    is records "$(wc -l <"$tmp/indices")" 701 &&
+        is order "$(sort -rn -u "$tmp/indices" | cmp - "$tmp/indices" 2>&1)" '' &&
         { [ $parts -ge 2 ] || { echo "$parts parts" && false; }; }
 }
 
@@ -136,7 +137,8 @@ build "$tmp/site" 2026-11-23
 check 'a long history' history_of "$tmp/jar.many" 700
 serve run "$tmp/site" --now $((day + 20 * 86400))
 check 'in parts' in_parts
-for query in '' '?' '?before=' '?before=x' '?before=-1' '?before=0' '?before=9999999999999' '?before=1&before=2' '?after=3'; do
+for query in '' '?' '?before=' '?before=x' '?before=-1' '?before=0' '?before=9999999999999' '?before=1&before=2' \
+    '?after=3'; do
     check "from the beginning: export.json$query" first_part "$query"
 done
 check 'nothing of it to a stranger' a_strangers
@@ -147,7 +149,8 @@ for language in en et ja; do
     check "$language: the page tells of more than a file" told_of_the_rest many $language 1
     check "$language: and not of one record" told_of_the_rest other $language 0
 done
-check 'whoever hung up is not answered for' abandoned /en/choices/record "$(offer privacy-policy $revision en)&choice.notices=refused" 0
+check 'whoever hung up is not answered for' abandoned /en/choices/record \
+    "$(offer privacy-policy $revision en)&choice.notices=refused" 0
 check 'but what they take back is taken back' abandoned /en/choices/withdraw purpose=notices 1
 check 'and erased' abandoned /en/choices/erase confirm=1 -2
 check 'who is nobody then' nobodys "$(cookie_of "$tmp/jar.other")"

@@ -416,7 +416,8 @@ check 'a full disk' unwritable "$output.stage/public/en/index.html" full "$outpu
 if [ "$(id -u)" = 0 ]; then
     skip 'an output in a closed folder' 'root may write anywhere'
 else
-    check 'an output in a closed folder' unwritable "$tmp/shut/site.stage: error: cannot write there: Permission denied" \
+    check 'an output in a closed folder' unwritable \
+        "$tmp/shut/site.stage: error: cannot write there: Permission denied" \
         closed "$tmp/shut/site"
 fi
 
@@ -443,12 +444,15 @@ check 'a document that is none' eval '! (cd "$tmp/sound" && run revise nodoc 202
 check 'line ends of another system' other_line_ends
 check 'extraction of what is not sound' extract 65 \
     'content/cookies/2026-03-01.md:/^<b>/:1: error: raw HTML never reaches a page' unsound_extract
-check 'extraction to a full disk' extract 73 'locale/site.pot: error: cannot write: No space left on device' full_extract
+check 'extraction to a full disk' extract 73 'locale/site.pot: error: cannot write: No space left on device' \
+    full_extract
 check 'references' extracted
 
 check 'help' helped '' build check extract render new status
-check 'help for build' helped build --content --locale --templates --output --date --base-url --allow-untranslated --draft
-check 'help for check' helped check --content --locale --templates --date --base-url --allow-untranslated --draft --gaps --json
+check 'help for build' helped build --content --locale --templates --output --date --base-url --allow-untranslated \
+    --draft
+check 'help for check' helped check --content --locale --templates --date --base-url --allow-untranslated --draft \
+    --gaps --json
 check 'help for extract' helped extract --content --locale --templates --stdout
 check 'help for render' helped render --catalog --lang
 check 'help for status' helped status --content --locale --templates --date --json

@@ -43,7 +43,8 @@ links() {
     published
     mkdir elsewhere && echo token >elsewhere/token && mkdir -p site/public/.well-known &&
         ln -s ../../../elsewhere site/public/.well-known/acme-challenge && ln -s nowhere site/public/dangling &&
-        publish 2026-10-15 && has "$tmp/err" '2 files of other origin kept in public/: .well-known/acme-challenge, dangling' &&
+        publish 2026-10-15 &&
+        has "$tmp/err" '2 files of other origin kept in public/: .well-known/acme-challenge, dangling' &&
         is link "$(readlink site/public/.well-known/acme-challenge)" ../../../elsewhere &&
         is token "$(cat site/public/.well-known/acme-challenge/token elsewhere/token)" "$(printf 'token\ntoken')" &&
         is link "$(readlink site/public/dangling)" nowhere
@@ -90,7 +91,8 @@ mounted() {
     add .well-known/x
     unshare -m sh -c 'mount -t tmpfs none site/public/.well-known && echo y >site/public/.well-known/y &&
         "$0" publish --to site --date 2026-10-15; status=$?; cat site/public/.well-known/y; exit $status' "$teade" >"$tmp/out" 2>"$tmp/err"
-    is status $? 73 && has "$tmp/out" y && has "$tmp/err" 'Invalid cross-device link' && [ -e site/public/.well-known/x ]
+    is status $? 73 && has "$tmp/out" y && has "$tmp/err" 'Invalid cross-device link' &&
+        [ -e site/public/.well-known/x ]
 }
 
 check 'the first time' first
@@ -105,9 +107,11 @@ check 'kept: an empty folder and its mode' folders
 check 'kept: what came meanwhile' late
 check 'the first three are named' many
 check 'kept: a file in the folder of a language that is withdrawn' withdrawn
-check 'refused: a name that the new site has, too' refused 'site/public/.well-known/gpc.json: error: it is not of this site, which has a file of that name now' \
+check 'refused: a name that the new site has, too' refused \
+    'site/public/.well-known/gpc.json: error: it is not of this site, which has a file of that name now' \
     "sed -i '/^gpc:/d' content/site.yaml && publish 2026-09-15 && add .well-known/gpc.json && echo 'gpc: true' >>content/site.yaml"
-check 'refused: a file where the new site has a folder' refused 'site/public/.well-known: error: it is not of this site, which has a file of that name now' \
+check 'refused: a file where the new site has a folder' refused \
+    'site/public/.well-known: error: it is not of this site, which has a file of that name now' \
     "sed -i '/^gpc:/d' content/site.yaml && publish 2026-09-15 && add .well-known && echo 'gpc: true' >>content/site.yaml"
 check 'refused: public/ is a link' refused 'site/public: error: it is a link, which the new site would replace' \
     'mv site/public elsewhere && ln -s ../elsewhere site/public'

@@ -54,7 +54,8 @@ unchanged() { # PATH
 
 # No script, inline style or request to anywhere else in a file, whatever serves it.
 modest() { # FILE
-    ! grep -Eno "<script|<style|<iframe|<object|<embed|<base|[[:space:]](style|on[a-z]+|srcset|ping)=|javascript:" "$1" &&
+    ! grep -Eno "<script|<style|<iframe|<object|<embed|<base|[[:space:]](style|on[a-z]+|srcset|ping)=|javascript:" \
+        "$1" &&
         ! grep -Eo '<(link|img|source|use|image|audio|video|input|form)[[:space:]][^>]*>' "$1" |
         grep -Ev 'rel="(canonical|alternate)"' |
             grep -E '(href|src|action|poster)="([a-z]+:|//)'

@@ -59,7 +59,8 @@ again() {
 }
 
 newest_key_signs() {
-    is 'id in the cookie' "$(sed -n 's/.*\tteade\tv1\.\([0-9]*\)\..*/\1/p' "$tmp/jar.new")" "$(tail -n 1 "$run/keys/visitor.key" | cut -d ' ' -f 1)"
+    is 'id in the cookie' "$(sed -n 's/.*\tteade\tv1\.\([0-9]*\)\..*/\1/p' "$tmp/jar.new")" \
+        "$(tail -n 1 "$run/keys/visitor.key" | cut -d ' ' -f 1)"
 }
 
 refuses_to_start() { # WORDS

@@ -20,7 +20,8 @@ flow_list() {
         for name in site privacy-policy record-of-choices; do
             po=locale/fr/LC_MESSAGES/$name.po
             has "$po" '"Language: fr\n"' && has "$po" 'charset=UTF-8' &&
-                has "$po" 'Plural-Forms: nplurals=2; plural=(n > 1);' && is msgfmt "$(msgfmt -c -o /dev/null "$po" 2>&1)" '' &&
+                has "$po" 'Plural-Forms: nplurals=2; plural=(n > 1);' &&
+                is msgfmt "$(msgfmt -c -o /dev/null "$po" 2>&1)" '' &&
                 is translated "$(msgattrib --translated "$po" | grep -c '^msgid')" 0 || return 1
         done
 }
@@ -41,7 +42,9 @@ kept() {
 }
 
 block_list() {
-    cd "$tmp/site" && sed -i '/^in_progress/d; s/^languages: .*/&\nin_progress:\n  - sv # its own\n  - fi # next/' content/site.yaml &&
+    cd "$tmp/site" &&
+        sed -i '/^in_progress/d; s/^languages: .*/&\nin_progress:\n  - sv # its own\n  - fi # next/' \
+            content/site.yaml &&
         new pt-BR && sed -n '/^in_progress/,/^$/p' content/site.yaml >"$tmp/list" &&
         printf '%s\n' 'in_progress:' '  - sv # its own' '  - fi # next' '  - pt-BR' '' |
         diff - "$tmp/list" && has locale/pt-BR/LC_MESSAGES/site.po '"Language: pt_BR\n"'
@@ -75,7 +78,8 @@ header_of() { # TAG LANGUAGE PLURALS
 new_document() {
     rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" &&
         rm locale/et/LC_MESSAGES/record-of-choices.po && new et &&
-        printf '%s\n' 'kept locale/et/LC_MESSAGES/site.po' 'made locale/et/LC_MESSAGES/record-of-choices.po' >"$tmp/wanted" &&
+        printf '%s\n' 'kept locale/et/LC_MESSAGES/site.po' 'made locale/et/LC_MESSAGES/record-of-choices.po' \
+            >"$tmp/wanted" &&
         sed '$ d' "$tmp/out" | diff "$tmp/wanted" - && cmp "$root/content/site.yaml" content/site.yaml &&
         msgfmt -c -o /dev/null locale/et/LC_MESSAGES/record-of-choices.po
 }
@@ -103,13 +107,16 @@ in_progress() {
         "$teade" publish --to served --date 2026-11-25 2>"$tmp/err" && [ ! -e served/public/fr ] &&
         has_not served/private/manifest.json '"fr"' && has_not served/public/et/index.html 'hreflang="fr"' &&
         "$teade" build --draft --date 2026-11-25 --output draft 2>"$tmp/err" && has_not "$tmp/err" error: &&
-        has draft/public/fr/privacy-policy/index.html 'class="untranslated"' && has draft/public/ar/index.html 'dir="rtl"' &&
-        has draft/public/et/index.html 'hreflang="fr"' && "$teade" check --draft --date 2026-11-25 >"$tmp/out" 2>"$tmp/err" &&
+        has draft/public/fr/privacy-policy/index.html 'class="untranslated"' &&
+        has draft/public/ar/index.html 'dir="rtl"' &&
+        has draft/public/et/index.html 'hreflang="fr"' &&
+        "$teade" check --draft --date 2026-11-25 >"$tmp/out" 2>"$tmp/err" &&
         is 'all untranslated' "$(grep -c '^locale/fr/.*: warning: this message is not translated' "$tmp/out")" \
             "$(grep -h '^msgid "' locale/fr/LC_MESSAGES/*.po | tail -n +4 | wc -l)" && # without three headers
         "$teade" status --date 2026-11-25 >"$tmp/out" &&
         has "$tmp/out" 'translate 22 in locale/fr/LC_MESSAGES/privacy-policy.po' || return 1
-    sed 's/^languages: .*/languages: [et, en]/; s/^in_progress: .*/in_progress: [ja, fr]/' content/site.yaml >"$tmp/yaml" &&
+    sed 's/^languages: .*/languages: [et, en]/; s/^in_progress: .*/in_progress: [ja, fr]/' content/site.yaml \
+        >"$tmp/yaml" &&
         mv "$tmp/yaml" content/site.yaml && "$teade" status --date 2026-11-25 >"$tmp/told" 2>"$tmp/err"
     is ready "$(grep -c 'ja .*move it from in_progress to languages in site.yaml' "$tmp/told")" 1 &&
         is 'not ready' "$(grep -c 'fr .*move it' "$tmp/told")" 0
@@ -160,10 +167,12 @@ listed_twice() { # LIST FINDING
 # The last draft's day is the preview's, if no other is given.
 draft_day() {
     rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" &&
-        sed 's/2026-11-22/2999-02-03/; s/^class/summary: Uus\n&/' content/privacy-policy/2026-11-22.md >content/privacy-policy/2999-02-03.md &&
+        sed 's/2026-11-22/2999-02-03/; s/^class/summary: Uus\n&/' content/privacy-policy/2026-11-22.md \
+            >content/privacy-policy/2999-02-03.md &&
         "$teade" build --draft --output draft 2>"$tmp/err" && has "$tmp/err" 'draft for 2999-02-03' &&
         [ -s draft/public/ja/privacy-policy/2999-02-03/index.html ] &&
-        "$teade" build --draft --date 2998-01-01 --output draft 2>"$tmp/err" && [ ! -e draft/public/ja/privacy-policy/2999-02-03 ]
+        "$teade" build --draft --date 2998-01-01 --output draft 2>"$tmp/err" &&
+        [ ! -e draft/public/ja/privacy-policy/2999-02-03 ]
 }
 
 # Nothing that fails is half done, and the next run goes on.
@@ -205,7 +214,8 @@ no_gettext() {
 
 no_language() { # TAG
     new "$1"
-    is 'exit status' $? 64 && is finding "$(cat "$tmp/err")" "teade: $1 is not a language; write $2; see \`teade new --help\`"
+    is 'exit status' $? 64 &&
+        is finding "$(cat "$tmp/err")" "teade: $1 is not a language; write $2; see \`teade new --help\`"
 }
 
 status() { # OPTION...
@@ -239,7 +249,8 @@ END
 }
 
 json() {
-    status --json && has "$tmp/out" '{"document":"privacy-policy","revision":"2026-11-22","state":"in force","language":"ja","catalogue":"locale/ja/LC_MESSAGES/privacy-policy.po","translated":19,"fuzzy":1,"missing":2,"problem":null,"next":"make po; translate 2, confirm 1 in locale/ja/LC_MESSAGES/privacy-policy.po"}' &&
+    status --json &&
+        has "$tmp/out" '{"document":"privacy-policy","revision":"2026-11-22","state":"in force","language":"ja","catalogue":"locale/ja/LC_MESSAGES/privacy-policy.po","translated":19,"fuzzy":1,"missing":2,"problem":null,"next":"make po; translate 2, confirm 1 in locale/ja/LC_MESSAGES/privacy-policy.po"}' &&
         perl -MJSON::PP -ne 'decode_json($_)' "$tmp/out"
 }
 
@@ -251,7 +262,8 @@ drafts() {
 # What cannot be read is told, once, and so is all the rest; in the table as in JSON.
 broken() { # FAULT FINDINGS ROWS-OF-IT NEXT PROBLEM [STATUS SEVERITY]
     rm -rf "$tmp/status" && copy_site "$tmp/status" && cd "$tmp/status" && eval "$1" &&
-        sed 's/2026-11-22/2026-11-24/; s/^class:/summary: Kui seadus seda nõuab.\n&/' content/privacy-policy/2026-11-22.md >content/privacy-policy/2026-11-24.md || return 1
+        sed 's/2026-11-22/2026-11-24/; s/^class:/summary: Kui seadus seda nõuab.\n&/' \
+            content/privacy-policy/2026-11-22.md >content/privacy-policy/2026-11-24.md || return 1
     "$teade" status --date 2026-11-25 >"$tmp/out" 2>"$tmp/err"
     is 'exit status' $? "${6:-65}" && is findings "$(grep -c ": ${7:-error}: " "$tmp/err")" "$2" &&
         is rows "$(grep -c '' "$tmp/out")" 13 && is 'rows of it' "$(grep -c "$4\$" "$tmp/out")" "$3" || return 1
@@ -272,7 +284,8 @@ states() {
     long=policy-of-the-four-companies-for-visitors
     mv content/privacy-policy content/$long && sed -i "s/privacy-policy/$long/" content/site.yaml || return 1
     for day in 24 26 28; do
-        sed -e "s/2026-11-22/2026-11-$day/" -e "s/^effective: .*/effective: 2026-11-$((day + day % 4 / 2))\nsummary: Kui seadus seda nõuab./" \
+        sed -e "s/2026-11-22/2026-11-$day/" -e \
+            "s/^effective: .*/effective: 2026-11-$((day + day % 4 / 2))\nsummary: Kui seadus seda nõuab./" \
             content/$long/2026-11-22.md >content/$long/2026-11-$day.md
     done
     "$teade" status --date 2026-11-26 >"$tmp/out" 2>"$tmp/err" &&
@@ -286,7 +299,8 @@ END
 }
 
 colors() { # WANTED NO_COLOR
-    cd "$tmp/status" && NO_COLOR=$2 script -qec "'$teade' status --date 2026-11-26 2>/dev/null" /dev/null >"$tmp/out" || return 1
+    cd "$tmp/status" &&
+        NO_COLOR=$2 script -qec "'$teade' status --date 2026-11-26 2>/dev/null" /dev/null >"$tmp/out" || return 1
     is 'colours' "$(grep -c "$(printf '\033')" "$tmp/out")" "$1"
 }
 
@@ -299,7 +313,8 @@ check 'English of another country' english en-GB
 check 'the usual country of a language' header_of fr-FR 'Language: fr_FR' 'nplurals=2; plural=(n > 1);'
 check 'another country' header_of de-CH 'Language: de_CH' 'nplurals=2; plural=(n != 1);'
 check 'a script' header_of zh-Hant 'Language: zh_Hant' 'nplurals=1; plural=0;'
-check 'more plural forms than gettext knows' header_of he 'Language: he' 'nplurals=3; plural=n == 1 ? 0 : n == 2 ? 1 : 2;'
+check 'more plural forms than gettext knows' header_of he 'Language: he' \
+    'nplurals=3; plural=n == 1 ? 0 : n == 2 ? 1 : 2;'
 check 'plural forms on two lines' header_of ar 'Language: ar' 'nplurals=6; plural=n == 0 ?'
 check 'languages in progress' in_progress
 check 'a site with one' prepare_progress
@@ -312,7 +327,8 @@ check 'many of them' never_stops "yes 'foo bar' | head -n 40 >>$site" "warning: 
 check 'its file ends in the middle of a word' never_stops "truncate -s \$((\$(wc -c <$site) - 2)) $site" \
     "warning: end-of-file within string"
 check 'its file ends in the middle' never_stops "sed -i '30,\$ d' $none" "warning: $none does not have this message"
-check 'its file is empty' never_stops ": >$site" "$site:1:1: warning: the header says that the language is \"\", not \"fr\""
+check 'its file is empty' never_stops ": >$site" \
+    "$site:1:1: warning: the header says that the language is \"\", not \"fr\""
 check 'a file is missing' never_stops "rm $site" "$site: warning: there is no such catalogue"
 check 'all files are missing' never_stops 'rm -r locale/fr' "$none: warning: there is no such catalogue"
 check 'a folder of that name' never_stops "rm $none && mkdir $none" "$none: warning: cannot read: Is a directory"
@@ -335,15 +351,18 @@ check 'two paragraphs' never_stops "fill $none 'Kui seadus seda nõuab.' 'Si.\\n
     'warning: the translation has more than one paragraph' "$policy" "$foreign"
 check 'a variable that is none' never_stops "fill $site 'What changed: {{title}}' 'Quoi: {{titel}}'" \
     "warning: the translation has {{titel}}, which the message has not"
-check 'a variable that does not end' never_stops "fill $site 'What changed: {{title}}' 'Quoi: {{title'" "warning: the translation"
+check 'a variable that does not end' never_stops "fill $site 'What changed: {{title}}' 'Quoi: {{title'" \
+    "warning: the translation"
 check 'words that were published in it' withdrawn
 check 'one that is in progress and is not' listed_twice '[fr, ja]' 'language "ja" is listed twice'
 check 'one that is in progress twice' listed_twice '[fr, fr]' 'language "fr" is listed twice'
 check 'one that is none' listed_twice '[klingon]' '"klingon" is not a language'
 check 'a preview on the last day of the drafts' draft_day
 check 'a catalogue that a language lacks' new_document
-check 'tags in quotes, on two lines' written "in_progress: [\"sv\", 'fi', # c\n   de ,]" "in_progress: [\"sv\", 'fi', # c\n   de, fr ,]"
-check 'a list that is not indented' written 'in_progress:\n- sv\n-   de # next' 'in_progress:\n- sv\n-   de # next\n- fr'
+check 'tags in quotes, on two lines' written "in_progress: [\"sv\", 'fi', # c\n   de ,]" \
+    "in_progress: [\"sv\", 'fi', # c\n   de, fr ,]"
+check 'a list that is not indented' written 'in_progress:\n- sv\n-   de # next' \
+    'in_progress:\n- sv\n-   de # next\n- fr'
 check 'an empty list' written 'in_progress: []' 'in_progress: [fr]'
 check 'lines that end as on Windows' written 'in_progress: [sv]' 'in_progress: [sv, fr]' '\r'
 check 'a list of them' written 'in_progress:\n  - sv\n  - de' 'in_progress:\n  - sv\n  - de\n  - fr' '\r'
@@ -380,7 +399,8 @@ check 'status with a broken catalogue of a language in progress' broken \
     "mend $ja: teade check" catalogue 0 warning
 check 'status with a broken text' broken "echo '<b>' >>content/record-of-choices/2026-11-22.md" 1 3 \
     'mend content/record-of-choices/2026-11-22.md: teade check' text
-check 'status with a broken draft' broken "mv content/record-of-choices/2026-11-22.md content/record-of-choices/2999-01-01.md &&
+check 'status with a broken draft' broken \
+    "mv content/record-of-choices/2026-11-22.md content/record-of-choices/2999-01-01.md &&
     sed -i 's/2026-11-22/2999-01-01/' content/record-of-choices/*.md && echo '<b>' >>content/record-of-choices/2999-01-01.md" 1 3 \
     'mend content/record-of-choices/2999-01-01.md: teade check' text 0 warning
 check 'status without a language' unsound "sed -i '/^language:/d' content/*/*.md" 65 'key "language" is missing'

@@ -65,7 +65,8 @@ on() { # DAY ...
 }
 
 nothing_yet() {
-    build 2026-02-28 && has "$tmp/log" 'document "privacy-policy" is left out until its first version is published on 2026-03-01' &&
+    build 2026-02-28 &&
+        has "$tmp/log" 'document "privacy-policy" is left out until its first version is published on 2026-03-01' &&
         [ ! -e "$tmp/site/public/en/privacy-policy" ]
 }
 
@@ -118,7 +119,8 @@ reworded() {
     start_varying && vary 2026-08-10 's/^effective: .*/effective: 2026-08-10/; s/^class: .*/class: editorial/' &&
         varied 2026-08-10 'privacy-policy 2026-07-01;' && varied 2026-08-30 'privacy-policy 2026-07-01;' &&
         varied 2026-08-31 '' || return 1
-    start_varying && vary 2026-07-01.1 's/^class: .*/class: editorial/' && varied 2026-07-02 'privacy-policy 2026-07-01;' &&
+    start_varying && vary 2026-07-01.1 's/^class: .*/class: editorial/' &&
+        varied 2026-07-02 'privacy-policy 2026-07-01;' &&
         varied 2026-08-02 'privacy-policy 2026-07-01;' &&
         has "$tmp/site/public/en/privacy-policy/history/index.html" 'Version of 1 July 2026 (2)</a>'
 }

@@ -88,7 +88,8 @@ check 'a no is heard' hears busy record choice.notices=refused 1 notices=refused
 check 'an objection is heard' hears busy record choice.statistics=objected 1 'notices=refused statistics=objected'
 check 'no yes beside it is' too_many en record '&choice.notices=given&choice.statistics=objected'
 check 'it is taken back' took busy withdraw purpose=statistics 1
-check 'all at once is heard' hears busy record 'choice.statistics=objected&all=refused' 0 'notices=refused statistics=withdrawn'
+check 'all at once is heard' hears busy record 'choice.statistics=objected&all=refused' 0 \
+    'notices=refused statistics=withdrawn'
 check 'all of it can be erased' took busy erase confirm=1 -$((most + 5))
 check 'then it is another visitor' saved busy
 check 'nothing of the visitors is in the logs' nothing_kept

@@ -116,7 +116,8 @@ leaves_out_the_same() {
 
 without_anchor() {
     cp "$database" "$tmp/alone.db" && exits 0 verify --database "$tmp/alone.db" &&
-        has "$tmp/err" "$tmp/alone.db.anchor: does not exist" && has "$tmp/err" 'the endpoint makes it when it starts' &&
+        has "$tmp/err" "$tmp/alone.db.anchor: does not exist" &&
+        has "$tmp/err" 'the endpoint makes it when it starts' &&
         is lines "$(wc -l <"$tmp/err")" 1
 }
 

@@ -89,7 +89,8 @@ only_theirs() {
 unknown() { # ID WHAT
     for command in list export dossier; do
         records "$command" "$1" >"$tmp/out" 2>"$tmp/err"
-        is "$command" $? 1 && has "$tmp/err" "$1: no $2 has this ID: check its digits" && has "$tmp/err" 'leaves nothing behind' && is stdout "$(sed 1q "$tmp/out")" '' ||
+        is "$command" $? 1 && has "$tmp/err" "$1: no $2 has this ID: check its digits" &&
+            has "$tmp/err" 'leaves nothing behind' && is stdout "$(sed 1q "$tmp/out")" '' ||
             return 1
     done
 }
@@ -167,7 +168,8 @@ dossier_checks() { # ID
             text: .texts[$it.record.privacy_notice.text_sha256].text, receipt_id: $it.record.record_id,
             verifier_key: .log.keys[0]}' "$tmp/dossier.json" >"$tmp/replayed" &&
         "$here/helpers/check_receipt.pl" "$tmp/replayed" >"$tmp/place" || return 1
-    is head "$(jq -r '.records[0].proof' "$tmp/dossier.json" | sed '1,/^$/d')" "$(jq -r .log.checkpoint "$tmp/dossier.json")" &&
+    is head "$(jq -r '.records[0].proof' "$tmp/dossier.json" | sed '1,/^$/d')" \
+        "$(jq -r .log.checkpoint "$tmp/dossier.json")" &&
         is 'head holds' "$(jq -r .log.checkpoint_valid "$tmp/dossier.json")" true &&
         is keys "$(jq -r '.log.keys[]' "$tmp/dossier.json")" "$(records checkpoint --keys)" &&
         has "$tmp/dossier" "    $(records checkpoint --keys)" &&
@@ -181,7 +183,8 @@ dossier_checks() { # ID
 # A head that none of the database's keys signed vouches for nothing.
 forged_head() { # ID
     cp "$database" "$tmp/altered.db" && perl -0777 -pi -e \
-        's/(\n\n\xe2\x80\x94 [0-9.:]+\/choices\/log \S{20})(\S)/$1 . ($2 eq "A" ? "B" : "A")/ge or die' "$tmp/altered.db" || return 1
+        's/(\n\n\xe2\x80\x94 [0-9.:]+\/choices\/log \S{20})(\S)/$1 . ($2 eq "A" ? "B" : "A")/ge or die' \
+        "$tmp/altered.db" || return 1
     "$programs/teade-records" dossier "$1" --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
     is status $? 1 && has "$tmp/out" 'SOMETHING BELOW DOES NOT MATCH' && has "$tmp/out" 'BUT BY NONE OF THESE KEYS'
 }
@@ -358,7 +361,8 @@ check 'a dossier' dossier_tells "$yes" "$yes" '1 record, 3 disclosures' 'everyth
     'Kept until      2029-03-1' 'Drawn up        2026-12-01 12:00:00 UTC' '    # Privacy policy' \
     'Under           version 2026-03-01 in en; whether that was in force is not in the'
 check 'a dossier of withdrawals' dossier_tells "$back" 'Last answer     withdrawn' \
-    'Answer          partner-offers.randur: given (legal basis: consent)' 'Giving your details' '                    Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail' \
+    'Answer          partner-offers.randur: given (legal basis: consent)' 'Giving your details' \
+    '                    Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail' \
     '    Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address' \
     '2026-03-10 12:00:00 UTC by act (2):' 'Disclosures to third parties'
 check 'a dossier that can be checked without us' dossier_checks "$yes"
@@ -436,7 +440,8 @@ exported_csv() {
 }
 
 export_names_the_damaged() {
-    cp "$database" "$tmp/altered.db" && perl -0777 -pi -e 's/"ground":"law"/"ground":"lie"/g or die' "$tmp/altered.db" || return 1
+    cp "$database" "$tmp/altered.db" &&
+        perl -0777 -pi -e 's/"ground":"law"/"ground":"lie"/g or die' "$tmp/altered.db" || return 1
     "$programs/teade-records" export --provisions --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
     is status $? 1 && has "$tmp/out" '{"damaged":true,"erased":false,"hash":' && is lines "$(wc -l <"$tmp/out")" 9 &&
         has "$tmp/err" 'a disclosure is damaged' || return 1

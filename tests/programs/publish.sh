@@ -91,7 +91,8 @@ line() { # FILE REGEX: the first line that matches
 lost_translation() {
     published
     stand site >"$tmp/before"
-    msgattrib --set-fuzzy locale/ja/LC_MESSAGES/cookies.po -o "$tmp/po" && cp "$tmp/po" locale/ja/LC_MESSAGES/cookies.po &&
+    msgattrib --set-fuzzy locale/ja/LC_MESSAGES/cookies.po -o "$tmp/po" &&
+        cp "$tmp/po" locale/ja/LC_MESSAGES/cookies.po &&
         build && stand site | diff "$tmp/before" -
 }
 
@@ -117,7 +118,8 @@ new_catalogue() {
     build 2026-08-20 y && build 2026-09-15 y.announced && diff -r x y || return 1
     # Once it is announced, a notice on every page names its digest.
     find x.announced y.announced -name '*.html' -exec sed -i '/name="digest"/d' {} +
-    diff -rq -x '*.gz' -x '*.br' x.announced/public y.announced/public | sed 's,Files x.announced/public/\(.*\) and .*,\1,' |
+    diff -rq -x '*.gz' -x '*.br' x.announced/public y.announced/public |
+        sed 's,Files x.announced/public/\(.*\) and .*,\1,' |
         sort >"$tmp/differ"
     diff "$tmp/differ" - <<'END'
 ja/privacy-policy/2026-09-01/about.jsonld
@@ -158,17 +160,22 @@ status_says() { # COUNTS NEXT
 # The reason is a message of the catalogue: extracted, translated, and marked until it is.
 translated_reason() {
     published
-    page=site/public/ja/privacy-policy/2026-05-04/index.html why='Numeral written as in the law' translated='数字を法令の表記に改めました'
+    page=site/public/ja/privacy-policy/2026-05-04/index.html why='Numeral written as in the law' \
+        translated='数字を法令の表記に改めました'
     sed -i 's/^msgstr "統計：13か月間"/msgstr "統計：十三か月間"/' locale/ja/LC_MESSAGES/privacy-policy.po
-    publish 2026-09-20 --erratum "$why" && has "$tmp/err" 'locale/ja/LC_MESSAGES/privacy-policy.po: warning: the reason of an erratum is not translated into "ja"' &&
+    publish 2026-09-20 --erratum "$why" &&
+        has "$tmp/err" 'locale/ja/LC_MESSAGES/privacy-policy.po: warning: the reason of an erratum is not translated into "ja"' &&
         is warnings "$(grep -c 'reason of an erratum' "$tmp/err")" 1 && has $page "<span lang=\"en\">$why</span></p>" &&
-        has site/public/ja/privacy-policy/history/index.html "<span lang=\"en\">$why</span></p>" && has_not site/public/ja/feed.xml "$why" &&
-        status_says '40 of 41' 'make po; translate 1' && run extract && grep -A1 '2026-05-04.json:erratum' locale/privacy-policy.pot | has - "msgid \"$why\"" || return 1
+        has site/public/ja/privacy-policy/history/index.html "<span lang=\"en\">$why</span></p>" &&
+        has_not site/public/ja/feed.xml "$why" &&
+        status_says '40 of 41' 'make po; translate 1' && run extract &&
+        grep -A1 '2026-05-04.json:erratum' locale/privacy-policy.pot | has - "msgid \"$why\"" || return 1
     printf '\n#, fuzzy\nmsgid "%s"\nmsgstr "%s"\n' "$why" "$translated" >>locale/ja/LC_MESSAGES/privacy-policy.po
     run check --date 2026-09-21 && has "$tmp/out" 'privacy-policy.po:' && has "$tmp/out" 'reason of an erratum' &&
         status_says '40 of 41' 'confirm 1' || return 1
     sed -i '/^#, fuzzy$/d' locale/ja/LC_MESSAGES/privacy-policy.po
-    publish 2026-09-20 && has_not "$tmp/err" 'reason of an erratum' && has $page "$translated</p>" && has_not $page "$why" &&
+    publish 2026-09-20 && has_not "$tmp/err" 'reason of an erratum' && has $page "$translated</p>" &&
+        has_not $page "$why" &&
         has site/public/ja/feed.xml "$translated" && status_says '41 of 41'
 }
 
@@ -176,7 +183,8 @@ translated_reason() {
 reason_known() {
     published
     sed -i 's/^- Bookings: two/- Bookings: 2/' content/privacy-policy/2026-0*.md
-    sed -i 's/^msgid "Bookings: two/msgid "Bookings: 2/; s/^msgstr "Broneeringud: kaks/msgstr "Broneeringud: 2/' locale/*/LC_MESSAGES/privacy-policy.po
+    sed -i 's/^msgid "Bookings: two/msgid "Bookings: 2/; s/^msgstr "Broneeringud: kaks/msgstr "Broneeringud: 2/' \
+        locale/*/LC_MESSAGES/privacy-policy.po
     printf '\nmsgid "A numeral"\nmsgstr "Arv"\n' >>locale/et/LC_MESSAGES/privacy-policy.po
     publish 2026-09-20 --erratum 'A numeral' && has_not "$tmp/err" 'reason of an erratum' &&
         has site/public/en/privacy-policy/2026-05-04/index.html ': A numeral</p>' &&
@@ -200,16 +208,19 @@ interrupted() {
 
 unreadable() { # what cannot be read back as it is
     rm -rf "$tmp/copy" && cp -a "$tmp/published" "$tmp/copy" && cd "$tmp/copy" && rm -rf content/*/published || return 1
-    sed -i 's/^msgstr "Statistika: kolmteist kuud"/msgstr "**Statistika:**kolmteist kuud"/' locale/et/LC_MESSAGES/privacy-policy.po
+    sed -i 's/^msgstr "Statistika: kolmteist kuud"/msgstr "**Statistika:**kolmteist kuud"/' \
+        locale/et/LC_MESSAGES/privacy-policy.po
     sed -i 's/^- Statistics: thirteen/- **Statistics:** thirteen/' content/privacy-policy/2026-0[35]*.md
-    sed -i 's/^msgid "Statistics: thirteen months"/msgid "**Statistics:** thirteen months"/' locale/*/LC_MESSAGES/privacy-policy.po
+    sed -i 's/^msgid "Statistics: thirteen months"/msgid "**Statistics:** thirteen months"/' \
+        locale/*/LC_MESSAGES/privacy-policy.po
     publish 2026-09-15
     is status $? 65 && has "$tmp/err" 'does not read back the same in "et", so it cannot be frozen' &&
         ! ls content/*/published 2>/dev/null
 }
 
 half_translated() {
-    rm -rf "$tmp/copy" && cp -a "$tmp/published" "$tmp/copy" && cd "$tmp/copy" && rm -rf content/*/published site || return 1
+    rm -rf "$tmp/copy" && cp -a "$tmp/published" "$tmp/copy" && cd "$tmp/copy" && rm -rf content/*/published site ||
+        return 1
     sed -i 's/^msgstr "統計：13か月間"/msgstr ""/' locale/ja/LC_MESSAGES/privacy-policy.po
     publish 2026-09-15
     is status $? 65 && has "$tmp/err" 'this message is not translated' && [ ! -e site ]
@@ -231,7 +242,8 @@ told_again() {
     published
     rm -rf content/*/published && stand site >"$tmp/before" || return 1
     publish 2026-10-15 --reload "cat site/private/manifest.json >>told; echo \$TEADE_MANIFEST >>digests; mkdir -p $FROZEN/2026-09-01.en.md"
-    is status $? 73 && has "$tmp/err" "$FROZEN/2026-09-01.en.md: error: cannot write" && stand site | diff "$tmp/before" - &&
+    is status $? 73 && has "$tmp/err" "$FROZEN/2026-09-01.en.md: error: cannot write" && stand site |
+        diff "$tmp/before" - &&
         is reloads "$(grep -c '"version"' told)" 2 &&
         tail -n "$(wc -l <site/private/manifest.json)" told | cmp - site/private/manifest.json &&
         is digests "$(wc -l <digests) $(tail -n 1 digests)" "2 $(sha256sum <site/private/manifest.json | cut -c -64)"
@@ -240,7 +252,8 @@ told_again() {
 # It counts for nobody, and the next publish removes it.
 prepared() {
     published
-    cp -a content "$tmp/content.before" && mkdir $FROZEN/next && cp $FROZEN/2026-05-04.ja.md $FROZEN/next/2026-05-04.et.md &&
+    cp -a content "$tmp/content.before" && mkdir $FROZEN/next &&
+        cp $FROZEN/2026-05-04.ja.md $FROZEN/next/2026-05-04.et.md &&
         echo half >$FROZEN/next/2026-05-04.json.17.tmp && build && publish 2026-09-20 &&
         diff -r content "$tmp/content.before" && rm -rf "$tmp/content.before"
 }
@@ -249,23 +262,27 @@ corrects_nothing() {
     published
     stand site >"$tmp/before" && stand content >>"$tmp/before"
     publish 2026-09-20 --erratum 'Why'
-    is status $? 65 && has "$tmp/err" '--erratum corrects nothing' && { stand site && stand content; } | diff "$tmp/before" -
+    is status $? 65 && has "$tmp/err" '--erratum corrects nothing' && { stand site && stand content; } |
+        diff "$tmp/before" -
 }
 
 told() {
     published
     publish 2026-10-15 --reload "cp site/private/manifest.json told; cmp -s site/public/en/feed.xml '$tmp/published/site/public/en/feed.xml'" &&
-        cmp told site/private/manifest.json && ! cmp -s site/public/en/index.html "$tmp/published/site/public/en/index.html"
+        cmp told site/private/manifest.json &&
+        ! cmp -s site/public/en/index.html "$tmp/published/site/public/en/index.html"
 }
 
 # 50 versions in three languages, and one word of a translation.
 one_word_of_many() {
-    rm -rf "$tmp/copy" && mkdir "$tmp/copy" && cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/copy" &&
+    rm -rf "$tmp/copy" && mkdir "$tmp/copy" &&
+        cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/copy" &&
         cd "$tmp/copy" && rm content/*/2026-0[5-9]*.md || return 1
     for number in $(seq 2 50); do
         day=$(date -u -d "2026-03-01 + $number days" +%F)
         sed -e "s/^published: .*/published: $day/; s/^effective: .*/effective: $day\nsummary: Your rights/" \
-            -e "s/^- Statistics: thirteen/- Statistics: version $number, thirteen/" $POLICY >content/privacy-policy/"$day".md
+            -e "s/^- Statistics: thirteen/- Statistics: version $number, thirteen/" $POLICY \
+            >content/privacy-policy/"$day".md
         for language in et ja; do
             printf '\nmsgid "Statistics: version %s, thirteen months"\nmsgstr "S: %s"\n' "$number" "$number" \
                 >>locale/$language/LC_MESSAGES/privacy-policy.po
@@ -275,11 +292,13 @@ one_word_of_many() {
     sed -i 's/^msgstr "S: 17"/msgstr "S: seitseteist"/' locale/et/LC_MESSAGES/privacy-policy.po
     cp -a site "$tmp/old" && build || return 1
     find site -type f -newer "$tmp/then" | sort >"$tmp/new"
-    diff -rq "$tmp/old" site | sed 's/^Files .* and \(.*\) differ/\1/; s/^Only in \(site[^:]*\): /\1\//; /^Only in/d' | sort >"$tmp/differ"
+    diff -rq "$tmp/old" site |
+        sed 's/^Files .* and \(.*\) differ/\1/; s/^Only in \(site[^:]*\): /\1\//; /^Only in/d' | sort >"$tmp/differ"
     rm -rf "$tmp/old"
     cat "$tmp/new"
     diff "$tmp/differ" "$tmp/new" && grep -v -e "seitseteist" -e '\.gz$' -e '\.br$' -e manifest.json "$tmp/new" |
-        grep -v jsonld | while read -r file; do grep -q seitseteist "$file" || { echo "without it: $file" && exit 1; }; done
+        grep -v jsonld | while read -r file; do grep -q seitseteist "$file" || { echo "without it: $file" &&
+        exit 1; }; done
 }
 
 body() { # FILE: behind its settings
@@ -301,8 +320,10 @@ revised() {
 # What is wrong with a draft is nobody's concern until its day: the site goes on every day.
 drafted() { # CHANGE FINDING
     published
-    run revise privacy-policy 2026-12-01 --date 2026-09-15 && new=content/privacy-policy/2026-12-01.md && eval "$1" || return 1
-    publish 2026-10-15 && has site/public/en/privacy-policy/index.html '/en/privacy-policy/2026-09-01/' || { cat "$tmp/err" && return 1; }
+    run revise privacy-policy 2026-12-01 --date 2026-09-15 && new=content/privacy-policy/2026-12-01.md && eval "$1" ||
+        return 1
+    publish 2026-10-15 && has site/public/en/privacy-policy/index.html '/en/privacy-policy/2026-09-01/' ||
+        { cat "$tmp/err" && return 1; }
     run status --date 2026-10-15 && has "$tmp/out" '2026-09-01  in force' || return 1
     publish 2026-12-01
     is status $? 65 && has "$tmp/err" "$2"
@@ -377,7 +398,8 @@ personal data for a recipient|Estonia: 13|"personal_data":["Name"]|sed -i 's/^  
 END
 # The same English words in the sources and in the catalogues, which go on translating them.
 reworded() { # WORDS OTHER_WORDS
-    old=$1 new=$2 perl -pi -e 's/\Q$ENV{old}\E/$ENV{new}/' content/privacy-policy/2026-*.md locale/*/LC_MESSAGES/privacy-policy.po
+    old=$1 new=$2 perl -pi -e 's/\Q$ENV{old}\E/$ENV{new}/' content/privacy-policy/2026-*.md \
+        locale/*/LC_MESSAGES/privacy-policy.po
 }
 # What an erratum cannot do.
 no_slip() { # WORDS CHANGE
@@ -418,7 +440,8 @@ END
 slip() { # WORDS CHANGE
     published
     eval "$2"
-    publish 2026-09-20 --erratum 'Slip' && has "$tmp/err" "$1" && has "$tmp/err" 'texts frozen' || { cat "$tmp/err" && return 1; }
+    publish 2026-09-20 --erratum 'Slip' && has "$tmp/err" "$1" && has "$tmp/err" 'texts frozen' || { cat "$tmp/err" &&
+        return 1; }
 }
 while IFS='|' read -r name words change; do
     check "a slip: $name" slip "$words" "$change"
@@ -448,28 +471,33 @@ witnessed() { # FINDING CHANGE
 }
 check 'served: frozen texts that were taken away' witnessed 'is served in "en" with words that are not there any more' \
     "rm -rf content/*/published && sed -i 's/^- Bookings: two/- Bookings: three/' content/privacy-policy/2026-0*.md locale/*/*/*.po && sed -i 's/Bookings: two/Bookings: three/' locale/*/LC_MESSAGES/privacy-policy.po"
-check 'served: a version that would go offline' witnessed 'revision 2026-09-01 of "privacy-policy" is served, and would be no more' 'day=2026-08-15'
+check 'served: a version that would go offline' witnessed \
+    'revision 2026-09-01 of "privacy-policy" is served, and would be no more' 'day=2026-08-15'
 
-check 'served: another address' witnessed 'the site is served at https://kuukivi.example, and its pages would name http://127.0.0.1:8080' \
+check 'served: another address' witnessed \
+    'the site is served at https://kuukivi.example, and its pages would name http://127.0.0.1:8080' \
     "sed -i 's,^base_url: .*,base_url: http://127.0.0.1:8080,' content/site.yaml"
 check 'served: another scheme' witnessed 'remedy: give --base-url https://kuukivi.example; where the site moves' \
     "sed -i 's,^base_url: .*,base_url: http://localhost,' content/site.yaml"
 check 'served: another port' witnessed 'and its pages would name https://kuukivi.example:8443' \
     "sed -i 's,^base_url: .*,base_url: https://kuukivi.example:8443,' content/site.yaml"
-check 'served: a language less' witnessed 'language "ja" is served, and would no longer be' "sed -i 's/, ja//' content/site.yaml"
+check 'served: a language less' witnessed 'language "ja" is served, and would no longer be' \
+    "sed -i 's/, ja//' content/site.yaml"
 check 'served: a document less' witnessed 'document "privacy-policy" is served, and would no longer be' \
     "sed -i 's/privacy-policy, //' content/site.yaml"
 
 # What the editor says beforehand is done.
 moved() {
     published
-    publish 2026-09-20 --base-url https://www.example.org --move && has site/private/manifest.json '"https://www.example.org"' &&
+    publish 2026-09-20 --base-url https://www.example.org --move &&
+        has site/private/manifest.json '"https://www.example.org"' &&
         publish 2026-09-20 --base-url https://www.example.org
 }
 withdrawn() { # NAME WORDS-THAT-REMAIN CHANGE
     published
     eval "$3"
-    publish 2026-09-20 --withdraw "$1" && [ ! -e "site/public/$2" ] && publish 2026-09-21 || { cat "$tmp/err" && return 1; }
+    publish 2026-09-20 --withdraw "$1" && [ ! -e "site/public/$2" ] && publish 2026-09-21 || { cat "$tmp/err" &&
+        return 1; }
     publish 2026-09-21 --withdraw "$1"
     is status $? 65 && has "$tmp/err" "--withdraw $1: no such language or document is served"
 }
@@ -480,7 +508,8 @@ still_listed() {
     publish 2026-09-20 --withdraw ja
     is status $? 65 && has "$tmp/err" '--withdraw ja: site.yaml still lists it' && [ -e site/public/ja ]
 }
-check 'a document that is withdrawn' withdrawn privacy-policy en/privacy-policy "sed -i 's/privacy-policy, //' content/site.yaml"
+check 'a document that is withdrawn' withdrawn privacy-policy en/privacy-policy \
+    "sed -i 's/privacy-policy, //' content/site.yaml"
 check 'a withdrawal of what is still listed' still_listed
 
 check 'served: another time zone' witnessed 'would take effect at another hour than was announced' \
@@ -490,7 +519,8 @@ check 'served: another time zone' witnessed 'would take effect at another hour t
 other_rules() {
     published
     sed -i 's/"effective": 1792011600/"effective": 1792015200/' site/private/manifest.json
-    publish 2026-09-20 && has "$tmp/err" 'warning: revision 2026-09-01 of "privacy-policy" would take effect at another hour' &&
+    publish 2026-09-20 &&
+        has "$tmp/err" 'warning: revision 2026-09-01 of "privacy-policy" would take effect at another hour' &&
         has site/private/manifest.json '"effective": 1792011600'
 }
 check 'served: the rules of the time zone changed' other_rules
@@ -502,8 +532,10 @@ late() { # STATUS WORDS SETTINGS
     publish 2026-09-25
     is status $? "$1" && has "$tmp/err" "$2"
 }
-check 'a change that asks anew and goes online too late' late 65 'error: revision 2026-09-02 goes online 23 days after it says, 25 before it takes effect' ''
-check 'a change that goes online late' late 0 'warning: revision 2026-09-02 goes online 23 days after it says' 's/^class: .*/class: notify/; /^reconsent/d'
+check 'a change that asks anew and goes online too late' late 65 \
+    'error: revision 2026-09-02 goes online 23 days after it says, 25 before it takes effect' ''
+check 'a change that goes online late' late 0 'warning: revision 2026-09-02 goes online 23 days after it says' \
+    's/^class: .*/class: notify/; /^reconsent/d'
 
 retracts() {
     published
@@ -518,19 +550,22 @@ check 'a retraction' retracts
 
 empty_heading() {
     published
-    rm -rf content/*/published site && sed -i 's/^## Your rights/##\n\n&/' $POLICY && publish 2026-09-20 && publish 2026-09-21
+    rm -rf content/*/published site && sed -i 's/^## Your rights/##\n\n&/' $POLICY && publish 2026-09-20 &&
+        publish 2026-09-21
 }
 check 'an empty heading' empty_heading
 
 undone() { # an erratum that was interrupted, and given up
     published
     cp $FROZEN/2026-05-04.ja.md $FROZEN/2026-05-04.ja.1.md && echo 'other words' >$FROZEN/2026-05-04.ja.md &&
-        publish 2026-09-20 && cmp $FROZEN/2026-05-04.ja.md $FROZEN/2026-05-04.ja.1.md && rm $FROZEN/2026-05-04.ja.1.md && build
+        publish 2026-09-20 && cmp $FROZEN/2026-05-04.ja.md $FROZEN/2026-05-04.ja.1.md &&
+        rm $FROZEN/2026-05-04.ja.1.md && build
 }
 check 'an erratum that was interrupted, and given up' undone
 
 first_refused() {
-    rm -rf "$tmp/copy" && cp -a "$tmp/published" "$tmp/copy" && cd "$tmp/copy" && rm -rf site content/*/published || return 1
+    rm -rf "$tmp/copy" && cp -a "$tmp/published" "$tmp/copy" && cd "$tmp/copy" && rm -rf site content/*/published ||
+        return 1
     publish 2026-09-20 --reload false
     is status $? 75 && [ ! -e site ] && [ ! -e site.stage ] && ! ls -d content/*/published
 }
@@ -542,10 +577,13 @@ unsound() { # WORDS CHANGE
     stand site >"$tmp/before" && stand content >>"$tmp/before"
     eval "sed -i 's/^msgstr \"統計：13か月間\"/msgstr \"統計：12か月間\"/; $2' locale/ja/LC_MESSAGES/privacy-policy.po"
     publish 2026-09-20 --erratum 'Why'
-    is status $? 65 && has "$tmp/err" '[-13-]{+12+}' && has "$tmp/err" "$1" && { stand site && stand content; } | diff "$tmp/before" -
+    is status $? 65 && has "$tmp/err" '[-13-]{+12+}' && has "$tmp/err" "$1" && { stand site && stand content; } |
+        diff "$tmp/before" -
 }
-check 'an erratum of a text that is fuzzy elsewhere' unsound 'a fuzzy translation is a guess' 's/^msgid "Newsletter: until/#, fuzzy\n&/'
-check 'an erratum of a text that lacks another message' unsound 'does not have this message' 's/^msgid "Newsletter: until/msgid "Newsletters: until/'
+check 'an erratum of a text that is fuzzy elsewhere' unsound 'a fuzzy translation is a guess' \
+    's/^msgid "Newsletter: until/#, fuzzy\n&/'
+check 'an erratum of a text that lacks another message' unsound 'does not have this message' \
+    's/^msgid "Newsletter: until/msgid "Newsletters: until/'
 check 'an erratum of a text with another link' unsound 'the translation has the link https://www.example.com/' \
     '/supervisory/!s,https://www.example.org/,https://www.example.com/,'
 
@@ -555,16 +593,20 @@ named() { # ID-OF-THE-FIRST ID-OF-THE-SECOND WORDS
     rm -rf content/*/published site && printf '\n## Your rights\n\nTwice.\n' >>content/cookies/2026-03-01.md &&
         printf '\n## Your rights\n\nTwice.\n' >>content/cookies/2026-03-01.md
     for language in et ja; do
-        printf '\nmsgid "Your rights"\nmsgstr "R"\n\nmsgid "Twice."\nmsgstr "T"\n' >>locale/$language/LC_MESSAGES/cookies.po
+        printf '\nmsgid "Your rights"\nmsgstr "R"\n\nmsgid "Twice."\nmsgstr "T"\n' \
+            >>locale/$language/LC_MESSAGES/cookies.po
     done
     publish 2026-09-20 && has "$tmp/err" 'two headings have the id "your-rights"' && cp -a site before || return 1
     perl -0pi -e "s/## Your rights/<!-- id: $1 -->\n\n## Your rights/ if '$1'; s/(.*)## Your rights/\$1<!-- id: $2 -->\n\n## Your rights/s if '$2'" \
         content/cookies/2026-03-01.md
-    run check --date 2026-09-21 && cat "$tmp/out" >>"$tmp/err" && has_not "$tmp/err" 'two headings' && has "$tmp/err" "$3" &&
+    run check --date 2026-09-21 && cat "$tmp/out" >>"$tmp/err" && has_not "$tmp/err" 'two headings' &&
+        has "$tmp/err" "$3" &&
         publish 2026-09-20 && diff -r before site
 }
-check 'a heading that is named, the second of two' named '' rights-again 'keeps the id "your-rights-2" that it was published with'
-check 'a heading that is named, the first of two' named rights-first '' 'keeps the id "your-rights" that it was published with'
+check 'a heading that is named, the second of two' named '' rights-again \
+    'keeps the id "your-rights-2" that it was published with'
+check 'a heading that is named, the first of two' named rights-first '' \
+    'keeps the id "your-rights" that it was published with'
 check 'a heading that is named as it was published' named '' your-rights-2 'no errors'
 check 'an erratum that corrects nothing' corrects_nothing
 check 'an endpoint that is told of the old site again' told_again
@@ -582,7 +624,8 @@ check 'one word of fifty versions' one_word_of_many
 check 'a new version' revised
 check 'a draft without a summary' drafted : 'does not say what changes'
 check 'a draft with a bad day' drafted "sed -i 's/^effective: .*/effective: soon/' \$new" '"soon" is not a day'
-check 'a draft that is not translated' drafted "sed -i 's/^class:/summary: Your rights\n&/; s/^Write to/Please write to/' \$new" 'does not have this message'
+check 'a draft that is not translated' drafted \
+    "sed -i 's/^class:/summary: Your rights\n&/; s/^Write to/Please write to/' \$new" 'does not have this message'
 check 'revise: a day that is over' misused 64 'that day is over' revise privacy-policy 2026-09-14 --date 2026-09-15
 check 'revise: no such document' misused 64 'there is no document "policy"' revise policy 2026-12-01
 check 'revise: no day' misused 64 'not the name of a revision' revise privacy-policy soon

@@ -68,7 +68,8 @@ wait_for_the_moment() { # NUMBER
     moment="rand($span)"
     if [ $(($1 % 3)) = 0 ]; then
         moment='rand(0.1)'
-        while cmp -s "$tmp/2026-08-31/private/manifest.json" "$tmp/site/private/manifest.json" && kill -0 "$publisher" 2>/dev/null; do
+        while cmp -s "$tmp/2026-08-31/private/manifest.json" "$tmp/site/private/manifest.json" &&
+            kill -0 "$publisher" 2>/dev/null; do
             sleep 0.005
         done
     fi
@@ -111,6 +112,7 @@ began=$(date +%s%N)
 publish || give_up "$(cat "$tmp/publish")"
 span=$(perl -e "print(($(date +%s%N) - $began) / 1e9)") # seconds that it takes unharmed
 check "killed $kills times" all_kills
-sort "$tmp/met" | uniq -c | awk '{ print "# " $1 " times " ($2 ? "killed" : "done before") ", private " $3 ", public " $4 }'
+sort "$tmp/met" | uniq -c |
+    awk '{ print "# " $1 " times " ($2 ? "killed" : "done before") ", private " $3 ", public " $4 }'
 stop
 echo "1..$number"

@@ -51,7 +51,8 @@ in_language() { # LANGUAGE RECIPIENT
     ! grep -n '{{\|style=' "$tmp/body" && take "$1" "$1" "$id" && holds "$tmp/$id.json" &&
         has "$tmp/said" 'It was taken from the receipt itself' && has "$tmp/said" "            $2" &&
         is recipients "$(jq -c .recipients "$tmp/$id.json")" "{\"partner-offers.randur\":\"$2\"}" &&
-        holds "$tmp/$id.json" "$(records checkpoint --keys)" && has "$tmp/said" 'It was given.' && has "$tmp/said" 'Against the operator whose key this is' &&
+        holds "$tmp/$id.json" "$(records checkpoint --keys)" && has "$tmp/said" 'It was given.' &&
+        has "$tmp/said" 'Against the operator whose key this is' &&
         has "$tmp/said" 'Anything against a visitor if only the' &&
         jar=$tmp/jar.$1 && ask "/$1/choices/" && has "$tmp/body" "href=\"/$1/choices/receipts/$id\"" &&
         has "$tmp/body" "<p class=\"recipient\" lang=\"$1\">$2</p>"
@@ -202,7 +203,8 @@ says_unproved() {
 wrong_files() {
     file=$tmp/$ja.json key=$(records checkpoint --keys)
     sed 's/ConsentGiven/ConsentRefused/' "$file" >"$tmp/changed"
-    echo "$key" >"$tmp/key" && echo "$other_key" | cat - "$tmp/key" >"$tmp/keys" && echo x | cat "$tmp/key" - >"$tmp/no.keys"
+    echo "$key" >"$tmp/key" && echo "$other_key" | cat - "$tmp/key" >"$tmp/keys" && echo x |
+        cat "$tmp/key" - >"$tmp/no.keys"
     refused_file 0 'It was given.' "$file" --key-file "$tmp/keys" && has "$tmp/said" "$key" &&
         refused_file 64 'not a key' "$file" --key-file "$tmp/no.keys" || return 1
     refused_file 0 'It was given.' "$file" --key-file "$tmp/key" && ! grep Unproved "$tmp/said" &&
@@ -210,7 +212,8 @@ wrong_files() {
         refused_file 1 'Nothing: the receipt is not what it was' "$tmp/changed" &&
         refused_file 1 'the file is not a receipt' "$tmp/key" &&
         refused_file 1 'another key than the one given' "$file" --key "$other_key" &&
-        refused_file 64 'not a key' "$file" --key x && refused_file 64 'exclude each other' "$file" --key x --key-file x &&
+        refused_file 64 'not a key' "$file" --key x &&
+        refused_file 64 'exclude each other' "$file" --key x --key-file x &&
         refused_file 64 'missing argument' && refused_file 64 'unknown option' "$file" --database x &&
         refused_file 66 'No such file' "$tmp/none"
 }

@@ -105,7 +105,8 @@ gpc_noted() { # LANGUAGE
 erase_refused() { # LANGUAGE
     jar=$tmp/jar.$1 before=$(rows)
     stood=$(standing privacy-policy)
-    ask "/$1/choices/erase" --data confirm=1 --header 'Sec-Fetch-Site: cross-site' --header 'Origin: https://other.example'
+    ask "/$1/choices/erase" --data confirm=1 --header 'Sec-Fetch-Site: cross-site' --header \
+        'Origin: https://other.example'
     refused 403 "$1" "$before" || return 1
     for fields in confirm=2 confirm= confirm=1\&confirm=1 confirm=1\&code=1; do
         post "/$1/choices/erase" "$fields"
@@ -408,11 +409,13 @@ done
 check 'the log is sound' sound
 stop
 
-sed -i -e '/<!-- purpose: newsletter -->/d' -e '/^  newsletter:/,/^  booking:/{/booking/!d}' "$tmp"/content/privacy-policy/*.md
+sed -i -e '/<!-- purpose: newsletter -->/d' -e '/^  newsletter:/,/^  booking:/{/booking/!d}' \
+    "$tmp"/content/privacy-policy/*.md
 sed -i '/- id: meteor/,/personal_data:/d' "$tmp/content/privacy-policy/$new.md"
 build "$tmp/less" 2026-09-15 --content "$tmp/content" --locale "$tmp/locale"
 serve run "$tmp/less" --now "$effective"
-check 'en: what was dropped still stands' dropped en 'Uudiskirja „Tähistaevas“' 'Giving your details to partner companies' \
+check 'en: what was dropped still stands' dropped en 'Uudiskirja „Tähistaevas“' \
+    'Giving your details to partner companies' \
     'Language: Estonian.'
 check 'ja: what was dropped still stands' dropped ja 'Uudiskirja „Tähistaevas“' 'お客様の情報を' \
     '言語：エストニア語'

@@ -118,7 +118,8 @@ another_language() {
 noted() {
     rm -rf "$tmp/noted" && mkdir "$tmp/noted" && copy_site "$tmp/noted" && cd "$tmp/noted" || return 1
     "$teade" build --output before --date 2026-11-22 2>err &&
-        sed -i "s/^msgid \"Kui seadus seda nõuab.\"/# Translator's note: 2 \\& <3>\n&/" locale/ja/LC_MESSAGES/privacy-policy.po &&
+        sed -i "s/^msgid \"Kui seadus seda nõuab.\"/# Translator's note: 2 \\& <3>\n&/" \
+            locale/ja/LC_MESSAGES/privacy-policy.po &&
         "$teade" build --output after --date 2026-11-22 2>err || { cat err && return 1; }
     diff -r before/private after/private && diff -r before/public/et after/public/et &&
         has after/public/ja/privacy-policy/index.html '<li>2 &amp; &lt;3&gt;</li>' &&
@@ -138,8 +139,11 @@ check 'a fuzzy message of a language stops the build' refused
 # one that is not translated to the end.
 # shellcheck disable=SC2016 # Perl's variables
 alternates() { # CATALOGUE CHANGE PAGES-WITHOUT-ALTERNATES [LANGUAGES]
-    rm -rf "$tmp/map" && mkdir "$tmp/map" && cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/map" &&
-        cd "$tmp/map" && sed -i "$2" "locale/$1" && sed -i "s/^languages: .*/languages: [${4-en, et, ja}]/" content/site.yaml && "$teade" build --output site --date 2026-09-15 \
+    rm -rf "$tmp/map" && mkdir "$tmp/map" &&
+        cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/map" &&
+        cd "$tmp/map" && sed -i "$2" "locale/$1" &&
+        sed -i "s/^languages: .*/languages: [${4-en, et, ja}]/" content/site.yaml &&
+        "$teade" build --output site --date 2026-09-15 \
         --base-url https://kuukivi.example --allow-untranslated 2>err || { cat err && return 1; }
     perl -0ne '
         for (m{<url>(.*?)</url>}sg) {
@@ -155,9 +159,12 @@ alternates() { # CATALOGUE CHANGE PAGES-WITHOUT-ALTERNATES [LANGUAGES]
 
 check '--allow-untranslated builds all the same' allowed
 check 'alternates where all is translated' alternates ja/LC_MESSAGES/cookies.po '' 0
-check 'where a sentence of all versions is not' alternates ja/LC_MESSAGES/privacy-policy.po 's/^msgid "Who we are"/#, fuzzy\n&/' 6
-check 'where one of a version is not' alternates et/LC_MESSAGES/cookies.po '0,/^msgid "How to remove them"/s//#, fuzzy\n&/' 4
-check 'where the first language is not' alternates ja/LC_MESSAGES/cookies.po 's/^msgid "Cookies"/#, fuzzy\n&/' 4 'ja, en, et'
+check 'where a sentence of all versions is not' alternates ja/LC_MESSAGES/privacy-policy.po \
+    's/^msgid "Who we are"/#, fuzzy\n&/' 6
+check 'where one of a version is not' alternates et/LC_MESSAGES/cookies.po \
+    '0,/^msgid "How to remove them"/s//#, fuzzy\n&/' 4
+check 'where the first language is not' alternates ja/LC_MESSAGES/cookies.po 's/^msgid "Cookies"/#, fuzzy\n&/' 4 \
+    'ja, en, et'
 check 'the block is in its own language, and says so' marked
 check 'the page is nobody'"'"'s alternate' nobodys_alternate
 check 'a note of the translator' noted
