@@ -19,10 +19,11 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/instant.h"
 #include "base/version.h"
-#include "record/question_json.h"
 #include "dossier.h"
+#include "record/question.h"
 #include "say.h"
 
 static json_t *entry_json(const struct dossier_entry *entry)
@@ -113,10 +114,9 @@ static json_t *log_json(const struct dossier_log *log)
         json_array_append_new(list, json_stringn(keys.data, (size_t)(end - keys.data)));
     }
     return json_pack("{s:s?, s:b, s:o, s:o, s:s}", "checkpoint",
-                     log->head.len ? log->head.data : NULL,
-                     "checkpoint_valid", log->holds, "checkpoint_time",
-                     log->head.len ? instant_json(log->time) : json_null(), "keys", list, "name",
-                     log->name);
+                     log->head.len ? log->head.data : NULL, "checkpoint_valid", log->holds,
+                     "checkpoint_time", log->head.len ? instant_json(log->time) : json_null(),
+                     "keys", list, "name", log->name);
 }
 
 static json_t *withdrawals_json(const struct dossier *dossier)
@@ -164,10 +164,7 @@ static json_t *texts_json(const struct dossier *dossier)
 
     for (size_t i = 0; i < dossier->text_count; i++) {
         const struct dossier_text *text = &dossier->texts[i];
-        char digest[2 * ACT_DIGEST + 1];
-
-        sodium_bin2hex(digest, sizeof digest, text->digest, sizeof text->digest);
-        json_object_set_new(texts, digest,
+        json_object_set_new(texts, hex_of(text->digest, sizeof text->digest).text,
                             json_pack("{s:b, s:o, s:o?}", "matches", text->matches, "offers",
                                       offers_json(text), "text",
                                       json_stringn(text->body.data, text->body.len)));
@@ -186,8 +183,8 @@ json_t *dossier_json(const struct dossier *dossier)
         "{s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:o}", "asked_for",
         subject->by_record ? hex_json(subject->record, sizeof subject->record) : json_null(),
         "damaged", damaged, "drawn_up", instant_json(dossier->now), "handle",
-        hex_json(subject->handle, sizeof subject->handle), "known", subject->is_known, "last_answers",
-        last_said_json(dossier), "log", log_json(&dossier->log), "matches", dossier->is_sound,
-        "program", "teade-records " TEADE_VERSION, "provisions", provisions, "records", records,
-        "texts", texts_json(dossier), "withdrawals", withdrawals_json(dossier));
+        hex_json(subject->handle, sizeof subject->handle), "known", subject->is_known,
+        "last_answers", last_said_json(dossier), "log", log_json(&dossier->log), "matches",
+        dossier->is_sound, "program", "teade-records " TEADE_VERSION, "provisions", provisions,
+        "records", records, "texts", texts_json(dossier), "withdrawals", withdrawals_json(dossier));
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/instant.h"
 #include "base/mem.h"
 #include "base/number.h"
@@ -52,19 +53,12 @@ static char *instant(int64_t seconds, char text[INSTANT])
     return text;
 }
 
-static const char *hex(const uint8_t *bytes, size_t len, char text[2 * ACT_DIGEST + 1])
-{
-    return sodium_bin2hex(text, 2 * ACT_DIGEST + 1, bytes, len);
-}
-
 static void add_entry(struct buf *out, const struct dossier_entry *entry)
 {
-    char text[2 * CANONICAL_ENTRY + 1];
-
     fact(out, "Log entry", "index %" PRId64 ", %s", entry->index,
          entry->matches ? "which this matches" : "which this DOES NOT MATCH");
-    fact(out, "Its hash", "%s", hex(entry->hash, sizeof entry->hash, text));
-    fact(out, "Its salt", "%s", hex(entry->salt, sizeof entry->salt, text));
+    fact(out, "Its hash", "%s", hex_of(entry->hash, sizeof entry->hash).text);
+    fact(out, "Its salt", "%s", hex_of(entry->salt, sizeof entry->salt).text);
     if (!entry->proof.is_covered)
         fact(out, "Log", "no checkpoint was signed since");
     else
@@ -94,7 +88,7 @@ static void add_state(struct buf *out, const struct dossier *dossier)
 
 static void add_head(struct buf *out, const struct dossier *dossier)
 {
-    char text[2 * IDENTITY_HANDLE + 1], time[INSTANT];
+    char time[INSTANT];
     const struct subject *subject = dossier->subject;
 
     buf_adds(out, "ACCESS REPORT: A VISITOR'S CHOICES\n==================================\n\n");
@@ -104,9 +98,9 @@ static void add_head(struct buf *out, const struct dossier *dossier)
         fact(out, "Site", "%.*s", (int)strcspn(dossier->log.name, "/"), dossier->log.name);
     else
         fact(out, "Site", "not known: nobody has signed the log");
-    fact(out, "Visitor", "%s", hex(subject->handle, sizeof subject->handle, text));
+    fact(out, "Visitor", "%s", hex_of(subject->handle, sizeof subject->handle).text);
     if (subject->by_record)
-        fact(out, "Asked for", "record %s", hex(subject->record, sizeof subject->record, text));
+        fact(out, "Asked for", "record %s", hex_of(subject->record, sizeof subject->record).text);
     add_state(out, dossier);
     buf_addc(out, '\n');
     layout_heading(out, '-', "What this shows, and against whom");
@@ -176,11 +170,10 @@ static void add_record(struct buf *out, const struct dossier *dossier, size_t nu
 
 static void add_asked_for(struct buf *out, const struct dossier *dossier)
 {
-    char id[2 * ACT_DIGEST + 1];
+    struct hex id = hex_of(dossier->subject->record, ACT_RECORD_ID);
 
-    hex(dossier->subject->record, ACT_RECORD_ID, id);
     for (size_t i = 0; i < dossier->record_count; i++)
-        if (strcmp(dossier->records[i].view.id, id) == 0) {
+        if (strcmp(dossier->records[i].view.id, id.text) == 0) {
             layout_heading(out, '-', "The record asked for");
             add_record(out, dossier, i);
         }
@@ -253,12 +246,11 @@ static void add_withdrawals(struct buf *out, const struct dossier *dossier)
 static void add_consent(struct buf *out, const struct dossier_provision *row)
 {
     const struct provision_consent *consent = &row->view.consent;
-    char text[2 * ACT_DIGEST + 1];
 
     fact(out, "Consent", "to %s of %s, version %s, language %s", consent->purpose,
          consent->document, consent->revision, consent->language);
-    fact(out, "By record", "%s", hex(consent->record, sizeof consent->record, text));
-    fact(out, "To the text", "%s (SHA-256)", hex(consent->digest, sizeof consent->digest, text));
+    fact(out, "By record", "%s", hex_of(consent->record, sizeof consent->record).text);
+    fact(out, "To the text", "%s (SHA-256)", hex_of(consent->digest, sizeof consent->digest).text);
     fact(out, "It covers", "%s",
          row->covers         ? row->covers
          : row->text_matches ? "what the text says of it"
@@ -268,13 +260,13 @@ static void add_consent(struct buf *out, const struct dossier_provision *row)
 static void add_provision(struct buf *out, const struct dossier_provision *row, size_t number)
 {
     const struct provision *view = &row->view;
-    char id[2 * ACT_DIGEST + 1], time[INSTANT];
+    char time[INSTANT];
 
     if (row->damaged) {
         buf_addf(out, "(P%zu) A disclosure that is damaged: its bytes cannot be parsed\n", number);
     } else {
         buf_addf(out, "(P%zu) %s\n", number, instant(view->time, time));
-        fact(out, "Disclosure", "%s", hex(view->id, sizeof view->id, id));
+        fact(out, "Disclosure", "%s", hex_of(view->id, sizeof view->id).text);
         fact(out, "Recipient", "%s%s%s%s", view->recipient.name, *view->recipient.id ? " (" : "",
              view->recipient.id, *view->recipient.id ? ")" : "");
         fact(out, "Address", "%s", view->recipient.address);
@@ -317,10 +309,10 @@ static void add_offer(struct buf *out, const struct dossier_text *text,
 
 static void add_text(struct buf *out, const struct dossier_text *text, size_t number)
 {
-    char *heading = mem_printf("Text %zu", number), digest[2 * ACT_DIGEST + 1];
+    char *heading = mem_printf("Text %zu", number);
 
     layout_heading(out, '-', heading);
-    fact(out, "SHA-256", "%s", hex(text->digest, sizeof text->digest, digest));
+    fact(out, "SHA-256", "%s", hex_of(text->digest, sizeof text->digest).text);
     fact(out, "", "%s",
          text->matches ? "of the exact words below, which match it"
                        : "THE WORDS BELOW DO NOT MATCH IT");

@@ -2,11 +2,11 @@
 
 #include <inttypes.h>
 #include <jansson.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/instant.h"
 #include "csv.h"
 #include "record/disclosure.h"
@@ -98,11 +98,15 @@ static const char *const heads[COLUMN_COUNT] = {
 
 /* What cells point to and no row holds as text. */
 struct words {
-    char index[21], hash[2 * CANONICAL_ENTRY + 1], salt[2 * CANONICAL_SALT + 1];
-    char id[2 * PROVISION_ID + 1], handle[2 * IDENTITY_HANDLE + 1];
-    char time[INSTANT_SIZE], until[INSTANT_SIZE];
-    char digest[2 * ACT_DIGEST + 1], record[2 * ACT_RECORD_ID + 1];
+    char index[21], time[INSTANT_SIZE], until[INSTANT_SIZE];
+    struct hex hash, salt, id, handle, digest, record;
 };
+
+static const char *set_hex(struct hex *hex, const uint8_t *bytes, size_t len)
+{
+    *hex = hex_of(bytes, len);
+    return hex->text;
+}
 
 static void fill_consent(const char **cells, struct words *words,
                          const struct provision_consent *consent)
@@ -111,19 +115,16 @@ static void fill_consent(const char **cells, struct words *words,
     cells[PURPOSE] = consent->purpose;
     cells[REVISION] = consent->revision;
     cells[LANGUAGE] = consent->language;
-    cells[DIGEST] = sodium_bin2hex(words->digest, sizeof words->digest, consent->digest,
-                                   sizeof consent->digest);
-    cells[RECORD] = sodium_bin2hex(words->record, sizeof words->record, consent->record,
-                                   sizeof consent->record);
+    cells[DIGEST] = set_hex(&words->digest, consent->digest, sizeof consent->digest);
+    cells[RECORD] = set_hex(&words->record, consent->record, sizeof consent->record);
 }
 
 static void fill(const char **cells, struct words *words, const struct provision *view)
 {
     instant_write(view->time, words->time);
     instant_write(provision_kept_until(view->time), words->until);
-    cells[PROVISION] = sodium_bin2hex(words->id, sizeof words->id, view->id, sizeof view->id);
-    cells[HANDLE] =
-        sodium_bin2hex(words->handle, sizeof words->handle, view->handle, sizeof view->handle);
+    cells[PROVISION] = set_hex(&words->id, view->id, sizeof view->id);
+    cells[HANDLE] = set_hex(&words->handle, view->handle, sizeof view->handle);
     cells[TIME] = words->time;
     cells[KEPT_UNTIL] = words->until;
     cells[GROUND] = provision_grounds[view->ground];
@@ -146,8 +147,8 @@ static void add_csv(void *context, const struct store_provision *row)
         return;
     snprintf(words.index, sizeof words.index, "%" PRId64, row->index);
     cells[INDEX] = words.index;
-    cells[HASH] = sodium_bin2hex(words.hash, sizeof words.hash, row->entry, CANONICAL_ENTRY);
-    cells[SALT] = sodium_bin2hex(words.salt, sizeof words.salt, row->salt, CANONICAL_SALT);
+    cells[HASH] = set_hex(&words.hash, row->entry, CANONICAL_ENTRY);
+    cells[SALT] = set_hex(&words.salt, row->salt, CANONICAL_SALT);
     cells[ERASED] = row->erased ? "true" : "";
     cells[GROUND] = "damaged";
     if (row->view)

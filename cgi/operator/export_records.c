@@ -28,7 +28,7 @@
 #include "commands.h"
 #include "csv.h"
 #include "export_provisions.h"
-#include "record/question_json.h"
+#include "record/question.h"
 #include "record/record_fields.h"
 #include "say.h"
 

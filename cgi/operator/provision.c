@@ -1,10 +1,10 @@
 /* The operator records that a visitor's data went to a third party. */
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/hex.h"
 #include "base/instant.h"
 #include "base/plain.h"
 #include "commands.h"
@@ -124,10 +124,10 @@ static int confirm(const struct provide *asked, const struct provided *provided)
 {
     const struct provision *provision = &asked->provision;
     const struct permit_told *told = &provided->told;
-    char id[2 * PROVISION_ID + 1], time[INSTANT_SIZE], until[INSTANT_SIZE];
+    char time[INSTANT_SIZE], until[INSTANT_SIZE];
     struct buf text = BUF_INIT;
 
-    puts(sodium_bin2hex(id, sizeof id, provided->id, sizeof provided->id));
+    puts(hex_of(provided->id, sizeof provided->id).text);
     instant_write(provided->time, time);
     instant_write(provision_kept_until(provided->time), until);
     buf_adds(&text, "recorded: \"");

@@ -9,7 +9,7 @@
 #include "base/plain.h"
 #include "commands.h"
 #include "entry_proof.h"
-#include "record/question_json.h"
+#include "record/question.h"
 #include "record_text.h"
 #include "say.h"
 #include "subject.h"

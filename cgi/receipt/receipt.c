@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "controllers.h"
 #include "recipients.h"
-#include "record/question_json.h"
+#include "record/question.h"
 #include "record/record_fields.h"
 #include "site/offer.h"
 

@@ -29,12 +29,6 @@ char *question_unescaped(struct str line)
     return buf_detach(&out);
 }
 
-void question_label(struct str label, struct buf *words)
-{
-    for (size_t i = 0; i < label.len; i++)
-        buf_addc(words, label.data[i] == '\n' || label.data[i] == '\r' ? ' ' : label.data[i]);
-}
-
 /* Whether the item goes on below the line; takes the backslash away that says so. */
 static bool goes_on(struct str *line)
 {
@@ -112,4 +106,18 @@ const struct text_question *questions_find(const struct text_questions *question
         if (strcmp(questions->list[i].id, id) == 0)
             return &questions->list[i];
     return NULL;
+}
+
+void questions_set_json(json_t *object, const struct text_question *const *asked, size_t count)
+{
+    json_t *labels = json_object(), *recipients = json_object();
+
+    for (size_t i = 0; i < count; i++) {
+        if (asked[i])
+            json_object_set_new(labels, asked[i]->id, json_string(asked[i]->words));
+        if (asked[i] && *asked[i]->recipient)
+            json_object_set_new(recipients, asked[i]->id, json_string(asked[i]->recipient));
+    }
+    json_object_set_new(object, "labels", labels);
+    json_object_set_new(object, "recipients", recipients);
 }

@@ -2,6 +2,7 @@
 #ifndef TEADE_QUESTION_H
 #define TEADE_QUESTION_H
 
+#include <jansson.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -27,7 +28,8 @@ const struct text_question *questions_find(const struct text_questions *question
 /* A line of a text without Markdown's backslashes; the caller's to free. */
 char *question_unescaped(struct str line);
 
-/* Appends a label as a text has it, where an end of a line (&#10;) is a space. */
-void question_label(struct str label, struct buf *words);
+/* Sets `labels` and `recipients`, the words of what is answered and to whom data would go, by the
+ * questions' ids; what the text does not say (NULL, or no recipient) is left out. */
+void questions_set_json(json_t *object, const struct text_question *const *asked, size_t count);
 
 #endif
