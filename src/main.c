@@ -70,26 +70,25 @@ static bool read_reason(const struct option_reader *reader, const char *value, v
 static const struct option_reader base_url_reader = {
     read_base_url,
     "usable; write https:// and the host without a path, or http:// on a loopback address", 0, 0};
-static const struct option_reader reason_reader = {read_reason, "a sentence in UTF-8 that says why", 0, 0};
+static const struct option_reader reason_reader = {read_reason, "a sentence in UTF-8 that says why",
+                                                   0, 0};
 
 #define MEMBER(name) offsetof(struct options, name)
 
 static const struct option option_rows[] = {
-    {CONTENT, "--content", "DIR", MEMBER(content),
-     "documents and site.yaml (content)", NULL},
+    {CONTENT, "--content", "DIR", MEMBER(content), "documents and site.yaml (content)", NULL},
     {LOCALE, "--locale", "DIR", MEMBER(locale), "translations (locale)", NULL},
-    {TEMPLATES, "--templates", "DIR", MEMBER(templates),
-     "page templates (templates)", NULL},
-    {OUTPUT, "--output", "DIR", MEMBER(output),
-     "where the site goes (build/site)", NULL},
-    {DATE, "--date", "YYYY-MM-DD", MEMBER(day),
-     "the day to build for (today in the site's zone)", &option_day},
-    {BASE_URL, "--base-url", "URL", MEMBER(base_url),
-     "instead of base_url in site.yaml", &base_url_reader},
+    {TEMPLATES, "--templates", "DIR", MEMBER(templates), "page templates (templates)", NULL},
+    {OUTPUT, "--output", "DIR", MEMBER(output), "where the site goes (build/site)", NULL},
+    {DATE, "--date", "YYYY-MM-DD", MEMBER(day), "the day to build for (today in the site's zone)",
+     &option_day},
+    {BASE_URL, "--base-url", "URL", MEMBER(base_url), "instead of base_url in site.yaml",
+     &base_url_reader},
     {ALLOW_UNTRANSLATED, "--allow-untranslated", NULL, MEMBER(allow_untranslated),
      "show what is not translated in its own language, marked", NULL},
     {DRAFT, "--draft", NULL, MEMBER(draft),
-     "preview drafts on the last one's day, languages in progress, and what is not translated", NULL},
+     "preview drafts on the last one's day, languages in progress, and what is not translated",
+     NULL},
     {CATALOG, "--catalog", "FILE.po", MEMBER(catalog), "translations to put in", NULL},
     {LANG, "--lang", "TAG", MEMBER(lang), "the language of the result", NULL},
     {STDOUT, "--stdout", "FILE.md", MEMBER(file),
@@ -97,17 +96,18 @@ static const struct option option_rows[] = {
     {TO, "--to", "DIR", MEMBER(to), "the site that is served", NULL},
     {ERRATUM, "--erratum", "WHY", MEMBER(erratum),
      "correct published words where their source was changed; the history says why, in the words "
-     "of the document's language and their translations", &reason_reader},
+     "of the document's language and their translations",
+     &reason_reader},
     {RELOAD, "--reload", "COMMAND", MEMBER(reload),
      "a shell command that has the endpoint take the new site and fails where it does not; "
      "TEADE_MANIFEST is the digest that `teade-records wait --manifest` needs",
      NULL},
-    {MOVE, "--move", NULL, MEMBER(move),
-     "the site goes to another address than it is served at", NULL},
+    {MOVE, "--move", NULL, MEMBER(move), "the site goes to another address than it is served at",
+     NULL},
     {WITHDRAW, "--withdraw", "LANG|DOC", MEMBER(withdraw),
      "a language or document that goes offline; may be given several times", &option_values},
-    {GAPS, "--gaps", NULL, MEMBER(gaps),
-     "list what law and records want and the site does not say", NULL},
+    {GAPS, "--gaps", NULL, MEMBER(gaps), "list what law and records want and the site does not say",
+     NULL},
     {JSON, "--json", NULL, MEMBER(json), "for programs: JSON, a line each", NULL},
 };
 
@@ -122,28 +122,71 @@ static int run_revise(const struct options *options);
 static int run_new(const struct options *options);
 
 static const struct command commands[] = {
-    {"build", SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT, 0, run_build,
-     "write the site", {NULL}, NULL},
-    {"check", SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | GAPS | JSON, 0, run_check,
-     "find faults and write nothing; exit 1 if there are errors", {NULL}, NULL},
-    {"extract", SOURCES | STDOUT, 0, run_extract, "write the translators' templates, LOCALE/*.pot",
-     {NULL}, NULL},
-    {"publish", SOURCES | TO | DATE | BASE_URL | MOVE | ERRATUM | WITHDRAW | RELOAD, TO,
+    {"build",
+     SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT,
+     0,
+     run_build,
+     "write the site",
+     {NULL},
+     NULL},
+    {"check",
+     SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | GAPS | JSON,
+     0,
+     run_check,
+     "find faults and write nothing; exit 1 if there are errors",
+     {NULL},
+     NULL},
+    {"extract",
+     SOURCES | STDOUT,
+     0,
+     run_extract,
+     "write the translators' templates, LOCALE/*.pot",
+     {NULL},
+     NULL},
+    {"publish",
+     SOURCES | TO | DATE | BASE_URL | MOVE | ERRATUM | WITHDRAW | RELOAD,
+     TO,
      run_publish,
-     "check, build, freeze the texts of published versions, and put the site online", {NULL}, NULL},
-    {"revise", SOURCES | DATE, 0, run_revise,
-     "begin a new version of a document with the one it will follow", {"DOC", "ID"}, NULL},
-    {"render", CATALOG | LANG, 0, run_render,
-     "write a Markdown file's article, translated, to standard output as HTML", {"FILE.md"}, NULL},
-    {"diff", LANG | TEMPLATES | LOCALE, 0, run_diff,
+     "check, build, freeze the texts of published versions, and put the site online",
+     {NULL},
+     NULL},
+    {"revise",
+     SOURCES | DATE,
+     0,
+     run_revise,
+     "begin a new version of a document with the one it will follow",
+     {"DOC", "ID"},
+     NULL},
+    {"render",
+     CATALOG | LANG,
+     0,
+     run_render,
+     "write a Markdown file's article, translated, to standard output as HTML",
+     {"FILE.md"},
+     NULL},
+    {"diff",
+     LANG | TEMPLATES | LOCALE,
+     0,
+     run_diff,
      "write what changed between two Markdown files to standard output as a page, compared in "
      "--lang, else the newer one's `language`, else English; exit 0 if a reader can tell no "
      "difference, 1 if there is one",
-     {"OLD.md", "NEW.md"}, NULL},
-    {"new", SOURCES, 0, run_new, "add a language: its catalogues, and its tag in site.yaml",
-     {"LANG"}, NULL},
-    {"status", SOURCES | DATE | JSON, 0, run_status,
-     "print how far each text and its translations are, and the next step", {NULL}, NULL},
+     {"OLD.md", "NEW.md"},
+     NULL},
+    {"new",
+     SOURCES,
+     0,
+     run_new,
+     "add a language: its catalogues, and its tag in site.yaml",
+     {"LANG"},
+     NULL},
+    {"status",
+     SOURCES | DATE | JSON,
+     0,
+     run_status,
+     "print how far each text and its translations are, and the next step",
+     {NULL},
+     NULL},
 };
 
 static const struct program program = {
@@ -366,8 +409,8 @@ static int run_diff(const struct options *options)
     findings_init(&findings, stderr);
     if (options->lang && check_language(options, options->lang) != EX_OK)
         return EX_USAGE;
-    if (!compare_files(options->line.arguments[0], options->line.arguments[1], options->lang, &edition, stdout, &same,
-                       &findings))
+    if (!compare_files(options->line.arguments[0], options->line.arguments[1], options->lang,
+                       &edition, stdout, &same, &findings))
         return finish(&findings);
     finish(&findings);
     return same ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -8,7 +8,8 @@
 
 #include "base/buf.h"
 
-/* What the file begins with: spreadsheets take one without a byte order mark for another encoding. */
+/* What the file begins with: spreadsheets take one without a byte order mark for another encoding.
+ */
 #define CSV_BEGIN "\xef\xbb\xbf"
 
 /* Adds a line; NULL is an empty cell. */

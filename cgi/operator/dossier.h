@@ -5,16 +5,17 @@
  * disclosures and what a consent to them covers; of each whether it matches the log, with the proof
  * that the log has it; and how to check that.  Everything is from the database: no site is asked.
  *
- * What it proves depends on who doubts it.  Somebody who can write to the database and has the log's
- * key can add a record, and the log shows only that nothing was changed since a checkpoint that
- * somebody else holds.  A receipt that the visitor holds proves more: it binds the operator. */
+ * What it proves depends on who doubts it.  Somebody who can write to the database and has the
+ * log's key can add a record, and the log shows only that nothing was changed since a checkpoint
+ * that somebody else holds.  A receipt that the visitor holds proves more: it binds the operator.
+ */
 #ifndef TEADE_DOSSIER_H
 #define TEADE_DOSSIER_H
 
 #include <jansson.h>
 
-#include "record/disclosure.h"
 #include "entry_proof.h"
+#include "record/disclosure.h"
 #include "subject.h"
 
 /* Its entry in the log. */

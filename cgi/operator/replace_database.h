@@ -1,6 +1,6 @@
-/* A database file changes places with another one, so that a run that is killed at any moment leaves
- * the old one or the new one under the name, whole.  All under the lock of the database; false with
- * the reason in `why`. */
+/* A database file changes places with another one, so that a run that is killed at any moment
+ * leaves the old one or the new one under the name, whole.  All under the lock of the database;
+ * false with the reason in `why`. */
 #ifndef TEADE_REPLACE_DATABASE_H
 #define TEADE_REPLACE_DATABASE_H
 

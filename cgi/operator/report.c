@@ -27,8 +27,8 @@
  * nothing can be narrowed down by one who knows more (whoever is sure that all answered every
  * question may see that a hidden count is not 0, or not 4; whoever made up visitors of a cell
  * knows that they are in it); or anything of two reports between which a visitor was erased, or
- * the clock was set back: a cell may be a step of five lower, or higher.  `list`, `export` and `stats` are the operator's own and
- * exact: only a report is made to be handed on. */
+ * the clock was set back: a cell may be a step of five lower, or higher.  `list`, `export` and
+ * `stats` are the operator's own and exact: only a report is made to be handed on. */
 #include "report.h"
 
 #include <assert.h>

@@ -1,5 +1,5 @@
-/* A receipt judged for anybody who has one: it needs no database.  First what it is worth, then what
- * it says, in words, or for programs:
+/* A receipt judged for anybody who has one: it needs no database.  First what it is worth, then
+ * what it says, in words, or for programs:
  *
  *   faults      what is wrong; empty where it proves what it says
  *   key         the log's public key that it was compared with, key_given whether from elsewhere
@@ -20,8 +20,8 @@
 #include "base/number.h"
 #include "base/plain.h"
 #include "base/validate.h"
-#include "layout.h"
 #include "commands.h"
+#include "layout.h"
 #include "receipt/receipt.h"
 #include "receipt/receipt_verify.h"
 #include "record/record_fields.h"

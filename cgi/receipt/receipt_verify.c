@@ -307,9 +307,9 @@ static void check_text(struct check *check)
 
 static void check_names(struct check *check)
 {
-    static const char *const names[] = {"schema_version", "receipt_id", "record",       "labels",
-                                        "recipients",     "canonical",  "salt",         "hash",
-                                        "proof",          "text",       "verifier_key", "withdraw_code"};
+    static const char *const names[] = {
+        "schema_version", "receipt_id", "record", "labels", "recipients",   "canonical",
+        "salt",           "hash",       "proof",  "text",   "verifier_key", "withdraw_code"};
     const char *key;
     json_t *value;
 

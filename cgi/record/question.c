@@ -84,8 +84,8 @@ void questions_read(struct text_questions *questions, struct str text)
         question = &questions->list[questions->count++];
         question->id = mem_dup(id.data, id.len);
         question->words = question_unescaped(words);
-        question->recipient =
-            question_unescaped(more && strchr(question->id, '.') ? cut_recipient(text) : str_of(""));
+        question->recipient = question_unescaped(
+            more && strchr(question->id, '.') ? cut_recipient(text) : str_of(""));
     }
 }
 
