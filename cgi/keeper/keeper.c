@@ -56,7 +56,7 @@ struct keeper {
     size_t client_count;
     struct bundle bundle; /* the site whose texts are stored */
     bool has_site, site_stored;
-    time_t proved; /* when a commit last showed that the database is well */
+    time_t proved; /* when a commit last succeeded */
 };
 
 static volatile sig_atomic_t ending;
@@ -85,7 +85,7 @@ static void set_why(struct keeper *keeper, const char *why)
 }
 
 /* In a transaction that begins; says once what may last.  The next record ends it, which can be too
- * soon for whoever watches over us: they find it in health for a day. */
+ * soon for monitoring: health repeats it for a day. */
 static void watch_clock(struct keeper *keeper)
 {
     struct buf why = BUF_INIT;
@@ -252,7 +252,7 @@ static void answer(struct keeper *keeper, const struct task_context *context, bo
         if (!client->asked)
             continue;
         client->asked = false;
-        if (client->header.kind != WIRE_HEALTH) /* whoever watches does not wait */
+        if (client->header.kind != WIRE_HEALTH) /* monitoring does not count as waiting */
             maintenance_wait(&keeper->maintenance);
         if (!committed) {
             buf_reset(&client->reply);

@@ -15,7 +15,7 @@ struct task_context {
     int64_t now;                     /* UTC seconds */
     const struct manifest *manifest; /* by which consent is judged; NULL before there is one */
     const char *site;                /* the manifest's digest, "" before there is one */
-    bool just_committed;             /* within this second: the database is known to be well */
+    bool just_committed;             /* within this second: the database is known to be writable */
     struct str alarm;                /* what was wrong with the clock of late, or empty */
     bool pending_wipes;              /* bytes of what was erased are still to be overwritten */
     bool shows_old_site;             /* a worker of the site before is still there */

@@ -15,7 +15,7 @@ enum {
     NOTE_SEED = 32,
     NOTE_SECRET = 64,
     NOTE_SIGNATURE = 64,
-    NOTE_SIGNATURES_MAX = 100, /* lines in a note; the specification wants 16 */
+    NOTE_SIGNATURES_MAX = 100, /* lines in a note; the specification requires 16 */
     NOTE_SIGNATURE_MAX = 8192  /* bytes, of any kind of key */
 };
 

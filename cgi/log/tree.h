@@ -28,7 +28,7 @@ struct tree {
     struct tree_tile {
         uint64_t index;
         uint64_t used;
-        size_t width;                                /* hashes in it, 0 while it is none */
+        size_t width;                                /* hashes in it, 0: the slot is unused */
         struct merkle_hash nodes[2 * TREE_TILE - 1]; /* those, pairs of them, fours, ... */
     } tiles[TREE_LEVELS][TREE_KEPT];
 };

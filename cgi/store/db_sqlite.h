@@ -1,4 +1,4 @@
-/* What the rooms behind db.h share: opening (db_sqlite.c), rows (db_sqlite_rows.c) and the database
+/* What the files behind db.h share: opening (db_sqlite.c), rows (db_sqlite_rows.c) and the database
  * as a whole (db_sqlite_whole.c). */
 #ifndef TEADE_DB_SQLITE_H
 #define TEADE_DB_SQLITE_H

@@ -1,4 +1,4 @@
-/* What is remembered, and the only room with SQL (beside schema.sql).  Statements are
+/* What is remembered, and the only module with SQL (beside schema.sql).  Statements are
  * always bound, never formatted.  One process writes; it alone ever checkpoints.
  *
  * Calls that can fail return false and leave the reason in store_why(). */
@@ -56,12 +56,13 @@ struct store_text {
 };
 bool store_put_text(struct store *store, const struct store_text *text);
 
-/* An answer that stands already, said on the very same text, makes no record of its own; unless
- * the one that stands is older than this instant: then it is said again, and counts from now on. */
+/* An answer that is current already, given on the very same text, makes no record of its own;
+ * unless the current one is older than this instant: then it is recorded again, and is valid from
+ * now on. */
 void store_renew_before(struct store *store, int64_t time);
 
 /* How many records a visitor can have made within 24 hours, in the order of the log; 0: any number.
- * What only says no, takes back or erases is never too much. */
+ * What only says no, withdraws or erases is never too much. */
 void store_limit_acts(struct store *store, int64_t most);
 
 /* Carries an act out inside the transaction: makes the records (a withdrawal makes one per
@@ -72,18 +73,19 @@ void store_limit_acts(struct store *store, int64_t most);
 enum act_result store_act(struct store *store, const struct act *act, int64_t now,
                           uint8_t id[ACT_RECORD_ID]);
 
-/* Takes back what stands of a record's questions for the visitor who made it, as a withdrawal of
- * their own would, if its salt and entry pass `fits`; `id` is the (last) record's.  ACT_DONE,
- * ACT_UNAVAILABLE, or ACT_NOTHING: no such record, one that does not pass, or nothing that stands.
+/* Withdraws the current answers to a record's questions for the visitor who made it, as a
+ * withdrawal of their own would, if its salt and entry pass `fits`; `id` is the (last) record's.
+ * ACT_DONE, ACT_UNAVAILABLE, or ACT_NOTHING: no such record, one that does not pass, or no current
+ * answer.
  */
 typedef bool store_fits(const void *context, const uint8_t salt[CANONICAL_SALT],
                         const uint8_t entry[CANONICAL_ENTRY]);
 enum act_result store_withdraw_record(struct store *store, int64_t index, store_fits *fits,
                                       const void *context, int64_t now, uint8_t id[ACT_RECORD_ID]);
 
-/* Erases a visitor: takes back what stands, closes all their records, forgets them.  ACT_DONE,
- * ACT_STRANGER or ACT_UNAVAILABLE, as of store_act().  Until the pending wipes are done, what was
- * erased can still lie in unused parts of the files. */
+/* Erases a visitor: withdraws their current answers, closes all their records, forgets them.
+ * ACT_DONE, ACT_STRANGER or ACT_UNAVAILABLE, as of store_act().  Until the pending wipes are done,
+ * what was erased can still lie in unused parts of the files. */
 enum act_result store_erase(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t now);
 
 /* Enters a provision of a visitor's data (disclosure.h), made by the caller but for its handle,
@@ -92,7 +94,7 @@ struct provision;
 enum act_result store_provide(struct store *store, const uint8_t visitor[ACT_VISITOR],
                               struct provision *provision, int64_t now);
 
-/* The record by which a visitor said what stands, and the digest of its text. */
+/* The record by which a visitor gave a current answer, and the digest of its text. */
 bool store_said_by(struct store *store, const uint8_t visitor[ACT_VISITOR],
                    const struct standing *said, uint8_t record[ACT_RECORD_ID],
                    uint8_t digest[ACT_DIGEST]);
@@ -109,7 +111,7 @@ typedef void store_take_provision(void *context, const struct store_provision *p
 bool store_provisions_of(struct store *store, const uint8_t visitor[ACT_VISITOR],
                          store_take_provision *take, void *context);
 
-/* What is needed no longer: answers that were replaced, taken back or expired, and what visitors
+/* What is needed no longer: answers that were replaced, withdrawn or expired, and what visitors
  * said they had seen, each for a time that the caller knows. */
 struct store_retention {
     int64_t ended_until;     /* what ended by then goes */
@@ -141,11 +143,11 @@ bool store_compact(struct store *store, bool *done);
 /* The closings up to this place are done with.  In a transaction. */
 bool store_clear_pending_wipes(struct store *store, int64_t last);
 
-/* What stands for a visitor, in the order of document and question, and of each question the newest
- * first: the newest answer on each revision, but no yes or objection that was taken back since on
- * any revision; and the newest withdrawal.  Which of them counts is the manifest's: offer_said().
- * The very newest is always told, older ones as far as the visitor's newest records have them.
- * true and *known false where the database does not know the visitor. */
+/* The current answers of a visitor, in the order of document and question, and of each question the
+ * newest first: the newest answer on each revision, but no yes or objection that was withdrawn
+ * since on any revision; and the newest withdrawal.  Which of them counts is the manifest's:
+ * offer_said(). The very newest is always told, older ones as far as the visitor's newest records
+ * have them. true and *known false where the database does not know the visitor. */
 bool store_standing(struct store *store, const uint8_t visitor[ACT_VISITOR], bool *known,
                     void (*take)(void *context, const struct standing *standing), void *context);
 
@@ -212,7 +214,7 @@ bool store_signers(struct store *store, void (*take)(void *context, const char *
                    void *context);
 
 struct store_record {
-    int64_t index; /* its place in the ledger, from 0 */
+    int64_t index; /* its index in the log, from 0 */
     uint8_t entry[RECORD_ENTRY], salt[RECORD_SALT];
     struct str canonical;
     const struct record_view *view;           /* of the canonical bytes; NULL: they are damaged */
@@ -308,10 +310,10 @@ bool store_text_body(struct store *store, const uint8_t digest[ACT_DIGEST], bool
                      struct buf *body);
 
 /* Compares everything with everything: schema, pages and keys, texts with their digests, each open
- * record with its entry, its row and the text's questions, and what stands with the records; an
- * entry without a record must be named by a closing; the log's tree and its signed checkpoints.
- * `sink` gets each thing that is wrong, as a sentence without its end; also that something
- * could not be read to the end.  Not in a transaction; others may write meanwhile. */
+ * record with its entry, its row and the text's questions, and the current answers with the
+ * records; an entry without a record must be named by a closing; the log's tree and its signed
+ * checkpoints. `sink` gets each thing that is wrong, as a sentence without its end; also that
+ * something could not be read to the end.  Not in a transaction; others may write meanwhile. */
 struct store_count {
     int64_t entries, records, closed, provisions, texts, checkpoints, faults; /* records: open */
 };

@@ -69,8 +69,8 @@ static bool judge_answers(struct store *store, struct draft *draft, bool *fits)
     return true;
 }
 
-/* Unchanged: what is said stands already, and was said on this very text.  The record that says
- * so is answered again; a second one would prove no more. */
+/* Unchanged: the same answer is current already, and was given on this very text.  The record that
+ * says so is answered again; a second one would prove no more. */
 
 static bool take_id(struct str id, uint8_t to[ACT_RECORD_ID])
 {
@@ -198,9 +198,9 @@ static enum act_result answer(struct store *store, struct draft *draft, bool kno
     return keep(store, draft, now, id) ? ACT_DONE : ACT_UNAVAILABLE;
 }
 
-/* Withdrawal: the newest that stands of a question is taken back on the text it was given on; that
- * counts for what was said on older ones as well.  Whoever takes everything back wants less done
- * with their data, not more: an objection is taken back by its name alone. */
+/* Withdrawal: the current answer to a question is withdrawn on the text it was given on; that
+ * counts for what was said on older ones as well.  Whoever withdraws everything wants less done
+ * with their data, not more: an objection is withdrawn by its name alone. */
 
 struct revocation {
     int64_t offer;
@@ -253,7 +253,7 @@ static int compare_revocations(const void *a, const void *b)
                                        : strcmp(left->question, right->question);
 }
 
-/* Read to the end before the first is written: writing changes what stands. */
+/* Read to the end before the first is written: writing changes the current answers. */
 static bool collect(struct store *store, int64_t visitor, struct revocations *all)
 {
     if (!store_stands(store, visitor, take_revocation, all))

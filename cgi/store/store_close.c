@@ -58,7 +58,7 @@ static enum act_result withdraw_all(struct store *store, const void *context, in
                : ACT_UNAVAILABLE;
 }
 
-/* Damage in what stands, which cannot be taken back then, does not keep anybody from going. */
+/* Damaged current answers cannot be withdrawn; the visitor is erased all the same. */
 static enum act_result erase(struct store *store, const void *context, int64_t now,
                              uint8_t id[ACT_RECORD_ID])
 {

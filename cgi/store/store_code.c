@@ -1,4 +1,4 @@
-/* What the holder of a receipt can do without being the visitor: take back the consent that the
+/* What the holder of a receipt can do without being the visitor: withdraw the consent that the
  * record says.  An objection is not theirs to end. */
 #include <string.h>
 

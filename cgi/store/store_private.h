@@ -28,7 +28,7 @@ void store_cut_notes(struct store *store, size_t len);
 void store_tag(const uint8_t salt[CANONICAL_SALT], const char *document, const char *question,
                uint8_t tag[CANONICAL_ENTRY]);
 
-/* Appends a record, and what then stands by its act; or a provision, or a closing
+/* Appends a record, and the current answers that follow from its act; or a provision, or a closing
  * and its pending wipe.  The bytes are lent. */
 struct store_row {
     int64_t visitor;                  /* 0: of nobody any more, which a record never is */
@@ -41,8 +41,8 @@ bool store_append_record(struct store *store, const struct store_row *row, int64
 bool store_append_provision(struct store *store, const struct store_row *row);
 bool store_append_closing(struct store *store, const struct store_row *row); /* visitor, id: none */
 
-/* Takes back what stands for a visitor, whose the act is, as far as it names it: ACT_DONE,
- * ACT_NOTHING or ACT_UNAVAILABLE. */
+/* Withdraws the current answers of the visitor whose act it is, as far as the act names them:
+ * ACT_DONE, ACT_NOTHING or ACT_UNAVAILABLE. */
 enum act_result store_withdraw(struct store *store, int64_t visitor, const struct act *act,
                                int64_t now, uint8_t id[ACT_RECORD_ID]);
 
@@ -66,8 +66,8 @@ int64_t store_background_end(struct store_background *background, const struct f
  */
 bool store_verify_texts(struct store *store, int64_t *texts, const struct fault_sink *sink);
 
-/* Compares the answers of records with the questions of their texts and with what stands; the
- * entries are to come in their order.  NULL with store_why(). */
+/* Compares the answers of records with the questions of their texts and with the current answers;
+ * the entries are to come in their order.  NULL with store_why(). */
 struct store_answer_check;
 struct store_answer_check *store_answer_check_new(struct store *store);
 void store_answer_check_free(struct store_answer_check *check); /* NULL is fine */
@@ -76,8 +76,8 @@ void store_answer_check_free(struct store_answer_check *check); /* NULL is fine 
 bool store_is_asked(const struct store_answer_check *check, int64_t offer, const char *id,
                     const char *basis);
 
-/* *heeded: what stands is what the record says, or a later one; *said: the record says all that
- * stands in its name.  false with store_why(). */
+/* *heeded: each answer of the record is current, or a later one is; *said: the record has all
+ * answers that are current by it.  false with store_why(). */
 bool store_check_standing(struct store_answer_check *check, const struct store_entry *entry,
                           const struct act *act, bool *heeded, bool *said);
 
@@ -124,7 +124,8 @@ bool store_records_from(struct store *store, int64_t *next, bool *more, store_ta
 bool store_visitor(struct store *store, const uint8_t key[ACT_VISITOR], bool *known,
                    int64_t *visitor);
 
-/* What stands for a visitor, as store_standing() tells it, with the offer each was said on. */
+/* The current answers of a visitor, as store_standing() gives them, with the offer each was said
+ * on. */
 typedef void store_take_standing(void *context, const struct standing *standing, int64_t offer);
 bool store_stands(struct store *store, int64_t visitor, store_take_standing *take, void *context);
 

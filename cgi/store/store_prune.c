@@ -1,6 +1,6 @@
 /* Retention: what is needed no longer goes.  Of each visitor the records are judged together, for a
  * record may go only when nothing older would then speak for itself: a withdrawal that went before
- * the consent that it takes back would bring that back to life. */
+ * the consent that it withdraws would bring that back to life. */
 #include <stdlib.h>
 #include <string.h>
 

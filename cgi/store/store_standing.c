@@ -1,8 +1,8 @@
-/* What stands.  The table has the newest answer to each question; yet one to a version that is only
- * announced may say nothing about the version in force, and there the answer before it stands.
- * Such older ones are taken from the visitor's newest records.  A history too long is not read to
- * its end, so that nobody's page grows slow: an answer that old is then as if never given, which
- * permits nothing. */
+/* The current answers.  The table has the newest answer to each question; yet one to a version that
+ * is only announced may say nothing about the version in force, and there the answer before it is
+ * current. Such older ones are taken from the visitor's newest records.  A history too long is not
+ * read to its end, so that nobody's page grows slow: an answer that old is then as if never given,
+ * which permits nothing. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,7 +74,7 @@ static void add_answers(const struct record_view *view, int64_t entry, int64_t o
     }
 }
 
-/* A damaged record ends it: it may have taken back what is older. */
+/* A damaged record ends it: it may have withdrawn what is older. */
 static bool read_records(struct store *store, int64_t visitor, struct history *history)
 {
     struct db_statement *query = store_query(store, QUERY_NEWEST_RECORDS);
@@ -106,7 +106,7 @@ static int compare(const void *a, const void *b)
 }
 
 /* Whether an answer stands beside the newer ones of its question, from `newest` on: not another on
- * its revision; nor a yes or an objection that was taken back since; nor a yes that was followed by
+ * its revision; nor a yes or an objection that was withdrawn since; nor a yes that was followed by
  * a no, whatever the version: consent ends the moment somebody says so. */
 static bool stands_beside(const struct said *newest, const struct said *said)
 {

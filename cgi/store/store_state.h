@@ -9,11 +9,11 @@ struct text_cache;
 
 struct store {
     struct db *db;
-    int64_t renewed_before; /* answers older than that are said anew though they stand */
+    int64_t renewed_before; /* answers older than that are recorded again though they are current */
     int64_t acts_a_day;     /* of a visitor; 0: any number */
     struct db_statement *statements[QUERY_COUNT];
     bool writes;
-    /* The end of the log, known inside a write transaction.  It is read anew after every
+    /* The end of the log, known inside a write transaction.  It is read again after every
      * one that did not succeed. */
     struct store_tail {
         bool known;

@@ -1,5 +1,5 @@
 /* What a text is called and what it asks, in its own words.  A text never changes, and few are in
- * use at a time: those read last are kept, so that a list of records does not read them anew. */
+ * use at a time: those read last are kept, so that a list of records does not read them again. */
 #include <stdlib.h>
 #include <string.h>
 

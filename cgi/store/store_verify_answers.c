@@ -1,6 +1,6 @@
-/* The answers of each record, compared with the questions of its text and with what stands.
- * Questions are read once, what stands a page at a time: looking each answer up would be most of
- * the work. */
+/* The answers of each record, compared with the questions of its text and with the current answers.
+ * Questions are read once, the current answers a page at a time: looking each answer up would be
+ * most of the work. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,7 +144,7 @@ static bool is_among(const struct row *rows, size_t count, int64_t visitor, cons
     return false;
 }
 
-/* An answer stands unless a later record says otherwise. */
+/* An answer is current unless a later record says otherwise. */
 static bool stands_later(struct store_answer_check *check, const struct store_entry *entry,
                          const char *document, const char *question, bool *heeded)
 {

@@ -1,4 +1,4 @@
-/* Turns that all workers share: so many of them at once may do what is much work, whoever asks.  A
+/* Turns that all workers share: so many of them at once may do expensive work, whoever asks.  A
  * turn of a worker that died is free again. */
 #ifndef TEADE_TURNS_H
 #define TEADE_TURNS_H

@@ -35,9 +35,9 @@ enum wire_kind {
                         the signer's key */
     WIRE_TEXT,       /* digest, from which byte on → bytes of the text, whether there are more; ""
                         where there is no such text */
-    WIRE_HEALTH,     /* → enum wire_health, and why it is not well; the manifest's digest; whether
-                        bytes of what was erased are still to be overwritten; whether a worker
-                        still shows the site before this one */
+    WIRE_HEALTH, /* → enum wire_health, and why it is not healthy; the manifest's digest; whether
+                    bytes of what was erased are still to be overwritten; whether a worker
+                    still shows the site before this one */
     WIRE_KIND_COUNT
 };
 
