@@ -68,7 +68,7 @@ static json_t *question_slots(const struct exchange *exchange, const struct offe
     json_object_set_new(slots, "label", json_string(wording->label));
     json_object_set_new(slots, "recipient", recipient_slots(wording));
     json_object_set_new(slots, "since", standing ? since_slots(exchange, standing) : json_null());
-    json_object_set_new(slots, "ask_anew", json_boolean(standing && !valid));
+    json_object_set_new(slots, "ask_again", json_boolean(standing && !valid));
     set_age(exchange, standing, slots);
     return slots;
 }
@@ -281,7 +281,7 @@ static json_t *choices_slots(const struct exchange *exchange, const struct visit
                               answers->known, "gpc", str_is(exchange->request->gpc, "1"),
                               "has_documents", json_array_size(documents) > 0, "documents",
                               documents, "has_others", json_array_size(others) > 0, "others",
-                              others, "has_provided", json_array_size(disclosures) > 0, "provided",
+                              others, "has_disclosures", json_array_size(disclosures) > 0, "disclosures",
                               disclosures, "records", records, "more_records", more);
 
     ok = ok && confirm_add(exchange, records, answers, slots);

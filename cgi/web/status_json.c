@@ -31,7 +31,7 @@ static json_t *status_of(const struct exchange *exchange, const struct manifest_
     valid = valid && !offer_has_expired(exchange_manifest(exchange), exchange->now, answer) &&
             !offer_is_ahead(exchange->now, answer);
     json = json_pack("{s:s, s:s, s:s, s:b}", "answer", answer_names[answer->answer], "revision",
-                     answer->revision, "language", answer->language, "holds", valid);
+                     answer->revision, "language", answer->language, "valid", valid);
     slots_instant(json, "since", answer->time);
     return json;
 }

@@ -170,8 +170,8 @@ void page_erase(struct exchange *exchange)
         response_reply(exchange, &erasing[OUTCOME_STRANGER]);
     else
         response_page(exchange, "erase.html",
-                      json_pack("{s:b, s:O}", "has_provided", json_array_size(disclosures) > 0,
-                                "provided", disclosures));
+                      json_pack("{s:b, s:O}", "has_disclosures", json_array_size(disclosures) > 0,
+                                "disclosures", disclosures));
     json_decref(disclosures);
     standings_release(&standings);
 }

@@ -236,7 +236,7 @@ async function choose(browser, language, policy) {
       await tab.goBack();
     }
     const asking = await tab.locator("#asking ~ .controllers > li").count();
-    return [...(await provided("provided")), ...(asking ? [] : ["nobody asks"])];
+    return [...(await provided("disclosures")), ...(asking ? [] : ["nobody asks"])];
   });
   const reader = await newVisitor(browser, {
     storageState: await tab.context().storageState(),

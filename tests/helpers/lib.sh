@@ -285,7 +285,7 @@ shown() { # DOCUMENT LANGUAGE
         BEGIN {
             open my $words, "<", $ENV{words};
             for (split /\n/, <$words>) { $section{$2} = $1 if /^#([a-z_]+) (.*)/ }
-            $section{$_} =~ s/taken_back/withdrawn/ for keys %section;
+            $section{$_} =~ s/answer_withdrawn/withdrawn/ for keys %section;
         }
         my @shown;
         while (m{id="about-$ENV{document}-([^"]+)">.*?<strong>(.*?)</strong>}sg) {

@@ -40,7 +40,7 @@ verified() { # NOW FAULTS
 state_of() { # JAR WANTED
     jar=$tmp/jar.$1
     ask /choices/status.json
-    is "$1" "$(jq -r '.documents["privacy-policy"].choices.notices | "\(.answer) \(.since) \(.holds)"' "$tmp/body")" "$2"
+    is "$1" "$(jq -r '.documents["privacy-policy"].choices.notices | "\(.answer) \(.since) \(.valid)"' "$tmp/body")" "$2"
 }
 
 # The page says what is so of its time: too late is another thing than not yet.

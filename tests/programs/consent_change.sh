@@ -78,7 +78,7 @@ asked_anew() { # LANGUAGE
 holding() { # what status.json says of each answer
     ask /choices/status.json
     perl -MJSON::PP -0ne 'my $c = decode_json($_)->{documents}{"privacy-policy"}{choices};
-        print join " ", map "$_=" . ($c->{$_}{holds} ? 1 : 0), sort keys %$c' "$tmp/body"
+        print join " ", map "$_=" . ($c->{$_}{valid} ? 1 : 0), sort keys %$c' "$tmp/body"
 }
 
 # Under the old version, before the new one takes effect.
@@ -137,10 +137,10 @@ state() { # QUESTION: its state in $tmp/part, up to the date
     perl -0ne 'print "$1 " while m!<div id="about-privacy-policy(?:-2026-09-01)?-\Q'"$1"'\E">.*?<p class="state">\s*<strong>(.*?)</strong>!sg' "$tmp/part"
 }
 
-told() { # by status.json of each answer: QUESTION=ANSWER@REVISION/holds
+told() { # by status.json of each answer: QUESTION=ANSWER@REVISION/valid
     ask /choices/status.json
     perl -MJSON::PP -0ne 'my $c = decode_json($_)->{documents}{"privacy-policy"}{choices};
-        print join " ", map "$_=$c->{$_}{answer}\@$c->{$_}{revision}/" . ($c->{$_}{holds} ? 1 : 0), sort keys %$c' "$tmp/body"
+        print join " ", map "$_=$c->{$_}{answer}\@$c->{$_}{revision}/" . ($c->{$_}{valid} ? 1 : 0), sort keys %$c' "$tmp/body"
 }
 
 in_force() { # STATE-OF-RANDUR STATE-OF-SOUTHERN-SKY: in the version in force

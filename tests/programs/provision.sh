@@ -223,7 +223,7 @@ END
 pages_are_silent() { # where nothing was provided
     jar=$tmp/jar.silent
     ask /en/choices/
-    is status "$status" 200 && ! grep -F 'id="provided"' "$tmp/body" && ! grep -F 'Riga' "$tmp/body" || return 1
+    is status "$status" 200 && ! grep -F 'id="disclosures"' "$tmp/body" && ! grep -F 'Riga' "$tmp/body" || return 1
     ask /en/choices/erase
     is status "$status" 200 && ! grep -F 'Rändur' "$tmp/body"
 }

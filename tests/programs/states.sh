@@ -31,11 +31,11 @@ page_says() { # LANGUAGE QUESTION
 }
 
 # shellcheck disable=SC2016 # Perl's variables
-status_says() { # QUESTION: ANSWER@REVISION/LANGUAGE, and whether it holds; or nothing
+status_says() { # QUESTION: ANSWER@REVISION/LANGUAGE, and whether it is valid; or nothing
     ask /choices/status.json
     question=$1 perl -MJSON::PP -0ne '
         my $said = decode_json($_)->{documents}{"privacy-policy"}{choices}{$ENV{question}} or exit;
-        print "$said->{answer}\@$said->{revision}/$said->{language}", $said->{holds} ? " holds" : ""' "$tmp/body"
+        print "$said->{answer}\@$said->{revision}/$said->{language}", $said->{valid} ? " valid" : ""' "$tmp/body"
 }
 
 # Posts and looks: WHAT-THE-PAGE-SAYS and WHAT-STATUS-SAYS about the question.
@@ -202,7 +202,7 @@ by_code() { # LANGUAGE HOW-IT-IS-TYPED [COOKIE]
         header Location "/$1/choices/?done=withdrawn&record=$(newest_id)" || return 1
     by_code_is_said "$1" || return 1
     jar=$tmp/jar.code.$1
-    is after "$(page_says "$1" newsletter)" taken_back && is used "$(unusable "$1" "$typed")" '' || return 1
+    is after "$(page_says "$1" newsletter)" answer_withdrawn && is used "$(unusable "$1" "$typed")" '' || return 1
 }
 
 # A code that was used takes back a later yes to the same question, and nothing else.
@@ -218,7 +218,7 @@ by_code_again() { # LANGUAGE
         post "/$1/choices/withdraw" "code=$code"
         is status "$status" 303 && newest "withdrawal privacy-policy $new $1 newsletter=withdrawn" || return 1
         jar=$tmp/jar.again.$1
-        is "after the $round" "$(page_says "$1" newsletter)" taken_back &&
+        is "after the $round" "$(page_says "$1" newsletter)" answer_withdrawn &&
             is another "$(page_says "$1" partner-offers.meteor)" 'given button' || return 1
     done
     unusable "$1" "$code"
@@ -342,10 +342,10 @@ build "$tmp/company" 2026-09-15 --content "$tmp/content" --locale "$tmp/locale"
 serve run "$tmp/company" --now "$(noon 2026-08-01)"
 live $old <<END
 never asked|||newsletter|open|
-given|record|AT&choice.newsletter=given&choice.partner-offers.randur=given|newsletter|given button|given@$old/TAG holds
-withdrawn|withdraw|purpose=newsletter|newsletter|taken_back|withdrawn@$old/TAG holds
-the other one still stands|||partner-offers.randur|given button|given@$old/TAG holds
-refused|record|AT&choice.newsletter=refused|newsletter|refused|refused@$old/TAG holds
+given|record|AT&choice.newsletter=given&choice.partner-offers.randur=given|newsletter|given button|given@$old/TAG valid
+withdrawn|withdraw|purpose=newsletter|newsletter|answer_withdrawn|withdrawn@$old/TAG valid
+the other one still stands|||partner-offers.randur|given button|given@$old/TAG valid
+refused|record|AT&choice.newsletter=refused|newsletter|refused|refused@$old/TAG valid
 END
 for language in $languages; do
     check "$language: who asks, and about which text" asks "$language"
@@ -366,18 +366,18 @@ post /et/choices/record "$(offer privacy-policy $old et)&choice.newsletter=given
 stop
 serve run "$tmp/company" --now "$effective"
 live $new <<END
-needs an answer|||partner-offers.randur|given ask_anew button|given@$old/TAG
-does not need one|||newsletter|refused|refused@$old/TAG holds
+needs an answer|||partner-offers.randur|given ask_again button|given@$old/TAG
+does not need one|||newsletter|refused|refused@$old/TAG valid
 END
 stop
 serve run "$tmp/company" --now "$(noon 2027-02-01)"
 live $new <<END
 expired|||newsletter|refused expired|refused@$old/TAG
-expired, and changed before|||partner-offers.randur|given ask_anew expired button|given@$old/TAG
-answered anew|record|AT&choice.newsletter=given|newsletter|given button|given@$new/TAG holds
+expired, and changed before|||partner-offers.randur|given ask_again expired button|given@$old/TAG
+answered anew|record|AT&choice.newsletter=given|newsletter|given button|given@$new/TAG valid
 never objected|||visitor-statistics|open|
-objected|record|AT&choice.visitor-statistics=objected|visitor-statistics|objected button|objected@$new/TAG holds
-objection withdrawn|withdraw|purpose=visitor-statistics|visitor-statistics|taken_back|withdrawn@$new/TAG holds
+objected|record|AT&choice.visitor-statistics=objected|visitor-statistics|objected button|objected@$new/TAG valid
+objection withdrawn|withdraw|purpose=visitor-statistics|visitor-statistics|answer_withdrawn|withdrawn@$new/TAG valid
 END
 keys=$run/keys/visitor.key
 export keys
