@@ -6,6 +6,7 @@
 #define TEADE_ANCHOR_FILE_H
 
 #include "store/store.h"
+#include "store/store_log.h"
 
 /* Puts a signed note in the place of the anchor, on disk when it returns; false with errno set. */
 bool anchor_write(const char *file, const char *note);

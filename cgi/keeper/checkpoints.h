@@ -8,6 +8,7 @@
 #include "keys.h"
 #include "log/note.h"
 #include "store/store.h"
+#include "store/store_log.h"
 
 struct checkpoints_options {
     const char *keys;   /* the folder with log.key */

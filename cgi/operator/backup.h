@@ -3,6 +3,7 @@
 #define TEADE_BACKUP_H
 
 #include "store/store.h"
+#include "store/store_verify.h"
 
 struct backup_account {
     struct store_count count;

@@ -4,6 +4,7 @@
 
 #include "receipt/receipt_proof.h"
 #include "store/store.h"
+#include "store/store_log.h"
 
 struct records_proof {
     bool is_covered; /* false: no checkpoint was signed since, and the rest is empty */

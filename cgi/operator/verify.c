@@ -13,6 +13,7 @@
 #include "keeper/anchor_file.h"
 #include "say.h"
 #include "store/database_name.h"
+#include "store/store_verify.h"
 #include "subject.h"
 
 char *command_anchor(const struct options *options)

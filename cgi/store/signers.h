@@ -3,7 +3,7 @@
 #define TEADE_SIGNERS_H
 
 #include "log/note.h"
-#include "store.h"
+#include "store_log.h"
 
 struct signers {
     struct note_key *keys;

@@ -6,8 +6,6 @@
 #define TEADE_STORE_H
 
 #include "base/buf.h"
-#include "fault_sink.h"
-#include "log/merkle.h"
 #include "record/act.h"
 #include "record/canonical.h"
 #include "record/closing.h"
@@ -173,46 +171,6 @@ int64_t store_size(const struct store *store);
  * were entered as.  In a transaction; false with store_why(). */
 bool store_check_edge(struct store *store);
 
-/* The log (RFC 6962): its size, roots and proofs, in a transaction.  false with store_why() where
- * the log is shorter than that. */
-bool store_log_size(struct store *store, int64_t *size);
-bool store_root(struct store *store, int64_t size, struct merkle_hash *root);
-bool store_prove_inclusion(struct store *store, int64_t place, int64_t size,
-                           struct merkle_proof *proof);
-
-/* The first `width` hashes of a tile: at level 0 of leaves.  NULL: there is none such. */
-const struct merkle_hash *store_tile(struct store *store, unsigned level, int64_t place,
-                                     size_t width);
-/* Entries from a place on, at most 256; how many there are, 0 also where they cannot be read. */
-size_t store_log_entries(struct store *store, int64_t first, size_t count,
-                         struct merkle_hash *entries);
-
-/* A checkpoint of the log as it was signed. */
-struct store_checkpoint {
-    int64_t size, time;
-    bool public;
-    const char *note;
-};
-
-/* The newest, of those that are public only or of all; *found false: there is none yet. */
-bool store_checkpoint(struct store *store, bool public, bool *found,
-                      void (*take)(void *context, const struct store_checkpoint *checkpoint),
-                      void *context);
-/* All of them, the smallest first. */
-bool store_checkpoints(struct store *store,
-                       void (*take)(void *context, const struct store_checkpoint *checkpoint),
-                       void *context);
-/* Keeps one that is larger than those before; of the same size as the newest, that becomes public.
- * In a transaction. */
-bool store_add_checkpoint(struct store *store, const struct store_checkpoint *checkpoint);
-
-/* Keeps the key (NAME+ID+BASE64) of who signs; keeping it again is fine.  In a transaction. */
-bool store_add_signer(struct store *store, const char *key, int64_t time);
-
-/* Every key that ever signed, the first first. */
-bool store_signers(struct store *store, void (*take)(void *context, const char *key),
-                   void *context);
-
 struct store_record {
     int64_t index; /* its index in the log, from 0 */
     uint8_t entry[RECORD_ENTRY], salt[RECORD_SALT];
@@ -308,19 +266,5 @@ bool store_questions(struct store *store, const struct act *on,
 
 bool store_text_body(struct store *store, const uint8_t digest[ACT_DIGEST], bool *found,
                      struct buf *body);
-
-/* Compares everything with everything: schema, pages and keys, texts with their digests, each open
- * record with its entry, its row and the text's questions, and the current answers with the
- * records; an entry without a record must be named by a closing; the log's tree and its signed
- * checkpoints. `sink` gets each thing that is wrong, as a sentence without its end; also that
- * something could not be read to the end.  Not in a transaction; others may write meanwhile. */
-struct store_count {
-    int64_t entries, records, closed, provisions, texts, checkpoints, faults; /* records: open */
-};
-void store_verify(struct store *store, const struct fault_sink *sink, struct store_count *count);
-
-/* The same for times that are ahead of the clock: an alarm, though nothing was altered. */
-void store_verify_times(struct store *store, int64_t now, const struct fault_sink *sink,
-                        struct store_count *count);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "store_log.h"
 #include "store_private.h"
 
 struct store_background {

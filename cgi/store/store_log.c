@@ -2,6 +2,7 @@
  * they were signed. */
 #include <string.h>
 
+#include "store_log.h"
 #include "store_private.h"
 
 /* Whether the end of the log is whole. */

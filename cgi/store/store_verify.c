@@ -6,6 +6,7 @@
 
 #include "base/instant.h"
 #include "store_private.h"
+#include "store_verify.h"
 
 struct check {
     struct store *store;

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "log/checkpoint.h"
 #include "signers.h"
+#include "store_log.h"
 #include "store_private.h"
 
 struct log_check {

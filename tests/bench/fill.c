@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "crowd.h"
 #include "store/store.h"
+#include "store/store_log.h"
 
 enum { QUESTIONS = 8, DOCUMENTS = 2, LANGUAGES = 2, REVISIONS = 3 };
 enum { OFFERS = DOCUMENTS * LANGUAGES * REVISIONS, ROUNDS = 1000, BATCH = 20000 };

@@ -10,6 +10,7 @@
 #include "crowd.h"
 #include "keeper/task.h"
 #include "store/store.h"
+#include "store/store_log.h"
 
 enum { TIMES = 401 };
 
