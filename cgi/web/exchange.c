@@ -1,10 +1,5 @@
 #include "exchange.h"
 
-const struct manifest *exchange_manifest(const struct exchange *exchange)
-{
-    return &exchange->endpoint->bundle->manifest;
-}
-
 void exchange_set_cookie(struct exchange *exchange, struct str name, const char *value)
 {
     struct buf header = BUF_INIT;

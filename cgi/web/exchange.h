@@ -1,4 +1,4 @@
-/* What every handler works with. */
+/* One request on its way to an answer, and the worker that answers it. */
 #ifndef TEADE_EXCHANGE_H
 #define TEADE_EXCHANGE_H
 
@@ -8,7 +8,7 @@
 #include "wire/keeper_client.h"
 #include "wire/turns.h"
 
-/* One worker's view of the world. */
+/* What a worker has, from request to request. */
 struct endpoint {
     const struct bundle *bundle;
     const struct identity_keys *keys;
@@ -19,7 +19,7 @@ struct endpoint {
     size_t turn;
 };
 
-/* One request on its way to an answer. */
+/* Only handlers and what they finish a response by get all of it. */
 struct exchange {
     struct endpoint *endpoint;
     const struct request *request;
@@ -28,7 +28,10 @@ struct exchange {
     int64_t now;
 };
 
-const struct manifest *exchange_manifest(const struct exchange *exchange);
+static inline const struct manifest *exchange_manifest(const struct exchange *exchange)
+{
+    return &exchange->endpoint->bundle->manifest;
+}
 
 /* Adds a Set-Cookie line; an empty value removes the cookie. */
 void exchange_set_cookie(struct exchange *exchange, struct str name, const char *value);

@@ -1,5 +1,5 @@
-/* The body is copied once and decoded in place: what is decoded is never longer than what
- * was sent, and the separators leave room for the NULs. */
+/* The body is copied once and decoded in place: decoded text is never longer than its escaped form,
+ * and the separators leave room for the NULs. */
 #include "form.h"
 
 #include <string.h>
@@ -127,7 +127,7 @@ static bool rule_names(const struct form_rule *rule, struct str name)
     return name.len > len && memcmp(name.data, rule->name, len) == 0;
 }
 
-/* Whether a field may stand beside those before it. */
+/* Whether a field is allowed after those before it. */
 static bool fits_before(const struct form *form, size_t field, bool repeats)
 {
     const struct form_field *this = &form->fields[field];

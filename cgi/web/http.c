@@ -1,5 +1,5 @@
-/* A parameter is taken only if it is known and stands once.  What our own pages' requests are made
- * of has to be plain text as well; what others write is for its reader to judge. */
+/* A parameter is accepted only if it is known and given once.  Those that our own pages cause must
+ * be plain text as well; those that others write are checked by whoever reads them. */
 #include "http.h"
 
 #include <assert.h>
@@ -24,7 +24,7 @@ enum parameter {
 
 static const struct {
     const char *name;
-    bool foreign; /* others than our pages and the browser itself write it: any bytes */
+    bool foreign; /* not only our pages and the browser write it: any bytes */
 } known[] = {
     [PARAMETER_METHOD] = {"REQUEST_METHOD", false},
     [PARAMETER_PATH] = {"DOCUMENT_URI", false},
@@ -40,7 +40,7 @@ static const struct {
 };
 
 struct parameters {
-    struct str value[PARAMETER_COUNT]; /* data NULL: absent, empty or at fault */
+    struct str value[PARAMETER_COUNT]; /* data NULL: absent, empty or malformed */
     bool seen[PARAMETER_COUNT];
 };
 
@@ -53,7 +53,7 @@ static enum parameter parameter_find(struct str name)
     return (enum parameter)i;
 }
 
-/* false: a known parameter at fault. */
+/* false: a known parameter is malformed. */
 static bool parameter_take(struct parameters *parameters, struct str text)
 {
     struct str name;
@@ -113,7 +113,7 @@ enum request_fault request_read(struct request *request, char *const *parameters
     return length > HTTP_BODY_MAX ? REQUEST_TOO_LARGE : REQUEST_SOUND;
 }
 
-/* Takes the next NAME=VALUE off the front of pieces. */
+/* Removes the next NAME=VALUE from the front of pieces. */
 static bool next_pair(struct str *pieces, char separator, struct str *name, struct str *value)
 {
     while (lex_cut(pieces, separator, value)) {

@@ -15,34 +15,35 @@ enum {
 
 struct request {
     enum http_method method;
-    /* Each looks at the parameters; data is NULL where the parameter is absent or empty. */
+    /* Each points into the parameters; data is NULL if the parameter is absent or empty. */
     struct str path, query, content_type;
     struct str cookie, origin, referer, fetch_site, gpc, accept_language;
     size_t content_length; /* 0 where none is given; over HTTP_BODY_MAX it is not exact */
     struct str body;       /* filled by the worker */
-    bool abandoned;        /* by the worker: nobody waits for the answer any more */
+    bool abandoned;        /* set by the worker: nobody waits for the response any more */
 };
 
 enum request_fault { REQUEST_SOUND, REQUEST_MALFORMED, REQUEST_TOO_LARGE };
 
-/* Reads the NULL-terminated list of NAME=VALUE.  Malformed: a parameter that stands
- * twice; one of our own pages' that is not UTF-8, holds control characters or is too long; a
- * content length that is not a decimal number; no method, or a path that does not begin with
- * "/".  Too large: content_length over HTTP_BODY_MAX.  Unknown parameters are passed over.  What
- * is sound is filled in beside a fault as well (the page that tells of it has a language); what
- * is not counts as absent.
+/* Reads the NULL-terminated list of NAME=VALUE.
  *
- * Cookie, query, Referer, Accept-Language and Sec-GPC may hold any bytes: other programs on the
- * host, other sites' links and the browser's extensions write them, and nobody loses the service
- * by that.  Whoever reads them takes what is well-formed and passes over the rest. */
+ * Malformed: a parameter given twice; a parameter of our own pages that is not UTF-8, contains
+ * control characters or is too long; a content length that is not a decimal number; no method, or a
+ * path that does not begin with "/".  Too large: content_length over HTTP_BODY_MAX.  Unknown
+ * parameters are ignored.  Sound parameters are filled in also when another is malformed, since the
+ * page that reports it has a language; a malformed one counts as absent.
+ *
+ * Cookie, query, Referer, Accept-Language and Sec-GPC may contain any bytes.  Other programs on the
+ * host, links on other sites and browser extensions write them, and no visitor is refused because
+ * of that.  Their readers use what is well-formed and ignore the rest. */
 enum request_fault request_read(struct request *request, char *const *parameters);
 
-/* Takes the next NAME=VALUE off the front of a Cookie header (RFC 6265 §5.4: NAME=VALUE; …); what
- * is not one is passed over.  false: there is none left. */
+/* Removes the next NAME=VALUE from the front of a Cookie header (RFC 6265 §5.4: NAME=VALUE; …) and
+ * skips what is malformed.  false: there are no more. */
 bool request_next_cookie(struct str *cookies, struct str *name, struct str *value);
 
-/* The value of a query field that is plain [a-z0-9-], or data NULL: absent, empty, there
- * twice or anything else. */
+/* The value of a query field that is plain [a-z0-9-]; data NULL if it is absent, empty, given twice
+ * or anything else. */
 struct str request_query(const struct request *request, const char *name);
 
 /* Every status of a response; each has a row in http.c. */
@@ -70,11 +71,11 @@ struct response {
     struct buf headers; /* complete lines, each ending in \r\n, without Status and Content-Type */
     struct buf body;
     const char *content_type; /* or NULL: without a body */
-    bool lasting;             /* it is the same for everybody and for ever */
+    bool lasting;             /* the same for everybody, and never changes */
 };
 
-/* The answer as FastCGI wants it: Status, Content-Type, Cache-Control (no-store, unless it
- * lasts), the headers, a blank line, the body (left out for HEAD). */
+/* The response as FastCGI requires it: Status, Content-Type, Cache-Control (no-store, unless it is
+ * lasting), the headers, a blank line, the body (left out for HEAD). */
 void response_write(const struct response *response, bool head, struct buf *out);
 
 /* Adds a line; neither name nor value may hold a control character. */

@@ -58,6 +58,6 @@ void slots_instant(json_t *slots, const char *name, int64_t time)
 json_t *slots_answer(int answer)
 {
     return json_pack("{s:b, s:b, s:b, s:b, s:b}", "given", answer == ANSWER_GIVEN, "refused",
-                     answer == ANSWER_REFUSED, "objected", answer == ANSWER_OBJECTED, "answer_withdrawn",
-                     answer == ANSWER_WITHDRAWN, "open", answer < 0);
+                     answer == ANSWER_REFUSED, "objected", answer == ANSWER_OBJECTED,
+                     "answer_withdrawn", answer == ANSWER_WITHDRAWN, "open", answer < 0);
 }

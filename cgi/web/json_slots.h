@@ -23,8 +23,8 @@ void slots_version(json_t *slots, const char *name, const struct manifest_langua
 /* UTC seconds as YYYY-MM-DDTHH:MM:SSZ. */
 void slots_instant(json_t *slots, const char *name, int64_t time);
 
-/* New slots with the flags of an answer: given, refused, objected, answer_withdrawn, open.  `answer` is
- * an enum answer, or -1: not answered. */
+/* New slots with the flags of an answer: given, refused, objected, answer_withdrawn, open. `answer`
+ * is an enum answer, or -1: not answered. */
 json_t *slots_answer(int answer);
 
 #endif

@@ -5,11 +5,12 @@
 
 #include "base/buf.h"
 
-/* The index of the best of `count` tags.  The heavier range wins, of equal weights the
- * first; "*" means every tag that no other range finds, `fallback` before the others, and
- * gives way to named ranges of its weight.  q=0 refuses a tag and its variants.  Malformed
- * elements are passed over.  Where nothing fits: `fallback`, or the first tag not refused
- * where that is refused and not all are. */
+/* The index of the best of `count` tags.
+ *
+ * The range of the greatest weight wins, of equal weights the first.  "*" means every tag that no
+ * other range matches, `fallback` before the others; named ranges of the same weight come first.
+ * q=0 refuses a tag and its variants.  Malformed elements are ignored.  If nothing matches, the
+ * result is `fallback`, or if that is refused, the first tag that is not. */
 size_t accept_language(struct str header, const char *const *tags, size_t count, size_t fallback);
 
 #endif

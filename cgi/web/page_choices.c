@@ -1,5 +1,4 @@
-/* The page of a visitor's choices.  The answers come from the keeper, the words from the manifest.
- */
+/* The page of a visitor's choices.  Answers come from the keeper, words from the manifest. */
 #include "handlers.h"
 
 #include <stdlib.h>
@@ -26,12 +25,13 @@ static json_t *since_slots(const struct exchange *exchange, const struct standin
     return slots;
 }
 
-static void set_age(const struct exchange *exchange, const struct standing *said, json_t *slots)
+static void set_age(const struct exchange *exchange, const struct standing *answer, json_t *slots)
 {
-    bool expired = said && offer_has_expired(exchange_manifest(exchange), exchange->now, said);
+    bool expired = answer && offer_has_expired(exchange_manifest(exchange), exchange->now, answer);
 
     json_object_set_new(slots, "expired", json_boolean(expired));
-    json_object_set_new(slots, "ahead", json_boolean(said && offer_is_ahead(exchange->now, said)));
+    json_object_set_new(slots, "ahead",
+                        json_boolean(answer && offer_is_ahead(exchange->now, answer)));
 }
 
 static json_t *recipient_slots(const struct manifest_wording *wording)
@@ -51,19 +51,19 @@ struct offering {
     bool *shown; /* by answer: it is on the page already */
 };
 
-static json_t *question_slots(const struct exchange *exchange, const struct offering *offered,
+static json_t *question_slots(const struct exchange *exchange, const struct offering *offering,
                               size_t index)
 {
-    const struct manifest_question *question = &offered->revision->questions[index];
-    const struct manifest_wording *wording = &offered->text->wordings[index];
+    const struct manifest_question *question = &offering->revision->questions[index];
+    const struct manifest_wording *wording = &offering->text->wordings[index];
     bool valid;
     const struct standing *standing =
-        offer_said(offered->document, offered->revision, question->id, offered->answers->items,
-                   offered->answers->count, &valid);
+        offer_said(offering->document, offering->revision, question->id, offering->answers->items,
+                   offering->answers->count, &valid);
     json_t *slots = slots_answer(standing ? (int)standing->answer : -1);
 
     if (standing)
-        offered->shown[standing - offered->answers->items] = true;
+        offering->shown[standing - offering->answers->items] = true;
     json_object_set_new(slots, "id", json_string(question->id));
     json_object_set_new(slots, "label", json_string(wording->label));
     json_object_set_new(slots, "recipient", recipient_slots(wording));
@@ -86,37 +86,37 @@ static bool among(const json_t *changes, const char *from)
 
 /* The older version on which the visitor gave the answer shown for a question of the newest one, or
  * NULL.  A later version that was retracted is not compared. */
-static const char *answered_before(const struct offering *offered,
+static const char *answered_before(const struct offering *offering,
                                    const struct manifest_revision *newest, const char *question)
 {
     bool valid;
-    const struct standing *said =
-        offer_said(offered->document, newest, question, offered->answers->items,
-                   offered->answers->count, &valid);
+    const struct standing *answer =
+        offer_said(offering->document, newest, question, offering->answers->items,
+                   offering->answers->count, &valid);
 
-    return said && offer_revision(offered->document, said->revision) &&
-                   strcmp(said->revision, newest->id) != 0 &&
-                   !offer_is_newer(offered->document, said->revision, newest)
-               ? said->revision
+    return answer && offer_revision(offering->document, answer->revision) &&
+                   strcmp(answer->revision, newest->id) != 0 &&
+                   !offer_is_newer(offering->document, answer->revision, newest)
+               ? answer->revision
                : NULL;
 }
 
 /* Links to what changed in the newest version since each one on which the visitor gave a current
  * answer. */
-static json_t *change_slots(const struct exchange *exchange, const struct offering *offered)
+static json_t *change_slots(const struct exchange *exchange, const struct offering *offering)
 {
-    const char *document = offered->document->id;
-    const struct manifest_revision *newest = offer_newest(offered->document, exchange->now);
+    const char *document = offering->document->id;
+    const struct manifest_revision *newest = offer_newest(offering->document, exchange->now);
     json_t *changes = json_array();
 
-    for (size_t i = 0; newest == offered->revision && i < offered->answers->count; i++) {
-        const struct standing *standing = &offered->answers->items[i];
+    for (size_t i = 0; newest == offering->revision && i < offering->answers->count; i++) {
+        const struct standing *standing = &offering->answers->items[i];
         const char *from;
         json_t *change;
 
         if (strcmp(standing->document, document) != 0 ||
-            !offer_is_newest_said(offered->answers->items, i) ||
-            !(from = answered_before(offered, newest, standing->question)) || among(changes, from))
+            !offer_is_newest_said(offering->answers->items, i) ||
+            !(from = answered_before(offering, newest, standing->question)) || among(changes, from))
             continue;
         change = json_pack("{s:s}", "from", from);
         slots_version(change, "version", exchange->language, from);
@@ -130,45 +130,46 @@ static json_t *change_slots(const struct exchange *exchange, const struct offeri
 
 enum { MARK = 16 }; /* digits of a text's digest in the names of its fields: offered.c */
 
-static json_t *offered_slots(const struct exchange *exchange, const struct offering *offered,
-                             json_t *questions, json_t *objections)
+static json_t *offering_slots(const struct exchange *exchange, const struct offering *offering,
+                              json_t *questions, json_t *objections)
 {
-    const struct manifest_revision *revision = offered->revision;
-    const char *folder = offered->announced ? revision->id : "";
+    const struct manifest_revision *revision = offering->revision;
+    const char *folder = offering->announced ? revision->id : "";
     json_t *slots =
         json_pack("{s:s, s:s, s:s, s:s, s:s#, s:b, s:b, s:b, s:b, s:o, s:b, s:o, s:o}", "document",
-                  offered->document->id, "title", offered->text->title, "revision", revision->id,
-                  "digest", offered->text->digest, "mark", offered->text->digest, MARK,
-                  "basis_assumed", revision->basis_assumed, "announced", offered->announced,
-                  "is_first", !offer_in_force(offered->document, exchange->now), "has_questions",
+                  offering->document->id, "title", offering->text->title, "revision", revision->id,
+                  "digest", offering->text->digest, "mark", offering->text->digest, MARK,
+                  "basis_assumed", revision->basis_assumed, "announced", offering->announced,
+                  "is_first", !offer_in_force(offering->document, exchange->now), "has_questions",
                   json_array_size(questions) > 0, "questions", questions, "has_objections",
                   json_array_size(objections) > 0, "objections", objections, "changes",
-                  change_slots(exchange, offered));
+                  change_slots(exchange, offering));
 
     slots_version(slots, "published", exchange->language, revision->id);
     slots_day(slots, "effective", exchange->language, revision->effective_day);
     json_object_set_new(slots, "path",
-                        json_sprintf("/%s/%s/%s%s", exchange->language->tag, offered->document->id,
+                        json_sprintf("/%s/%s/%s%s", exchange->language->tag, offering->document->id,
                                      folder, *folder ? "/" : ""));
     json_object_set_new(slots, "key",
-                        json_sprintf("%s%s%s", offered->document->id, *folder ? "-" : "", folder));
+                        json_sprintf("%s%s%s", offering->document->id, *folder ? "-" : "", folder));
     return slots;
 }
 
 /* Adds a text that is offered, if it has something to answer. */
-static void add_offered(const struct exchange *exchange, struct offering *offered, json_t *list)
+static void add_offering(const struct exchange *exchange, struct offering *offering, json_t *list)
 {
     json_t *questions = json_array(), *objections = json_array();
 
-    offered->text =
-        offered->revision ? offer_text(offered->revision, exchange->language->tag) : NULL;
-    for (size_t i = 0; offered->text && i < offered->revision->question_count; i++) {
-        bool asked = strcmp(offered->revision->questions[i].basis, "consent") == 0;
+    offering->text =
+        offering->revision ? offer_text(offering->revision, exchange->language->tag) : NULL;
+    for (size_t i = 0; offering->text && i < offering->revision->question_count; i++) {
+        bool asked = strcmp(offering->revision->questions[i].basis, "consent") == 0;
 
-        json_array_append_new(asked ? questions : objections, question_slots(exchange, offered, i));
+        json_array_append_new(asked ? questions : objections,
+                              question_slots(exchange, offering, i));
     }
     if (json_array_size(questions) || json_array_size(objections))
-        json_array_append_new(list, offered_slots(exchange, offered, questions, objections));
+        json_array_append_new(list, offering_slots(exchange, offering, questions, objections));
     else {
         json_decref(questions);
         json_decref(objections);
@@ -184,15 +185,15 @@ static json_t *all_documents(const struct exchange *exchange, const struct stand
 
     for (size_t i = 0; i < manifest->document_count; i++) {
         const struct manifest_document *document = &manifest->documents[i];
-        struct offering offered = {.document = document, .answers = answers, .shown = shown};
+        struct offering offering = {.document = document, .answers = answers, .shown = shown};
 
-        offered.revision = offer_in_force(document, exchange->now);
-        add_offered(exchange, &offered, list);
-        offered.announced = true;
+        offering.revision = offer_in_force(document, exchange->now);
+        add_offering(exchange, &offering, list);
+        offering.announced = true;
         for (size_t r = 0; r < document->revision_count; r++) {
-            offered.revision = &document->revisions[r];
-            if (offer_is_announced(offered.revision, exchange->now))
-                add_offered(exchange, &offered, list);
+            offering.revision = &document->revisions[r];
+            if (offer_is_announced(offering.revision, exchange->now))
+                add_offering(exchange, &offering, list);
         }
     }
     return list;
@@ -201,18 +202,18 @@ static json_t *all_documents(const struct exchange *exchange, const struct stand
 /* Other answers: to questions that no text asks any more. */
 
 /* The words of a question in the exchange's language, where the manifest still has them. */
-static bool set_own_words(const struct exchange *exchange, const struct standing *said,
+static bool set_own_words(const struct exchange *exchange, const struct standing *answer,
                           json_t *slots)
 {
     const struct manifest_document *document =
-        offer_document(exchange_manifest(exchange), said->document);
+        offer_document(exchange_manifest(exchange), answer->document);
     const struct manifest_revision *revision =
-        document ? offer_revision(document, said->revision) : NULL;
+        document ? offer_revision(document, answer->revision) : NULL;
     const struct manifest_text *text =
         revision ? offer_text(revision, exchange->language->tag) : NULL;
     size_t index;
 
-    if (!text || !offer_question(revision, said->question, &index))
+    if (!text || !offer_question(revision, answer->question, &index))
         return false;
     json_object_set_new(slots, "lang", json_string(exchange->language->tag));
     json_object_set_new(slots, "title", json_string(text->title));
@@ -222,32 +223,32 @@ static bool set_own_words(const struct exchange *exchange, const struct standing
 }
 
 /* Else the words that it was answered in; the recipient is one line of them. */
-static bool set_old_words(const struct exchange *exchange, const struct standing *said,
+static bool set_old_words(const struct exchange *exchange, const struct standing *answer,
                           json_t *slots)
 {
     struct ask_wording wording;
 
-    if (!ask_wording(&exchange->endpoint->keeper, said, &wording))
+    if (!ask_wording(&exchange->endpoint->keeper, answer, &wording))
         return false;
-    json_object_set_new(slots, "lang", json_string(said->language));
+    json_object_set_new(slots, "lang", json_string(answer->language));
     slots_text(slots, "title", wording.title);
     slots_text(slots, "label", wording.label);
     slots_text(slots, "recipient_line", wording.recipient);
     return true;
 }
 
-static bool add_other(const struct exchange *exchange, const struct standing *said, json_t *list)
+static bool add_other(const struct exchange *exchange, const struct standing *answer, json_t *list)
 {
-    json_t *slots = slots_answer((int)said->answer);
+    json_t *slots = slots_answer((int)answer->answer);
     bool ok;
 
     json_object_set_new(slots, "recipient", json_null());
     json_object_set_new(slots, "recipient_line", json_null());
-    ok = set_own_words(exchange, said, slots) || set_old_words(exchange, said, slots);
-    json_object_set_new(slots, "document", json_string(said->document));
-    json_object_set_new(slots, "id", json_string(said->question));
-    json_object_set_new(slots, "since", since_slots(exchange, said));
-    set_age(exchange, said, slots);
+    ok = set_own_words(exchange, answer, slots) || set_old_words(exchange, answer, slots);
+    json_object_set_new(slots, "document", json_string(answer->document));
+    json_object_set_new(slots, "id", json_string(answer->question));
+    json_object_set_new(slots, "since", since_slots(exchange, answer));
+    set_age(exchange, answer, slots);
     json_array_append_new(list, slots);
     return ok;
 }
@@ -281,8 +282,8 @@ static json_t *choices_slots(const struct exchange *exchange, const struct visit
                               answers->known, "gpc", str_is(exchange->request->gpc, "1"),
                               "has_documents", json_array_size(documents) > 0, "documents",
                               documents, "has_others", json_array_size(others) > 0, "others",
-                              others, "has_disclosures", json_array_size(disclosures) > 0, "disclosures",
-                              disclosures, "records", records, "more_records", more);
+                              others, "has_disclosures", json_array_size(disclosures) > 0,
+                              "disclosures", disclosures, "records", records, "more_records", more);
 
     ok = ok && confirm_add(exchange, records, answers, slots);
     free(shown);
