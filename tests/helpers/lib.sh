@@ -89,7 +89,7 @@ serve() { # NAME SITE [OPTION-OF-TEADE-CONSENT...]
     run=$tmp/$1 log=$tmp/$1.log site=$2 database=$tmp/$1/consent.db
     shift 2
     stood=$(echo "$*" | sed -n 's/.*--now \([0-9]*\).*/\1/p')
-    [ "${stood:-0}" -le "$latest" ] || [ "$stood" -gt 253402300799 ] || latest=$stood
+    [ "${stood:-0}" -le "$latest" ] || latest=$stood
     : >"$tmp/serve.out"
     CONSENT_OPTIONS="$*" "$here/serve.sh" "$site" "$run" "${origin##*:}" "$programs" \
         >"$tmp/serve.out" 2>>"$log" &

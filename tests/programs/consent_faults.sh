@@ -174,17 +174,6 @@ recovery 'a folder taken away'
 check 'who was known is known' known_is_told 200
 stop
 
-# A clock that no record can be dated by.
-
-serve run "$tmp/site" --now 253402300800 --database consent.db
-database=$run/consent.db
-check 'a clock that is no clock: health' eventually unhealthy 'the clock is outside the years'
-ask /choices/status.json
-check 'a clock that is no clock: reading does not heal it' unhealthy 'the clock is outside the years'
-check 'a clock that is no clock: the log says it once' is lines \
-    "$(grep -c 'keeper: the clock is outside' "$log")" 1
-stop
-
 # A keeper that hangs, as on a disk that does not answer.
 
 not_answered() {

@@ -186,6 +186,20 @@ static void keys_in_their_order(void **state)
     buf_release(&keys);
 }
 
+/* No record can be dated by such a clock. */
+static void other_years_are_refused(void **state)
+{
+    static const int64_t refused[] = {-1, INT64_C(253402300800), INT64_MAX};
+    struct store *store = ((struct fixture *)*state)->store;
+
+    assert_true(store_knows_time(store, 0));
+    assert_true(store_knows_time(store, INT64_C(253402300799)));
+    for (size_t i = 0; i < COUNT(refused); i++) {
+        assert_false(store_knows_time(store, refused[i]));
+        assert_string_equal(store_why(store), "the clock is outside the years 1970 to 9999");
+    }
+}
+
 #define IN_A_DATABASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -197,6 +211,7 @@ int main(void)
         IN_A_DATABASE(it_keeps_nothing),
         IN_A_DATABASE(so_many_a_day),
         IN_A_DATABASE(keys_in_their_order),
+        IN_A_DATABASE(other_years_are_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
