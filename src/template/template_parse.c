@@ -55,15 +55,15 @@ static char *tag_written(const struct parser *parser, char sigil, struct str nam
                       name.data, (int)now->close.len, now->close.data);
 }
 
-static struct node *add_node(struct parser *parser, enum node_kind kind, struct str text,
+static struct template_node *add_node(struct parser *parser, enum node_kind kind, struct str text,
                              size_t offset)
 {
     struct template *template = parser->template;
-    struct node *node;
+    struct template_node *node;
 
     template->nodes = mem_grow(template->nodes, template->count, sizeof *template->nodes);
     node = &template->nodes[template->count++];
-    *node = (struct node){.kind = kind, .text = text, .offset = offset, .end = template->count};
+    *node = (struct template_node){.kind = kind, .text = text, .offset = offset, .end = template->count};
     return node;
 }
 
@@ -94,7 +94,7 @@ static bool take_variable(struct parser *parser, const struct tag *tag, enum nod
 
 static bool take_partial(struct parser *parser, const struct tag *tag, enum node_kind kind)
 {
-    struct node *node = add_node(parser, kind, tag->name, place_of(parser, tag->text).offset);
+    struct template_node *node = add_node(parser, kind, tag->name, place_of(parser, tag->text).offset);
 
     node->indent = parser->indent;
     return true;
@@ -102,7 +102,7 @@ static bool take_partial(struct parser *parser, const struct tag *tag, enum node
 
 static bool take_section(struct parser *parser, const struct tag *tag, enum node_kind kind)
 {
-    struct node *node;
+    struct template_node *node;
 
     if (parser->depth == TEMPLATE_DEPTH)
         return fail_free(parser, tag->text, mem_dups("nest fewer sections"),
@@ -120,7 +120,7 @@ static bool take_section(struct parser *parser, const struct tag *tag, enum node
     return true;
 }
 
-static bool end_message(const struct parser *parser, struct message *message, struct str body)
+static bool end_message(const struct parser *parser, struct template_message *message, struct str body)
 {
     struct str rest = body;
     struct piece piece;
@@ -137,7 +137,7 @@ static bool end_message(const struct parser *parser, struct message *message, st
 
 static bool take_end(struct parser *parser, const struct tag *tag, enum node_kind kind)
 {
-    struct node *node;
+    struct template_node *node;
     size_t body, end = place_of(parser, tag->text).offset;
 
     (void)kind;
@@ -294,7 +294,7 @@ static bool fail_unclosed_tag(const struct parser *parser, struct str rest, char
 
 static bool fail_unclosed_section(const struct parser *parser)
 {
-    const struct node *node = &parser->template->nodes[parser->open[parser->depth - 1].node];
+    const struct template_node *node = &parser->template->nodes[parser->open[parser->depth - 1].node];
     struct str where = {parser->text.data + node->offset, 0};
     char *wanted = tag_written(parser, '/', node->text);
     char *remedy = mem_printf("write %s where it ends", wanted);
@@ -340,7 +340,7 @@ struct template *template_parse(const struct source *source, const struct templa
     return NULL;
 }
 
-static void message_free(struct message *message)
+static void message_free(struct template_message *message)
 {
     if (!message)
         return;
@@ -365,7 +365,7 @@ void template_messages(const struct template *template,
                        void *context)
 {
     for (size_t i = 0; i < template->count; i++) {
-        const struct node *node = &template->nodes[i];
+        const struct template_node *node = &template->nodes[i];
 
         if (node->message)
             take(context, node->message->msgid, node->message->note,

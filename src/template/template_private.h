@@ -28,7 +28,7 @@ struct piece {
     struct str name; /* of a variable */
 };
 
-struct message {
+struct template_message {
     char *msgid;
     char *note;           /* or NULL */
     struct phases phases; /* as they were where it stands */
@@ -45,19 +45,19 @@ enum node_kind {
 };
 
 /* A section's children follow it; the next one after it and them is at `end`. */
-struct node {
+struct template_node {
     enum node_kind kind;
     struct str text;         /* the name; NODE_TEXT: the words */
     size_t offset;           /* of the tag in the source */
     size_t end;              /* index into the nodes */
     struct str indent;       /* NODE_PARTIAL alone on its line; data NULL: it is not */
-    struct message *message; /* owned; NULL but for NODE_MESSAGE */
+    struct template_message *message; /* owned; NULL but for NODE_MESSAGE */
 };
 
 struct template
 {
     const struct source *source;
-    struct node *nodes;
+    struct template_node *nodes;
     size_t count;
 };
 

@@ -21,14 +21,14 @@ struct rendering {
     bool line_start;            /* of a line of the template: nothing of it is written yet */
     size_t depth;               /* sections and partials we are in */
     bool stopped;               /* by too deep nesting */
-    const struct node **faulty; /* there has been a finding for these */
+    const struct template_node **faulty; /* there has been a finding for these */
     size_t faulty_count;
 };
 
 /* Where we are: a node of a template, and what names mean there. */
 struct spot {
     const struct template *template;
-    const struct node *node;
+    const struct template_node *node;
     const struct frame *top;
 };
 
@@ -41,7 +41,7 @@ static struct place spot_place(const struct spot *spot)
 }
 
 /* Notes the node as faulty; false if it was noted before (in a loop). */
-static bool first_fault(struct rendering *rendering, const struct node *node)
+static bool first_fault(struct rendering *rendering, const struct template_node *node)
 {
     for (size_t i = 0; i < rendering->faulty_count; i++)
         if (rendering->faulty[i] == node)
@@ -171,11 +171,11 @@ static void render_inverted(struct rendering *rendering, const struct spot *spot
 }
 
 /* The node of a variable of the msgid; NULL: the msgid has no such variable. */
-static const struct node *find_child(const struct spot *spot, struct str name)
+static const struct template_node *find_child(const struct spot *spot, struct str name)
 {
-    const struct node *end = spot->template->nodes + spot->node->end;
+    const struct template_node *end = spot->template->nodes + spot->node->end;
 
-    for (const struct node *child = spot->node + 1; child < end; child++)
+    for (const struct template_node *child = spot->node + 1; child < end; child++)
         if (child->kind == NODE_VARIABLE && str_equal(child->text, name))
             return child;
     return NULL;
@@ -184,7 +184,7 @@ static const struct node *find_child(const struct spot *spot, struct str name)
 static void render_piece(struct rendering *rendering, const struct spot *spot,
                          const struct piece *piece)
 {
-    const struct message *message = spot->node->message;
+    const struct template_message *message = spot->node->message;
     struct spot variable = *spot;
 
     variable.node = piece->kind == PIECE_VARIABLE ? find_child(spot, piece->name) : NULL;
@@ -200,7 +200,7 @@ static void render_piece(struct rendering *rendering, const struct spot *spot,
 static void render_message(struct rendering *rendering, const struct spot *spot)
 {
     const struct template_renderer *renderer = rendering->renderer;
-    const struct message *message = spot->node->message;
+    const struct template_message *message = spot->node->message;
     const char *translation;
     struct piece piece;
     struct str rest;
@@ -263,7 +263,7 @@ static void render_nodes(struct rendering *rendering, const struct template *tem
         [NODE_INVERTED] = render_inverted, [NODE_MESSAGE] = render_message,
         [NODE_PARTIAL] = render_partial,
     };
-    const struct node *nodes = template->nodes;
+    const struct template_node *nodes = template->nodes;
 
     for (size_t i = first; i < end && !rendering->stopped; i = nodes[i].end)
         render[nodes[i].kind](rendering, &(struct spot){template, &nodes[i], top});
