@@ -23,7 +23,7 @@ const struct outline_block *aligned_block(const struct alignment *alignment,
 struct reading {
     struct alignment *alignment;
     const struct pairing *pairing;
-    struct places places;
+    struct nesting places;
     size_t old_at, new_at; /* the next block of either */
 };
 
@@ -34,8 +34,8 @@ static struct aligned *add_aligned(struct reading *reading, enum block_status st
     struct aligned aligned = {.status = status, .old = old, .new = new, .moved_from = OUTLINE_NONE};
     size_t depth;
 
-    places_find(&reading->places, old, new, &aligned.path);
-    places_enter(&reading->places, old, new, &aligned.path);
+    nesting_find(&reading->places, old, new, &aligned.path);
+    nesting_enter(&reading->places, old, new, &aligned.path);
     depth = aligned.path.depth;
     aligned.bare = aligned_block(alignment, &aligned)->kind == BLOCK_PARAGRAPH && depth > 1 &&
                    aligned.path.node[depth - 1].container->kind == IN_ITEM &&
@@ -91,7 +91,7 @@ static void note_depth(const struct reading *reading, struct aligned *aligned)
     const struct outline *new = &reading->alignment->new.outline;
     size_t was = depth_of(old, aligned->old), is = depth_of(new, aligned->new);
 
-    if (places_differ(&reading->places, aligned->old, aligned->new))
+    if (nesting_differs(&reading->places, aligned->old, aligned->new))
         aligned->depth = !was || !is || is == was ? DEPTH_OTHER
                          : is > was               ? DEPTH_MORE
                                                   : DEPTH_LESS;
@@ -105,7 +105,7 @@ static void take_pair(struct reading *reading)
 {
     size_t old = reading->old_at++, new = reading->new_at++;
     bool same = reading->alignment->old.looks[old] == reading->alignment->new.looks[new] &&
-                !places_parted(&reading->places, old, new) &&
+                !nesting_was_parted(&reading->places, old, new) &&
                 !columns_differ(reading->alignment, new);
 
     note_depth(reading, add_aligned(reading, same ? BLOCK_SAME : BLOCK_CHANGED, old, new));
@@ -150,11 +150,11 @@ static void take_joined(struct reading *reading)
 
 /* Whether a new block must come first, lest what is open is closed too soon, or what is entered
  * by an old block is left again.  `here` is where the last block stood. */
-static bool new_precedes(const struct path *old, const struct path *new, const struct path *here,
+static bool new_precedes(const struct nesting_path *old, const struct nesting_path *new, const struct nesting_path *here,
                          size_t new_containers)
 {
-    size_t old_stays = path_shared(old, here), new_stays = path_shared(new, here);
-    size_t shared = path_shared(old, new);
+    size_t old_stays = nesting_shared(old, here), new_stays = nesting_shared(new, here);
+    size_t shared = nesting_shared(old, new);
 
     if (old_stays != new_stays)
         return new_stays > old_stays;
@@ -166,11 +166,11 @@ static bool new_precedes(const struct path *old, const struct path *new, const s
 /* Old blocks stand before the new ones of the same place. */
 static bool is_new_next(const struct reading *reading)
 {
-    struct path old, new;
+    struct nesting_path old, new;
     bool precedes;
 
-    places_find(&reading->places, reading->old_at, OUTLINE_NONE, &old);
-    places_find(&reading->places, OUTLINE_NONE, reading->new_at, &new);
+    nesting_find(&reading->places, reading->old_at, OUTLINE_NONE, &old);
+    nesting_find(&reading->places, OUTLINE_NONE, reading->new_at, &new);
     precedes = new_precedes(&old, &new, &reading->places.here,
                             reading->alignment->new.outline.container_count);
     free(old.node);
@@ -182,13 +182,13 @@ static bool is_new_next(const struct reading *reading)
  * the next pair goes on with.  That pair is none, then. */
 static void part_pair(const struct reading *reading, struct pairing *pairing)
 {
-    const struct path *here = &reading->places.here;
-    struct path old, new;
+    const struct nesting_path *here = &reading->places.here;
+    struct nesting_path old, new;
     bool closes = false;
 
-    places_find(&reading->places, reading->old_at, OUTLINE_NONE, &old);
-    places_find(&reading->places, OUTLINE_NONE, reading->new_at, &new);
-    for (size_t i = path_shared(&old, here); i < path_shared(&new, here); i++)
+    nesting_find(&reading->places, reading->old_at, OUTLINE_NONE, &old);
+    nesting_find(&reading->places, OUTLINE_NONE, reading->new_at, &new);
+    for (size_t i = nesting_shared(&old, here); i < nesting_shared(&new, here); i++)
         closes |= here->node[i].container->kind == IN_ITEM;
     if (closes)
         pairing_part(pairing, pairing->old_of[reading->new_at], reading->new_at);
@@ -236,7 +236,7 @@ static void put_in_order(struct alignment *alignment, struct pairing *pairing)
     size_t new_count = alignment->new.outline.block_count;
     struct reading reading = {.alignment = alignment, .pairing = pairing};
 
-    places_make(&reading.places, pairing);
+    nesting_make(&reading.places, pairing);
     while (reading.old_at < old_count || reading.new_at < new_count)
         if (is_split(&reading, new_count))
             take_split(&reading);
@@ -244,7 +244,7 @@ static void put_in_order(struct alignment *alignment, struct pairing *pairing)
             take_joined(&reading);
         else
             take_next(&reading, pairing, old_count, new_count);
-    places_release(&reading.places);
+    nesting_release(&reading.places);
 }
 
 /* Items */

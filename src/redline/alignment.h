@@ -22,7 +22,7 @@ struct alignment {
         } status;
         size_t old, new;   /* blocks, or OUTLINE_NONE */
         size_t moved_from; /* of one that moved here: the old block; else OUTLINE_NONE */
-        struct path path;
+        struct nesting_path path;
         /* Of either side's words: all of a block's, or its part of them. */
         struct passage old_words, new_words;
         /* It goes on from the one before it: from its old block, which was cut here, or in its new

@@ -7,18 +7,18 @@
 
 #include "base/mem.h"
 
-bool places_differ(const struct places *places, size_t old, size_t new)
+bool nesting_differs(const struct nesting *places, size_t old, size_t new)
 {
     return places->old_side->shapes[old] != places->new_side->shapes[new];
 }
 
 /* The containers of a pair, unless it stands in other ones now: of one shape, so both chains end
  * together.  `again`: it is come to in reading, not looked ahead at. */
-static void note_pair(struct places *places, size_t old, size_t new, bool again)
+static void note_pair(struct nesting *places, size_t old, size_t new, bool again)
 {
     size_t o = places->old->blocks[old].container, n = places->new->blocks[new].container;
 
-    while (!places_differ(places, old, new) && o != OUTLINE_NONE && n != OUTLINE_NONE) {
+    while (!nesting_differs(places, old, new) && o != OUTLINE_NONE && n != OUTLINE_NONE) {
         if (again || places->continued[o] == OUTLINE_NONE)
             places->continued[o] = n;
         if (again)
@@ -28,11 +28,11 @@ static void note_pair(struct places *places, size_t old, size_t new, bool again)
     }
 }
 
-void places_make(struct places *places, const struct pairing *pairing)
+void nesting_make(struct nesting *places, const struct pairing *pairing)
 {
     const struct outline *old = &pairing->old->outline;
 
-    *places = (struct places){.old = old,
+    *places = (struct nesting){.old = old,
                               .new = &pairing->new->outline,
                               .old_side = pairing->old,
                               .new_side = pairing->new};
@@ -43,13 +43,13 @@ void places_make(struct places *places, const struct pairing *pairing)
             note_pair(places, b, pairing->new_of[b], false);
 }
 
-void places_release(struct places *places)
+void nesting_release(struct nesting *places)
 {
     free(places->continued);
     free(places->from);
 }
 
-static void chain_of(const struct outline *outline, size_t block, struct path *path)
+static void chain_of(const struct outline *outline, size_t block, struct nesting_path *path)
 {
     size_t container = outline->blocks[block].container, i;
 
@@ -59,29 +59,29 @@ static void chain_of(const struct outline *outline, size_t block, struct path *p
     path->node = mem_alloc((path->depth + 1) * sizeof *path->node);
     i = path->depth;
     for (size_t c = container; c != OUTLINE_NONE; c = outline->containers[c].parent)
-        path->node[--i] = (struct node){&outline->containers[c], c, false};
+        path->node[--i] = (struct nesting_container){&outline->containers[c], c, false};
 }
 
 /* What is closed stays closed. */
-static bool may_enter(const struct places *places, size_t container, size_t level)
+static bool may_enter(const struct nesting *places, size_t container, size_t level)
 {
     return container >= places->entered ||
            (level < places->here.depth && places->here.node[level].id == container);
 }
 
-void places_find(const struct places *places, size_t old, size_t new, struct path *path)
+void nesting_find(const struct nesting *places, size_t old, size_t new, struct nesting_path *path)
 {
     bool is_old = new == OUTLINE_NONE;
     size_t parent = OUTLINE_NONE;
 
     chain_of(is_old ? places->old : places->new, is_old ? old : new, path);
     for (size_t i = 0; i < path->depth; i++) {
-        struct node *node = &path->node[i];
+        struct nesting_container *node = &path->node[i];
         size_t by = is_old ? places->continued[node->id] : node->id;
 
         if (by != OUTLINE_NONE && places->new->containers[by].parent == parent &&
             (!is_old || may_enter(places, by, i)))
-            *node = (struct node){&places->new->containers[by], by, false};
+            *node = (struct nesting_container){&places->new->containers[by], by, false};
         else
             node->id += places->new->container_count;
         node->numbered = i && path->node[i - 1].container->kind == IN_NUMBERS;
@@ -89,11 +89,11 @@ void places_find(const struct places *places, size_t old, size_t new, struct pat
     }
 }
 
-bool places_parted(const struct places *places, size_t old, size_t new)
+bool nesting_was_parted(const struct nesting *places, size_t old, size_t new)
 {
     size_t o = places->old->blocks[old].container, n = places->new->blocks[new].container;
 
-    while (!places_differ(places, old, new) && o != OUTLINE_NONE && n != OUTLINE_NONE) {
+    while (!nesting_differs(places, old, new) && o != OUTLINE_NONE && n != OUTLINE_NONE) {
         bool same =
             places->continued[o] == n && (places->from[n] == OUTLINE_NONE || places->from[n] == o);
 
@@ -105,7 +105,7 @@ bool places_parted(const struct places *places, size_t old, size_t new)
     return false;
 }
 
-void places_enter(struct places *places, size_t old, size_t new, const struct path *path)
+void nesting_enter(struct nesting *places, size_t old, size_t new, const struct nesting_path *path)
 {
     if (old != OUTLINE_NONE && new != OUTLINE_NONE)
         note_pair(places, old, new, true);
@@ -115,7 +115,7 @@ void places_enter(struct places *places, size_t old, size_t new, const struct pa
             places->entered = path->node[i].id + 1;
 }
 
-size_t path_shared(const struct path *a, const struct path *b)
+size_t nesting_shared(const struct nesting_path *a, const struct nesting_path *b)
 {
     size_t shared = 0;
 

@@ -5,44 +5,44 @@
 #include "pairing.h"
 
 /* A list, an item or a quote. */
-struct node {
+struct nesting_container {
     const struct outline_container *container;
     size_t id;     /* the new text's, then the old one's that are none of these */
     bool numbered; /* an item of an ordered list */
 };
 
-struct path { /* from the outermost on */
-    struct node *node;
+struct nesting_path { /* from the outermost on */
+    struct nesting_container *node;
     size_t depth;
 };
 
 /* Says for each block in turn where it stands. */
-struct places {
+struct nesting {
     const struct outline *old, *new;
     const struct side *old_side, *new_side;
     size_t *continued; /* per old container: the new one that goes on from it, or OUTLINE_NONE */
     size_t *from;      /* per new container: the old one of its last pair, or OUTLINE_NONE */
-    struct path here;  /* of the last block */
+    struct nesting_path here;  /* of the last block */
     size_t entered;    /* of the new text's containers, these first ones are open or closed */
 };
 
-void places_make(struct places *places, const struct pairing *pairing);
-void places_release(struct places *places);
+void nesting_make(struct nesting *places, const struct pairing *pairing);
+void nesting_release(struct nesting *places);
 
 /* `new` is OUTLINE_NONE for a block that only the old text has.  Free `node`. */
-void places_find(const struct places *places, size_t old, size_t new, struct path *path);
+void nesting_find(const struct nesting *places, size_t old, size_t new, struct nesting_path *path);
 
 /* Whether a pair stands in other lists, items or quotes than it stood in. */
-bool places_differ(const struct places *places, size_t old, size_t new);
+bool nesting_differs(const struct nesting *places, size_t old, size_t new);
 
 /* Whether a pair that comes next stands in an item that goes on from another item than it stood
  * in: one was cut in two there, or two were made one. */
-bool places_parted(const struct places *places, size_t old, size_t new);
+bool nesting_was_parted(const struct nesting *places, size_t old, size_t new);
 
 /* Goes on to a block that was found; `path` stays the caller's, until the next one. */
-void places_enter(struct places *places, size_t old, size_t new, const struct path *path);
+void nesting_enter(struct nesting *places, size_t old, size_t new, const struct nesting_path *path);
 
 /* How many containers two paths have in common. */
-size_t path_shared(const struct path *a, const struct path *b);
+size_t nesting_shared(const struct nesting_path *a, const struct nesting_path *b);
 
 #endif

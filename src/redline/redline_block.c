@@ -70,7 +70,7 @@ static void write_next(const struct redline_work *work, const struct aligned *al
 /* Containers */
 
 static void open_container(struct redline_work *work, const struct aligned *aligned,
-                           const struct node *node, const char *class,
+                           const struct nesting_container *node, const char *class,
                            const struct redline_label *label)
 {
     static const char *const tags[] = {"blockquote", "ul", "ol", "li"};
@@ -93,7 +93,7 @@ static void open_container(struct redline_work *work, const struct aligned *alig
     redline_write_label(work, label, out);
 }
 
-static void close_container(const struct node *node, struct buf *out)
+static void close_container(const struct nesting_container *node, struct buf *out)
 {
     static const char *const tags[] = {"</blockquote>\n", "</ul>\n", "</ol>\n", "</li>\n",
                                        "</table>\n</div>\n"};
@@ -112,8 +112,8 @@ static void close_containers(struct redline_work *work, size_t depth)
 static struct redline_label go_to(struct redline_work *work, const struct aligned *aligned,
                                   const char *class)
 {
-    const struct path *path = &aligned->path;
-    size_t shared = path_shared(path, &work->open), opened = work->open.depth;
+    const struct nesting_path *path = &aligned->path;
+    size_t shared = nesting_shared(path, &work->open), opened = work->open.depth;
     struct redline_label own = redline_no_label;
 
     work->label = redline_no_label;

@@ -33,7 +33,7 @@ static size_t lost_item(const struct redline_work *work, const struct aligned *a
 
 /* Of an item that a block opens; `own`: the block is its own words. */
 struct redline_label redline_opened_label(const struct redline_work *work,
-                                          const struct aligned *aligned, const struct node *node,
+                                          const struct aligned *aligned, const struct nesting_container *node,
                                           bool own)
 {
     const struct numbering *numbering = &work->alignment->numbering;
@@ -54,7 +54,7 @@ struct redline_label redline_opened_label(const struct redline_work *work,
 struct redline_label redline_closed_label(const struct redline_work *work,
                                           const struct aligned *aligned)
 {
-    const struct path *path = &aligned->path;
+    const struct nesting_path *path = &aligned->path;
     bool is_inside = path->depth &&
                      path->node[path->depth - 1].id < work->alignment->new.outline.container_count;
 

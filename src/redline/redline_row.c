@@ -11,7 +11,7 @@ bool redline_is_row(const struct alignment *alignment, const struct aligned *ali
     return kind == BLOCK_HEAD || kind == BLOCK_ROW;
 }
 
-static const struct node *table_of(const struct aligned *aligned)
+static const struct nesting_container *table_of(const struct aligned *aligned)
 {
     return &aligned->path.node[aligned->path.depth - 1];
 }
@@ -73,7 +73,7 @@ static struct runs take_cell(const struct runs *runs, size_t column, size_t *at)
     return cell;
 }
 
-static void open_cell(const struct node *table, const struct column *column, const char *tag,
+static void open_cell(const struct nesting_container *table, const struct column *column, const char *tag,
                       struct buf *out)
 {
     static const char *const alignments[] = {"", "to-left", "to-center", "to-right"};

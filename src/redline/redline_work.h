@@ -16,7 +16,7 @@ struct redline_work {
     const struct alignment *alignment;
     const struct redline_options *options;
     struct redline *redline;
-    struct path open;           /* a block's */
+    struct nesting_path open;           /* a block's */
     bool bare;                  /* words without an element of their own were written last */
     bool has_element;           /* the last block */
     struct redline_label label; /* the last one that this block was given */
@@ -45,7 +45,7 @@ bool redline_is_listed(const struct redline_work *work, const struct aligned *al
 bool redline_is_told(const struct redline_label *label);
 /* Of an item that a block opens; `own`: the block is its own words. */
 struct redline_label redline_opened_label(const struct redline_work *work,
-                                          const struct aligned *aligned, const struct node *node,
+                                          const struct aligned *aligned, const struct nesting_container *node,
                                           bool own);
 /* Of a block that opens no item of its own. */
 struct redline_label redline_closed_label(const struct redline_work *work,
