@@ -185,7 +185,7 @@ static bool setting_out_read(struct setting_out *page, const struct edition_opti
         templates_read(&page->templates, options->templates, findings) &&
         source_read(&page->style, style, findings) &&
         (!file_exists(catalog) || (page->catalog = catalog_read(catalog, language, findings))) &&
-        said_read(&page->words, &page->templates, page->catalog, findings);
+        change_terms_read(&page->words, &page->templates, page->catalog, findings);
 
     free(catalog);
     free(style);
@@ -194,7 +194,7 @@ static bool setting_out_read(struct setting_out *page, const struct edition_opti
 
 static void setting_out_release(struct setting_out *page)
 {
-    said_release(&page->words);
+    change_terms_release(&page->words);
     catalog_free(page->catalog);
     source_release(&page->style);
     templates_release(&page->templates);

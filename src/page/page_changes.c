@@ -115,11 +115,11 @@ bool page_changes(struct emission *emission, size_t language)
 {
     const struct edition *edition = emission->edition;
     struct redline_words words;
-    bool ok = said_read(&words, &edition->templates, edition->site_catalogs[language],
+    bool ok = change_terms_read(&words, &edition->templates, edition->site_catalogs[language],
                         emission->findings);
 
     for (size_t d = 0; d < edition->site.document_count && ok; d++)
         ok = emit_document(emission, d, language, &words);
-    said_release(&words);
+    change_terms_release(&words);
     return ok;
 }

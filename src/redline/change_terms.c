@@ -29,7 +29,7 @@ static const char **word_at(struct redline_words *words, size_t kind)
     return (const char **)(void *)((char *)words + kinds[kind].offset);
 }
 
-bool said_read(struct redline_words *words, const struct templates *templates,
+bool change_terms_read(struct redline_words *words, const struct templates *templates,
                const struct catalog *catalog, struct findings *findings)
 {
     bool ok = true;
@@ -53,7 +53,7 @@ bool said_read(struct redline_words *words, const struct templates *templates,
     return ok;
 }
 
-void said_release(struct redline_words *words)
+void change_terms_release(struct redline_words *words)
 {
     for (size_t i = 0; i < COUNT; i++)
         free((char *)*word_at(words, i));

@@ -6,8 +6,8 @@
 #include "redline.h"
 
 /* `catalog` NULL keeps the English.  false after findings.  Release it either way. */
-bool said_read(struct redline_words *words, const struct templates *templates,
+bool change_terms_read(struct redline_words *words, const struct templates *templates,
                const struct catalog *catalog, struct findings *findings);
-void said_release(struct redline_words *words);
+void change_terms_release(struct redline_words *words);
 
 #endif
