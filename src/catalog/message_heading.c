@@ -14,7 +14,7 @@ static bool has_anchor(const struct cut *cut, const char *id)
  * that name, so the editor had better choose one. */
 static char *free_id(struct cut *cut, const char *wanted, struct place place)
 {
-    char *id = anchor_is_taken(wanted) ? mem_printf("section-%s", wanted) : mem_dups(wanted);
+    char *id = heading_id_is_taken(wanted) ? mem_printf("section-%s", wanted) : mem_dups(wanted);
 
     if (!has_anchor(cut, id))
         return id;
@@ -35,7 +35,7 @@ static char *chosen_id(struct cut *cut, struct place place)
 {
     char *id = cut_take(&cut->id);
     const char *fault = !is_plain_id(id)                  ? "use small letters, digits and hyphens"
-                        : anchor_is_taken(id)             ? "choose another: pages use it themselves"
+                        : heading_id_is_taken(id)             ? "choose another: pages use it themselves"
                         : has_anchor(cut, id)               ? "choose another: it is there already"
                                                           : NULL;
 
@@ -54,7 +54,7 @@ void cut_heading(struct cut *cut, const struct markdown_event *event)
     struct buf words = BUF_INIT, wanted = BUF_INIT;
 
     markdown_plain_leaf(event->node, &words);
-    anchor_of(buf_str(&words), &wanted);
+    heading_id_of(buf_str(&words), &wanted);
     if (anchor.chosen)
         anchor.id = chosen_id(cut, anchor.place);
     else if (wanted.len)

@@ -61,7 +61,7 @@ static void add_words(struct str words, struct buf *out)
     }
 }
 
-void anchor_of(struct str words, struct buf *out)
+void heading_id_of(struct str words, struct buf *out)
 {
     struct buf composed = BUF_INIT;
 
@@ -72,7 +72,7 @@ void anchor_of(struct str words, struct buf *out)
     buf_release(&composed);
 }
 
-bool anchor_is_taken(const char *id)
+bool heading_id_is_taken(const char *id)
 {
     static const char *const whole[] = {"main", "choices", "choices-title", "notice",
                                         "translators-notes"};

@@ -6,9 +6,9 @@
 
 /* Makes an id of a heading's words: small letters and digits of any script, accents of Latin
  * ones taken off, hyphens for everything between.  "" where that leaves nothing. */
-void anchor_of(struct str words, struct buf *out);
+void heading_id_of(struct str words, struct buf *out);
 
 /* Whether pages use an id themselves, or may. */
-bool anchor_is_taken(const char *id);
+bool heading_id_is_taken(const char *id);
 
 #endif

@@ -35,7 +35,7 @@ static void ids(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct buf id = BUF_INIT;
 
-        anchor_of(str_of(rows[i][0]), &id);
+        heading_id_of(str_of(rows[i][0]), &id);
         wrong += differs(rows[i][0], buf_str(&id), rows[i][1]);
         buf_release(&id);
     }
@@ -45,12 +45,12 @@ static void ids(void **state)
 static void taken(void **state)
 {
     (void)state;
-    assert_true(anchor_is_taken("main"));
-    assert_true(anchor_is_taken("translators-notes"));
-    assert_true(anchor_is_taken("about-us"));
-    assert_true(anchor_is_taken("label-x"));
-    assert_false(anchor_is_taken("about"));
-    assert_false(anchor_is_taken("mainly"));
+    assert_true(heading_id_is_taken("main"));
+    assert_true(heading_id_is_taken("translators-notes"));
+    assert_true(heading_id_is_taken("about-us"));
+    assert_true(heading_id_is_taken("label-x"));
+    assert_false(heading_id_is_taken("about"));
+    assert_false(heading_id_is_taken("mainly"));
 }
 
 int main(void)
