@@ -15,7 +15,7 @@ static bool emit_site(struct emission *emission, const char *templates)
 
     for (size_t l = 0; l < emission->edition->site.language_count && ok; l++)
         ok = page_emit_all(emission, l);
-    return ok && page_emit_index(emission) && discovery_emit(emission) && bridge_emit(emission);
+    return ok && page_emit_index(emission) && discovery_emit(emission) && manifest_output_emit(emission);
 }
 
 /* What happens between the two halves. */
@@ -86,7 +86,7 @@ bool build(const struct edition_options *options, const char *output, struct rel
     if (ok && output)
         ok = put_in_place(&emission, options->templates, output, reload, summary);
     else if (ok && (ok = emit_site(&emission, options->templates)))
-        summary->gaps = gaps_report(&edition, options->lists_gaps, findings);
+        summary->gaps = legal_check_report(&edition, options->lists_gaps, findings);
     if (!output && !*options->day.iso && *edition.day.iso)
         check_drafts(options, &edition.site, findings);
     json_decref(emission.assets);

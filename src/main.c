@@ -294,7 +294,7 @@ static bool put_online(const struct options *options, struct edition_options *ed
 static int publish(const struct options *options, struct edition_options *edition,
                    struct findings *findings)
 {
-    const struct witness_options witness = {options->move, options->withdraw.values,
+    const struct served_site_options witness = {options->move, options->withdraw.values,
                                             options->withdraw.count};
     size_t texts;
 
@@ -335,7 +335,7 @@ static int run_revise(const struct options *options)
     return finish(&findings);
 }
 
-static void print_gaps(const struct gaps_count *gaps, bool listed)
+static void print_gaps(const struct legal_check_count *gaps, bool listed)
 {
     if (!gaps->open && !gaps->accepted)
         return;

@@ -8,7 +8,7 @@
  * anew and is announced for less than `notice_period` days, a purpose, basis or recipient that
  * changes in an editorial revision, one that changes under answers that go on.  false after
  * errors. */
-bool succession_check(const struct document *document, int notice_period,
+bool revision_order_check(const struct document *document, int notice_period,
                       struct findings *findings);
 
 #endif

@@ -235,7 +235,7 @@ static bool fits_together(const struct edition *edition, struct findings *findin
     bool ok = true;
 
     for (size_t d = 0; d < site->document_count; d++)
-        ok &= succession_check(&site->documents[d], site->notice_period, findings);
+        ok &= revision_order_check(&site->documents[d], site->notice_period, findings);
     return record_is_told(edition, findings) && ok;
 }
 

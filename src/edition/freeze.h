@@ -13,7 +13,7 @@
  * the `site` that is served holds must be there still (served_site.h).  The options get the day that
  * was frozen for, so that what follows is of the same day.  false after findings. */
 bool freeze_prepare(struct edition_options *options, const char *site,
-                    const struct witness_options *witness, size_t *count,
+                    const struct served_site_options *witness, size_t *count,
                     struct findings *findings);
 
 /* Puts what is prepared in place; interrupted, it goes on the next time.  false after a finding. */

@@ -14,7 +14,7 @@ struct gaps {
     const struct edition *edition;
     struct findings *lists; /* or NULL: they are counted alone */
     bool *met;              /* of each gap that site.yaml accepts: it is there */
-    struct gaps_count count;
+    struct legal_check_count count;
 };
 
 static bool is_accepted(struct gaps *gaps, const char *name)
@@ -308,7 +308,7 @@ static void report_accepted(const struct gaps *gaps, struct findings *findings)
                     "there is no gap \"%s\" to be accepted", accepted->key[i]->text);
 }
 
-struct gaps_count gaps_report(const struct edition *edition, bool lists, struct findings *findings)
+struct legal_check_count legal_check_report(const struct edition *edition, bool lists, struct findings *findings)
 {
     const struct site *site = &edition->site;
     const struct yaml *accepted = site->accepted_gaps;

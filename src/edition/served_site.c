@@ -12,7 +12,7 @@
 
 struct hearing {
     const struct edition *edition;
-    const struct witness_options *options;
+    const struct served_site_options *options;
     struct source manifest; /* as findings name it */
     struct findings *findings;
     const char *time_zone; /* that the served site's days begin in */
@@ -20,7 +20,7 @@ struct hearing {
 
 static bool is_withdrawn(const struct hearing *hearing, const char *name)
 {
-    const struct witness_options *options = hearing->options;
+    const struct served_site_options *options = hearing->options;
 
     for (size_t i = 0; i < options->withdrawn_count; i++)
         if (strcmp(options->withdrawn[i], name) == 0)
@@ -210,8 +210,8 @@ static bool read_manifest(const struct hearing *hearing, struct buf *text)
     return false;
 }
 
-bool witness_agrees(const struct edition *edition, const char *site,
-                    const struct witness_options *options, struct findings *findings)
+bool served_site_agrees(const struct edition *edition, const char *site,
+                    const struct served_site_options *options, struct findings *findings)
 {
     struct hearing hearing = {
         edition, options, {.path = mem_printf("%s/private/manifest.json", site)}, findings, NULL};

@@ -5,7 +5,7 @@
 #include "edition.h"
 
 /* What its editor wants to be different from now on. */
-struct witness_options {
+struct served_site_options {
     bool moves; /* the site is served at another address */
     const char *const *withdrawn; /* languages and documents that go offline */
     size_t withdrawn_count;
@@ -16,7 +16,7 @@ struct witness_options {
  * stands or as it was before an erratum, and takes effect at the same instant.  A withdrawal of
  * what is not served, or not taken off site.yaml, is a finding too.  No site, or one of another
  * release, bears no witness. */
-bool witness_agrees(const struct edition *edition, const char *site,
-                    const struct witness_options *options, struct findings *findings);
+bool served_site_agrees(const struct edition *edition, const char *site,
+                    const struct served_site_options *options, struct findings *findings);
 
 #endif

@@ -301,7 +301,7 @@ static bool emit_nginx(struct emission *emission)
     return ok;
 }
 
-bool bridge_emit(struct emission *emission)
+bool manifest_output_emit(struct emission *emission)
 {
     return emit_manifest(emission) && emit_texts(emission) && emit_nginx(emission);
 }

@@ -5,6 +5,6 @@
 #include "emission.h"
 
 /* Writes private/manifest.json, private/texts/DIGEST.md and private/nginx/. */
-bool bridge_emit(struct emission *emission);
+bool manifest_output_emit(struct emission *emission);
 
 #endif

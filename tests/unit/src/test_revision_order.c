@@ -128,7 +128,7 @@ static void rules(void **state)
         heard_init(&heard);
         if ((document_read(&document, folder, "doc", (struct date){"9999-12-31"},
                            &heard.findings) &&
-             succession_check(&document, 30, &heard.findings)) != !rows[i].finding)
+             revision_order_check(&document, 30, &heard.findings)) != !rows[i].finding)
             wrong++;
         wrong += told(rows[i].settings, &heard, folder, rows[i].finding);
         document_release(&document);
@@ -165,7 +165,7 @@ static void overtaken(void **state)
         heard_init(&heard);
         assert_true(
             document_read(&document, folder, "doc", (struct date){"9999-12-31"}, &heard.findings));
-        if (succession_check(&document, 30, &heard.findings) != rows[i].fine)
+        if (revision_order_check(&document, 30, &heard.findings) != rows[i].fine)
             fail_msg("%s%s", rows[i].second, rows[i].third);
         document_release(&document);
         heard_release(&heard);
