@@ -1,4 +1,4 @@
-/* The words that a redline tells of changes with, from templates/parts/said.html. */
+/* The words that a redline tells of changes with, from templates/parts/change_terms.html. */
 #ifndef TEADE_CHANGE_TERMS_H
 #define TEADE_CHANGE_TERMS_H
 
