@@ -25,11 +25,11 @@ static bool introduce(struct exchange *exchange)
 
 /* Those outcomes that need nothing else: an outcome → the reply. */
 static const struct reply replies[OUTCOME_COUNT] = {
-    [OUTCOME_NOTHING] = {"unmarked", 0},
-    [OUTCOME_UNAVAILABLE] = {NULL, PROBLEM_UNAVAILABLE},
-    [OUTCOME_LIMITED] = {NULL, PROBLEM_TOO_MANY},
-    [OUTCOME_LOST] = {NULL, PROBLEM_MAYBE_SAVED},
-    [OUTCOME_STRANGER] = {NULL, PROBLEM_COOKIES},
+    [OUTCOME_NOTHING] = {.done = "unmarked"},
+    [OUTCOME_UNAVAILABLE] = {.problem = PROBLEM_UNAVAILABLE},
+    [OUTCOME_LIMITED] = {.problem = PROBLEM_TOO_MANY},
+    [OUTCOME_LOST] = {.problem = PROBLEM_MAYBE_SAVED},
+    [OUTCOME_STRANGER] = {.problem = PROBLEM_COOKIES},
 };
 
 static void carry_out(struct exchange *exchange, const struct offered *offered, struct act *act,

@@ -12,13 +12,13 @@
 /* Withdrawing.  For a stranger nothing is current, no text is looked at, and there is no limit. */
 
 static const struct reply withdrawing[OUTCOME_COUNT] = {
-    [OUTCOME_DONE] = {"withdrawn", 0},
-    [OUTCOME_NOTHING] = {"nothing", 0},
-    [OUTCOME_STRANGER] = {"nothing", 0},
-    [OUTCOME_CHANGED] = {"nothing", 0},
-    [OUTCOME_LIMITED] = {"nothing", 0},
-    [OUTCOME_UNAVAILABLE] = {NULL, PROBLEM_UNAVAILABLE},
-    [OUTCOME_LOST] = {NULL, PROBLEM_MAYBE_SAVED},
+    [OUTCOME_DONE] = {.done = "withdrawn"},
+    [OUTCOME_NOTHING] = {.done = "nothing"},
+    [OUTCOME_STRANGER] = {.done = "nothing"},
+    [OUTCOME_CHANGED] = {.done = "nothing"},
+    [OUTCOME_LIMITED] = {.done = "nothing"},
+    [OUTCOME_UNAVAILABLE] = {.problem = PROBLEM_UNAVAILABLE},
+    [OUTCOME_LOST] = {.problem = PROBLEM_MAYBE_SAVED},
 };
 
 static bool can_be_withdrawn(const struct standing *standing)
@@ -148,13 +148,13 @@ void choices_withdraw(struct exchange *exchange, const struct form *form)
 /* Erasing. */
 
 static const struct reply erasing[OUTCOME_COUNT] = {
-    [OUTCOME_DONE] = {"erased", 0},
-    [OUTCOME_NOTHING] = {"erased", 0},
-    [OUTCOME_STRANGER] = {"erased", 0},
-    [OUTCOME_CHANGED] = {"erased", 0},
-    [OUTCOME_LIMITED] = {"erased", 0},
-    [OUTCOME_UNAVAILABLE] = {NULL, PROBLEM_NOT_ERASED},
-    [OUTCOME_LOST] = {NULL, PROBLEM_MAYBE_ERASED},
+    [OUTCOME_DONE] = {.done = "erased"},
+    [OUTCOME_NOTHING] = {.done = "erased"},
+    [OUTCOME_STRANGER] = {.done = "erased"},
+    [OUTCOME_CHANGED] = {.done = "erased"},
+    [OUTCOME_LIMITED] = {.done = "erased"},
+    [OUTCOME_UNAVAILABLE] = {.problem = PROBLEM_NOT_ERASED},
+    [OUTCOME_LOST] = {.problem = PROBLEM_MAYBE_ERASED},
 };
 
 void page_erase(struct exchange *exchange)
