@@ -118,7 +118,7 @@ test: install-test ## everything that needs no browser
 
 unit-tests: $(UNIT_TESTS) $(TEST_HELPERS) $(FUZZ_TARGETS)
 
-# Reports name addresses, as names would take a fifth of all time: addr2line -e PROGRAM tells them.
+# Reports have addresses, as finding names takes a quarter of the time: addr2line -fe PROGRAM ADDRESS.
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 ASAN_OPTIONS=symbolize=0 \
 	  TEST_DOCUMENTS=300 PUBLISH_KILLS=5 KILLS=2 \
