@@ -165,7 +165,7 @@ bool provide_take(struct wire_reader *reader, struct provide *asked)
 /* Words of the site are as long as their writer wanted; a reply is not. */
 static void put_words(struct buf *out, struct str words)
 {
-    wire_put_text(out, lex_whole(words, PROVISION_DATA_MAX));
+    wire_put_text(out, validate_whole(words, PROVISION_DATA_MAX));
 }
 
 void provided_put(struct buf *out, const struct provided *provided)

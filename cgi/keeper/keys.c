@@ -119,7 +119,7 @@ bool keys_read_log(const char *folder, uint8_t seed[KEYS_SEED], struct buf *why)
     bool ok = keys_read(folder, "log.key", &text, why);
 
     if (ok && !(ok = text.len == 2 * KEYS_SEED + 1 && text.data[2 * KEYS_SEED] == '\n' &&
-                     lex_hex((struct str){text.data, 2 * KEYS_SEED}, seed, KEYS_SEED)))
+                     validate_hex((struct str){text.data, 2 * KEYS_SEED}, seed, KEYS_SEED)))
         buf_addf(why, "%s/log.key: is not a line of %d hex digits", folder, 2 * KEYS_SEED);
     sodium_memzero(text.data, text.len);
     buf_release(&text);

@@ -26,7 +26,7 @@ static void put_result(struct buf *reply, enum act_result result, const uint8_t 
 static void take_id(void *context, const struct store_record *record)
 {
     if (record->view)
-        lex_hex(str_of(record->view->id), context, ACT_RECORD_ID);
+        validate_hex(str_of(record->view->id), context, ACT_RECORD_ID);
 }
 
 static enum task_outcome do_act(const struct task_context *context, struct buf *reply,

@@ -10,7 +10,7 @@
 
 void task_put_words(struct buf *reply, const char *words, size_t most)
 {
-    wire_put_text(reply, lex_whole(str_of(words), most));
+    wire_put_text(reply, validate_whole(str_of(words), most));
 }
 
 struct found {

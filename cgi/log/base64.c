@@ -23,7 +23,7 @@ bool base64_read(struct str text, uint8_t *bytes, size_t size, size_t *len)
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 
     /* libsodium 1.0.18 takes some bytes above 0x7f for letters. */
-    return lex_is_of(text, alphabet) &&
+    return validate_is_of(text, alphabet) &&
            sodium_base642bin(bytes, size, text.data, text.len, NULL, len, NULL,
                              sodium_base64_VARIANT_ORIGINAL) == 0;
 }

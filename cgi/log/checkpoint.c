@@ -8,7 +8,7 @@
 
 static bool read_size(struct str digits, uint64_t *size)
 {
-    if (!lex_is_of(digits, "0123456789") || (digits.len > 1 && digits.data[0] == '0'))
+    if (!validate_is_of(digits, "0123456789") || (digits.len > 1 && digits.data[0] == '0'))
         return false;
     *size = 0;
     for (size_t i = 0; i < digits.len; i++) {
@@ -32,8 +32,8 @@ bool checkpoint_parse(struct str text, struct checkpoint *checkpoint)
     size_t len;
 
     return note_is_text(text) && !has_empty_line(text) &&
-           lex_cut(&text, '\n', &checkpoint->origin) && lex_cut(&text, '\n', &size) &&
-           lex_cut(&text, '\n', &root) && (checkpoint->extensions = text).data &&
+           validate_cut(&text, '\n', &checkpoint->origin) && validate_cut(&text, '\n', &size) &&
+           validate_cut(&text, '\n', &root) && (checkpoint->extensions = text).data &&
            read_size(size, &checkpoint->size) &&
            base64_read(root, checkpoint->root.bytes, MERKLE_HASH, &len) && len == MERKLE_HASH;
 }

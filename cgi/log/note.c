@@ -81,8 +81,8 @@ bool note_key_parse(struct note_key *key, struct str text)
     struct str name, hex;
     size_t len;
 
-    return lex_cut(&text, '+', &name) && lex_cut(&text, '+', &hex) && text.data &&
-           lex_hex(hex, id, sizeof id) && base64_read(text, bytes, sizeof bytes, &len) &&
+    return validate_cut(&text, '+', &name) && validate_cut(&text, '+', &hex) && text.data &&
+           validate_hex(hex, id, sizeof id) && base64_read(text, bytes, sizeof bytes, &len) &&
            len == sizeof bytes && bytes[0] == ed25519 && init_key(key, name, bytes + 1) &&
            memcmp(key->id, id, sizeof id) == 0;
 }
@@ -142,7 +142,7 @@ static bool read_signature(struct str line, struct signature *signature)
     if (line.len < lead || memcmp(line.data, dash, lead) != 0)
         return false;
     line = (struct str){line.data + lead, line.len - lead};
-    return lex_cut(&line, ' ', &signature->name) && line.data && is_name(signature->name) &&
+    return validate_cut(&line, ' ', &signature->name) && line.data && is_name(signature->name) &&
            base64_read(line, signature->bytes, sizeof signature->bytes, &signature->len) &&
            signature->len > NOTE_KEY_ID;
 }
@@ -172,7 +172,7 @@ enum note_result note_verify(struct str note, const struct note_key *keys, size_
     *by = NULL;
     if (!split(note, &signed_text, &lines))
         return NOTE_MALFORMED;
-    for (size_t n = 0; lex_cut(&lines, '\n', &line); n++) {
+    for (size_t n = 0; validate_cut(&lines, '\n', &line); n++) {
         if (n == NOTE_SIGNATURES_MAX || !read_signature(line, &signature))
             return NOTE_MALFORMED;
         for (size_t i = 0; i < count; i++) {

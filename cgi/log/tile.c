@@ -13,7 +13,7 @@ static bool read_number(struct str digits, uint32_t most, unsigned *number)
 {
     uint32_t value;
 
-    if (!lex_number(digits, most, &value) || value > most ||
+    if (!validate_number(digits, most, &value) || value > most ||
         (digits.len > 1 && *digits.data == '0'))
         return false;
     *number = value;
@@ -24,7 +24,7 @@ static bool add_group(struct str digits, uint64_t *index)
 {
     uint32_t group;
 
-    if (digits.len != 3 || !lex_number(digits, 999, &group) || *index > (INDEX_MAX - group) / 1000)
+    if (digits.len != 3 || !validate_number(digits, 999, &group) || *index > (INDEX_MAX - group) / 1000)
         return false;
     *index = *index * 1000 + group;
     return true;
@@ -34,7 +34,7 @@ static bool add_group(struct str digits, uint64_t *index)
 static bool read_groups(struct str *rest, uint64_t *index, struct str *last)
 {
     *index = 0;
-    while (lex_cut(rest, '/', last)) {
+    while (validate_cut(rest, '/', last)) {
         if (!last->len || last->data[0] != 'x')
             return true;
         if (!add_group((struct str){last->data + 1, last->len - 1}, index) || !*index)
@@ -51,14 +51,14 @@ static bool read_width(struct str *last, struct str *rest, unsigned *width)
     if (last->len < 2 || memcmp(last->data + last->len - 2, ".p", 2) != 0)
         return true;
     last->len -= 2;
-    return lex_cut(rest, '/', &digits) && read_number(digits, TREE_TILE - 1, width) && *width;
+    return validate_cut(rest, '/', &digits) && read_number(digits, TREE_TILE - 1, width) && *width;
 }
 
 bool tile_parse(struct str path, struct tile *tile)
 {
     struct str word, kind, last;
 
-    if (!lex_cut(&path, '/', &word) || !str_is(word, "tile") || !lex_cut(&path, '/', &kind))
+    if (!validate_cut(&path, '/', &word) || !str_is(word, "tile") || !validate_cut(&path, '/', &kind))
         return false;
     tile->entries = str_is(kind, "entries");
     tile->level = 0;

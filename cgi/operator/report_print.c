@@ -101,7 +101,7 @@ bool report_read_grouping(const struct option_reader *reader, const char *value,
     unsigned *by = member;
 
     (void)reader;
-    while (lex_cut(&rest, ',', &name)) {
+    while (validate_cut(&rest, ',', &name)) {
         unsigned one = by_named(name);
 
         if (!one)

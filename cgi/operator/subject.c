@@ -89,8 +89,8 @@ struct asked {
 
 static bool read_id(const char *id, struct asked *asked)
 {
-    asked->by_record = lex_hex(str_of(id), asked->record, sizeof asked->record);
-    return asked->by_record || lex_hex(str_of(id), asked->handle, sizeof asked->handle);
+    asked->by_record = validate_hex(str_of(id), asked->record, sizeof asked->record);
+    return asked->by_record || validate_hex(str_of(id), asked->handle, sizeof asked->handle);
 }
 
 /* *found false: nothing is left.  false: the database could not be read. */

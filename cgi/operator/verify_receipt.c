@@ -35,7 +35,7 @@ static void put(const char *label, struct str text)
 {
     struct buf out = BUF_INIT;
 
-    layout_add(&out, 0, label, COLUMN, lex_is_plain(text) ? text : str_of("(cannot be shown)"));
+    layout_add(&out, 0, label, COLUMN, validate_is_plain(text) ? text : str_of("(cannot be shown)"));
     fputs(out.data, stdout);
     buf_release(&out);
 }
@@ -231,7 +231,7 @@ struct trusted {
 /* A line each, as `teade-records checkpoint --keys` prints them. */
 static bool parse_keys(struct str text, struct trusted *trusted)
 {
-    for (struct str line; lex_cut(&text, '\n', &line); trusted->count++) {
+    for (struct str line; validate_cut(&text, '\n', &line); trusted->count++) {
         trusted->keys = mem_grow(trusted->keys, trusted->count, sizeof *trusted->keys);
         if (!note_key_parse(&trusted->keys[trusted->count], str_trim(line)))
             return false;

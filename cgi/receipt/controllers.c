@@ -12,7 +12,7 @@ static struct str behind_rule(struct str text)
 {
     struct str behind = {NULL, 0};
 
-    for (struct str line; lex_cut(&text, '\n', &line);)
+    for (struct str line; validate_cut(&text, '\n', &line);)
         if (str_is(line, "---"))
             behind = text;
     return behind;
@@ -29,7 +29,7 @@ void controllers_read(struct text_controllers *controllers, struct str text)
     bool below = false; /* the heading */
 
     *controllers = (struct text_controllers){NULL, 0};
-    while (lex_cut(&form, '\n', &line)) {
+    while (validate_cut(&form, '\n', &line)) {
         if (below && begins(line, "- ")) {
             controllers->lines =
                 mem_grow(controllers->lines, controllers->count, sizeof *controllers->lines);

@@ -30,7 +30,7 @@ static void find(struct check *check, const char *what)
 
 static void find_at(struct check *check, const char *what, const char *where)
 {
-    char *text = mem_printf("%s: %s", what, lex_is_plain(str_of(where)) ? where : "its name");
+    char *text = mem_printf("%s: %s", what, validate_is_plain(str_of(where)) ? where : "its name");
 
     find(check, text);
     free(text);
@@ -167,9 +167,9 @@ static void check_entry(struct check *check)
 {
     uint8_t entry[RECORD_ENTRY];
 
-    if (!lex_hex(text_at(check, "salt"), check->salt, sizeof check->salt))
+    if (!validate_hex(text_at(check, "salt"), check->salt, sizeof check->salt))
         find(check, "salt is not 64 hex digits");
-    if (!lex_hex(text_at(check, "hash"), check->entry, sizeof check->entry))
+    if (!validate_hex(text_at(check, "hash"), check->entry, sizeof check->entry))
         find(check, "hash is not 64 hex digits");
     record_entry(check->salt, check->canonical.data ? check->canonical : str_of(""), entry);
     if (memcmp(entry, check->entry, sizeof entry) != 0)

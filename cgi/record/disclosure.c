@@ -56,7 +56,7 @@ bool provision_set(struct provision *provision, const struct provision_word *wor
 {
     char *to = (char *)provision + word->offset;
 
-    if (!text.len || text.len >= word->size || !lex_is_plain(text) || turns_text(text))
+    if (!text.len || text.len >= word->size || !validate_is_plain(text) || turns_text(text))
         return false;
     memcpy(to, text.data, text.len);
     to[text.len] = '\0';
@@ -65,7 +65,7 @@ bool provision_set(struct provision *provision, const struct provision_word *wor
 
 bool provision_set_recipient(struct provision *provision, struct str id)
 {
-    if (id.len > ACT_ID_MAX || !lex_is_of(id, ID_LETTERS))
+    if (id.len > ACT_ID_MAX || !validate_is_of(id, ID_LETTERS))
         return false;
     memcpy(provision->recipient.id, id.data, id.len);
     provision->recipient.id[id.len] = '\0';
@@ -121,7 +121,7 @@ void provision_canonical(const struct provision *provision, struct buf *out)
 
 static bool take(const char *text, const char *alphabet, char *to, size_t size)
 {
-    if (strlen(text) >= size || !lex_is_of(str_of(text), alphabet))
+    if (strlen(text) >= size || !validate_is_of(str_of(text), alphabet))
         return false;
     memcpy(to, text, strlen(text) + 1);
     return true;
@@ -146,8 +146,8 @@ static bool read_consent(json_t *json, struct provision_consent *to)
            take(language, LETTERS CAPITALS DIGITS "-", to->language, sizeof to->language) &&
            take(purpose, ID_LETTERS, to->purpose, sizeof to->purpose) &&
            take_revision(revision, to->revision, sizeof to->revision) &&
-           lex_hex(str_of(record), to->record, sizeof to->record) &&
-           lex_hex(str_of(digest), to->digest, sizeof to->digest);
+           validate_hex(str_of(record), to->record, sizeof to->record) &&
+           validate_hex(str_of(digest), to->digest, sizeof to->digest);
 }
 
 static bool read_words(const char *const words[PROVISION_WORDS], struct provision *to)
@@ -178,8 +178,8 @@ static bool read_fields(json_t *json, struct provision *to)
                 ? recipient && consent && read_consent(consent, &to->consent)
                 : !consent) &&
            instant_read(str_of(time), &to->time) &&
-           lex_hex(str_of(handle), to->handle, sizeof to->handle) &&
-           lex_hex(str_of(id), to->id, sizeof to->id) &&
+           validate_hex(str_of(handle), to->handle, sizeof to->handle) &&
+           validate_hex(str_of(id), to->id, sizeof to->id) &&
            (!recipient || provision_set_recipient(to, str_of(recipient))) && read_words(words, to);
 }
 

@@ -58,11 +58,11 @@ static bool is_key(struct str line, struct identity_key *key, uint32_t *id)
 {
     struct str digits = {NULL, 0}, word;
 
-    lex_cut(&line, ' ', &word);
-    lex_cut(&line, ' ', &digits);
+    validate_cut(&line, ' ', &word);
+    validate_cut(&line, ' ', &digits);
     key->cookies_only = str_is(line, cookies_only);
-    return lex_number(word, KEY_ID_MAX, id) && *id && *id <= KEY_ID_MAX &&
-           lex_hex(digits, key->key, IDENTITY_KEY) && (!line.data || key->cookies_only);
+    return validate_number(word, KEY_ID_MAX, id) && *id && *id <= KEY_ID_MAX &&
+           validate_hex(digits, key->key, IDENTITY_KEY) && (!line.data || key->cookies_only);
 }
 
 static bool add_key(struct identity_keys *keys, struct str line, size_t number, struct buf *why)
@@ -96,7 +96,7 @@ bool identity_keys_parse(struct identity_keys *keys, struct str text, struct buf
     bool fine = true;
 
     sodium_memzero(keys, sizeof *keys);
-    for (size_t number = 1; fine && lex_cut(&text, '\n', &line); number++)
+    for (size_t number = 1; fine && validate_cut(&text, '\n', &line); number++)
         if (line.len || text.data) /* not behind the last line's end */
             fine = add_key(keys, line, number, why);
     if (fine && !keys->count) {
@@ -116,11 +116,11 @@ static bool read_parts(struct identity *identity, struct str value)
     struct str version, key, day, bits;
     uint32_t key_id = 0, days = 0;
 
-    if (!lex_cut(&value, '.', &version) || !str_is(version, VERSION) ||
-        !lex_cut(&value, '.', &key) || !lex_number(key, KEY_ID_MAX, &key_id) ||
-        !lex_cut(&value, '.', &day) || !lex_number(day, DAYS_MAX, &days) ||
-        !lex_cut(&value, '.', &bits) || !lex_hex(bits, identity->bits, IDENTITY_BITS) ||
-        value.len != 2 * HASH || !lex_is_of(value, "0123456789abcdef"))
+    if (!validate_cut(&value, '.', &version) || !str_is(version, VERSION) ||
+        !validate_cut(&value, '.', &key) || !validate_number(key, KEY_ID_MAX, &key_id) ||
+        !validate_cut(&value, '.', &day) || !validate_number(day, DAYS_MAX, &days) ||
+        !validate_cut(&value, '.', &bits) || !validate_hex(bits, identity->bits, IDENTITY_BITS) ||
+        value.len != 2 * HASH || !validate_is_of(value, "0123456789abcdef"))
         return false;
     identity->key_id = key_id;
     identity->issued = (int64_t)days * DAY;
@@ -253,7 +253,7 @@ enum identity_name identity_name_of(const char *base_url, struct str name)
         return IDENTITY_NAME_LASTING;
     return name.len == digits + NEW_DIGITS && memcmp(name.data, lasting, len) == 0 &&
                    memcmp(name.data + len, NEW, sizeof NEW - 1) == 0 &&
-                   lex_is_of((struct str){name.data + digits, NEW_DIGITS}, "0123456789abcdef")
+                   validate_is_of((struct str){name.data + digits, NEW_DIGITS}, "0123456789abcdef")
                ? IDENTITY_NAME_NEW
                : IDENTITY_NAME_OTHER;
 }

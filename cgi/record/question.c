@@ -65,7 +65,7 @@ static struct str cut_recipient(struct str rest)
     enum { INDENT = sizeof indent - 1 };
     struct str line;
 
-    if (!lex_cut(&rest, '\n', &line) || line.len < INDENT || memcmp(line.data, indent, INDENT) != 0)
+    if (!validate_cut(&rest, '\n', &line) || line.len < INDENT || memcmp(line.data, indent, INDENT) != 0)
         return str_of("");
     goes_on(&line);
     return (struct str){line.data + INDENT, line.len - INDENT};
@@ -74,7 +74,7 @@ static struct str cut_recipient(struct str rest)
 void questions_read(struct text_questions *questions, struct str text)
 {
     *questions = (struct text_questions){NULL, 0};
-    for (struct str line, words, id; lex_cut(&text, '\n', &line);) {
+    for (struct str line, words, id; validate_cut(&text, '\n', &line);) {
         bool more = goes_on(&line);
         struct text_question *question;
 

@@ -59,7 +59,7 @@ static bool read_line(struct str line, struct erased_entry *entry)
 
         entry->kind = (enum erased_kind)kind;
         if (line.len >= HEX + word && memcmp(hash - word, words[kind], word) == 0)
-            return lex_hex((struct str){hash, HEX}, entry->hash, CANONICAL_ENTRY);
+            return validate_hex((struct str){hash, HEX}, entry->hash, CANONICAL_ENTRY);
     }
     return false;
 }

@@ -105,7 +105,7 @@ static json_t *by_code(struct facts *facts)
     uint8_t id[ACT_RECORD_ID];
     struct ask_withdrawal withdrawal;
 
-    if (!lex_hex(record, id, sizeof id))
+    if (!validate_hex(record, id, sizeof id))
         return json_false();
     facts->is_available = ask_withdrawal(&facts->exchange->endpoint->keeper, id, &withdrawal);
     if (!facts->is_available || !withdrawal.found)

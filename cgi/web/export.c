@@ -22,7 +22,7 @@ static int64_t read_before(const struct request *request)
     enum { DIGITS = 12 };
     struct str digits = request_query(request, "before");
 
-    if (!digits.data || digits.len > DIGITS || !lex_is_of(digits, "0123456789"))
+    if (!digits.data || digits.len > DIGITS || !validate_is_of(digits, "0123456789"))
         return 0;
     return strtoll(digits.data, NULL, 10);
 }

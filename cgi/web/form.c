@@ -34,7 +34,7 @@ static bool decode(char *bytes, size_t len, struct str *decoded)
         bytes[out++] = c;
     }
     *decoded = (struct str){bytes, out};
-    if (!lex_is_plain(*decoded))
+    if (!validate_is_plain(*decoded))
         return false;
     bytes[out] = '\0';
     return true;
@@ -57,7 +57,7 @@ static bool read_fields(struct form *form)
 {
     struct str rest = buf_str(&form->storage), piece;
 
-    while (lex_cut(&rest, '&', &piece)) {
+    while (validate_cut(&rest, '&', &piece)) {
         char *bytes = form->storage.data + (piece.data - form->storage.data);
 
         if (!piece.len)
@@ -92,19 +92,19 @@ static bool is_utf8_charset(struct str parameter)
 
     if (!parameter.len)
         return true;
-    lex_cut(&parameter, '=', &name);
-    return lex_is_word(name, "charset") && parameter.data &&
-           (lex_is_word(parameter, "utf-8") || lex_is_word(parameter, "\"utf-8\""));
+    validate_cut(&parameter, '=', &name);
+    return validate_is_word(name, "charset") && parameter.data &&
+           (validate_is_word(parameter, "utf-8") || validate_is_word(parameter, "\"utf-8\""));
 }
 
 bool form_is_content_type(struct str content_type)
 {
     struct str piece;
 
-    if (!lex_cut(&content_type, ';', &piece) ||
-        !lex_is_word(str_trim(piece), "application/x-www-form-urlencoded"))
+    if (!validate_cut(&content_type, ';', &piece) ||
+        !validate_is_word(str_trim(piece), "application/x-www-form-urlencoded"))
         return false;
-    while (lex_cut(&content_type, ';', &piece))
+    while (validate_cut(&content_type, ';', &piece))
         if (!is_utf8_charset(str_trim(piece)))
             return false;
     return true;

@@ -60,12 +60,12 @@ static bool parameter_take(struct parameters *parameters, struct str text)
     enum parameter which;
     bool sound;
 
-    lex_cut(&text, '=', &name);
+    validate_cut(&text, '=', &name);
     which = parameter_find(name);
     if (which == PARAMETER_COUNT || !text.data)
         return true;
     sound = !parameters->seen[which] &&
-            (known[which].foreign || (text.len <= HTTP_HEADER_MAX && lex_is_plain(text)));
+            (known[which].foreign || (text.len <= HTTP_HEADER_MAX && validate_is_plain(text)));
     parameters->seen[which] = true;
     parameters->value[which] = sound && text.len ? text : (struct str){NULL, 0};
     return sound;
@@ -92,7 +92,7 @@ enum request_fault request_read(struct request *request, char *const *parameters
     for (; *parameters; parameters++)
         sound &= parameter_take(&found, str_of(*parameters));
     if (value[PARAMETER_CONTENT_LENGTH].data)
-        sound &= lex_number(value[PARAMETER_CONTENT_LENGTH], HTTP_BODY_MAX, &length);
+        sound &= validate_number(value[PARAMETER_CONTENT_LENGTH], HTTP_BODY_MAX, &length);
     if (value[PARAMETER_PATH].data && *value[PARAMETER_PATH].data != '/')
         found.value[PARAMETER_PATH] = (struct str){NULL, 0};
     *request = (struct request){
@@ -116,9 +116,9 @@ enum request_fault request_read(struct request *request, char *const *parameters
 /* Removes the next NAME=VALUE from the front of pieces. */
 static bool next_pair(struct str *pieces, char separator, struct str *name, struct str *value)
 {
-    while (lex_cut(pieces, separator, value)) {
+    while (validate_cut(pieces, separator, value)) {
         *value = str_trim(*value);
-        lex_cut(value, '=', name);
+        validate_cut(value, '=', name);
         if (value->data)
             return true;
     }
@@ -140,7 +140,7 @@ struct str request_query(const struct request *request, const char *name)
             found = value;
             count++;
         }
-    return count == 1 && lex_is_of(found, "abcdefghijklmnopqrstuvwxyz0123456789-")
+    return count == 1 && validate_is_of(found, "abcdefghijklmnopqrstuvwxyz0123456789-")
                ? found
                : (struct str){NULL, 0};
 }
@@ -168,7 +168,7 @@ static const struct {
 
 void response_header(struct response *response, const char *name, const char *value)
 {
-    assert(lex_is_plain(str_of(name)) && lex_is_plain(str_of(value)));
+    assert(validate_is_plain(str_of(name)) && validate_is_plain(str_of(value)));
     buf_addf(&response->headers, "%s: %s\r\n", name, value);
 }
 

@@ -32,7 +32,7 @@ static bool read_weight(struct str text, int *weight)
 
     text = str_trim(text);
     if (text.len < 3 || text.len > 7 || strncasecmp(text.data, "q=", 2) != 0 ||
-        !lex_is_of((struct str){text.data + 2, 1}, "01") || (text.len > 3 && text.data[3] != '.'))
+        !validate_is_of((struct str){text.data + 2, 1}, "01") || (text.len > 3 && text.data[3] != '.'))
         return false;
     *weight = (text.data[2] - '0') * unit;
     for (size_t i = 4; i < text.len; i++) {
@@ -53,8 +53,8 @@ static bool read_tag(struct str text, struct str *tag)
     *tag = str_is(text, "*") ? (struct str){text.data, 0} : text;
     if (!tag->len)
         return text.len == 1;
-    for (; lex_cut(&rest, '-', &subtag); alphabet = ALPHA DIGIT)
-        if (subtag.len > 8 || !lex_is_of(subtag, alphabet))
+    for (; validate_cut(&rest, '-', &subtag); alphabet = ALPHA DIGIT)
+        if (subtag.len > 8 || !validate_is_of(subtag, alphabet))
             return false;
     return true;
 }
@@ -64,7 +64,7 @@ static bool read_range(struct str element, struct range *range)
     struct str tag;
 
     range->weight = WEIGHT_ONE;
-    return lex_cut(&element, ';', &tag) && read_tag(str_trim(tag), &range->tag) &&
+    return validate_cut(&element, ';', &tag) && read_tag(str_trim(tag), &range->tag) &&
            (!element.data || read_weight(element, &range->weight));
 }
 
@@ -81,7 +81,7 @@ static struct preference preference_of(struct str header, struct str tag)
     struct range range, nearest = {{NULL, 0}, WEIGHT_ONE}, any = {{NULL, 0}, WEIGHT_NONE};
     struct str element;
 
-    for (size_t i = 0; lex_cut(&header, ',', &element); i++) {
+    for (size_t i = 0; validate_cut(&header, ',', &element); i++) {
         if (!read_range(str_trim(element), &range))
             continue;
         if (!range.tag.len) {

@@ -93,7 +93,7 @@ static const struct manifest_question *find_question(const struct offered *offer
     struct str question;
     size_t index;
 
-    lex_cut(&name, '@', &question);
+    validate_cut(&name, '@', &question);
     if (question.len > ACT_QUESTION_MAX ||
         (name.data && (!name.len || strncmp(name.data, offered->text->digest, name.len) != 0)))
         return NULL;

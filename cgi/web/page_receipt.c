@@ -155,7 +155,7 @@ static const struct format *read_path(struct str path, uint8_t id[ACT_RECORD_ID]
     name.data = at + sizeof folder - 1;
     name.len = path.len - (size_t)(name.data - path.data);
     if (name.len < 2 * ACT_RECORD_ID ||
-        !lex_hex((struct str){name.data, 2 * ACT_RECORD_ID}, id, ACT_RECORD_ID))
+        !validate_hex((struct str){name.data, 2 * ACT_RECORD_ID}, id, ACT_RECORD_ID))
         return NULL;
     ending = (struct str){name.data + 2 * ACT_RECORD_ID, name.len - 2 * ACT_RECORD_ID};
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)

@@ -26,7 +26,7 @@ static bool next_name(struct str *cookies, struct str *name)
 
     while (request_next_cookie(cookies, name, &value))
         if (name->len > len && memcmp(name->data, PREFIX, len) == 0 && value.len &&
-            lex_is_of(*name, "abcdefghijklmnopqrstuvwxyz0123456789_"))
+            validate_is_of(*name, "abcdefghijklmnopqrstuvwxyz0123456789_"))
             return true;
     return false;
 }

@@ -95,7 +95,7 @@ void page_status(struct exchange *exchange)
  * program's log. */
 static void add_without_folders(struct buf *out, struct str reason)
 {
-    for (struct str word; lex_cut(&reason, ' ', &word);) {
+    for (struct str word; validate_cut(&reason, ' ', &word);) {
         const char *slash = word.len ? memrchr(word.data, '/', word.len) : NULL;
         size_t from = slash ? (size_t)(slash + 1 - word.data) : 0;
 

@@ -20,7 +20,7 @@ bool options_number(const struct option_reader *reader, const char *value, void 
 {
     uint32_t *number = member;
 
-    return lex_number(str_of(value), reader->most, number) && *number >= reader->least &&
+    return validate_number(str_of(value), reader->most, number) && *number >= reader->least &&
            *number <= reader->most;
 }
 
@@ -35,7 +35,7 @@ static bool read_instant(const struct option_reader *reader, const char *value, 
     uint32_t seconds;
 
     (void)reader;
-    if (!lex_number(str_of(value), UINT32_MAX - 1, &seconds) || seconds == UINT32_MAX)
+    if (!validate_number(str_of(value), UINT32_MAX - 1, &seconds) || seconds == UINT32_MAX)
         return false;
     *(int64_t *)member = seconds;
     return true;

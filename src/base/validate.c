@@ -6,7 +6,7 @@
 
 #include "utf8.h"
 
-bool lex_is_plain(struct str text)
+bool validate_is_plain(struct str text)
 {
     while (text.len) {
         int32_t c = utf8_next(&text);
@@ -17,7 +17,7 @@ bool lex_is_plain(struct str text)
     return true;
 }
 
-bool lex_is_of(struct str text, const char *alphabet)
+bool validate_is_of(struct str text, const char *alphabet)
 {
     for (size_t i = 0; i < text.len; i++)
         if (!text.data[i] || !strchr(alphabet, text.data[i]))
@@ -25,12 +25,12 @@ bool lex_is_of(struct str text, const char *alphabet)
     return text.len > 0;
 }
 
-bool lex_is_word(struct str text, const char *word)
+bool validate_is_word(struct str text, const char *word)
 {
     return text.len == strlen(word) && strncasecmp(word, text.data, text.len) == 0;
 }
 
-bool lex_cut(struct str *rest, char separator, struct str *piece)
+bool validate_cut(struct str *rest, char separator, struct str *piece)
 {
     const char *end;
 
@@ -48,7 +48,7 @@ bool lex_cut(struct str *rest, char separator, struct str *piece)
     return true;
 }
 
-struct str lex_whole(struct str text, size_t most)
+struct str validate_whole(struct str text, size_t most)
 {
     if (text.len > most)
         for (text.len = most; text.len && (text.data[text.len] & 0xc0) == 0x80;)
@@ -56,11 +56,11 @@ struct str lex_whole(struct str text, size_t most)
     return text;
 }
 
-bool lex_number(struct str digits, uint32_t most, uint32_t *number)
+bool validate_number(struct str digits, uint32_t most, uint32_t *number)
 {
     uint64_t value = 0;
 
-    if (!lex_is_of(digits, "0123456789"))
+    if (!validate_is_of(digits, "0123456789"))
         return false;
     for (size_t i = 0; i < digits.len && value <= most; i++)
         value = value * 10 + (uint64_t)(digits.data[i] - '0');
@@ -68,8 +68,8 @@ bool lex_number(struct str digits, uint32_t most, uint32_t *number)
     return true;
 }
 
-bool lex_hex(struct str hex, uint8_t *bytes, size_t len)
+bool validate_hex(struct str hex, uint8_t *bytes, size_t len)
 {
-    return hex.len == 2 * len && lex_is_of(hex, "0123456789abcdef") &&
+    return hex.len == 2 * len && validate_is_of(hex, "0123456789abcdef") &&
            sodium_hex2bin(bytes, len, hex.data, hex.len, NULL, NULL, NULL) == 0;
 }

@@ -16,7 +16,7 @@ static void check_field(const struct form *form, const struct form_field *field)
 {
     const char *end = form->storage.data + form->storage.len;
 
-    assert(lex_is_plain(field->name) && lex_is_plain(field->value));
+    assert(validate_is_plain(field->name) && validate_is_plain(field->value));
     assert(field->name.data >= form->storage.data && field->value.data >= field->name.data);
     assert(field->value.data + field->value.len <= end);
     assert(strlen(field->name.data) == field->name.len);
@@ -57,7 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct form form;
     bool fine;
 
-    lex_cut(&body, '\0', &type);
+    validate_cut(&body, '\0', &type);
     form_is_content_type(type);
     fine = form_parse(&form, body);
     assert(fine || !form.count);

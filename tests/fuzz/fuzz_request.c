@@ -36,8 +36,8 @@ static void check_origin(const struct request *request)
 
     if (!origin_is_ours(request, base_url))
         return;
-    assert(!lex_is_word(request->fetch_site, "cross-site") &&
-           !lex_is_word(request->fetch_site, "same-site"));
+    assert(!validate_is_word(request->fetch_site, "cross-site") &&
+           !validate_is_word(request->fetch_site, "same-site"));
     other.fetch_site = (struct str){NULL, 0};
     other.origin = str_of("null");
     assert(!origin_is_ours(&other, base_url));
@@ -68,10 +68,10 @@ static void check_request(char *const *parameters)
 
     for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
         assert(looks[i].len <= HTTP_HEADER_MAX && !looks[i].data == !looks[i].len &&
-               lex_is_plain(looks[i]));
+               validate_is_plain(looks[i]));
     assert(fault == REQUEST_MALFORMED || (request.path.data && *request.path.data == '/'));
     assert(fault != REQUEST_SOUND || request.content_length <= HTTP_BODY_MAX);
-    assert(!field.data || lex_is_of(field, "abcdefghijklmnopqrstuvwxyz0123456789-"));
+    assert(!field.data || validate_is_of(field, "abcdefghijklmnopqrstuvwxyz0123456789-"));
     check_cookies(&request);
     check_origin(&request);
     check_language(request.accept_language);
@@ -85,7 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     char *parameters[PARAMETERS_MAX + 1] = {NULL};
 
     check_language(rest);
-    for (size_t i = 0; i < PARAMETERS_MAX && lex_cut(&rest, '\n', &line); i++)
+    for (size_t i = 0; i < PARAMETERS_MAX && validate_cut(&rest, '\n', &line); i++)
         parameters[i] = mem_dup(line.data, line.len);
     check_request(parameters);
     for (size_t i = 0; parameters[i]; i++)

@@ -20,7 +20,7 @@ static void plain(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++)
-        assert_int_equal(lex_is_plain(rows[i].text), rows[i].plain);
+        assert_int_equal(validate_is_plain(rows[i].text), rows[i].plain);
 }
 
 static void of(void **state)
@@ -35,7 +35,7 @@ static void of(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++)
-        assert_int_equal(lex_is_of(rows[i].text, "abc"), rows[i].is);
+        assert_int_equal(validate_is_of(rows[i].text, "abc"), rows[i].is);
 }
 
 static void cuts(void **state)
@@ -53,7 +53,7 @@ static void cuts(void **state)
         struct str rest = rows[i].text, piece;
         size_t pieces = 0, bytes = 0;
 
-        for (; lex_cut(&rest, ',', &piece); pieces++)
+        for (; validate_cut(&rest, ',', &piece); pieces++)
             bytes += piece.len;
         assert_int_equal(pieces, rows[i].pieces);
         assert_int_equal(bytes, rows[i].bytes);
@@ -85,7 +85,7 @@ static void numbers(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         uint32_t number = 0;
 
-        assert_int_equal(lex_number(str_of(rows[i].text), 100, &number), rows[i].fine);
+        assert_int_equal(validate_number(str_of(rows[i].text), 100, &number), rows[i].fine);
         assert_int_equal(number, rows[i].number);
     }
 }
@@ -101,8 +101,8 @@ static void hex(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++)
-        assert_int_equal(lex_hex(str_of(rows[i].text), bytes, 2), rows[i].fine);
-    assert_true(lex_hex(str_of("0aff"), bytes, 2) && bytes[0] == 0x0a && bytes[1] == 0xff);
+        assert_int_equal(validate_hex(str_of(rows[i].text), bytes, 2), rows[i].fine);
+    assert_true(validate_hex(str_of("0aff"), bytes, 2) && bytes[0] == 0x0a && bytes[1] == 0xff);
 }
 
 int main(void)
