@@ -15,7 +15,8 @@ static bool emit_site(struct emission *emission, const char *templates)
 
     for (size_t l = 0; l < emission->edition->site.language_count && ok; l++)
         ok = page_emit_all(emission, l);
-    return ok && page_emit_index(emission) && discovery_emit(emission) && manifest_output_emit(emission);
+    return ok && page_emit_index(emission) && discovery_emit(emission) &&
+           manifest_output_emit(emission);
 }
 
 /* What happens between the two halves. */

@@ -24,7 +24,8 @@ static bool add_group(struct str digits, uint64_t *index)
 {
     uint32_t group;
 
-    if (digits.len != 3 || !validate_number(digits, 999, &group) || *index > (INDEX_MAX - group) / 1000)
+    if (digits.len != 3 || !validate_number(digits, 999, &group) ||
+        *index > (INDEX_MAX - group) / 1000)
         return false;
     *index = *index * 1000 + group;
     return true;
@@ -58,7 +59,8 @@ bool tile_parse(struct str path, struct tile *tile)
 {
     struct str word, kind, last;
 
-    if (!validate_cut(&path, '/', &word) || !str_is(word, "tile") || !validate_cut(&path, '/', &kind))
+    if (!validate_cut(&path, '/', &word) || !str_is(word, "tile") ||
+        !validate_cut(&path, '/', &kind))
         return false;
     tile->entries = str_is(kind, "entries");
     tile->level = 0;

@@ -35,7 +35,8 @@ static void put(const char *label, struct str text)
 {
     struct buf out = BUF_INIT;
 
-    layout_add(&out, 0, label, COLUMN, validate_is_plain(text) ? text : str_of("(cannot be shown)"));
+    layout_add(&out, 0, label, COLUMN,
+               validate_is_plain(text) ? text : str_of("(cannot be shown)"));
     fputs(out.data, stdout);
     buf_release(&out);
 }

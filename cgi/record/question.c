@@ -65,7 +65,8 @@ static struct str cut_recipient(struct str rest)
     enum { INDENT = sizeof indent - 1 };
     struct str line;
 
-    if (!validate_cut(&rest, '\n', &line) || line.len < INDENT || memcmp(line.data, indent, INDENT) != 0)
+    if (!validate_cut(&rest, '\n', &line) || line.len < INDENT ||
+        memcmp(line.data, indent, INDENT) != 0)
         return str_of("");
     goes_on(&line);
     return (struct str){line.data + INDENT, line.len - INDENT};

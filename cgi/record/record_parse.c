@@ -117,7 +117,8 @@ static bool take_notice(struct cursor *cursor, struct act *act)
            read(language, is_of_language, act->language, sizeof act->language) &&
            revision_id_parse(revision, &day, &number) &&
            copy(act->revision, sizeof act->revision, revision) &&
-           digest.len == 2 * sizeof act->digest && validate_hex(digest, act->digest, sizeof act->digest);
+           digest.len == 2 * sizeof act->digest &&
+           validate_hex(digest, act->digest, sizeof act->digest);
 }
 
 /* PURPOSE or PURPOSE.RECIPIENT. */

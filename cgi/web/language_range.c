@@ -32,7 +32,8 @@ static bool read_weight(struct str text, int *weight)
 
     text = str_trim(text);
     if (text.len < 3 || text.len > 7 || strncasecmp(text.data, "q=", 2) != 0 ||
-        !validate_is_of((struct str){text.data + 2, 1}, "01") || (text.len > 3 && text.data[3] != '.'))
+        !validate_is_of((struct str){text.data + 2, 1}, "01") ||
+        (text.len > 3 && text.data[3] != '.'))
         return false;
     *weight = (text.data[2] - '0') * unit;
     for (size_t i = 4; i < text.len; i++) {

@@ -141,7 +141,8 @@ static void check_answers(const struct revision *older, const struct revision *n
     }
 }
 
-bool revision_order_check(const struct document *document, int notice_period, struct findings *findings)
+bool revision_order_check(const struct document *document, int notice_period,
+                          struct findings *findings)
 {
     size_t errors = findings->errors;
 

@@ -9,6 +9,6 @@
  * changes in an editorial revision, one that changes under answers that go on.  false after
  * errors. */
 bool revision_order_check(const struct document *document, int notice_period,
-                      struct findings *findings);
+                          struct findings *findings);
 
 #endif
