@@ -10,43 +10,44 @@
 #include "base/mem.h"
 #include "base/number.h"
 
-struct gaps {
+struct legal_check {
     const struct edition *edition;
     struct findings *lists; /* or NULL: they are counted alone */
     bool *met;              /* of each gap that site.yaml accepts: it is there */
     struct legal_check_count count;
 };
 
-static bool is_accepted(struct gaps *gaps, const char *name)
+static bool is_accepted(struct legal_check *check, const char *name)
 {
-    const struct yaml *accepted = gaps->edition->site.accepted_gaps;
+    const struct yaml *accepted = check->edition->site.accepted_gaps;
 
     for (size_t i = 0; accepted && i < accepted->count; i++)
         if (strcmp(accepted->key[i]->text, name) == 0)
-            return gaps->met[i] = true;
+            return check->met[i] = true;
     return false;
 }
 
 /* One gap; it goes by KIND, or by KIND.SUBJECT where there is one for each purpose or number. */
-static void gap(struct gaps *gaps, const char *kind, const char *subject, struct place place,
-                const char *remedy, const char *format, ...) __attribute__((format(printf, 6, 7)));
+static void gap(struct legal_check *check, const char *kind, const char *subject,
+                struct place place, const char *remedy, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
 
-static void gap(struct gaps *gaps, const char *kind, const char *subject, struct place place,
-                const char *remedy, const char *format, ...)
+static void gap(struct legal_check *check, const char *kind, const char *subject,
+                struct place place, const char *remedy, const char *format, ...)
 {
     char *name = subject ? mem_printf("%s.%s", kind, subject) : mem_dups(kind), *ways;
     struct buf text = BUF_INIT;
     va_list args;
 
-    if (is_accepted(gaps, name)) {
-        gaps->count.accepted++;
-    } else if (++gaps->count.open && gaps->lists) {
+    if (is_accepted(check, name)) {
+        check->count.accepted++;
+    } else if (++check->count.open && check->lists) {
         ways = mem_printf("%s; or say in site.yaml why it stays: accepted_gaps: {%s: …}", remedy,
                           name);
         va_start(args, format);
         buf_addv(&text, format, args);
         va_end(args);
-        finding(gaps->lists, FINDING_WARNING, place, ways, "gap: %s", text.data);
+        finding(check->lists, FINDING_WARNING, place, ways, "gap: %s", text.data);
         free(ways);
     }
     buf_release(&text);
@@ -96,7 +97,7 @@ static bool is_settled(const struct revision *revision, enum topic topic)
     }
 }
 
-static void report_topic(const struct text *text, enum topic topic, struct gaps *gaps)
+static void report_topic(const struct text *text, enum topic topic, struct legal_check *check)
 {
     const struct revision *revision = text->revision;
     char *remedy;
@@ -105,25 +106,25 @@ static void report_topic(const struct text *text, enum topic topic, struct gaps 
         return;
     remedy = mem_printf("where the text says so, write <!-- states: %s --> before it; %s",
                         topic_names[topic], topics[topic].law);
-    gap(gaps, topic_names[topic], NULL, (struct place){&revision->source, PLACE_FILE}, remedy,
+    gap(check, topic_names[topic], NULL, (struct place){&revision->source, PLACE_FILE}, remedy,
         "the text is not known to say %s", topics[topic].text);
     free(remedy);
 }
 
-static void report_bases(const struct revision *revision, struct gaps *gaps)
+static void report_bases(const struct revision *revision, struct legal_check *check)
 {
     if (revision->basis_assumed)
-        gap(gaps, "legal-basis", NULL, yaml_place(revision->front_matter, "basis_assumed"),
+        gap(check, "legal-basis", NULL, yaml_place(revision->front_matter, "basis_assumed"),
             "only a new version of the policy can state it; GDPR art. 13(1)(c)",
             "the legal bases are assumed, the text does not state them");
     for (size_t i = 0; i < revision->purpose_count; i++)
         if (revision->purposes[i].basis == BASIS_NOT_STATED)
-            gap(gaps, "legal-basis", revision->purposes[i].id, revision->purposes[i].place,
+            gap(check, "legal-basis", revision->purposes[i].id, revision->purposes[i].place,
                 "only a new version of the policy can state it; GDPR art. 13(1)(c)",
                 "the text does not state the legal basis of \"%s\"", revision->purposes[i].id);
 }
 
-static void report_contacts(const struct site *site, struct gaps *gaps)
+static void report_contacts(const struct site *site, struct legal_check *check)
 {
     const struct yaml *list = yaml_get(site->settings, "controllers");
 
@@ -131,23 +132,23 @@ static void report_contacts(const struct site *site, struct gaps *gaps)
         const struct controller *who = &site->controllers[i];
 
         if (!who->address && !who->email && !who->phone)
-            gap(gaps, "contact", NULL, list->item[i]->place,
+            gap(check, "contact", NULL, list->item[i]->place,
                 "add address, and email or phone; GDPR art. 13(1)(a), APPI art. 32, ISO/IEC TS "
                 "27560 (party_address, party_contact)",
                 "there is no way to reach %s", who->name);
         else if (!who->address)
-            gap(gaps, "address", NULL, list->item[i]->place,
+            gap(check, "address", NULL, list->item[i]->place,
                 "add address; ISO/IEC TS 27560 (party_address)", "there is no address of %s",
                 who->name);
         else if (!who->email && !who->phone)
-            gap(gaps, "contact", NULL, list->item[i]->place,
+            gap(check, "contact", NULL, list->item[i]->place,
                 "add email or phone; ISO/IEC TS 27560 (party_contact)",
                 "there is no e-mail address or telephone number of %s", who->name);
     }
 }
 
 /* What is to be known of every record and no setting tells it. */
-static void report_settings(const struct site *site, struct gaps *gaps)
+static void report_settings(const struct site *site, struct legal_check *check)
 {
     static const struct {
         const char *key, *kind, *remedy, *text;
@@ -162,7 +163,7 @@ static void report_settings(const struct site *site, struct gaps *gaps)
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!yaml_get(site->settings, rows[i].key))
-            gap(gaps, rows[i].kind, NULL, site->settings->place, rows[i].remedy,
+            gap(check, rows[i].kind, NULL, site->settings->place, rows[i].remedy,
                 "the settings do not say %s", rows[i].text);
 }
 
@@ -180,9 +181,9 @@ static bool has_number(const char *text, int number)
 }
 
 /* A document has no variables: a number of the settings that it tells of can go astray. */
-static void report_numbers(size_t d, struct gaps *gaps)
+static void report_numbers(size_t d, struct legal_check *check)
 {
-    const struct edition *edition = gaps->edition;
+    const struct edition *edition = check->edition;
     const struct site *site = &edition->site;
     const struct {
         const char *key;
@@ -194,7 +195,7 @@ static void report_numbers(size_t d, struct gaps *gaps)
         text = edition_text_current(edition, d, l);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!has_number(text->commonmark.data, rows[i].months))
-            gap(gaps, "months", rows[i].key, (struct place){&text->revision->source, PLACE_FILE},
+            gap(check, "months", rows[i].key, (struct place){&text->revision->source, PLACE_FILE},
                 "say there, in months, what site.yaml sets", "the text does not speak of %s (%s)",
                 number_of(rows[i].months, "month", "months").text, rows[i].key);
 }
@@ -210,7 +211,7 @@ static bool data_is_stated(const struct purpose *purpose)
 }
 
 /* What a record is to say of a purpose that is answered and the front matter does not tell. */
-static void report_purpose(const struct purpose *purpose, struct gaps *gaps)
+static void report_purpose(const struct purpose *purpose, struct legal_check *check)
 {
     const struct {
         bool is_stated;
@@ -231,11 +232,11 @@ static void report_purpose(const struct purpose *purpose, struct gaps *gaps)
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!rows[i].is_stated)
-            gap(gaps, rows[i].kind, purpose->id, purpose->place, rows[i].remedy,
+            gap(check, rows[i].kind, purpose->id, purpose->place, rows[i].remedy,
                 "the settings do not say of \"%s\" %s", purpose->id, rows[i].text);
 }
 
-static void report_purposes(const struct text *text, struct gaps *gaps)
+static void report_purposes(const struct text *text, struct legal_check *check)
 {
     const struct purpose *told = NULL;
 
@@ -243,19 +244,19 @@ static void report_purposes(const struct text *text, struct gaps *gaps)
         const struct question *question = &text->questions[i];
 
         if (question->kind != QUESTION_NONE && question->purpose != told)
-            report_purpose(question->purpose, gaps);
+            report_purpose(question->purpose, check);
         told = question->purpose;
     }
 }
 
-static void report_text(const struct text *text, struct gaps *gaps)
+static void report_text(const struct text *text, struct legal_check *check)
 {
     if (!text->revision->purpose_count)
         return;
-    report_bases(text->revision, gaps);
-    report_purposes(text, gaps);
+    report_bases(text->revision, check);
+    report_purposes(text, check);
     for (size_t i = 0; topic_names[i]; i++)
-        report_topic(text, (enum topic)i, gaps);
+        report_topic(text, (enum topic)i, check);
 }
 
 /* A purpose goes by its words as well: an editorial change of them may be none. */
@@ -281,49 +282,50 @@ static void report_words(const struct edition *edition, size_t d, size_t r,
 }
 
 /* What holds today and what is to hold next: until then, what the newest one fills is a gap. */
-static void report_document(size_t d, struct gaps *gaps)
+static void report_document(size_t d, struct legal_check *check)
 {
-    const struct edition *edition = gaps->edition;
+    const struct edition *edition = check->edition;
     const struct document *document = &edition->site.documents[d];
     const struct text *now = edition_text_current(edition, d, 0);
     const struct text *newest = edition_text(edition, d, document->count - 1, 0);
 
     if (!document_is_over(document, now->revision, edition->day))
-        report_text(now, gaps);
+        report_text(now, check);
     if (newest != now && !document_is_over(document, newest->revision, edition->day))
-        report_text(newest, gaps);
+        report_text(newest, check);
     if (strcmp(document->id, edition->site.record_of_choices) == 0)
-        report_numbers(d, gaps);
+        report_numbers(d, check);
 }
 
 /* What was accepted and is none any more, or is misspelled. */
-static void report_accepted(const struct gaps *gaps, struct findings *findings)
+static void report_accepted(const struct legal_check *check, struct findings *findings)
 {
-    const struct yaml *accepted = gaps->edition->site.accepted_gaps;
+    const struct yaml *accepted = check->edition->site.accepted_gaps;
 
     for (size_t i = 0; accepted && i < accepted->count; i++)
-        if (!gaps->met[i])
+        if (!check->met[i])
             finding(findings, FINDING_WARNING, accepted->key[i]->place,
                     "take it out, or write the name that teade check --gaps shows",
                     "there is no gap \"%s\" to be accepted", accepted->key[i]->text);
 }
 
-struct legal_check_count legal_check_report(const struct edition *edition, bool lists, struct findings *findings)
+struct legal_check_count legal_check_report(const struct edition *edition, bool lists,
+                                            struct findings *findings)
 {
     const struct site *site = &edition->site;
     const struct yaml *accepted = site->accepted_gaps;
-    struct gaps gaps = {.edition = edition,
-                        .lists = lists ? findings : NULL,
-                        .met = mem_alloc(accepted ? accepted->count : 0)};
+    struct legal_check check = {.edition = edition,
+                                .lists = lists ? findings : NULL,
+                                .met = mem_alloc(accepted ? accepted->count : 0)};
 
-    report_contacts(site, &gaps);
-    report_settings(site, &gaps);
+    report_contacts(site, &check);
+    report_settings(site, &check);
     for (size_t d = 0; d < site->document_count; d++) {
         for (size_t r = 0; r < site->documents[d].count; r++)
             report_words(edition, d, r, findings);
-        report_document(d, &gaps);
+        report_document(d, &check);
     }
-    report_accepted(&gaps, findings);
-    free(gaps.met);
-    return gaps.count;
+    report_accepted(&check, findings);
+    free(check.met);
+    return check.count;
 }
