@@ -294,12 +294,12 @@ static bool put_online(const struct options *options, struct edition_options *ed
 static int publish(const struct options *options, struct edition_options *edition,
                    struct findings *findings)
 {
-    const struct served_site_options witness = {options->move, options->withdraw.values,
-                                            options->withdraw.count};
+    const struct served_site_options changes = {options->move, options->withdraw.values,
+                                                options->withdraw.count};
     size_t texts;
 
     edition->erratum = options->erratum;
-    if (freeze_prepare(edition, options->to, &witness, &texts, findings) &&
+    if (freeze_prepare(edition, options->to, &changes, &texts, findings) &&
         put_online(options, edition, findings)) {
         if (texts)
             fprintf(stderr, "teade: %s frozen; keep content/ under version control\n",

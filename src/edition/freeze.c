@@ -217,7 +217,8 @@ static bool corrects_nothing(const struct freezing *freezing)
 }
 
 bool freeze_prepare(struct edition_options *options, const char *site,
-                    const struct served_site_options *witness, size_t *count, struct findings *findings)
+                    const struct served_site_options *changes, size_t *count,
+                    struct findings *findings)
 {
     struct edition_options freezes = *options;
     struct edition edition;
@@ -228,7 +229,7 @@ bool freeze_prepare(struct edition_options *options, const char *site,
     freezes.allow_untranslated = false;
     freeze_abandon(options->content);
     ok = edition_read(&edition, &freezes, findings) &&
-         served_site_agrees(&edition, site, witness, findings);
+         served_site_agrees(&edition, site, changes, findings);
     options->day = edition.day;
     for (size_t d = 0; ok && d < edition.site.document_count; d++)
         for (size_t r = 0; ok && r < edition.site.documents[d].count; r++)

@@ -1,22 +1,24 @@
-/* The site that is served bears witness to what was published. */
+/* Compares an edition with the site that is served: what was published must still be there. */
 #ifndef TEADE_SERVED_SITE_H
 #define TEADE_SERVED_SITE_H
 
 #include "edition.h"
 
-/* What its editor wants to be different from now on. */
+/* How the edition may differ from the served site. */
 struct served_site_options {
-    bool moves; /* the site is served at another address */
+    bool moves;                   /* the site is served at another address */
     const char *const *withdrawn; /* languages and documents that go offline */
     size_t withdrawn_count;
 };
 
-/* Whether the edition agrees with a served site's manifest, else findings: it has the same address,
- * languages and documents but for the options, and each text is in the edition as well, as it
- * stands or as it was before an erratum, and takes effect at the same instant.  A withdrawal of
- * what is not served, or not taken off site.yaml, is a finding too.  No site, or one of another
- * release, bears no witness. */
+/* Whether an edition agrees with the manifest of a served site, else findings.
+ *
+ * The address, the languages and the documents must be the same, but for what the options allow.
+ * Every served text must be in the edition, as it is or as it was before an erratum, and take
+ * effect at the same instant.  --withdraw of something that is not served, or that site.yaml still
+ * lists, is an error.  Where there is no site, or its manifest has another version, there is
+ * nothing to compare. */
 bool served_site_agrees(const struct edition *edition, const char *site,
-                    const struct served_site_options *options, struct findings *findings);
+                        const struct served_site_options *options, struct findings *findings);
 
 #endif

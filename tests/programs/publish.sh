@@ -469,10 +469,10 @@ witnessed() { # FINDING CHANGE
     publish "${day:-2026-09-20}"
     is status $? 65 && has "$tmp/err" "$1" && stand site | diff "$tmp/before" -
 }
-check 'served: frozen texts that were taken away' witnessed 'is served in "en" with words that are not there any more' \
+check 'served: frozen texts that were taken away' witnessed 'is served in "en" with words that are no longer in content' \
     "rm -rf content/*/published && sed -i 's/^- Bookings: two/- Bookings: three/' content/privacy-policy/2026-0*.md locale/*/*/*.po && sed -i 's/Bookings: two/Bookings: three/' locale/*/LC_MESSAGES/privacy-policy.po"
 check 'served: a version that would go offline' witnessed \
-    'revision 2026-09-01 of "privacy-policy" is served, and would be no more' 'day=2026-08-15'
+    'revision 2026-09-01 of "privacy-policy" is served, and would no longer be' 'day=2026-08-15'
 
 check 'served: another address' witnessed \
     'the site is served at https://kuukivi.example, and its pages would name http://127.0.0.1:8080' \
