@@ -333,7 +333,7 @@ bool yaml_bind(const struct yaml *map, const struct yaml_field *fields, size_t c
 
     if (map->kind != YAML_MAP) {
         finding(findings, FINDING_ERROR, map->place, "write key: value lines",
-                "key: value lines are wanted here");
+                "key: value lines are required here");
         return false;
     }
     for (size_t i = 0; i < map->count; i++) {
@@ -351,12 +351,12 @@ bool yaml_bind(const struct yaml *map, const struct yaml_field *fields, size_t c
     return ok;
 }
 
-static bool want_scalar(const struct yaml *value, struct findings *findings)
+static bool require_scalar(const struct yaml *value, struct findings *findings)
 {
     if (value->kind == YAML_SCALAR && *value->text)
         return true;
     finding(findings, FINDING_ERROR, value->place, "write the value on the key's line",
-            "a value is wanted here");
+            "a value is required here");
     return false;
 }
 
@@ -364,7 +364,7 @@ bool yaml_read_text(const struct yaml *value, void *member, const void *argument
                     struct findings *findings)
 {
     (void)argument;
-    if (!want_scalar(value, findings))
+    if (!require_scalar(value, findings))
         return false;
     *(const char **)member = value->text;
     return true;
@@ -376,7 +376,7 @@ bool yaml_read_choice(const struct yaml *value, void *member, const void *argume
     const char *const *names = argument;
     char *list, *remedy;
 
-    if (!want_scalar(value, findings))
+    if (!require_scalar(value, findings))
         return false;
     for (int i = 0; names[i]; i++)
         if (strcmp(names[i], value->text) == 0) {
@@ -408,7 +408,7 @@ bool yaml_read_date(const struct yaml *value, void *member, const void *argument
                     struct findings *findings)
 {
     (void)argument;
-    if (!want_scalar(value, findings))
+    if (!require_scalar(value, findings))
         return false;
     if (date_parse(str_of(value->text), member))
         return true;
@@ -425,7 +425,7 @@ bool yaml_read_number(const struct yaml *value, void *member, const void *argume
     const char *digit;
     char *remedy;
 
-    if (!want_scalar(value, findings))
+    if (!require_scalar(value, findings))
         return false;
     for (digit = value->text; *digit >= '0' && *digit <= '9' && number <= max; digit++)
         number = number * 10 + (*digit - '0');
@@ -440,12 +440,12 @@ bool yaml_read_number(const struct yaml *value, void *member, const void *argume
     return false;
 }
 
-bool yaml_read_word(const struct yaml *value, void *member, const void *argument,
+bool yaml_read_term(const struct yaml *value, void *member, const void *argument,
                     struct findings *findings)
 {
-    const struct yaml_word_kind *kind = argument;
+    const struct yaml_term_kind *kind = argument;
 
-    if (!want_scalar(value, findings))
+    if (!require_scalar(value, findings))
         return false;
     *(const char **)member = value->text;
     if (kind->is_one(value->text))
@@ -455,38 +455,38 @@ bool yaml_read_word(const struct yaml *value, void *member, const void *argument
     return false;
 }
 
-static bool add_word(struct yaml_words *words, const struct yaml *value,
-                     const struct yaml_word_kind *kind, struct findings *findings)
+static bool add_term(struct yaml_terms *terms, const struct yaml *value,
+                     const struct yaml_term_kind *kind, struct findings *findings)
 {
-    const char *word;
+    const char *term;
 
-    if (!yaml_read_word(value, &word, kind, findings))
+    if (!yaml_read_term(value, &term, kind, findings))
         return false;
-    for (size_t i = 0; i < words->count; i++)
-        if (strcmp(words->word[i], word) == 0) {
+    for (size_t i = 0; i < terms->count; i++)
+        if (strcmp(terms->term[i], term) == 0) {
             finding(findings, FINDING_ERROR, value->place, "name it once", "\"%s\" is listed twice",
-                    word);
+                    term);
             return false;
         }
-    words->word = mem_grow(words->word, words->count, sizeof *words->word);
-    words->word[words->count++] = word;
+    terms->term = mem_grow(terms->term, terms->count, sizeof *terms->term);
+    terms->term[terms->count++] = term;
     return true;
 }
 
-bool yaml_read_words(const struct yaml *value, void *member, const void *argument,
+bool yaml_read_terms(const struct yaml *value, void *member, const void *argument,
                      struct findings *findings)
 {
-    struct yaml_words *words = member;
-    const struct yaml_word_kind *kind = argument;
+    struct yaml_terms *terms = member;
+    const struct yaml_term_kind *kind = argument;
     bool ok = true;
 
     if (value->kind != YAML_LIST)
-        return add_word(words, value, kind, findings);
+        return add_term(terms, value, kind, findings);
     if (!value->count)
         finding(findings, FINDING_ERROR, value->place, "name at least one, or leave the key out",
-                "an empty list says nothing");
+                "the list is empty");
     for (size_t i = 0; i < value->count; i++)
-        ok &= add_word(words, value->item[i], kind, findings);
+        ok &= add_term(terms, value->item[i], kind, findings);
     return ok && value->count;
 }
 
@@ -499,7 +499,7 @@ bool yaml_read_node(const struct yaml *value, void *member, const void *argument
         finding(findings, FINDING_ERROR, value->place,
                 kind == YAML_LIST ? "write [one, two], or lines that begin with -"
                                   : "write key: value lines, each indented below this key",
-                "%s is wanted here", kind == YAML_LIST ? "a list" : "a map of key: value lines");
+                "%s is required here", kind == YAML_LIST ? "a list" : "a map of key: value lines");
         return false;
     }
     *(const struct yaml **)member = value;

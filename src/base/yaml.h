@@ -57,22 +57,22 @@ bool yaml_read_choice(const struct yaml *value, void *member /* int */, const vo
 bool yaml_read_node(const struct yaml *value, void *member /* const struct yaml * */,
                     const void *argument, struct findings *findings);
 
-/* A kind of word that settings have, an argument. */
-struct yaml_word_kind {
-    bool (*is_one)(const char *word);
-    const char *what;   /* behind "is not": a country code */
+/* An argument: a kind of term, such as a country code. */
+struct yaml_term_kind {
+    bool (*is_one)(const char *term);
+    const char *what;   /* completes "… is not": a country code */
     const char *remedy; /* write the two capital letters */
 };
-bool yaml_read_word(const struct yaml *value, void *member /* const char * */, const void *argument,
+bool yaml_read_term(const struct yaml *value, void *member /* const char * */, const void *argument,
                     struct findings *findings);
 
-/* Words of a kind, at least one and each once: a list, or one alone.  The array is for the
- * binder to free, the words are the tree's. */
-struct yaml_words {
-    const char **word;
+/* Terms of one kind: a list of at least one, without repetition, or a single term.  The caller of
+ * yaml_bind() frees the array; the terms belong to the tree. */
+struct yaml_terms {
+    const char **term;
     size_t count;
 };
-bool yaml_read_words(const struct yaml *value, void *member /* struct yaml_words */,
+bool yaml_read_terms(const struct yaml *value, void *member /* struct yaml_terms */,
                      const void *argument, struct findings *findings);
 
 extern const enum yaml_kind yaml_list, yaml_map; /* arguments for yaml_read_node */

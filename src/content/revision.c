@@ -32,7 +32,7 @@ static bool read_id(const struct yaml *value, void *member, const void *argument
     return false;
 }
 
-const struct yaml_word_kind country_codes = {
+const struct yaml_term_kind country_codes = {
     country_known, "a country code",
     "write the two capital letters of ISO 3166-1, such as EE or JP"};
 
@@ -44,7 +44,7 @@ static bool is_term(const char *word)
     return *word >= 'A' && *word <= 'Z' && strlen(word) <= 64 && !word[strspn(word, letters)];
 }
 
-static const struct yaml_word_kind data_terms = {
+static const struct yaml_term_kind data_terms = {
     is_term, "a term for personal data",
     "write terms of the Data Privacy Vocabulary's personal data extension, such as EmailAddress"};
 
@@ -79,7 +79,7 @@ static bool is_period(const char *word)
     return hours && !*hours && hours > days + 1 && !strchr(word, 'W');
 }
 
-static const struct yaml_word_kind periods = {
+static const struct yaml_term_kind periods = {
     is_period, "a period",
     "write a duration of ISO 8601, such as P25M or P2Y, or UntilEventDuration where an event such "
     "as the withdrawal ends it"};
@@ -102,9 +102,9 @@ static bool read_recipients(const struct yaml *value, void *member, const void *
     static const struct yaml_field fields[] = {
         {"id", true, read_id, offsetof(struct recipient, id), NULL},
         {"name", true, yaml_read_text, offsetof(struct recipient, name), NULL},
-        {"country", true, yaml_read_word, offsetof(struct recipient, country), &country_codes},
+        {"country", true, yaml_read_term, offsetof(struct recipient, country), &country_codes},
         {"data", true, yaml_read_text, offsetof(struct recipient, data), NULL},
-        {"personal_data", false, yaml_read_words, offsetof(struct recipient, personal_data),
+        {"personal_data", false, yaml_read_terms, offsetof(struct recipient, personal_data),
          &data_terms},
     };
     struct purpose *purpose = member;
@@ -138,11 +138,11 @@ static bool purpose_read(struct purpose *purpose, const struct yaml *key, const 
     static const struct yaml_field fields[] = {
         {"basis", true, yaml_read_choice, offsetof(struct purpose, basis), basis_names},
         {"recipients", false, read_recipients, 0, NULL},
-        {"personal_data", false, yaml_read_words, offsetof(struct purpose, personal_data),
+        {"personal_data", false, yaml_read_terms, offsetof(struct purpose, personal_data),
          &data_terms},
-        {"retention_period", false, yaml_read_word, offsetof(struct purpose, retention_period),
+        {"retention_period", false, yaml_read_term, offsetof(struct purpose, retention_period),
          &periods},
-        {"storage_locations", false, yaml_read_words, offsetof(struct purpose, storage_locations),
+        {"storage_locations", false, yaml_read_terms, offsetof(struct purpose, storage_locations),
          &country_codes},
     };
 
@@ -338,7 +338,7 @@ static bool reconsent_fits(const struct revision *revision, struct findings *fin
     return ok;
 }
 
-const struct yaml_words *purpose_data(const struct purpose *purpose,
+const struct yaml_terms *purpose_data(const struct purpose *purpose,
                                       const struct recipient *recipient)
 {
     return recipient && recipient->personal_data.count ? &recipient->personal_data
@@ -447,10 +447,10 @@ bool revision_read_file(struct revision *revision, const char *path, struct find
 static void release_purpose(struct purpose *purpose)
 {
     for (size_t i = 0; i < purpose->recipient_count; i++)
-        free(purpose->recipients[i].personal_data.word);
+        free(purpose->recipients[i].personal_data.term);
     free(purpose->recipients);
-    free(purpose->personal_data.word);
-    free(purpose->storage_locations.word);
+    free(purpose->personal_data.term);
+    free(purpose->storage_locations.term);
 }
 
 void revision_release(struct revision *revision)

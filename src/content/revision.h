@@ -17,15 +17,15 @@ enum basis {
 /* As the front matter and the manifest spell them; NULL-terminated, by enum value. */
 extern const char *const class_names[], *const basis_names[];
 
-/* For yaml_read_word and yaml_read_words: ISO 3166-1 alpha-2. */
-extern const struct yaml_word_kind country_codes;
+/* For yaml_read_term and yaml_read_terms: ISO 3166-1 alpha-2. */
+extern const struct yaml_term_kind country_codes;
 
 struct recipient {
     const char *id; /* stays the same when recipients are reordered or renamed */
     const char *name;
     const char *country;             /* ISO 3166-1 alpha-2 */
     const char *data;                /* what is provided, a message of the document's catalogue */
-    struct yaml_words personal_data; /* the same for records, instead of the purpose's */
+    struct yaml_terms personal_data; /* the same for records, instead of the purpose's */
     struct place place;
 };
 
@@ -41,9 +41,9 @@ struct purpose {
      * these are kept (ISO 8601, or a term of DPV), and in which countries.  They classify what the
      * text says in its own words and are no part of it, so they may come, and be corrected, after
      * it was published. */
-    struct yaml_words personal_data;
+    struct yaml_terms personal_data;
     const char *retention_period; /* or NULL */
-    struct yaml_words storage_locations;
+    struct yaml_terms storage_locations;
 };
 
 struct revision {
@@ -80,7 +80,7 @@ bool revision_read_file(struct revision *revision, const char *path, struct find
 bool revision_read_text(struct revision *revision, const char *path, struct findings *findings);
 
 /* What is provided to a recipient of a purpose, or what the purpose uses (`recipient` NULL). */
-const struct yaml_words *purpose_data(const struct purpose *purpose,
+const struct yaml_terms *purpose_data(const struct purpose *purpose,
                                       const struct recipient *recipient);
 
 /* A purpose by its id, or NULL. */

@@ -184,7 +184,7 @@ static bool read_children(const struct yaml *value, void *member, const void *ar
     for (size_t i = 0; i < value->count; i++) {
         struct child_age *child = &site->children[site->child_age_count++];
 
-        ok &= yaml_read_word(value->key[i], &child->country, &country_codes, findings) &&
+        ok &= yaml_read_term(value->key[i], &child->country, &country_codes, findings) &&
               read_count(value->item[i], &child->years, &age, findings);
     }
     return ok;
@@ -234,7 +234,7 @@ static const struct yaml_field site_fields[] = {
     {"consent_validity", false, read_count, offsetof(struct site, consent_validity), &validity},
     {"retention", false, read_count, offsetof(struct site, retention), &retention},
     {"children", false, read_children, 0, NULL},
-    {"jurisdiction", false, yaml_read_words, offsetof(struct site, jurisdiction), &country_codes},
+    {"jurisdiction", false, yaml_read_terms, offsetof(struct site, jurisdiction), &country_codes},
     {"in_progress", false, yaml_read_node, offsetof(struct site, in_progress_list), &yaml_list},
     {"accepted_gaps", false, read_accepted_gaps, 0, NULL},
     {"gpc", false, yaml_read_bool, offsetof(struct site, gpc), NULL},
@@ -485,7 +485,7 @@ void site_release(struct site *site)
         document_release(&site->documents[i]);
     free(site->documents);
     free(site->children);
-    free(site->jurisdiction.word);
+    free(site->jurisdiction.term);
     free(site->controllers);
     free(site->languages);
     yaml_discard(site->settings);

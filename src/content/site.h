@@ -42,7 +42,7 @@ struct site {
     int retention;        /* months that a record is kept after it stopped being needed */
     struct child_age *children;
     size_t child_age_count;
-    struct yaml_words jurisdiction; /* countries whose law governs what is recorded */
+    struct yaml_terms jurisdiction; /* countries whose law governs what is recorded */
     const struct yaml *accepted_gaps; /* a map from their names (legal_check.h) to why they stay, or NULL */
     bool gpc; /* the organisation honours Global Privacy Control, and says so */
 };

@@ -52,12 +52,12 @@ static void fill_languages(struct manifest *manifest, const struct site *site)
 }
 
 /* A copy: the manifest's arrays are its own. */
-static const char **strings_of(const struct yaml_words *words, size_t *count)
+static const char **strings_of(const struct yaml_terms *terms, size_t *count)
 {
-    const char **copy = mem_alloc(words->count * sizeof *copy);
+    const char **copy = mem_alloc(terms->count * sizeof *copy);
 
-    for (*count = 0; *count < words->count; (*count)++)
-        copy[*count] = words->word[*count];
+    for (*count = 0; *count < terms->count; (*count)++)
+        copy[*count] = terms->term[*count];
     return copy;
 }
 

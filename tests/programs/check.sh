@@ -130,7 +130,7 @@ no_such_gap() {
 unreasoned() {
     accepted complaint 18 && sed -i 's/^  complaint: .*/  complaint:/' content/site.yaml
     "$teade" check --date 2026-11-22 >"$tmp/out" 2>"$tmp/err"
-    is 'exit status' $? 1 && has "$tmp/out" 'a value is wanted here'
+    is 'exit status' $? 1 && has "$tmp/out" 'a value is required here'
 }
 
 # A version that is over is no longer warned of; a draft's faults are told once.

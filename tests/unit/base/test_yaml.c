@@ -144,7 +144,7 @@ struct settings {
     struct date day;
     const struct yaml *list, *map;
     const char *word;
-    struct yaml_words words;
+    struct yaml_terms words;
 };
 
 static bool is_short(const char *word)
@@ -152,7 +152,7 @@ static bool is_short(const char *word)
     return *word && strlen(word) <= 2;
 }
 
-static const struct yaml_word_kind short_word = {is_short, "short", "write less"};
+static const struct yaml_term_kind short_word = {is_short, "short", "write less"};
 
 static bool bind(struct work *work, struct settings *settings)
 {
@@ -164,8 +164,8 @@ static bool bind(struct work *work, struct settings *settings)
         {"day", false, yaml_read_date, offsetof(struct settings, day), NULL},
         {"list", false, yaml_read_node, offsetof(struct settings, list), &yaml_list},
         {"map", false, yaml_read_node, offsetof(struct settings, map), &yaml_map},
-        {"word", false, yaml_read_word, offsetof(struct settings, word), &short_word},
-        {"words", false, yaml_read_words, offsetof(struct settings, words), &short_word},
+        {"word", false, yaml_read_term, offsetof(struct settings, word), &short_word},
+        {"words", false, yaml_read_terms, offsetof(struct settings, words), &short_word},
     };
 
     *settings = (struct settings){.choice = -1};
@@ -220,9 +220,9 @@ static void words_bound(void **state)
         work_init(&work, rows[i].text, 0);
         assert_true(bind(&work, &settings));
         for (size_t w = 0; w < settings.words.count; w++)
-            buf_addf(&words, "%s ", settings.words.word[w]);
+            buf_addf(&words, "%s ", settings.words.term[w]);
         wrong += differs(rows[i].text, buf_str(&words), rows[i].words);
-        free(settings.words.word);
+        free(settings.words.term);
         buf_release(&words);
         work_release(&work);
     }
@@ -239,27 +239,27 @@ static void bind_faults(void **state)
         {"{}\n", "s.yaml:1:1: error: key \"text\" is missing", 1},
         {"text: a\nõ: b\n", "s.yaml:2:1: error: unknown key \"õ\"", 1},
         {"texts: a\nx: y\n", "s.yaml:1:1: error: unknown key \"texts\"", 3},
-        {"- text\n", "s.yaml:1:1: error: key: value lines are wanted here", 1},
-        {"text\n", "s.yaml:1:1: error: key: value lines are wanted here", 1},
-        {"text:\n", "s.yaml:1:6: error: a value is wanted here", 1},
-        {"text: ''\n", "s.yaml:1:7: error: a value is wanted here", 1},
-        {"text: [a]\n", "s.yaml:1:7: error: a value is wanted here", 1},
+        {"- text\n", "s.yaml:1:1: error: key: value lines are required here", 1},
+        {"text\n", "s.yaml:1:1: error: key: value lines are required here", 1},
+        {"text:\n", "s.yaml:1:6: error: a value is required here", 1},
+        {"text: ''\n", "s.yaml:1:7: error: a value is required here", 1},
+        {"text: [a]\n", "s.yaml:1:7: error: a value is required here", 1},
         {"text: a\nflag: yes\n", "s.yaml:2:7: error: unknown value \"yes\"", 1},
         {"text: a\nflag: True\n", "s.yaml:2:7: error: unknown value \"True\"", 1},
-        {"text: a\nflag: {}\n", "s.yaml:2:7: error: a value is wanted here", 1},
+        {"text: a\nflag: {}\n", "s.yaml:2:7: error: a value is required here", 1},
         {"text: a\nchoice: Red\n", "s.yaml:2:9: error: unknown value \"Red\"", 1},
         {"text: a\nday: 2026-02-29\n", "s.yaml:2:6: error: \"2026-02-29\" is not a day", 1},
-        {"text: a\nday: [b]\n", "s.yaml:2:6: error: a value is wanted here", 1},
-        {"text: a\nlist: b\n", "s.yaml:2:7: error: a list is wanted here", 1},
-        {"text: a\nmap: [b]\n", "s.yaml:2:6: error: a map of key: value lines is wanted here", 1},
+        {"text: a\nday: [b]\n", "s.yaml:2:6: error: a value is required here", 1},
+        {"text: a\nlist: b\n", "s.yaml:2:7: error: a list is required here", 1},
+        {"text: a\nmap: [b]\n", "s.yaml:2:6: error: a map of key: value lines is required here", 1},
         {"text: a\nword: bcd\n", "s.yaml:2:7: error: \"bcd\" is not short", 1},
-        {"text: a\nword: [b]\n", "s.yaml:2:7: error: a value is wanted here", 1},
+        {"text: a\nword: [b]\n", "s.yaml:2:7: error: a value is required here", 1},
         {"text: a\nwords: bcd\n", "s.yaml:2:8: error: \"bcd\" is not short", 1},
         {"text: a\nwords: [b, cde, b]\n", "s.yaml:2:12: error: \"cde\" is not short", 2},
         {"text: a\nwords: [b, c, b]\n", "s.yaml:2:15: error: \"b\" is listed twice", 1},
-        {"text: a\nwords: [[b]]\n", "s.yaml:2:9: error: a value is wanted here", 1},
-        {"text: a\nwords: {b: c}\n", "s.yaml:2:8: error: a value is wanted here", 1},
-        {"text: a\nwords: []\n", "s.yaml:2:8: error: an empty list says nothing", 1},
+        {"text: a\nwords: [[b]]\n", "s.yaml:2:9: error: a value is required here", 1},
+        {"text: a\nwords: {b: c}\n", "s.yaml:2:8: error: a value is required here", 1},
+        {"text: a\nwords: []\n", "s.yaml:2:8: error: the list is empty", 1},
         {"x: 1\ny: 2\nday: z\n", "s.yaml:1:1: error: unknown key \"x\"", 4},
     };
     size_t wrong = 0;
@@ -273,7 +273,7 @@ static void bind_faults(void **state)
         assert_false(bind(&work, &settings));
         wrong += heard_differs(rows[i].text, &work.heard, rows[i].wanted);
         wrong += work.heard.findings.errors != rows[i].errors;
-        free(settings.words.word);
+        free(settings.words.term);
         work_release(&work);
     }
     assert_int_equal(wrong, 0);
@@ -307,7 +307,7 @@ static void remedies(void **state)
         work_init(&work, rows[i][0], 0);
         assert_false(bind(&work, &settings));
         assert_non_null(strstr(heard_text(&work.heard).data, rows[i][1]));
-        free(settings.words.word);
+        free(settings.words.term);
         work_release(&work);
     }
 }
