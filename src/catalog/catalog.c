@@ -127,7 +127,8 @@ static void collect(struct catalog *catalog)
         offset++;
     }
     po_message_iterator_free(walk);
-    qsort(catalog->entries, catalog->count, sizeof *catalog->entries, by_key);
+    if (catalog->count) /* the array of an empty catalogue is NULL */
+        qsort(catalog->entries, catalog->count, sizeof *catalog->entries, by_key);
 }
 
 /* Checking */
