@@ -128,7 +128,7 @@ void character_report(const struct character_fault *fault, int32_t c, struct pla
     } kinds[] = {
         [CHARACTER_UNSHOWN] = {"the character", " cannot be shown on a page", "take it away",
                                false},
-        [CHARACTER_LOST] = {"the character", " stands where another was lost",
+        [CHARACTER_LOST] = {"the character", " is where another was lost",
                             "write what was there before the file was read in a wrong encoding",
                             false},
         [CHARACTER_TURNING] = {"the invisible character", " turns the text around it",

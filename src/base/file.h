@@ -1,4 +1,4 @@
-/* Files and directories.  Failure is false with errno set; nobody is told here. */
+/* Files and directories.  Failure is false with errno set; nothing is reported here. */
 #ifndef TEADE_FILE_H
 #define TEADE_FILE_H
 

@@ -1,4 +1,4 @@
-/* Places are offsets; lines and columns are told only when something is wrong. */
+/* Places are offsets; lines and columns are computed only for findings. */
 #include "finding.h"
 
 #include <errno.h>

@@ -40,7 +40,7 @@ struct place_map {
 enum severity { FINDING_WARNING, FINDING_ERROR };
 
 struct findings {
-    FILE *out; /* NULL: they are counted, and nobody is told */
+    FILE *out; /* NULL: they are counted, not printed */
     bool color;
     bool json; /* each finding is a line of JSON: file, line, column, severity, text, remedy, source */
     bool demoted; /* errors are printed as warnings, and made so by findings_promote() */
@@ -57,12 +57,12 @@ bool finding_colors(FILE *out);
 /* Findings go to `out`, in colour where finding_colors. */
 void findings_init(struct findings *findings, FILE *out);
 
-/* What is wrong meanwhile concerns nobody yet: errors are told as warnings, and counted as such
+/* What is wrong meanwhile does not matter yet: errors are reported as warnings, and counted as such
  * once it is over.  Until then `errors` tells the callee what it needs to know. */
 struct findings findings_demote(struct findings *findings); /* returns what to come back to */
 void findings_promote(struct findings *findings, const struct findings *before);
 
-/* From here on nothing is told twice, until the other is called: the same files are read again. */
+/* From here on nothing is reported twice, until the other is called: the same files are read again. */
 void findings_tell_once(struct findings *findings);
 void findings_tell_again(struct findings *findings);
 

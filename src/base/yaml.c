@@ -100,7 +100,7 @@ static bool key_is_new(const struct reader *reader, const struct yaml *map, cons
     for (size_t i = 0; i < map->count; i++)
         if (strcmp(map->key[i]->text, key->text) == 0) {
             finding(reader->findings, FINDING_ERROR, key->place, "keep one of the two",
-                    "key \"%s\" stands here twice, first in line %zu", key->text,
+                    "key \"%s\" is here twice, first in line %zu", key->text,
                     place_line(map->key[i]->place));
             return false;
         }

@@ -14,7 +14,7 @@ static const struct address_fault
     no_scheme = {"is not safe", "use http:, https:, mailto: or tel:, or a path of this site"},
     no_host = {"has no host", "write two slashes and the host: https://www.example.com/"},
     bad_host = {"has a host that cannot exist",
-                "correct what stands between // and the next slash"},
+                "correct what is between // and the next slash"},
     no_mailbox = {"has no mailbox", "write mailto: and an address such as privacy@example.com"},
     bad_mailbox = {"is not the address of a mailbox",
                    "write mailto: and an address such as privacy@example.com"},

@@ -145,7 +145,7 @@ static char *count_outside(void *context, const char *url)
     return NULL;
 }
 
-/* Whether the links of a message may lead elsewhere in a translation; its translators are told. */
+/* Whether the links of a message may lead elsewhere in a translation; a note says so to translators. */
 static bool links_may_differ(struct cut *cut, struct message *message)
 {
     static const char remark[] = "Links to other sites may lead to pages in your language.";
@@ -184,7 +184,7 @@ static void cut_leaf(struct cut *cut, const struct markdown_event *event)
     if (!markdown_words(&cut->article->markdown, event->node, &words)) {
         finding(cut->findings, cut->article->severity, cut_place(cut, event),
                 "simplify its markup, for example by writing links and emphasis apart",
-                "this block does not mean the same when it stands alone");
+                "this block does not mean the same when it is alone");
         buf_release(&words);
         return;
     }

@@ -143,7 +143,7 @@ static void take_purpose(struct cut *cut, const struct markdown_event *event)
     const char *remedy, *fault = mark_fault(article, purpose, event->item, &remedy);
 
     if (!article->revision->front_matter)
-        return; /* a copy: what it declares is nobody's concern */
+        return; /* a copy: its declarations do not matter */
     if (fault) {
         finding(cut->findings, FINDING_ERROR, cut_place(cut, event), remedy, "purpose \"%.*s\" %s",
                 (int)event->value.len, event->value.data, fault);
@@ -202,7 +202,7 @@ static void take_reminder(struct cut *cut, const struct markdown_event *event)
         remove_later(cut, event->node);
 }
 
-/* false: it is none of ours. */
+/* false: it is not one of ours. */
 static bool take_directive(struct cut *cut, const struct markdown_event *event)
 {
     for (size_t i = 0; i < sizeof directives / sizeof *directives; i++)

@@ -66,7 +66,7 @@ static const char *blank_line(const char *words)
     return NULL;
 }
 
-/* Whatever a translation looks like, it stays inside its block; the translator is told where
+/* Whatever a translation looks like, it stays inside its block; the finding says where
  * it looks like more. */
 static void check_block(const struct translation *translation)
 {

@@ -194,7 +194,7 @@ static void pair(struct pairing *pairing, const struct translation *translation,
             }
 }
 
-/* What of its kind the message has and the translation lacks; it is told by now. */
+/* What of its kind the message has and the translation lacks; it has been reported. */
 static const struct markdown_piece *take_lost(struct pairing *pairing,
                                               const struct markdown_shown *ours,
                                               const struct markdown_piece *added)
@@ -207,7 +207,7 @@ static const struct markdown_piece *take_lost(struct pairing *pairing,
     return NULL;
 }
 
-/* What is shown instead is told by itself (translation_signs.c). */
+/* What is shown instead is reported apart (translation_signs.c). */
 static bool is_told(const struct translation *translation, const struct markdown_piece *lost)
 {
     return (lost->kind == PIECE_STRONG || lost->kind == PIECE_EMPHASIS) &&

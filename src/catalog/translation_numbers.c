@@ -1,6 +1,6 @@
 /* Every number of a message is looked for in its translation, and the other way round.  What two
  * languages write differently is one number: groups of digits, fractions, dates, numerals in
- * letters, words, eras, twelve hours.  Only what is left then is told. */
+ * letters, words, eras, twelve hours.  Only what is left is reported. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -239,7 +239,7 @@ static struct str spelled(const struct side *side, const struct number *number)
     return (struct str){side->text.data + number->start, number->end - number->start};
 }
 
-/* The next one that is not found; parts of one number are told once. */
+/* The next one that is not found; parts of one number are reported once. */
 static const struct number *next_open(const struct side *side, const struct number *last)
 {
     for (size_t i = last ? (size_t)(last - side->numbers.number) + 1 : 0; i < side->numbers.count; i++) {

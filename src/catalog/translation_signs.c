@@ -140,7 +140,7 @@ static void check_sign(const struct translation *translation, const struct sign 
             wording_report(&translation->theirs,
                            sign->grave ? translation->theirs.severity : FINDING_WARNING,
                            shown->at[at - shown->text.data], sign->remedy,
-                           "%.*s is shown as it stands",
+                           "%.*s is shown as it is",
                            (int)(end ? (size_t)(end - at) + 1 : len), at);
     }
 }

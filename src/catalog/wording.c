@@ -96,7 +96,7 @@ static void check_piece(const struct wording *wording, const struct markdown_pie
         check_html(wording, piece);
     else if (piece->kind == PIECE_LINK)
         check_link(wording, piece, like);
-    else if (piece->kind == PIECE_IMAGE && !like) /* one that is added is told as that */
+    else if (piece->kind == PIECE_IMAGE && !like) /* one that was added is reported as such */
         wording_report(wording, wording->severity, piece->start,
                        "say in words what it shows, or link to the page that shows it",
                        "pictures do not reach a page: %s", piece->text);
@@ -208,7 +208,7 @@ void wording_check_plain(const struct wording *wording, const struct markdown_sh
             wording_report(wording, FINDING_WARNING, wording->shown.at[at],
                            "write it as in &amp;: & first, ; last, nothing between; or the "
                            "character itself",
-                           "%.*s is shown as it stands", (int)len, rest.data);
+                           "%.*s is shown as it is", (int)len, rest.data);
     }
 }
 

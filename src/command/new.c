@@ -185,7 +185,7 @@ static bool add_to_site(const struct site *site, const char *tag, FILE *out,
 
     if (ok)
         fprintf(out,
-                "%s has the language %s in progress; visitors read it once it stands in "
+                "%s has the language %s in progress; visitors read it once it is in "
                 "languages\n",
                 site->source.path, tag);
     return ok;
@@ -206,14 +206,14 @@ static bool do_new(const struct edition_options *options, const struct site *sit
 
     if (is_there && !is_missing(options, wanted, tag)) {
         finding(findings, FINDING_ERROR, yaml_place(site->settings, "languages"),
-                "teade status tells what is left to translate", "language \"%s\" is there already",
+                "teade status lists what is left to translate", "language \"%s\" is there already",
                 tag);
         return false;
     }
     ok = extract(options, findings) && make_catalogs(options, wanted, tag, out, findings) &&
          (is_there || add_to_site(site, tag, out, findings));
     if (!ok)
-        fprintf(out, "%s is as it was; once that is mended, teade new %s goes on from here\n",
+        fprintf(out, "%s is as it was; once that is fixed, teade new %s goes on from here\n",
                 site->source.path, tag);
     return ok;
 }
@@ -232,7 +232,7 @@ bool new_language(const struct edition_options *options, const char *tag, FILE *
     if (ok)
         fprintf(out,
                 "Next: translate the catalogues in %s/%s/LC_MESSAGES, for example in Poedit; "
-                "teade status tells how far they are, teade check --draft what is wrong.\n",
+                "teade status shows how far they are, teade check --draft what is wrong.\n",
                 options->locale, tag);
     free(wanted.names);
     site_release(&site);

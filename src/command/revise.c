@@ -26,7 +26,7 @@ static bool fail_unknown(const struct site *site, const char *document, struct f
     return false;
 }
 
-/* Keys that speak of one revision: they are written anew, or (NULL) left to the editor. */
+/* Keys about one revision: they are written again, or (NULL) left to the editor. */
 static bool is_own_key(struct str line, const char *day, struct buf *out)
 {
     const struct {

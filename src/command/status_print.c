@@ -46,9 +46,9 @@ static char *next_step(const struct status_row *row)
 
     switch (row->problem) {
     case BAD_TEXT:
-        return mem_printf("mend %s: teade check", row->source);
+        return mem_printf("fix %s: teade check", row->source);
     case BAD_CATALOG:
-        return mem_printf("mend %s: teade check", row->catalog);
+        return mem_printf("fix %s: teade check", row->catalog);
     case NO_CATALOG:
         return mem_printf("make %s: teade new %s", row->catalog, row->language);
     case NO_PROBLEM:

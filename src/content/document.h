@@ -15,7 +15,7 @@ struct document {
 };
 
 /* Reads every revision in the folder DIRECTORY/ID; false after errors.  One that cannot be read is
- * left out; of a draft, which is named by a later day and is nobody's concern yet, that is a
+ * left out; of a draft, which is named by a later day and does not matter yet, that is a
  * warning.  So there may be no revision at all. */
 bool document_read(struct document *document, const char *directory, const char *id,
                    struct date day, struct findings *findings);

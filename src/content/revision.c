@@ -298,7 +298,7 @@ static bool days_fit(const struct revision *revision, struct findings *findings)
         (strcmp(revision->retracted.iso, revision->published.iso) < 0 ||
          strcmp(revision->retracted.iso, revision->effective.iso) >= 0)) {
         finding(findings, FINDING_ERROR, yaml_place(front_matter, "retracted"),
-                "an announcement is taken back before its day comes; later, publish a new revision",
+                "an announcement is retracted before its day; later, publish a new revision",
                 "retracted %s is not between published %s and effective %s",
                 revision->retracted.iso, revision->published.iso, revision->effective.iso);
         return false;

@@ -57,11 +57,11 @@ struct revision {
     const char *source_date;   /* the day the text itself bears, or NULL */
     bool undated;              /* source_date: unknown */
     struct date published, effective;
-    struct date retracted; /* the day its announcement was taken back, or "" */
+    struct date retracted; /* the day its announcement was retracted, or "" */
     int class;             /* enum class */
     const char *summary;   /* what changes, for visitors, a message of the catalogue; or NULL */
     struct place summary_place;
-    const struct yaml *reconsent; /* the purposes to be answered anew: a list of ids, or NULL */
+    const struct yaml *reconsent; /* the purposes to be answered again: a list of ids, or NULL */
     bool basis_assumed;
     struct purpose *purposes;
     size_t purpose_count;

@@ -145,7 +145,7 @@ static const int days_max = 3650, months_max = 120, years_max = 25;
 static const struct count {
     const int *max;
     const char *remedy, *of_none;
-} validity = {&months_max, "write how many months an answer holds", "no answer would ever hold"},
+} validity = {&months_max, "write how many months an answer is valid", "no answer would ever be valid"},
   retention = {&months_max, "write how many months a record is kept once it is not needed",
                "no answer that was changed could be proved"},
   age = {&years_max, "write the age from which a person answers alone, or leave the country out",
@@ -383,7 +383,7 @@ static void report_waiting(const struct site *site, const struct document *docum
 
     if (!document->drafts) {
         finding(findings, FINDING_WARNING, yaml_place(site->settings, "documents"),
-                "correct its first version, as told above",
+                "correct its first version, see above",
                 "document \"%s\" is left out: it has no version that can be read",
                 document->id);
         return;

@@ -38,7 +38,7 @@ struct site {
     bool is_partial;                  /* a revision cannot be read: the others are there */
     int notice_period;    /* days that a reconsent change is announced beforehand, at least */
     int notice_days;      /* days that a change in force is still told of on every page */
-    int consent_validity; /* months after which a yes or no is asked anew */
+    int consent_validity; /* months after which a yes or no is asked again */
     int retention;        /* months that a record is kept after it stopped being needed */
     struct child_age *children;
     size_t child_age_count;
@@ -73,7 +73,7 @@ bool site_is_waiting(const struct site *site, const struct document *document);
 /* Whether a URL can be the base: https, or http on a loopback address, without a path. */
 bool base_url_is_usable(const char *url);
 
-/* Whether visitors read it: a language in progress is none of them. */
+/* Whether visitors read it: a language in progress is not one of them. */
 bool site_has_language(const struct site *site, const char *language);
 
 #endif

@@ -221,7 +221,7 @@ static bool record_is_told(const struct edition *edition, struct findings *findi
         if (asks(edition, &site->documents[d])) {
             finding(findings, FINDING_ERROR, yaml_place(site->settings, "record_of_choices"),
                     "announce it with the first document that asks, or name another one until then",
-                    "\"%s\" asks, and \"%s\", which tells what is recorded, is not published yet",
+                    "\"%s\" asks, and \"%s\", which says what is recorded, is not published yet",
                     site->documents[d].id, record);
             return false;
         }

@@ -50,7 +50,7 @@ static void check_reason(const struct check *check, const char *why)
             language, why);
 }
 
-/* Whether a text that is frozen is about to be frozen anew. */
+/* Whether a text that is frozen is about to be frozen again. */
 static bool is_corrected(const struct check *check, size_t revision)
 {
     const struct text *text =

@@ -22,7 +22,7 @@ bool freeze_commit(const char *content, struct findings *findings);
 /* Removes what is prepared, and what interrupted runs have left. */
 void freeze_abandon(const char *content);
 
-/* Waits until nobody else freezes or publishes from a folder; to be closed.  -1: it is none. */
+/* Waits until nobody else freezes or publishes from a folder; to be closed.  -1: it is not a folder. */
 int freeze_lock(const char *content);
 
 #endif

@@ -1,5 +1,5 @@
 /* What differs between languages and places, from ICU and CLDR: names of languages and
- * countries, dates, writing direction.  The only room that knows ICU's
+ * countries, dates, writing direction.  The only module that knows ICU's
  * locale data; nothing here depends on the machine's own locales. */
 #ifndef TEADE_LANGUAGE_H
 #define TEADE_LANGUAGE_H

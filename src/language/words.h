@@ -15,7 +15,7 @@ void words_free(struct words *words);
 void words_split(struct words *words, struct str text,
                  void (*take)(void *context, struct str part, bool is_word), void *context);
 
-/* Adds the word without what is great or small of its letters; one that is longer than any word
+/* Adds the word, case-folded; one that is longer than any word
  * as it is. */
 void words_fold(const struct words *words, struct str word, struct buf *out);
 

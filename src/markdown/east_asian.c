@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-/* A private character; nobody's text is expected to hold it. */
+/* A private character; no text is expected to hold it. */
 static const char mark_entity[] = "&#xE000;", mark_character[] = "\xee\x80\x80";
 
 static bool is_east_asian(int32_t c)

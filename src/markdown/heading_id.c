@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "language/visible.h"
 
-/* A Latin letter without its accents; the voicing marks of kana are none. */
+/* A Latin letter without its accents; the voicing marks of kana are not accents. */
 static int32_t without_accent(int32_t c)
 {
     UErrorCode status = U_ZERO_ERROR;

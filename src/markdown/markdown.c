@@ -187,7 +187,7 @@ static void add_phrase(void *context, struct str phrase)
     free(words);
 }
 
-/* Puts the phrases of a text node in its place; the break behind the last one is none. */
+/* Puts the phrases of a text node in its place; there is no break behind the last one. */
 static void split_text(cmark_node *text)
 {
     struct str words = str_of(cmark_node_get_literal(text));

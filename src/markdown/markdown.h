@@ -1,4 +1,4 @@
-/* CommonMark 0.30 through libcmark, with the tables of GitHub Flavored Markdown: the only room that
+/* CommonMark 0.30 through libcmark, with the tables of GitHub Flavored Markdown: the only module that
  * includes it.
  *
  * A leaf is a block that holds words directly (a paragraph, a heading, a cell of a table).  A

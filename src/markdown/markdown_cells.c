@@ -71,7 +71,7 @@ static void set_tags(cmark_node *node, const char *enter, const char *leave)
     cmark_node_set_on_exit(node, leave);
 }
 
-/* A head without words is none. */
+/* A head without words is not a head. */
 static void set_cell_tags(cmark_node *cell, bool in_head, enum pipes_alignment alignment)
 {
     static const char *const classes[] = {"", " class=\"to-left\"", " class=\"to-center\"",

@@ -45,7 +45,7 @@ struct foreign_mark {
 #define CONTENTS \
     "tables of contents are not supported", "take it away, or write a list of links to headings"
 #define PLACEHOLDERS                                                                          \
-    "placeholders of other programs are not filled in", "write what stands for it; \\{ is a " \
+    "placeholders of other programs are not filled in", "write the words themselves; \\{ is a " \
                                                         "bracket"
 #define BOXES "boxes are not supported", "write an ordinary paragraph or a quote (>)"
 #define TASKS                       \
@@ -54,7 +54,7 @@ struct foreign_mark {
 #define CHANGES                           \
     "marks of changes are not supported", \
         "write the new words alone: the page with what changed shows the rest"
-#define SPACED_LINK "this is not a link", "take away what stands between ] and ("
+#define SPACED_LINK "this is not a link", "remove what is between ] and ("
 #define WIDE_LINK "this is not a link", "write [words](address) with ASCII brackets"
 #define HEADINGS "this is not a heading here", "write ## and a space before the words of a heading"
 #define OTHER_LANGUAGE "markup of other languages is not supported", "write it as Markdown"
@@ -291,7 +291,7 @@ static void report(const struct spelling *spelling, struct piece piece, const ch
         buf_addc(&excerpt, spelling->text.data[i] == '\n' ? ' ' : spelling->text.data[i]);
     shown = str_trim(buf_str(&excerpt));
     finding(findings, FINDING_WARNING, spelling_place(spelling, piece.start), remedy,
-            "\"%.*s%s\" is shown as it stands: %s", (int)shown.len, shown.data,
+            "\"%.*s%s\" is shown as it is: %s", (int)shown.len, shown.data,
             end < piece.end ? "…" : "", text);
     buf_release(&excerpt);
 }

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "markdown_private.h"
 
-/* Markup within markup: all that is open is written anew where a change begins. */
+/* Markup within markup: all that is open is written again where a change begins. */
 enum { STYLE_DEPTH = 32 };
 
 /* Containers */

@@ -1,4 +1,4 @@
-/* What the files of this room share. */
+/* What the files of this module share. */
 #ifndef TEADE_MARKDOWN_PRIVATE_H
 #define TEADE_MARKDOWN_PRIVATE_H
 
@@ -53,7 +53,7 @@ char *tables_commonmark(const struct markdown *markdown);
 /* One of the lines that a leaf stands on, from 1, without what is not its own: the indentation
  * before it and the markers of the quotes around it. */
 struct str markdown_line(const struct markdown *markdown, cmark_node *leaf, size_t n);
-/* The last line of a leaf's words; underlines of headings are none. */
+/* The last line of a leaf's words; underlines of headings do not count. */
 size_t markdown_last_line(const struct markdown *markdown, cmark_node *leaf);
 
 /* Adds the lines of a leaf, joined; whether they mean the same as its words is for the caller to

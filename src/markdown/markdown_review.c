@@ -277,7 +277,7 @@ void markdown_review_words(struct cmark_node *leaf, const char *words, const cha
     spelling_of_words(&spelling, others, NULL, map);
     run_together = markers_run_together(&spelling, &start);
     foreign_find(&spelling, &known);
-    if (strstr(others, "](")) /* a link that is spoiled is told as one that is lost */
+    if (strstr(others, "](")) /* a spoiled link is reported as a lost one */
         foreign_know_links(&known);
     spelling_release(&spelling);
     spelling_of_words(&spelling, words, leaf, map);
@@ -297,6 +297,6 @@ void markdown_review_plain(const char *words, struct place place, struct finding
     if (shown.count)
         finding(findings, FINDING_WARNING, place,
                 "write plain words here; emphasis, links and code belong into the text",
-                "Markdown in the front matter is shown as it stands");
+                "Markdown in the front matter is shown as it is");
     markdown_shown_release(&shown);
 }

@@ -1,5 +1,5 @@
 /* cmark tells in which column each inline node begins.  It counts the bytes of a paragraph
- * without the indentation of its lines, and begins anew behind each soft line break. */
+ * without the indentation of its lines, and begins again behind each soft line break. */
 #include "markdown_shown.h"
 
 #include <ctype.h>
@@ -244,7 +244,7 @@ static void add_code(struct reading *reading, cmark_node *node)
     piece->to = reading->shown->text.len;
 }
 
-/* Columns begin anew behind the break, but for one that is spelled with a backslash. */
+/* Columns begin again behind the break, except one that is spelled with a backslash. */
 static void add_break(struct reading *reading, cmark_node *node, bool hard)
 {
     const struct buf *content = &reading->layout->content;

@@ -62,7 +62,7 @@ struct str markdown_line(const struct markdown *markdown, cmark_node *leaf, size
     return (struct str){line.data + column - 1, line.len - (column - 1)};
 }
 
-/* The last line of a leaf's words.  Underlines of headings are none, and where one ends its
+/* The last line of a leaf's words.  Underlines of headings do not count, and where one ends its
  * container, cmark says that it ends a line later still. */
 size_t markdown_last_line(const struct markdown *markdown, cmark_node *leaf)
 {

@@ -51,7 +51,7 @@ static const char *path_of(struct walk *walk)
     return walk->path.data;
 }
 
-/* Below a heading that has an id, blocks are counted anew: what is added elsewhere does not rename
+/* Below a heading that has an id, blocks are counted again: what is added elsewhere does not rename
  * them.  One within a list or a quote has no blocks below it. */
 static void begin_section(struct walk *walk, cmark_node *node)
 {

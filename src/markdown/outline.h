@@ -19,12 +19,12 @@ struct outline_container {
     size_t columns;                   /* how many */
 };
 
-/* Markup around words, such as emphasis or a link; 0 is none. */
+/* Markup around words, such as emphasis or a link; 0: no markup. */
 struct outline_style {
     size_t parent;      /* the markup around it */
     char *open, *close; /* as HTML */
     bool is_code;       /* where each space counts */
-    size_t link;        /* the link that it is or stands in; 0 is none */
+    size_t link;        /* the link that it is or is inside; 0: no link */
     char *address;      /* of a link: where it leads and its title, for readers; else NULL */
 };
 

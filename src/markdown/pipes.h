@@ -16,7 +16,7 @@ bool pipes_next(struct str *rest, struct str *cell);
 struct str pipes_cell(struct str text);
 size_t pipes_count(struct str row);
 
-/* Whether it is a delimiter row, such as | --- | :-: |.  Dashes alone are none: they underline a
+/* Whether it is a delimiter row, such as | --- | :-: |.  Dashes alone are not: they underline a
  * heading. */
 bool pipes_delimits(struct str row);
 /* What a cell of a delimiter row says of its column. */

@@ -51,7 +51,7 @@ static char *sheet_path(const char *document, const char *revision, const char *
     return mem_printf("/assets/notice/%s/%s%s", key, revision, ending);
 }
 
-/* One version that is told of: from when, what. */
+/* One version that the notice announces: from when, what. */
 static json_t *told_slots(const struct emission *emission, size_t document, const struct text *text)
 {
     const struct edition *edition = emission->edition;
@@ -69,7 +69,7 @@ static json_t *told_slots(const struct emission *emission, size_t document, cons
     return slots;
 }
 
-/* One notice tells of all that is told of a document, newest first; seen, all of it was. */
+/* One notice announces all changes of a document, newest first; to see it is to see them all. */
 static json_t *notice_slots(const struct emission *emission, size_t d,
                             const struct revision *newest, size_t language)
 {

@@ -12,7 +12,7 @@ struct page_texts {
 };
 
 /* Whether a page is translated to the end.  One that is not is no alternate of the others in other
- * languages, and they are none of it; sitemap and pages agree. */
+ * languages, nor are they of it; sitemap and pages agree. */
 bool page_is_whole(const struct edition *edition, const struct page_texts *texts, size_t language);
 
 /* The slots every page has (parts/head.html, top.html, foot.html): a new reference. */

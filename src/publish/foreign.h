@@ -14,7 +14,7 @@ struct foreign {
 };
 
 /* Puts what is foreign in the half that is there into the one that is staged; what is there already
- * is passed over, so it can be done again for what has come meanwhile.  The count begins anew.
+ * is passed over, so it can be done again for what has come meanwhile.  The count begins again.
  * false after a finding: what cannot be kept, or stands where the new site has a file, is not
  * replaced. */
 bool foreign_keep(const struct publish *publish, struct foreign *foreign);

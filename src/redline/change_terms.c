@@ -41,7 +41,7 @@ bool change_terms_read(struct redline_words *words, const struct templates *temp
 
         for (size_t k = 0; k < COUNT; k++)
             json_object_set_new(slots, kinds[k].slot, json_boolean(k == i));
-        ok = templates_render(templates, "parts/change_terms.html", catalog, slots, &text, findings);
+        ok = templates_render(templates, "parts/terms.html", catalog, slots, &text, findings);
         if (ok) {
             struct str word = str_trim(buf_str(&text));
 

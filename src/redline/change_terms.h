@@ -1,4 +1,4 @@
-/* The words that a redline tells of changes with, from templates/parts/change_terms.html. */
+/* The words with which a redline names changes, from templates/parts/terms.html. */
 #ifndef TEADE_CHANGE_TERMS_H
 #define TEADE_CHANGE_TERMS_H
 

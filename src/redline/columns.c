@@ -93,7 +93,7 @@ static void match_tables(struct matching *matching)
     }
 }
 
-/* Rows whose tables are no partners are none either; one that is the same has moved. */
+/* Rows whose tables are no partners are no partners either; one that is the same has moved. */
 static void part_rows(const struct matching *matching)
 {
     struct pairing *pairing = matching->pairing;

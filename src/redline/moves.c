@@ -8,7 +8,7 @@
 /* Words that stand in more blocks than that lead to none of them. */
 enum { BLOCKS_MAX = 8 };
 
-/* A shorter block is told as removed and added. */
+/* A shorter block is shown as removed and added. */
 enum { WORDS_MIN = 5 };
 
 /* Percent of words that are the same, in any order and in this one. */

@@ -7,7 +7,7 @@
 /* A list, an item or a quote. */
 struct nesting_container {
     const struct outline_container *container;
-    size_t id;     /* the new text's, then the old one's that are none of these */
+    size_t id;     /* the new text's, then the old one's that are not among them */
     bool numbered; /* an item of an ordered list */
 };
 

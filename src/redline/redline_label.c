@@ -13,7 +13,7 @@ static bool is_pair(const struct aligned *aligned)
     return aligned->old != OUTLINE_NONE && aligned->new != OUTLINE_NONE;
 }
 
-/* The item that a block of the old text begins and that is none in the new one, or OUTLINE_NONE. */
+/* The item that a block of the old text begins and that is not an item of the new one, or OUTLINE_NONE. */
 static size_t lost_item(const struct redline_work *work, const struct aligned *aligned)
 {
     const struct outline *old = &work->alignment->old.outline;

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "redline_work.h"
 
-/* How long a heading is told above the rows, in bytes: what is longer is none. */
+/* How long a heading above the rows can be, in bytes: a longer one is left out. */
 enum { HEADING_MAX = 200 };
 
 /* How much of a change the list of changes names, in bytes. */

@@ -5,7 +5,7 @@
 
 #include "redline_private.h"
 
-/* What stood before an item in the old text and stands there in the new one, where that is told:
+/* What stood before an item in the old text and stands there in the new one, where that is shown:
  * items of either, or OUTLINE_NONE. */
 struct redline_label {
     size_t was, is;
@@ -26,7 +26,7 @@ struct redline_work {
     bool renumbered; /* the block before it was an item that only has another number */
 };
 
-/* The words that changes are told with, or NULL: only elements tell of them. */
+/* The words that name changes, or NULL: only elements mark them. */
 const struct redline_words *redline_said(const struct redline_work *work);
 
 /* Writes a block; `next` is the one that goes on from it, or NULL. */

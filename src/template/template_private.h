@@ -1,4 +1,4 @@
-/* What the files of this room share: tags, pieces of messages and the parsed form. */
+/* What the files of this module share: tags, pieces of messages and the parsed form. */
 #ifndef TEADE_TEMPLATE_PRIVATE_H
 #define TEADE_TEMPLATE_PRIVATE_H
 

@@ -61,7 +61,7 @@ static char *text_path(const struct reading *reading, const char *language, size
     return frozen_text_path(reading->folder, FROZEN_NOW, reading->id, language, number);
 }
 
-/* What was written by us and is not as we wrote it is nobody's to mend by hand. */
+/* A file that we wrote and that was changed is not to be repaired by hand. */
 static bool damaged(const struct source *source, const char *what, struct findings *findings)
 {
     finding(findings, FINDING_ERROR, (struct place){source, PLACE_FILE},
@@ -300,7 +300,7 @@ bool frozen_agrees(const struct frozen *frozen, const struct revision *revision,
             continue;
         text = json_dumps(was, JSON_ENCODE_ANY | JSON_COMPACT);
         finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, key),
-                retracts ? "only an announcement can be taken back, once, before its day; make a "
+                retracts ? "only an announcement can be retracted, once, before its day; make a "
                            "new revision"
                          : "undo the change; what was announced is retracted, and announced again "
                            "as another revision",

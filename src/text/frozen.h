@@ -47,7 +47,7 @@ bool frozen_read(struct frozen *frozen, const char *folder, const char *id,
                  enum frozen_stage stage, struct findings *findings);
 void frozen_release(struct frozen *frozen);
 
-/* Whether a revision still says when it takes effect, of what class it is, whom it asks anew and
+/* Whether a revision still says when it takes effect, of what class it is, whom it asks again and
  * so on; else findings.  It may be retracted, once, before it has taken effect on a day. */
 bool frozen_agrees(const struct frozen *frozen, const struct revision *revision, struct date day,
                    struct findings *findings);

@@ -315,7 +315,7 @@ static void forget(struct text *text)
     *text = kept;
 }
 
-/* Made of the source and frozen anew: as a whole, whatever it was before. */
+/* Made of the source and frozen again: as a whole, whatever it was before. */
 static bool correct(struct text *text, struct article *article, const struct text_options *options,
                     struct findings *findings)
 {

@@ -95,7 +95,7 @@ static bool same_leaf(const struct message *is, const struct message *was)
 }
 
 /* Message by message: what else the source or the catalogue lacks hides no change.  Where blocks
- * were added or removed, nobody knows which belong together: the first is told. */
+ * were added or removed, it is unknown which belong together: the first is reported. */
 static void compare_leaves(struct comparison *comparison, const struct leaves *is,
                            const struct leaves *was)
 {

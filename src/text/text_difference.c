@@ -106,7 +106,7 @@ static void add_names(struct str text, struct buf *out)
     }
 }
 
-/* What looks the same is told apart by the names of its characters. */
+/* What looks the same is distinguished by the names of its characters. */
 static char *names_of(const char *before, const char *after)
 {
     struct middle middle = middle_of(before, after);

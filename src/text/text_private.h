@@ -1,4 +1,4 @@
-/* What the files of this room share: text.c makes a text of its source, text_frozen.c of what
+/* What the files of this module share: text.c makes a text of its source, text_frozen.c of what
  * was frozen, and compares the two. */
 #ifndef TEADE_TEXT_PRIVATE_H
 #define TEADE_TEXT_PRIVATE_H

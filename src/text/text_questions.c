@@ -115,7 +115,7 @@ bool comparison_label(struct comparison *comparison, const struct message *leaf)
 }
 
 /* Where no leaf has told so: a purpose is stated by another item.  All recipients of a purpose
- * share its label: the first one's is told. */
+ * share its label: the first one is reported. */
 static void compare_labels(struct comparison *comparison)
 {
     const struct text *text = comparison->text;
@@ -256,7 +256,7 @@ static struct str form_of(const struct frozen_text *frozen, const struct buf *wo
 }
 
 /* Templates and site catalogues may go on, but not under a text that is answered.  The first
- * question is told: they share their sentences. */
+ * question is reported: they share their sentences. */
 static void compare_form(struct comparison *comparison)
 {
     const struct frozen_text *frozen = comparison->frozen;

@@ -64,7 +64,7 @@ unread() { # CHANGE WARNING
         succeeds $command && cat "$tmp/out" "$tmp/err" >"$tmp/said" && has "$tmp/said" "warning: $2" &&
             has "$tmp/said" 'document "visits" is left out: it has no version that can be read' || return 1
     done
-    succeeds status --date 2026-09-05 && has "$tmp/out" 'mend content/visits: teade check' &&
+    succeeds status --date 2026-09-05 && has "$tmp/out" 'fix content/visits: teade check' &&
         [ ! -e site/public/en/visits ] && ! run revise visits 2026-09-20 --date 2026-09-05 &&
         has "$tmp/err" 'there is no revision before it' && ! run check --date 2026-09-10 || return 1
     mv $DRAFT content/visits/2999-09-10.md # a draft of today
@@ -141,7 +141,7 @@ record_waits() {
     set_up && sed -i 's/^record_of_choices: .*/record_of_choices: visits/' content/site.yaml
     run check --date 2026-09-05
     is 'exit status' $? 1 &&
-        has "$tmp/out" '"privacy-policy" asks, and "visits", which tells what is recorded, is not published yet' &&
+        has "$tmp/out" '"privacy-policy" asks, and "visits", which says what is recorded, is not published yet' &&
         sed -i 's/^documents: .*/documents: [visits, cookies]/' content/site.yaml &&
         succeeds build --date 2026-09-05 --output site && has_not site/public/en/index.html 'What is recorded' &&
         has_not site/private/pages/en/choices.html 'What is recorded'

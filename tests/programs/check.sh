@@ -273,8 +273,8 @@ otherwise() {
     "$teade" check --date 2026-11-22 >"$tmp/out" 2>"$tmp/err"
     has "$tmp/out" 'warning: this begins a list with the number 12' &&
         has "$tmp/out" 'warning: lines with signs of a list are shown as one' &&
-        has "$tmp/out" 'warning: "~~siia~~" is shown as it stands: strike-through is not supported' &&
-        has "$tmp/out" 'warning: "a@b.example" is shown as it stands: an address by itself is not a link' &&
+        has "$tmp/out" 'warning: "~~siia~~" is shown as it is: strike-through is not supported' &&
+        has "$tmp/out" 'warning: "a@b.example" is shown as it is: an address by itself is not a link' &&
         has_not "$tmp/out" 'this would be a list'
 }
 check 'what a page would show otherwise' otherwise

@@ -181,7 +181,7 @@ half_done() { # FAULT STATUS FINDING
     cp content/site.yaml "$tmp/before"
     PATH=$PWD/bin:$PATH new fr
     is 'exit status' $? "$2" && has "$tmp/err" "$3" && cmp "$tmp/before" content/site.yaml &&
-        has "$tmp/out" 'content/site.yaml is as it was; once that is mended, teade new fr goes on' &&
+        has "$tmp/out" 'content/site.yaml is as it was; once that is fixed, teade new fr goes on' &&
         is 'what is left' "$(find locale/fr -type f ! -name '*.po')" '' || return 1
     for po in locale/fr/LC_MESSAGES/*.po; do
         [ ! -e "$po" ] || msgfmt -c -o /dev/null "$po" || return 1
@@ -390,19 +390,19 @@ check 'status' table
 check 'status --json' json
 check 'status of drafts' drafts
 ja=locale/ja/LC_MESSAGES/privacy-policy.po
-check 'status with a broken catalogue' broken "echo 'msgid \"x' >>$ja" 2 2 "mend $ja: teade check" catalogue
+check 'status with a broken catalogue' broken "echo 'msgid \"x' >>$ja" 2 2 "fix $ja: teade check" catalogue
 check 'status with a catalogue of another language' broken "sed -i 's/^\"Language: ja/\"Language: zh/' $ja" 1 2 \
-    "mend $ja: teade check" catalogue
+    "fix $ja: teade check" catalogue
 check 'status without a catalogue' broken "rm $ja" 0 2 "make $ja: teade new ja" 'no catalogue' 0
 check 'status with a broken catalogue of a language in progress' broken \
     "sed -i 's/^languages: .*/languages: [et, en]\nin_progress: [ja]/' content/site.yaml; echo 'msgid \"x' >>$ja" 2 2 \
-    "mend $ja: teade check" catalogue 0 warning
+    "fix $ja: teade check" catalogue 0 warning
 check 'status with a broken text' broken "echo '<b>' >>content/record-of-choices/2026-11-22.md" 1 3 \
-    'mend content/record-of-choices/2026-11-22.md: teade check' text
+    'fix content/record-of-choices/2026-11-22.md: teade check' text
 check 'status with a broken draft' broken \
     "mv content/record-of-choices/2026-11-22.md content/record-of-choices/2999-01-01.md &&
     sed -i 's/2026-11-22/2999-01-01/' content/record-of-choices/*.md && echo '<b>' >>content/record-of-choices/2999-01-01.md" 1 3 \
-    'mend content/record-of-choices/2999-01-01.md: teade check' text 0 warning
+    'fix content/record-of-choices/2999-01-01.md: teade check' text 0 warning
 check 'status without a language' unsound "sed -i '/^language:/d' content/*/*.md" 65 'key "language" is missing'
 check 'status without a title' unsound "sed -i '/^title:/d' content/*/*.md" 65 'key "title" is missing'
 check 'status with a broken site.yaml' unsound 'echo zone: UTC >>content/site.yaml' 65 'unknown key "zone"'

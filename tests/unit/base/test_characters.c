@@ -12,7 +12,7 @@ static void found(void **state)
         {"a\007b", ":1:2: error: the character U+0007 cannot be shown on a page"},
         {"a\x7f", ":1:2: error: the character U+007F cannot be shown on a page"},
         {"ab\xc2\x85", ":1:3: error: the character U+0085 cannot be shown on a page"},
-        {"\n?\ufffdigus", ":2:2: error: the character U+FFFD stands where another was lost"},
+        {"\n?\ufffdigus", ":2:2: error: the character U+FFFD is where another was lost"},
         {"a\u202eb", ":1:2: warning: the invisible character U+202E turns the text around it"},
         {"a\u2066b", ":1:2: warning: the invisible character U+2066 turns the text around it"},
         {"Õigu\u200bsed", ":1:5: warning: the invisible character U+200B (zero width space)"},

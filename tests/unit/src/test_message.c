@@ -347,8 +347,8 @@ static void all_faults(void **state)
         {"a  \n  b <i>\n", ":10:5: error: raw HTML never reaches a page: <i>\n"},
         {"x [y][z] <i>\n\n[z]: u\n", ":9:10: error: raw HTML never reaches a page: <i>\n"},
         {"a <i>\nb\n-\n", ":9:3: error: raw HTML never reaches a page: <i>\n"},
-        {"one &amp two\nthree & lt; four\n", ":9:5: warning: &amp is shown as it stands\n"
-                                              ":10:7: warning: & lt; is shown as it stands\n"},
+        {"one &amp two\nthree & lt; four\n", ":9:5: warning: &amp is shown as it is\n"
+                                              ":10:7: warning: & lt; is shown as it is\n"},
         {"| a |\n|---|\n| `x\\|y` <i> |\n", ":11:10: error: raw HTML never reaches a page: <i>\n"},
         {"AT&T, Q&A; R & D\n", ""},
         {"a\n&#x202e; &#1; &#xfffe;\n",
@@ -363,8 +363,8 @@ static void all_faults(void **state)
          ":9:6: error: the character U+D800 cannot be shown on a page\n"
          ":9:15: error: the character U+110000 cannot be shown on a page\n"
          ":9:26: error: the character U+0011 cannot be shown on a page\n"
-         ":9:34: warning: &#99999999; is shown as it stands\n"},
-        {"`&#1;` \\&#1;\n", ":9:9: warning: &#1; is shown as it stands\n"},
+         ":9:34: warning: &#99999999; is shown as it is\n"},
+        {"`&#1;` \\&#1;\n", ":9:9: warning: &#1; is shown as it is\n"},
     };
     size_t wrong = 0;
 
@@ -468,11 +468,11 @@ static void plain_words(void **state)
         const char *front, *said; /* behind FILE: */
     } rows[] = {
         {"summary: What **changes** now\n",
-         "8:10: warning: Markdown in the front matter is shown as it stands"},
+         "8:10: warning: Markdown in the front matter is shown as it is"},
         {"summary: See [here](https://a.example)\n",
-         "8:10: warning: Markdown in the front matter is shown as it stands"},
+         "8:10: warning: Markdown in the front matter is shown as it is"},
         {"summary: '`code`'\n",
-         "8:10: warning: Markdown in the front matter is shown as it stands"},
+         "8:10: warning: Markdown in the front matter is shown as it is"},
         {"summary: 5 * 3, snake_case_name, [1], A & B, 2 < 3\n", NULL},
     };
     size_t wrong = 0;

@@ -187,7 +187,7 @@ static void markers(void **state)
     review_rows(rows, COUNT(rows), NULL, "en");
 }
 
-#define STANDS(place, what, why) place " \"" what "\" is shown as it stands: " why "\n"
+#define STANDS(place, what, why) place " \"" what "\" is shown as it is: " why "\n"
 #define NOTES "footnotes are not supported"
 #define ATTRIBUTES "attributes are not supported"
 #define BARE "an address by itself is not a link"

@@ -155,7 +155,7 @@ static void markup(void **state)
 }
 
 #define STAR "error: the translation has a star that is shown (*)," ADDS
-#define SHOWS " is shown as it stands"
+#define SHOWS " is shown as it is"
 #define SHOWN SHOWS "\n"
 
 /* Markup that is none. */
@@ -197,7 +197,7 @@ static void signs(void **state)
          "5:20: error: the character U+0000 cannot be shown on a page\n"},
         {"a", "en", "b\u200bc \ufffd", "et",
          "5:10: warning: the invisible character U+200B (zero width space)\n"
-         "5:13: error: the character U+FFFD stands where another was lost\n"},
+         "5:13: error: the character U+FFFD is where another was lost\n"},
         {"a\n\nb", "en", "**c* [d](e) <f> </g> [h](i:j)", "et",
          "5:21: error: raw HTML never reaches a page: <f>\n"
          "5:25: error: raw HTML never reaches a page: </g>\n"
