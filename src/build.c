@@ -1,3 +1,6 @@
+/* The generator's road: edition_read() reads, cuts, translates and makes the texts; emit_site()
+ * renders the pages; put_in_place() publishes them.  `teade check` takes the same road and writes
+ * nothing. */
 #include "build.h"
 
 #include <stdio.h>
@@ -19,27 +22,27 @@ static bool emit_site(struct emission *emission, const char *templates)
            manifest_output_emit(emission);
 }
 
-/* What happens between the two halves. */
-struct turn {
+/* What is done once private/ is in place and before public/ is (publish.h). */
+struct handover {
     const struct publish *publish;
     struct reload *reload; /* or NULL */
     struct foreign *foreign;
 };
 
-/* Foreign files may have come while the endpoint took its time. */
-static bool take_turn(void *context)
+/* Foreign files are copied again: new ones may have arrived while the endpoint reloaded. */
+static bool hand_over(void *context)
 {
-    struct turn *turn = context;
+    struct handover *handover = context;
 
-    return (!turn->reload || reload_run(turn->reload)) &&
-           foreign_keep(turn->publish, turn->foreign);
+    return (!handover->reload || reload_run(handover->reload)) &&
+           foreign_keep(handover->publish, handover->foreign);
 }
 
 static bool put_in_place(struct emission *emission, const char *templates, const char *output,
                          struct reload *reload, struct build_summary *summary)
 {
     struct publish publish;
-    struct turn turn = {&publish, reload, &summary->foreign};
+    struct handover handover = {&publish, reload, &summary->foreign};
 
     if (!publish_begin(&publish, output, emission->findings))
         return false;
@@ -47,13 +50,13 @@ static bool put_in_place(struct emission *emission, const char *templates, const
     if (emit_site(emission, templates) && foreign_keep(&publish, &summary->foreign)) {
         summary->files = publish.files;
         summary->kept = publish.kept;
-        return publish_finish(&publish, take_turn, &turn);
+        return publish_finish(&publish, hand_over, &handover);
     }
     publish_abandon(&publish);
     return false;
 }
 
-/* What would keep the drafts from being published, each on its day, told before it comes. */
+/* Warns of errors that would stop a draft from being published on its day. */
 static void check_drafts(const struct edition_options *options, const struct site *site,
                          struct findings *findings)
 {

@@ -1,3 +1,6 @@
+/* The generator's first steps.  edition_read() has their order: read the content and the templates,
+ * choose the day, read catalogues and frozen texts, and make every text.  make_texts_of() has the
+ * steps for one revision: cut it into messages once, then translate it into each language. */
 #include "edition_read.h"
 
 #include <stdlib.h>
@@ -12,7 +15,7 @@
 #include "language/zone.h"
 #include "text/link.h"
 
-/* Whether all that a document needs in a language could be read. */
+/* Whether the catalogues that a document needs in a language could be read. */
 static bool has_catalogs(const struct edition *edition, size_t document, size_t language)
 {
     const struct site *site = &edition->site;
@@ -23,7 +26,7 @@ static bool has_catalogs(const struct edition *edition, size_t document, size_t 
             strcmp(tag, document_language(&site->documents[document])) == 0);
 }
 
-/* Bytes of a form: what names the text, and an answer beside its question's id. */
+/* Bytes of a form: the fields that name the text, and one answer without its question's ID. */
 enum {
     FORM_HEAD = sizeof "document=&revision=2026-11-22.999&digest=&all=refused" + HASH_HEX,
     FORM_ANSWER = sizeof "&choice.%401234567890123456=refused" - 1
@@ -71,8 +74,8 @@ static struct place place_of(const struct question *question)
     return question->recipient ? question->recipient->place : question->purpose->place;
 }
 
-/* Whether one form can answer all that a revision asks: a record has room for so many answers, and
- * the endpoint takes no larger form. */
+/* Whether one form can answer every question of a revision.  The number of answers in a record and
+ * the size of a form are limited (manifest.h). */
 static bool can_be_answered(const char *document, const struct text *text,
                             struct findings *findings)
 {
@@ -107,48 +110,65 @@ static bool is_offered(const struct edition *edition, const struct document *doc
     return state == STATE_ANNOUNCED || state == STATE_IN_FORCE;
 }
 
+static struct text_options text_options_of(const struct edition *edition,
+                                           const struct edition_options *from, size_t document,
+                                           size_t revision, size_t language)
+{
+    const struct document *of = &edition->site.documents[document];
+
+    return (struct text_options){
+        .site = &edition->site,
+        .templates = &edition->templates,
+        .document = of->id,
+        .language = edition->site.languages[language],
+        .document_catalog = edition->document_catalogs[document][language],
+        .site_catalog = edition->site_catalogs[language],
+        .allow_untranslated = from->allow_untranslated || from->draft,
+        .in_progress = language >= edition->finished,
+        .frozen = &edition->frozen[document][revision],
+        .is_offered = is_offered(edition, of, &of->revisions[revision]),
+        .corrects = from->erratum,
+        .freezes = from->freezes};
+}
+
+/* Translates an article into every language of the site. */
+static bool translate_article(struct edition *edition, const struct edition_options *from,
+                              struct article *article, size_t document, size_t revision,
+                              struct findings *findings)
+{
+    size_t count = edition->site.language_count;
+    struct text *texts = &edition->texts[document][revision * count];
+    bool ok = true;
+
+    for (size_t l = 0; l < count; l++) {
+        struct text_options options = text_options_of(edition, from, document, revision, l);
+
+        ok &= has_catalogs(edition, document, l) &&
+              text_make(&texts[l], article, &options, findings);
+    }
+    return ok;
+}
+
 /* The texts of a revision in all languages; it is cut once. */
 static bool make_texts_of(struct edition *edition, size_t document, size_t revision,
                           const struct edition_options *from, struct link_book *book,
                           struct findings *findings)
 {
-    const struct site *site = &edition->site;
-    struct text *texts = &edition->texts[document][revision * site->language_count];
+    const struct document *of = &edition->site.documents[document];
     const struct frozen *frozen = &edition->frozen[document][revision];
-    const struct revision *of = &site->documents[document].revisions[revision];
     bool was_muted = findings->muted, tells_once = !findings->told, cut, ok;
     struct article article;
 
     if (tells_once) /* what is the same in all languages */
         findings_tell_once(findings);
     findings->muted |=
-        !from->erratum && document_is_over(&site->documents[document], of, edition->day);
-    ok = cut = article_cut(&article, of, findings);
-    link_book_add(book, &site->documents[document], &article,
+        !from->erratum && document_is_over(of, &of->revisions[revision], edition->day);
+    cut = article_cut(&article, &of->revisions[revision], findings);
+    link_book_add(book, of, &article,
                   frozen->count ? json_object_get(frozen->texts[0].record, "ids") : NULL);
-    for (size_t l = 0; cut && l < site->language_count; l++) {
-        struct text_options options = {
-            .site = site,
-            .templates = &edition->templates,
-            .document = site->documents[document].id,
-            .language = site->languages[l],
-            .document_catalog = edition->document_catalogs[document][l],
-            .site_catalog = edition->site_catalogs[l],
-            .allow_untranslated = from->allow_untranslated || from->draft,
-            .in_progress = l >= edition->finished,
-            .frozen = frozen,
-            .is_offered = is_offered(edition, &site->documents[document], article.revision),
-            .corrects = from->erratum,
-            .freezes = from->freezes};
-
-        if (!has_catalogs(edition, document, l)) {
-            ok = false;
-            continue;
-        }
-        ok &= text_make(&texts[l], &article, &options, findings);
-    }
-    ok = ok && languages_agree(edition, document, article.revision, from->erratum, findings) &&
-         can_be_answered(site->documents[document].id, texts, findings);
+    ok = cut && translate_article(edition, from, &article, document, revision, findings) &&
+         languages_agree(edition, document, article.revision, from->erratum, findings) &&
+         can_be_answered(of->id, edition_text(edition, document, revision, 0), findings);
     findings->muted = was_muted;
     if (tells_once)
         findings_tell_again(findings);
@@ -209,7 +229,7 @@ static bool asks(const struct edition *edition, const struct document *document)
     return false;
 }
 
-/* Nobody is asked before they can read what an answer leaves behind. */
+/* A document may ask questions only once the document about records is published. */
 static bool record_is_told(const struct edition *edition, struct findings *findings)
 {
     const struct site *site = &edition->site;
@@ -228,7 +248,7 @@ static bool record_is_told(const struct edition *edition, struct findings *findi
     return true;
 }
 
-/* What holds between revisions and documents. */
+/* The rules between revisions, and between documents. */
 static bool fits_together(const struct edition *edition, struct findings *findings)
 {
     const struct site *site = &edition->site;
@@ -239,7 +259,7 @@ static bool fits_together(const struct edition *edition, struct findings *findin
     return record_is_told(edition, findings) && ok;
 }
 
-/* A preview shows what nobody sees yet: versions until the last one's day, and languages. */
+/* A preview includes languages in progress, and versions up to the last one's day. */
 static void show_drafts(struct edition *edition, const struct edition_options *options)
 {
     struct site *site = &edition->site;
@@ -249,6 +269,15 @@ static void show_drafts(struct edition *edition, const struct edition_options *o
     site->in_progress = 0;
     if (!*options->day.iso && strcmp(last.iso, edition->day.iso) > 0)
         edition->day = last;
+}
+
+static void apply_options(struct edition *edition, const struct edition_options *options)
+{
+    edition->base_url = options->base_url ? options->base_url : edition->site.base_url;
+    edition->day = *options->day.iso ? options->day : zone_today(edition->site.time_zone);
+    edition->finished = edition->site.language_count;
+    if (options->draft)
+        show_drafts(edition, options);
 }
 
 bool edition_read(struct edition *edition, const struct edition_options *options,
@@ -261,13 +290,9 @@ bool edition_read(struct edition *edition, const struct edition_options *options
     if (!templates_read(&edition->templates, options->templates, findings) ||
         !(sound || edition->site.is_partial))
         return false;
-    edition->base_url = options->base_url ? options->base_url : edition->site.base_url;
-    edition->day = *options->day.iso ? options->day : zone_today(edition->site.time_zone);
-    edition->finished = edition->site.language_count;
-    if (options->draft)
-        show_drafts(edition, options);
+    apply_options(edition, options);
     site_set_day(&edition->site, edition->day, findings);
-    /* One fault hides no other one, but those that may come of it. */
+    /* Steps after a fault are still taken, so that one run reports as much as possible. */
     sound = sound && fits_together(edition, findings);
     sound &= edition_read_catalogs(edition, options->locale, findings);
     sound &= read_frozen(edition, options, findings) && make_texts(edition, options, findings);
