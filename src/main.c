@@ -79,17 +79,16 @@ static const struct option option_rows[] = {
     {CONTENT, "--content", "DIR", MEMBER(content), "documents and site.yaml (content)", NULL},
     {LOCALE, "--locale", "DIR", MEMBER(locale), "translations (locale)", NULL},
     {TEMPLATES, "--templates", "DIR", MEMBER(templates), "page templates (templates)", NULL},
-    {OUTPUT, "--output", "DIR", MEMBER(output), "where the site goes (build/site)", NULL},
-    {DATE, "--date", "YYYY-MM-DD", MEMBER(day), "the day to build for (today in the site's zone)",
-     &option_day},
+    {OUTPUT, "--output", "DIR", MEMBER(output), "write the site to this folder (build/site)", NULL},
+    {DATE, "--date", "YYYY-MM-DD", MEMBER(day),
+     "build for this day (today in the site's time zone)", &option_day},
     {BASE_URL, "--base-url", "URL", MEMBER(base_url), "instead of base_url in site.yaml",
      &base_url_reader},
     {ALLOW_UNTRANSLATED, "--allow-untranslated", NULL, MEMBER(allow_untranslated),
-     "show what is not translated in its own language, marked", NULL},
+     "show untranslated text in its own language, marked", NULL},
     {DRAFT, "--draft", NULL, MEMBER(draft),
-     "preview drafts on the last one's day, languages in progress, and what is not translated",
-     NULL},
-    {CATALOG, "--catalog", "FILE.po", MEMBER(catalog), "translations to put in", NULL},
+     "preview drafts as of the last one's day, languages in progress, and untranslated text", NULL},
+    {CATALOG, "--catalog", "FILE.po", MEMBER(catalog), "the translations to use", NULL},
     {LANG, "--lang", "TAG", MEMBER(lang), "the language of the result", NULL},
     {STDOUT, "--stdout", "FILE.md", MEMBER(file),
      "write that file's messages to standard output instead", NULL},
@@ -102,13 +101,12 @@ static const struct option option_rows[] = {
      "a shell command that has the endpoint take the new site and fails where it does not; "
      "TEADE_MANIFEST is the digest that `teade-records wait --manifest` needs",
      NULL},
-    {MOVE, "--move", NULL, MEMBER(move), "the site goes to another address than it is served at",
-     NULL},
+    {MOVE, "--move", NULL, MEMBER(move), "allow the site to move to another address", NULL},
     {WITHDRAW, "--withdraw", "LANG|DOC", MEMBER(withdraw),
-     "a language or document that goes offline; may be given several times", &option_values},
-    {GAPS, "--gaps", NULL, MEMBER(gaps), "list what law and records want and the site does not say",
-     NULL},
-    {JSON, "--json", NULL, MEMBER(json), "for programs: JSON, a line each", NULL},
+     "allow a language or document to go offline; may be given several times", &option_values},
+    {GAPS, "--gaps", NULL, MEMBER(gaps),
+     "list statements that the law or a record requires and the site lacks", NULL},
+    {JSON, "--json", NULL, MEMBER(json), "print JSON, one object per line", NULL},
 };
 
 static int run_build(const struct options *options);
@@ -154,7 +152,7 @@ static const struct command commands[] = {
      SOURCES | DATE,
      0,
      run_revise,
-     "begin a new version of a document with the one it will follow",
+     "begin a new version of a document as a copy of the one it follows",
      {"DOC", "ID"},
      NULL},
     {"render",
@@ -184,14 +182,14 @@ static const struct command commands[] = {
      SOURCES | DATE | JSON,
      0,
      run_status,
-     "print how far each text and its translations are, and the next step",
+     "print the state of each text and its translations, and the next step",
      {NULL},
      NULL},
 };
 
 static const struct program program = {
     .name = "teade",
-    .purpose = "Publishes notices in several languages, and every change of them.",
+    .purpose = "Publishes notices in several languages, with every change to them.",
     .options = option_rows,
     .option_count = sizeof option_rows / sizeof *option_rows,
     .commands = commands,
@@ -266,7 +264,8 @@ static bool commit(void *context)
     return freeze_commit(publication->content, publication->findings);
 }
 
-/* With the texts prepared as if they were frozen; what there is to warn of was told with them. */
+/* Builds with the prepared texts as if they were frozen.  Warnings were printed when they were
+ * prepared. */
 static bool put_online(const struct options *options, struct edition_options *edition,
                        struct findings *findings)
 {
