@@ -1,5 +1,5 @@
-/* Characters that a text had better not hold: what no page can show, what a wrong encoding left
- * behind, and what nobody sees although it is there. */
+/* Characters that a text should not contain: those that HTML does not allow, those that a wrong
+ * encoding left behind, and invisible ones. */
 #ifndef TEADE_CHARACTERS_H
 #define TEADE_CHARACTERS_H
 

@@ -1,4 +1,4 @@
-/* Time that never turns back, for waiting; it says nothing about the day. */
+/* A monotonic clock, for timeouts; it is not the time of day. */
 #ifndef TEADE_CLOCK_H
 #define TEADE_CLOCK_H
 

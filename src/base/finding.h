@@ -1,4 +1,4 @@
-/* Findings: what is wrong with an editor's file, where, and how to mend it.
+/* Findings: what is wrong with an editor's file, where, and how to fix it.
  *
  * A finding is printed at once, in the form editors and CI systems jump from:
  *

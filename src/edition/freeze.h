@@ -10,13 +10,13 @@
 /* Writes every text that is published on the day and not frozen yet to published/next/; with an
  * erratum in the options, also those whose source says something else by now, and there must be
  * one.  All are checked before the first is written.  `count` is how many texts were written.  What
- * the `site` that is served holds must be there still (served_site.h).  The options get the day
+ * the `site` that is served holds must still exist (served_site.h).  The options get the day
  * that was frozen for, so that what follows is of the same day.  false after findings. */
 bool freeze_prepare(struct edition_options *options, const char *site,
                     const struct served_site_options *changes, size_t *count,
                     struct findings *findings);
 
-/* Puts what is prepared in place; interrupted, it goes on the next time.  false after a finding. */
+/* Puts what is prepared in place; after an interruption, the next run continues.  false after a finding. */
 bool freeze_commit(const char *content, struct findings *findings);
 
 /* Removes what is prepared, and what interrupted runs have left. */

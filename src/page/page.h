@@ -18,7 +18,7 @@ bool page_is_whole(const struct edition *edition, const struct page_texts *texts
 /* The slots every page has (parts/head.html, top.html, foot.html): a new reference. */
 json_t *page_slots(const struct emission *emission, size_t language, const char *tail);
 
-/* Takes back that pages in other languages are alternates, where one is not whole. */
+/* Removes the alternates in other languages where one of the pages is not translated completely. */
 void slot_alternates(json_t *slots, const struct edition *edition, const struct page_texts *texts,
                      size_t language);
 
