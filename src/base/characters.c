@@ -140,12 +140,12 @@ void character_report(const struct character_fault *fault, int32_t c, struct pla
         severity = FINDING_WARNING;
     else if (utf8_is_noncharacter(c))
         severity = FINDING_ERROR;
-    finding(findings, severity, place, kinds[fault->kind].remedy, "%s U+%04X%s%s", kinds[fault->kind].what, (unsigned)c,
-            fault->name, kinds[fault->kind].does);
+    finding(findings, severity, place, kinds[fault->kind].remedy, "%s U+%04X%s%s",
+            kinds[fault->kind].what, (unsigned)c, fault->name, kinds[fault->kind].does);
 }
 
-void characters_check(const struct source *source, size_t start, size_t end,
-                      enum severity severity, struct findings *findings)
+void characters_check(const struct source *source, size_t start, size_t end, enum severity severity,
+                      struct findings *findings)
 {
     struct str text = {source->text.data + start, end - start};
 

@@ -42,10 +42,13 @@ enum severity { FINDING_WARNING, FINDING_ERROR };
 struct findings {
     FILE *out; /* NULL: they are counted, not printed */
     bool color;
-    bool json; /* each finding is a line of JSON: file, line, column, severity, text, remedy, source */
+    bool json; /* each finding is a line of JSON: file, line, column, severity, text, remedy, source
+                */
     bool demoted; /* errors are printed as warnings, and made so by findings_promote() */
-    bool muted;   /* warnings, and errors told as such, are neither printed nor counted: they were, or nobody can help it */
-    struct json_t *told; /* what was printed, so that nothing is printed twice; or NULL: it may be */
+    bool muted; /* warnings, and errors told as such, are neither printed nor counted: they were, or
+                   nobody can help it */
+    struct json_t
+        *told; /* what was printed, so that nothing is printed twice; or NULL: it may be */
     size_t errors, warnings;
     size_t repeated; /* errors that were told before: counted for the callee alone */
     int status; /* for exit(): the <sysexits.h> code of the first error, 0 while there is none */
@@ -62,7 +65,8 @@ void findings_init(struct findings *findings, FILE *out);
 struct findings findings_demote(struct findings *findings); /* returns what to come back to */
 void findings_promote(struct findings *findings, const struct findings *before);
 
-/* From here on nothing is reported twice, until the other is called: the same files are read again. */
+/* From here on nothing is reported twice, until the other is called: the same files are read again.
+ */
 void findings_tell_once(struct findings *findings);
 void findings_tell_again(struct findings *findings);
 

@@ -163,7 +163,8 @@ static bool escapes_fit(const struct reader *reader, const yaml_event_t *event)
         int32_t c = utf8_next(&rest);
         const struct character_fault *fault = character_fault(c, value, at);
 
-        if (fault && !memmem(spelling.data, spelling.len, value.data + at, value.len - rest.len - at))
+        if (fault &&
+            !memmem(spelling.data, spelling.len, value.data + at, value.len - rest.len - at))
             character_report(fault, c, place_of(reader, event->start_mark), FINDING_ERROR,
                              reader->findings);
     }

@@ -25,7 +25,8 @@ struct entry {
 /* Where the byte of an entry's msgstr at `offset` stands in the PO file. */
 struct place entry_place(const struct entry *entry, size_t offset);
 
-/* Reports the characters of its msgstr and note that a text had better not hold (base/characters.h). */
+/* Reports the characters of its msgstr and note that a text had better not hold
+ * (base/characters.h). */
 void entry_check(const struct entry *entry, struct findings *findings);
 
 /* The entry of a message, or NULL: the catalogue does not know it.  `context` is

@@ -145,7 +145,8 @@ static char *count_outside(void *context, const char *url)
     return NULL;
 }
 
-/* Whether the links of a message may lead elsewhere in a translation; a note says so to translators. */
+/* Whether the links of a message may lead elsewhere in a translation; a note says so to
+ * translators. */
 static bool links_may_differ(struct cut *cut, struct message *message)
 {
     static const char remark[] = "Links to other sites may lead to pages in your language.";
@@ -229,8 +230,8 @@ static void cut_event(void *context, const struct markdown_event *event)
     else if (event->kind == MARKDOWN_DIRECTIVE)
         cut_comment(cut, event);
     else
-        finding(cut->findings, cut->article->severity, cut_place(cut, event), block_faults[event->kind].remedy,
-                "%s", block_faults[event->kind].text);
+        finding(cut->findings, cut->article->severity, cut_place(cut, event),
+                block_faults[event->kind].remedy, "%s", block_faults[event->kind].text);
 }
 
 static void review(const struct article *article, struct findings *findings)
@@ -250,8 +251,7 @@ static void report_reference(void *context, const struct character_fault *fault,
     const struct cut *cut = context;
     const struct revision *revision = cut->article->revision;
 
-    character_report(fault, character,
-                     (struct place){&revision->source, revision->body + offset},
+    character_report(fault, character, (struct place){&revision->source, revision->body + offset},
                      cut->article->severity, cut->findings);
 }
 
@@ -265,11 +265,11 @@ bool article_cut(struct article *article, const struct revision *revision,
 
     findings->muted |= revision->is_published;
     *article = (struct article){
-        .revision = revision,
-        .severity = revision->front_matter ? FINDING_ERROR : FINDING_WARNING};
+        .revision = revision, .severity = revision->front_matter ? FINDING_ERROR : FINDING_WARNING};
     markdown_parse(&article->markdown,
                    (struct str){text.data + revision->body, text.len - revision->body});
-    markdown_check_references(article->markdown.tree, article->markdown.text, report_reference, &cut);
+    markdown_check_references(article->markdown.tree, article->markdown.text, report_reference,
+                              &cut);
     cut_front_matter(article);
     markdown_walk(&article->markdown, cut_event, &cut);
     cut_comments_end(&cut);
@@ -289,8 +289,9 @@ struct place message_place(const struct article *article, const struct message *
     if (!message->leaf)
         return message->place;
     return (struct place){&article->revision->source,
-                          article->revision->body + markdown_place(&article->markdown, message->leaf,
-                                                                   message->msgid, offset)};
+                          article->revision->body + markdown_place(&article->markdown,
+                                                                   message->leaf, message->msgid,
+                                                                   offset)};
 }
 
 void article_release(struct article *article)

@@ -157,13 +157,8 @@ static const struct {
     const char *key;
     void (*take)(struct cut *cut, const struct markdown_event *event);
 } directives[] = {
-    {"purpose", take_purpose},
-    {"note", take_note},
-    {"context", take_context},
-    {"id", take_id},
-    {"skip", take_skip},
-    {"links", take_links},
-    {"states", take_states},
+    {"purpose", take_purpose}, {"note", take_note},   {"context", take_context}, {"id", take_id},
+    {"skip", take_skip},       {"links", take_links}, {"states", take_states},
 };
 
 /* A comment that is not closed goes on to the end of the next one, over legal text. */
@@ -226,8 +221,8 @@ void cut_comment(struct cut *cut, const struct markdown_event *event)
 {
     warn_of_cut_table(cut, event);
     if (holds_a_comment(event->key) || holds_a_comment(event->value))
-        finding(cut->findings, cut->article->severity, cut_place(cut, event), "close the first with -->",
-                "a comment inside a comment");
+        finding(cut->findings, cut->article->severity, cut_place(cut, event),
+                "close the first with -->", "a comment inside a comment");
     else if (is_reminder(event->key))
         take_reminder(cut, event);
     else if (!take_directive(cut, event))

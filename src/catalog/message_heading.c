@@ -34,10 +34,10 @@ static char *free_id(struct cut *cut, const char *wanted, struct place place)
 static char *chosen_id(struct cut *cut, struct place place)
 {
     char *id = cut_take(&cut->id);
-    const char *fault = !is_plain_id(id)                  ? "use small letters, digits and hyphens"
-                        : heading_id_is_taken(id)             ? "choose another: pages use it themselves"
-                        : has_anchor(cut, id)               ? "choose another: it is there already"
-                                                          : NULL;
+    const char *fault = !is_plain_id(id)          ? "use small letters, digits and hyphens"
+                        : heading_id_is_taken(id) ? "choose another: pages use it themselves"
+                        : has_anchor(cut, id)     ? "choose another: it is there already"
+                                                  : NULL;
 
     if (fault)
         finding(cut->findings, FINDING_ERROR, place, fault, "\"%s\" cannot be this heading's id",
@@ -48,9 +48,8 @@ static char *chosen_id(struct cut *cut, struct place place)
 void cut_heading(struct cut *cut, const struct markdown_event *event)
 {
     struct article *article = cut->article;
-    struct anchor anchor = {.chosen = cut->id.text.len > 0,
-                            .place = cut_place(cut, event),
-                            .heading = event->node};
+    struct anchor anchor = {
+        .chosen = cut->id.text.len > 0, .place = cut_place(cut, event), .heading = event->node};
     struct buf words = BUF_INIT, wanted = BUF_INIT;
 
     markdown_plain_leaf(event->node, &words);

@@ -15,8 +15,8 @@ struct cut {
         struct str text; /* empty: none waits */
         struct place place;
     } note, context, id;
-    json_t *ids;                    /* of headings so far; each with the last number that went behind it */
-    struct cmark_node *skipped;     /* the block that <!-- skip --> spoke of last */
+    json_t *ids; /* of headings so far; each with the last number that went behind it */
+    struct cmark_node *skipped; /* the block that <!-- skip --> spoke of last */
     struct differing {
         struct cmark_node *block; /* that <!-- links: may-differ --> spoke of last, or NULL */
         struct place place;

@@ -78,7 +78,8 @@ static void check_block(const struct translation *translation)
                        "write it in one; \\ at the end of a line breaks it",
                        "the translation has more than one paragraph");
     else if (markdown_is_cell(translation->message->leaf) && strchr(theirs->words, '\n'))
-        wording_report(theirs, FINDING_WARNING, strcspn(theirs->words, "\n"), "write it in one line",
+        wording_report(theirs, FINDING_WARNING, strcspn(theirs->words, "\n"),
+                       "write it in one line",
                        "a cell of a table is one line: where the translation breaks it, a space is "
                        "shown");
     else if (markdown_opens_block(theirs->words) &&

@@ -86,8 +86,8 @@ static bool has(struct str text, const char *sign)
 
 static bool has_half_days(struct str text)
 {
-    static const char *const signs[] = {"p.m", "P.M", " pm", " PM", "a.m", "A.M", " am", " AM", "午後",
-                                        "午前", "下午", "上午", "오후", "오전"};
+    static const char *const signs[] = {"p.m", "P.M",  " pm",  " PM",  "a.m",  "A.M",  " am",
+                                        " AM", "午後", "午前", "下午", "上午", "오후", "오전"};
 
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (has(text, signs[i]))
@@ -167,8 +167,8 @@ static bool is_excused(const struct side *side, const struct side *other,
     if (whole && value < 1000000 && number_is_in_words(value, other->text, other->language))
         return true;
     /* "a month" for 1 month; small numbers in a language whose words nobody knows. */
-    return alone &&
-           (value == 1 || is_counted(side, number) || (value <= 10 && other->language && !number_words_known(other->language)));
+    return alone && (value == 1 || is_counted(side, number) ||
+                     (value <= 10 && other->language && !number_words_known(other->language)));
 }
 
 static void excuse(struct side *side, const struct side *other, bool alone)
@@ -242,7 +242,8 @@ static struct str spelled(const struct side *side, const struct number *number)
 /* The next one that is not found; parts of one number are reported once. */
 static const struct number *next_open(const struct side *side, const struct number *last)
 {
-    for (size_t i = last ? (size_t)(last - side->numbers.number) + 1 : 0; i < side->numbers.count; i++) {
+    for (size_t i = last ? (size_t)(last - side->numbers.number) + 1 : 0; i < side->numbers.count;
+         i++) {
         const struct number *number = &side->numbers.number[i];
 
         if (is_open(number) && (!last || number->start != last->start))
@@ -265,8 +266,8 @@ static void report(const struct translation *translation, const struct side *our
 
         if (our && their)
             wording_report(wording, FINDING_WARNING, offset, remedy,
-                           "the translation has the number %.*s, the message %.*s",
-                           (int)number.len, number.data, (int)message.len, message.data);
+                           "the translation has the number %.*s, the message %.*s", (int)number.len,
+                           number.data, (int)message.len, message.data);
         else if (their)
             wording_report(wording, FINDING_WARNING, offset, remedy,
                            "the translation has the number %.*s, which the message has not",

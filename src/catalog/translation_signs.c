@@ -88,10 +88,12 @@ static char *remedy_for(const struct translation *translation, char sign, const 
     if (!has_emphasis(&translation->ours))
         return mem_printf("take it away; \\%c where it is meant to be shown", sign);
     if (!partner)
-        return mem_printf("the other %.*s is missing", (int)run->len, theirs->shown.text.data + run->at);
+        return mem_printf("the other %.*s is missing", (int)run->len,
+                          theirs->shown.text.data + run->at);
     if (is_space(behind(&theirs->shown, run)) || is_space(before(&theirs->shown, partner)))
         return mem_dups("take the space inside the stars away");
-    return mem_printf("where emphasis is meant, put a space or a letter beside it; else \\%c", sign);
+    return mem_printf("where emphasis is meant, put a space or a letter beside it; else \\%c",
+                      sign);
 }
 
 static void check_emphasis(const struct translation *translation, char sign, const char *name)
@@ -108,9 +110,9 @@ static void check_emphasis(const struct translation *translation, char sign, con
             continue;
         paired = find_partner(shown, sign, &run, &partner);
         remedy = remedy_for(translation, sign, &run, paired ? &partner : NULL);
-        wording_report(&translation->theirs, translation->theirs.severity, shown->at[run.at], remedy,
-                       "the translation has %s that is shown (%c), which the message has not", name,
-                       sign);
+        wording_report(
+            &translation->theirs, translation->theirs.severity, shown->at[run.at], remedy,
+            "the translation has %s that is shown (%c), which the message has not", name, sign);
         free(remedy);
         if (paired)
             run = partner;
@@ -139,8 +141,7 @@ static void check_sign(const struct translation *translation, const struct sign 
         if (++seen > meant)
             wording_report(&translation->theirs,
                            sign->grave ? translation->theirs.severity : FINDING_WARNING,
-                           shown->at[at - shown->text.data], sign->remedy,
-                           "%.*s is shown as it is",
+                           shown->at[at - shown->text.data], sign->remedy, "%.*s is shown as it is",
                            (int)(end ? (size_t)(end - at) + 1 : len), at);
     }
 }

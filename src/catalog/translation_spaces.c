@@ -16,17 +16,21 @@ struct affixes {
 };
 
 static const struct affixes endings[] = {
-    {"et", " a e i u d t s l le lt ks ga ta na ni st sse te de id ide te ks ga gi ki il ile ilt iks "
-           "is ist isse ina ini dele delt del des dest desse deks dega deta dena deni tele telt tel "
-           "tes test tesse teks tega teta tena teni ne sed ste line lise "},
-    {"fi", " a ä n t ta tä na nä ssa ssä sta stä lla llä lta ltä lle ksi tta ttä in en an än on un yn "
-           "ön hin hun hon han hän hen ien jen ja jä ita itä illa illä ille ista istä issa issä iksi "
-           "iin ni si mme nne nsa nsä kin kaan kään "},
+    {"et",
+     " a e i u d t s l le lt ks ga ta na ni st sse te de id ide te ks ga gi ki il ile ilt iks "
+     "is ist isse ina ini dele delt del des dest desse deks dega deta dena deni tele telt tel "
+     "tes test tesse teks tega teta tena teni ne sed ste line lise "},
+    {"fi",
+     " a ä n t ta tä na nä ssa ssä sta stä lla llä lta ltä lle ksi tta ttä in en an än on un yn "
+     "ön hin hun hon han hän hen ien jen ja jä ita itä illa illä ille ista istä issa issä iksi "
+     "iin ni si mme nne nsa nsä kin kaan kään "},
     {"en", " s es d ed ing er ly "},
     {"de", " s es n en e er em ern "},
-    {"hu", " t at et ot öt k ak ek ok nak nek ban ben ba be ból ből val vel ra re ról ről hoz hez höz "
-           "tól től ig ért ként on en ön n a e ja je i "},
-    {"tr", " a e ı i u ü ya ye yı yi da de ta te dan den tan ten ın in un ün nın nin la le lar ler "},
+    {"hu",
+     " t at et ot öt k ak ek ok nak nek ban ben ba be ból ből val vel ra re ról ről hoz hez höz "
+     "tól től ig ért ként on en ön n a e ja je i "},
+    {"tr",
+     " a e ı i u ü ya ye yı yi da de ta te dan den tan ten ın in un ün nın nin la le lar ler "},
 };
 
 /* Conjunctions, articles and prepositions that are written together with the next word. */
@@ -143,8 +147,8 @@ static bool may_be_ending(const struct translation *translation, size_t at)
 {
     const struct buf *text = &translation->theirs.shown.text;
     struct str word = {text->data + at, text->len - at};
-    const char *known = affixes_of(endings, sizeof endings / sizeof *endings,
-                                   translation->their_language);
+    const char *known =
+        affixes_of(endings, sizeof endings / sizeof *endings, translation->their_language);
 
     word.len = word_len(word);
     return known ? is_among(known, word) : word.len <= 3;
@@ -153,15 +157,15 @@ static bool may_be_ending(const struct translation *translation, size_t at)
 static bool may_be_prefix(const struct translation *translation, size_t at)
 {
     const struct buf *text = &translation->theirs.shown.text;
-    const char *known = affixes_of(prefixes, sizeof prefixes / sizeof *prefixes,
-                                   translation->their_language);
+    const char *known =
+        affixes_of(prefixes, sizeof prefixes / sizeof *prefixes, translation->their_language);
 
     return known && is_among(known, last_word((struct str){text->data, at}));
 }
 
 static const char *name_of(const struct markdown_piece *piece, bool behind)
 {
-    return piece->kind == PIECE_LINK ? behind ? ")" : "["
+    return piece->kind == PIECE_LINK     ? behind ? ")" : "["
            : piece->kind == PIECE_STRONG ? "**"
                                          : "*";
 }
@@ -240,10 +244,11 @@ static void check_inside(const struct translation *translation, const struct mar
     const struct markdown_shown *theirs = &translation->theirs.shown;
     struct letters first = letters_at(theirs, piece->from), last = letters_at(theirs, piece->to);
 
-    if (piece->kind == PIECE_LINK && piece->to > piece->from &&
-        !wording_is_blank(theirs, piece) && (is_space(first.after) || is_space(last.before)))
+    if (piece->kind == PIECE_LINK && piece->to > piece->from && !wording_is_blank(theirs, piece) &&
+        (is_space(first.after) || is_space(last.before)))
         wording_report(&translation->theirs, FINDING_WARNING, piece->start,
-                       "take the space inside [ and ] away", "the link begins or ends with a space");
+                       "take the space inside [ and ] away",
+                       "the link begins or ends with a space");
 }
 
 /* Where a space is no matter of spelling, also beside Latin words. */

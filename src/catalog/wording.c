@@ -19,8 +19,8 @@ void wording_report(const struct wording *wording, enum severity severity, size_
     va_start(args, format);
     buf_addv(&text, format, args);
     va_end(args);
-    finding(wording->findings, severity, wording->map.place(wording->map.where, offset), remedy, "%s",
-            text.data);
+    finding(wording->findings, severity, wording->map.place(wording->map.where, offset), remedy,
+            "%s", text.data);
     buf_release(&text);
 }
 
@@ -37,7 +37,8 @@ size_t wording_count(const struct markdown_shown *shown, struct str text)
 
 bool wording_is_blank(const struct markdown_shown *shown, const struct markdown_piece *piece)
 {
-    return character_all_blank((struct str){shown->text.data + piece->from, piece->to - piece->from});
+    return character_all_blank(
+        (struct str){shown->text.data + piece->from, piece->to - piece->from});
 }
 
 /* Markup */
@@ -164,19 +165,20 @@ static bool is_broken(const struct reference *reference, bool glued)
 {
     static const char *const always[] = {"amp", "lt", "gt", "quot", "apos", "nbsp", NULL};
     static const char *const alone[] = {
-        "copy",  "reg",   "trade", "euro",  "pound", "sect",  "para",   "deg",   "shy",
-        "ndash", "mdash", "laquo", "raquo", "lsquo", "rsquo", "ldquo",  "rdquo", "sbquo",
-        "bdquo", "bull",  "ensp",  "emsp",  "zwnj",  "zwj",   "hellip", "times", "middot", NULL};
+        "copy",  "reg",   "trade", "euro",  "pound",  "sect",  "para",   "deg",   "shy",   "ndash",
+        "mdash", "laquo", "raquo", "lsquo", "rsquo",  "ldquo", "rdquo",  "sbquo", "bdquo", "bull",
+        "ensp",  "emsp",  "zwnj",  "zwj",   "hellip", "times", "middot", NULL};
     bool number = reference->name[0] == '#' && (isdigit((unsigned char)reference->name[1]) ||
                                                 (reference->name[1] | 0x20) == 'x');
 
     if (number || is_among(reference, always))
-        return reference->ends || (reference->behind != '=' && reference->behind != '_' &&
-                                   !isupper((unsigned char)reference->name[1]) &&
-                                   (!reference->spaced || number));
+        return reference->ends ||
+               (reference->behind != '=' && reference->behind != '_' &&
+                !isupper((unsigned char)reference->name[1]) && (!reference->spaced || number));
     if (reference->name[0] == '#' || reference->spaced)
         return false;
-    return reference->ends ? !glued : !glued && reference->behind != '=' && is_among(reference, alone);
+    return reference->ends ? !glued
+                           : !glued && reference->behind != '=' && is_among(reference, alone);
 }
 
 static bool is_inside_address(const struct markdown_shown *shown, size_t at)

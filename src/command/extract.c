@@ -143,7 +143,8 @@ static bool extract_all(const struct edition_options *options, const struct site
     collections[0].folder = options->templates;
     templates_messages(templates, take_template_message, &collections[0]);
     for (size_t i = 0; i < count; i++) {
-        if (!i || document_language(&site->documents[i - 1])) /* else its template stays as it was */
+        if (!i ||
+            document_language(&site->documents[i - 1])) /* else its template stays as it was */
             ok = ok && write_collection(&collections[i], options->locale, findings);
         catalog_writer_free(collections[i].writer);
     }

@@ -22,7 +22,8 @@ static bool fail(struct findings *findings, int status, const char *path, const 
 static bool fail_unknown(const struct site *site, const char *document, struct findings *findings)
 {
     finding_error(findings, EX_USAGE, yaml_place(site->settings, "documents"),
-                  "name one of the documents in site.yaml", "there is no document \"%s\"", document);
+                  "name one of the documents in site.yaml", "there is no document \"%s\"",
+                  document);
     return false;
 }
 

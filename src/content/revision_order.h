@@ -6,8 +6,8 @@
 
 /* Findings: days that do not rise, a change without a summary, a change that asks for consent
  * again and is announced for less than `notice_period` days, a purpose, basis or recipient that
- * changes in an editorial revision, one that changes although its older answers stay valid.  false after
- * errors. */
+ * changes in an editorial revision, one that changes although its older answers stay valid.  false
+ * after errors. */
 bool revision_order_check(const struct document *document, int notice_period,
                           struct findings *findings);
 

@@ -145,7 +145,8 @@ static const int days_max = 3650, months_max = 120, years_max = 25;
 static const struct count {
     const int *max;
     const char *remedy, *of_none;
-} validity = {&months_max, "write how many months an answer is valid", "no answer would ever be valid"},
+} validity = {&months_max, "write how many months an answer is valid",
+              "no answer would ever be valid"},
   retention = {&months_max, "write how many months a record is kept once it is not needed",
                "no answer that was changed could be proved"},
   age = {&years_max, "write the age from which a person answers alone, or leave the country out",
@@ -265,8 +266,8 @@ static bool document_can_be(const struct site *site, const struct yaml *item,
 }
 
 /* Of a draft it is a warning, as all that is wrong with its settings. */
-static bool languages_fit(const struct site *site, const struct revision *revision,
-                          struct date day, struct findings *findings)
+static bool languages_fit(const struct site *site, const struct revision *revision, struct date day,
+                          struct findings *findings)
 {
     const char *wanted[] = {revision->language, revision->authoritative};
     const char *keys[] = {"language", "authoritative"};
@@ -366,7 +367,8 @@ bool site_read(struct site *site, const char *directory, struct date day, struct
                    findings) &&
          read_in_progress(site, findings);
     if (ok) {
-        ok = read_documents(site, directory, *day.iso ? day : zone_today(site->time_zone), findings);
+        ok =
+            read_documents(site, directory, *day.iso ? day : zone_today(site->time_zone), findings);
         site->is_partial = !ok;
     }
     ok = ok && has_record_of_choices(site, findings);
@@ -384,16 +386,14 @@ static void report_waiting(const struct site *site, const struct document *docum
     if (!document->drafts) {
         finding(findings, FINDING_WARNING, yaml_place(site->settings, "documents"),
                 "correct its first version, see above",
-                "document \"%s\" is left out: it has no version that can be read",
-                document->id);
+                "document \"%s\" is left out: it has no version that can be read", document->id);
         return;
     }
     remedy = mem_printf("--date %s shows it; to announce it before, publish it on an earlier day "
                         "than it takes effect",
                         document->revisions->published.iso);
-    finding(findings, FINDING_WARNING,
-            yaml_place(document->revisions->front_matter, "published"), remedy,
-            "document \"%s\" is left out until its first version is published on %s",
+    finding(findings, FINDING_WARNING, yaml_place(document->revisions->front_matter, "published"),
+            remedy, "document \"%s\" is left out until its first version is published on %s",
             document->id, document->revisions->published.iso);
     free(remedy);
 }

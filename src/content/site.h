@@ -21,7 +21,7 @@ struct child_age {
 struct site {
     struct source source;
     struct yaml *settings; /* owns the strings below */
-    const char *base_url; /* without a slash at its end */
+    const char *base_url;  /* without a slash at its end */
     const char *time_zone;
     int status; /* enum status */
     const char **languages;
@@ -43,8 +43,9 @@ struct site {
     struct child_age *children;
     size_t child_age_count;
     struct yaml_terms jurisdiction; /* countries whose law governs what is recorded */
-    const struct yaml *accepted_gaps; /* a map from their names (legal_check.h) to why they stay, or NULL */
-    bool gpc; /* the organisation honours Global Privacy Control, and says so */
+    const struct yaml
+        *accepted_gaps; /* a map from their names (legal_check.h) to why they stay, or NULL */
+    bool gpc;           /* the organisation honours Global Privacy Control, and says so */
 };
 
 /* Reads DIRECTORY/site.yaml and all it lists, as of a day ("": today in the site's zone).  false

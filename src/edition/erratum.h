@@ -1,6 +1,6 @@
 /* The reasons of errata.  One is written in the language of its document and is a message of the
- * document's catalogues, so that visitors read it in theirs; a language that lacks it shows it as it
- * was written. */
+ * document's catalogues, so that visitors read it in theirs; a language that lacks it shows it as
+ * it was written. */
 #ifndef TEADE_ERRATUM_H
 #define TEADE_ERRATUM_H
 

@@ -16,13 +16,15 @@ bool freeze_prepare(struct edition_options *options, const char *site,
                     const struct served_site_options *changes, size_t *count,
                     struct findings *findings);
 
-/* Puts what is prepared in place; after an interruption, the next run continues.  false after a finding. */
+/* Puts what is prepared in place; after an interruption, the next run continues.  false after a
+ * finding. */
 bool freeze_commit(const char *content, struct findings *findings);
 
 /* Removes what is prepared, and what interrupted runs have left. */
 void freeze_abandon(const char *content);
 
-/* Waits until nobody else freezes or publishes from a folder; to be closed.  -1: it is not a folder. */
+/* Waits until nobody else freezes or publishes from a folder; to be closed.  -1: it is not a
+ * folder. */
 int freeze_lock(const char *content);
 
 #endif

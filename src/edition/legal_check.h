@@ -12,7 +12,8 @@ struct legal_check_count {
 /* The gaps of each document that has purposes, in its revision in force (or the first to come) and
  * in its newest, and of the site's settings; with numbers of these that the document on records
  * does not tell.  Where it `lists` them, each that is open is a warning.  Warnings in any case: a
- * gap that is accepted and does not exist, and an editorial revision that changes a purpose's words. */
+ * gap that is accepted and does not exist, and an editorial revision that changes a purpose's
+ * words. */
 struct legal_check_count legal_check_report(const struct edition *edition, bool lists,
                                             struct findings *findings);
 

@@ -184,12 +184,13 @@ static bool emit_about(struct emission *emission, size_t d, const struct text *t
     char *url = address(edition, text->language, document->id, revision->id);
     char *path =
         mem_printf("public/%s/%s/%s/about.jsonld", text->language, document->id, revision->id);
-    json_t *json = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s}, s:{s:s, s:s, s:s}}", "@context",
-        "https://schema.org", "@type", "DigitalDocument", "@id", url, "url", url, "name",
-        text->title, "inLanguage", text->language, "version", revision->id, "datePublished",
-        revision->published.iso, "publisher", "@type", "Organization", "name", site_shown(&edition->site, "name"),
-        "identifier", "@type", "PropertyValue", "propertyID", "SHA-256", "value", text->digest);
+    json_t *json =
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s}, s:{s:s, s:s, s:s}}",
+                  "@context", "https://schema.org", "@type", "DigitalDocument", "@id", url, "url",
+                  url, "name", text->title, "inLanguage", text->language, "version", revision->id,
+                  "datePublished", revision->published.iso, "publisher", "@type", "Organization",
+                  "name", site_shown(&edition->site, "name"), "identifier", "@type",
+                  "PropertyValue", "propertyID", "SHA-256", "value", text->digest);
     bool ok;
 
     if (strcmp(text->language, revision->language) != 0)

@@ -6,7 +6,8 @@
 #include "emission.h"
 
 /* The newest revision that a document's notice tells of on the edition's day, or NULL: announced,
- * or effective for less than notice_days; not an editorial one, nor a first that was not announced. */
+ * or effective for less than notice_days; not an editorial one, nor a first that was not announced.
+ */
 const struct revision *notice_of(const struct edition *edition, size_t document);
 
 /* What stands for a document in the addresses of its notice's style sheets. */

@@ -36,8 +36,8 @@ static void set_source_date(json_t *slots, const struct text *text)
         slot_date(slots, "source_date", text->language, date);
 }
 
-/* The names of a form's fields end in the beginning of its text's digest: a browser that puts a mark
- * back, on reload or Back, finds the field by its name, and never on other words. */
+/* The names of a form's fields end in the beginning of its text's digest: a browser that puts a
+ * mark back, on reload or Back, finds the field by its name, and never on other words. */
 enum { PAGE_MARK = 16 };
 
 /* The form, where the text can be answered: it is in force, or announced to be. */
@@ -113,8 +113,7 @@ bool page_documents(struct emission *emission, size_t language)
         const struct document *document = &edition->site.documents[d];
         char *tail = mem_printf("%s/", document->id);
 
-        ok =
-            emit_document(emission, language, d, edition_text_current(edition, d, language), tail);
+        ok = emit_document(emission, language, d, edition_text_current(edition, d, language), tail);
         free(tail);
         for (size_t r = 0; r < document->count && ok; r++) {
             tail = mem_printf("%s/%s/", document->id, document->revisions[r].id);

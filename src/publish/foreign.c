@@ -98,8 +98,7 @@ static bool is_same_file(const char *path, const struct stat *as)
 {
     struct stat status;
 
-    return lstat(path, &status) == 0 && status.st_dev == as->st_dev &&
-           status.st_ino == as->st_ino;
+    return lstat(path, &status) == 0 && status.st_dev == as->st_dev && status.st_ino == as->st_ino;
 }
 
 /* Whether a name in the stage has the very words of a foreign file: a copy, or a page. */
@@ -153,7 +152,8 @@ static bool keep_empty_folder(const struct keeping *keeping, const struct pair *
                               const struct stat *status)
 {
     return (directory_make(pair->to) && chmod(pair->to, status->st_mode & 07777) == 0 &&
-            (status->st_uid == geteuid() || chown(pair->to, status->st_uid, status->st_gid) == 0)) ||
+            (status->st_uid == geteuid() ||
+             chown(pair->to, status->st_uid, status->st_gid) == 0)) ||
            cannot_keep(keeping, pair->from);
 }
 

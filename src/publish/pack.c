@@ -61,7 +61,8 @@ void pack_brotli(struct str content, struct buf *out)
 
 bool pack_is_worth_it(const char *path)
 {
-    static const char *const endings[] = {".html", ".css", ".svg", ".xml", ".json", ".jsonld", ".txt"};
+    static const char *const endings[] = {".html", ".css",    ".svg", ".xml",
+                                          ".json", ".jsonld", ".txt"};
     const char *ending = strrchr(path, '.');
 
     for (size_t i = 0; ending && i < sizeof endings / sizeof *endings; i++)
