@@ -207,8 +207,8 @@ static const struct command commands[] = {
      DATABASE | FROM | ANCHOR | YES,
      DATABASE | FROM,
      command_restore,
-     "put a backup in the database's place; newer records are carried over, and deleted ones "
-     "stay deleted",
+     "replace the database with a backup; what was deleted or withdrawn since stays so, other newer "
+     "records are lost",
      {NULL},
      NULL},
 };

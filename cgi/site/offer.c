@@ -49,7 +49,7 @@ const struct manifest_revision *offer_revision(const struct manifest_document *d
 }
 
 /* `question` is PURPOSE or PURPOSE.RECIPIENT. */
-static bool asks_anew(const struct manifest_revision *revision, const char *question)
+static bool asks_again(const struct manifest_revision *revision, const char *question)
 {
     size_t len = strcspn(question, ".");
 
@@ -63,7 +63,7 @@ static bool held_before(const struct manifest_revision *revision,
                         const struct manifest_revision *answered, const char *question)
 {
     for (; answered > revision; answered--)
-        if (asks_anew(answered, question))
+        if (asks_again(answered, question))
             return false;
     return true;
 }
@@ -84,7 +84,7 @@ const struct manifest_revision *offer_asked_anew(const struct manifest_document 
 
     for (const struct manifest_revision *since = answered ? answered + 1 : document->revisions;
          since <= revision; since++)
-        if (!since->retracted && asks_anew(since, said->question))
+        if (!since->retracted && asks_again(since, said->question))
             return since;
     return NULL;
 }

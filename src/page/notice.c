@@ -10,7 +10,7 @@
 
 /* A document that was there from its first day on is the site as it is; one that was announced is
  * news.  An editorial version that takes its place does not make a version untold. */
-static bool is_told(const struct edition *edition, const struct document *document,
+static bool is_announced_on(const struct edition *edition, const struct document *document,
                     const struct revision *revision)
 {
     enum state state = document_state(document, revision, edition->day);
@@ -28,7 +28,7 @@ const struct revision *notice_of(const struct edition *edition, size_t document)
     const struct document *d = &edition->site.documents[document];
 
     for (size_t r = d->count; r-- > 0;)
-        if (is_told(edition, d, &d->revisions[r]))
+        if (is_announced_on(edition, d, &d->revisions[r]))
             return &d->revisions[r];
     return NULL;
 }
@@ -52,7 +52,7 @@ static char *sheet_path(const char *document, const char *revision, const char *
 }
 
 /* One version that the notice announces: from when, what. */
-static json_t *told_slots(const struct emission *emission, size_t document, const struct text *text)
+static json_t *version_slots(const struct emission *emission, size_t document, const struct text *text)
 {
     const struct edition *edition = emission->edition;
     const struct document *d = &edition->site.documents[document];
@@ -64,7 +64,7 @@ static json_t *told_slots(const struct emission *emission, size_t document, cons
     slot_revision(slots, emission, document, text);
     json_object_set_new(slots, "to_come", json_boolean(announced));
     json_object_set_new(slots, "is_first", json_boolean(is_first));
-    json_object_set_new(slots, "asks_anew",
+    json_object_set_new(slots, "asks_again",
                         json_boolean(!is_first && revision->class == CLASS_RECONSENT));
     return slots;
 }
@@ -78,13 +78,13 @@ static json_t *notice_slots(const struct emission *emission, size_t d,
     const struct text *text = edition_text_of(edition, d, newest, language);
     json_t *slots = json_pack("{s:s, s:s, s:s, s:s}", "document", document->id, "title",
                               text->title, "revision", newest->id, "digest", text->digest);
-    json_t *told = json_array();
+    json_t *versions = json_array();
 
     for (size_t r = (size_t)(newest - document->revisions) + 1; r-- > 0;)
-        if (is_told(edition, document, &document->revisions[r]))
-            json_array_append_new(told,
-                                  told_slots(emission, d, edition_text(edition, d, r, language)));
-    json_object_set_new(slots, "told", told);
+        if (is_announced_on(edition, document, &document->revisions[r]))
+            json_array_append_new(versions,
+                                  version_slots(emission, d, edition_text(edition, d, r, language)));
+    json_object_set_new(slots, "versions", versions);
     slot_text(slots, "css", sheet_path(document->id, newest->id, ".css"));
     slot_text(slots, "acknowledge", page_path(text->language, "choices/acknowledge"));
     slot_text(slots, "hide", page_path(text->language, "choices/hide"));

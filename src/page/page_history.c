@@ -106,7 +106,7 @@ static json_t *revision_slots(const struct emission *emission, size_t d, const s
     int class = text->revision->class;
     json_t *slots =
         json_pack("{s:b, s:b, s:b, s:b}", "editorial", class == CLASS_EDITORIAL, "notify",
-                  class == CLASS_NOTIFY, "asks_anew", class == CLASS_RECONSENT, "first",
+                  class == CLASS_NOTIFY, "asks_again", class == CLASS_RECONSENT, "first",
                   !document_before(&emission->edition->site.documents[d], text->revision));
 
     slot_revision(slots, emission, d, text);
