@@ -12,8 +12,8 @@
 bool anchor_write(const char *file, const char *note);
 
 /* Whether the database goes on from where the anchor was made, in a transaction.  No anchor is
- * fine: *is_there tells.  false with the reason in `why`, also where the note is none, or by none
- * of the keys that the database knows.  Its lines may end as those of a mail. */
+ * fine: *is_there tells.  false with the reason in `why`, also if the note cannot be parsed, or is
+ * signed by none of the keys that the database knows.  Its lines may end as those of a mail. */
 bool anchor_holds(const char *file, struct store *store, bool *is_there, struct buf *why);
 
 /* How many entries the anchor knows of; 0 where it is not there, or is not signed by a key that the

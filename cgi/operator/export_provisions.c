@@ -83,7 +83,7 @@ enum column {
     COLUMN_COUNT
 };
 
-static const char *const heads[COLUMN_COUNT] = {
+static const char *const header[COLUMN_COUNT] = {
     [INDEX] = "index",        [HASH] = "hash",
     [SALT] = "salt",          [PROVISION] = "provision_id",
     [HANDLE] = "handle",      [ERASED] = "erased",
@@ -170,7 +170,7 @@ bool export_provisions(struct store *store, const struct subject *subject, bool 
 
     if (csv) {
         buf_adds(&page.out, CSV_BEGIN);
-        csv_line(&page.out, heads, COLUMN_COUNT);
+        csv_line(&page.out, header, COLUMN_COUNT);
     }
     if (known)
         ok = store_provisions_of(store, subject->visitor, take, &page);

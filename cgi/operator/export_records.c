@@ -79,7 +79,7 @@ enum {
     COLUMN_COUNT
 };
 
-static const char *const heads[COLUMN_COUNT] = {
+static const char *const header[COLUMN_COUNT] = {
     [INDEX] = "index",        [HASH] = "hash",         [SALT] = "salt",
     [TITLE] = "title",        [QUESTION] = "question", [ANSWER] = "answer",
     [BASIS] = "lawful_basis", [LABEL] = "label",       [RECIPIENT] = "recipient",
@@ -89,7 +89,7 @@ static void add_heads(struct buf *out)
 {
     const char *cells[COLUMN_COUNT];
 
-    memcpy(cells, heads, sizeof cells);
+    memcpy(cells, header, sizeof cells);
     for (size_t i = 0; i < RECORD_FIELDS; i++)
         cells[RECORD + i] = record_fields[i].key;
     csv_line(out, cells, COLUMN_COUNT);

@@ -207,7 +207,8 @@ static const struct command commands[] = {
      DATABASE | FROM | ANCHOR | YES,
      DATABASE | FROM,
      command_restore,
-     "replace the database with a backup; what was deleted or withdrawn since stays so, other newer "
+     "replace the database with a backup; what was deleted or withdrawn since stays so, other "
+     "newer "
      "records are lost",
      {NULL},
      NULL},

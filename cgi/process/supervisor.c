@@ -414,8 +414,9 @@ static bool prepare(struct supervisor *supervisor, struct buf *why)
 {
     const struct supervisor_options *options = supervisor->options;
 
-    supervisor->anchor = options->anchor ? mem_dups(options->anchor)
-                                         : mem_printf("%s.anchor", database_file(options->database));
+    supervisor->anchor = options->anchor
+                             ? mem_dups(options->anchor)
+                             : mem_printf("%s.anchor", database_file(options->database));
     supervisor->worker_count = options->workers;
     supervisor->exports = turns_new((supervisor->worker_count + 3) / 4);
     if (!supervisor->exports) {

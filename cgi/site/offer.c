@@ -76,7 +76,7 @@ bool offer_is_newer(const struct manifest_document *document, const char *id,
     return revision && revision > than;
 }
 
-const struct manifest_revision *offer_asked_anew(const struct manifest_document *document,
+const struct manifest_revision *offer_asked_again(const struct manifest_document *document,
                                                  const struct manifest_revision *revision,
                                                  const struct standing *said)
 {
@@ -97,7 +97,7 @@ bool offer_still_holds(const struct manifest_document *document,
     if (answered && answered > revision)
         return said->answer == ANSWER_WITHDRAWN || said->answer == ANSWER_REFUSED ||
                held_before(revision, answered, said->question);
-    return !offer_asked_anew(document, revision, said);
+    return !offer_asked_again(document, revision, said);
 }
 
 bool offer_is_newest_said(const struct standing *standings, size_t index)

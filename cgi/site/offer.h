@@ -29,15 +29,15 @@ bool offer_is_announced(const struct manifest_revision *revision, int64_t now);
 const struct manifest_revision *offer_newest(const struct manifest_document *document, int64_t now);
 
 /* Whether what was said, under the same revision, an older or a newer one, holds under a revision:
- * none in between asked for the purpose anew.  A retracted one asked nobody who had answered before
- * it; but whoever answered it, answered what it asked.  A no and a withdrawal count for all older
- * ones: consent ends the moment somebody says so. */
+ * none in between asked for the purpose again.  A retracted one asked nobody who had answered
+ * before it; but whoever answered it, answered what it asked.  A no and a withdrawal count for all
+ * older ones: consent ends the moment somebody says so. */
 bool offer_still_holds(const struct manifest_document *document,
                        const struct manifest_revision *revision, const struct standing *said);
 
-/* The first revision, until the one given, that asks anew for what was said under an older one;
+/* The first revision, until the one given, that asks again for what was said under an older one;
  * NULL where none does. */
-const struct manifest_revision *offer_asked_anew(const struct manifest_document *document,
+const struct manifest_revision *offer_asked_again(const struct manifest_document *document,
                                                  const struct manifest_revision *revision,
                                                  const struct standing *said);
 
@@ -51,7 +51,7 @@ const struct standing *offer_said(const struct manifest_document *document,
 /* Whether a standing is the first of its question. */
 bool offer_is_newest_said(const struct standing *standings, size_t index);
 
-/* Whether a revision of this id is newer than another; one that is unknown is none. */
+/* Whether a revision of this id is newer than another; an unknown one is not. */
 bool offer_is_newer(const struct manifest_document *document, const char *id,
                     const struct manifest_revision *than);
 

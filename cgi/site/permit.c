@@ -67,13 +67,14 @@ static void name_version(struct permit *permit, const struct found *found)
     }
 }
 
-static void judge_asked_anew(struct permit *permit, const struct found *found,
+static void judge_asked_again(struct permit *permit, const struct found *found,
                              const struct standing *said)
 {
-    const struct manifest_revision *anew = offer_asked_anew(found->document, found->revision, said);
+    const struct manifest_revision *again =
+        offer_asked_again(found->document, found->revision, said);
 
-    permit->told.since = anew->effective;
-    permit->told.day = str_of(anew->effective_day);
+    permit->told.since = again->effective;
+    permit->told.day = str_of(again->effective_day);
 }
 
 void permit_judge(struct permit *permit, const struct manifest *manifest, int64_t now,
@@ -95,11 +96,11 @@ void permit_judge(struct permit *permit, const struct manifest *manifest, int64_
     said = offer_said(found.document, found.revision, found.question->id, standings, count, &holds);
     permit->question = found.question;
     permit->said = said;
-    permit->told.verdict = said ? PERMIT_ASKED_ANEW : PERMIT_NEVER;
+    permit->told.verdict = said ? PERMIT_ASKED_AGAIN : PERMIT_NEVER;
     if (holds)
         judge_said(permit, manifest, now, said);
     else if (said)
-        judge_asked_anew(permit, &found, said);
+        judge_asked_again(permit, &found, said);
     if (permit->told.verdict == PERMIT_GIVEN)
         name_version(permit, &found);
 }
@@ -168,7 +169,7 @@ void permit_tell(const struct permit_told *told, const char *recipient, struct b
         [PERMIT_EXPIRED] = {"the visitor's answer expired on", INSTANT},
         [PERMIT_AHEAD] = {"by its record, which is ahead of the clock, the visitor answered on",
                           INSTANT},
-        [PERMIT_ASKED_ANEW] = {"the question is asked again, and not answered, since", DAY},
+        [PERMIT_ASKED_AGAIN] = {"the question is asked again, and not answered, since", DAY},
         [PERMIT_OTHER_NAME] = {"the consent covers this recipient by another name, and nobody "
                                "else; leave --name out, or give",
                                NAME},

@@ -18,7 +18,7 @@ enum permit_verdict {
     PERMIT_WITHDRAWN,
     PERMIT_EXPIRED,
     PERMIT_AHEAD,      /* its record has a time that is ahead of the clock */
-    PERMIT_ASKED_ANEW, /* a later version asks anew, and has no answer */
+    PERMIT_ASKED_AGAIN, /* a later version asks again, and has no answer */
     PERMIT_OTHER_NAME, /* the yes covers a recipient by another name */
     PERMIT_COUNT
 };
@@ -28,11 +28,12 @@ struct permit_question {
     const char *document, *purpose, *recipient;
 };
 
-/* What the operator is told.  Strings are the manifest's, or of the message that it came by. */
+/* What is printed for the operator.  Strings are the manifest's, or of the message that it came by.
+ */
 struct permit_told {
     enum permit_verdict verdict;
     int64_t since;  /* when it was said, expired or was asked; or 0 */
-    struct str day; /* PERMIT_ASKED_ANEW: the same as the site counts days, YYYY-MM-DD */
+    struct str day; /* PERMIT_ASKED_AGAIN: the same as the site counts days, YYYY-MM-DD */
     /* Once it is covered: whom and what the yes covers, in the language of the text. */
     struct str name, country, data, language;
 };

@@ -1,4 +1,4 @@
-/* Who is told what is wrong with a database, one fault at a time. */
+/* Where the faults of a database are reported, one at a time. */
 #ifndef TEADE_FAULT_SINK_H
 #define TEADE_FAULT_SINK_H
 

@@ -76,10 +76,10 @@ void store_answer_check_free(struct store_answer_check *check); /* NULL is fine 
 bool store_is_asked(const struct store_answer_check *check, int64_t offer, const char *id,
                     const char *basis);
 
-/* *heeded: each answer of the record is current, or a later one is; *said: the record has all
+/* *applied: each answer of the record is current, or a later one is; *said: the record has all
  * answers that are current by it.  false with store_why(). */
 bool store_check_standing(struct store_answer_check *check, const struct store_entry *entry,
-                          const struct act *act, bool *heeded, bool *said);
+                          const struct act *act, bool *applied, bool *said);
 
 /* The log's part of store_verify(), of so many entries. */
 void store_verify_log(struct store *store, int64_t size, int64_t *checkpoints,

@@ -73,17 +73,17 @@ static void check_principal(struct check *check, const struct store_entry *entry
 static void check_answers(struct check *check, const struct store_entry *entry,
                           const struct record_view *view)
 {
-    bool heeded, said;
+    bool applied, said;
 
     for (size_t i = 0; i < view->act.answer_count; i++)
         if (!store_is_asked(check->answers, entry->offer, view->act.answers[i].question,
                             view->basis[i]))
             report_record(check, entry, "its text has no such question on that basis");
-    if (!store_check_standing(check->answers, entry, &view->act, &heeded, &said)) {
+    if (!store_check_standing(check->answers, entry, &view->act, &applied, &said)) {
         report_unread(check);
         return;
     }
-    if (!heeded)
+    if (!applied)
         report_record(check, entry, "its answers are missing from the current answers");
     if (!said)
         report_record(check, entry, "a current answer refers to it and is not in it");

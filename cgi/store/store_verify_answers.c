@@ -146,7 +146,7 @@ static bool is_among(const struct row *rows, size_t count, int64_t visitor, cons
 
 /* An answer is current unless a later record says otherwise. */
 static bool stands_later(struct store_answer_check *check, const struct store_entry *entry,
-                         const char *document, const char *question, bool *heeded)
+                         const char *document, const char *question, bool *applied)
 {
     struct db_statement *query = store_query(check->store, QUERY_STANDING_AT);
     int64_t at = -1;
@@ -157,18 +157,18 @@ static bool stands_later(struct store_answer_check *check, const struct store_en
     db_bind_text(query, 3, question);
     if (!store_int(check->store, query, &found, &at))
         return false;
-    *heeded = *heeded && found && at >= entry->index;
+    *applied = *applied && found && at >= entry->index;
     return true;
 }
 
 bool store_check_standing(struct store_answer_check *check, const struct store_entry *entry,
-                          const struct act *act, bool *heeded, bool *said)
+                          const struct act *act, bool *applied, bool *said)
 {
     const struct row *rows;
     size_t count = 0;
     bool ok = true;
 
-    *heeded = *said = true;
+    *applied = *said = true;
     if (entry->index >= check->end && !read_page(check, entry->index))
         return false;
     while (check->next < check->count && check->rows[check->next].entry < entry->index)
@@ -178,6 +178,6 @@ bool store_check_standing(struct store_answer_check *check, const struct store_e
         *said = *said && rows[count].visitor == entry->visitor && says(act, &rows[count]);
     for (size_t i = 0; ok && i < act->answer_count; i++)
         if (!is_among(rows, count, entry->visitor, act, act->answers[i].question))
-            ok = stands_later(check, entry, act->document, act->answers[i].question, heeded);
+            ok = stands_later(check, entry, act->document, act->answers[i].question, applied);
     return ok;
 }

@@ -20,7 +20,7 @@ struct report {
 /* Counting */
 
 /* A document's catalogue in a language, read once for all its revisions. */
-struct shelf {
+struct catalog_file {
     char *path; /* or NULL: the text is written in this language */
     struct catalog *catalog;
     enum status_problem problem;
@@ -39,34 +39,35 @@ static struct catalog *read_catalog(const char *path, const char *language, bool
 }
 
 /* Of a document, or of the templates; `is_published`: some of its versions are. */
-static struct shelf shelf_open(const struct report *report, size_t language, const char *written_in,
-                               const char *name, bool is_published)
+static struct catalog_file catalog_file_open(const struct report *report, size_t language,
+                                             const char *written_in, const char *name,
+                                             bool is_published)
 {
     const char *tag = report->site->languages[language];
     bool is_read = is_published && language < report->finished;
-    struct shelf shelf = {NULL, NULL, NO_PROBLEM};
+    struct catalog_file file = {NULL, NULL, NO_PROBLEM};
 
     if (strcmp(tag, written_in) == 0)
-        return shelf;
-    shelf.path = mem_printf("%s/%s/LC_MESSAGES/%s.po", report->options->locale, tag, name);
-    if (access(shelf.path, F_OK) != 0)
-        shelf.problem = NO_CATALOG;
-    else if (!(shelf.catalog = read_catalog(shelf.path, tag, is_read, report->findings)))
-        shelf.problem = BAD_CATALOG;
-    return shelf;
+        return file;
+    file.path = mem_printf("%s/%s/LC_MESSAGES/%s.po", report->options->locale, tag, name);
+    if (access(file.path, F_OK) != 0)
+        file.problem = NO_CATALOG;
+    else if (!(file.catalog = read_catalog(file.path, tag, is_read, report->findings)))
+        file.problem = BAD_CATALOG;
+    return file;
 }
 
-static void shelf_close(struct shelf *shelf)
+static void catalog_file_close(struct catalog_file *file)
 {
-    catalog_free(shelf->catalog);
-    free(shelf->path);
+    catalog_free(file->catalog);
+    free(file->path);
 }
 
-static void count(struct status_tally *tally, const struct shelf *shelf, const char *context,
+static void count(struct status_tally *tally, const struct catalog_file *file, const char *context,
                   const char *msgid)
 {
     const struct entry *entry =
-        shelf->catalog ? catalog_find(shelf->catalog, context, msgid) : NULL;
+        file->catalog ? catalog_find(file->catalog, context, msgid) : NULL;
 
     if (!entry)
         tally->unknown++;
@@ -79,14 +80,14 @@ static void count(struct status_tally *tally, const struct shelf *shelf, const c
 }
 
 /* Lives until the next one is added. */
-static struct status_row *add_row(struct report *report, const struct shelf *shelf)
+static struct status_row *add_row(struct report *report, const struct catalog_file *file)
 {
     struct status_row *row;
 
     report->rows = mem_grow(report->rows, report->count, sizeof *report->rows);
     row = &report->rows[report->count++];
-    *row = (struct status_row){.revision = "", .state = STATE_NONE, .problem = shelf->problem};
-    row->catalog = shelf->path ? mem_dups(shelf->path) : NULL;
+    *row = (struct status_row){.revision = "", .state = STATE_NONE, .problem = file->problem};
+    row->catalog = file->path ? mem_dups(file->path) : NULL;
     return row;
 }
 
@@ -120,16 +121,17 @@ static bool is_told_before(const struct frozen *frozen, size_t index)
 
 /* Why its published words were corrected: these reasons are messages as well (extract.c). */
 static void count_errata(struct status_row *row, const struct frozen *frozen,
-                         const struct shelf *shelf)
+                         const struct catalog_file *file)
 {
     for (size_t i = 0; row->catalog && i < frozen->erratum_count; i++)
         if (strcmp(frozen->errata[i].before.language, row->language) == 0 &&
             !is_told_before(frozen, i))
-            count(&row->tally, shelf, NULL, frozen->errata[i].why);
+            count(&row->tally, file, NULL, frozen->errata[i].why);
 }
 
 static void take_revision(struct report *report, const struct document *document,
-                          const struct revision *revision, int state, const struct shelf *shelves)
+                          const struct revision *revision, int state,
+                          const struct catalog_file *files)
 {
     struct article article;
     struct frozen frozen;
@@ -137,7 +139,7 @@ static void take_revision(struct report *report, const struct document *document
 
     frozen_read(&frozen, document->folder, revision->id, FROZEN_NOW, report->findings);
     for (size_t l = 0; l < report->site->language_count; l++) {
-        struct status_row *row = add_row(report, &shelves[l]);
+        struct status_row *row = add_row(report, &files[l]);
 
         row->document = document->id;
         row->revision = revision->id;
@@ -148,10 +150,10 @@ static void take_revision(struct report *report, const struct document *document
             row->problem = BAD_TEXT;
         for (size_t i = 0; sound && row->catalog && i < article.message_count; i++)
             if (!article.messages[i].skipped)
-                count(&row->tally, &shelves[l], article.messages[i].context,
+                count(&row->tally, &files[l], article.messages[i].context,
                       article.messages[i].msgid);
         if (sound)
-            count_errata(row, &frozen, &shelves[l]);
+            count_errata(row, &frozen, &files[l]);
     }
     frozen_release(&frozen);
     article_release(&article);
@@ -160,7 +162,7 @@ static void take_revision(struct report *report, const struct document *document
 /* A document of which no version can be read: what can be told is that. */
 static void take_unread(struct report *report, const struct document *document)
 {
-    const struct shelf none = {NULL, NULL, BAD_TEXT};
+    const struct catalog_file none = {NULL, NULL, BAD_TEXT};
     struct status_row *row = add_row(report, &none);
 
     row->document = document->id;
@@ -173,31 +175,31 @@ static void take_document(struct report *report, const struct document *document
 {
     const struct site *site = report->site;
     const char *language = document_language(document);
-    struct shelf *shelves;
+    struct catalog_file *files;
 
     if (!language) {
         take_unread(report, document);
         return;
     }
-    shelves = mem_alloc(site->language_count * sizeof *shelves);
+    files = mem_alloc(site->language_count * sizeof *files);
     for (size_t l = 0; l < site->language_count; l++)
-        shelves[l] = shelf_open(report, l, language, document->id, document->count > 0);
+        files[l] = catalog_file_open(report, l, language, document->id, document->count > 0);
     for (size_t r = document->count + document->drafts; r-- > 0;) {
         const struct revision *revision = &document->revisions[r];
         int state =
             r < document->count ? (int)document_state(document, revision, day) : STATE_DRAFT;
 
-        take_revision(report, document, revision, state, shelves);
+        take_revision(report, document, revision, state, files);
     }
     for (size_t l = 0; l < site->language_count; l++)
-        shelf_close(&shelves[l]);
-    free(shelves);
+        catalog_file_close(&files[l]);
+    free(files);
 }
 
 /* The templates' messages, each once. */
 struct site_count {
     struct status_tally *tally;
-    const struct shelf *shelf;
+    const struct catalog_file *file;
     json_t *seen;
 };
 
@@ -209,22 +211,22 @@ static void count_message(void *context, const char *msgid, const char *note, st
     if (json_object_get(site->seen, msgid))
         return;
     json_object_set_new(site->seen, msgid, json_true());
-    count(site->tally, site->shelf, NULL, msgid);
+    count(site->tally, site->file, NULL, msgid);
 }
 
 static void take_templates(struct report *report, const struct templates *templates)
 {
     for (size_t l = 0; l < report->site->language_count; l++) {
-        struct shelf shelf = shelf_open(report, l, template_language, "site", true);
-        struct status_row *row = add_row(report, &shelf);
-        struct site_count site = {&row->tally, &shelf, json_object()};
+        struct catalog_file file = catalog_file_open(report, l, template_language, "site", true);
+        struct status_row *row = add_row(report, &file);
+        struct site_count site = {&row->tally, &file, json_object()};
 
         row->document = "site";
         row->language = report->site->languages[l];
-        if (shelf.path)
+        if (file.path)
             templates_messages(templates, count_message, &site);
         json_decref(site.seen);
-        shelf_close(&shelf);
+        catalog_file_close(&file);
     }
 }
 

@@ -89,7 +89,7 @@ static void check_editorial(const struct revision *older, const struct revision 
                               older->purposes[i].id, "is gone", findings);
 }
 
-static bool is_asked_anew(const struct revision *revision, const char *purpose)
+static bool is_asked_again(const struct revision *revision, const char *purpose)
 {
     for (size_t i = 0; revision->reconsent && i < revision->reconsent->count; i++)
         if (strcmp(revision->reconsent->item[i]->text, purpose) == 0)
@@ -127,7 +127,7 @@ static void check_answers(const struct revision *older, const struct revision *n
         const struct purpose *before = revision_purpose(older, str_of(now->id));
         const struct recipient *recipient = before ? changed_recipient(before, now) : NULL;
 
-        if (newer->class == CLASS_EDITORIAL || !before || is_asked_anew(newer, now->id))
+        if (newer->class == CLASS_EDITORIAL || !before || is_asked_again(newer, now->id))
             continue;
         if (recipient)
             finding(findings, FINDING_ERROR, recipient->place,

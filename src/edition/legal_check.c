@@ -83,7 +83,8 @@ static bool names_recipients(const struct revision *revision)
     return false;
 }
 
-/* Whether a topic is not stated by a comment but by the settings, or is none of this text's. */
+/* Whether a topic is not stated by a comment but by the settings, or does not apply to this text.
+ */
 static bool is_settled(const struct revision *revision, enum topic topic)
 {
     switch (topic) {
@@ -297,7 +298,7 @@ static void report_document(size_t d, struct legal_check *check)
         report_numbers(d, check);
 }
 
-/* What was accepted and is none any more, or is misspelled. */
+/* What was accepted and is no longer missing, or is misspelled. */
 static void report_accepted(const struct legal_check *check, struct findings *findings)
 {
     const struct yaml *accepted = check->edition->site.accepted_gaps;

@@ -309,7 +309,8 @@ static size_t behind_address(const struct letters *letters, struct str text, siz
 
     if (i && letters->character[i - 1] != ' ' && letters->character[i - 1] != '\n')
         return i;
-    while (end < letters->count && letters->character[end] < 0x2e80 && letters->character[end] > ' ')
+    while (end < letters->count && letters->character[end] < 0x2e80 &&
+           letters->character[end] > ' ')
         end++;
     word = (struct str){text.data + letters->at[i], letters->at[end] - letters->at[i]};
     return memmem(word.data, word.len, "://", 3) || memchr(word.data, '@', word.len) ||

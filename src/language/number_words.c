@@ -85,8 +85,8 @@ static bool has_words(struct str text, struct str spelled)
     bool has = next_word(&spelled, &word); /* some rules spell with digits */
 
     for (bool more = has; has && more; more = next_word(&spelled, &word))
-        has = has_word(text, buf_str(&word)) ||
-              ((unsigned char)*word.data >= 0xe0 && memmem(text.data, text.len, word.data, word.len));
+        has = has_word(text, buf_str(&word)) || ((unsigned char)*word.data >= 0xe0 &&
+                                                 memmem(text.data, text.len, word.data, word.len));
     buf_release(&word);
     return has;
 }

@@ -65,7 +65,8 @@ static size_t read_roman(const struct letters *letters, size_t i, long *value)
     if (i && letters_are_spaced(letters->character[i - 1]))
         return start;
     for (; roman_digit(letters->character[i]) && i - start < 8; i++) {
-        int digit = roman_digit(letters->character[i]), next = roman_digit(letters->character[i + 1]);
+        int digit = roman_digit(letters->character[i]),
+            next = roman_digit(letters->character[i + 1]);
 
         *value += digit < next ? -digit : digit;
     }

@@ -19,7 +19,8 @@ static const char folder[] = "/usr/share/zoneinfo", utc[] = "UTC";
  * are another zone on each machine. */
 static bool is_name(const char *zone)
 {
-    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-_/";
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-_/";
     static const char *const others[] = {"localtime", "posixrules", "Factory"};
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)

@@ -127,7 +127,8 @@ static bool spells_mark(struct str text)
         at += 2;
         hexadecimal = at < end && (*at | 0x20) == 'x';
         at += hexadecimal;
-        memcpy(digits, at, (size_t)(end - at) < sizeof digits ? (size_t)(end - at) : sizeof digits - 1);
+        memcpy(digits, at,
+               (size_t)(end - at) < sizeof digits ? (size_t)(end - at) : sizeof digits - 1);
         if (strtoul(digits, NULL, hexadecimal ? 16 : 10) == 0xe000)
             return true;
     }

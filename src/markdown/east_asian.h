@@ -15,7 +15,7 @@ bool east_asian_may_join(struct str text);
 /* Which runs of stars are helped. */
 enum emphasis_help {
     EMPHASIS_EAST_ASIAN, /* as in "です**「強調」**です" */
-    EMPHASIS_ANY         /* also as in "**Õigus.**Järgmine": for words that are known to be meant so */
+    EMPHASIS_ANY /* also as in "**Õigus.**Järgmine": for words that are known to be meant so */
 };
 
 /* CommonMark leaves a run of stars as it is where a letter stands outside and punctuation

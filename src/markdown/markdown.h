@@ -1,5 +1,5 @@
-/* CommonMark 0.30 through libcmark, with the tables of GitHub Flavored Markdown: the only module that
- * includes it.
+/* CommonMark 0.30 through libcmark, with the tables of GitHub Flavored Markdown: the only module
+ * that includes it.
  *
  * A leaf is a block that holds words directly (a paragraph, a heading, a cell of a table).  A
  * directive is an HTML comment on a line of its own, <!-- key: value -->; it speaks
@@ -57,13 +57,13 @@ void markdown_walk(const struct markdown *markdown,
 
 /* A leaf's words as CommonMark, on their own: parsed alone they give the same HTML.
  * Soft line breaks are spaces, a hard break is a backslash and a newline, reference
- * links are inline links; a cell's pipes are no more than characters.  The source's own spelling where it stands alone, else
- * cmark's.  false where neither does. */
+ * links are inline links; a cell's pipes are no more than characters.  The source's own spelling
+ * where it stands alone, else cmark's.  false where neither does. */
 bool markdown_words(const struct markdown *markdown, struct cmark_node *leaf, struct buf *out);
 
 /* Replaces a leaf's words.  `words` is UTF-8 and parsed as inline content only: it can never
- * open or close a block.  A cell is one line: breaks in it become spaces.  `stars_are_meant`: runs of stars that CommonMark would show as they
- * are, as in "**Õigus.**Järgmine", are emphasis. */
+ * open or close a block.  A cell is one line: breaks in it become spaces.  `stars_are_meant`: runs
+ * of stars that CommonMark would show as they are, as in "**Õigus.**Järgmine", are emphasis. */
 void markdown_set_words(struct cmark_node *leaf, const char *words, bool stars_are_meant);
 
 /* The offset in the text of the byte of a leaf's words (markdown_words) at `offset`; of the leaf,
@@ -75,7 +75,8 @@ size_t markdown_place(const struct markdown *markdown, struct cmark_node *leaf, 
 bool markdown_is_plain_text(struct str words);
 
 /* Calls `take` for each reference of a text, such as &#x202E;, to a character that a text had
- * better not hold, where the tree made of it holds that.  What is only unseen is seen where it is spelled so. */
+ * better not hold, where the tree made of it holds that.  What is only unseen is seen where it is
+ * spelled so. */
 void markdown_check_references(struct cmark_node *tree, struct str text,
                                void (*take)(void *context, const struct character_fault *fault,
                                             int32_t character, size_t offset),

@@ -52,7 +52,8 @@ static char *sheet_path(const char *document, const char *revision, const char *
 }
 
 /* One version that the notice announces: from when, what. */
-static json_t *version_slots(const struct emission *emission, size_t document, const struct text *text)
+static json_t *version_slots(const struct emission *emission, size_t document,
+                             const struct text *text)
 {
     const struct edition *edition = emission->edition;
     const struct document *d = &edition->site.documents[document];
@@ -82,8 +83,8 @@ static json_t *notice_slots(const struct emission *emission, size_t d,
 
     for (size_t r = (size_t)(newest - document->revisions) + 1; r-- > 0;)
         if (is_announced_on(edition, document, &document->revisions[r]))
-            json_array_append_new(versions,
-                                  version_slots(emission, d, edition_text(edition, d, r, language)));
+            json_array_append_new(
+                versions, version_slots(emission, d, edition_text(edition, d, r, language)));
     json_object_set_new(slots, "versions", versions);
     slot_text(slots, "css", sheet_path(document->id, newest->id, ".css"));
     slot_text(slots, "acknowledge", page_path(text->language, "choices/acknowledge"));

@@ -150,8 +150,8 @@ static void take_joined(struct reading *reading)
 
 /* Whether a new block must come first, lest what is open is closed too soon, or what is entered
  * by an old block is left again.  `here` is where the last block stood. */
-static bool new_precedes(const struct nesting_path *old, const struct nesting_path *new, const struct nesting_path *here,
-                         size_t new_containers)
+static bool new_precedes(const struct nesting_path *old, const struct nesting_path *new,
+                         const struct nesting_path *here, size_t new_containers)
 {
     size_t old_stays = nesting_shared(old, here), new_stays = nesting_shared(new, here);
     size_t shared = nesting_shared(old, new);
@@ -179,7 +179,7 @@ static bool is_new_next(const struct reading *reading)
 }
 
 /* Two items were made one, and what stood between them was removed: it would close the item that
- * the next pair goes on with.  That pair is none, then. */
+ * the next pair goes on with.  That pair is dropped, then. */
 static void part_pair(const struct reading *reading, struct pairing *pairing)
 {
     const struct nesting_path *here = &reading->places.here;

@@ -15,8 +15,8 @@ struct columns {
     bool differ; /* there are some in one text alone */
 };
 
-/* Changes the pairs of rows, and returns the columns of all containers by their id (nesting.h); what
- * is no table has none. */
+/* Changes the pairs of rows, and returns the columns of all containers by their id (nesting.h);
+ * what is no table has none. */
 struct columns *columns_make(struct pairing *pairing);
 void columns_free(struct columns *columns, size_t count);
 

@@ -63,7 +63,8 @@ static bool counts_on(const struct outline *outline, size_t before, size_t list)
 static size_t *alone_before(const struct outline *outline, const size_t *partner)
 {
     size_t *alone = mem_alloc((outline->container_count + 1) * sizeof *alone);
-    size_t *last = outline_nobody(outline->container_count + 1); /* by parent: its last numbered list */
+    size_t *last =
+        outline_nobody(outline->container_count + 1); /* by parent: its last numbered list */
 
     for (size_t c = 0; c < outline->container_count; c++) {
         const struct outline_container *here = &outline->containers[c];

@@ -3,8 +3,8 @@
  * What no reader can tell apart is equal (visible.h), and written as the new text has it.
  *
  * Without what stands in <ins>, and in blocks of the classes "added" and "moved-here", it is the
- * old text; without <del>, "removed" and "moved-away", the new one (tests/unit/src/test_redline.c).  A row
- * of a table is such a block, and so is a cell of a column that only one of the texts has
+ * old text; without <del>, "removed" and "moved-away", the new one (tests/unit/src/test_redline.c).
+ * A row of a table is such a block, and so is a cell of a column that only one of the texts has
  * (tests/unit/src/test_redline_table.c).
  * Numbers of list items are the new text's.  An item with another number, or one that was no item,
  * has the class "renumbered" and begins with what stood and what stands before it; one that only

@@ -13,7 +13,8 @@ static bool is_pair(const struct aligned *aligned)
     return aligned->old != OUTLINE_NONE && aligned->new != OUTLINE_NONE;
 }
 
-/* The item that a block of the old text begins and that is not an item of the new one, or OUTLINE_NONE. */
+/* The item that a block of the old text begins and that is not an item of the new one, or
+ * OUTLINE_NONE. */
 static size_t lost_item(const struct redline_work *work, const struct aligned *aligned)
 {
     const struct outline *old = &work->alignment->old.outline;
@@ -33,8 +34,8 @@ static size_t lost_item(const struct redline_work *work, const struct aligned *a
 
 /* Of an item that a block opens; `own`: the block is its own words. */
 struct redline_label redline_opened_label(const struct redline_work *work,
-                                          const struct aligned *aligned, const struct nesting_container *node,
-                                          bool own)
+                                          const struct aligned *aligned,
+                                          const struct nesting_container *node, bool own)
 {
     const struct numbering *numbering = &work->alignment->numbering;
 

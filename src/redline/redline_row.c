@@ -73,8 +73,8 @@ static struct runs take_cell(const struct runs *runs, size_t column, size_t *at)
     return cell;
 }
 
-static void open_cell(const struct nesting_container *table, const struct column *column, const char *tag,
-                      struct buf *out)
+static void open_cell(const struct nesting_container *table, const struct column *column,
+                      const char *tag, struct buf *out)
 {
     static const char *const alignments[] = {"", "to-left", "to-center", "to-right"};
     const char *change = column->old == OUTLINE_NONE   ? "added"

@@ -45,8 +45,8 @@ bool redline_is_listed(const struct redline_work *work, const struct aligned *al
 bool redline_is_told(const struct redline_label *label);
 /* Of an item that a block opens; `own`: the block is its own words. */
 struct redline_label redline_opened_label(const struct redline_work *work,
-                                          const struct aligned *aligned, const struct nesting_container *node,
-                                          bool own);
+                                          const struct aligned *aligned,
+                                          const struct nesting_container *node, bool own);
 /* Of a block that opens no item of its own. */
 struct redline_label redline_closed_label(const struct redline_work *work,
                                           const struct aligned *aligned);

@@ -63,7 +63,8 @@ static struct template_node *add_node(struct parser *parser, enum node_kind kind
 
     template->nodes = mem_grow(template->nodes, template->count, sizeof *template->nodes);
     node = &template->nodes[template->count++];
-    *node = (struct template_node){.kind = kind, .text = text, .offset = offset, .end = template->count};
+    *node = (struct template_node){
+        .kind = kind, .text = text, .offset = offset, .end = template->count};
     return node;
 }
 
@@ -94,7 +95,8 @@ static bool take_variable(struct parser *parser, const struct tag *tag, enum nod
 
 static bool take_partial(struct parser *parser, const struct tag *tag, enum node_kind kind)
 {
-    struct template_node *node = add_node(parser, kind, tag->name, place_of(parser, tag->text).offset);
+    struct template_node *node =
+        add_node(parser, kind, tag->name, place_of(parser, tag->text).offset);
 
     node->indent = parser->indent;
     return true;
@@ -120,7 +122,8 @@ static bool take_section(struct parser *parser, const struct tag *tag, enum node
     return true;
 }
 
-static bool end_message(const struct parser *parser, struct template_message *message, struct str body)
+static bool end_message(const struct parser *parser, struct template_message *message,
+                        struct str body)
 {
     struct str rest = body;
     struct piece piece;
@@ -294,7 +297,8 @@ static bool fail_unclosed_tag(const struct parser *parser, struct str rest, char
 
 static bool fail_unclosed_section(const struct parser *parser)
 {
-    const struct template_node *node = &parser->template->nodes[parser->open[parser->depth - 1].node];
+    const struct template_node *node =
+        &parser->template->nodes[parser->open[parser->depth - 1].node];
     struct str where = {parser->text.data + node->offset, 0};
     char *wanted = tag_written(parser, '/', node->text);
     char *remedy = mem_printf("write %s where it ends", wanted);

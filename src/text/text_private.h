@@ -43,8 +43,8 @@ char *text_difference(const char *before, const char *after);
 /* What a record says under a key, or "". */
 const char *text_recorded(const json_t *record, const char *key);
 
-/* Whether a heading was published with the id of one of several headings of the same words; `ids` are
- * the record's. */
+/* Whether a heading was published with the id of one of several headings of the same words; `ids`
+ * are the record's. */
 bool text_id_is_one_of_several(const json_t *ids, const char *id);
 
 /* Whether a text made of its source still says what was frozen; else findings, errors or, where

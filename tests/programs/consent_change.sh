@@ -70,7 +70,7 @@ part() { # LANGUAGE KEY
 }
 
 # The questions of a part that need an answer.
-asked_anew() { # LANGUAGE
+asked_again() { # LANGUAGE
     perl -0ne 'while (m!<fieldset aria-describedby="about-privacy-policy(?:-2026-09-01)?-(.*?)">(.*?)</fieldset>!sg) {
         print "$1 " if index($2, $ENV{words}) >= 0 }' "$tmp/part"
 }
@@ -87,12 +87,12 @@ before_the_flip() {
     answer $old 'choice.newsletter=given&choice.partner-offers.randur=given&choice.partner-offers.meteor=refused' ||
         return 1
     words='Needs your answer' && export words
-    part en privacy-policy && is 'asked anew' "$(asked_anew)" '' && has "$tmp/part" 'Version of 1 July 2026' &&
+    part en privacy-policy && is 'asked again' "$(asked_again)" '' && has "$tmp/part" 'Version of 1 July 2026' &&
         has_not "$tmp/part" '/changes/' || return 1
     part en privacy-policy-$new && has "$tmp/part" 'Takes effect on 15 October 2026' &&
         has "$tmp/part" 'southern-sky' &&
         has "$tmp/part" "<a href=\"/en/privacy-policy/changes/$old/$new/\">What has changed since the version of 1 July 2026" &&
-        is 'asked anew' "$(asked_anew)" 'partner-offers.randur partner-offers.meteor ' || return 1
+        is 'asked again' "$(asked_again)" 'partner-offers.randur partner-offers.meteor ' || return 1
     is holding "$(holding)" 'newsletter=1 partner-offers.meteor=1 partner-offers.randur=1'
 }
 
@@ -101,24 +101,24 @@ after_the_flip() {
     jar=$tmp/jar.visitor
     words='Needs your answer' && export words
     part en privacy-policy && has "$tmp/part" 'Version of 1 September 2026' &&
-        is 'asked anew' "$(asked_anew)" 'partner-offers.randur partner-offers.meteor ' &&
+        is 'asked again' "$(asked_again)" 'partner-offers.randur partner-offers.meteor ' &&
         has_not "$tmp/body" "document-privacy-policy-$new" &&
         is holding "$(holding)" 'newsletter=1 partner-offers.meteor=0 partner-offers.randur=0' || return 1
     words='Ootab teie vastust' && part et privacy-policy &&
-        is et "$(asked_anew)" 'partner-offers.randur partner-offers.meteor ' || return 1
-    words='ご回答が必要です' && part ja privacy-policy && is ja "$(asked_anew)" 'partner-offers.randur partner-offers.meteor '
+        is et "$(asked_again)" 'partner-offers.randur partner-offers.meteor ' || return 1
+    words='ご回答が必要です' && part ja privacy-policy && is ja "$(asked_again)" 'partner-offers.randur partner-offers.meteor '
 }
 
 has_not() { # FILE WORDS
     ! grep -nF -e "$2" "$1"
 }
 
-# A new answer settles it; what was not asked anew stays as it is.
+# A new answer settles it; what was not asked again stays as it is.
 answered_anew() {
     jar=$tmp/jar.visitor
     answer $new 'choice.partner-offers.randur=refused&choice.partner-offers.southern-sky=given' || return 1
     words='Needs your answer' && export words
-    part en privacy-policy && is 'asked anew' "$(asked_anew)" 'partner-offers.meteor ' &&
+    part en privacy-policy && is 'asked again' "$(asked_again)" 'partner-offers.meteor ' &&
         is holding "$(holding)" 'newsletter=1 partner-offers.meteor=0 partner-offers.randur=1 partner-offers.southern-sky=1'
 }
 
@@ -126,7 +126,7 @@ answered_anew() {
 answered_before() {
     jar=$tmp/jar.early
     words='Needs your answer' && export words
-    part en privacy-policy && is 'asked anew' "$(asked_anew)" '' &&
+    part en privacy-policy && is 'asked again' "$(asked_again)" '' &&
         is holding "$(holding)" 'newsletter=1 partner-offers.meteor=1 partner-offers.randur=1 partner-offers.southern-sky=1' &&
         has_not "$tmp/part" '/changes/'
 }
@@ -145,14 +145,14 @@ told() { # by status.json of each answer: QUESTION=ANSWER@REVISION/valid
 
 in_force() { # STATE-OF-RANDUR STATE-OF-SOUTHERN-SKY: in the version in force
     words='Needs your answer' && export words
-    part en privacy-policy && has "$tmp/part" 'Version of 1 July 2026' && is 'asked anew' "$(asked_anew)" '' &&
+    part en privacy-policy && has "$tmp/part" 'Version of 1 July 2026' && is 'asked again' "$(asked_again)" '' &&
         is randur "$(state partner-offers.randur)" "$1" && is southern-sky "$(state partner-offers.southern-sky)" ''
 }
 
 announced() { # STATE-OF-RANDUR ASKED-ANEW: in the one announced
     words='Needs your answer' && export words
     part en privacy-policy-$new && is randur "$(state partner-offers.randur)" "$1" &&
-        is 'asked anew' "$(asked_anew)" "$2"
+        is 'asked again' "$(asked_again)" "$2"
 }
 
 no_and_yes() {
@@ -284,13 +284,13 @@ yes_again() { # RECORDS SINCE
     is records "$(rows)" $((before + $1)) && has "$tmp/body" "\"since\": \"$2\""
 }
 
-# A yes or no is asked anew after consent_validity, of everybody and in every language.
+# A yes or no is asked again after consent_validity, of everybody and in every language.
 expired() { # QUESTIONS
     jar=$tmp/jar.early
     for words in Expired Aegunud 期限切れ; do
         export words
         case $words in Expired) language=en ;; Aegunud) language=et ;; *) language=ja ;; esac
-        part "$language" privacy-policy && is "$language" "$(asked_anew)" "$1" || return 1
+        part "$language" privacy-policy && is "$language" "$(asked_again)" "$1" || return 1
     done
     [ -z "$1" ] ||
         is holding "$(holding)" 'newsletter=0 partner-offers.meteor=0 partner-offers.randur=0 partner-offers.southern-sky=0'

@@ -158,7 +158,7 @@ port_taken() {
     is 'exit status' $? 69 && grep "port $port: Address already in use" "$tmp/second"
 }
 
-# Refused before COMMAND builds the site anew, under the one that is served.
+# Refused before COMMAND builds the site again, under the one that is served.
 used_by_another() {
     "$here/serve.sh" "$site" "$tmp/run" 0 '' touch "$tmp/built" >"$tmp/second" 2>&1
     is 'exit status' $? 75 && has "$tmp/second" "another serve.sh uses $tmp/run" &&

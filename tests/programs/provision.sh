@@ -340,7 +340,7 @@ consent="--ground consent --recipient randur --site $with"
     try 'what has expired' refuses 1 'expired on 2028-03-10' "$yes" $consent
     clock=$(noon 2026-11-01)
     build "$tmp/later" 2026-11-01 --content tests/site/content --locale tests/site/locale
-    try 'what is asked anew' refuses 1 'not answered, since 2026-10-15' "$yes" --ground consent \
+    try 'what is asked again' refuses 1 'not answered, since 2026-10-15' "$yes" --ground consent \
         --recipient randur --site "$tmp/later"
     clock=$(noon 2026-11-02)
 }

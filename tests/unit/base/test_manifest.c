@@ -4,7 +4,7 @@
 #include "base/manifest.h"
 
 static const char *ee[] = {"EE"}, *kept_in[] = {"EE", "FI"}, *data[] = {"EmailAddress", "Name"};
-static const char *anew[] = {"offers"};
+static const char *reconsent[] = {"offers"};
 
 static struct manifest_question questions[] = {
     {"letters", "letters", "consent", data, 2, "P2Y", kept_in, 2},
@@ -19,7 +19,7 @@ static struct manifest_text texts[] = {
     {"en", "bb", "Policy", 1700000001, wordings},
 };
 static struct manifest_revision revisions[] = {
-    {"2026-03-01", 1772316000, "2026-03-01", 0, "reconsent", anew, 1, true, questions, 2, texts, 2},
+    {"2026-03-01", 1772316000, "2026-03-01", 0, "reconsent", reconsent, 1, true, questions, 2, texts, 2},
 };
 static struct manifest_document documents[] = {{"policy", revisions, 1}};
 static struct manifest_controller controllers[] = {

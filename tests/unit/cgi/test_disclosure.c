@@ -122,7 +122,7 @@ static void kept_for_three_years(void **state)
     }
 }
 
-/* Consent: "privacy" asks about randur from day 0, and anew on day 100; on day 200 it asks about
+/* Consent: "privacy" asks about randur from day 0, and again on day 100; on day 200 it asks about
  * meteor as well.  "shop" asks about randur too, from day 300; and about nothing before. */
 
 #define DAY(n) (NOON + (n)*INT64_C(86400))
@@ -176,8 +176,8 @@ static void consent_is_judged(void **state)
         {10, RANDUR, {SAID(WITHDRAWN, 6, "a")}, PERMIT_WITHDRAWN, DAY(6)},
         {10, RANDUR, {{0}}, PERMIT_NEVER, 0},
         {99, RANDUR, {SAID(GIVEN, 5, "a")}, PERMIT_GIVEN, DAY(5)},
-        {100, RANDUR, {SAID(GIVEN, 5, "a")}, PERMIT_ASKED_ANEW, DAY(100)},
-        {100, RANDUR, {SAID(REFUSED, 5, "a")}, PERMIT_ASKED_ANEW, DAY(100)},
+        {100, RANDUR, {SAID(GIVEN, 5, "a")}, PERMIT_ASKED_AGAIN, DAY(100)},
+        {100, RANDUR, {SAID(REFUSED, 5, "a")}, PERMIT_ASKED_AGAIN, DAY(100)},
         /* A yes to the announced version counts from its day; until then the older one does. */
         {99, RANDUR, {SAID(GIVEN, 90, "b")}, PERMIT_NEVER, 0},
         {100, RANDUR, {SAID(GIVEN, 90, "b")}, PERMIT_GIVEN, DAY(90)},
@@ -229,7 +229,7 @@ static void consent_is_judged(void **state)
                      (long long)(permit.told.since - NOON) / 86400);
         permit_tell(&permit.told, rows[i].asked.recipient, &told);
         assert_non_null(strstr(told.data, rows[i].asked.recipient));
-        if (permit.told.verdict == PERMIT_ASKED_ANEW)
+        if (permit.told.verdict == PERMIT_ASKED_AGAIN)
             assert_non_null(strstr(told.data, "since 2026-06-10"));
         buf_release(&told);
     }

@@ -145,8 +145,8 @@ static void answers(void **state)
         {"d", "offers", 3, true},
         {"a", "offers.randur", 3, false}, /* a recipient is of its purpose */
         {"a", "offer", 3, true},
-        {"b", "offers", 2, true}, /* what asked anew was retracted */
-        /* Said to a newer version: it is about this one unless asked anew since, retracted or not.
+        {"b", "offers", 2, true}, /* what asked again was retracted */
+        /* Said to a newer version: it is about this one unless asked again since, retracted or not.
          */
         {"d", "offers", 1, false},
         {"d", "offers.randur", 1, false},
@@ -202,7 +202,7 @@ static void what_was_said(void **state)
         /* Three versions, each of which asks for itself. */
         {{{ANSWER_GIVEN, "d"}, {ANSWER_GIVEN, "c"}, {ANSWER_REFUSED, "a"}}, 1, 2, true},
         {{{ANSWER_GIVEN, "d"}, {ANSWER_REFUSED, "c"}, {ANSWER_GIVEN, "a"}}, 2, 1, true},
-        /* Nothing was asked anew between a and b: the newest counts. */
+        /* Nothing was asked again between a and b: the newest counts. */
         {{{ANSWER_GIVEN, "b"}, {ANSWER_REFUSED, "a"}}, 0, 0, true},
         {{{ANSWER_GIVEN, "a"}, {ANSWER_REFUSED, "b"}}, 1, 0, true},
         /* Older ones do not hold, and the newest of them is shown. */
