@@ -48,18 +48,3 @@ void html_text_for_template(struct buf *out, struct str text)
 {
     escape(out, text, "&<>\"'{");
 }
-
-void url_component(struct buf *out, struct str text)
-{
-    static const char unreserved[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.data[i];
-
-        if (c && strchr(unreserved, c))
-            buf_addc(out, c);
-        else
-            buf_addf(out, "%%%02X", (unsigned char)c);
-    }
-}

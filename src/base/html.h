@@ -12,7 +12,4 @@ void html_text(struct buf *out, struct str text);
  * &#123; too, so that no value can open a slot. */
 void html_text_for_template(struct buf *out, struct str text);
 
-/* One path segment or query value: everything but RFC 3986 unreserved becomes %XX. */
-void url_component(struct buf *out, struct str text);
-
 #endif

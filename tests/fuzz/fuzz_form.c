@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/html.h"
+#include "base/buf.h"
 #include "base/validate.h"
 #include "web/form.h"
 
@@ -24,13 +24,20 @@ static void check_field(const struct form *form, const struct form_field *field)
     assert(form_value(form, field->name.data));
 }
 
+/* Every byte as %XX, which any form may be written as. */
+static void write_escaped(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        buf_addf(out, "%%%02X", (unsigned char)text.data[i]);
+}
+
 static void write_form(const struct form *form, struct buf *out)
 {
     for (size_t i = 0; i < form->count; i++) {
         buf_addc(out, '&');
-        url_component(out, form->fields[i].name);
+        write_escaped(out, form->fields[i].name);
         buf_addc(out, '=');
-        url_component(out, form->fields[i].value);
+        write_escaped(out, form->fields[i].value);
     }
 }
 
