@@ -336,7 +336,7 @@ check 'another charset' never_stops "sed -i s/UTF-8/ISO-8859-1/ $none" \
     "$none:11:1: warning: the header does not say that the file is UTF-8"
 check 'bytes of another charset' never_stops "LC_ALL=C sed -i '118 s/\"\"/\"O\\xe9\"/' $none" \
     "$none:118:10: warning: byte 0xE9 is not UTF-8"
-check 'UTF-16' never_stops "iconv -t UTF-16 <$none >x && mv x $none" "$none:1:1: warning: byte 0xFF is not UTF-8"
+check 'UTF-16' never_stops "iconv -f UTF-8 -t UTF-16 <$none >x && mv x $none" "$none:1:1: warning: byte 0xFF is not UTF-8"
 check 'the language of another one' never_stops "sed -i 's/^.Language: fr/\"Language: de/' $site" \
     "$site:8:1: warning: the header says that the language is \"de\""
 check 'a message twice' never_stops "tail -n 4 $site >x && cat x >>$site" "warning: duplicate message definition"
