@@ -85,7 +85,7 @@ static bool write_draft(const struct revision *from, const char *path, struct da
     buf_release(&text);
     if (!ok && errno == EEXIST)
         return fail(findings, EX_CANTCREAT, path, "edit that file, or choose another id",
-                    "there is such a revision already");
+                    "there is such a version already");
     if (!ok)
         return fail(findings, EX_CANTCREAT, path, "check the folder's permissions",
                     strerror(errno));
@@ -120,12 +120,12 @@ static bool revise_document(const struct document *document, const char *folder,
 
     if (!revision_id_parse(str_of(id), &day, &number))
         fail(findings, EX_USAGE, path, "write the day it will be published, YYYY-MM-DD",
-             "not the name of a revision");
+             "not the name of a version");
     else if (strcmp(day.iso, today.iso) < 0)
         fail(findings, EX_USAGE, path, "choose today or a later day", "that day is over");
     else if (!from)
         fail(findings, EX_DATAERR, path, "choose a later day",
-             "there is no revision before it that it could begin with");
+             "there is no version before it that it could begin with");
     else
         ok = write_draft(from, path, day, out, findings);
     free(path);

@@ -22,7 +22,7 @@ static char *revision_id(const char *directory, const char *name, struct finding
     else
         finding(findings, FINDING_ERROR, (struct place){&source, PLACE_FILE},
                 "name it YYYY-MM-DD.md by the day it is published, or move it elsewhere",
-                "not the name of a revision");
+                "not the name of a version");
     free(source.path);
     return id;
 }
@@ -51,8 +51,8 @@ static bool language_agrees(const struct document *document, const struct revisi
     if (!first->language || strcmp(revision->language, first->language) == 0)
         return true; /* what is wrong with the first one was told of */
     finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, "language"),
-            "write all revisions of a document in one language, or make a new document",
-            "revision %s is written in \"%s\", the first one in \"%s\"", revision->id,
+            "write all versions of a document in one language, or make a new document",
+            "version %s is written in \"%s\", the first one in \"%s\"", revision->id,
             revision->language, first->language);
     return false;
 }
@@ -137,7 +137,7 @@ bool document_read(struct document *document, const char *directory, const char 
     document->folder = source.path;
     if (!directory_list(document->folder, &names) || count_revisions(&names) == 0) {
         finding(findings, FINDING_ERROR, (struct place){&source, PLACE_FILE},
-                "put a revision there, named YYYY-MM-DD.md", "document \"%s\" has no revision", id);
+                "put a version there, named YYYY-MM-DD.md", "document \"%s\" has no version", id);
         ok = false;
     } else {
         ok = read_revisions(document, document->folder, &names, day, findings);

@@ -284,7 +284,7 @@ static bool days_fit(const struct revision *revision, struct findings *findings)
     if (strcmp(day.iso, revision->published.iso) != 0) {
         finding(findings, FINDING_ERROR, yaml_place(front_matter, "published"),
                 "name the file by the day it is published, or correct \"published\"",
-                "revision %s says it is published on %s", revision->id, revision->published.iso);
+                "version %s says it is published on %s", revision->id, revision->published.iso);
         return false;
     }
     if (strcmp(revision->effective.iso, revision->published.iso) < 0) {
@@ -298,7 +298,7 @@ static bool days_fit(const struct revision *revision, struct findings *findings)
         (strcmp(revision->retracted.iso, revision->published.iso) < 0 ||
          strcmp(revision->retracted.iso, revision->effective.iso) >= 0)) {
         finding(findings, FINDING_ERROR, yaml_place(front_matter, "retracted"),
-                "an announcement is retracted before its day; later, publish a new revision",
+                "an announcement is retracted before its day; later, publish a new version",
                 "retracted %s is not between published %s and effective %s",
                 revision->retracted.iso, revision->published.iso, revision->effective.iso);
         return false;
@@ -330,7 +330,7 @@ static bool reconsent_fits(const struct revision *revision, struct findings *fin
             (purpose->basis == BASIS_CONSENT || purpose->basis == BASIS_LEGITIMATE_INTERESTS))
             continue;
         finding(findings, FINDING_ERROR, item->place,
-                "name purposes of this revision whose basis is consent or legitimate-interests",
+                "name purposes of this version whose basis is consent or legitimate-interests",
                 "\"%s\" is no purpose that is answered",
                 item->kind == YAML_SCALAR ? item->text : "this");
         ok = false;

@@ -13,7 +13,7 @@ static void check_days(const struct revision *older, const struct revision *newe
     if (strcmp(newer->effective.iso, older->effective.iso) < 0)
         finding(findings, FINDING_ERROR, yaml_place(newer->front_matter, "effective"),
                 "let it take effect on that day or later, or retract the older one",
-                "revision %s takes effect before revision %s, which takes effect on %s", newer->id,
+                "version %s takes effect before version %s, which takes effect on %s", newer->id,
                 older->id, older->effective.iso);
 }
 
@@ -22,7 +22,7 @@ static void check_summary(const struct revision *revision, struct findings *find
     if (!revision->summary)
         finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, "class"),
                 "add summary: and a sentence or two that tell visitors what changes",
-                "revision %s does not say what changes", revision->id);
+                "version %s does not say what changes", revision->id);
 }
 
 static void check_notice(const struct revision *revision, int notice_period,
@@ -68,7 +68,7 @@ static void report_difference(const struct revision *revision, struct place plac
                               const char *purpose, const char *what, struct findings *findings)
 {
     finding(findings, FINDING_ERROR, place, "write class: notify or class: reconsent",
-            "revision %s is editorial, but its purpose \"%s\" %s", revision->id, purpose, what);
+            "version %s is editorial, but its purpose \"%s\" %s", revision->id, purpose, what);
 }
 
 static void check_editorial(const struct revision *older, const struct revision *newer,

@@ -63,7 +63,7 @@ static bool languages_agree(const struct edition *edition, size_t document,
             continue;
         finding(findings, FINDING_ERROR, (struct place){&revision->source, PLACE_FILE},
                 "translate what was changed (teade status), and publish all languages together",
-                "revision %s in \"%s\" %s", revision->id, text->language, fault);
+                "version %s in \"%s\" %s", revision->id, text->language, fault);
         ok = false;
     }
     return ok;
@@ -92,12 +92,12 @@ static bool can_be_answered(const char *document, const struct text *text,
     if (count > MANIFEST_QUESTIONS_MAX)
         finding(findings, FINDING_ERROR, place_of(last),
                 "ask for several recipients at once, or in a document of their own",
-                "revision %s asks %zu questions; one record can answer %d", text->revision->id,
+                "version %s asks %zu questions; one record can answer %d", text->revision->id,
                 count, MANIFEST_QUESTIONS_MAX);
     else if (len > MANIFEST_FORM_MAX)
         finding(findings, FINDING_ERROR, place_of(last),
                 "shorten the ids of purposes and recipients, or ask less",
-                "the answers to revision %s are a form of %zu bytes; the endpoint takes %d",
+                "the answers to version %s are a form of %zu bytes; the endpoint takes %d",
                 text->revision->id, len, MANIFEST_FORM_MAX);
     return count <= MANIFEST_QUESTIONS_MAX && len <= MANIFEST_FORM_MAX;
 }

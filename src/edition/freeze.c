@@ -154,7 +154,7 @@ static bool is_in_time(const struct freezing *freezing, const struct document *d
     finding(freezing->findings, too_late ? FINDING_ERROR : FINDING_WARNING,
             yaml_place(revision->front_matter, "published"),
             "name it by the day that it goes online, and let it take effect in time",
-            "revision %s goes online %s after it says, %ld before it takes effect", revision->id,
+            "version %s goes online %s after it says, %ld before it takes effect", revision->id,
             number_of(late, "day", "days").text, left);
     return !too_late;
 }

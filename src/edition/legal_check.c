@@ -278,7 +278,7 @@ static void report_words(const struct edition *edition, size_t d, size_t r,
         if (strcmp(now->questions[i].label, then->questions[i].label) != 0)
             finding(findings, FINDING_WARNING, now->questions[i].purpose->place,
                     "if it is no longer the same purpose, write class: notify or class: reconsent",
-                    "an editorial revision changes the words of purpose \"%s\"",
+                    "an editorial version changes the words of purpose \"%s\"",
                     now->questions[i].id);
 }
 

@@ -99,7 +99,7 @@ static void compare_text(struct comparison *comparison, const char *document, co
             comparison->findings, FINDING_ERROR, place,
             "bring back the words that were published, and content/DOCUMENT/published/ with "
             "them; a slip is corrected with --erratum",
-            "revision %s of \"%s\" is served in \"%s\" with words that are no longer in content/",
+            "version %s of \"%s\" is served in \"%s\" with words that are no longer in content/",
             revision, document, text->language);
 }
 
@@ -117,7 +117,7 @@ static void compare_instant(struct comparison *comparison, const char *document,
                 same_zone ? "nothing is to be done: the day is the same, and the zone's rules are "
                             "those of this machine's tzdata"
                           : "keep the time zone, or publish under another address",
-                "revision %s of \"%s\" would take effect at another hour than was announced",
+                "version %s of \"%s\" would take effect at another hour than was announced",
                 was->id, document);
 }
 
@@ -145,7 +145,7 @@ static void compare_document(struct comparison *comparison,
         if (r == site->documents[d].count)
             finding(comparison->findings, FINDING_ERROR, place,
                     "bring its Markdown back, or publish for a later --date",
-                    "revision %s of \"%s\" is served, and would no longer be", revision->id,
+                    "version %s of \"%s\" is served, and would no longer be", revision->id,
                     document->id);
         else
             compare_instant(comparison, document->id, revision, &site->documents[d].revisions[r]);

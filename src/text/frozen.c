@@ -301,10 +301,10 @@ bool frozen_agrees(const struct frozen *frozen, const struct revision *revision,
         text = json_dumps(was, JSON_ENCODE_ANY | JSON_COMPACT);
         finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, key),
                 retracts ? "only an announcement can be retracted, once, before its day; make a "
-                           "new revision"
+                           "new version"
                          : "undo the change; what was announced is retracted, and announced again "
-                           "as another revision",
-                "revision %s is published, with %s: %s", revision->id, key, text ? text : "null");
+                           "as another version",
+                "version %s is published, with %s: %s", revision->id, key, text ? text : "null");
         free(text);
         ok = false;
     }
@@ -346,7 +346,7 @@ bool frozen_has_sources(const char *folder, const struct document *document,
             continue;
         finding(findings, FINDING_ERROR, (struct place){&source, PLACE_FILE},
                 "bring its Markdown back: what was published stays readable for ever",
-                "revision %.*s was published and has no source, or one that cannot be read",
+                "version %.*s was published and has no source, or one that cannot be read",
                 (int)id.len, id.data);
         ok = false;
     }

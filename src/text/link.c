@@ -202,7 +202,7 @@ static void check_lost_headings(const struct link_book *book, const struct docum
             !has_heading(book, newer, book->headings[i].id))
             finding(findings, FINDING_WARNING, book->headings[i].place,
                     "put <!-- id: … --> with this id before the heading that takes its place",
-                    "revision %s has no heading with the id \"%s\" any more; links to it break",
+                    "version %s has no heading with the id \"%s\" any more; links to it break",
                     newer->id, book->headings[i].id);
 }
 

@@ -13,11 +13,11 @@ static void report_change(struct comparison *comparison, struct place place, con
     comparison->differences++;
     finding(comparison->findings, corrects ? FINDING_WARNING : FINDING_ERROR, place,
             corrects ? "it is frozen again, and the history says so"
-                     : "undo it; a new revision's own words go apart with <!-- context: … --> "
+                     : "undo it; a new version's own words go apart with <!-- context: … --> "
                        "before the block; a slip in the published words is corrected with teade "
                        "publish --erratum \"why\"",
-            corrects ? "revision %s of \"%s\" is corrected in \"%s\": %s"
-                     : "revision %s of \"%s\" is published and its words in \"%s\" are frozen: %s",
+            corrects ? "version %s of \"%s\" is corrected in \"%s\": %s"
+                     : "version %s of \"%s\" is published and its words in \"%s\" are frozen: %s",
             comparison->text->revision->id, comparison->options->document,
             comparison->text->language, what);
 }
@@ -171,7 +171,7 @@ static void report_id(struct comparison *comparison, const char *was)
 
     finding(comparison->findings, FINDING_WARNING,
             (struct place){&comparison->text->revision->source, PLACE_FILE}, remedy,
-            "a heading of revision %s keeps the id \"%s\" that it was published with",
+            "a heading of version %s keeps the id \"%s\" that it was published with",
             comparison->text->revision->id, was);
     free(remedy);
 }

@@ -20,7 +20,7 @@ static void report_change(struct comparison *comparison, struct place place, con
         "undo it; other words, be it to correct a slip, take a new version (teade revise) of class "
         "editorial, notify or reconsent; where the two share a message, <!-- context: … --> "
         "before the block tells them apart",
-        "revision %s of \"%s\" is published and what it asks%s is frozen: %s: %s",
+        "version %s of \"%s\" is published and what it asks%s is frozen: %s: %s",
         comparison->text->revision->id, comparison->options->document, where, name, what);
     free(what);
     free(where);

@@ -66,7 +66,7 @@ unread() { # CHANGE WARNING
     done
     succeeds status --date 2026-09-05 && has "$tmp/out" 'fix content/visits: teade check' &&
         [ ! -e site/public/en/visits ] && ! run revise visits 2026-09-20 --date 2026-09-05 &&
-        has "$tmp/err" 'there is no revision before it' && ! run check --date 2026-09-10 || return 1
+        has "$tmp/err" 'there is no version before it' && ! run check --date 2026-09-10 || return 1
     mv $DRAFT content/visits/2999-09-10.md # a draft of today
     succeeds extract && [ ! -e locale/visits.pot ] && [ -s locale/cookies.pot ] && succeeds new fr
 }
@@ -85,7 +85,7 @@ in_another_language() {
     set_up && sed 's/^language: en/language: et/; s/2026-09-10/2026-09-12/; s/^class: notify/&\nsummary: x/' $DRAFT \
         >content/visits/2026-09-12.md &&
         succeeds check --date 2026-09-11 &&
-        has "$tmp/out" 'warning: revision 2026-09-12 is written in "et", the first one in "en"' &&
+        has "$tmp/out" 'warning: version 2026-09-12 is written in "et", the first one in "en"' &&
         rm content/visits/2026-09-12.md && sed -i 's/^language: en/language: fi/' $DRAFT &&
         succeeds check --date 2026-09-05 && has "$tmp/out" "warning: language \"fi\" is not one of the site's"
 }
@@ -237,7 +237,7 @@ a key too many|sed -i 's/^class/colour: red\n&/' $DRAFT|unknown key "colour"
 no front matter|echo Later. >$DRAFT|there is no front matter
 front matter that does not end|sed -i '2,$ s/^---$//' $DRAFT|the front matter does not end
 a day that is none|sed -i 's/^effective: .*/effective: 2026-13-01/' $DRAFT|"2026-13-01" is not a day
-another day than its name|sed -i 's/^published: .*/published: 2026-09-11/' $DRAFT|revision 2026-09-10 says it is published on 2026-09-11
+another day than its name|sed -i 's/^published: .*/published: 2026-09-11/' $DRAFT|version 2026-09-10 says it is published on 2026-09-11
 a class that is none|sed -i 's/^class: .*/class: new/' $DRAFT|unknown value "new"
 YAML that is none|sed -i 's/^title: .*/title: [/' $DRAFT|
 a byte that is no UTF-8|printf '\377' >>$DRAFT|byte 0xFF is not UTF-8
@@ -251,9 +251,9 @@ check 'three documents have drafts' draft_all
 while IFS='|' read -r name change finding; do
     check "other faults are told beside $name" hides_nothing "$change" "$finding"
 done <<END
-no summary|sed -i /^summary/d $draft|revision 2999-09-12 does not say what changes
+no summary|sed -i /^summary/d $draft|version 2999-09-12 does not say what changes
 a key less|sed -i /^class/d $draft|key "class" is missing
-another language|sed -i 's/^language: .*/language: et/' $draft|revision 2999-09-12 is written in "et"
+another language|sed -i 's/^language: .*/language: et/' $draft|version 2999-09-12 is written in "et"
 a language that no page has|sed -i 's/^authoritative: .*/authoritative: fi/' $draft|language "fi" is not one of the site's
 no front matter|echo Later. >$draft|there is no front matter
 a period too short|sed -i 's/^class: .*/class: reconsent/' $draft|class reconsent without the purposes

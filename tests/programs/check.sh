@@ -247,7 +247,7 @@ editorial() {
         cd "$tmp/copy" && sed -i 's/^languages: .*/languages: [en]/' content/site.yaml &&
         sed -i 's/^6\. Studying how far/6. Studying why and how far/' content/privacy-policy/2026-0[579]*.md &&
         "$teade" check --date 2026-06-15 >"$tmp/out" 2>"$tmp/err" &&
-        has "$tmp/out" 'content/privacy-policy/2026-05-04.md:29:3: warning: an editorial revision changes the words of purpose "research"' &&
+        has "$tmp/out" 'content/privacy-policy/2026-05-04.md:29:3: warning: an editorial version changes the words of purpose "research"' &&
         is warnings "$(grep -c 'warning: an editorial' "$tmp/out")" 1 || return 1
     "$teade" check --date 2026-09-15 >"$tmp/out" 2>"$tmp/err" && has_not "$tmp/out" 'an editorial'
 }

@@ -199,7 +199,7 @@ a base_url with a user | 65 | SITE:/^base_url/:11: error: "https://a@kuukivi.exa
 a base_url without a scheme | 65 | SITE:/^base_url/:11: error: "kuukivi.example" cannot | edit SITE 's/^base_url:.*/base_url: kuukivi.example/'
 a base_url without a host | 65 | SITE:/^base_url/:11: error: "https://" cannot | edit SITE 's,^base_url:.*,base_url: https://,'
 controllers that are no list | 65 | SITE:/^controllers/:14: error: controllers are a list | edit SITE '/^  /d; s/^controllers:.*/controllers: x/'
-a document that is not there | 65 | content/terms: error: document "terms" has no revision | edit SITE 's/^documents: .*/documents: [privacy-policy, cookies, terms]/'
+a document that is not there | 65 | content/terms: error: document "terms" has no version | edit SITE 's/^documents: .*/documents: [privacy-policy, cookies, terms]/'
 a document where answers go | 65 | SITE:/^documents/:13: error: "choices" is a name of the site's own | edit SITE 's/^documents: .*/documents: [choices, cookies]/'
 a document where receipts are explained | 65 | SITE:/^documents/:13: error: "proof" is a name of the site's own | edit SITE 's/^documents: .*/documents: [proof, cookies]/'
 a document where the templates' messages are | 65 | SITE:/^documents/:13: error: "site" is a name of the site's own | edit SITE 's/^documents: .*/documents: [site, cookies]/'
@@ -250,7 +250,7 @@ an unknown basis | 65 | POLICY:/basis: necessity/:12: error: unknown value "nece
 an unknown class | 65 | POLICY:/^class/:8: error: unknown value "silent" | edit POLICY 's/^class:.*/class: silent/'
 a day that does not exist | 65 | POLICY:/^effective/:12: error: "2026-02-30" is not a day | edit POLICY 's/^effective:.*/effective: 2026-02-30/'
 a day in words | 65 | POLICY:/^published/:12: error: "1 March 2026" is not a day | edit POLICY 's/^published:.*/published: 1 March 2026/'
-published on another day than the name says | 65 | POLICY:/^published/:12: error: revision 2026-03-01 says it is published on 2026-02-28 | edit POLICY 's/^published:.*/published: 2026-02-28/'
+published on another day than the name says | 65 | POLICY:/^published/:12: error: version 2026-03-01 says it is published on 2026-02-28 | edit POLICY 's/^published:.*/published: 2026-02-28/'
 effective before it is published | 65 | POLICY:/^effective/:12: error: effective 2026-02-28 lies before published 2026-03-01 | edit POLICY 's/^effective:.*/effective: 2026-02-28/'
 an unknown language of a revision | 65 | POLICY:/^language/:11: error: "klingon" is not a language | edit POLICY 's/^language:.*/language: klingon/'
 a language that the site has not | 65 | POLICY:/^language/:11: error: language "fi" is not one of the site's | edit POLICY 's/^language:.*/language: fi/'
@@ -259,8 +259,8 @@ a bad source_date | 65 | POLICY:2:14: error: "long ago" is not a day | edit POLI
 a bad basis_assumed | 65 | POLICY:2:16: error: unknown value "yes" | edit POLICY '1 a basis_assumed: yes'
 a purpose that cannot be an id | 65 | POLICY:/^  Booking/:3: error: "Booking" cannot be an id | edit POLICY 's/^  booking:/  Booking:/'
 purposes as a list | 65 | COOKIES:2:11: error: purposes are a map | edit COOKIES '1 a purposes: [a]'
-more questions than a record answers | 65 | POLICY:/id: r63$/:9: error: revision 2026-03-01 asks 67 questions; one record can answer 64 | more_recipients r%d 63
-answers that are too large a form | 65 | POLICY:/id: meteor$/:9: error: the answers to revision 2026-03-01 are a form of 9462 bytes; the endpoint takes 8192 | more_recipients r%063d 55; edit POLICY s/partner-offers/partner-offers-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx/
+more questions than a record answers | 65 | POLICY:/id: r63$/:9: error: version 2026-03-01 asks 67 questions; one record can answer 64 | more_recipients r%d 63
+answers that are too large a form | 65 | POLICY:/id: meteor$/:9: error: the answers to version 2026-03-01 are a form of 9462 bytes; the endpoint takes 8192 | more_recipients r%063d 55; edit POLICY s/partner-offers/partner-offers-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx/
 recipients without consent | 65 | POLICY:/^  booking:/:3: error: only a purpose that rests on consent is asked per recipient | edit POLICY '/^  booking:/ a \    recipients: []'
 recipients that are no list | 65 | POLICY:/recipients: x/:17: error: recipients are a list | edit POLICY '/^  newsletter:/ a \    recipients: x'
 a country by name | 65 | POLICY:/country: Latvia/:18: error: "Latvia" is not a country code | edit POLICY 's/country: LV/country: Latvia/'
@@ -291,7 +291,7 @@ a period that is none: PT1D | 65 | POLICY:/retention_period/:23: error: "PT1D" i
 a period that is none: P-1Y | 65 | POLICY:/retention_period/:23: error: "P-1Y" is not a period | edit POLICY '/^  newsletter:/ a \    retention_period: P-1Y'
 no front matter | 65 | COOKIES:1:1: error: there is no front matter | edit COOKIES 1d
 front matter without an end | 65 | COOKIES:1:1: error: the front matter does not end | edit COOKIES '2,$ s/^---$//'
-a file that is no revision | 65 | content/cookies/draft.md: error: not the name of a revision | cp COOKIES content/cookies/draft.md
+a file that is no revision | 65 | content/cookies/draft.md: error: not the name of a version | cp COOKIES content/cookies/draft.md
 a folder that is no revision | 66 | content/cookies/2026-03-02.md: error: cannot read: Is a directory | mkdir content/cookies/2026-03-02.md
 a revision that is not UTF-8 | 65 | COOKIES:/^title/:8: error: byte 0xE9 is not UTF-8 | edit COOKIES 's/^title:.*/title: \xe9/'
 a revision with a control character | 65 | COOKIES:/^Odd/:4: error: the character U+0001 cannot be shown on a page | printf 'Odd\001.\n' >>COOKIES

@@ -154,7 +154,7 @@ withdrawn() {
         words=$(sed -n '/^msgid "Kui seadus seda nõuab."/{n; s/^msgstr "\(.*\)"/\1/p}' locale/ja/LC_MESSAGES/privacy-policy.po) &&
         sed -i "s/^msgstr \"$words\"/msgstr \"別の言葉。\"/" locale/ja/LC_MESSAGES/privacy-policy.po || return 1
     "$teade" build --draft --date 2026-11-25 --output draft 2>"$tmp/err" && has_not "$tmp/err" ': error: ' &&
-        has "$tmp/err" 'warning: revision 2026-11-22 of "privacy-policy" is published and its words in "ja" are frozen' &&
+        has "$tmp/err" 'warning: version 2026-11-22 of "privacy-policy" is published and its words in "ja" are frozen' &&
         has draft/public/ja/privacy-policy/index.html "$words"
 }
 

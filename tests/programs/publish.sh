@@ -135,7 +135,7 @@ corrected() {
     sed -i 's/^msgstr "統計：13か月間"/msgstr "統計：十三か月間"/' locale/ja/LC_MESSAGES/privacy-policy.po
     old=$(sha256sum <$FROZEN/2026-05-04.ja.md | cut -c -64)
     publish 2026-09-20 --erratum 'Numeral written as in the law' &&
-        has "$tmp/err" 'warning: revision 2026-05-04 of "privacy-policy" is corrected in "ja"' &&
+        has "$tmp/err" 'warning: version 2026-05-04 of "privacy-policy" is corrected in "ja"' &&
         has "$tmp/err" '[-13-]{+十三+}' && has "$tmp/err" '2 texts frozen' || return 1
     new=$(sha256sum <$FROZEN/2026-05-04.ja.md | cut -c -64)
     is 'the old words' "$(sha256sum <$FROZEN/2026-05-04.ja.1.md | cut -c -64)" "$old" &&
@@ -314,7 +314,7 @@ revised() {
         has_not $new 'summary:' && has_not $new 'reconsent' &&
         has "$tmp/out" "$new begins with the words of 2026-09-01" || return 1
     run revise privacy-policy 2026-12-01 --date 2026-09-15
-    is status $? 73 && has "$tmp/err" 'there is such a revision already'
+    is status $? 73 && has "$tmp/err" 'there is such a version already'
 }
 
 # What is wrong with a draft is nobody's concern until its day: the site goes on every day.
@@ -345,8 +345,8 @@ check 'the second time' again
 while IFS='|' read -r name finding difference change; do
     check "refused: $name" refused "$(cd "$tmp/published" && eval "echo \"$finding\"")" "$difference" "$change"
 done <<'END'
-a word of the source|$POLICY:90:3: error: revision 2026-03-01 of \"privacy-policy\" is published and its words in \"en\" are frozen|Bookings: [-two-]{+three+} years after the stay|sed -i 's/^- Bookings: two/- Bookings: three/' $POLICY
-a word of a translation|locale/ja/LC_MESSAGES/privacy-policy.po:$(line locale/ja/LC_MESSAGES/privacy-policy.po 'msgid "Statistics: thirteen'):1: error: revision 2026-05-04 of \"privacy-policy\" is published and its words in \"ja\" are frozen|統計：[-13-]{+12+}か月間|sed -i 's/^msgstr "統計：13か月間"/msgstr "統計：12か月間"/' locale/ja/LC_MESSAGES/privacy-policy.po
+a word of the source|$POLICY:90:3: error: version 2026-03-01 of \"privacy-policy\" is published and its words in \"en\" are frozen|Bookings: [-two-]{+three+} years after the stay|sed -i 's/^- Bookings: two/- Bookings: three/' $POLICY
+a word of a translation|locale/ja/LC_MESSAGES/privacy-policy.po:$(line locale/ja/LC_MESSAGES/privacy-policy.po 'msgid "Statistics: thirteen'):1: error: version 2026-05-04 of \"privacy-policy\" is published and its words in \"ja\" are frozen|統計：[-13-]{+12+}か月間|sed -i 's/^msgstr "統計：13か月間"/msgstr "統計：12か月間"/' locale/ja/LC_MESSAGES/privacy-policy.po
 a link of the source|$POLICY:|are frozen|sed -i 's,https://www.example.org/,https://www.example.com/,' $POLICY
 a word and a link of a translation|/LC_MESSAGES/privacy-policy.po:|[-järelevalveasutusele-]{+muule asutusele+}|sed -i 's,\[järelevalveasutusele\](https://www.example.org/),[muule asutusele](https://www.example.com/),' locale/et/LC_MESSAGES/privacy-policy.po
 a word of a translation that is fuzzy elsewhere|locale/ja/LC_MESSAGES/privacy-policy.po:|統計：[-13-]{+12+}か月間|sed -i 's/^msgstr "統計：13か月間"/msgstr "統計：12か月間"/; s/^msgid "Newsletter: until/#, fuzzy\n&/' locale/ja/LC_MESSAGES/privacy-policy.po
@@ -359,30 +359,30 @@ a space that breaks no line|locale/et/LC_MESSAGES/privacy-policy.po:|(U+0020 SPA
 a decomposed letter|locale/et/LC_MESSAGES/privacy-policy.po:|(U+00E4 LATIN SMALL LETTER A WITH DIAERESIS, now U+0061 LATIN SMALL LETTER A + U+0308 COMBINING DIAERESIS)|sed -i 's/^msgstr "Broneeringud: kaks aastat pä/msgstr "Broneeringud: kaks aastat pa\xcc\x88/' locale/et/LC_MESSAGES/privacy-policy.po
 a character that is not shown|locale/et/LC_MESSAGES/privacy-policy.po:|(nothing, now U+200B ZERO WIDTH SPACE)|sed -i 's/^msgstr "Broneeringud: ka/&\xe2\x80\x8b/' locale/et/LC_MESSAGES/privacy-policy.po
 emphasis|$POLICY:|who works [-*only*-]{+only+} on our|sed -i 's/\*only\*/only/' $POLICY && sed -i '/^msgid/s/\*only\*/only/' locale/*/LC_MESSAGES/privacy-policy.po
-the signs of a numbered list|$POLICY: error: revision 2026-03-01|the numbers of a list: [-1.-]{+1)+}|sed -i 's/^\([1-6]\)\. /\1) /' $POLICY
-the numbers of a list|$POLICY: error: revision 2026-03-01|the numbers of a list: [-1.-]{+5.+}|sed -i 's/^1\. /5. /' $POLICY
-a list without numbers|$POLICY: error: revision 2026-03-01|the numbers of a list: [-1.-]{+-+}|sed -i 's/^[1-6]\. /-  /' $POLICY
+the signs of a numbered list|$POLICY: error: version 2026-03-01|the numbers of a list: [-1.-]{+1)+}|sed -i 's/^\([1-6]\)\. /\1) /' $POLICY
+the numbers of a list|$POLICY: error: version 2026-03-01|the numbers of a list: [-1.-]{+5.+}|sed -i 's/^1\. /5. /' $POLICY
+a list without numbers|$POLICY: error: version 2026-03-01|the numbers of a list: [-1.-]{+-+}|sed -i 's/^[1-6]\. /-  /' $POLICY
 the level of a heading|$POLICY:|##{+#+} Your rights|sed -i 's/^## Your rights/### Your rights/' $POLICY
-a paragraph less|$POLICY: error: revision 2026-03-01|[-We announce every change|sed -i '/^We announce every/,$d' $POLICY
-a title|$POLICY:2:8: error: revision 2026-03-01|Privacy [-policy-]{+notice+}|sed -i 's/^title: .*/title: Privacy notice/' $POLICY
-a recipient|$NEWEST:32:9: error: revision 2026-09-01|partner-offers.meteor: consent, Meteor Trails [-Inc-]{+Ltd+}|sed -i 's/Meteor Trails Inc/Meteor Trails Ltd/' $NEWEST
-a basis|$NEWEST:42:3: error: revision 2026-09-01|research: [-not-stated-]{+contract+}|sed -i '/^  research:/,/basis/ s/basis: .*/basis: contract/' $NEWEST
-the day it takes effect|$NEWEST:5:12: error: revision 2026-09-01 is published, with effective:|2026-10-15|sed -i 's/^effective: .*/effective: 2026-10-20/' content/privacy-policy/2026-09-01.md
-its class|content/privacy-policy/2026-07-01.md:6:8: error: revision 2026-07-01 is published, with class:|notify|sed -i 's/^class: .*/class: editorial/' content/privacy-policy/2026-07-01.md
-no source|content/privacy-policy/published: error: revision 2026-05-04 was published and has no source, or one that cannot be read||rm content/privacy-policy/2026-05-04.md
-its summary|$NEWEST:7:10: error: revision 2026-09-01|From [-15-]{+16+} October|sed -i 's/^summary: From 15/summary: From 16/' $NEWEST
+a paragraph less|$POLICY: error: version 2026-03-01|[-We announce every change|sed -i '/^We announce every/,$d' $POLICY
+a title|$POLICY:2:8: error: version 2026-03-01|Privacy [-policy-]{+notice+}|sed -i 's/^title: .*/title: Privacy notice/' $POLICY
+a recipient|$NEWEST:32:9: error: version 2026-09-01|partner-offers.meteor: consent, Meteor Trails [-Inc-]{+Ltd+}|sed -i 's/Meteor Trails Inc/Meteor Trails Ltd/' $NEWEST
+a basis|$NEWEST:42:3: error: version 2026-09-01|research: [-not-stated-]{+contract+}|sed -i '/^  research:/,/basis/ s/basis: .*/basis: contract/' $NEWEST
+the day it takes effect|$NEWEST:5:12: error: version 2026-09-01 is published, with effective:|2026-10-15|sed -i 's/^effective: .*/effective: 2026-10-20/' content/privacy-policy/2026-09-01.md
+its class|content/privacy-policy/2026-07-01.md:6:8: error: version 2026-07-01 is published, with class:|notify|sed -i 's/^class: .*/class: editorial/' content/privacy-policy/2026-07-01.md
+no source|content/privacy-policy/published: error: version 2026-05-04 was published and has no source, or one that cannot be read||rm content/privacy-policy/2026-05-04.md
+its summary|$NEWEST:7:10: error: version 2026-09-01|From [-15-]{+16+} October|sed -i 's/^summary: From 15/summary: From 16/' $NEWEST
 the language that prevails|$NEWEST:|with authoritative:|sed -i 's/^authoritative: en/authoritative: et/' $NEWEST
 a retraction of what has held|content/privacy-policy/2026-07-01.md:|with retracted:|sed -i 's/^class:/retracted: 2026-07-15\n&/' content/privacy-policy/2026-07-01.md
 a retraction taken back|content/cookies/2026-06-01.md:|with retracted:|sed -i '/^retracted:/d' content/cookies/2026-06-01.md
-the id of a heading|$POLICY: error: revision 2026-03-01|[-who-we-are-]{+we+}|sed -i 's/^## Who we are/<!-- id: we -->\n&/' $POLICY
-no Markdown at all|content/cookies: error: document \"cookies\" has no revision||rm content/cookies/*.md
+the id of a heading|$POLICY: error: version 2026-03-01|[-who-we-are-]{+we+}|sed -i 's/^## Who we are/<!-- id: we -->\n&/' $POLICY
+no Markdown at all|content/cookies: error: document \"cookies\" has no version||rm content/cookies/*.md
 a frozen word|$FROZEN/2026-05-04.ja.md: error: a frozen text is not the one that was published||sed -i 's/13か月/12か月/' $FROZEN/2026-05-04.ja.md
 a broken record|$FROZEN/2026-05-04.json: error: ||echo '{' >$FROZEN/2026-05-04.json
 a record changed by hand|$FROZEN/2026-05-04.json: error: the record is not as it was written||sed -i 's/"country": "US"/"country": "EE"/' $FROZEN/2026-05-04.json
 a record of another revision|$FROZEN/2026-05-04.json: error: the record is not as it was written||cp $FROZEN/2026-03-01.json $FROZEN/2026-05-04.json
 errata that are forgotten|$FROZEN/2026-05-04.json: error: the record is not as it was written||sed -i 's/"errata": \[\]/"errata": null/' $FROZEN/2026-05-04.json
 a record of a newer release|$FROZEN/2026-05-04.json: error: the record is of version 2, and this program knows version 1||sed -i 's/"version": 1/"version": 2/' $FROZEN/2026-05-04.json
-a sentence of the form|$(echo content/privacy-policy/2026-07-01.md): error: revision 2026-07-01|are frozen|sed -i 's/^msgstr "No to all"/&/; s/{{#_}}No to all{{\/_}}/{{#_}}No{{\/_}}/' templates/text.md
+a sentence of the form|$(echo content/privacy-policy/2026-07-01.md): error: version 2026-07-01|are frozen|sed -i 's/^msgstr "No to all"/&/; s/{{#_}}No to all{{\/_}}/{{#_}}No{{\/_}}/' templates/text.md
 END
 while IFS='|' read -r name page manifest change; do
     check "beside the frozen texts: $name" beside "$change" "$page" "$manifest"
@@ -421,18 +421,18 @@ a recipient's country|what it asks is frozen: partner-offers.meteor: consent, Me
 a recipient that is added|what it asks is frozen: partner-offers.more: {+consent, More Inc., US+}|sed -i 's/^      - id: southern-sky/      - id: more\n        name: More Inc.\n        country: US\n        data: name and e-mail address\n&/' $NEWEST
 a recipient that is removed|what it asks is frozen: partner-offers.southern-sky: [-consent, Southern Sky Tours Ltd, NZ-]|sed -i '/- id: southern-sky/,/personal_data/d' $NEWEST
 the data that a recipient gets|2026-09-01 of \"privacy-policy\" is published and what it asks in \"en\" is frozen: partner-offers.meteor: postal address and year of [-birth-]{+marriage+}|sed -i 's/^\(        data: postal address and year of \)birth/\1marriage/' $NEWEST
-these data in a translation|locale/et/LC_MESSAGES/privacy-policy.po:$(line locale/et/LC_MESSAGES/privacy-policy.po '^msgid .postal address and year of birth'):1: error: revision 2026-09-01 of \"privacy-policy\" is published and what it asks in \"et\" is frozen: partner-offers.meteor: |perl -0pi -e 's/(msgid "postal address and year of birth"\nmsgstr ")[^"]*/$1kogu raha/' locale/et/LC_MESSAGES/privacy-policy.po
+these data in a translation|locale/et/LC_MESSAGES/privacy-policy.po:$(line locale/et/LC_MESSAGES/privacy-policy.po '^msgid .postal address and year of birth'):1: error: version 2026-09-01 of \"privacy-policy\" is published and what it asks in \"et\" is frozen: partner-offers.meteor: |perl -0pi -e 's/(msgid "postal address and year of birth"\nmsgstr ")[^"]*/$1kogu raha/' locale/et/LC_MESSAGES/privacy-policy.po
 a basis|what it asks is frozen: newsletter: [-consent-]{+contract+}|sed -i '/^  newsletter:/,/basis/ s/basis: .*/basis: contract/' $NEWEST
 the words of a question|content/privacy-policy/2026-09-01.md:|reworded 'Sending the newsletter **Night Sky** by e-mail, at most once a month.' 'Printing your address in a newspaper.'
-the words of a question in a catalogue|locale/ja/LC_MESSAGES/privacy-policy.po:$(line locale/ja/LC_MESSAGES/privacy-policy.po '^msgid .Sending the newsletter'):1: error: revision 2026-03-01 of \"privacy-policy\" is published and what it asks in \"ja\" is frozen: |sed -i 's/月1回を限度として/毎日/' locale/ja/LC_MESSAGES/privacy-policy.po
+the words of a question in a catalogue|locale/ja/LC_MESSAGES/privacy-policy.po:$(line locale/ja/LC_MESSAGES/privacy-policy.po '^msgid .Sending the newsletter'):1: error: version 2026-03-01 of \"privacy-policy\" is published and what it asks in \"ja\" is frozen: |sed -i 's/月1回を限度として/毎日/' locale/ja/LC_MESSAGES/privacy-policy.po
 a letter of a question|what it asks in \"en\" is frozen: newsletter: Sending the newsletter Night Sky by [-e-mail-]{+email+}|reworded 'Sending the newsletter **Night Sky** by e-mail, at most' 'Sending the newsletter **Night Sky** by email, at most'
 the words of an objection|what it asks in \"en\" is frozen: |reworded 'Counting visits to this website, so that' 'Recording visits to this website, so that'
 a second paragraph of a question|what it asks in \"en\" is frozen: newsletter: |sed -i 's/^   <!-- purpose: newsletter -->/\n   We are closed on Mondays too.\n\n&/' $NEWEST; for language in et ja; do printf '\nmsgid "We are closed on Mondays too."\nmsgstr "Kinni."\n' >>locale/$language/LC_MESSAGES/privacy-policy.po; done
 the item that states a purpose|what it asks in \"en\" is frozen: visitor-statistics: [-Counting visits|perl -0pi -e 's/\n   <!-- purpose: visitor-statistics -->//; s/(4\. Counting[^\n]*)/$1\n   <!-- purpose: visitor-statistics -->/; s/3\. Keeping the accounts that the law requires of us\.\n   <!-- purpose: accounting -->\n/3. Keeping the accounts that the law requires of us.\n   <!-- purpose: visitor-statistics -->\n/; s/(4\. Counting[^\n]*\n)   <!-- purpose: visitor-statistics -->/$1   <!-- purpose: accounting -->/' $NEWEST
 a question beside a correction|what it asks in \"en\" is frozen: |sed -i 's/^- Bookings: two/- Bookings: 2/' content/privacy-policy/2026-0*.md; sed -i 's/Bookings: two/Bookings: 2/; s/Broneeringud: kaks/Broneeringud: 2/' locale/*/LC_MESSAGES/privacy-policy.po; reworded 'Counting visits to' 'Recording visits to'
-a form that asks otherwise in a language|revision 2026-07-01 of \"privacy-policy\" is published and what it asks in \"et\" is frozen: the form's sentences: |perl -0pi -e 's/(msgid "Yes"\nmsgstr ")[^"]*/$1Ei ole vastu/' locale/et/LC_MESSAGES/site.po
+a form that asks otherwise in a language|version 2026-07-01 of \"privacy-policy\" is published and what it asks in \"et\" is frozen: the form's sentences: |perl -0pi -e 's/(msgid "Yes"\nmsgstr ")[^"]*/$1Ei ole vastu/' locale/et/LC_MESSAGES/site.po
 a form that asks otherwise|what it asks in \"ja\" is frozen: the form's sentences: |sed -i 's,^  {{#_}}Yes{{/_}} / {{#_}}No{{/_}},  {{#_}}No{{/_}} / {{#_}}Yes{{/_}},' templates/text.md
-one language of three|revision 2026-03-01 in \"et\" lacks the translation of what is corrected|sed -i 's/^- Bookings: two/- Bookings: three/' $POLICY
+one language of three|version 2026-03-01 in \"et\" lacks the translation of what is corrected|sed -i 's/^- Bookings: two/- Bookings: three/' $POLICY
 other questions in other languages|what it asks is frozen: the order: [-newsletter, booking-]{+booking, newsletter+}|perl -0pi -e 's/(1\. <!-- note.*?newsletter -->\n)(2\. .*?booking -->\n)/"1. " . substr($2, 3) . "2. " . substr($1, 3)/se' content/privacy-policy/2026-07-01.md
 END
 
@@ -472,7 +472,7 @@ witnessed() { # FINDING CHANGE
 check 'served: frozen texts that were taken away' witnessed 'is served in "en" with words that are no longer in content' \
     "rm -rf content/*/published && sed -i 's/^- Bookings: two/- Bookings: three/' content/privacy-policy/2026-0*.md locale/*/*/*.po && sed -i 's/Bookings: two/Bookings: three/' locale/*/LC_MESSAGES/privacy-policy.po"
 check 'served: a version that would go offline' witnessed \
-    'revision 2026-09-01 of "privacy-policy" is served, and would no longer be' 'day=2026-08-15'
+    'version 2026-09-01 of "privacy-policy" is served, and would no longer be' 'day=2026-08-15'
 
 check 'served: another address' witnessed \
     'the site is served at https://kuukivi.example, and its pages would name http://127.0.0.1:8080' \
@@ -520,7 +520,7 @@ other_rules() {
     published
     sed -i 's/"effective": 1792011600/"effective": 1792015200/' site/private/manifest.json
     publish 2026-09-20 &&
-        has "$tmp/err" 'warning: revision 2026-09-01 of "privacy-policy" would take effect at another hour' &&
+        has "$tmp/err" 'warning: version 2026-09-01 of "privacy-policy" would take effect at another hour' &&
         has site/private/manifest.json '"effective": 1792011600'
 }
 check 'served: the rules of the time zone changed' other_rules
@@ -533,8 +533,8 @@ late() { # STATUS WORDS SETTINGS
     is status $? "$1" && has "$tmp/err" "$2"
 }
 check 'a change that asks anew and goes online too late' late 65 \
-    'error: revision 2026-09-02 goes online 23 days after it says, 25 before it takes effect' ''
-check 'a change that goes online late' late 0 'warning: revision 2026-09-02 goes online 23 days after it says' \
+    'error: version 2026-09-02 goes online 23 days after it says, 25 before it takes effect' ''
+check 'a change that goes online late' late 0 'warning: version 2026-09-02 goes online 23 days after it says' \
     's/^class: .*/class: notify/; /^reconsent/d'
 
 retracts() {
@@ -628,5 +628,5 @@ check 'a draft that is not translated' drafted \
     "sed -i 's/^class:/summary: Your rights\n&/; s/^Write to/Please write to/' \$new" 'does not have this message'
 check 'revise: a day that is over' misused 64 'that day is over' revise privacy-policy 2026-09-14 --date 2026-09-15
 check 'revise: no such document' misused 64 'there is no document "policy"' revise policy 2026-12-01
-check 'revise: no day' misused 64 'not the name of a revision' revise privacy-policy soon
+check 'revise: no day' misused 64 'not the name of a version' revise privacy-policy soon
 echo "1..$number"

@@ -135,7 +135,7 @@ static void not_revisions(void **state)
         bool hidden = rows[i][0] == '.' || strcmp(rows[i], "published") == 0; /* not looked at */
         char *folder = folder_new(), *name = mem_printf("doc/%s", rows[i]);
         char *path = folder_file(folder, name, "");
-        char *wanted = mem_printf("%s: error: not the name of a revision", path);
+        char *wanted = mem_printf("%s: error: not the name of a version", path);
         struct document document = {0};
         struct heard heard;
 
@@ -195,7 +195,7 @@ static void strays(void **state)
 static void no_revision(void **state)
 {
     char *folder = folder_new(), *path = mem_printf("%s/doc", folder);
-    char *wanted = mem_printf("%s: error: document \"doc\" has no revision", path);
+    char *wanted = mem_printf("%s: error: document \"doc\" has no version", path);
 
     (void)state;
     for (int there = 0; there < 2; there++) {

@@ -40,7 +40,7 @@ static void rules(void **state)
     } rows[] = {
         {"effective: 2026-05-01\nclass: notify\nsummary: S\n", NEWSLETTER OFFERS, NULL},
         {"effective: 2026-05-01\nclass: notify\n", NEWSLETTER OFFERS,
-         "2026-05-01.md:7:8: error: revision 2026-05-01 does not say what changes"},
+         "2026-05-01.md:7:8: error: version 2026-05-01 does not say what changes"},
         {"effective: 2026-04-30\nclass: notify\nsummary: S\n", NEWSLETTER OFFERS,
          "2026-05-01.md:6:12: error: effective 2026-04-30 lies before published 2026-05-01"},
         /* Time to read it. */
@@ -72,22 +72,22 @@ static void rules(void **state)
         {"effective: 2026-05-01\nclass: editorial\nsummary: S\n", OFFERS NEWSLETTER, NULL},
         {"effective: 2026-05-01\nclass: editorial\nsummary: S\n",
          NEWSLETTER OFFERS "  sums:\n    basis: not-stated\n",
-         "2026-05-01.md:16:3: error: revision 2026-05-01 is editorial, but its purpose \"sums\" is "
+         "2026-05-01.md:16:3: error: version 2026-05-01 is editorial, but its purpose \"sums\" is "
          "new"},
         {"effective: 2026-05-01\nclass: editorial\nsummary: S\n", OFFERS,
-         "2026-05-01.md:10:3: error: revision 2026-05-01 is editorial, but its purpose "
+         "2026-05-01.md:10:3: error: version 2026-05-01 is editorial, but its purpose "
          "\"newsletter\" is gone"},
         {"effective: 2026-05-01\nclass: editorial\nsummary: S\n",
          "  newsletter:\n    basis: contract\n" OFFERS,
-         "2026-05-01.md:10:3: error: revision 2026-05-01 is editorial, but its purpose "
+         "2026-05-01.md:10:3: error: version 2026-05-01 is editorial, but its purpose "
          "\"newsletter\" has another basis"},
         {"effective: 2026-05-01\nclass: editorial\nsummary: S\n",
          NEWSLETTER OFFERS "      - {id: b, name: B, country: US, data: name}\n",
-         "2026-05-01.md:12:3: error: revision 2026-05-01 is editorial, but its purpose \"offers\" "
+         "2026-05-01.md:12:3: error: version 2026-05-01 is editorial, but its purpose \"offers\" "
          "has other recipients"},
         {"effective: 2026-05-01\nclass: editorial\nsummary: S\n",
          NEWSLETTER "  offers:\n    basis: consent\n",
-         "2026-05-01.md:12:3: error: revision 2026-05-01 is editorial, but its purpose \"offers\" "
+         "2026-05-01.md:12:3: error: version 2026-05-01 is editorial, but its purpose \"offers\" "
          "has other recipients"},
         /* What answers were given to goes on being that. */
         {"effective: 2026-05-01\nclass: notify\nsummary: S\n",
