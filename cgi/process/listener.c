@@ -1,6 +1,7 @@
 #include "listener.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -56,14 +57,12 @@ static void remove_stale(const struct sockaddr_un *address)
     unlink(address->sun_path);
 }
 
-int listener_open(const char *path, struct buf *why)
+static int bind_path(const char *path, struct buf *why)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     mode_t mask;
     int descriptor;
 
-    if (!path)
-        return passed_in(why);
     if (strlen(path) >= sizeof address.sun_path) {
         buf_addf(why, "--listen %s: longer than %zu bytes", path, sizeof address.sun_path - 1);
         return -1;
@@ -79,6 +78,15 @@ int listener_open(const char *path, struct buf *why)
         descriptor = -1;
     }
     umask(mask);
+    return descriptor;
+}
+
+int listener_open(const char *path, struct buf *why)
+{
+    int descriptor = path ? bind_path(path, why) : passed_in(why);
+
+    if (descriptor >= 0)
+        fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK);
     return descriptor;
 }
 

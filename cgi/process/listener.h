@@ -5,7 +5,8 @@
 #include "base/buf.h"
 
 /* Binds a UNIX socket at a path, mode 0660, replacing one that nobody listens on; for NULL
- * the one that was passed: systemd's (LISTEN_FDS) or descriptor 0.  -1 with the reason. */
+ * the one that was passed: systemd's (LISTEN_FDS) or descriptor 0.  Accepting from it never blocks.
+ * -1 with the reason. */
 int listener_open(const char *path, struct buf *why);
 
 /* Removes the path; NULL is fine. */

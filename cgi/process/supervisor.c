@@ -1,6 +1,5 @@
 /* Signals are taken one by one with sigtimedwait(), so that nothing here runs inside a
- * handler.  A child that is told to end is told again at every tick until it is gone: a
- * worker may have looked for the signal just before it went to wait for a request. */
+ * handler. */
 #include "supervisor.h"
 
 #include <errno.h>
@@ -46,7 +45,8 @@ struct place_of_work {
     int delay;
 };
 
-/* A worker whose peer says nothing never sees the signal: its time is bounded. */
+/* A worker that is told to end finishes the request it has.  Where its peer says nothing that never
+ * ends: its time is bounded. */
 struct leaver {
     pid_t pid;
     int64_t until; /* monotonic milliseconds; then it is killed */
@@ -236,6 +236,7 @@ static void send_away(struct supervisor *supervisor)
 
         if (!place->pid)
             continue;
+        kill(place->pid, SIGTERM);
         supervisor->leaving =
             mem_grow(supervisor->leaving, supervisor->leaving_count, sizeof *supervisor->leaving);
         supervisor->leaving[supervisor->leaving_count++] =
@@ -244,12 +245,13 @@ static void send_away(struct supervisor *supervisor)
     }
 }
 
-static void tell_leaving(const struct supervisor *supervisor)
+static void end_overdue(const struct supervisor *supervisor)
 {
     int64_t now = clock_milliseconds();
 
     for (size_t i = 0; i < supervisor->leaving_count; i++)
-        kill(supervisor->leaving[i].pid, now < supervisor->leaving[i].until ? SIGTERM : SIGKILL);
+        if (now >= supervisor->leaving[i].until)
+            kill(supervisor->leaving[i].pid, SIGKILL);
 }
 
 static void refuse_fresh(struct supervisor *supervisor, const char *why)
@@ -353,7 +355,7 @@ static bool tick(struct supervisor *supervisor)
     int signal;
 
     start_missing(supervisor);
-    tell_leaving(supervisor);
+    end_overdue(supervisor);
     signal = sigtimedwait(&supervisor->signals, NULL, &wait);
     collect(supervisor);
     hear_keeper(supervisor);
@@ -369,7 +371,7 @@ static void end(struct supervisor *supervisor)
 
     send_away(supervisor);
     while (supervisor->leaving_count) {
-        tell_leaving(supervisor);
+        end_overdue(supervisor);
         sigtimedwait(&supervisor->signals, NULL, &wait);
         collect(supervisor);
     }

@@ -1,24 +1,20 @@
+/* SIGTERM stays blocked and is read from a descriptor, beside the listener: libfcgi hangs up on a
+ * connection that it has accepted where a signal interrupts its wait for the first byte. */
 #include "worker.h"
 
 #include <errno.h>
 #include <fcgiapp.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/epoll.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 enum { PATIENCE = 10 }; /* seconds for the server to take an answer */
 
-static volatile sig_atomic_t ending;
 static volatile sig_atomic_t answering = -1; /* the socket */
-
-static void on_term(int signal)
-{
-    (void)signal;
-    ending = 1;
-    FCGX_ShutdownPending();
-}
 
 /* The server's buffers hold nearly every answer.  One that they do not, for somebody who reads
  * slowly or not at all, must not keep us from all others. */
@@ -85,29 +81,67 @@ static void serve(FCGX_Request *fcgi, struct endpoint *endpoint)
     buf_release(&response.body);
 }
 
+/* What a worker waits for; -1 on error.  Of all workers that are idle one is woken by a connection. */
+static int watch(int listener)
+{
+    struct epoll_event connection = {.events = EPOLLIN | EPOLLEXCLUSIVE, .data.fd = listener};
+    struct epoll_event term = {.events = EPOLLIN};
+    int epoll = epoll_create1(EPOLL_CLOEXEC);
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    term.data.fd = signalfd(-1, &set, SFD_CLOEXEC);
+    return epoll_ctl(epoll, EPOLL_CTL_ADD, term.data.fd, &term) == 0 &&
+                   epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &connection) == 0
+               ? epoll
+               : -1;
+}
+
+/* Waits.  A worker that is to end still takes the connection that woke it, as nobody else was. */
+static void await(int epoll, int listener, bool *connection, bool *term)
+{
+    struct epoll_event events[2];
+    int count = epoll_wait(epoll, events, 2, -1);
+
+    *connection = *term = false;
+    for (int i = 0; i < count; i++)
+        *(events[i].data.fd == listener ? connection : term) = true;
+}
+
+/* One request; false where the listener is of no use.  Another worker may have been faster. */
+static bool take_one(FCGX_Request *fcgi, struct endpoint *endpoint)
+{
+    int status = FCGX_Accept_r(fcgi);
+
+    if (status != 0)
+        return status == -EAGAIN;
+    serve(fcgi, endpoint);
+    FCGX_Finish_r(fcgi);
+    alarm(0);
+    if (endpoint->has_turn)
+        turns_end(endpoint->exports, endpoint->turn);
+    endpoint->has_turn = false;
+    return true;
+}
+
 int worker_run(int listener, struct endpoint *endpoint)
 {
-    struct sigaction end = {.sa_handler = on_term}; /* without SA_RESTART: accept is woken */
     struct sigaction alarmed = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
+    int epoll = watch(listener);
+    bool connection, term = false;
     FCGX_Request fcgi;
 
+    if (epoll < 0)
+        return EX_OSERR;
     FCGX_Init();
-    FCGX_InitRequest(&fcgi, listener, FCGI_FAIL_ACCEPT_ON_INTR);
-    sigaction(SIGTERM, &end, NULL);
+    FCGX_InitRequest(&fcgi, listener, 0);
     sigaction(SIGALRM, &alarmed, NULL);
-    while (!ending && !endpoint->keeper.lost) {
-        int status = FCGX_Accept_r(&fcgi);
-
-        if (status == 0) {
-            serve(&fcgi, endpoint);
-            FCGX_Finish_r(&fcgi);
-            alarm(0);
-            if (endpoint->has_turn)
-                turns_end(endpoint->exports, endpoint->turn);
-            endpoint->has_turn = false;
-        } else if (status != -EINTR && !ending) {
+    while (!term && !endpoint->keeper.lost) {
+        await(epoll, listener, &connection, &term);
+        if (connection && !take_one(&fcgi, endpoint))
             return EX_OSERR;
-        }
     }
     FCGX_Free(&fcgi, 1);
     return endpoint->keeper.lost ? EX_TEMPFAIL : EX_OK;

@@ -13,7 +13,8 @@
 # status.json, which must know what this visitor answered.
 #
 # `reload` has COMMAND take its site again and again, which nobody must notice; one worker
-# meanwhile waits for a connection's first byte, which never comes.
+# meanwhile waits for a connection's first byte, which never comes, and one for a request that
+# comes only after it was told to end.
 #
 # What was met goes to stdout, a line each: a name and a number.
 use strict;
@@ -326,17 +327,42 @@ sub connect_and_say_nothing {
     return $silent;
 }
 
+sub fastcgi_record {
+    my ($type, $content) = @_;
+    return pack 'CCnnCC a*', 1, $type, 1, length $content, 0, 0, $content;
+}
+
+sub fastcgi_get {
+    my ($path) = @_;
+    my %parameters = (REQUEST_METHOD => 'GET', DOCUMENT_URI => $path);
+    my $parameters = join '',
+        map { pack 'CC a* a*', length, length $parameters{$_}, $_, $parameters{$_} } keys %parameters;
+    return join '', fastcgi_record(1, pack 'nCx5', 1, 0), fastcgi_record(4, $parameters),
+        fastcgi_record(4, ''), fastcgi_record(5, '');
+}
+
+# Whether the request of a connection that a leaving worker has is answered.
+sub is_answered {
+    my ($socket) = @_;
+    syswrite $socket, fastcgi_get('/choices/health');
+    sysread $socket, my $answer, 65536;
+    return ($answer // '') =~ /Content-Type/;
+}
+
 sub reload_often {
-    my ($children, $silent);
+    my ($children, $silent, $late, $answered);
     start_endpoint();
     await_endpoint();
     read_form();
     $children = count_children(17);
     $silent   = connect_and_say_nothing();
+    $late     = connect_and_say_nothing();
     for (1 .. $count) {
         kill HUP => $supervisor;
         keep_posting(time + 0.1 + rand 0.1, 'inf');
+        $answered //= is_answered($late);
     }
+    tell_number('hung-up', !$answered);
     await_all();
     tell_number('children', $children);
     tell_number('children-after', count_children($children));

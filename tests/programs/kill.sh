@@ -91,6 +91,7 @@ check 'no post became two records' once_each
 
 visitors reload 20 100 consent.db.lock "$@"
 check 'twenty times the site is taken again, and no post is refused' none refused wrong lost
+check 'a worker that is told to end answers the connection that it has' none hung-up
 check 'the old workers are gone' is children "$(met children-after)" "$(met children)"
 check 'and all end when they are told' none left exit
 stop
