@@ -212,6 +212,8 @@ function provide(handle) {
 async function choose(browser, language, policy) {
   const scriptless = await newVisitor(browser, { javaScriptEnabled: false });
   const { tab } = scriptless;
+  // A click does not wait for the page that it leads to.
+  const follow = (locator) => Promise.all([tab.waitForEvent("load"), locator.click()]);
   const done = async (what) => {
     const address = new URL(tab.url());
     const faults = [];
@@ -222,7 +224,7 @@ async function choose(browser, language, policy) {
   await test(`${policy.path} is answered`, async () => {
     await scriptless.visit(policy);
     await tab.locator("input[value=given]").first().check();
-    await tab.locator("form:has(input[type=radio]) button:not([name])").first().click();
+    await follow(tab.locator("form:has(input[type=radio]) button:not([name])").first());
     return done("saved");
   });
   const provided = async (section) => {
@@ -247,7 +249,7 @@ async function choose(browser, language, policy) {
     { reader, scriptless },
   );
   await test(`/${language}/choices/ leads to the receipt`, async () => {
-    await tab.locator(".receipt a").first().click();
+    await follow(tab.locator(".receipt a").first());
     return (await tab.locator(".qr svg path").count()) === 1 ? [] : ["there is no code for machines"];
   });
   await examine(
@@ -256,31 +258,31 @@ async function choose(browser, language, policy) {
   );
   await tab.goBack();
   await test(`/${language}/choices/ takes the answer back`, async () => {
-    await tab.locator("button[form^=withdraw-]").first().click();
+    await follow(tab.locator("button[form^=withdraw-]").first());
     return done("withdrawn");
   });
   const visitors = { reader: await newVisitor(browser, {}), scriptless: await newVisitor(browser, { javaScriptEnabled: false }) };
   await test(`/${language}/choices/ takes no code that is none`, async () => {
     await tab.locator("#code").fill("0000O-llllI 00000 00000");
-    await tab.locator("form:has(#code) button").click();
+    await follow(tab.locator("form:has(#code) button"));
     return (await tab.locator("h1").count()) === 1 && (await tab.locator(".done").count()) === 0 ? [] : ["the code was taken"];
   });
   await examineAnswer(tab, language, "code", visitors);
   const eraseForm = tab.locator(`form[action="/${language}/choices/erase"]`);
   await test(`/${language}/choices/ asks before it erases`, async () => {
     await tab.goto(new URL(`/${language}/choices/`, base).href);
-    await eraseForm.locator("button").click();
+    await follow(eraseForm.locator("button"));
     const ways = await eraseForm.locator("button").count();
     return [...(await provided("stays")), ...(ways === 2 ? [] : ["there are not two ways"])];
   });
   await examineAnswer(tab, language, "erase", visitors);
   await test(`/${language}/choices/erase leads back`, async () => {
-    await eraseForm.locator("button:not([name])").click();
+    await follow(eraseForm.locator("button:not([name])"));
     return new URL(tab.url()).pathname === `/${language}/choices/` ? [] : [`arrived at ${tab.url()}`];
   });
   await test(`/${language}/choices/ erases`, async () => {
-    await eraseForm.locator("button").click();
-    await eraseForm.locator("button[name=confirm]").click();
+    await follow(eraseForm.locator("button"));
+    await follow(eraseForm.locator("button[name=confirm]"));
     return done("erased");
   });
 }
