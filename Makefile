@@ -17,9 +17,9 @@ CFLAGS ?= -O2 -g
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc -Icgi -I$(BUILD) $(WARNINGS) $(HARDENING) $(CFLAGS) $(SANITIZE)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS) $(SANITIZE)
 
-BASE_LIBS = -lyaml -ljansson -lsodium
+BASE_LIBS = -ljansson -lsodium
 CONSENT_LIBS = -lfcgi -lsqlite3 -lqrencode $(BASE_LIBS)
-TEADE_LIBS = -lcmark -lgettextpo -licui18n -licuuc -lz -lbrotlienc $(BASE_LIBS)
+TEADE_LIBS = -lyaml -lcmark -lgettextpo -licui18n -licuuc -lz -lbrotlienc $(BASE_LIBS)
 
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 # What both halves share.

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "store/database_name.h"
+#include "database/database_name.h"
 
 enum { WAITING = 4 /* operators that may wait to be taken */ };
 

@@ -20,10 +20,10 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "commands.h"
+#include "database/database_name.h"
 #include "keeper/anchor_file.h"
 #include "replace_database.h"
 #include "say.h"
-#include "store/database_name.h"
 #include "store/store_reapply.h"
 
 struct restore {

@@ -10,9 +10,9 @@
 #include "base/number.h"
 #include "base/plain.h"
 #include "commands.h"
+#include "database/database_name.h"
 #include "keeper/anchor_file.h"
 #include "say.h"
-#include "store/database_name.h"
 #include "store/store_verify.h"
 #include "subject.h"
 

@@ -22,10 +22,10 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/validate.h"
+#include "database/database_name.h"
 #include "keeper/keeper.h"
 #include "keeper/keys.h"
 #include "listener.h"
-#include "store/database_name.h"
 #include "worker.h"
 
 enum {

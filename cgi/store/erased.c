@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/validate.h"
-#include "database_name.h"
+#include "database/database_name.h"
 
 enum { HEX = 2 * CANONICAL_ENTRY };
 

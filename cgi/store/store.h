@@ -6,12 +6,12 @@
 #define TEADE_STORE_H
 
 #include "base/buf.h"
+#include "database/store_mode.h"
 #include "record/act.h"
 #include "record/canonical.h"
 #include "record/closing.h"
 #include "record/question.h"
 #include "record/record.h"
-#include "store_mode.h"
 
 struct store;
 

@@ -2,7 +2,7 @@
 #ifndef TEADE_STORE_PRIVATE_H
 #define TEADE_STORE_PRIVATE_H
 
-#include "db.h"
+#include "database/db.h"
 #include "log/tree.h"
 #include "record/canonical.h"
 #include "store.h"

@@ -5,7 +5,7 @@
 #ifndef TEADE_STORE_STATEMENTS_H
 #define TEADE_STORE_STATEMENTS_H
 
-#include "db.h"
+#include "database/db.h"
 
 struct store;
 

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "fault_sink.h"
+#include "database/fault_sink.h"
 
 struct store;
 

@@ -6,8 +6,8 @@
 #include <time.h>
 
 #include "handlers.h"
-#include "language_range.h"
-#include "origin.h"
+#include "http/language_range.h"
+#include "http/origin.h"
 #include "response.h"
 
 static void negotiate(struct exchange *exchange);

@@ -2,7 +2,7 @@
 #ifndef TEADE_EXCHANGE_H
 #define TEADE_EXCHANGE_H
 
-#include "http.h"
+#include "http/http.h"
 #include "record/identity.h"
 #include "site/bundle.h"
 #include "wire/keeper_client.h"

@@ -3,7 +3,7 @@
 #define TEADE_REVISION_H
 
 #include "base/date.h"
-#include "base/yaml.h"
+#include "yaml.h"
 
 enum class { CLASS_EDITORIAL, CLASS_NOTIFY, CLASS_RECONSENT };
 enum basis {
@@ -65,7 +65,7 @@ struct revision {
     bool basis_assumed;
     struct purpose *purposes;
     size_t purpose_count;
-    size_t body; /* offset of the Markdown in the source */
+    size_t body;       /* offset of the Markdown in the source */
     bool is_published; /* its words are frozen (frozen.h): what they can be warned of was told */
 };
 

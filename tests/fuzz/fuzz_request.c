@@ -7,8 +7,8 @@
 
 #include "base/mem.h"
 #include "base/validate.h"
-#include "web/language_range.h"
-#include "web/origin.h"
+#include "http/language_range.h"
+#include "http/origin.h"
 
 enum { PARAMETERS_MAX = 64 };
 

@@ -1,6 +1,6 @@
 #include "../fixtures/test.h"
 
-#include "web/http.h"
+#include "http/http.h"
 
 /* Beside a method and a path, so that each row shows one thing. */
 static enum request_fault read_with(struct request *request, const char *first, const char *second)

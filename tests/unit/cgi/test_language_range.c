@@ -1,6 +1,6 @@
 #include "../fixtures/test.h"
 
-#include "web/language_range.h"
+#include "http/language_range.h"
 
 static const char *const real[] = {"et", "ja", "en", NULL};
 static const char *const regional[] = {"pt", "pt-BR", "zh-Hant", "en-GB", NULL};

@@ -1,6 +1,6 @@
 #include "../fixtures/test.h"
 
-#include "web/origin.h"
+#include "http/origin.h"
 
 #define OURS "https://kuukivi.example"
 

@@ -6,7 +6,7 @@
 #ifndef TEADE_YAML_H
 #define TEADE_YAML_H
 
-#include "finding.h"
+#include "base/finding.h"
 
 enum yaml_kind { YAML_SCALAR, YAML_LIST, YAML_MAP };
 

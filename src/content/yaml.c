@@ -6,9 +6,9 @@
 #include <string.h>
 #include <yaml.h>
 
-#include "characters.h"
-#include "mem.h"
-#include "utf8.h"
+#include "base/characters.h"
+#include "base/mem.h"
+#include "base/utf8.h"
 
 const enum yaml_kind yaml_list = YAML_LIST, yaml_map = YAML_MAP;
 

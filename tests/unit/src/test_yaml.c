@@ -2,7 +2,7 @@
 #include "../fixtures/test.h"
 
 #include "base/date.h"
-#include "base/yaml.h"
+#include "content/yaml.h"
 
 /* A whole source, or what stands behind its first line, is parsed. */
 struct work {
@@ -96,8 +96,8 @@ static void faults(void **state)
          "s.yaml:2:1: error: not YAML: found a tab character that violates indentation", 0},
         {"a: b\nc: \"\007\"\n", "s.yaml:2:5: error: the character U+0007 cannot be shown on a page",
          0},
-        {"---\na: b\n同: \007\n", "s.yaml:3:4: error: the character U+0007 cannot be shown on a page",
-         4},
+        {"---\na: b\n同: \007\n",
+         "s.yaml:3:4: error: the character U+0007 cannot be shown on a page", 4},
         {"a: b\na: c\n", "s.yaml:2:1: error: key \"a\" is here twice, first in line 1", 0},
         {"a:\n  b: 1\n  c: 2\n  b: 3\n",
          "s.yaml:4:3: error: key \"b\" is here twice, first in line 2", 0},
@@ -115,9 +115,12 @@ static void faults(void **state)
         {"a: b\n---\nc: d\n", "s.yaml:2:4: error: more than one YAML document", 0},
         {"a: \"b\\0c\"\n", "s.yaml:1:4: error: the character U+0000 cannot be shown on a page", 0},
         {"\"a\\0c\": b\n", "s.yaml:1:1: error: the character U+0000 cannot be shown on a page", 0},
-        {"a: \"b\\uFFFEc\"\n", "s.yaml:1:4: error: the character U+FFFE cannot be shown on a page", 0},
-        {"a: \"\\x1b[2J\"\n", "s.yaml:1:4: error: the character U+001B cannot be shown on a page", 0},
-        {"a: \"\\uFFFD\"\n", "s.yaml:1:4: error: the character U+FFFD is where another was lost", 0},
+        {"a: \"b\\uFFFEc\"\n", "s.yaml:1:4: error: the character U+FFFE cannot be shown on a page",
+         0},
+        {"a: \"\\x1b[2J\"\n", "s.yaml:1:4: error: the character U+001B cannot be shown on a page",
+         0},
+        {"a: \"\\uFFFD\"\n", "s.yaml:1:4: error: the character U+FFFD is where another was lost",
+         0},
         {"a: [[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]\n", "s.yaml:1:19: error: nested more than 16 deep",
          0},
     };

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
-#include "mem.h"
+#include "base/date.h"
+#include "base/mem.h"
 #include "yaml.h"
 
 static char *field_names(const struct yaml_field *fields, size_t count)
