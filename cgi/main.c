@@ -18,19 +18,19 @@ static const struct option_reader interval = {options_number, "a number of secon
                                               0, SUPERVISOR_INTERVAL_MAX};
 
 static const struct option option_rows[] = {
-    {SITE, "--site", "DIR", MEMBER(site), "the built site", NULL},
-    {DATABASE, "--database", "PATH", MEMBER(database), "where choices are recorded", NULL},
-    {KEYS, "--keys", "DIR", MEMBER(keys), "made by `teade-records init`", NULL},
+    {SITE, "--site", "DIR", MEMBER(site), "the site that `teade build` made", NULL},
+    {DATABASE, "--database", "PATH", MEMBER(database), "the database for the records", NULL},
+    {KEYS, "--keys", "DIR", MEMBER(keys), "the directory of keys that `teade-records init` made",
+     NULL},
     {OPTIONAL, "--listen", "SOCKET", MEMBER(listen),
      "a UNIX socket's path; without it, the socket passed as descriptor 3 or 0", NULL},
-    {OPTIONAL, "--workers", "N", MEMBER(workers), "processes that answer visitors, 1 to 256 (16)",
-     &workers},
+    {OPTIONAL, "--workers", "N", MEMBER(workers), "worker processes, 1 to 256 (16)", &workers},
     {OPTIONAL, "--anchor", "FILE", MEMBER(anchor),
      "where to keep the newest checkpoint, best on another disk (DATABASE.anchor)", NULL},
     {OPTIONAL, "--interval", "SECONDS", MEMBER(interval),
-     "between two published checkpoints, up to 604800 (3600)", &interval},
-    {OPTIONAL, "--now", "INSTANT", MEMBER(now), "UTC seconds in place of the clock, for tests",
-     &option_instant},
+     "the time between published checkpoints, up to 604800 (3600)", &interval},
+    {OPTIONAL, "--now", "INSTANT", MEMBER(now),
+     "seconds since 1970 (UTC) in place of the clock, for tests", &option_instant},
 };
 
 static int serve(const struct options *options)
@@ -42,12 +42,12 @@ static const struct command serving = {
     .options = REQUIRED | OPTIONAL,
     .required = REQUIRED,
     .run = serve,
-    .note = "SIGHUP makes it read the site again, SIGTERM ends it.",
+    .note = "SIGHUP reloads the site, SIGTERM stops the service.",
 };
 
 static const struct program program = {
     .name = "teade-consent",
-    .purpose = "Records what visitors agree to and which notices they have seen.",
+    .purpose = "Records what visitors answer and which notices they have seen.",
     .options = option_rows,
     .option_count = sizeof option_rows / sizeof *option_rows,
     .commands = &serving,

@@ -30,7 +30,7 @@ enum {
 
 static const struct option_reader week = {report_read_week, "a day; write YYYY-MM-DD", 0, 0};
 static const struct option_reader grouping = {
-    report_read_grouping, "purpose, version, language or week, or some of them with commas", 0, 0};
+    report_read_grouping, "purpose, version, language or week, or several, comma-separated", 0, 0};
 
 static bool read_digest(const struct option_reader *reader, const char *value, void *member)
 {
@@ -48,66 +48,68 @@ static const struct option_reader timeout = {options_number, "a number of second
 
 static const struct option option_rows[] = {
     {DATABASE, "--database", "PATH", MEMBER(database), "the database", NULL},
-    {KEYS, "--keys", "DIR", MEMBER(keys), "the directory of keys", NULL},
-    {JSON, "--json", NULL, MEMBER(json), "print JSON, for programs", NULL},
-    {CSV, "--csv", NULL, MEMBER(csv),
-     "print CSV, for spreadsheets: a line for each answer or disclosure", NULL},
+    {KEYS, "--keys", "DIR", MEMBER(keys), "the directory for the keys", NULL},
+    {JSON, "--json", NULL, MEMBER(json), "print JSON", NULL},
+    {CSV, "--csv", NULL, MEMBER(csv), "print CSV, one line for each answer or disclosure", NULL},
     {PROVISIONS, "--provisions", NULL, MEMBER(provisions),
-     "disclosures to third parties in place of records, also those of deleted visitors", NULL},
+     "disclosures to third parties instead of records, also after the visitor's records were "
+     "deleted",
+     NULL},
     {ANCHOR, "--anchor", "FILE", MEMBER(anchor),
      "where the endpoint keeps the newest checkpoint (DATABASE.anchor)", NULL},
     {CHECKPOINT, "--checkpoint", "FILE", MEMBER(checkpoint), "a checkpoint that was kept elsewhere",
      NULL},
     {SIGNERS, "--keys", NULL, MEMBER(signers), "print the public keys instead, the newest last",
      NULL},
-    {YES, "--yes", NULL, MEMBER(yes), "do not ask", NULL},
-    {TO, "--to", "FILE", MEMBER(to), "the backup, which must not exist yet", NULL},
+    {YES, "--yes", NULL, MEMBER(yes), "do not ask for confirmation", NULL},
+    {TO, "--to", "FILE", MEMBER(to), "the file to create; it must not exist yet", NULL},
     {FROM, "--from", "FILE", MEMBER(from), "the backup", NULL},
-    {FILTER, "--document", "ID", MEMBER(filter.document), "of this document only", NULL},
-    {FILTER, "--from", "DAY", MEMBER(filter.from), "from the week of this day on, YYYY-MM-DD",
-     &week},
-    {FILTER, "--to", "DAY", MEMBER(filter.to), "until the week of this day", &week},
+    {FILTER, "--document", "ID", MEMBER(filter.document), "count this document only", NULL},
+    {FILTER, "--from", "DAY", MEMBER(filter.from),
+     "count from the week that contains this day, YYYY-MM-DD", &week},
+    {FILTER, "--to", "DAY", MEMBER(filter.to),
+     "count up to and including the week that contains this day", &week},
     {FILTER, "--by", "WHAT", MEMBER(filter.by),
-     "a row for each purpose, version, language or week, or for some of them with commas",
+     "one row for each purpose, version, language or week, or for several of them, comma-separated",
      &grouping},
     {PROVISION, "--ground", "WHAT", MEMBER(provision.ground),
      "consent, law, life-and-property, public-health or public-bodies", NULL},
     {PROVISION, "--recipient", "ID", MEMBER(provision.recipient),
-     "who received the data, as the document names them; required with consent", NULL},
+     "the recipient's ID in the document; required with --ground consent", NULL},
     {PROVISION, "--document", "ID", MEMBER(provision.document),
-     "the document that asks for consent, where several do", NULL},
+     "the document that asks for the consent, if several do", NULL},
     {PROVISION, "--purpose", "ID", MEMBER(provision.purpose),
-     "the purpose, where several name the recipient", NULL},
+     "the purpose, if several name the recipient", NULL},
     {PROVISION, "--name", "TEXT", WORD(PROVISION_NAME),
-     "the recipient's name; with consent it can be left out", NULL},
+     "the recipient's name; optional with --ground consent", NULL},
     {PROVISION, "--address", "TEXT", WORD(PROVISION_ADDRESS), "the recipient's address", NULL},
     {PROVISION, "--representative", "TEXT", WORD(PROVISION_REPRESENTATIVE),
-     "who represents the recipient, if it is a corporation", NULL},
-    {PROVISION, "--data", "TEXT", WORD(PROVISION_DATA), "which data was disclosed", NULL},
+     "the person who represents the recipient, if it is a corporation", NULL},
+    {PROVISION, "--data", "TEXT", WORD(PROVISION_DATA), "the data that was disclosed", NULL},
     {PROVISION, "--site", "DIR", MEMBER(site),
-     "the site to judge consent by, where no endpoint is running", NULL},
+     "the site to check consent against, if no endpoint is running", NULL},
     {RECEIPT, "--key", "KEY", MEMBER(receipt.key),
      "the log's public key, NAME+ID+BASE64; without it, the one in the receipt", NULL},
     {RECEIPT, "--key-file", "FILE", MEMBER(receipt.key_file),
-     "a file with one or several public keys, a line each", NULL},
-    {MANIFEST, "--manifest", "DIGEST", MEMBER(manifest),
+     "a file with one or more public keys, one per line", NULL},
+    {MANIFEST, "--manifest", "HASH", MEMBER(manifest),
      "the SHA-256 of the site's private/manifest.json", &digest},
-    {TIMEOUT, "--timeout", "SECONDS", MEMBER(timeout), "to wait at most, up to 3600 (30)",
+    {TIMEOUT, "--timeout", "SECONDS", MEMBER(timeout), "the longest time to wait, up to 3600 (30)",
      &timeout},
-    {NOW, "--now", "INSTANT", MEMBER(now), "UTC seconds in place of the clock, for tests",
-     &option_instant},
+    {NOW, "--now", "INSTANT", MEMBER(now),
+     "seconds since 1970 (UTC) in place of the clock, for tests", &option_instant},
 };
 
-#define ID_NOTE                                                                           \
-    "ID is a record ID, 32 hex digits, as the line \"Record\" of a receipt has it, or a " \
-    "handle, 64 hex digits: an ID under which an account can find a visitor's records."
+#define ID_NOTE                                                                                \
+    "ID is a record ID (32 hex digits, the line \"Record\" on a receipt) or a handle (64 hex " \
+    "digits, an ID under which an account can find a visitor's records)."
 
 static const struct command commands[] = {
     {"init",
      DATABASE | KEYS,
      0,
      command_init,
-     "make the keys (--keys), the database (--database) or both; what exists stays",
+     "create the keys (--keys), the database (--database) or both; what already exists is kept",
      {NULL},
      NULL},
     {"list",
@@ -121,28 +123,30 @@ static const struct command commands[] = {
      DATABASE | JSON,
      DATABASE,
      command_show,
-     "print a record, its proof and the exact text it was made on",
+     "print a record, its proof and the exact text that it refers to",
      {"RECORD"},
-     "RECORD is a record ID, 32 hex digits.  All of a visitor: `teade-records dossier`."},
+     "RECORD is a record ID (32 hex digits).  `teade-records dossier` prints everything about a "
+     "visitor."},
     {"verify",
      DATABASE | JSON | ANCHOR | CHECKPOINT | NOW,
      DATABASE,
      command_verify,
-     "compare everything with everything, and with the anchor; exit 1 if it does not match",
+     "check all records, texts and log entries against each other and the anchor; exit 1 on a "
+     "mismatch",
      {NULL},
      NULL},
     {"checkpoint",
      DATABASE | SIGNERS,
      DATABASE,
      command_checkpoint,
-     "print the newest published checkpoint of the log, to be kept elsewhere",
+     "print the newest published checkpoint of the log; keep a copy elsewhere",
      {NULL},
      NULL},
     {"verify-receipt",
      RECEIPT | JSON,
      0,
      command_verify_receipt,
-     "print what a visitor's receipt proves, by its file alone; exit 1 if nothing",
+     "check a receipt offline and print what it proves; exit 1 if it proves nothing",
      {"FILE"},
      NULL},
     {"export",
@@ -156,67 +160,66 @@ static const struct command commands[] = {
      DATABASE | YES,
      DATABASE,
      command_erase,
-     "delete all records of a visitor; disclosures to third parties stay",
+     "delete all records of a visitor; disclosures to third parties are kept",
      {"ID"},
      ID_NOTE},
     {"provision",
      DATABASE | PROVISION | NOW,
      DATABASE,
      command_provision,
-     "record that a visitor's data was disclosed to a third party; exit 1 if consent does not "
-     "allow it",
+     "record a disclosure (APPI: provision) of a visitor's data to a third party; exit 1 if "
+     "consent does not allow it",
      {"ID"},
      ID_NOTE},
     {"dossier",
      DATABASE | JSON | NOW,
      DATABASE,
      command_dossier,
-     "print an access report: all there is about a visitor, for them or an authority",
+     "print an access report: everything recorded about a visitor, for them or an authority",
      {"ID"},
      ID_NOTE},
     {"wait",
      DATABASE | MANIFEST | TIMEOUT,
      DATABASE | MANIFEST,
      command_wait,
-     "wait until the endpoint shows the site with this manifest; exit 75 if it does not, 69 if "
-     "no endpoint is running",
+     "wait until the endpoint uses the site with this manifest; exit 75 if it does not, 69 if no "
+     "endpoint is running",
      {NULL},
      NULL},
     {"stats",
      DATABASE | JSON,
      DATABASE,
      command_stats,
-     "print how much there is, and since when",
+     "print counts, dates and the size of the database",
      {NULL},
      NULL},
     {"report",
      DATABASE | JSON | FILTER | NOW,
      DATABASE,
      command_report,
-     "count what visitors answered, so that no group under five shows",
+     "print counts of answers, without any group under five",
      {NULL},
      NULL},
     {"backup",
      DATABASE | TO | JSON,
      DATABASE | TO,
      command_backup,
-     "write a checked copy to a new file, also while the endpoint runs",
+     "write a checked copy of the database to a new file; the endpoint may be running",
      {NULL},
      NULL},
     {"restore",
      DATABASE | FROM | ANCHOR | YES,
      DATABASE | FROM,
      command_restore,
-     "replace the database with a backup; what was deleted or withdrawn since stays so, other "
-     "newer "
-     "records are lost",
+     "replace the database with a backup; later deletions and withdrawals are applied to it, other "
+     "later records are lost",
      {NULL},
      NULL},
 };
 
 static const struct program program = {
     .name = "teade-records",
-    .purpose = "Keeps and proves what visitors answered.",
+    .purpose = "Looks up, proves, exports and deletes the records of the endpoint.",
     .options = option_rows,
     .option_count = sizeof option_rows / sizeof *option_rows,
     .commands = commands,
@@ -230,7 +233,7 @@ int main(int argc, char **argv)
 
     output_in_order();
     if (sodium_init() < 0) {
-        fputs("teade-records: no randomness\n", stderr);
+        fputs("teade-records: the system's random number generator is not available\n", stderr);
         return EX_OSERR;
     }
     return options_run(&program, &options, argv + (argc > 0));

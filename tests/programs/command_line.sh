@@ -116,8 +116,8 @@ missing argument: FILE|teade-records verify-receipt
 "x" is not a record ID|teade-records show x --database y
 "0123456789012345678901234567890123456789012345678901234567890123" is not a record ID|teade-records show 0123456789012345678901234567890123456789012345678901234567890123 --database y
 --now: "rubbish" is not an instant in UTC seconds|teade-records verify --database x --now rubbish
---by: "day" is not purpose, version, language or week, or some of them with commas|teade-records report --database x --by day
---by: "week," is not purpose, version, language or week, or some of them with commas|teade-records report --database x --by week,
+--by: "day" is not purpose, version, language or week, or several, comma-separated|teade-records report --database x --by day
+--by: "week," is not purpose, version, language or week, or several, comma-separated|teade-records report --database x --by week,
 --from: "2026-02-30" is not a day; write YYYY-MM-DD|teade-records report --database x --from 2026-02-30
 --to: "2026-3-1" is not a day; write YYYY-MM-DD|teade-records report --database x --to 2026-3-1
 --from is later than --to|teade-records report --database x --from 2026-03-16 --to 2026-03-15
