@@ -1,4 +1,4 @@
-/* gettext catalogues (PO files): read, look up, write. */
+/* gettext catalogues (PO files): read, look up. */
 #ifndef TEADE_CATALOG_H
 #define TEADE_CATALOG_H
 
@@ -22,10 +22,10 @@ struct entry {
     struct place place; /* in the PO file: the first line of its msgid that has words */
 };
 
-/* Where the byte of an entry's msgstr at `offset` stands in the PO file. */
+/* The place in the PO file of the byte of an entry's msgstr at `offset`. */
 struct place entry_place(const struct entry *entry, size_t offset);
 
-/* Reports the characters of its msgstr and note that a text had better not hold
+/* Reports the characters of its msgstr and note that a text should not contain
  * (base/characters.h). */
 void entry_check(const struct entry *entry, struct findings *findings);
 
@@ -43,20 +43,5 @@ const char *catalog_language(const struct catalog *catalog);
 
 /* The file as a whole, for findings about what it lacks. */
 struct place catalog_place(const struct catalog *catalog);
-
-/* A new catalogue to be filled and written: a template (.pot) for translators. */
-struct catalog_writer;
-struct catalog_writer *catalog_writer_new(void);
-/* Adds a message, or the reference and note where it is there already.  `reference`
- * says where it stands; `context` and `note` may be NULL. */
-void catalog_writer_add(struct catalog_writer *writer, const char *context, const char *msgid,
-                        const char *note, const char *reference);
-/* Writes the file, or leaves the one that is there as it was: false after a finding. */
-bool catalog_writer_write(const struct catalog_writer *writer, const char *path,
-                          struct findings *findings);
-/* The same to a stream. */
-bool catalog_writer_print(const struct catalog_writer *writer, FILE *out,
-                          struct findings *findings);
-void catalog_writer_free(struct catalog_writer *writer);
 
 #endif

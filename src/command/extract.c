@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "catalog/catalog_writer.h"
 #include "language/zone.h"
 
 /* What is collected from a folder, and the name of the file it goes to. */

@@ -4,6 +4,7 @@
 #include <sysexits.h>
 
 #include "catalog/catalog.h"
+#include "catalog/catalog_writer.h"
 
 #define HEADER                                            \
     "msgid \"\"\nmsgstr \"\"\n\"MIME-Version: 1.0\\n\"\n" \
