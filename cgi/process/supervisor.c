@@ -3,12 +3,10 @@
 #include "supervisor.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -26,6 +24,7 @@
 #include "keeper/keeper.h"
 #include "keeper/keys.h"
 #include "listener.h"
+#include "order.h"
 #include "worker.h"
 
 enum {
@@ -68,60 +67,6 @@ struct supervisor {
     struct turns *exports; /* of the workers */
     sigset_t signals, before;
 };
-
-/* Talking to the keeper */
-
-static bool send_order(int control, enum keeper_order order, int descriptor)
-{
-    char byte = (char)order;
-    union {
-        char bytes[CMSG_SPACE(sizeof(int))];
-        struct cmsghdr head;
-    } beside = {{0}};
-    struct iovec part = {&byte, 1};
-    struct msghdr message = {.msg_iov = &part,
-                             .msg_iovlen = 1,
-                             .msg_control = beside.bytes,
-                             .msg_controllen = sizeof beside.bytes};
-    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-
-    head->cmsg_level = SOL_SOCKET;
-    head->cmsg_type = SCM_RIGHTS;
-    head->cmsg_len = CMSG_LEN(sizeof descriptor);
-    memcpy(CMSG_DATA(head), &descriptor, sizeof descriptor);
-    /* A keeper that takes no order must not stop us as well. */
-    return sendmsg(control, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == 1;
-}
-
-/* The site's bytes in memory that nobody can change any more; -1 where there is none. */
-static int sealed_memory(const struct bundle *bundle)
-{
-    struct buf bytes = BUF_INIT;
-    int memory = memfd_create("teade-site", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    bool ok;
-
-    bundle_write(bundle, &bytes);
-    ok = memory >= 0 && write(memory, bytes.data, bytes.len) == (ssize_t)bytes.len &&
-         fcntl(memory, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) == 0;
-    buf_release(&bytes);
-    if (!ok && memory >= 0) {
-        close(memory);
-        return -1;
-    }
-    return memory;
-}
-
-/* Gives the keeper a site.  Its answer comes when it has time: it may be at work on the database,
- * which takes minutes where that is large, and must be left to it. */
-static bool give_site(const struct supervisor *supervisor, const struct bundle *bundle)
-{
-    int memory = sealed_memory(bundle);
-    bool given = memory >= 0 && send_order(supervisor->control, KEEPER_SITE, memory);
-
-    if (memory >= 0)
-        close(memory);
-    return given;
-}
 
 /* Children */
 
@@ -171,7 +116,7 @@ static void start_keeper(struct supervisor *supervisor)
     }
     supervisor->control = pair[0];
     started(&supervisor->keeper, pid);
-    supervisor->is_asked = give_site(supervisor, &supervisor->bundle);
+    supervisor->is_asked = order_send_site(supervisor->control, &supervisor->bundle);
     if (!supervisor->is_asked)
         kill(pid, SIGKILL);
 }
@@ -199,7 +144,7 @@ static void start_worker(struct supervisor *supervisor, struct place_of_work *pl
     close(pair[0]);
     if (pid > 0)
         started(place, pid);
-    if (pid > 0 && !send_order(supervisor->control, KEEPER_WORKER, pair[1]))
+    if (pid > 0 && !order_send(supervisor->control, KEEPER_WORKER, pair[1]))
         kill(pid, SIGKILL); /* as any child that did not live long, its place waits */
     close(pair[1]);
 }
@@ -326,7 +271,7 @@ static void reload(struct supervisor *supervisor)
         refuse_fresh(supervisor, why.data);
     else if (!supervisor->keeper.pid)
         take_fresh(supervisor);
-    else if (!(supervisor->is_asked = give_site(supervisor, &supervisor->fresh)))
+    else if (!(supervisor->is_asked = order_send_site(supervisor->control, &supervisor->fresh)))
         refuse_fresh(supervisor, "the keeper cannot be reached");
     buf_release(&why);
 }

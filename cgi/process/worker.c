@@ -81,7 +81,8 @@ static void serve(FCGX_Request *fcgi, struct endpoint *endpoint)
     buf_release(&response.body);
 }
 
-/* What a worker waits for; -1 on error.  Of all workers that are idle one is woken by a connection. */
+/* What a worker waits for; -1 on error.  Of all workers that are idle one is woken by a connection.
+ */
 static int watch(int listener)
 {
     struct epoll_event connection = {.events = EPOLLIN | EPOLLEXCLUSIVE, .data.fd = listener};
