@@ -3,29 +3,72 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "base/mem.h"
+#include "base/hex.h"
 
-static int add_bytes(const char *bytes, size_t len, void *out)
+void canonical_next(struct buf *out)
 {
-    buf_add(out, bytes, len);
-    return 0;
+    char last = out->len ? out->data[out->len - 1] : '{';
+
+    if (last != '{' && last != '[')
+        buf_addc(out, ',');
 }
 
-void canonical_write(const json_t *json, struct buf *out)
+void canonical_name(struct buf *out, const char *name)
 {
-    if (json_dump_callback(json, add_bytes, out, JSON_COMPACT | JSON_SORT_KEYS) != 0)
-        mem_die(0);
+    canonical_next(out);
+    buf_addc(out, '"');
+    buf_adds(out, name);
+    buf_add(out, "\":", 2);
 }
 
-bool canonical_is(const json_t *json, struct str bytes)
+/* What follows the backslash, or 0: it needs none. */
+static char short_escape(char c)
 {
-    struct buf again = BUF_INIT;
-    bool same;
+    static const char escaped[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
+    const char *at = c ? strchr(escaped, c) : NULL;
 
-    canonical_write(json, &again);
-    same = str_equal(buf_str(&again), bytes);
-    buf_release(&again);
-    return same;
+    return at ? letters[at - escaped] : '\0';
+}
+
+static void escape(struct buf *out, char c)
+{
+    char letter = short_escape(c);
+
+    if (letter)
+        buf_add(out, (char[]){'\\', letter}, 2);
+    else
+        buf_addf(out, "\\u%04X", (unsigned)(unsigned char)c);
+}
+
+static bool is_plain(char c)
+{
+    return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
+}
+
+void canonical_string(struct buf *out, struct str text)
+{
+    size_t begin = 0;
+
+    buf_addc(out, '"');
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_plain(text.data[i])) {
+            buf_add(out, text.data + begin, i - begin);
+            escape(out, text.data[i]);
+            begin = i + 1;
+        }
+    buf_add(out, text.data + begin, text.len - begin);
+    buf_addc(out, '"');
+}
+
+void canonical_text(struct buf *out, const char *name, const char *text)
+{
+    canonical_name(out, name);
+    canonical_string(out, str_of(text));
+}
+
+void canonical_hex(struct buf *out, const char *name, const uint8_t *bytes, size_t len)
+{
+    canonical_text(out, name, hex_of(bytes, len).text);
 }
 
 void canonical_entry(const char *version, const uint8_t salt[CANONICAL_SALT], struct str bytes,

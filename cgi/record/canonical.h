@@ -8,7 +8,6 @@
 #ifndef TEADE_CANONICAL_H
 #define TEADE_CANONICAL_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -16,10 +15,15 @@
 
 enum { CANONICAL_SALT = 32, CANONICAL_ENTRY = 32 };
 
-void canonical_write(const json_t *json, struct buf *out);
+/* A writer of that one spelling.  Braces and brackets are the caller's to add, names to come in
+ * their order; between members and between items the comma comes by itself. */
+void canonical_next(struct buf *out); /* before an item of an array */
+void canonical_name(struct buf *out, const char *name);
+void canonical_string(struct buf *out, struct str text); /* UTF-8; a value or an item */
 
-/* Whether bytes are what their own values are written as: no second spelling, order or space. */
-bool canonical_is(const json_t *json, struct str bytes);
+/* A whole member; of bytes at most 32. */
+void canonical_text(struct buf *out, const char *name, const char *text);
+void canonical_hex(struct buf *out, const char *name, const uint8_t *bytes, size_t len);
 
 void canonical_entry(const char *version, const uint8_t salt[CANONICAL_SALT], struct str bytes,
                      uint8_t entry[CANONICAL_ENTRY]);

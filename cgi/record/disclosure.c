@@ -3,7 +3,7 @@
 #include "disclosure.h"
 
 #include <assert.h>
-#include <sodium.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,47 +74,53 @@ bool provision_set_recipient(struct provision *provision, struct str id)
 
 /* Writing. */
 
-static const char *if_any(const char *text)
+static void add_if_any(struct buf *out, const char *name, const char *text)
 {
-    return *text ? text : NULL; /* what is missing has no key */
+    if (*text) /* what is missing has no key */
+        canonical_text(out, name, text);
 }
 
-static json_t *consent_json(const struct provision_consent *consent)
+static void add_consent(struct buf *out, const struct provision_consent *consent)
 {
-    char digest[2 * ACT_DIGEST + 1], record[2 * ACT_RECORD_ID + 1];
-
-    sodium_bin2hex(digest, sizeof digest, consent->digest, sizeof consent->digest);
-    sodium_bin2hex(record, sizeof record, consent->record, sizeof consent->record);
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "document", consent->document, "language",
-                     consent->language, "purpose", consent->purpose, "record_id", record,
-                     "revision", consent->revision, "text_sha256", digest);
+    canonical_name(out, "consent");
+    buf_addc(out, '{');
+    canonical_text(out, "document", consent->document);
+    canonical_text(out, "language", consent->language);
+    canonical_text(out, "purpose", consent->purpose);
+    canonical_hex(out, "record_id", consent->record, sizeof consent->record);
+    canonical_text(out, "revision", consent->revision);
+    canonical_hex(out, "text_sha256", consent->digest, sizeof consent->digest);
+    buf_addc(out, '}');
 }
 
-static json_t *recipient_json(const struct provision *provision)
+static void add_recipient(struct buf *out, const struct provision *provision)
 {
-    return json_pack("{s:s, s:s*, s:s, s:s*}", "address", provision->recipient.address, "id",
-                     if_any(provision->recipient.id), "name", provision->recipient.name,
-                     "representative", if_any(provision->recipient.representative));
+    canonical_name(out, "recipient");
+    buf_addc(out, '{');
+    canonical_text(out, "address", provision->recipient.address);
+    add_if_any(out, "id", provision->recipient.id);
+    canonical_text(out, "name", provision->recipient.name);
+    add_if_any(out, "representative", provision->recipient.representative);
+    buf_addc(out, '}');
 }
 
 void provision_canonical(const struct provision *provision, struct buf *out)
 {
-    char time[INSTANT_SIZE], handle[2 * IDENTITY_HANDLE + 1], id[2 * PROVISION_ID + 1];
-    json_t *json;
+    char time[INSTANT_SIZE];
 
     assert(instant_is_valid(provision->time));
     instant_write(provision->time, time);
-    sodium_bin2hex(handle, sizeof handle, provision->handle, sizeof provision->handle);
-    sodium_bin2hex(id, sizeof id, provision->id, sizeof provision->id);
-    json = json_pack("{s:o*, s:s, s:s, s:s, s:s, s:s, s:o, s:s}", "consent",
-                     provision->ground == GROUND_CONSENT ? consent_json(&provision->consent) : NULL,
-                     "data", provision->data, "event_time", time, "ground",
-                     provision_grounds[provision->ground], "handle", handle, "provision_id", id,
-                     "recipient", recipient_json(provision), "schema_version", PROVISION_VERSION);
-    if (!json)
-        mem_die(0);
-    canonical_write(json, out);
-    json_decref(json);
+    buf_addc(out, '{');
+    if (provision->ground == GROUND_CONSENT)
+        add_consent(out, &provision->consent);
+    canonical_text(out, "data", provision->data);
+    canonical_text(out, "event_time", time);
+    canonical_text(out, "ground", provision_grounds[provision->ground]);
+    canonical_hex(out, "handle", provision->handle, sizeof provision->handle);
+    canonical_hex(out, "provision_id", provision->id, sizeof provision->id);
+    add_recipient(out, provision);
+    canonical_text(out, "schema_version", PROVISION_VERSION);
+    buf_addc(out, '}');
 }
 
 /* Reading. */
@@ -183,13 +189,24 @@ static bool read_fields(json_t *json, struct provision *to)
            (!recipient || provision_set_recipient(to, str_of(recipient))) && read_words(words, to);
 }
 
+static bool is_written_so(const struct provision *provision, struct str canonical)
+{
+    struct buf again = BUF_INIT;
+    bool same;
+
+    provision_canonical(provision, &again);
+    same = str_equal(buf_str(&again), canonical);
+    buf_release(&again);
+    return same;
+}
+
 bool provision_parse(struct provision *provision, struct str canonical)
 {
     json_t *json = json_loadb(canonical.data, canonical.len, JSON_REJECT_DUPLICATES, NULL);
     bool ok;
 
     memset(provision, 0, sizeof *provision);
-    ok = json && read_fields(json, provision) && canonical_is(json, canonical);
+    ok = json && read_fields(json, provision) && is_written_so(provision, canonical);
     json_decref(json);
     return ok;
 }

@@ -1,12 +1,9 @@
-#include "base/instant.h"
 #include "record.h"
+#include "base/instant.h"
 
 #include <assert.h>
-#include <jansson.h>
 #include <sodium.h>
 #include <string.h>
-
-#include "base/mem.h"
 
 const char *const answer_names[] = {"given", "refused", "objected", "withdrawn"};
 const char *const act_names[] = {"answers", "acknowledgement", "withdrawal"};
@@ -92,73 +89,68 @@ bool record_is_of(const struct record_view *view, const uint8_t salt[RECORD_SALT
 
 /* Writing. */
 
-static void set(json_t *object, const char *key, json_t *value)
+static void add_notice(struct buf *out, const struct act *act)
 {
-    if (json_object_set_new(object, key, value) != 0)
-        mem_die(0);
-}
-
-static void set_text(json_t *object, const char *key, const char *text)
-{
-    set(object, key, json_string(text));
-}
-
-static void set_hex(json_t *object, const char *key, const uint8_t *bytes, size_t len)
-{
-    char hex[2 * ACT_DIGEST + 1];
-
-    assert(len <= ACT_DIGEST);
-    sodium_bin2hex(hex, sizeof hex, bytes, len);
-    set_text(object, key, hex);
-}
-
-static json_t *notice_json(const struct act *act)
-{
-    json_t *notice = json_object();
-
-    set_text(notice, "document", act->document);
-    set_text(notice, "language", act->language);
-    set_text(notice, "revision", act->revision);
-    set_hex(notice, "text_sha256", act->digest, ACT_DIGEST);
-    return notice;
+    canonical_name(out, "privacy_notice");
+    buf_addc(out, '{');
+    canonical_text(out, "document", act->document);
+    canonical_text(out, "language", act->language);
+    canonical_text(out, "revision", act->revision);
+    canonical_hex(out, "text_sha256", act->digest, ACT_DIGEST);
+    buf_addc(out, '}');
 }
 
 /* A question is PURPOSE or PURPOSE.RECIPIENT. */
-static json_t *purpose_json(const struct act_answer *answer, const char *basis)
+static void add_purpose(struct buf *out, const struct act_answer *answer, const char *basis)
 {
-    json_t *purpose = json_object();
     size_t len = strcspn(answer->question, ".");
 
-    set_text(purpose, "event_state", state_of(basis, answer->answer)->name);
-    set_text(purpose, "lawful_basis", basis);
-    set(purpose, "purpose", json_stringn(answer->question, len));
-    if (answer->question[len])
-        set(purpose, "recipient_third_parties", json_pack("[s]", answer->question + len + 1));
-    return purpose;
+    canonical_next(out);
+    buf_addc(out, '{');
+    canonical_text(out, "event_state", state_of(basis, answer->answer)->name);
+    canonical_text(out, "lawful_basis", basis);
+    canonical_name(out, "purpose");
+    canonical_string(out, (struct str){answer->question, len});
+    if (answer->question[len]) {
+        canonical_name(out, "recipient_third_parties");
+        buf_addc(out, '[');
+        canonical_string(out, str_of(answer->question + len + 1));
+        buf_addc(out, ']');
+    }
+    buf_addc(out, '}');
+}
+
+static void add_purposes(struct buf *out, const struct record *record)
+{
+    const struct act *act = record->act;
+
+    canonical_name(out, "purposes");
+    buf_addc(out, '[');
+    for (size_t i = 0; i < act->answer_count; i++) {
+        assert(record_can_say(act->kind, record->basis[i], act->answers[i].answer));
+        add_purpose(out, &act->answers[i], record->basis[i]);
+    }
+    buf_addc(out, ']');
 }
 
 void record_canonical(const struct record *record, struct buf *out)
 {
-    const struct act *act = record->act;
-    json_t *json = json_object(), *purposes = json_array();
     char time[INSTANT_SIZE];
 
     assert(instant_is_valid(record->time));
     instant_write(record->time, time);
-    for (size_t i = 0; i < act->answer_count; i++) {
-        assert(record_can_say(act->kind, record->basis[i], act->answers[i].answer));
-        json_array_append_new(purposes, purpose_json(&act->answers[i], record->basis[i]));
+    buf_addc(out, '{');
+    canonical_text(out, "collection_method", RECORD_METHOD);
+    canonical_text(out, "event_time", time);
+    canonical_text(out, "event_type", act_names[record->act->kind]);
+    if (record->act->gpc) {
+        canonical_name(out, "gpc");
+        buf_adds(out, "true");
     }
-    set_text(json, "collection_method", RECORD_METHOD);
-    set_text(json, "event_time", time);
-    set_text(json, "event_type", act_names[act->kind]);
-    if (act->gpc)
-        set(json, "gpc", json_true());
-    set_hex(json, "pii_principal_id", record->principal, sizeof record->principal);
-    set(json, "privacy_notice", notice_json(act));
-    set(json, "purposes", purposes);
-    set_hex(json, "record_id", record->id, sizeof record->id);
-    set_text(json, "schema_version", RECORD_VERSION);
-    canonical_write(json, out);
-    json_decref(json);
+    canonical_hex(out, "pii_principal_id", record->principal, sizeof record->principal);
+    add_notice(out, record->act);
+    add_purposes(out, record);
+    canonical_hex(out, "record_id", record->id, sizeof record->id);
+    canonical_text(out, "schema_version", RECORD_VERSION);
+    buf_addc(out, '}');
 }

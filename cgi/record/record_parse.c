@@ -1,5 +1,5 @@
 /* A reader of the one canonical spelling, for speed: `verify`, `report` and `export` read a million
- * records, and building a JSON tree of each and writing it again to compare (canonical_is(), as for
+ * records, and building a JSON tree of each and writing its values again to compare (as for
  * disclosures and closings, which are few) takes about fifteen times as long.  The canonical form
  * has one order and no spaces, and no value in it has anything to escape, so it can be read from
  * left to right.  tests/unit/fixtures/record_oracle.h is the slow reader that this one must agree
