@@ -14,7 +14,7 @@ const char *database_path(const char *name, struct buf *why)
     const char *path = database_file(name);
 
     if (path == name && name[strcspn(name, ":/")] == ':') {
-        buf_addf(why, "%s: a database is a path or sqlite:PATH", name);
+        buf_addf(why, "%s: is not the name of a database; use PATH or sqlite:PATH", name);
         return NULL;
     }
     if (*path && *path != ':') /* to SQLite, :memory: is no file */

@@ -76,8 +76,8 @@ int db_lock(const char *path, struct buf *why)
         buf_addf(why, "%s: cannot be opened: %s", name, strerror(errno));
     else if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
         buf_addf(why, "%s: %s", name,
-                 errno == EWOULDBLOCK ? "another process writes the database, teade-consent or "
-                                        "teade-records; stop it first"
+                 errno == EWOULDBLOCK ? "the database is in use by another teade-consent or "
+                                        "teade-records; stop that first"
                                       : strerror(errno));
         close(lock);
         lock = -1;
@@ -99,7 +99,7 @@ static bool make_file(const char *path, struct buf *why)
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
     if (fd < 0 && errno != EEXIST) {
-        buf_addf(why, "%s: cannot be made: %s", path, strerror(errno));
+        buf_addf(why, "%s: cannot be created: %s", path, strerror(errno));
         return false;
     }
     if (fd >= 0)
@@ -153,7 +153,7 @@ static bool is_ours(struct db *db, enum store_mode mode, int32_t application)
         return true;
     buf_reset(&db->why);
     buf_addf(&db->why, "%s: %s", db->path,
-             stamp == 0 && objects == 0 ? "is empty" : "is a database of another program");
+             stamp == 0 && objects == 0 ? "is empty" : "belongs to another program");
     return false;
 }
 
@@ -174,7 +174,7 @@ static bool configure(struct db *db)
     if (!query_int(db, "SELECT journal_mode = 'wal' FROM pragma_journal_mode", &is_wal))
         return false;
     if (db->writes && !is_wal)
-        buf_addf(&db->why, "%s: this file system cannot hold a WAL", db->path);
+        buf_addf(&db->why, "%s: this file system does not support SQLite's WAL mode", db->path);
     return is_wal || !db->writes;
 }
 

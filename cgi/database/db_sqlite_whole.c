@@ -102,7 +102,7 @@ static void orphan(sqlite3_stmt *statement, const struct fault_sink *to)
     buf_addf(&fault, "a row of %s", (const char *)sqlite3_column_text(statement, 0));
     if (sqlite3_column_type(statement, 1) != SQLITE_NULL)
         buf_addf(&fault, " (%lld)", sqlite3_column_int64(statement, 1));
-    buf_addf(&fault, " points to a row of %s that is not there",
+    buf_addf(&fault, " refers to a row of %s that does not exist",
              (const char *)sqlite3_column_text(statement, 2));
     fault_add(to, "%s", fault.data);
     buf_release(&fault);

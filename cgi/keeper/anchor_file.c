@@ -26,10 +26,9 @@ static bool compare(const struct checkpoint *anchor, const char *file, struct st
         return false;
     }
     if ((int64_t)anchor->size > size) {
-        buf_addf(
-            why,
-            "the database was rolled back, or its end is lost: it has %s where %s knows of %lld",
-            number_of(size, "entry", "entries").text, file, (long long)anchor->size);
+        buf_addf(why,
+                 "the database was rolled back, or its end is lost: it has %s, but %s has %lld",
+                 number_of(size, "entry", "entries").text, file, (long long)anchor->size);
         return false;
     }
     if (anchor->size == 0)
@@ -40,8 +39,8 @@ static bool compare(const struct checkpoint *anchor, const char *file, struct st
     }
     if (merkle_equal(&root, &anchor->root))
         return true;
-    buf_addf(why, "the first %s of the database are not those of %s",
-             number_of((long long)anchor->size, "entry", "entries").text, file);
+    buf_addf(why, "the database does not match %s in its first %s", file,
+             number_of((long long)anchor->size, "entry", "entries").text);
     return false;
 }
 
@@ -51,10 +50,11 @@ static bool open_note(struct str note, const char *file, struct store *store,
 {
     static const char *const faults[] = {
         [NOTE_MALFORMED] = "is not a signed checkpoint of the log",
-        [NOTE_UNKNOWN] = "is not signed by a key that the database knows: it is of another log, or "
-                         "the database is older than the key",
-        [NOTE_FORGED] = "is not signed by a key that the database knows: it was altered after the "
-                        "key had signed it",
+        [NOTE_UNKNOWN] =
+            "is not signed by a key in the database: it belongs to another log, or the "
+            "database is older than the key",
+        [NOTE_FORGED] =
+            "is not signed by a key in the database: it was changed after it was signed",
     };
     struct signers signers;
     enum note_result result = NOTE_MALFORMED;

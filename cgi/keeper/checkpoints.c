@@ -44,7 +44,7 @@ static void say_missing(struct store *store, const char *anchor)
     int64_t size;
 
     if (store_log_size(store, &size) && size)
-        log_line(program, "%s does not exist; the database is not compared with it: %s", anchor,
+        log_line(program, "%s does not exist; the database (%s) cannot be compared with it", anchor,
                  number_of(size, "entry", "entries").text);
 }
 

@@ -22,7 +22,7 @@ static bool address_of(const char *database, struct sockaddr_un *address, struct
     if (fits)
         memcpy(address->sun_path, path, strlen(path));
     else
-        buf_addf(why, "%s: too long a name for a socket", path);
+        buf_addf(why, "%s: the name is too long for a socket", path);
     free(path);
     return fits;
 }

@@ -92,7 +92,7 @@ static void watch_clock(struct keeper *keeper)
     bool ahead = store_is_ahead(keeper->store, now(keeper), &why);
 
     if (ahead && !keeper->ahead)
-        log_line(program, "%s; what is recorded now has the clock's time", why.data);
+        log_line(program, "%s; new records get the time of the clock", why.data);
     if (ahead) {
         buf_reset(&keeper->alarm);
         buf_addstr(&keeper->alarm, buf_str(&why));
@@ -151,7 +151,7 @@ static void open_database(struct keeper *keeper)
             maintenance_distrust_clock(&keeper->maintenance);
         keeper->control = control_listen(database, &why);
         if (keeper->control < 0)
-            log_line(program, "teade-records cannot change anything while this runs: %s", why.data);
+            log_line(program, "teade-records cannot write while the endpoint runs: %s", why.data);
         if (keeper->has_site)
             checkpoints_speak_for(&keeper->checkpoints, keeper->bundle.manifest.base_url);
     }

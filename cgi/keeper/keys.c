@@ -83,7 +83,7 @@ bool keys_make(const char *folder, const struct keys_file *file, bool *made, str
         ok = (*made || errno == EEXIST) && file_flush_folder(path);
     }
     if (!ok)
-        buf_addf(why, "%s: cannot be made: %s", path, strerror(errno));
+        buf_addf(why, "%s: cannot be created: %s", path, strerror(errno));
     unlink(temporary);
     free(temporary);
     free(path);
@@ -92,8 +92,8 @@ bool keys_make(const char *folder, const struct keys_file *file, bool *made, str
 
 void keys_say_unread(const char *path, struct buf *why)
 {
-    const char *remedy = errno == ENOENT   ? "; teade-records init makes it"
-                         : errno == EACCES ? "; the account that this runs as must own it"
+    const char *remedy = errno == ENOENT   ? "; `teade-records init` creates it"
+                         : errno == EACCES ? "; the account that runs this program must own it"
                                            : "";
 
     buf_addf(why, "%s: %s%s", path, strerror(errno), remedy);
@@ -108,7 +108,7 @@ bool keys_read(const char *folder, const char *name, struct buf *text, struct bu
     if (!ok)
         keys_say_unread(path, why);
     else if (!(ok = (status.st_mode & 077) == 0))
-        buf_addf(why, "%s: others can read it; chmod 600, and think about another key", path);
+        buf_addf(why, "%s: other accounts can read it; chmod 600 it and consider a new key", path);
     free(path);
     return ok;
 }
@@ -120,7 +120,7 @@ bool keys_read_log(const char *folder, uint8_t seed[KEYS_SEED], struct buf *why)
 
     if (ok && !(ok = text.len == 2 * KEYS_SEED + 1 && text.data[2 * KEYS_SEED] == '\n' &&
                      validate_hex((struct str){text.data, 2 * KEYS_SEED}, seed, KEYS_SEED)))
-        buf_addf(why, "%s/log.key: is not a line of %d hex digits", folder, 2 * KEYS_SEED);
+        buf_addf(why, "%s/log.key: is not one line of %d hex digits", folder, 2 * KEYS_SEED);
     sodium_memzero(text.data, text.len);
     buf_release(&text);
     return ok;

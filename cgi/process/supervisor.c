@@ -226,7 +226,7 @@ static void forget(struct supervisor *supervisor, pid_t pid, int status)
             return;
         }
     if (WIFSIGNALED(status))
-        log_line(program, "a %s ended by signal %d",
+        log_line(program, "a %s was killed by signal %d",
                  pid == supervisor->keeper.pid ? "keeper" : "worker", WTERMSIG(status));
     if (pid == supervisor->keeper.pid) {
         keeper_ended(supervisor);
@@ -367,7 +367,7 @@ static bool prepare(struct supervisor *supervisor, struct buf *why)
     supervisor->worker_count = options->workers;
     supervisor->exports = turns_new((supervisor->worker_count + 3) / 4);
     if (!supervisor->exports) {
-        buf_addf(why, "memory for the workers: %s", strerror(errno));
+        buf_addf(why, "cannot get memory for the workers: %s", strerror(errno));
         return false;
     }
     return read_keys(supervisor, why) && has_log_key(supervisor, why) &&

@@ -160,9 +160,9 @@ struct receipt_compared receipt_parties_verify(const json_t *record, struct str 
     json_array_foreach(list, i, party) check(&parties, party);
     if (parties.controllers != json_array_size(parties.ids) ||
         (parties.named.count && parties.controllers != parties.named.count))
-        fault(context, "the controllers are not as many as the text names");
+        fault(context, "the number of controllers differs from the text");
     if (next_recipient(&parties))
-        fault(context, "the recipients are not as many as the text names");
+        fault(context, "the number of recipients differs from the text");
     controllers_release(&parties.named);
     return parties.compared;
 }

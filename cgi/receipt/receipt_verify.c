@@ -76,7 +76,7 @@ static void check_stated(struct check *check, const char *inner, json_t *value, 
         if (inner && strcmp(inner, key) == 0)
             check_stated(check, NULL, item, path);
         else
-            find_at(check, "a field that no receipt has", path);
+            find_at(check, "unknown field", path);
         free(path);
     }
     json_array_foreach(value, i, item)
@@ -95,7 +95,7 @@ static void check_other(struct check *check, const char *where, const char *key,
     char *path = mem_printf("%s.%s", where, key);
 
     if (!stated)
-        find_at(check, "a field that no receipt has", path);
+        find_at(check, "unknown field", path);
     else if (strcmp(key, "party_identification") != 0) /* receipt_parties.h looks into that */
         check_stated(check, stated->inner, value, path);
     free(path);
@@ -125,7 +125,7 @@ static void compare_arrays(struct check *check, json_t *made, json_t *given, con
     size_t i;
 
     if (json_array_size(made) != json_array_size(given))
-        find_at(check, "the record's bytes say otherwise", where);
+        find_at(check, "not as in the record's bytes", where);
     json_array_foreach(made, i, value)
     {
         char *path = mem_printf("%s[%zu]", where, i);
@@ -142,7 +142,7 @@ static void compare(struct check *check, json_t *made, json_t *given, const char
     else if (json_is_array(made) && json_is_array(given))
         compare_arrays(check, made, given, where);
     else if (!json_equal(made, given))
-        find_at(check, "the record's bytes say otherwise", where);
+        find_at(check, "not as in the record's bytes", where);
 }
 
 static void check_record(struct check *check)
@@ -153,14 +153,14 @@ static void check_record(struct check *check)
     check->canonical = text_at(check, "canonical");
     verdict->has_view = check->canonical.data && record_parse(check->canonical, &verdict->view);
     if (!verdict->has_view) {
-        find(check, "canonical is not a record");
+        find(check, "canonical cannot be parsed");
         return;
     }
     made = receipt_record(check->canonical);
     compare(check, made, json_object_get(verdict->json, "record"), "record");
     json_decref(made);
     if (!str_is(text_at(check, "receipt_id"), verdict->view.id))
-        find(check, "the record's bytes say otherwise: receipt_id");
+        find(check, "not as in the record's bytes: receipt_id");
 }
 
 static void check_entry(struct check *check)
@@ -173,7 +173,7 @@ static void check_entry(struct check *check)
         find(check, "hash is not 64 hex digits");
     record_entry(check->salt, check->canonical.data ? check->canonical : str_of(""), entry);
     if (memcmp(entry, check->entry, sizeof entry) != 0)
-        find(check, "the record's bytes and the salt do not make the hash");
+        find(check, "the salt and the record's bytes do not match the hash");
 }
 
 /* The log. */
@@ -195,10 +195,10 @@ static bool choose_key(struct check *check)
     struct note_key own;
 
     if (!text.data || !note_key_parse(&own, text)) {
-        find(check, "verifier_key is not a key");
+        find(check, "verifier_key cannot be parsed");
         own = (struct note_key){0};
     } else if (check->trusted_count && !find_trusted(check, &own)) {
-        find(check, "verifier_key is another key than the one given");
+        find(check, "verifier_key is not a key that was given");
     }
     *key = !check->trusted_count || find_trusted(check, &own) ? own : check->trusted[0];
     return *key->name;
@@ -207,9 +207,9 @@ static bool choose_key(struct check *check)
 static void check_head(struct check *check)
 {
     static const char *const faults[] = {
-        [NOTE_MALFORMED] = "the checkpoint is not one of this log",
+        [NOTE_MALFORMED] = "the checkpoint cannot be parsed, or belongs to another log",
         [NOTE_UNKNOWN] = "the checkpoint is not signed by the key",
-        [NOTE_FORGED] = "the signature of the checkpoint is not the key's",
+        [NOTE_FORGED] = "the signature of the checkpoint is not valid",
     };
     struct receipt_verdict *verdict = check->verdict;
     enum note_result result;
@@ -229,7 +229,7 @@ static void check_log(struct check *check)
     bool is_proof = text.data && receipt_proof_parse(text, &check->proof);
 
     if (!is_proof)
-        find(check, "proof is not a proof");
+        find(check, "proof cannot be parsed");
     check_head(check);
     if (!is_proof)
         return;
@@ -256,12 +256,12 @@ static void check_question(struct check *check, const char *id, size_t *recipien
     const json_t *label = json_object_get(json_object_get(json, "labels"), id);
 
     if (!asked || !says(label, asked->words))
-        find_at(check, "the text has other words for the question", id);
+        find_at(check, "not as in the text: the label of the question", id);
     if (!asked || !*asked->recipient)
         return;
     ++*recipients;
     if (!says(json_object_get(json_object_get(json, "recipients"), id), asked->recipient))
-        find_at(check, "the text has other words for the recipient", id);
+        find_at(check, "not as in the text: the recipient of the question", id);
 }
 
 static void check_questions(struct check *check)
@@ -273,11 +273,11 @@ static void check_questions(struct check *check)
 
     questions_read(&check->verdict->asked, check->text);
     if (!json_is_object(labels) || json_object_size(labels) != act->answer_count)
-        find(check, "labels are not one for each answer");
+        find(check, "the labels do not match the answers");
     for (size_t i = 0; i < act->answer_count; i++)
         check_question(check, act->answers[i].question, &count);
     if (!json_is_object(recipients) || json_object_size(recipients) != count)
-        find(check, "recipients are not one for each question that names one");
+        find(check, "the recipients do not match the questions");
 }
 
 static void take_party(void *context, const char *what)
@@ -320,11 +320,11 @@ static void check_names(struct check *check)
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
             known = known || strcmp(names[i], key) == 0;
         if (!known)
-            find_at(check, "a field that no receipt has", key);
+            find_at(check, "unknown field", key);
     }
     if (json_object_get(check->verdict->json, "withdraw_code") &&
         !text_at(check, "withdraw_code").data)
-        find(check, "withdraw_code is not a text");
+        find(check, "withdraw_code is not a string");
 }
 
 void receipt_verify(struct str bytes, const struct note_key *trusted, size_t trusted_count,
@@ -344,7 +344,7 @@ void receipt_verify(struct str bytes, const struct note_key *trusted, size_t tru
         verdict->json = NULL;
         find(&check, "the file is not a receipt");
     } else if (!str_is(text_at(&check, "schema_version"), RECEIPT_VERSION)) {
-        find(&check, "the file is not a receipt of a version that is known here: schema_version");
+        find(&check, "the file is not a receipt, or of an unknown version: schema_version");
     } else {
         check_names(&check);
         check_record(&check);

@@ -76,14 +76,14 @@ static bool add_key(struct identity_keys *keys, struct str line, size_t number, 
     if (!is_key(line, &keys->keys[keys->count], &read)) {
         buf_addf(
             why,
-            "line %zu: not a number from 1 to %d, a space and %d digits of lower-case hex, with"
-            " \"%s\" behind them or nothing",
+            "line %zu: is not a number from 1 to %d, a space and %d lower-case hex digits, with or"
+            " without \" %s\" after them",
             number, KEY_ID_MAX, 2 * IDENTITY_KEY, cookies_only);
         return false;
     }
     if (keys->count && read <= keys->keys[keys->count - 1].id) {
-        buf_addf(why, "line %zu: key %u follows key %u", number, (unsigned)read,
-                 keys->keys[keys->count - 1].id);
+        buf_addf(why, "line %zu: key %u after key %u; the numbers must increase", number,
+                 (unsigned)read, keys->keys[keys->count - 1].id);
         return false;
     }
     keys->keys[keys->count++].id = read;
@@ -100,10 +100,10 @@ bool identity_keys_parse(struct identity_keys *keys, struct str text, struct buf
         if (line.len || text.data) /* not behind the last line's end */
             fine = add_key(keys, line, number, why);
     if (fine && !keys->count) {
-        buf_adds(why, "no key in it");
+        buf_adds(why, "contains no key");
         fine = false;
     } else if (fine && keys->keys[keys->count - 1].cookies_only) {
-        buf_adds(why, "the last key makes new cookies and codes, and is not for cookies only");
+        buf_adds(why, "the last key cannot be \"cookies-only\", as new cookies and codes use it");
         fine = false;
     }
     if (!fine)

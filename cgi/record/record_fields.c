@@ -11,8 +11,7 @@ const struct record_field record_fields[RECORD_FIELDS] = {
     {"revision", "Version", FIELD_TEXT, VIEW(act.revision), NULL},
     {"language", "Language", FIELD_TEXT, VIEW(act.language), NULL},
     {"text_sha256", NULL, FIELD_DIGEST, VIEW(act.digest), NULL},
-    {"gpc", "Browser", FIELD_FLAG, VIEW(act.gpc),
-     "asked not to be sold or shared (Global Privacy Control)"},
+    {"gpc", "Browser", FIELD_FLAG, VIEW(act.gpc), "sent the Global Privacy Control signal"},
 };
 
 bool record_flag_is_set(const struct record_field *field, const struct record_view *view)

@@ -31,7 +31,7 @@ static bool load_file(const char *path, json_t *into, const char *key, struct bu
         if (ok)
             json_object_set_new(into, key, value);
         else
-            buf_addf(why, "%s: not UTF-8", path);
+            buf_addf(why, "%s: is not UTF-8", path);
     }
     buf_release(&text);
     return ok;
@@ -137,7 +137,7 @@ static bool open_json(struct bundle *bundle, struct buf *why)
     bool ok;
 
     if (!text) {
-        buf_adds(why, "there is no manifest");
+        buf_adds(why, "the manifest is missing");
         return false;
     }
     hash_hex(str_of(text), bundle->digest);
@@ -162,7 +162,7 @@ static bool texts_fit(const struct bundle *bundle, struct buf *why)
     {
         hash_hex((struct str){json_string_value(text), json_string_length(text)}, hex);
         if (strcmp(hex, digest) != 0) {
-            buf_addf(why, "the text %s.md does not match its name", digest);
+            buf_addf(why, "the text %s.md does not match the hash in its name", digest);
             return false;
         }
     }
@@ -181,8 +181,8 @@ static bool fits(const char *name, size_t max, struct buf *why)
 static bool revision_fits(const struct manifest_revision *revision, struct buf *why)
 {
     if (revision->question_count > ACT_ANSWERS_MAX) {
-        buf_addf(why, "revision %s asks %zu questions; more than %d do not fit one answer",
-                 revision->id, revision->question_count, ACT_ANSWERS_MAX);
+        buf_addf(why, "version %s has %zu questions; one form can have at most %d", revision->id,
+                 revision->question_count, ACT_ANSWERS_MAX);
         return false;
     }
     for (size_t q = 0; q < revision->question_count; q++)

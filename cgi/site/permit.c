@@ -159,7 +159,7 @@ void permit_tell(const struct permit_told *told, const char *recipient, struct b
         enum { NOTHING, INSTANT, DAY, NAME } more;
     } reasons[PERMIT_COUNT] = {
         [PERMIT_GIVEN] = {"the visitor has agreed since", INSTANT},
-        [PERMIT_NO_RECIPIENT] = {"no version in force asks consent for this recipient", NOTHING},
+        [PERMIT_NO_RECIPIENT] = {"no version in force asks for consent to this recipient", NOTHING},
         [PERMIT_AMBIGUOUS] = {"more than one purpose asks about this recipient; name --document or "
                               "--purpose",
                               NOTHING},
@@ -167,11 +167,11 @@ void permit_tell(const struct permit_told *told, const char *recipient, struct b
         [PERMIT_REFUSED] = {"the visitor refused on", INSTANT},
         [PERMIT_WITHDRAWN] = {"the visitor withdrew consent on", INSTANT},
         [PERMIT_EXPIRED] = {"the visitor's answer expired on", INSTANT},
-        [PERMIT_AHEAD] = {"by its record, which is ahead of the clock, the visitor answered on",
-                          INSTANT},
-        [PERMIT_ASKED_AGAIN] = {"the question is asked again, and not answered, since", DAY},
-        [PERMIT_OTHER_NAME] = {"the consent covers this recipient by another name, and nobody "
-                               "else; leave --name out, or give",
+        [PERMIT_AHEAD] = {"the visitor's answer has a time that is ahead of the clock,", INSTANT},
+        [PERMIT_ASKED_AGAIN] = {"the question is asked again, and has not been answered, since",
+                                DAY},
+        [PERMIT_OTHER_NAME] = {"the consent covers this recipient under another name only; omit "
+                               "--name, or use",
                                NAME},
     };
     char time[INSTANT_SIZE];

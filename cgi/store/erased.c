@@ -94,7 +94,7 @@ bool erased_read(struct erased *erased, const char *database, struct buf *why)
     if (!ok)
         buf_addf(why, "%s: cannot be read: %s", path, strerror(errno));
     else if (!(ok = erased_add(erased, buf_str(&text))))
-        buf_addf(why, "%s: is not a list of what was erased and withdrawn", path);
+        buf_addf(why, "%s: is not a list of deletions and withdrawals", path);
     buf_release(&text);
     free(path);
     return ok;

@@ -140,8 +140,10 @@ bool store_is_ahead(const struct store *store, int64_t now, struct buf *why)
         return false;
     instant_write(store->tail.time, newest);
     instant_write(now, clock);
-    buf_addf(why, "the newest entry, %lld, is of %s, and the clock says %s: one of them is wrong",
-             (long long)store->tail.next - 1, newest, clock);
+    buf_addf(
+        why,
+        "the newest entry, %lld, has the time %s, and the clock shows %s: one of them is wrong",
+        (long long)store->tail.next - 1, newest, clock);
     return true;
 }
 

@@ -280,7 +280,7 @@ static bool draft_withdrawal(struct store *store, const struct revocations *all,
         answer->answer = ANSWER_WITHDRAWN;
     }
     return store_name_offer(store, draft->offer, act) && judge_answers(store, draft, &fits) &&
-           (fits || store_refuse(store, "a visitor's current answer does not fit the text"));
+           (fits || store_refuse(store, "a visitor's current answer does not match the text"));
 }
 
 enum act_result store_withdraw(struct store *store, int64_t visitor, const struct act *act,

@@ -110,7 +110,7 @@ static bool take_closing(struct store *store, struct str canonical, store_take_h
                          void *context)
 {
     struct closing closing;
-    bool ok = closing_parse(&closing, canonical) || store_refuse(store, "a closing is damaged");
+    bool ok = closing_parse(&closing, canonical) || store_refuse(store, "a removal is damaged");
 
     for (size_t i = 0; ok && i < closing.run_count; i++)
         for (int64_t place = closing.runs[i].first; ok && place <= closing.runs[i].last; place++)

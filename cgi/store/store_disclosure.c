@@ -106,7 +106,8 @@ bool store_said_by(struct store *store, const uint8_t visitor[ACT_VISITOR],
 
     return store_visitor(store, visitor, &found, &id) &&
            (!found || find_said(store, id, said, &found, record, digest)) &&
-           (found || store_refuse(store, "no record has the current answer to %s", said->question));
+           (found || store_refuse(store, "the record of the current answer to %s is missing",
+                                  said->question));
 }
 
 /* Reading. */

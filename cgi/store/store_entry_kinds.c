@@ -60,11 +60,11 @@ static void close_run(const struct reading *reading, int64_t place, enum closing
 
     for (int64_t closed = run->first; closed <= run->last && closed < end; closed++) {
         if (store_is_closed(store_entry_kind(reading->kinds, closed)))
-            report(reading, place, "a closing names an entry that was closed before");
+            report(reading, place, "a removal names an entry that was removed before");
         set_kind(reading->kinds, closed, kind);
     }
     if (run->last >= place)
-        report(reading, place, "a closing names an entry that came later");
+        report(reading, place, "a removal names a later entry");
 }
 
 static void check_closing(struct reading *reading, struct db_statement *query)
@@ -74,11 +74,11 @@ static void check_closing(struct reading *reading, struct db_statement *query)
 
     set_kind(reading->kinds, place, ENTRY_CLOSING);
     if (!is_entered(query, CLOSING_VERSION))
-        report(reading, place, "a closing does not match its entry");
+        report(reading, place, "a removal does not match its entry");
     if (!closing_parse(&closing, db_blob(query, 4)))
-        report(reading, place, "a closing cannot be parsed");
+        report(reading, place, "a removal cannot be parsed");
     else if (closing.time != db_int(query, 2))
-        report(reading, place, "a closing has a different time in its row");
+        report(reading, place, "a removal has a different time in its row");
     for (size_t i = 0; i < closing.run_count; i++)
         close_run(reading, place, closing.reason, &closing.runs[i]);
     closing_release(&closing);
@@ -112,7 +112,7 @@ static void check_visitor(const struct reading *reading, struct str key)
     for (size_t i = 0; i < reading->orphan_count; i++)
         if (compare(&wanted, &reading->orphans[i]) == 0)
             report(reading, reading->orphans[i].place,
-                   "a provision has no visitor in its row, but its visitor exists");
+                   "a disclosure has no visitor in its row, but its visitor exists");
 }
 
 /* Only who is gone for ever loses their provisions: a key that was forgotten does not come back. */
@@ -151,11 +151,11 @@ static void check_provision_row(const struct reading *reading, struct db_stateme
     int64_t place = db_int(query, 0);
 
     if (!str_equal(db_blob(query, 5), (struct str){(const char *)provision->id, PROVISION_ID}))
-        report(reading, place, "a provision has a different id in its row");
+        report(reading, place, "a disclosure has a different ID in its row");
     if (provision->time != db_int(query, 2))
-        report(reading, place, "a provision has a different time in its row");
+        report(reading, place, "a disclosure has a different time in its row");
     if (!is_whose(query, provision))
-        report(reading, place, "a provision has a different visitor in its row");
+        report(reading, place, "a disclosure has a different visitor in its row");
 }
 
 static void check_provision(struct reading *reading, struct db_statement *query)
@@ -164,17 +164,17 @@ static void check_provision(struct reading *reading, struct db_statement *query)
     struct provision provision;
 
     if (store_entry_kind(reading->kinds, place) != ENTRY_UNKNOWN)
-        report(reading, place, "a provision exists, although its entry was closed");
+        report(reading, place, "a disclosure exists, although its entry was removed");
     else
         set_kind(reading->kinds, place, ENTRY_PROVISION);
     if (!is_entered(query, PROVISION_VERSION))
-        report(reading, place, "a provision does not match its entry");
+        report(reading, place, "a disclosure does not match its entry");
     if (provision_parse(&provision, db_blob(query, 4))) {
         check_provision_row(reading, query, &provision);
         if (db_is_null(query, 6))
             add_orphan(reading, place, &provision);
     } else
-        report(reading, place, "a provision cannot be parsed");
+        report(reading, place, "a disclosure cannot be parsed");
     reading->kinds->provisions++;
 }
 

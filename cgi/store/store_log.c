@@ -76,7 +76,7 @@ static bool is_grown(struct store *store)
 
 static bool is_proved(struct store *store, bool proved)
 {
-    return proved || store_refuse(store, "the log is shorter, or cannot be read");
+    return proved || store_refuse(store, "the log is too short, or cannot be read");
 }
 
 bool store_root(struct store *store, int64_t size, struct merkle_hash *root)

@@ -35,7 +35,7 @@ bool store_fit_schema(struct store *store)
     if (version == 0 && store->writes)
         return make_schema(store);
     return version == SCHEMA_VERSION ||
-           store_refuse(store, "%s: is of schema %lld; this program reads schema %d alone",
+           store_refuse(store, "%s: has schema %lld; this program can read only schema %d",
                         db_path(store->db), (long long)version, SCHEMA_VERSION);
 }
 
@@ -96,7 +96,7 @@ static void check_object(void *context, const char *type, const char *name, cons
     const struct schema_check *check = context;
 
     if (!is_made_by(&check->statements, sql))
-        fault_add(check->sink, "database: the %s %s is not one of this program", type, name);
+        fault_add(check->sink, "database: the %s %s is not part of the schema", type, name);
 }
 
 bool store_check_schema(struct store *store, const struct fault_sink *sink)

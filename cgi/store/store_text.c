@@ -109,8 +109,8 @@ static bool put_body(struct store *store, const struct store_text *text)
 
     crypto_hash_sha256(digest, (const uint8_t *)text->body.data, text->body.len);
     if (memcmp(digest, text->digest, sizeof digest) != 0)
-        return store_refuse(store, "the text of %s %s (%s) does not match its digest",
-                            text->document, text->revision, text->language);
+        return store_refuse(store, "the text of %s %s (%s) does not match its hash", text->document,
+                            text->revision, text->language);
     if (!body_query(store, text->digest, &query, &found))
         return false;
     db_reset(query);
@@ -127,7 +127,7 @@ static bool fits(struct store *store, const struct store_text *text)
 {
     return (strlen(text->document) <= ACT_ID_MAX && strlen(text->revision) <= ACT_REVISION_MAX &&
             strlen(text->language) <= ACT_LANGUAGE_MAX) ||
-           store_refuse(store, "%s %s (%s): the id, the version or the language is too long",
+           store_refuse(store, "%s %s (%s): the ID, the version or the language is too long",
                         text->document, text->revision, text->language);
 }
 
@@ -164,14 +164,14 @@ static bool put_question(struct store *store, int64_t offer, const struct store_
     bool found, same;
 
     if (!can_be_asked(question))
-        return store_refuse(store, "%s %s: %s on the basis %s cannot be asked", text->document,
+        return store_refuse(store, "%s %s: %s cannot have the legal basis %s", text->document,
                             text->revision, question->id, question->basis);
     if (!question_query(store, offer, question->id, &query, &found))
         return false;
     same = found && strcmp(db_text(query, 0), question->basis) == 0;
     db_reset(query);
     if (found)
-        return same || store_refuse(store, "%s %s (%s): %s was stored on another basis",
+        return same || store_refuse(store, "%s %s (%s): %s was stored with another legal basis",
                                     text->document, text->revision, text->language, question->id);
     query = store_query(store, QUERY_ADD_QUESTION);
     db_bind_int(query, 1, offer);

@@ -61,7 +61,7 @@ bool store_grow(struct store *store)
     if (!tail->known || tail->next / TREE_TILE == tail->grown / TREE_TILE)
         return true;
     if (tail->grown > tail->next)
-        return store_refuse(store, "the log is shorter than what its tree was made of");
+        return store_refuse(store, "the log is shorter than its tree");
     buf_reset(&store->why);
     if (!tree_grow(store->tree, (uint64_t)tail->grown, (uint64_t)tail->next, add_node, store))
         return store->why.len ? false : store_refuse(store, "the log's tree cannot be read");

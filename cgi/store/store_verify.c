@@ -51,7 +51,7 @@ static void check_row(struct check *check, const struct store_entry *entry,
     if (entry->record_id.len == ACT_RECORD_ID)
         sodium_bin2hex(id, sizeof id, (const uint8_t *)entry->record_id.data, ACT_RECORD_ID);
     if (strcmp(id, view->id) != 0)
-        report_record(check, entry, "it has a different id in its row");
+        report_record(check, entry, "it has a different ID in its row");
     if (entry->time != view->seconds)
         report_record(check, entry, "it has a different time in its row");
     if (strcmp(entry->document, act->document) != 0 ||
@@ -67,7 +67,7 @@ static void check_principal(struct check *check, const struct store_entry *entry
 {
     if (entry->key.len != ACT_VISITOR ||
         !record_is_of(view, (const uint8_t *)entry->salt.data, (const uint8_t *)entry->key.data))
-        report_record(check, entry, "it belongs to another visitor than its row says");
+        report_record(check, entry, "it has a different visitor in its row");
 }
 
 static void check_answers(struct check *check, const struct store_entry *entry,
@@ -78,7 +78,7 @@ static void check_answers(struct check *check, const struct store_entry *entry,
     for (size_t i = 0; i < view->act.answer_count; i++)
         if (!store_is_asked(check->answers, entry->offer, view->act.answers[i].question,
                             view->basis[i]))
-            report_record(check, entry, "its text has no such question on that basis");
+            report_record(check, entry, "its text has no such question with that legal basis");
     if (!store_check_standing(check->answers, entry, &view->act, &applied, &said)) {
         report_unread(check);
         return;
@@ -86,7 +86,7 @@ static void check_answers(struct check *check, const struct store_entry *entry,
     if (!applied)
         report_record(check, entry, "its answers are missing from the current answers");
     if (!said)
-        report_record(check, entry, "a current answer refers to it and is not in it");
+        report_record(check, entry, "a current answer refers to it, but is not in it");
 }
 
 static void check_record(struct check *check, const struct store_entry *entry)
@@ -117,10 +117,10 @@ static void check_kind(struct check *check, const struct store_entry *entry)
     enum entry_kind kind = store_entry_kind(&check->kinds, entry->index);
 
     if (!entry->open && kind == ENTRY_UNKNOWN)
-        fault_add(&check->sink, "entry %lld: its record is missing, and no closing names it",
+        fault_add(&check->sink, "entry %lld: its record is missing, and no removal names it",
                   (long long)entry->index);
     else if (entry->open && kind != ENTRY_UNKNOWN)
-        report_record(check, entry, "it exists, although its entry was closed");
+        report_record(check, entry, "it exists, although its entry was removed");
     check->count->closed += store_is_closed(kind);
 }
 

@@ -68,7 +68,7 @@ static void check_checkpoint(struct log_check *check, const struct store_checkpo
                   number_of(check->size, "entry", "entries").text);
     else if (!store_root(check->store, checkpoint->size, &root) ||
              !merkle_equal(&root, &opened.root))
-        fault_add(check->sink, "checkpoint %lld: it does not match the entries",
+        fault_add(check->sink, "checkpoint %lld: does not match the entries",
                   (long long)checkpoint->size);
 }
 

@@ -22,7 +22,7 @@ static void check_digest(struct texts_check *check, struct db_statement *row)
         return;
     if (digest.len == ACT_DIGEST)
         sodium_bin2hex(hex, sizeof hex, (const uint8_t *)digest.data, ACT_DIGEST);
-    fault_add(check->sink, "text %s: its body does not match its digest", hex);
+    fault_add(check->sink, "text %s: does not match its hash", hex);
 }
 
 static void check_question(struct texts_check *check, struct db_statement *row)
@@ -33,7 +33,7 @@ static void check_question(struct texts_check *check, struct db_statement *row)
     questions_read(&asked, db_blob(row, 4));
     if (!questions_find(&asked, id))
         fault_add(check->sink,
-                  "text %s, version %s, language %s, question %s: the text does not ask it",
+                  "text %s, version %s, language %s, question %s: the text does not contain it",
                   db_text(row, 0), db_text(row, 1), db_text(row, 2), id);
     questions_release(&asked);
 }

@@ -111,7 +111,7 @@ one_at_a_time() {
 }
 
 in_use() { # COMMAND [OPTION...]
-    exits 75 "$@" && has "$tmp/err" 'another process writes the database'
+    exits 75 "$@" && has "$tmp/err" 'the database is in use by another teade-consent'
 }
 
 # At rest.
@@ -257,9 +257,9 @@ words|66|teade-records: $tmp/words: file is not a database|$tmp/words|--yes
 an empty file|66|teade-records: $tmp/empty: |$tmp/empty|--yes
 half a backup|66|teade-records: $tmp/half: |$tmp/half|--yes
 a directory|66|$tmp/small: |$tmp/small|--yes
-a database of another program|66|another program|$tmp/foreign|--yes
-a newer one|66|teade-records: $tmp/newer: is of schema 77; this program reads schema 4 alone|$tmp/newer|--yes
-an older one|66|teade-records: $tmp/older: is of schema 3; this program reads schema 4 alone|$tmp/older|--yes
+a database of another program|66|belongs to another program|$tmp/foreign|--yes
+a newer one|66|teade-records: $tmp/newer: has schema 77; this program can read only schema 4|$tmp/newer|--yes
+an older one|66|teade-records: $tmp/older: has schema 3; this program can read only schema 4|$tmp/older|--yes
 a backup that was altered|1|does not match itself|$tmp/altered|--yes
 a database in use|66|is a database in use|$tmp/live|--yes
 END

@@ -26,7 +26,7 @@ health() { # HTTP-STATUS STATUS [REASON]
 }
 
 logged() { # TIMES
-    is 'in the log' "$(grep -c 'one of them is wrong; what is recorded now has the clock' "$log")" "$1"
+    is 'in the log' "$(grep -c 'one of them is wrong; new records get the time of the clock' "$log")" "$1"
 }
 
 verified() { # NOW FAULTS
@@ -86,7 +86,7 @@ check 'then nobody can know' health 200 ok
 check 'nothing is wrong by that clock' verified "$ahead" 0
 served "$later"
 check 'the clock is right again: an alarm' health 503 alarm \
-    'the newest entry, 1, is of 2029-11-23T12:00:00Z, and the clock says 2026-11-24T12:00:00Z: one of them is wrong'
+    'the newest entry, 1, has the time 2029-11-23T12:00:00Z, and the clock shows 2026-11-24T12:00:00Z: one of them is wrong'
 check 'in the log' logged 1
 check 'and by verify' verified "$later" 1
 check 'the yes of a day to come does not hold' state_of two 'given 2029-11-23T12:00:00Z false'
@@ -99,7 +99,7 @@ check 'it has as well' state_of one 'withdrawn 2026-11-24T12:00:00Z true'
 check 'in the order of the log' is times "$(stamps)" \
     '2026-11-23T12:00:00Z 2029-11-23T12:00:00Z 2026-11-24T12:00:00Z 2026-11-24T12:00:00Z '
 check 'the newest is of now: it can be dated, and the alarm stays to be seen' health 200 alarm \
-    'the newest entry, 1, is of 2029-11-23T12:00:00Z'
+    'the newest entry, 1, has the time 2029-11-23T12:00:00Z'
 check 'it was said once' logged 1
 check 'verify still names it' verified "$later" 1
 check 'its visitor says it again' says two given
@@ -109,7 +109,7 @@ check 'no alarm after a restart' health 200 ok
 check 'and it holds' state_of two 'given 2026-11-24T12:00:00Z true'
 check 'of its time nothing is said any more' page_says two nothing
 served $((later - 3600))
-check 'set back by an hour: an alarm' health 503 alarm 'the newest entry, 4, is of 2026-11-24T12:00:00Z'
+check 'set back by an hour: an alarm' health 503 alarm 'the newest entry, 4, has the time 2026-11-24T12:00:00Z'
 check 'and answers go on' says four refused
 check 'by the clock' state_of four 'refused 2026-11-24T11:00:00Z true'
 check 'not a yes from before' state_of two 'given 2026-11-24T12:00:00Z false'

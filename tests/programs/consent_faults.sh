@@ -155,7 +155,7 @@ $lowly flock --no-fork "$run/consent.db.lock" sleep 60 &
 holder=$!
 servers=$holder
 serve_with consent.db
-outage 'another keeper' 'consent.db.lock: another process writes the database'
+outage 'another keeper' 'consent.db.lock: the database is in use by another teade-consent'
 kill "$holder"
 wait "$holder" 2>/dev/null
 recovery 'another keeper'

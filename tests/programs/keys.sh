@@ -71,7 +71,7 @@ refuses_to_start() { # WORDS
 
 exposed() { # MODE
     chmod "$1" "$run/keys/visitor.key"
-    refuses_to_start 'keys/visitor.key: others can read it; chmod 600, and think about another key'
+    refuses_to_start 'keys/visitor.key: other accounts can read it; chmod 600 it and consider a new key'
 }
 
 copy_programs
@@ -103,11 +103,11 @@ check 'and its codes are those of nobody' answer_of_code 422 "$(cat "$tmp/code.t
 check 'all others go on' known new true
 stop
 edit 's/$/ cookies-only/'
-check 'a key for cookies only is not the last' refuses_to_start 'the last key makes new cookies and codes'
+check 'a key for cookies only is not the last' refuses_to_start 'the last key cannot be "cookies-only"'
 edit 's/ cookies-only$//'
 for mode in 644 640 604 620 601; do
     check "a key of mode $mode" exposed $mode
 done
 mv "$run/keys/visitor.key" "$tmp/kept"
-check 'no key' refuses_to_start 'visitor.key: No such file or directory; teade-records init makes it'
+check 'no key' refuses_to_start 'visitor.key: No such file or directory; `teade-records init` creates it'
 echo "1..$number"

@@ -93,8 +93,8 @@ altered_elsewhere() {
     for change in '2s,.*,5,' '2s,.*,700,' '2s,.*,0,' '3s,^..,AA,' '1s,^,x,' '3s,$,\nmore,' '$s,...$,AAA,'; do
         sed "$change" "$tmp/head" >"$tmp/forged"
         ! records verify --checkpoint "$tmp/forged" >"$tmp/verify" || return 1
-        has "$tmp/verify" "$tmp/forged: is not signed by a key that the database knows" &&
-            has_not "$tmp/verify" 'rolled back' && has_not "$tmp/verify" 'are not those of' || return 1
+        has "$tmp/verify" "$tmp/forged: is not signed by a key in the database" &&
+            has_not "$tmp/verify" 'rolled back' && has_not "$tmp/verify" 'does not match' || return 1
     done
     for change in '$d' '1,2d' '4,$d' '/^$/d' '1s,.*,words,;2,$d'; do
         sed "$change" "$tmp/head" >"$tmp/forged"
@@ -120,7 +120,7 @@ new_key() {
 no_key() {
     "$programs/teade-consent" --site "$site" --database "$database" --keys "$run/keys" \
         --listen "$tmp/none.sock" 2>"$tmp/said"
-    is status $? 78 && has "$tmp/said" 'log.key: No such file or directory; teade-records init makes it'
+    is status $? 78 && has "$tmp/said" 'log.key: No such file or directory; `teade-records init` creates it'
 }
 
 unavailable() { # WHY
@@ -129,7 +129,7 @@ unavailable() { # WHY
 }
 
 exposed() {
-    eventually unavailable 'log.key: others can read it' && chmod 600 "$run/keys/log.key" &&
+    eventually unavailable 'log.key: other accounts can read it' && chmod 600 "$run/keys/log.key" &&
         eventually available
 }
 
@@ -158,7 +158,7 @@ no_anchor() {
 
 accepted() {
     eventually head_of "$(records verify | sed -n '$s/ entries,.*//p')" &&
-        has "$log" 'consent.db.anchor does not exist; the database is not compared with it'
+        has "$log" 'consent.db.anchor does not exist; the database ('
 }
 
 build "$tmp/site" 2026-04-01 --content "$here/site/content" --locale "$here/site/locale"
@@ -194,7 +194,7 @@ stop
 check 'a database that was rolled back is not written to' \
     rolled_back "$tmp/newer.db" 'was rolled back, or its end is lost'
 check 'nor is one that lost the key as well' \
-    rolled_back "$tmp/old.db" 'is not signed by a key that the database knows: it is of another log, or the database is older'
+    rolled_back "$tmp/old.db" 'is not signed by a key in the database: it belongs to another log, or the database is older'
 rm "$database.anchor"
 check 'that there is no anchor is said' no_anchor
 serve run "$tmp/site" --now "$(noon 2026-04-02)" --interval 0

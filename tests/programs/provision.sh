@@ -278,7 +278,7 @@ covers_et='Rändur Travel SIA (Läti): nimi ja e-posti aadress'
     try 'the endpoint: agreed' covered "$covers_en" en "$yes" $consent
     name='Evil Brokers Ltd'
     try 'the endpoint: agreed, but to somebody else' refuses 1 \
-        'leave --name out, or give "Rändur Travel SIA"' "$yes" $consent
+        'omit --name, or use "Rändur Travel SIA"' "$yes" $consent
     name=
     try 'the endpoint: agreed, to whom the text says' covered "$covers_et" et "$et" $consent
     try 'the endpoint: the law, and to nobody' refuses 64 '--name is missing' "$yes" --ground law
@@ -326,7 +326,7 @@ consent="--ground consent --recipient randur --site $with"
         $consent
     try 'an id that is none' refuses 64 '"me"' me $consent
     name='Rändur Travel'
-    try 'to another by the id of the one' refuses 1 'the consent covers this recipient by another name' \
+    try 'to another by the id of the one' refuses 1 'the consent covers this recipient under another name only' \
         "$yes" $consent
     name=' Rändur Travel SIA '
     try 'a visitor who agreed' covered "$covers_en" en "$yes" $consent
@@ -340,7 +340,7 @@ consent="--ground consent --recipient randur --site $with"
     try 'what has expired' refuses 1 'expired on 2028-03-10' "$yes" $consent
     clock=$(noon 2026-11-01)
     build "$tmp/later" 2026-11-01 --content tests/site/content --locale tests/site/locale
-    try 'what is asked again' refuses 1 'not answered, since 2026-10-15' "$yes" --ground consent \
+    try 'what is asked again' refuses 1 'has not been answered, since 2026-10-15' "$yes" --ground consent \
         --recipient randur --site "$tmp/later"
     clock=$(noon 2026-11-02)
 }

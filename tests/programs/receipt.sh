@@ -208,7 +208,7 @@ wrong_files() {
     refused_file 0 'It was given.' "$file" --key-file "$tmp/keys" && has "$tmp/said" "$key" &&
         refused_file 64 'not a key' "$file" --key-file "$tmp/no.keys" || return 1
     refused_file 0 'It was given.' "$file" --key-file "$tmp/key" && ! grep Unproved "$tmp/said" &&
-        refused_file 1 'do not make the hash' "$tmp/changed" && says_unproved &&
+        refused_file 1 'do not match the hash' "$tmp/changed" && says_unproved &&
         refused_file 1 'Nothing: the receipt is not what it was' "$tmp/changed" &&
         refused_file 1 'the file is not a receipt' "$tmp/key" &&
         refused_file 1 'another key than the one given' "$file" --key "$other_key" &&
@@ -298,13 +298,13 @@ del(.record.party_identification[0].party_contact)|the text names another contro
 .record.party_identification[1].party_address = .recipients["partner-offers.randur"][-4:]|the text names another recipient
 .record.party_identification[1].party_name = .recipients[]|the text names another recipient
 .record.party_identification += [.record.party_identification[1]]|the text names another recipient
-del(.record.party_identification[1])|the recipients are not as many as the text names
-.record.pii_processing.party_identification = .record.party_identification|no receipt has: record.pii_processing.party_identification
-.record.pii_controllers = ["controller-1"]|no receipt has: record.pii_controllers
-.record.pii_processing.purposes[1].pii_controllers = ["x"]|no receipt has: record.pii_processing.purposes[1].pii_controllers
-.record.pii_processing.jurisdiction = [{url: "x"}]|no receipt has: record.pii_processing.jurisdiction[0].url
+del(.record.party_identification[1])|the number of recipients differs from the text
+.record.pii_processing.party_identification = .record.party_identification|unknown field: record.pii_processing.party_identification
+.record.pii_controllers = ["controller-1"]|unknown field: record.pii_controllers
+.record.pii_processing.purposes[1].pii_controllers = ["x"]|unknown field: record.pii_processing.purposes[1].pii_controllers
+.record.pii_processing.jurisdiction = [{url: "x"}]|unknown field: record.pii_processing.jurisdiction[0].url
 .record.party_identification += [.record.party_identification[0]]|the text names another controller
-del(.record.party_identification[0])|the controllers are not as many as the text names
+del(.record.party_identification[0])|the number of controllers differs from the text
 .record.pii_processing.pii_controllers = []|the text names another controller
 END
     check "$language: what nothing vouches for is said first" not_proved $language

@@ -576,9 +576,9 @@ static void after_a_time_that_is_none(void **state)
     say(&made, "newsletter", ANSWER_GIVEN);
     assert_true(store_begin(fixture->store));
     assert_true(store_is_ahead(fixture->store, NOON, &why));
-    assert_string_equal(why.data,
-                        "the newest entry, 0, is of 9999-12-31T23:59:59Z, and the clock says"
-                        " 2026-03-01T12:00:00Z: one of them is wrong");
+    assert_string_equal(
+        why.data, "the newest entry, 0, has the time 9999-12-31T23:59:59Z, and the clock shows"
+                  " 2026-03-01T12:00:00Z: one of them is wrong");
     assert_int_equal(store_act(fixture->store, &made, NOON, id), ACT_DONE);
     assert_false(store_is_ahead(fixture->store, NOON, &why));
     store_rollback(fixture->store);
@@ -591,7 +591,8 @@ static void a_second_writer_is_refused(void **state)
     struct buf why = BUF_INIT;
 
     assert_null(store_open(fixture->path, STORE_CREATE, &why));
-    assert_non_null(strstr(why.data, "consent.db.lock: another process writes the database"));
+    assert_non_null(
+        strstr(why.data, "consent.db.lock: the database is in use by another teade-consent"));
     buf_release(&why);
     store_close(fixture->store);
     fixture->store = reopen(fixture, STORE_WRITE); /* the lock went with its holder */
@@ -605,9 +606,10 @@ static void what_cannot_be_opened(void **state)
         enum store_mode mode;
         const char *why;
     } rows[] = {
-        {"postgres://localhost/x", STORE_READ, "a database is a path or sqlite:PATH"},
+        {"postgres://localhost/x", STORE_READ,
+         "is not the name of a database; use PATH or sqlite:PATH"},
         {"sqlite:", STORE_CREATE, "is not the path of a file"},
-        {":memory:", STORE_CREATE, "a database is a path or sqlite:PATH"},
+        {":memory:", STORE_CREATE, "is not the name of a database; use PATH or sqlite:PATH"},
         {"sqlite::memory:", STORE_CREATE, "is not the path of a file"},
         {"%s/none.db", STORE_READ, "No such file or directory"},
         {"%s/none.db", STORE_WRITE, "No such file or directory"},
@@ -618,13 +620,13 @@ static void what_cannot_be_opened(void **state)
         {"%s/words.db", STORE_CREATE, "file is not a database"},
         {"%s/empty.db", STORE_READ, "is empty"},
         {"%s/empty.db", STORE_WRITE, "is empty"},
-        {"%s/foreign.db", STORE_READ, "of another program"},
-        {"%s/foreign.db", STORE_CREATE, "of another program"},
-        {"%s/newer.db", STORE_READ, "newer.db: is of schema 99; this program reads schema 4 alone"},
+        {"%s/foreign.db", STORE_READ, "belongs to another program"},
+        {"%s/foreign.db", STORE_CREATE, "belongs to another program"},
+        {"%s/newer.db", STORE_READ, "newer.db: has schema 99; this program can read only schema 4"},
         {"%s/newer.db", STORE_CREATE,
-         "newer.db: is of schema 99; this program reads schema 4 alone"},
-        {"%s/older.db", STORE_READ, "older.db: is of schema 3; this program"},
-        {"%s/older.db", STORE_CREATE, "older.db: is of schema 3; this program"},
+         "newer.db: has schema 99; this program can read only schema 4"},
+        {"%s/older.db", STORE_READ, "older.db: has schema 3; this program"},
+        {"%s/older.db", STORE_CREATE, "older.db: has schema 3; this program"},
         {"%s/link.db", STORE_WRITE, "is a symbolic link; use the path of the database"},
         {"%s/link.db", STORE_CREATE, "is a symbolic link; use the path of the database"},
     };

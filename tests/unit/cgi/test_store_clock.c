@@ -32,8 +32,9 @@ static void assert_verified(struct store *store, int64_t now, const char *wanted
 
 static void it_does_not_spread(void **state)
 {
-    static const char said[] = "the newest entry, 1, is of 2036-02-27T12:00:00Z, and the clock says"
-                               " 2026-03-01T12:01:00Z: one of them is wrong";
+    static const char said[] =
+        "the newest entry, 1, has the time 2036-02-27T12:00:00Z, and the clock shows"
+        " 2026-03-01T12:01:00Z: one of them is wrong";
     static const char found[] =
         "entries from 1 to 1: 1 of them have a time that is ahead of the clock, up to"
         " 2036-02-27T12:00:00Z: the clock was wrong when they were made, or is wrong now\n";

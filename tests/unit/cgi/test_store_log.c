@@ -259,7 +259,7 @@ static void an_altered_database_is_not_taken(void **state)
         {"", ""},
         {"DROP TRIGGER entry_kept; DELETE FROM entry WHERE place = 299; DELETE FROM opening WHERE"
          " entry = 299",
-         "it has 299 entries where "},
+         "it has 299 entries, but "},
         {"DROP TRIGGER entry_fixed; UPDATE entry SET hash = zeroblob(32) WHERE place = 290",
          "entry 290 does not match its record"},
         {"DROP TRIGGER entry_fixed; UPDATE entry SET hash = zeroblob(32) WHERE place = 20",
@@ -267,7 +267,7 @@ static void an_altered_database_is_not_taken(void **state)
         {"DROP TRIGGER entry_fixed; UPDATE entry SET hash = zeroblob(32) WHERE place = 20;"
          " DROP TRIGGER node_kept; DELETE FROM node",
          "the log's tree, level 1, index 0: does not match the entries"},
-        {"DROP TRIGGER signer_kept; DELETE FROM signer", "is not signed by a key that"},
+        {"DROP TRIGGER signer_kept; DELETE FROM signer", "is not signed by a key in"},
     };
     struct fixture *fixture = *state;
 
@@ -317,7 +317,7 @@ static void a_rolled_back_database_is_found(void **state)
     fixture->store = reopen(fixture, STORE_WRITE);
     assert_false(checkpoints_begin(&signing.checkpoints, &signing.options, fixture->store, &why));
     assert_non_null(strstr(why.data, "the database was rolled back, or its end is lost: it has 10 "
-                                     "entries where "));
+                                     "entries, but "));
     buf_release(&why);
     buf_release(&old);
     free(copy);
