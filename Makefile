@@ -94,7 +94,7 @@ run: install-build ## serve the real policy on http://127.0.0.1:8080 (PORT=; DAY
 
 demo: install-build ## the same for a fictional company, tests/site, on DEMO_DAY
 	@$(parallel) all
-	@echo "demo: the clock stands at $(DEMO_DAY) 12:00 UTC.  Every record has that time, and no week ends:" >&2
+	@echo "demo: the clock is set to $(DEMO_DAY) 12:00 UTC.  Every record gets that time, and no week ends:" >&2
 	@echo "      \`teade-records report' counts nothing.  A checkpoint of the log is published once an hour." >&2
 	@CONSENT_OPTIONS="--now $(call noon,$(DEMO_DAY),DEMO_DAY)" \
 	  exec tests/serve.sh $(BUILD)/demo $(BUILD)/run-demo $(PORT) $(BUILD) \

@@ -126,14 +126,14 @@ void character_report(const struct character_fault *fault, int32_t c, struct pla
         const char *what, *does, *remedy;
         bool warning;
     } kinds[] = {
-        [CHARACTER_UNSHOWN] = {"the character", " cannot be shown on a page", "take it away",
+        [CHARACTER_UNSHOWN] = {"the character", " cannot be shown on a page", "remove it",
                                false},
         [CHARACTER_LOST] = {"the character", " is where another was lost",
                             "write what was there before the file was read in a wrong encoding",
                             false},
         [CHARACTER_TURNING] = {"the invisible character", " turns the text around it",
-                               "take it away, unless the text mixes writing directions", true},
-        [CHARACTER_UNSEEN] = {"the invisible character", "", "take it away", true},
+                               "remove it, unless the text mixes writing directions", true},
+        [CHARACTER_UNSEEN] = {"the invisible character", "", "remove it", true},
     };
 
     if (kinds[fault->kind].warning)

@@ -350,7 +350,7 @@ static bool has_no_conflict(const struct source *source, struct findings *findin
             continue;
         if (mark == '<' || !inside)
             finding(findings, FINDING_ERROR, (struct place){source, source->lines[n]},
-                    "keep the words that are right, and take the lines of <, |, = and > away",
+                    "keep the words that are right, and remove the lines of <, |, = and >",
                     "a merge left both wordings here: %.*s", (int)strcspn(line, "\n"), line);
         inside = mark != '>';
         found = true;
@@ -379,7 +379,7 @@ static bool source_check(struct source *source, struct findings *findings)
     if (place.offset < source->text.len) {
         struct str rest = {source->text.data + place.offset, source->text.len - place.offset};
 
-        finding(findings, FINDING_ERROR, place, "take it away", "U+%04X is not a character",
+        finding(findings, FINDING_ERROR, place, "remove it", "U+%04X is not a character",
                 (unsigned)utf8_next(&rest));
         return false;
     }

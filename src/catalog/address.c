@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 
 static const struct address_fault
-    empty = {"leads nowhere", "write the address between the brackets"},
+    empty = {"has no address", "write the address between the brackets"},
     no_scheme = {"is not safe", "use http:, https:, mailto: or tel:, or a path of this site"},
     no_host = {"has no host", "write two slashes and the host: https://www.example.com/"},
     bad_host = {"has a host that cannot exist",

@@ -118,7 +118,7 @@ static void warn_of_lost_table(const struct cut *cut, const struct markdown_even
 
     if (markdown_looks_like_table(&cut->article->markdown, event->node, &line.offset))
         finding(cut->findings, FINDING_WARNING, cut_place(cut, &line),
-                "a table begins with its head and | --- | --- | below it, with as many cells; "
+                "a table begins with its header row and | --- | --- | below it, with as many cells; "
                 "no empty line and no comment goes between its rows",
                 "this looks like a table, and is shown as text");
 }
@@ -213,7 +213,7 @@ static const struct {
         {"put the comment on a line of its own: with it, its line is raw HTML",
          "raw HTML never reaches a page"},
     [MARKDOWN_INDENTED_CODE] =
-        {"take the spaces away; what is meant as code goes between lines of ```",
+        {"remove the spaces; put code between lines of ```",
          "four spaces make code, which is not translated"},
     [MARKDOWN_TOO_DEEP] = {"nest fewer lists and quotes", "nested too deep to be translated"},
     [MARKDOWN_LONG_ROW] = {"give the table another column, or write \\| for a | that ends no cell",

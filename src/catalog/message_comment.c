@@ -190,7 +190,7 @@ static void remove_later(struct cut *cut, struct cmark_node *node)
 static void take_reminder(struct cut *cut, const struct markdown_event *event)
 {
     finding(cut->findings, FINDING_WARNING, cut_place(cut, event),
-            "take it away when it is done; <!-- note: … --> speaks to translators",
+            "remove it when it is done; <!-- note: … --> is for translators",
             "a reminder to yourself, which no page shows: \"%.*s\"", (int)event->key.len,
             event->key.data);
     if (cut->article->severity == FINDING_ERROR)

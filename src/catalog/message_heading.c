@@ -34,7 +34,7 @@ static char *free_id(struct cut *cut, const char *wanted, struct place place)
 static char *chosen_id(struct cut *cut, struct place place)
 {
     char *id = cut_take(&cut->id);
-    const char *fault = !is_plain_id(id)          ? "use small letters, digits and hyphens"
+    const char *fault = !is_plain_id(id)          ? "use lower-case letters, digits and hyphens"
                         : heading_id_is_taken(id) ? "choose another: pages use it themselves"
                         : has_anchor(cut, id)     ? "choose another: it is there already"
                                                   : NULL;

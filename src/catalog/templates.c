@@ -175,7 +175,7 @@ static void check_message(void *context, const char *msgid, const char *note, st
                 "%s does not have this message", catalog_place(check->catalog).source->path);
     else if (entry->fuzzy || !*entry->msgstr)
         finding(check->findings, FINDING_ERROR, entry->place,
-                "translate the message, and take a fuzzy mark away once it is right",
+                "translate the message, and remove its fuzzy mark once it is right",
                 "this message is %s", entry->fuzzy ? "fuzzy" : "not translated");
     else
         check_words(check, msgid, entry);

@@ -19,7 +19,7 @@ static const struct entry *look_up(const struct message *message, const struct c
                 "%s does not have this message", catalog_place(catalog).source->path);
     else if (entry->fuzzy)
         finding(findings, lacking, entry->place,
-                "confirm the translation and take its fuzzy mark away",
+                "confirm the translation and remove its fuzzy mark",
                 "a fuzzy translation is a guess and is not published");
     else if (!*entry->msgstr)
         finding(findings, lacking, entry->place, "translate the message",

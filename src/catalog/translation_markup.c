@@ -48,8 +48,8 @@ static const struct spoiled {
     {"\uff3d", NULL, "write [ and ], not ［ and ］"},
     {"\u3010", "http", "write [ and ], not 【 and 】"},
     {"\uff1c", "http", "write < and >, not ＜ and ＞"},
-    {"] (", NULL, "take the space between ] and ( away"},
-    {"]\u3000(", NULL, "take the space between ] and ( away"},
+    {"] (", NULL, "remove the space between ] and ("},
+    {"]\u3000(", NULL, "remove the space between ] and ("},
     {"](", "\u201c", "write \" around the title, not “ and ”"},
     {"](", "\u201d", "write \" around the title, not “ and ”"},
     {"](", "\u201e", "write \" around the title, not „ and “"},
@@ -100,7 +100,7 @@ static const char *remedy_for(const struct translation *translation,
         *offset = translation->theirs.shown.at[found - translation->theirs.shown.text.data];
         return table[i].remedy;
     }
-    return lost->kind == PIECE_BREAK ? "write \\ at the end of a line, and go on in a new line"
+    return lost->kind == PIECE_BREAK ? "write \\ at the end of a line, and continue on a new line"
                                      : "keep the markup of the message";
 }
 
@@ -132,7 +132,7 @@ static void report_added(const struct translation *translation, const struct mar
                                        outside ? "; <!-- links: may-differ --> before the block in "
                                                  "the source allows another"
                                                : "")
-                          : mem_dups("keep the markup of the message, and add none");
+                          : mem_dups("keep the markup of the message and add no other");
 
     wording_report(&translation->theirs, severity_of(translation, added), added->start, remedy,
                    "the translation has %s, which the message has not", name);

@@ -255,7 +255,7 @@ static const struct number *next_open(const struct side *side, const struct numb
 static void report(const struct translation *translation, const struct side *ours,
                    const struct side *theirs)
 {
-    static const char remedy[] = "write the numbers of the message, and none besides";
+    static const char remedy[] = "write the numbers of the message and no others";
     const struct wording *wording = &translation->theirs;
     const struct number *our = next_open(ours, NULL), *their = next_open(theirs, NULL);
 

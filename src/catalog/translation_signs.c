@@ -84,14 +84,14 @@ static char *remedy_for(const struct translation *translation, char sign, const 
     size_t at = theirs->shown.at[run->at];
 
     if (at && theirs->words[at - 1] == '\\')
-        return mem_printf("take the \\ before the %c away", sign);
+        return mem_printf("remove the \\ before the %c", sign);
     if (!has_emphasis(&translation->ours))
-        return mem_printf("take it away; \\%c where it is meant to be shown", sign);
+        return mem_printf("remove it; write \\%c to show it", sign);
     if (!partner)
         return mem_printf("the other %.*s is missing", (int)run->len,
                           theirs->shown.text.data + run->at);
     if (is_space(behind(&theirs->shown, run)) || is_space(before(&theirs->shown, partner)))
-        return mem_dups("take the space inside the stars away");
+        return mem_dups("remove the space inside the stars");
     return mem_printf("where emphasis is meant, put a space or a letter beside it; else \\%c",
                       sign);
 }
@@ -126,7 +126,7 @@ static const struct sign {
     const char *remedy;
 } signs[] = {
     {"\\", NULL, true, "one \\ at the end of a line breaks it; before a letter write none"},
-    {"</", ">", false, "take it away: an address in < and > needs no end"},
+    {"</", ">", false, "remove it: an address in < and > needs no closing tag"},
 };
 
 static void check_sign(const struct translation *translation, const struct sign *sign)

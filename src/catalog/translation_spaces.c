@@ -247,7 +247,7 @@ static void check_inside(const struct translation *translation, const struct mar
     if (piece->kind == PIECE_LINK && piece->to > piece->from && !wording_is_blank(theirs, piece) &&
         (is_space(first.after) || is_space(last.before)))
         wording_report(&translation->theirs, FINDING_WARNING, piece->start,
-                       "take the space inside [ and ] away",
+                       "remove the space inside [ and ]",
                        "the link begins or ends with a space");
 }
 

@@ -213,7 +213,7 @@ static bool do_new(const struct edition_options *options, const struct site *sit
     ok = extract(options, findings) && make_catalogs(options, wanted, tag, out, findings) &&
          (is_there || add_to_site(site, tag, out, findings));
     if (!ok)
-        fprintf(out, "%s is as it was; once that is fixed, teade new %s goes on from here\n",
+        fprintf(out, "%s is unchanged; once that is fixed, run teade new %s again\n",
                 site->source.path, tag);
     return ok;
 }

@@ -27,14 +27,14 @@ static bool read_id(const struct yaml *value, void *member, const void *argument
         return false;
     if (is_plain_id(value->text))
         return true;
-    finding(findings, FINDING_ERROR, value->place, "use small letters, digits and hyphens",
+    finding(findings, FINDING_ERROR, value->place, "use lower-case letters, digits and hyphens",
             "\"%s\" cannot be an id", value->text);
     return false;
 }
 
 const struct yaml_term_kind country_codes = {
     country_known, "a country code",
-    "write the two capital letters of ISO 3166-1, such as EE or JP"};
+    "write the two upper-case letters of ISO 3166-1, such as EE or JP"};
 
 /* A capital letter, then letters and digits: names of classes in RDF. */
 static bool is_term(const char *word)
@@ -167,7 +167,7 @@ static bool read_purposes(const struct yaml *value, void *member, const void *ar
 
     (void)argument;
     if (value->kind != YAML_MAP) {
-        finding(findings, FINDING_ERROR, value->place, "write a purpose's id and its basis",
+        finding(findings, FINDING_ERROR, value->place, "write a purpose's ID and its legal basis",
                 "purposes are a map");
         return false;
     }
@@ -330,8 +330,8 @@ static bool reconsent_fits(const struct revision *revision, struct findings *fin
             (purpose->basis == BASIS_CONSENT || purpose->basis == BASIS_LEGITIMATE_INTERESTS))
             continue;
         finding(findings, FINDING_ERROR, item->place,
-                "name purposes of this version whose basis is consent or legitimate-interests",
-                "\"%s\" is no purpose that is answered",
+                "name purposes of this version whose legal basis is consent or legitimate-interests",
+                "visitors do not answer \"%s\"",
                 item->kind == YAML_SCALAR ? item->text : "this");
         ok = false;
     }

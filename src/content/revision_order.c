@@ -59,7 +59,7 @@ static bool same_recipients(const struct purpose *a, const struct purpose *b)
 static const char *difference(const struct purpose *before, const struct purpose *now)
 {
     return !before                         ? "is new"
-           : before->basis != now->basis   ? "has another basis"
+           : before->basis != now->basis   ? "has another legal basis"
            : !same_recipients(before, now) ? "has other recipients"
                                            : NULL;
 }
@@ -132,12 +132,12 @@ static void check_answers(const struct revision *older, const struct revision *n
         if (recipient)
             finding(findings, FINDING_ERROR, recipient->place,
                     "name the purpose in reconsent, or give the recipient an id of its own",
-                    "answers about recipient \"%s\" would go on for another one, or other data",
+                    "answers about recipient \"%s\" would be applied to another recipient or other data",
                     recipient->id);
         else if (before->basis != now->basis && is_answered(before) && is_answered(now))
             finding(findings, FINDING_ERROR, now->place,
                     "name the purpose in reconsent, or give it an id of its own",
-                    "answers to \"%s\" would go on under another basis", now->id);
+                    "answers to \"%s\" would be applied under another legal basis", now->id);
     }
 }
 

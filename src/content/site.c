@@ -150,7 +150,7 @@ static const struct count {
   retention = {&months_max, "write how many months a record is kept once it is not needed",
                "no answer that was changed could be proved"},
   age = {&years_max, "write the age from which a person answers alone, or leave the country out",
-         "nobody is younger than that"};
+         "an age of 0 years has no effect"};
 
 static bool read_count(const struct yaml *value, void *member, const void *argument,
                        struct findings *findings)
@@ -252,7 +252,7 @@ static bool document_can_be(const struct site *site, const struct yaml *item,
     }
     if (item->kind != YAML_SCALAR || !is_plain_id(item->text)) {
         finding(findings, FINDING_ERROR, item->place,
-                "name a folder in content/ with small letters, digits and hyphens",
+                "name a folder in content/ with lower-case letters, digits and hyphens",
                 "not the name of a document");
         return false;
     }

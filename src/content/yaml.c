@@ -33,7 +33,7 @@ static bool next(struct reader *reader, yaml_event_t *event)
     if (yaml_parser_parse(&reader->parser, event))
         return true;
     finding(reader->findings, FINDING_ERROR, place_of(reader, parser->problem_mark),
-            "check the indentation, and quote values that hold : or #", "not YAML: %s",
+            "check the indentation, and quote values that contain : or #", "not YAML: %s",
             parser->problem ? parser->problem : "cannot be read");
     return false;
 }

@@ -153,8 +153,8 @@ static bool is_in_time(const struct freezing *freezing, const struct document *d
         return true;
     finding(freezing->findings, too_late ? FINDING_ERROR : FINDING_WARNING,
             yaml_place(revision->front_matter, "published"),
-            "name it by the day that it goes online, and let it take effect in time",
-            "version %s goes online %s after it says, %ld before it takes effect", revision->id,
+            "name it by the day on which it goes online, and move its effective date",
+            "version %s goes online %s later than its name says, %ld before it takes effect", revision->id,
             number_of(late, "day", "days").text, left);
     return !too_late;
 }
@@ -210,9 +210,9 @@ static bool corrects_nothing(const struct freezing *freezing)
     if (!freezing->why || freezing->corrections)
         return false;
     finding(freezing->findings, FINDING_ERROR, (struct place){&source, PLACE_FILE},
-            "change the source or the translation first; to go on with a publish that was "
-            "interrupted, leave --erratum out",
-            "--erratum corrects nothing: every published text is as it was frozen");
+            "change the source or the translation first; to continue a publish that was "
+            "interrupted, omit --erratum",
+            "--erratum corrects nothing: no published text differs from its frozen copy");
     return true;
 }
 

@@ -42,7 +42,7 @@ static void gap(struct legal_check *check, const char *kind, const char *subject
     if (is_accepted(check, name)) {
         check->count.accepted++;
     } else if (++check->count.open && check->lists) {
-        ways = mem_printf("%s; or say in site.yaml why it stays: accepted_gaps: {%s: …}", remedy,
+        ways = mem_printf("%s; or give the reason for accepting it in site.yaml: accepted_gaps: {%s: …}", remedy,
                           name);
         va_start(args, format);
         buf_addv(&text, format, args);
@@ -64,7 +64,7 @@ static const struct {
                       "GDPR art. 13(2)(b), APPI art. 32"},
     [TOPIC_WITHDRAWAL] = {"that consent can be withdrawn", "GDPR art. 13(2)(c)"},
     [TOPIC_COMPLAINT] = {"where people may complain", "GDPR art. 13(2)(d), APPI art. 32"},
-    [TOPIC_CHILDREN] = {"what holds for children", "GDPR art. 8"},
+    [TOPIC_CHILDREN] = {"what applies to children", "GDPR art. 8"},
 };
 
 static bool rests_on_consent(const struct revision *revision)
@@ -105,10 +105,10 @@ static void report_topic(const struct text *text, enum topic topic, struct legal
 
     if (text->topics & 1U << topic || is_settled(revision, topic))
         return;
-    remedy = mem_printf("where the text says so, write <!-- states: %s --> before it; %s",
+    remedy = mem_printf("where the text states it, write <!-- states: %s --> before the block; %s",
                         topic_names[topic], topics[topic].law);
     gap(check, topic_names[topic], NULL, (struct place){&revision->source, PLACE_FILE}, remedy,
-        "the text is not known to say %s", topics[topic].text);
+        "no block is marked as stating %s", topics[topic].text);
     free(remedy);
 }
 
@@ -165,7 +165,7 @@ static void report_settings(const struct site *site, struct legal_check *check)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!yaml_get(site->settings, rows[i].key))
             gap(check, rows[i].kind, NULL, site->settings->place, rows[i].remedy,
-                "the settings do not say %s", rows[i].text);
+                "the settings do not state %s", rows[i].text);
 }
 
 /* Whether digits stand somewhere that are this number and no part of another. */
@@ -197,7 +197,7 @@ static void report_numbers(size_t d, struct legal_check *check)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!has_number(text->commonmark.data, rows[i].months))
             gap(check, "months", rows[i].key, (struct place){&text->revision->source, PLACE_FILE},
-                "say there, in months, what site.yaml sets", "the text does not speak of %s (%s)",
+                "state there, in months, what site.yaml sets", "the text does not mention %s (%s)",
                 number_of(rows[i].months, "month", "months").text, rows[i].key);
 }
 
@@ -234,7 +234,7 @@ static void report_purpose(const struct purpose *purpose, struct legal_check *ch
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!rows[i].is_stated)
             gap(check, rows[i].kind, purpose->id, purpose->place, rows[i].remedy,
-                "the settings do not say of \"%s\" %s", purpose->id, rows[i].text);
+                "the settings do not state for \"%s\" %s", purpose->id, rows[i].text);
 }
 
 static void report_purposes(const struct text *text, struct legal_check *check)
@@ -306,8 +306,8 @@ static void report_accepted(const struct legal_check *check, struct findings *fi
     for (size_t i = 0; accepted && i < accepted->count; i++)
         if (!check->met[i])
             finding(findings, FINDING_WARNING, accepted->key[i]->place,
-                    "take it out, or write the name that teade check --gaps shows",
-                    "there is no gap \"%s\" to be accepted", accepted->key[i]->text);
+                    "remove it, or write the name that teade check --gaps shows",
+                    "there is no gap \"%s\" to accept", accepted->key[i]->text);
 }
 
 struct legal_check_count legal_check_report(const struct edition *edition, bool lists,

@@ -97,8 +97,8 @@ static void compare_text(struct comparison *comparison, const char *document, co
         !has_text(comparison->edition, d, r, text))
         finding(
             comparison->findings, FINDING_ERROR, place,
-            "bring back the words that were published, and content/DOCUMENT/published/ with "
-            "them; a slip is corrected with --erratum",
+            "restore the words that were published, and content/DOCUMENT/published/ with "
+            "them; a typing error is corrected with --erratum",
             "version %s of \"%s\" is served in \"%s\" with words that are no longer in content/",
             revision, document, text->language);
 }
@@ -130,7 +130,7 @@ static void compare_document(struct comparison *comparison,
 
     if (d == site->document_count && site_document(site, str_of(document->id))) {
         finding(comparison->findings, FINDING_ERROR, place,
-                "bring its Markdown back, or publish for a later --date",
+                "restore its Markdown, or publish for a later --date",
                 "document \"%s\" is served, and would no longer be", document->id);
         return;
     }
@@ -144,7 +144,7 @@ static void compare_document(struct comparison *comparison,
 
         if (r == site->documents[d].count)
             finding(comparison->findings, FINDING_ERROR, place,
-                    "bring its Markdown back, or publish for a later --date",
+                    "restore its Markdown, or publish for a later --date",
                     "version %s of \"%s\" is served, and would no longer be", revision->id,
                     document->id);
         else
@@ -200,7 +200,7 @@ static void check_withdrawals(const struct comparison *comparison, const struct 
         if (names_document(manifest, name) && !is_listed)
             continue;
         finding(comparison->findings, FINDING_ERROR, (struct place){&site->source, PLACE_FILE},
-                is_listed ? "take it off site.yaml as well" : "leave the option out",
+                is_listed ? "remove it from site.yaml as well" : "leave the option out",
                 is_listed ? "--withdraw %s: site.yaml still lists it"
                           : "--withdraw %s: no such language or document is served",
                 name);

@@ -40,17 +40,17 @@ struct foreign_mark {
         "write the note into the text, or as a section of its own that a link leads to"
 #define ATTRIBUTES                  \
     "attributes are not supported", \
-        "take it away; an id of a heading is <!-- id: … --> before it, \\{ is a bracket"
+        "remove it; an id of a heading is <!-- id: … --> before it, \\{ is a bracket"
 #define TABLES "this is not a table here", "write a pipe table: | a | b |, then |---|---|"
 #define CONTENTS \
-    "tables of contents are not supported", "take it away, or write a list of links to headings"
+    "tables of contents are not supported", "remove it, or write a list of links to headings"
 #define PLACEHOLDERS                                                                          \
     "placeholders of other programs are not filled in", "write the words themselves; \\{ is a " \
                                                         "bracket"
 #define BOXES "boxes are not supported", "write an ordinary paragraph or a quote (>)"
 #define TASKS                       \
     "task boxes are not supported", \
-        "take it away; what visitors can agree to is a purpose, <!-- purpose: … --> in the item"
+        "remove it; what visitors can agree to is a purpose, <!-- purpose: … --> in the item"
 #define CHANGES                           \
     "marks of changes are not supported", \
         "write the new words alone: the page with what changed shows the rest"
@@ -121,7 +121,7 @@ static const struct foreign_mark marks[] = {
     {"+++", NULL, AT_LINE | ALONE, OTHER_LANGUAGE},
     {".. ", "::", AT_LINE, OTHER_LANGUAGE},
     {"#+", ":", AT_LINE | WORD, OTHER_LANGUAGE},
-    {"%%", "%%", 0, "comments are not supported here", "take it away, or write <!-- note: … -->"},
+    {"%%", "%%", 0, "comments are not supported here", "remove it, or write <!-- note: … -->"},
     {"+--", NULL, AT_LINE, TABLES},
     {"+==", NULL, AT_LINE, TABLES},
     {"|===", NULL, AT_LINE | ALONE, TABLES},

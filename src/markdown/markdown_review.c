@@ -43,7 +43,7 @@ static void check_first_level(const struct reviewing *reviewing, cmark_node *hea
     const char *title = reviewing->review->title;
 
     if (title && str_is(words, title))
-        warn(reviewing, heading, "take it away: the page begins with the title",
+        warn(reviewing, heading, "remove it: the page begins with the title",
              "this heading repeats the title, which the page shows");
     else
         warn(reviewing, heading, "begin the headings of the text with ##",
@@ -67,7 +67,7 @@ static void check_heading(struct reviewing *reviewing, cmark_node *heading)
 
     markdown_plain_leaf(heading, &words);
     if (!str_trim(buf_str(&words)).len && !cmark_node_first_child(heading))
-        warn(reviewing, heading, "write its words, or take its signs away",
+        warn(reviewing, heading, "write its words, or remove its signs",
              "a heading without words");
     if (level == 1 && has_first_level(reviewing, heading))
         check_first_level(reviewing, heading, str_trim(buf_str(&words)));
@@ -200,7 +200,7 @@ static void check_leaf(struct reviewing *reviewing, cmark_node *leaf)
     if (!markdown_is_cell(leaf))
         note_lines(reviewing, &spelling, (size_t)cmark_node_get_start_line(leaf));
     if (is_front_matter(leaf, &spelling))
-        warn(reviewing, leaf, "take the lines away, with the --- around them",
+        warn(reviewing, leaf, "remove the lines, with the --- around them",
              "settings of another program are shown as text");
     else if (markdown_is_heading(leaf))
         check_heading(reviewing, leaf);

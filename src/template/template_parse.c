@@ -134,7 +134,7 @@ static bool end_message(const struct parser *parser, struct template_message *me
     while (template_piece_next(&rest, &message->phases, &piece))
         if (piece.kind == PIECE_OTHER_TAG)
             return fail(parser, piece.text, "end the message before this tag",
-                        "a message holds nothing but words and variables");
+                        "a message contains only words and variables");
     return true;
 }
 
@@ -263,7 +263,7 @@ static bool check_name(const struct parser *parser, const struct tag *tag)
     if (!template_is_name(tag->name))
         return fail(parser, tag->text,
                     "close the tag, or write a name without white space, braces and <>",
-                    "what the tag holds is not a name");
+                    "the tag does not contain a name");
     return true;
 }
 

@@ -65,7 +65,7 @@ static char *text_path(const struct reading *reading, const char *language, size
 static bool damaged(const struct source *source, const char *what, struct findings *findings)
 {
     finding(findings, FINDING_ERROR, (struct place){source, PLACE_FILE},
-            "bring it back as `teade publish` wrote it, from version control or a copy", "%s",
+            "restore it as `teade publish` wrote it, from version control or a backup", "%s",
             what);
     return false;
 }
@@ -236,7 +236,7 @@ bool frozen_read(struct frozen *frozen, const char *folder, const char *id,
         return false;
     }
     if (!is_sealed(frozen->json, id))
-        return damaged(&frozen->source, "the record is not as it was written", findings);
+        return damaged(&frozen->source, "the record was changed after it was written", findings);
     return read_texts(&reading) && read_errata(&reading);
 }
 
@@ -345,7 +345,7 @@ bool frozen_has_sources(const char *folder, const struct document *document,
         if (!id.len || has_revision(document, id))
             continue;
         finding(findings, FINDING_ERROR, (struct place){&source, PLACE_FILE},
-                "bring its Markdown back: what was published stays readable for ever",
+                "restore its Markdown: what was published stays readable",
                 "version %.*s was published and has no source, or one that cannot be read",
                 (int)id.len, id.data);
         ok = false;

@@ -168,9 +168,9 @@ static void check_use(const struct link_book *book, const struct link_use *use,
 
     if (target.kind == NOWHERE) {
         finding(findings, FINDING_ERROR, use->place,
-                "write #heading, ../DOCUMENT/, ../DOCUMENT/REVISION.md or ../choices/, or the "
+                "write #heading, ../DOCUMENT/, ../DOCUMENT/VERSION.md or ../choices/, or the "
                 "whole address of another site",
-                "the link %s leads nowhere on this site", use->url);
+                "the link %s has no target on this site", use->url);
         return;
     }
     if (target.kind == WAITING)

@@ -2,7 +2,7 @@
  *
  *   #anchor                  a heading of the same text
  *   ../DOCUMENT/             a document's text in force
- *   ../DOCUMENT/REVISION.md  one revision of it, or REVISION.md of the same document
+ *   ../DOCUMENT/VERSION.md  one revision of it, or REVISION.md of the same document
  *   ../choices/              the visitor's own page
  *
  * each with #anchor behind it where it is a text.  Pages get the address in their language. */

@@ -14,7 +14,7 @@ static void report_change(struct comparison *comparison, struct place place, con
     finding(comparison->findings, corrects ? FINDING_WARNING : FINDING_ERROR, place,
             corrects ? "it is frozen again, and the history says so"
                      : "undo it; a new version's own words go apart with <!-- context: … --> "
-                       "before the block; a slip in the published words is corrected with teade "
+                       "before the block; a typing error in the published words is corrected with teade "
                        "publish --erratum \"why\"",
             corrects ? "version %s of \"%s\" is corrected in \"%s\": %s"
                      : "version %s of \"%s\" is published and its words in \"%s\" are frozen: %s",

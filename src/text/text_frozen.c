@@ -200,8 +200,8 @@ static bool form_is_frozen(const struct text *text, const struct frozen_text *fr
     buf_release(&words);
     if (!ok)
         finding(findings, FINDING_ERROR, (struct place){&text->revision->source, PLACE_FILE},
-                "bring the form's sentences (templates, site.po) and the controllers (site.yaml) "
-                "back, or translate the version to the end and publish an erratum",
+                "restore the form's sentences (templates, site.po) and the controllers (site.yaml), "
+                "or translate the version to the end and publish an erratum",
                 "version %s is published, and its form in \"%s\" would say something else",
                 text->revision->id, text->language);
     return ok;
@@ -253,7 +253,7 @@ bool text_thaw(struct text *text, const struct frozen_text *frozen,
     ok = thaw_questions(text, json_object_get(record, "questions"));
     if (!ok)
         finding(findings, FINDING_ERROR, yaml_place(text->revision->front_matter, "purposes"),
-                "bring the purposes and recipients back that it was published with",
+                "restore the purposes and recipients that it was published with",
                 "version %s is published, and what it asks is frozen", text->revision->id);
     text_make_form(text, options);
     ok = ok && form_is_frozen(text, frozen, words, options, findings);

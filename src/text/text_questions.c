@@ -17,7 +17,7 @@ static void report_change(struct comparison *comparison, struct place place, con
     comparison->differences++;
     finding(
         comparison->findings, FINDING_ERROR, place,
-        "undo it; other words, be it to correct a slip, take a new version (teade revise) of class "
+        "undo it; different words, even for a typing error, need a new version (teade revise) of class "
         "editorial, notify or reconsent; where the two share a message, <!-- context: … --> "
         "before the block tells them apart",
         "version %s of \"%s\" is published and what it asks%s is frozen: %s: %s",

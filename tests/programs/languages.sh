@@ -181,7 +181,7 @@ half_done() { # FAULT STATUS FINDING
     cp content/site.yaml "$tmp/before"
     PATH=$PWD/bin:$PATH new fr
     is 'exit status' $? "$2" && has "$tmp/err" "$3" && cmp "$tmp/before" content/site.yaml &&
-        has "$tmp/out" 'content/site.yaml is as it was; once that is fixed, teade new fr goes on' &&
+        has "$tmp/out" 'content/site.yaml is unchanged; once that is fixed, run teade new fr again' &&
         is 'what is left' "$(find locale/fr -type f ! -name '*.po')" '' || return 1
     for po in locale/fr/LC_MESSAGES/*.po; do
         [ ! -e "$po" ] || msgfmt -c -o /dev/null "$po" || return 1

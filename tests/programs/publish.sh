@@ -378,9 +378,9 @@ the id of a heading|$POLICY: error: version 2026-03-01|[-who-we-are-]{+we+}|sed 
 no Markdown at all|content/cookies: error: document \"cookies\" has no version||rm content/cookies/*.md
 a frozen word|$FROZEN/2026-05-04.ja.md: error: a frozen text is not the one that was published||sed -i 's/13か月/12か月/' $FROZEN/2026-05-04.ja.md
 a broken record|$FROZEN/2026-05-04.json: error: ||echo '{' >$FROZEN/2026-05-04.json
-a record changed by hand|$FROZEN/2026-05-04.json: error: the record is not as it was written||sed -i 's/"country": "US"/"country": "EE"/' $FROZEN/2026-05-04.json
-a record of another revision|$FROZEN/2026-05-04.json: error: the record is not as it was written||cp $FROZEN/2026-03-01.json $FROZEN/2026-05-04.json
-errata that are forgotten|$FROZEN/2026-05-04.json: error: the record is not as it was written||sed -i 's/"errata": \[\]/"errata": null/' $FROZEN/2026-05-04.json
+a record changed by hand|$FROZEN/2026-05-04.json: error: the record was changed after it was written||sed -i 's/"country": "US"/"country": "EE"/' $FROZEN/2026-05-04.json
+a record of another revision|$FROZEN/2026-05-04.json: error: the record was changed after it was written||cp $FROZEN/2026-03-01.json $FROZEN/2026-05-04.json
+errata that are forgotten|$FROZEN/2026-05-04.json: error: the record was changed after it was written||sed -i 's/"errata": \[\]/"errata": null/' $FROZEN/2026-05-04.json
 a record of a newer release|$FROZEN/2026-05-04.json: error: the record is of version 2, and this program knows version 1||sed -i 's/"version": 1/"version": 2/' $FROZEN/2026-05-04.json
 a sentence of the form|$(echo content/privacy-policy/2026-07-01.md): error: version 2026-07-01|are frozen|sed -i 's/^msgstr "No to all"/&/; s/{{#_}}No to all{{\/_}}/{{#_}}No{{\/_}}/' templates/text.md
 END
@@ -533,8 +533,8 @@ late() { # STATUS WORDS SETTINGS
     is status $? "$1" && has "$tmp/err" "$2"
 }
 check 'a change that asks anew and goes online too late' late 65 \
-    'error: version 2026-09-02 goes online 23 days after it says, 25 before it takes effect' ''
-check 'a change that goes online late' late 0 'warning: version 2026-09-02 goes online 23 days after it says' \
+    'error: version 2026-09-02 goes online 23 days later than its name says, 25 before it takes effect' ''
+check 'a change that goes online late' late 0 'warning: version 2026-09-02 goes online 23 days later than its name says' \
     's/^class: .*/class: notify/; /^reconsent/d'
 
 retracts() {

@@ -63,10 +63,10 @@ static void rules(void **state)
          "2026-05-01.md:8:12: error: reconsent names purposes, but the class is notify"},
         {"effective: 2026-07-01\nclass: reconsent\nreconsent: [letters]\nsummary: S\n",
          NEWSLETTER OFFERS,
-         "2026-05-01.md:8:13: error: \"letters\" is no purpose that is answered"},
+         "2026-05-01.md:8:13: error: visitors do not answer \"letters\""},
         {"effective: 2026-07-01\nclass: reconsent\nreconsent: [newsletter]\nsummary: S\n",
          "  newsletter:\n    basis: contract\n",
-         "2026-05-01.md:8:13: error: \"newsletter\" is no purpose that is answered"},
+         "2026-05-01.md:8:13: error: visitors do not answer \"newsletter\""},
         /* What wording alone cannot change. */
         {"effective: 2026-05-01\nclass: editorial\nsummary: S\n", NEWSLETTER OFFERS, NULL},
         {"effective: 2026-05-01\nclass: editorial\nsummary: S\n", OFFERS NEWSLETTER, NULL},
@@ -80,7 +80,7 @@ static void rules(void **state)
         {"effective: 2026-05-01\nclass: editorial\nsummary: S\n",
          "  newsletter:\n    basis: contract\n" OFFERS,
          "2026-05-01.md:10:3: error: version 2026-05-01 is editorial, but its purpose "
-         "\"newsletter\" has another basis"},
+         "\"newsletter\" has another legal basis"},
         {"effective: 2026-05-01\nclass: editorial\nsummary: S\n",
          NEWSLETTER OFFERS "      - {id: b, name: B, country: US, data: name}\n",
          "2026-05-01.md:12:3: error: version 2026-05-01 is editorial, but its purpose \"offers\" "
@@ -98,7 +98,7 @@ static void rules(void **state)
          "or other data"},
         {"effective: 2026-05-01\nclass: notify\nsummary: S\n",
          "  newsletter:\n    basis: legitimate-interests\n" OFFERS,
-         "2026-05-01.md:10:3: error: answers to \"newsletter\" would go on under another basis"},
+         "2026-05-01.md:10:3: error: answers to \"newsletter\" would be applied under another legal basis"},
         {"effective: 2026-07-01\nclass: reconsent\nreconsent: [newsletter]\nsummary: S\n",
          "  newsletter:\n    basis: legitimate-interests\n" OFFERS, NULL},
         {"effective: 2026-05-01\nclass: notify\nsummary: S\n",

@@ -544,25 +544,25 @@ static void parse_findings(void **state)
          "      = remedy: write a name between the delimiters\n",
          &template_tags_two_phase},
         {"{{a\n{{b}}",
-         "t:1:1: error: what the tag holds is not a name\n"
+         "t:1:1: error: the tag does not contain a name\n"
          "    1 | {{a\n"
          "      | ^\n"
          "      = remedy: close the tag, or write a name without white space, braces and <>\n",
          &template_tags_usual},
         {"{{a..b}}",
-         "t:1:1: error: what the tag holds is not a name\n"
+         "t:1:1: error: the tag does not contain a name\n"
          "    1 | {{a..b}}\n"
          "      | ^\n"
          "      = remedy: close the tag, or write a name without white space, braces and <>\n",
          &template_tags_usual},
         {"{{a.}}",
-         "t:1:1: error: what the tag holds is not a name\n"
+         "t:1:1: error: the tag does not contain a name\n"
          "    1 | {{a.}}\n"
          "      | ^\n"
          "      = remedy: close the tag, or write a name without white space, braces and <>\n",
          &template_tags_usual},
         {"{{ #a}}",
-         "t:1:1: error: what the tag holds is not a name\n"
+         "t:1:1: error: the tag does not contain a name\n"
          "    1 | {{ #a}}\n"
          "      | ^\n"
          "      = remedy: close the tag, or write a name without white space, braces and <>\n",
@@ -616,19 +616,19 @@ static void parse_findings(void **state)
          "      = remedy: write its words between the tags\n",
          &template_tags_usual},
         {"{{#_}}a {{#b}}c{{/b}}{{/_}}",
-         "t:1:9: error: a message holds nothing but words and variables\n"
+         "t:1:9: error: a message contains only words and variables\n"
          "    1 | {{#_}}a {{#b}}c{{/b}}{{/_}}\n"
          "      |         ^\n"
          "      = remedy: end the message before this tag\n",
          &template_tags_usual},
         {"{{#_}}a {{{b}}}{{/_}}",
-         "t:1:9: error: a message holds nothing but words and variables\n"
+         "t:1:9: error: a message contains only words and variables\n"
          "    1 | {{#_}}a {{{b}}}{{/_}}\n"
          "      |         ^\n"
          "      = remedy: end the message before this tag\n",
          &template_tags_usual},
         {"<%#_%>a {{#b}}<%/_%>{{/b}}",
-         "t:1:9: error: a message holds nothing but words and variables\n"
+         "t:1:9: error: a message contains only words and variables\n"
          "    1 | <%#_%>a {{#b}}<%/_%>{{/b}}\n"
          "      |         ^\n"
          "      = remedy: end the message before this tag\n",

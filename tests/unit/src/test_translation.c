@@ -217,14 +217,14 @@ static void remedies(void **state)
     static const struct {
         const char *text, *msgstr, *remedy;
     } rows[] = {
-        {"**a**", "** b **", "take the space inside the stars away"},
+        {"**a**", "** b **", "remove the space inside the stars"},
         {"**a**", "**b", "the other ** is missing"},
         {"**a**", "\\*\\*b\\*\\*", "take the \\ before the * away"},
         {"**a**", "＊＊b＊＊", "write *, not ＊"},
         {"a", "b*", "take it away; \\* where it is meant to be shown"},
         {"[a](b)", "[c]（b）", "write ( and ), not （ and ）"},
         {"[a](b)", "［c］(b)", "write [ and ], not ［ and ］"},
-        {"[a](b)", "[c] (b)", "take the space between ] and ( away"},
+        {"[a](b)", "[c] (b)", "remove the space between ] and ("},
         {"[a](b)", "[c](b “d”)", "write \" around the title, not “ and ”"},
         {"[a](b)", "[c](b d)", "write ) behind the address, no space in it, and \" around a title"},
         {"<http://a>", "＜http://a＞", "write < and >, not ＜ and ＞"},
