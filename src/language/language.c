@@ -4,9 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/ucal.h>
-#include <unicode/udat.h>
-#include <unicode/udatpg.h>
 #include <unicode/uldnames.h>
 #include <unicode/ulistformatter.h>
 #include <unicode/uloc.h>
@@ -14,15 +11,11 @@
 #include <unicode/ustring.h>
 
 #include "base/mem.h"
+#include "language_private.h"
 
-enum {
-    NAME_MAX_LEN = 128, /* UTF-16 units; CLDR's longest names are half of it */
-    DATES_KEPT = 12,    /* languages */
-};
-
-static void add_utf16(struct buf *out, const UChar *text, int32_t len)
+void language_add_utf16(struct buf *out, const UChar *text, int32_t len)
 {
-    char bytes[NAME_MAX_LEN * 3 + 1];
+    char bytes[LANGUAGE_NAME_MAX * 3 + 1];
     int32_t size = 0;
     UErrorCode status = U_ZERO_ERROR;
 
@@ -31,15 +24,11 @@ static void add_utf16(struct buf *out, const UChar *text, int32_t len)
     buf_add(out, bytes, (size_t)size);
 }
 
-struct locale {
-    char id[ULOC_FULLNAME_CAPACITY];
-};
-
 /* Plain "en" means the United States to CLDR; readers of an international site are
  * better served by world English, whose dates read 22 November 2026.  Days are those of
  * the Gregorian calendar in Latin digits everywhere: revision ids, pages and the endpoint
  * must agree. */
-static struct locale locale(const char *tag)
+struct locale language_locale(const char *tag)
 {
     struct locale locale;
 
@@ -123,12 +112,12 @@ static void display_name(const char *tag, const char *of_tag, UDisplayContext ca
 {
     UDisplayContext contexts[] = {UDISPCTX_STANDARD_NAMES, capitalization};
     UErrorCode status = U_ZERO_ERROR;
-    UChar name[NAME_MAX_LEN];
-    ULocaleDisplayNames *names = uldn_openForContext(locale(tag).id, contexts, 2, &status);
-    int32_t len = uldn_localeDisplayName(names, of_tag, name, NAME_MAX_LEN, &status);
+    UChar name[LANGUAGE_NAME_MAX];
+    ULocaleDisplayNames *names = uldn_openForContext(language_locale(tag).id, contexts, 2, &status);
+    int32_t len = uldn_localeDisplayName(names, of_tag, name, LANGUAGE_NAME_MAX, &status);
 
     if (U_SUCCESS(status))
-        add_utf16(out, name, len);
+        language_add_utf16(out, name, len);
     else
         buf_adds(out, of_tag);
     uldn_close(names);
@@ -147,12 +136,12 @@ void language_own_name(const char *tag, struct buf *out)
 void language_country(const char *tag, const char *country, struct buf *out)
 {
     UErrorCode status = U_ZERO_ERROR;
-    UChar name[NAME_MAX_LEN];
-    ULocaleDisplayNames *names = uldn_open(locale(tag).id, ULDN_STANDARD_NAMES, &status);
-    int32_t len = uldn_regionDisplayName(names, country, name, NAME_MAX_LEN, &status);
+    UChar name[LANGUAGE_NAME_MAX];
+    ULocaleDisplayNames *names = uldn_open(language_locale(tag).id, ULDN_STANDARD_NAMES, &status);
+    int32_t len = uldn_regionDisplayName(names, country, name, LANGUAGE_NAME_MAX, &status);
 
     if (U_SUCCESS(status))
-        add_utf16(out, name, len);
+        language_add_utf16(out, name, len);
     else
         buf_adds(out, country);
     uldn_close(names);
@@ -163,13 +152,13 @@ void language_separator(const char *tag, bool last, struct buf *out)
     static const UChar *const names[] = {u"0", u"1", u"2"};
     UErrorCode status = U_ZERO_ERROR;
     UListFormatter *format =
-        ulistfmt_openForType(locale(tag).id, ULISTFMT_TYPE_AND, ULISTFMT_WIDTH_NARROW, &status);
-    UChar list[NAME_MAX_LEN];
-    int32_t len = ulistfmt_format(format, names, NULL, 3, list, NAME_MAX_LEN, &status);
+        ulistfmt_openForType(language_locale(tag).id, ULISTFMT_TYPE_AND, ULISTFMT_WIDTH_NARROW, &status);
+    UChar list[LANGUAGE_NAME_MAX];
+    int32_t len = ulistfmt_format(format, names, NULL, 3, list, LANGUAGE_NAME_MAX, &status);
     const UChar *from = u_memchr(list, *names[last ? 1 : 0], len) + 1;
 
     assert(U_SUCCESS(status));
-    add_utf16(out, from, (int32_t)(u_memchr(list, *names[last ? 2 : 1], len) - from));
+    language_add_utf16(out, from, (int32_t)(u_memchr(list, *names[last ? 2 : 1], len) - from));
     ulistfmt_close(format);
 }
 
@@ -181,66 +170,6 @@ bool country_known(const char *code)
     return false;
 }
 
-static UDateFormat *open_long_date(const char *tag)
-{
-    static const UChar utc[] = {'U', 'T', 'C', 0};
-    UErrorCode status = U_ZERO_ERROR;
-    UDateFormat *format =
-        udat_open(UDAT_NONE, UDAT_LONG, locale(tag).id, utc, -1, NULL, 0, &status);
-
-    assert(U_SUCCESS(status));
-    return format;
-}
-
-/* A language's format of dates.  Opening it takes ICU as long as a paragraph takes us: the last
- * ones used stay open. */
-static UDateFormat *long_date(const char *tag)
-{
-    static _Thread_local struct {
-        char tag[ULOC_FULLNAME_CAPACITY]; /* a longer one is opened each time */
-        UDateFormat *format;
-    } kept[DATES_KEPT];
-    static _Thread_local size_t next;
-    size_t i = 0;
-
-    while (i < DATES_KEPT && strcmp(kept[i].tag, tag) != 0)
-        i++;
-    if (i == DATES_KEPT) {
-        i = next++ % DATES_KEPT;
-        udat_close(kept[i].format);
-        snprintf(kept[i].tag, sizeof kept[i].tag, "%s", tag);
-        kept[i].format = open_long_date(tag);
-    }
-    return kept[i].format;
-}
-
-/* Noon avoids every question about where a day begins; formats are in UTC. */
-static UDate utc_noon(struct date date)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UCalendar *calendar = ucal_open(u"UTC", -1, "en", UCAL_GREGORIAN, &status);
-    UDate instant;
-
-    ucal_clear(calendar);
-    ucal_setDateTime(calendar, date_year(date), date_month(date) - 1, date_day(date), 12, 0, 0,
-                     &status);
-    instant = ucal_getMillis(calendar, &status);
-    assert(U_SUCCESS(status));
-    ucal_close(calendar);
-    return instant;
-}
-
-void language_date(const char *tag, struct date date, struct buf *out)
-{
-    UDateFormat *format = long_date(tag);
-    UErrorCode status = U_ZERO_ERROR;
-    UChar text[NAME_MAX_LEN];
-    int32_t len = udat_format(format, utc_noon(date), text, NAME_MAX_LEN, NULL, &status);
-
-    assert(U_SUCCESS(status));
-    add_utf16(out, text, len);
-}
-
 bool language_breaks_phrases(const char *tag)
 {
     return strncmp(tag, "ja", 2) == 0 && (!tag[2] || tag[2] == '-');
@@ -249,40 +178,6 @@ bool language_breaks_phrases(const char *tag)
 bool language_right_to_left(const char *tag)
 {
     return uloc_isRightToLeft(tag);
-}
-
-void language_date_pattern(const char *tag, struct buf *out)
-{
-    UDateFormat *format = long_date(tag);
-    UErrorCode status = U_ZERO_ERROR;
-    UChar text[NAME_MAX_LEN];
-    int32_t len = udat_toPattern(format, false, text, NAME_MAX_LEN, &status);
-
-    assert(U_SUCCESS(status));
-    add_utf16(out, text, len);
-}
-
-void language_time_pattern(const char *tag, struct buf *out)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UDateTimePatternGenerator *generator = udatpg_open(locale(tag).id, &status);
-    UChar text[NAME_MAX_LEN];
-    int32_t len = udatpg_getBestPattern(generator, u"yMMMMdHHmm", -1, text, NAME_MAX_LEN, &status);
-
-    assert(U_SUCCESS(status));
-    add_utf16(out, text, len);
-    udatpg_close(generator);
-}
-
-void language_month(const char *tag, int month, struct buf *out)
-{
-    UDateFormat *format = long_date(tag);
-    UErrorCode status = U_ZERO_ERROR;
-    UChar text[NAME_MAX_LEN];
-    int32_t len = udat_getSymbols(format, UDAT_MONTHS, month - 1, text, NAME_MAX_LEN, &status);
-
-    assert(U_SUCCESS(status));
-    add_utf16(out, text, len);
 }
 
 /* Plurals */
