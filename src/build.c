@@ -14,7 +14,8 @@
 
 static bool emit_site(struct emission *emission, const char *templates)
 {
-    bool ok = emission_assets(emission, templates) && notice_emit(emission);
+    bool ok = emission_assets(emission, templates) && notice_emit(emission) &&
+              page_share(emission);
 
     for (size_t l = 0; l < emission->edition->site.language_count && ok; l++)
         ok = page_emit_all(emission, l);
@@ -93,6 +94,7 @@ bool build(const struct edition_options *options, const char *output, struct rel
         summary->gaps = legal_check_report(&edition, options->lists_gaps, findings);
     if (!output && !*options->day.iso && *edition.day.iso)
         check_drafts(options, &edition.site, findings);
+    json_decref(emission.shared);
     json_decref(emission.assets);
     edition_release(&edition);
     findings_tell_again(findings);

@@ -12,6 +12,7 @@ struct emission {
     struct publish *publish; /* NULL: everything is rendered, nothing written (`teade check`) */
     struct findings *findings;
     json_t *assets; /* "style" and "icon": their paths, once emission_assets() has run */
+    json_t *shared; /* per language: the slots of all its pages, once page_share() has run; or NULL */
 };
 
 /* Adds a file at a path below the site, with its packed copies where it is public. */

@@ -9,22 +9,23 @@
 #include "language/language.h"
 #include "notice.h"
 
-static json_t *language_list(const struct edition *edition, const char *language, const char *tail)
+/* More documents than these are a list of their own, on the start page; every page links to it. */
+enum { NAVIGATION_MAX = 7 };
+
+/* The site's languages, for a page in one of them; their paths are a page's own. */
+static json_t *language_list(const struct site *site, const char *language)
 {
     json_t *list = json_array();
 
-    for (size_t i = 0; i < edition->site.language_count; i++) {
-        const char *tag = edition->site.languages[i];
-        char *path = page_path(tag, tail);
+    for (size_t i = 0; i < site->language_count; i++) {
+        const char *tag = site->languages[i];
         struct buf name = BUF_INIT;
-        json_t *item = json_pack("{s:s, s:s, s:b, s:b}", "lang", tag, "path", path, "current",
-                                 language && strcmp(tag, language) == 0, "alternate", true);
+        json_t *item = json_pack("{s:s, s:b, s:b}", "lang", tag, "current",
+                                 strcmp(tag, language) == 0, "alternate", true);
 
         language_own_name(tag, &name);
         slot_text(item, "name", buf_detach(&name));
-        slot_text(item, "url", mem_printf("%s%s", edition->base_url, path));
         json_array_append_new(list, item);
-        free(path);
     }
     return list;
 }
@@ -48,25 +49,25 @@ static void set_next(json_t *item, const struct edition *edition, size_t documen
     json_object_set_new(item, "next", announced);
 }
 
-static json_t *document_list(const struct edition *edition, size_t language, const char *tail)
+static json_t *document_slots(const struct edition *edition, size_t document, size_t language)
 {
-    const struct site *site = &edition->site;
+    const struct document *of = &edition->site.documents[document];
+    const struct text *text = edition_text_current(edition, document, language);
+    json_t *item = json_pack("{s:s, s:b}", "title", text->title, "current", false);
+
+    slot_text(item, "path", mem_printf("/%s/%s/", text->language, of->id));
+    slot_life(item, edition, of, text);
+    slot_text(item, "history_path", mem_printf("/%s/%s/history/", text->language, of->id));
+    set_next(item, edition, document, language);
+    return item;
+}
+
+static json_t *document_list(const struct edition *edition, size_t language)
+{
     json_t *list = json_array();
 
-    for (size_t i = 0; i < site->document_count; i++) {
-        const struct text *text = edition_text_current(edition, i, language);
-        char *document_tail = mem_printf("%s/", site->documents[i].id);
-        json_t *item = json_pack("{s:s, s:b}", "title", text->title, "current",
-                                 strcmp(tail, document_tail) == 0);
-
-        slot_text(item, "path", page_path(text->language, document_tail));
-        slot_life(item, edition, &site->documents[i], text);
-        slot_text(item, "history_path",
-                  mem_printf("/%s/%s/history/", text->language, site->documents[i].id));
-        set_next(item, edition, i, language);
-        json_array_append_new(list, item);
-        free(document_tail);
-    }
+    for (size_t d = 0; d < edition->site.document_count; d++)
+        json_array_append_new(list, document_slots(edition, d, language));
     return list;
 }
 
@@ -92,32 +93,110 @@ static void slot_site(json_t *slots, const struct site *site, const char *langua
     }
 }
 
-json_t *page_slots(const struct emission *emission, size_t language, const char *tail)
+/* What all pages of a language have in common. */
+static json_t *shared_slots(const struct emission *emission, size_t language)
 {
     const struct edition *edition = emission->edition;
     const struct site *site = &edition->site;
     const char *tag = site->languages[language];
-    bool preview = site->status == STATUS_PREVIEW;
+    bool preview = site->status == STATUS_PREVIEW, many = site->document_count > NAVIGATION_MAX;
+    json_t *documents = document_list(edition, language);
     json_t *slots = json_pack(
-        "{s:s, s:s, s:b, s:b, s:b, s:o, s:o}", "lang", tag, "dir",
-        language_right_to_left(tag) ? "rtl" : "ltr", "preview", preview,
-        "noindex", preview, "choices_current", strcmp(tail, "choices/") == 0, "languages",
-        language_list(edition, tag, tail), "documents", document_list(edition, language, tail));
-    char *path = page_path(tag, tail);
+        "{s:s, s:s, s:b, s:b, s:o, s:o, s:O, s:b, s:o}", "lang", tag, "dir",
+        language_right_to_left(tag) ? "rtl" : "ltr", "preview", preview, "noindex", preview,
+        "languages", language_list(site, tag), "documents", documents, "navigation",
+        many ? json_array() : documents, "has_document_list", many, "notices",
+        notice_list(emission, language));
 
     json_object_update(slots, emission->assets);
     slot_site(slots, site, tag);
-    slot_text(slots, "canonical", mem_printf("%s%s", edition->base_url, path));
-    slot_text(slots, "x_default",
-              *tail ? mem_printf("%s/%s/%s", edition->base_url, site->languages[0], tail)
-                    : mem_printf("%s/", edition->base_url));
     slot_text(slots, "feed_path", page_path(tag, "feed.xml"));
-    json_object_set_new(slots, "notices", notice_list(emission, language));
     json_object_set_new(slots, "record_path", json_null());
     if (!site_is_waiting(site, site_document(site, str_of(site->record_of_choices))))
         slot_text(slots, "record_path", mem_printf("/%s/%s/", tag, site->record_of_choices));
     json_object_set_new(slots, "below", json_string(""));
-    free(path);
+    return slots;
+}
+
+bool page_share(struct emission *emission)
+{
+    const struct edition *edition = emission->edition;
+    bool ok = true;
+
+    emission->shared = json_array();
+    for (size_t l = 0; l < edition->site.language_count && ok; l++) {
+        json_t *slots = shared_slots(emission, l);
+        json_t *children = children_slot(&edition->site, &edition->templates,
+                                         edition->site_catalogs[l], edition->site.languages[l],
+                                         emission->findings);
+
+        ok = children != NULL;
+        json_object_set_new(slots, "children", children);
+        json_array_append_new(emission->shared, slots);
+    }
+    return ok;
+}
+
+static json_t *copy_of(const json_t *list, size_t i)
+{
+    return json_copy(json_array_get(list, i));
+}
+
+/* The paths of the page in all languages. */
+static void slot_languages(json_t *slots, const struct edition *edition, const char *tail)
+{
+    const json_t *shared = json_object_get(slots, "languages");
+    json_t *list = json_array();
+
+    for (size_t l = 0; l < edition->site.language_count; l++) {
+        char *path = page_path(edition->site.languages[l], tail);
+        json_t *item = copy_of(shared, l);
+
+        slot_text(item, "url", mem_printf("%s%s", edition->base_url, path));
+        slot_text(item, "path", path);
+        json_array_append_new(list, item);
+    }
+    json_object_set_new(slots, "languages", list);
+}
+
+static bool is_page_of(const struct document *document, const char *tail)
+{
+    size_t len = strlen(document->id);
+
+    return strncmp(tail, document->id, len) == 0 && strcmp(tail + len, "/") == 0;
+}
+
+/* Marks the document whose own page this is, if it is one's. */
+static void slot_navigation(json_t *slots, const struct site *site, const char *tail)
+{
+    json_t *shared = json_object_get(slots, "navigation"), *list;
+
+    for (size_t d = 0; d < json_array_size(shared); d++) {
+        if (!is_page_of(&site->documents[d], tail))
+            continue;
+        list = json_copy(shared);
+        json_array_set_new(list, d, copy_of(shared, d));
+        json_object_set_new(json_array_get(list, d), "current", json_true());
+        json_object_set_new(slots, "navigation", list);
+        return;
+    }
+}
+
+json_t *page_slots(const struct emission *emission, size_t language, const char *tail)
+{
+    const struct edition *edition = emission->edition;
+    const struct site *site = &edition->site;
+    json_t *slots = copy_of(emission->shared, language);
+
+    json_object_set_new(slots, "choices_current", json_boolean(strcmp(tail, "choices/") == 0));
+    json_object_set_new(slots, "home_current", json_boolean(!*tail));
+    slot_languages(slots, edition, tail);
+    slot_navigation(slots, site, tail);
+    slot_text(slots, "canonical",
+              mem_printf("%s/%s/%s", edition->base_url, site->languages[language], tail));
+    slot_text(slots, "x_default",
+              *tail ? mem_printf("%s/%s/%s", edition->base_url, site->languages[0], tail)
+                    : mem_printf("%s/", edition->base_url));
     return slots;
 }
 
@@ -144,16 +223,6 @@ void slot_alternates(json_t *slots, const struct edition *edition, const struct 
     }
     if (!whole || !page_is_whole(edition, texts, 0))
         json_object_set_new(slots, "x_default", json_null());
-}
-
-void slot_children(json_t *slots, const struct emission *emission, size_t language)
-{
-    const struct edition *edition = emission->edition;
-
-    json_object_set_new(slots, "children",
-                        children_slot(&edition->site, &edition->templates,
-                                      edition->site_catalogs[language],
-                                      edition->site.languages[language], emission->findings));
 }
 
 bool page_emit_at(struct emission *emission, size_t language, const char *template, json_t *slots,

@@ -15,7 +15,8 @@ struct page_texts {
  * languages, nor are they of it; sitemap and pages agree. */
 bool page_is_whole(const struct edition *edition, const struct page_texts *texts, size_t language);
 
-/* The slots every page has (parts/head.html, top.html, foot.html): a new reference. */
+/* The slots every page has (parts/head.html, top.html, foot.html): a new reference, to a copy of what
+ * all pages of the language share. */
 json_t *page_slots(const struct emission *emission, size_t language, const char *tail);
 
 /* Removes the alternates in other languages where one of the pages is not translated completely. */
@@ -30,9 +31,6 @@ bool page_emit(struct emission *emission, size_t language, const char *template,
 /* The same for any path below the site. */
 bool page_emit_at(struct emission *emission, size_t language, const char *template, json_t *slots,
                   const char *path);
-
-/* The slot of parts/children.html, where people answer. */
-void slot_children(json_t *slots, const struct emission *emission, size_t language);
 
 /* The emitters of a language's pages, in files of their own. */
 bool page_documents(struct emission *emission, size_t language); /* page_document.c */

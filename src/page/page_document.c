@@ -99,7 +99,6 @@ static bool emit_document(struct emission *emission, size_t language, size_t d,
     json_object_set_new(slots, "translation", translation_slots(text));
     json_object_set_new(slots, "has_notes", json_boolean(json_array_size(text->notes)));
     json_object_set(slots, "notes", text->notes);
-    slot_children(slots, emission, language);
     json_object_set_new(slots, "form", form_slots(text, document->id, state));
     return page_emit(emission, language, "document.html", slots, tail);
 }

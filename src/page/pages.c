@@ -68,7 +68,6 @@ static bool emit_choices(struct emission *emission, size_t language)
         json_t *slots = page_slots(emission, language, "choices/");
 
         json_object_set_new(slots, "noindex", json_true());
-        slot_children(slots, emission, language);
         json_object_set_new(slots, "controllers", text_controllers(&emission->edition->site));
         if (strcmp(names[i], "receipt.html") == 0)
             json_object_set_new(slots, "below", json_string("receipts/{{id}}"));

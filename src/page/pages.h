@@ -4,6 +4,10 @@
 
 #include "emission.h"
 
+/* Makes the slots that all pages of a language share; pages need them first.  false after findings.
+ */
+bool page_share(struct emission *emission);
+
 /* Writes all pages of a language: start, documents, revisions, errors, and the
  * endpoint's, which go to private/pages/LANG/. */
 bool page_emit_all(struct emission *emission, size_t language);
