@@ -62,7 +62,7 @@ static bool claim(struct backup *backup)
         return true;
     close(backup->lock);
     backup->lock = -1;
-    return say_about(false, backup->file, "another run is writing it");
+    return say_about(false, backup->file, "another backup is writing it");
 }
 
 static bool make_temporary(struct backup *backup)
@@ -123,7 +123,7 @@ static bool hash(struct backup *backup)
 static bool give_name(struct backup *backup)
 {
     if (file_exists(backup->file))
-        return say_about(false, backup->file, "was made by another program and stays");
+        return say_about(false, backup->file, "was just created by another program and is kept");
     return file_rename(backup->temporary, backup->file) ||
            say_about(false, backup->file, strerror(errno));
 }
@@ -132,8 +132,9 @@ static void print_account(const struct backup *backup)
 {
     const struct store_count *count = &backup->account.count;
 
-    printf("%s: %s, %lld open, %s, %s: everything matches\nSHA-256 %s\n", backup->file,
-           number_of(count->entries, "entry", "entries").text, (long long)count->records,
+    printf("%s: %s, %s, %s, %s: everything matches\nSHA-256 %s\n", backup->file,
+           number_of(count->entries, "entry", "entries").text,
+           number_of(count->records, "record", "records").text,
            number_of(count->texts, "text", "texts").text,
            number_of(backup->bytes, "byte", "bytes").text, backup->sha256);
 }
@@ -143,9 +144,10 @@ static void print_account_json(const struct backup *backup)
     const struct store_count *count = &backup->account.count;
 
     print_json(json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:s}", "file", backup->file, "bytes",
-                         (json_int_t)backup->bytes, "entries", (json_int_t)count->entries, "open",
-                         (json_int_t)count->records, "closed", (json_int_t)count->closed, "texts",
-                         (json_int_t)count->texts, "sha256", backup->sha256));
+                         (json_int_t)backup->bytes, "entries", (json_int_t)count->entries,
+                         "records", (json_int_t)count->records, "removed",
+                         (json_int_t)count->closed, "texts", (json_int_t)count->texts, "sha256",
+                         backup->sha256));
 }
 
 static bool write_backup(struct store *store, struct backup *backup)

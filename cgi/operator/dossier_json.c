@@ -76,7 +76,7 @@ static json_t *provisions_json(const struct dossier *dossier, json_t *damaged)
         if (!provision->damaged) {
             json_object_set_new(json, "kept_until",
                                 instant_json(provision_kept_until(provision->view.time)));
-            json_object_set_new(json, "provision",
+            json_object_set_new(json, "disclosure",
                                 canonical_json(str_of(provision->entry.canonical)));
             if (provision->view.ground == GROUND_CONSENT)
                 json_object_set_new(json, "covers", json_pack("s?", provision->covers));
@@ -180,11 +180,11 @@ json_t *dossier_json(const struct dossier *dossier)
            *provisions = provisions_json(dossier, damaged);
 
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:o}", "asked_for",
+        "{s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:b, s:s, s:o, s:o, s:o, s:o}", "requested_record",
         subject->by_record ? hex_json(subject->record, sizeof subject->record) : json_null(),
-        "damaged", damaged, "drawn_up", instant_json(dossier->now), "handle",
+        "damaged", damaged, "created", instant_json(dossier->now), "handle",
         hex_json(subject->handle, sizeof subject->handle), "known", subject->is_known,
         "last_answers", last_said_json(dossier), "log", log_json(&dossier->log), "matches",
-        dossier->is_sound, "program", "teade-records " TEADE_VERSION, "provisions", provisions,
+        dossier->is_sound, "program", "teade-records " TEADE_VERSION, "disclosures", provisions,
         "records", records, "texts", texts_json(dossier), "withdrawals", withdrawals_json(dossier));
 }

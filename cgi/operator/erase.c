@@ -70,8 +70,8 @@ static void add_provisions(struct buf *text, const struct extent *extent)
         return;
     instant_write(extent->kept_until, until);
     buf_addf(text, "; %s until %.10s",
-             number_of((long long)extent->provisions, "disclosure to a third party stays",
-                       "disclosures to third parties stay")
+             number_of((long long)extent->provisions, "disclosure to a third party is kept",
+                       "disclosures to third parties are kept")
                  .text,
              until);
 }
@@ -81,7 +81,7 @@ static bool is_agreed(const struct extent *extent)
     struct buf text = BUF_INIT;
     bool agreed;
 
-    buf_addf(&text, "%s, from %s to %s, will be deleted for good; the hashes in the log stay",
+    buf_addf(&text, "%s, from %s to %s, will be deleted permanently; their hashes stay in the log",
              number_of((long long)extent->records, "record", "records").text, extent->first,
              extent->last);
     add_provisions(&text, extent);
@@ -152,7 +152,7 @@ static int tell(enum act_result result, const struct extent *extent, bool overwr
     struct buf text = BUF_INIT;
 
     if (result == ACT_STRANGER)
-        return say_failure(EXIT_FAILURE, "somebody else has just deleted them");
+        return say_failure(EXIT_FAILURE, "another process has just deleted these records");
     if (result != ACT_DONE)
         return say_failure(EX_IOERR, "%s", why);
     add_provisions(&text, extent);
@@ -161,8 +161,8 @@ static int tell(enum act_result result, const struct extent *extent, bool overwr
     if (overwritten)
         return EX_OK;
     return say_failure(EX_TEMPFAIL,
-                       "the bytes are not overwritten yet; the endpoint does it in a quiet "
-                       "moment, and its health says when it is done");
+                       "the deleted bytes are not overwritten yet; the endpoint does that when it "
+                       "is idle, and its health reports when it is done");
 }
 
 static int erase(const char *database, const uint8_t visitor[ACT_VISITOR], bool yes)
@@ -185,7 +185,7 @@ static int erase(const char *database, const uint8_t visitor[ACT_VISITOR], bool 
                                 : erase_here(control.store, database, visitor, &overwritten);
         status = tell(result, &extent, overwritten,
                       control.store ? store_why(control.store)
-                                    : "the endpoint could not delete them; its log says why");
+                                    : "the endpoint could not delete the records; see its log");
     }
     control_close(&control);
     buf_release(&why);

@@ -46,7 +46,7 @@ static void add_json(void *context, const struct store_provision *row)
     if (row->view) {
         instant_write(provision_kept_until(row->view->time), until);
         json_object_set_new(line, "kept_until", json_string(until));
-        json_object_set_new(line, "provision", canonical_json(row->canonical));
+        json_object_set_new(line, "disclosure", canonical_json(row->canonical));
     } else {
         json_object_set_new(line, "damaged", json_true());
     }

@@ -15,8 +15,8 @@ static int init_keys(const char *folder)
     for (const struct keys_file *file = keys_files; ok && file->name; file++) {
         ok = keys_make(folder, file, &made, &why);
         if (ok)
-            say("%s/%s %s", folder, file->name,
-                made ? "made; back it up apart from the database" : "already exists");
+            say("%s/%s: %s", folder, file->name,
+                made ? "created; back it up separately from the database" : "already exists");
         else
             say_reason(EX_CANTCREAT, &why);
     }
@@ -30,7 +30,7 @@ static int init_database(const char *database)
     struct store *store = store_open(database, STORE_CREATE, &why);
 
     if (store)
-        say("%s is ready", database);
+        say("%s: ready", database);
     else
         say_reason(EX_CANTCREAT, &why);
     store_close(store);

@@ -42,7 +42,7 @@ static bool take_ground(const char *name, struct provide *asked, struct buf *why
     asked->provision.ground = name ? provision_ground_named(name) : GROUND_COUNT;
     if (!name || asked->provision.ground != GROUND_COUNT)
         return true;
-    buf_addf(why, "no such --ground: \"%s\"", name);
+    buf_addf(why, "--ground: \"%s\" is unknown", name);
     name_grounds(why);
     return false;
 }
@@ -86,7 +86,7 @@ static bool make_request(const struct provision_options *options, struct provide
     *asked = (struct provide){.document = ""};
     if (options->recipient &&
         !provision_set_recipient(&asked->provision, str_of(options->recipient))) {
-        buf_addf(why, "no recipient can have the id \"%s\"", options->recipient);
+        buf_addf(why, "--recipient: \"%s\" cannot be an ID", options->recipient);
         return false;
     }
     return take_ground(options->ground, asked, why) &&
@@ -101,7 +101,7 @@ static int refuse(const struct provide *asked, const struct provided *provided)
 {
     struct buf why = BUF_INIT;
 
-    buf_adds(&why, "not recorded, and consent does not allow it: ");
+    buf_adds(&why, "not recorded, as consent does not allow it: ");
     permit_tell(&provided->told, asked->provision.recipient.id, &why);
     say_reason(EXIT_FAILURE, &why);
     buf_release(&why);
@@ -114,8 +114,8 @@ static void add_cover(struct buf *out, const struct permit_told *told)
     buf_addf(out, "\nThe consent covers: %.*s (%.*s): %.*s\n", (int)told->name.len, told->name.data,
              (int)told->country.len, told->country.data, (int)told->data.len, told->data.data);
     buf_addf(out,
-             "These are the words that the visitor answered (%.*s). The name was compared with "
-             "them; whether the address and the data fit them is for you to check.",
+             "This is the text that the visitor answered (%.*s). The name was compared with it; "
+             "check yourself that the address and the data match it.",
              (int)told->language.len, told->language.data);
 }
 
@@ -132,11 +132,11 @@ static int confirm(const struct provide *asked, const struct provided *provided)
     instant_write(provision_kept_until(provided->time), until);
     buf_adds(&text, "recorded: \"");
     plain_add(&text, str_of(provision->data));
-    buf_adds(&text, "\" went to ");
+    buf_adds(&text, "\" was disclosed to ");
     plain_add(&text, *provision->recipient.name ? str_of(provision->recipient.name) : told->name);
     buf_adds(&text, ", ");
     plain_add(&text, str_of(provision->recipient.address));
-    buf_addf(&text, "; ground: %s; entered at %s, kept until %s",
+    buf_addf(&text, "; ground: %s; recorded at %s, kept until %s",
              provision_grounds[provision->ground], time, until);
     if (provision->ground == GROUND_CONSENT)
         add_cover(&text, told);
@@ -189,8 +189,8 @@ static int enter_here(struct store *store, const char *site, int64_t now,
 
     if (!site && asked->provision.ground == GROUND_CONSENT) {
         status =
-            say_failure(EXIT_FAILURE, "not recorded: what the visitor agreed to is judged by the "
-                                      "site; name it with --site DIR, or start the endpoint");
+            say_failure(EXIT_FAILURE, "not recorded: consent is checked against the site; name "
+                                      "the site with --site DIR, or start the endpoint");
     } else if (site && !bundle_load(&bundle, site, &why)) {
         status = say_reason(EX_NOINPUT, &why);
     } else {
@@ -215,11 +215,11 @@ static int enter_by_keeper(struct keeper_client *keeper, const struct provide *a
     buf_release(&fields);
     if (!answered)
         return say_failure(EX_TEMPFAIL,
-                           "the endpoint did not answer; see whether `teade-records dossier` "
-                           "shows it before you try again");
+                           "the endpoint did not answer; before you try again, check with "
+                           "`teade-records dossier` whether the disclosure was recorded");
     if (!provided_take(&reply, &provided) || !wire_done(&reply))
-        return say_failure(EX_PROTOCOL, "the endpoint is of another version");
-    return tell(asked, &provided, "the endpoint could not record it; its log says why");
+        return say_failure(EX_PROTOCOL, "the running endpoint is a different version");
+    return tell(asked, &provided, "the endpoint could not record it; see its log");
 }
 
 static int enter_request(const char *database, const char *site, int64_t now,

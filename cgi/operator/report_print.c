@@ -270,27 +270,25 @@ static void print_report(const struct report *report, const struct report_filter
     struct weeks weeks = weeks_of(report, filter);
 
     if (!*weeks.to) {
-        puts("There is nothing to report yet: a week is counted once it is over and a later week "
-             "has a record.");
+        puts("Nothing to report yet: a week is included once it is over and a later week has a "
+             "record.");
         return;
     }
-    printf("Weeks%s%s until %s, in UTC; a week is not in it until a later one has a record.\n",
+    printf("Weeks%s%s up to %s, in UTC; a week is included once a later week has a record.\n",
            *weeks.from ? " from " : "", weeks.from, weeks.to);
     printf(
-        "At least so many %s, in steps of %d: of each visitor the last answer to a question,\n"
-        "in a version, language and week.  WITHDRAWN are consents, OBJ. ENDED are objections.  Of "
-        "all\n%" PRId64 " such counts, whatever is asked for, %" PRId64
-        " were left out: under %d visitors.\n",
+        "Each number means at least that many %s, in steps of %d.  It counts each visitor's last\n"
+        "answer to a question in a version, language and week.  WITHDRAWN: consent withdrawn,\n"
+        "OBJ. ENDED: objection withdrawn.  Of %" PRId64 " such counts in the database, %" PRId64
+        " were left out:\nunder %d visitors.\n",
         counted(filter), REPORT_THRESHOLD, extent.cells, extent.left_out, REPORT_THRESHOLD);
     report_rows(report, filter, measure_row, &printing);
     if (printing.any) {
         print_heads(&printing);
         report_rows(report, filter, print_row, &printing);
     } else {
-        printf(
-            "\nThere is nothing that may be shown: no week of these is over, or none has a group "
-            "of %d or more.\n",
-            REPORT_THRESHOLD);
+        printf("\nNothing to report: no complete week in this period, or no group of %d or more.\n",
+               REPORT_THRESHOLD);
     }
 }
 

@@ -67,7 +67,7 @@ static int open_copy(struct restore *restore)
         return refuse_backup(restore);
     say_progress("checking", restore->file);
     if (!backup_check(restore->copy, restore->file, &restore->account))
-        return say_about(EXIT_FAILURE, restore->file, "does not match itself and is not restored");
+        return say_about(EXIT_FAILURE, restore->file, "is damaged and is not restored");
     return EX_OK;
 }
 
@@ -104,7 +104,7 @@ static void open_live(struct restore *restore)
         return;
     restore->live_read = read_closed(restore);
     if (!restore->live_read)
-        say_about(EX_OK, restore->path, "not all of it can be read");
+        say_about(EX_OK, restore->path, "cannot be read completely");
 }
 
 /* By the anchor, or by the database that is there. */
@@ -145,9 +145,9 @@ static bool is_blind(const struct restore *restore)
 static void tell_lost(const struct restore *restore)
 {
     if (restore->lost < 0)
-        fprintf(stderr, "How much was recorded after the backup is unknown.  It is lost.\n");
+        fprintf(stderr, "How much was recorded after the backup is unknown.  It will be lost.\n");
     else if (restore->lost)
-        fprintf(stderr, "The log has at least %s after the backup.  What they record is lost.\n",
+        fprintf(stderr, "The log has at least %s after the backup.  These will be lost.\n",
                 number_of(restore->lost, "entry", "entries").text);
 }
 
@@ -155,11 +155,11 @@ static void tell_reapplied(const struct restore *restore)
 {
     const struct store_reapplied *reapplied = &restore->reapplied;
 
-    fprintf(stderr, "%s %s erased or over their time since, and %s closed again.\n",
-            number_of(reapplied->closed, "record of the backup", "records of the backup").text,
-            reapplied->closed == 1 ? "was" : "were", reapplied->closed == 1 ? "is" : "are");
+    fprintf(stderr, "%s deleted or expired later, and will be removed.\n",
+            number_of(reapplied->closed, "record of the backup was", "records of the backup were")
+                .text);
     if (reapplied->withdrawn || reapplied->objections)
-        fprintf(stderr, "Said again, as %s.erased has it: %s, %s.\n", restore->path,
+        fprintf(stderr, "Applied again, from %s.erased: %s, %s.\n", restore->path,
                 number_of(reapplied->withdrawn, "withdrawal", "withdrawals").text,
                 number_of(reapplied->objections, "objection", "objections").text);
 }
@@ -172,22 +172,22 @@ static void tell(const struct restore *restore)
     fprintf(stderr, "%s: %s, %s", restore->file,
             number_of(restore->account.count.entries, "entry", "entries").text,
             number_of(restore->account.count.records, "record", "records").text);
-    fprintf(stderr, restore->account.until ? ", the last one of %s.\n" : ".\n", until);
+    fprintf(stderr, restore->account.until ? ", the last one from %s.\n" : ".\n", until);
     tell_lost(restore);
     tell_reapplied(restore);
     if (is_blind(restore))
-        fprintf(
-            stderr,
-            "Who was erased and what was withdrawn since %s is UNKNOWN: %s.erased is not there.\n"
-            "Whoever was erased comes back, and a yes that was withdrawn is valid again.\n",
-            until, restore->path);
+        fprintf(stderr,
+                "What was deleted or withdrawn since %s is UNKNOWN: %s.erased does not exist.\n"
+                "Records deleted since then will be back, and consent withdrawn since then will be "
+                "valid again.\n",
+                until, restore->path);
 }
 
 static int agree(const struct restore *restore, bool yes)
 {
     tell(restore);
     if (!yes && is_blind(restore))
-        return say_failure(EX_USAGE, "this needs --yes");
+        return say_failure(EX_USAGE, "use --yes to restore it anyway");
     return yes || say_asks("restore it?") ? EX_OK
                                           : say_failure(EXIT_FAILURE, "nothing was changed");
 }
@@ -203,7 +203,7 @@ static bool note(const struct restore *restore, struct store *store, int64_t *la
     if (!ok)
         say_about(EX_IOERR, store_path(store), store_why(store));
     else if (lines.len && !(ok = erased_note(restore->path, buf_str(&lines))))
-        say("what was deleted cannot be noted: %s", strerror(errno));
+        say("%s.erased: cannot be written: %s", restore->path, strerror(errno));
     buf_release(&lines);
     return ok;
 }
@@ -232,7 +232,7 @@ static int finish_copy(struct restore *restore)
     int64_t last;
     bool done;
 
-    say_progress("overwriting what was erased in", restore->new);
+    say_progress("overwriting deleted records in", restore->new);
     if (!store_compact(restore->copy, &done))
         return say_about(EX_IOERR, restore->new, store_why(restore->copy));
     if (!done)
@@ -243,7 +243,7 @@ static int finish_copy(struct restore *restore)
         return say_about(EX_IOERR, restore->new, store_why(restore->copy));
     say_progress("checking", restore->new);
     if (!backup_check(restore->copy, restore->new, &restore->account))
-        return say_about(EXIT_FAILURE, restore->new, "does not match itself; nothing was changed");
+        return say_about(EXIT_FAILURE, restore->new, "is damaged; nothing was changed");
     return EX_OK;
 }
 
@@ -294,9 +294,10 @@ static int put_in_place(struct restore *restore)
                number_of(restore->account.count.entries, "entry", "entries").text,
                number_of(restore->account.count.records, "record", "records").text);
     if (ok && kept)
-        printf("%s: what was there; nobody erases anything in it, so remove it in time\n", kept);
+        printf("%s: the previous database; later deletions do not reach it, so remove it in time\n",
+               kept);
     if (ok && lifted)
-        printf("%s: its anchor; the endpoint makes a new one when it starts\n", lifted);
+        printf("%s: its anchor; the endpoint creates a new one when it starts\n", lifted);
     free(lifted);
     free(kept);
     return ok ? EX_OK : say_reason(EX_CANTCREAT, &restore->why);
@@ -342,14 +343,15 @@ static int check_names(const struct restore *restore)
     struct stat there, backup;
 
     if (lstat(restore->path, &there) == 0 && !S_ISREG(there.st_mode))
-        return say_about(EX_USAGE, restore->path, "is not a file; name the database itself");
+        return say_about(EX_USAGE, restore->path,
+                         "is not a file; use the path of the database itself");
     if (stat(restore->file, &backup) != 0 || !S_ISREG(backup.st_mode))
         return say_about(EX_NOINPUT, restore->file, "does not exist, or is not a file");
     if (stat(restore->path, &there) == 0 && is_same_file(&there, &backup))
         return say_about(EX_USAGE, restore->file, "is the database itself");
     if (is_left_over(restore->path, &backup))
         return say_about(EX_USAGE, restore->file,
-                         "was left by a run that was interrupted; give it another name first");
+                         "is left over from an interrupted restore; rename it first");
     return EX_OK;
 }
 

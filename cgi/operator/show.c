@@ -105,7 +105,7 @@ static void print_entry(const struct store_record *record, bool matches)
     plain_add_line(&plain, record->canonical);
     printf("Index     %lld in the log\n", (long long)record->index);
     printf("Hash      %s, %s\n", hex_of(record->entry, RECORD_ENTRY).text,
-           matches ? "which the record matches" : "which the record DOES NOT MATCH");
+           matches ? "matches the record" : "DOES NOT MATCH the record");
     printf("Salt      %s\n", hex_of(record->salt, RECORD_SALT).text);
     printf("Bytes     %s\n", plain.data);
     buf_release(&plain);
@@ -118,16 +118,18 @@ static void print_checkpoint(const struct records_proof *proof)
 
     plain_add(&signer, str_of(proof->signer));
     if (!proof->is_covered)
-        puts("Log       no checkpoint was signed since");
+        puts("Log       no checkpoint has been signed since");
     else if (proof->holds)
         printf(
             "Log       the entry is in the checkpoint of %s signed by %s\n"
-            "          and was not changed since; against whoever has database and key, that\n"
-            "          is valid only from the first checkpoint or receipt held by somebody else\n",
+            "          and has not been changed since; against a person who has the database and\n"
+            "          the key, this is valid only from the first checkpoint or receipt that is\n"
+            "          held by somebody else\n",
             size.text, signer.data);
     else
-        printf("Log       the entry is NOT in the checkpoint of %s, or that is not signed\n",
-               size.text);
+        printf(
+            "Log       the entry is NOT in the checkpoint of %s, or the checkpoint is not signed\n",
+            size.text);
     buf_release(&signer);
 }
 
@@ -220,7 +222,8 @@ int command_show(const struct options *options)
     int status;
 
     if (strlen(options->line.arguments[0]) != 2 * ACT_RECORD_ID)
-        return options_misuse(options, "\"%s\" is not a record ID", options->line.arguments[0]);
+        return options_misuse(options, "\"%s\" is not a record ID (32 lower-case hex digits)",
+                              options->line.arguments[0]);
     if (!(showing.store = subject_open(options, true, &subject, &status)))
         return status;
     read = store_begin(showing.store) &&

@@ -124,7 +124,9 @@ struct store *subject_open(const struct options *options, bool known, struct sub
     bool found;
 
     if (!read_id(id, &asked)) {
-        *status = options_misuse(options, "\"%s\" is not an ID", id);
+        *status = options_misuse(
+            options, "\"%s\" is neither a record ID (32 lower-case hex digits) nor a handle (64)",
+            id);
         return NULL;
     }
     *status = EX_NOINPUT;
@@ -134,8 +136,8 @@ struct store *subject_open(const struct options *options, bool known, struct sub
         *status = say_failure(EX_IOERR, "%s", store_why(store));
     else if (!found)
         *status = say_failure(EXIT_FAILURE,
-                              "%s: no %s has this ID: check its digits; what was deleted or has "
-                              "expired leaves nothing behind",
+                              "%s: no %s has this ID; check its digits: what was deleted or has "
+                              "expired cannot be found",
                               id, asked.by_record ? "record or disclosure" : "visitor");
     else if (known && !subject->is_known)
         *status = say_failure(EXIT_FAILURE,

@@ -40,9 +40,9 @@ static void take_fault(void *context, const char *what)
 
 static void print_count(const struct store_count *count)
 {
-    printf("%s, %lld open, %lld closed, %s, %s, %s: ",
-           number_of(count->entries, "entry", "entries").text, (long long)count->records,
-           (long long)count->closed, number_of(count->provisions, "provision", "provisions").text,
+    printf("%s, %s, %lld removed, %s, %s, %s: ", number_of(count->entries, "entry", "entries").text,
+           number_of(count->records, "record", "records").text, (long long)count->closed,
+           number_of(count->provisions, "disclosure", "disclosures").text,
            number_of(count->texts, "text", "texts").text,
            number_of(count->checkpoints, "checkpoint", "checkpoints").text);
     if (count->faults)
@@ -55,9 +55,9 @@ static void print_count_json(const struct store_count *count, json_t *faults)
 {
     print_json(json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:O}", "checkpoints",
                          (json_int_t)count->checkpoints, "entries", (json_int_t)count->entries,
-                         "open", (json_int_t)count->records, "closed", (json_int_t)count->closed,
-                         "provisions", (json_int_t)count->provisions, "texts",
-                         (json_int_t)count->texts, "faults", faults));
+                         "records", (json_int_t)count->records, "removed",
+                         (json_int_t)count->closed, "disclosures", (json_int_t)count->provisions,
+                         "texts", (json_int_t)count->texts, "faults", faults));
 }
 
 /* Somebody who can shorten a database may be able to remove its anchor as well. */
@@ -66,8 +66,8 @@ static void say_missing(struct store *store, const char *file)
     int64_t size;
 
     if (store_log_size(store, &size) && size)
-        say("%s: does not exist; the endpoint makes it when it starts, --anchor names another. "
-            "Without it nobody notices that the log was cut short or replaced.",
+        say("%s: does not exist; the endpoint creates it when it starts, --anchor names another "
+            "file. Without it, a log that was cut short or replaced is not detected.",
             file);
 }
 

@@ -40,7 +40,7 @@ static void ask(struct control *control, const char *database, struct shown *sho
     shown->shows_old_site = wire_take_number(&reply, 1);
     shown->answered = wire_done(&reply);
     if (!shown->answered)
-        buf_adds(&shown->why, "it is of another version");
+        buf_adds(&shown->why, "it is a different version");
 }
 
 static int give_up(const struct options *options, const struct shown *shown)
@@ -48,9 +48,9 @@ static int give_up(const struct options *options, const struct shown *shown)
     if (!shown->answered)
         return say_failure(EX_UNAVAILABLE, "the endpoint cannot be asked: %s", shown->why.data);
     if (shown->shows_old_site)
-        return say_failure(EX_TEMPFAIL, "a worker still shows the site before");
-    return say_failure(EX_TEMPFAIL, "the endpoint shows site %s, not %s; its log says why",
-                       *shown->manifest ? shown->manifest : "none", options->manifest);
+        return say_failure(EX_TEMPFAIL, "a worker still uses the previous site");
+    return say_failure(EX_TEMPFAIL, "the endpoint uses site %s, not %s; see its log",
+                       *shown->manifest ? shown->manifest : "(none)", options->manifest);
 }
 
 int command_wait(const struct options *options)

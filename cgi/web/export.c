@@ -56,7 +56,7 @@ static bool add_other_than_records(const struct exchange *exchange, const struct
     *known = answers.known;
     if (ok) {
         json_object_set_new(export, "documents", status_documents(exchange, &answers));
-        json_object_set(export, "provisions", disclosures);
+        json_object_set(export, "disclosures", disclosures);
     }
     json_decref(disclosures);
     standings_release(&answers);

@@ -70,7 +70,7 @@ backs_up() { # NAME
         is mode "$(stat -c %a "$backups/$1")" 600 &&
         has "$tmp/out" "\"sha256\":\"$(sha256sum <"$backups/$1" | cut -c -64)\"" &&
         has "$tmp/out" "\"bytes\":$(stat -c %s "$backups/$1")," &&
-        verified "$backups/$1" && open=$(sed 's/.*"open":\([0-9]*\).*/\1/' "$tmp/out") &&
+        verified "$backups/$1" && open=$(sed 's/.*"records":\([0-9]*\).*/\1/' "$tmp/out") &&
         if [ "$open" -lt "$before" ]; then echo "$open records of $before" && false; fi
 }
 
@@ -107,7 +107,7 @@ fails_to_write() {
 
 one_at_a_time() {
     flock "$backups/4.lock" "$programs/teade-records" backup --database "$database" --to "$backups/4" 2>"$tmp/err"
-    is status $? 1 && has "$tmp/err" 'another run is writing it' && rm "$backups/4.lock"
+    is status $? 1 && has "$tmp/err" 'another backup is writing it' && rm "$backups/4.lock"
 }
 
 in_use() { # COMMAND [OPTION...]
@@ -139,7 +139,7 @@ asks() {
     later=$(($(rows) - $("$programs/teade-records" list --json --database "$backups/2" | wc -l)))
     dump "$backups/2" >"$tmp/second" && asked 1 n restore --from "$backups/2" &&
         has "$tmp/out" 'restore it? [y/N]' && same "$database" "$tmp/rest" &&
-        has "$tmp/out" "The log has at least $later entr" && has "$tmp/out" 'What they record is lost.' &&
+        has "$tmp/out" "The log has at least $later entr" && has "$tmp/out" 'These will be lost.' &&
         asked 0 y restore --from "$backups/2" && same "$database" "$tmp/second" &&
         same "$database.before-restore" "$tmp/rest" && verified "$database"
 }
@@ -149,7 +149,7 @@ restores() {
     printf 'not a database any more' >"$database" && cp "$database" "$tmp/second" &&
         exits 0 restore --from "$backups/1" --yes &&
         has "$tmp/err" 'How much was recorded after the backup is unknown' &&
-        has "$tmp/out" "$database.before-restore-2: what was there" &&
+        has "$tmp/out" "$database.before-restore-2: the previous database" &&
         dump "$backups/1" >"$tmp/first" && same "$database" "$tmp/first" &&
         cmp "$database.before-restore-2" "$tmp/second" && same "$database.before-restore" "$tmp/rest" &&
         verified "$database" && is mode "$(stat -c %a "$database")" 600 &&
@@ -202,7 +202,7 @@ stands() { # FIRST SECOND
 }
 
 stays_withdrawn() {
-    exits 0 restore --from "$backups/agreed" --yes && has "$tmp/err" "Said again, as $database.erased has it: " &&
+    exits 0 restore --from "$backups/agreed" --yes && has "$tmp/err" "Applied again, from $database.erased: " &&
         has_not "$tmp/err" UNKNOWN && verified "$database" && stands withdrawn withdrawn
 }
 
@@ -213,7 +213,7 @@ is_destroyed() {
 # Where the notes are lost as well, it is said that a yes may be valid again.
 nobody_knows() {
     rm "$database.erased" && asked 64 y restore --from "$backups/agreed" && has "$tmp/out" 'UNKNOWN' &&
-        has "$tmp/out" 'a yes that was withdrawn is valid again' &&
+        has "$tmp/out" 'consent withdrawn since then will be valid again' &&
         exits 0 restore --from "$backups/agreed" --yes && has_not "$tmp/err" 'Said again' && stands given given
 }
 
@@ -260,12 +260,12 @@ a directory|66|$tmp/small: |$tmp/small|--yes
 a database of another program|66|belongs to another program|$tmp/foreign|--yes
 a newer one|66|teade-records: $tmp/newer: has schema 77; this program can read only schema 4|$tmp/newer|--yes
 an older one|66|teade-records: $tmp/older: has schema 3; this program can read only schema 4|$tmp/older|--yes
-a backup that was altered|1|does not match itself|$tmp/altered|--yes
+a backup that was altered|1|is damaged and is not restored|$tmp/altered|--yes
 a database in use|66|is a database in use|$tmp/live|--yes
 END
 cp "$backups/1" "$database.restoring"
 check 'restore refuses what a run left, and keeps it' \
-    refused 64 'left by a run that was interrupted' "$database.restoring" --yes
+    refused 64 'left over from an interrupted restore' "$database.restoring" --yes
 rm "$database.restoring"
 check 'restore without room leaves all as it was' without_room
 check 'on a terminal it asks, and does what is answered' asks
@@ -296,7 +296,7 @@ files() { # of the database as they are now
 # shellcheck disable=SC2046 # names
 stays_erased() { # WORDS
     exits 0 restore --from "$run/old" --yes && has "$tmp/err" "$1" &&
-        has "$tmp/err" '799 records of the backup were erased' &&
+        has "$tmp/err" '799 records of the backup were deleted' &&
         only "$run" consent.db consent.db.before-restore consent.db.erased consent.db.lock keys keys.gone new old &&
         verified "$database" && same "$database" "$tmp/others" && nowhere $(files)
 }

@@ -44,7 +44,7 @@ by_the_keeper() {
     records erase "$one" --yes 2>"$tmp/said" || { cat "$tmp/said" && return 1; }
     has "$tmp/said" '1 record deleted' && is left "$(rows)" 1 && eventually overwritten &&
         ! lies_about "$salt" && is noted "$(wc -l <"$database.erased")" 2 &&
-        records verify >"$tmp/verify" && has "$tmp/verify" '4 entries, 1 open, 2 closed'
+        records verify >"$tmp/verify" && has "$tmp/verify" '4 entries, 1 record, 2 removed'
 }
 
 stale_cookie_is_a_strangers() {
@@ -146,7 +146,7 @@ kept_still() {
 
 pruned() {
     eventually is_left 0 && eventually overwritten &&
-        records verify >"$tmp/verify" && has "$tmp/verify" ' 0 open, ' &&
+        records verify >"$tmp/verify" && has "$tmp/verify" ' 0 records, ' &&
         answered_by four && is left "$(rows)" 1
 }
 

@@ -46,7 +46,7 @@ in_parts() {
         is status "$status" 200 && header Content-Type application/json && secured &&
             [ "$(wc -c <"$tmp/body")" -lt 900000 ] || return 1
         [ $parts = 0 ] && { header Content-Disposition 'attachment; filename="choices.json"' &&
-            has "$tmp/body" '"documents": {' && has "$tmp/body" '"provisions": []' || return 1; }
+            has "$tmp/body" '"documents": {' && has "$tmp/body" '"disclosures": []' || return 1; }
         perl -MJSON::PP -0ne 'my $part = decode_json($_);
             for (@{$part->{records}}) { die "text" unless $part->{texts}{$_->{text_sha256}}; print "$_->{index}\n" }' \
             "$tmp/body" >>"$tmp/indices" || return 1

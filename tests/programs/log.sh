@@ -77,7 +77,7 @@ erasing_goes_on() {
     eventually available || return 1
     records erase "$(newest_id)" --yes 2>"$tmp/said" || { cat "$tmp/said" && return 1; }
     eventually head_of 7 && follow &&
-        records verify >"$tmp/verify" && has "$tmp/verify" '7 entries, 4 open, 2 closed'
+        records verify >"$tmp/verify" && has "$tmp/verify" '7 entries, 4 records, 2 removed'
 }
 
 kept_elsewhere() {
@@ -153,7 +153,7 @@ rolled_back() { # FILE WHY
 
 no_anchor() {
     records verify >"$tmp/verify" 2>"$tmp/said" && has "$tmp/said" 'consent.db.anchor: does not exist; ' &&
-        has "$tmp/said" 'Without it nobody notices that the log was cut short or replaced.'
+        has "$tmp/said" 'a log that was cut short or replaced is not detected'
 }
 
 accepted() {

@@ -117,7 +117,7 @@ leaves_out_the_same() {
 without_anchor() {
     cp "$database" "$tmp/alone.db" && exits 0 verify --database "$tmp/alone.db" &&
         has "$tmp/err" "$tmp/alone.db.anchor: does not exist" &&
-        has "$tmp/err" 'the endpoint makes it when it starts' &&
+        has "$tmp/err" 'the endpoint creates it when it starts' &&
         is lines "$(wc -l <"$tmp/err")" 1
 }
 
@@ -152,7 +152,7 @@ says_what_is_damaged() {
 says_that_nothing_is_there() { # OPTION...
     exits 0 report --database "$database" "$@" &&
         is report "$(cat "$tmp/out")" \
-            'There is nothing to report yet: a week is counted once it is over and a later week has a record.'
+            'Nothing to report yet: a week is included once it is over and a later week has a record.'
 }
 
 goes_nowhere() { # COMMAND
@@ -220,18 +220,18 @@ done <<'END'
 END
 check 'left out is left out of the whole' leaves_out_the_same
 check 'words beside the counts' exits 0 report --database "$database" --by purpose
-check 'each is an answer, where weeks are not told apart' has "$tmp/out" 'At least so many answers'
+check 'each is an answer, where weeks are not told apart' has "$tmp/out" 'at least that many answers'
 check 'and a visitor where nothing is added up' exits 0 report --database "$database" --by purpose,version,language,week
-check 'for each is counted once' has "$tmp/out" 'At least so many visitors'
+check 'for each is counted once' has "$tmp/out" 'at least that many visitors'
 check 'the columns' has "$tmp/out" 'GIVEN     REFUSED   WITHDRAWN    OBJECTED  OBJ. ENDED'
-check 'the weeks are named' has "$tmp/out" 'until 2026-W12'
+check 'the weeks are named' has "$tmp/out" 'up to 2026-W12'
 check 'columns are as wide as what stands in them' has "$tmp/out" \
     'DOCUMENT        PURPOSE                VERSION     LANGUAGE  WEEK           GIVEN     REFUSED'
 check 'numbers stand below their heads' has "$tmp/out" \
     'privacy-policy  partner-offers.meteor  2026-03-01  en        2026-W11          10           -'
 check 'what is left out is named' has "$tmp/out" '4 were left out'
 check 'nothing to tell' exits 0 report --database "$database" --document cookies
-check 'why' has "$tmp/out" 'no week of these is over, or none has a group of 5 or more'
+check 'why' has "$tmp/out" 'no complete week in this period, or no group of 5 or more'
 while read -r name wanted; do
     export name
     check "stats: $name" counts "$name" "$wanted"

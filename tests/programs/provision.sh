@@ -38,7 +38,7 @@ provides() { # STATUS ID [OPTION...]
 provided() { # ID [OPTION...]
     provides 0 "$@" && is 'lines of stdout' "$(wc -l <"$tmp/out")" 1 &&
         grep -Exq '[0-9a-f]{32}' "$tmp/out" && is entries "$(entries)" $((before + 1)) &&
-        has "$tmp/err" "recorded: \"name and e-mail\" went to ${name:-Rändur Travel SIA}, Riga, Latvia; ground: "
+        has "$tmp/err" "recorded: \"name and e-mail\" was disclosed to ${name:-Rändur Travel SIA}, Riga, Latvia; ground: "
 }
 
 # The same, with the words that were agreed to.
@@ -46,7 +46,7 @@ covered() { # WORDS LANGUAGE ID [OPTION...]
     covers=$1 language=$2
     shift 2
     provided "$@" && is cover "$(sed -n 's/^The consent covers: //p' "$tmp/err")" "$covers" &&
-        has "$tmp/err" "the words that the visitor answered ($language)"
+        has "$tmp/err" "the text that the visitor answered ($language)"
 }
 
 on_another_ground() { # ID [OPTION...]
@@ -74,7 +74,7 @@ try() { # NAME COMMAND...
 
 sound() { # PROVISIONS
     records verify >"$tmp/verify" || { cat "$tmp/verify" && return 1; }
-    has "$tmp/verify" "$1 provisions" && has "$tmp/verify" 'everything matches'
+    has "$tmp/verify" " $1 disclosure" && has "$tmp/verify" 'everything matches'
 }
 
 only_theirs() {
@@ -83,14 +83,14 @@ only_theirs() {
         is export "$(records export "$handle" | wc -l)" 2 &&
         is 'export, by a record' "$(records export "$record" | wc -l)" 2 &&
         records dossier "$handle" >"$tmp/out" && is texts "$(grep -c '^    # Privacy policy' "$tmp/out")" 1 &&
-        is counted "$(records dossier --json "$handle" | jq -c '[.records, .provisions | length]')" "[2,$1]"
+        is counted "$(records dossier --json "$handle" | jq -c '[.records, .disclosures | length]')" "[2,$1]"
 }
 
 unknown() { # ID WHAT
     for command in list export dossier; do
         records "$command" "$1" >"$tmp/out" 2>"$tmp/err"
-        is "$command" $? 1 && has "$tmp/err" "$1: no $2 has this ID: check its digits" &&
-            has "$tmp/err" 'leaves nothing behind' && is stdout "$(sed 1q "$tmp/out")" '' ||
+        is "$command" $? 1 && has "$tmp/err" "$1: no $2 has this ID; check its digits" &&
+            has "$tmp/err" 'cannot be found' && is stdout "$(sed 1q "$tmp/out")" '' ||
             return 1
     done
 }
@@ -140,24 +140,25 @@ dossier_proves() { # ID
             my $json = JSON::PP->new->utf8->canonical;
             my $all = $json->decode($_);
             die "not sound" if !$all->{matches} || @{$all->{damaged}};
-            for my $kind (qw(record provision)) {
+            my %names = (record => "record", disclosure => "provision");
+            for my $kind (sort keys %names) {
                 for my $it (@{$all->{"${kind}s"}}) {
                     die "hash of $it->{index}" if !$it->{hash_matches} || $it->{hash} ne
-                        sha256_hex("teade-$kind-v1\0", pack("H*", $it->{salt}),
+                        sha256_hex("teade-$names{$kind}-v1\0", pack("H*", $it->{salt}),
                             $json->encode($it->{$kind}));
                     die "text of $it->{index}" if $kind eq "record" &&
                         !$all->{texts}{$it->{record}{privacy_notice}{text_sha256}};
-                    die "covers of $it->{index}" if $it->{provision} && $it->{provision}{consent} &&
+                    die "covers of $it->{index}" if $it->{disclosure} && $it->{disclosure}{consent} &&
                         $it->{covers} !~ /^Giving.*\nRecipient: .*SIA \(Latvia\). Data: name and e-mail address$/;
-                    die "handle of $it->{index}" if $kind eq "provision" &&
-                        $it->{provision}{handle} ne $all->{handle};
+                    die "handle of $it->{index}" if $kind eq "disclosure" &&
+                        $it->{disclosure}{handle} ne $all->{handle};
                 }
             }
             sha256_hex(encode_utf8($all->{texts}{$_}{text})) eq $_ or die "text $_"
                 for keys %{$all->{texts}};
-            print scalar @{$all->{records}}, " ", scalar @{$all->{provisions}}, " ",
+            print scalar @{$all->{records}}, " ", scalar @{$all->{disclosures}}, " ",
                 scalar @{$all->{withdrawals}}, "\n"' "$tmp/dossier.json" >"$tmp/counted" &&
-        is 'records, provisions, withdrawals' "$(cat "$tmp/counted")" "$2"
+        is 'records, disclosures, withdrawals' "$(cat "$tmp/counted")" "$2"
 }
 
 # With nothing but the dossier, by a program that shares no code with it: the proof up to the head
@@ -240,7 +241,7 @@ taken_home() { # JAR WANTED
             print STDERR $canonical->{provision_id}, " ",
                 sha256_hex("teade-provision-v1\0", pack("H*", $_->{salt}), $bytes), "\n";
             encode_utf8(join "|", @$_{qw(time recipient address data ground kept_until)})
-        } @{decode_json($_)->{provisions}}' "$tmp/body" 2>"$tmp/taken")" "$2" || return 1
+        } @{decode_json($_)->{disclosures}}' "$tmp/body" 2>"$tmp/taken")" "$2" || return 1
     while read -r id hash; do
         records dossier "$handle" --json >"$tmp/shown" && has "$tmp/shown" "$id" && has "$tmp/shown" "$hash" || return 1
     done <"$tmp/taken"
@@ -308,8 +309,8 @@ consent="--ground consent --recipient randur --site $with"
 # shellcheck disable=SC2086 # options
 {
     try 'without a ground' refuses 64 '--ground is missing' "$yes" --recipient randur
-    try 'on a ground that is none' refuses 64 'no such --ground: "curiosity"' "$yes" --ground curiosity
-    try 'the ground by part of its name' refuses 64 'no such --ground' "$yes" --ground life
+    try 'on a ground that is none' refuses 64 '--ground: "curiosity" is unknown' "$yes" --ground curiosity
+    try 'the ground by part of its name' refuses 64 '--ground: "life" is unknown' "$yes" --ground life
     try 'consent without a recipient' refuses 64 '--recipient is missing' "$yes" --ground consent
     try 'consent without a site' refuses 1 '--site DIR' "$yes" --ground consent --recipient randur
     try 'a recipient that is none' refuses 1 'no version in force' "$yes" --ground consent \
@@ -405,11 +406,11 @@ exported() { # WANTED [ID]: ground, name and whether erased, of each
         my $json = JSON::PP->new->utf8->canonical;
         my $line = $json->decode($_);
         die "keys: $_" if $json->encode($line) . "\n" ne $_ ||
-            "@{[sort keys %$line]}" ne "erased hash index kept_until provision salt";
+            "@{[sort keys %$line]}" ne "disclosure erased hash index kept_until salt";
         die "hash: $_" if $line->{hash} ne sha256_hex("teade-provision-v1\0",
-            pack("H*", $line->{salt}), $json->encode($line->{provision}));
+            pack("H*", $line->{salt}), $json->encode($line->{disclosure}));
         die "until: $_" if $line->{kept_until} !~ /^20(29|31)-/;
-        print $line->{provision}{ground}, $line->{erased} ? ":erased " : " "' "$tmp/out")" "$wanted"
+        print $line->{disclosure}{ground}, $line->{erased} ? ":erased " : " "' "$tmp/out")" "$wanted"
 }
 
 refuses_export() { # STATUS WORDS ID
@@ -429,7 +430,7 @@ exported_csv() {
         }' "$tmp/csv" | sed 1d >"$tmp/cells"
     perl -MJSON::PP -CO -ne '
         my $line = decode_json $_;
-        my $it = $line->{provision};
+        my $it = $line->{disclosure};
         my ($to, $yes) = ($it->{recipient}, $it->{consent} || {});
         print join("\t", @$line{qw(index hash salt)}, @$it{qw(provision_id handle)},
             $line->{erased} ? "true" : "", $it->{event_time}, $line->{kept_until}, $it->{ground},
@@ -472,9 +473,9 @@ dossier_does_not_steer() {
 # After the visitor only provisions are left, and every number leads to them that led there before.
 erased() {
     echo n | script -qec "$programs/teade-records erase $yes --database $database" /dev/null >"$tmp/out"
-    has "$tmp/out" 'the hashes in the log stay; 3 disclosures to third parties stay until 2029-03-1' || return 1
+    has "$tmp/out" 'their hashes stay in the log; 3 disclosures to third parties are kept until 2029-03-1' || return 1
     records erase "$yes" --yes 2>"$tmp/err" || { cat "$tmp/err" && return 1; }
-    has "$tmp/err" '1 record deleted; 3 disclosures to third parties stay until 2029-03-1' || return 1
+    has "$tmp/err" '1 record deleted; 3 disclosures to third parties are kept until 2029-03-1' || return 1
     for command in list export 'erase --yes' 'provision --ground law --name N --address A --data D'; do
         # shellcheck disable=SC2086 # a command and its options
         records $command "$yes" >"$tmp/out" 2>"$tmp/err"

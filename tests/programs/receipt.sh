@@ -179,7 +179,7 @@ a_third_is_erased() {
 # From the database alone: the words, and the proof by its newest head.
 replayed() {
     records show "$ja" >"$tmp/show" && has "$tmp/show" "entries signed by 127.0.0.1:$port/choices/log" &&
-        has "$tmp/show" 'is valid only from the first checkpoint or receipt held by somebody else' &&
+        has "$tmp/show" 'is valid only from the first checkpoint or receipt' &&
         records show "$ja" --json >"$tmp/show" && is holds "$(jq -r .proof_valid "$tmp/show")" true &&
         jq '{canonical: $canonical, salt, hash: .hash, proof, text, verifier_key: $key,
             receipt_id: .record.record_id}' --arg key "$(records checkpoint --keys)" \
@@ -211,7 +211,7 @@ wrong_files() {
         refused_file 1 'do not match the hash' "$tmp/changed" && says_unproved &&
         refused_file 1 'Nothing: the receipt is not what it was' "$tmp/changed" &&
         refused_file 1 'the file is not a receipt' "$tmp/key" &&
-        refused_file 1 'another key than the one given' "$file" --key "$other_key" &&
+        refused_file 1 'is not a key that was given' "$file" --key "$other_key" &&
         refused_file 64 'not a key' "$file" --key x &&
         refused_file 64 'exclude each other' "$file" --key x --key-file x &&
         refused_file 64 'missing argument' && refused_file 64 'unknown option' "$file" --database x &&

@@ -36,10 +36,10 @@ database=$tmp/none.db
 check 'no endpoint' waits 69 'the endpoint cannot be asked' "$old" --timeout 0
 serve run "$tmp/site"
 check 'the site that is shown' waits 0 '' "$old"
-check 'another one does not come' waits 75 "the endpoint shows site $old, not $new" "$new" --timeout 1
+check 'another one does not come' waits 75 "the endpoint uses site $old, not $new" "$new" --timeout 1
 check 'one that comes' reloads
 check 'then it is there' waits 0 '' "$new"
-check 'and the old one is not' waits 75 "the endpoint shows site $new" "$old" --timeout 0
+check 'and the old one is not' waits 75 "the endpoint uses site $new" "$old" --timeout 0
 stop
 check 'an endpoint that has ended' waits 69 'the endpoint cannot be asked' "$new" --timeout 0
 echo "1..$number"
