@@ -18,6 +18,7 @@
 #include "command/render.h"
 #include "command/revise.h"
 #include "command/status.h"
+#include "data_folder.h"
 #include "edition/freeze.h"
 #include "language/language.h"
 
@@ -78,7 +79,7 @@ static const struct option_reader reason_reader = {read_reason, "a sentence in U
 static const struct option option_rows[] = {
     {CONTENT, "--content", "DIR", MEMBER(content), "documents and site.yaml (content)", NULL},
     {LOCALE, "--locale", "DIR", MEMBER(locale), "translations (locale)", NULL},
-    {TEMPLATES, "--templates", "DIR", MEMBER(templates), "page templates (templates)", NULL},
+    {TEMPLATES, "--templates", "DIR", MEMBER(templates), "page templates (templates, else those that came with teade)", NULL},
     {OUTPUT, "--output", "DIR", MEMBER(output), "write the site to this folder (build/site)", NULL},
     {DATE, "--date", "YYYY-MM-DD", MEMBER(day),
      "build for this day (today in the site's time zone)", &option_day},
@@ -370,7 +371,7 @@ static int run_extract(const struct options *options)
         extract_file(options->file, stdout, &findings);
         return finish(&findings);
     }
-    extract(&edition, &findings);
+    extract(&edition, NULL, &findings);
     return finish(&findings);
 }
 
@@ -439,10 +440,14 @@ static int run_new(const struct options *options)
 
 int main(int argc, char **argv)
 {
+    char *templates = data_folder("templates");
     struct options options = {
-        .content = "content", .locale = "locale", .templates = "templates", .output = "build/site"};
+        .content = "content", .locale = "locale", .templates = templates, .output = "build/site"};
+    int status;
 
     output_in_order();
     umask(022); /* the web server reads what is built */
-    return options_run(&program, &options, argv + (argc > 0));
+    status = options_run(&program, &options, argv + (argc > 0));
+    free(templates);
+    return status;
 }

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "catalog/interface.h"
 #include "catalog/translate.h"
 #include "language/language.h"
 #include "redline/change_terms.h"
@@ -179,7 +180,7 @@ struct setting_out {
 static bool setting_out_read(struct setting_out *page, const struct edition_options *options,
                              const char *language, struct findings *findings)
 {
-    char *catalog = mem_printf("%s/%s/LC_MESSAGES/site.po", options->locale, language);
+    char *catalog = interface_catalog(options->locale, options->templates, language);
     char *style = mem_printf("%s/assets/style.css", options->templates);
     bool ok =
         templates_read(&page->templates, options->templates, findings) &&

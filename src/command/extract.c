@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "catalog/catalog_writer.h"
+#include "catalog/interface.h"
 #include "language/zone.h"
 
 /* What is collected from a folder, and the name of the file it goes to. */
@@ -126,9 +128,24 @@ static bool write_collection(const struct collection *collection, const char *lo
     return ok;
 }
 
+/* Whether the interface is translated here, in a language at least. */
+static bool has_own_interface(const struct edition_options *options, const struct site *site,
+                              const char *added)
+{
+    char *path = mem_printf("%s/site.pot", options->locale);
+    bool is_own = file_exists(path) ||
+                  (added && interface_is_own(options->locale, options->templates, added));
+
+    for (size_t l = 0; l < site->language_count + site->in_progress; l++)
+        is_own |= interface_is_own(options->locale, options->templates, site->languages[l]);
+    free(path);
+    return is_own;
+}
+
 /* The site's templates first, then the documents. */
 static bool extract_all(const struct edition_options *options, const struct site *site,
-                        const struct templates *templates, struct findings *findings)
+                        const struct templates *templates, bool with_interface,
+                        struct findings *findings)
 {
     struct date day = *options->day.iso ? options->day : zone_today(site->time_zone);
     size_t count = 1 + site->document_count;
@@ -144,8 +161,8 @@ static bool extract_all(const struct edition_options *options, const struct site
     collections[0].folder = options->templates;
     templates_messages(templates, take_template_message, &collections[0]);
     for (size_t i = 0; i < count; i++) {
-        if (!i ||
-            document_language(&site->documents[i - 1])) /* else its template stays as it was */
+        if (i ? document_language(&site->documents[i - 1]) != NULL /* else it stays as it was */
+              : with_interface)
             ok = ok && write_collection(&collections[i], options->locale, findings);
         catalog_writer_free(collections[i].writer);
     }
@@ -153,14 +170,15 @@ static bool extract_all(const struct edition_options *options, const struct site
     return ok;
 }
 
-bool extract(const struct edition_options *options, struct findings *findings)
+bool extract(const struct edition_options *options, const char *added, struct findings *findings)
 {
     struct templates templates;
     struct site site;
     bool ok = site_read(&site, options->content, options->day, findings);
 
     ok &= templates_read(&templates, options->templates, findings);
-    ok = ok && extract_all(options, &site, &templates, findings);
+    ok = ok && extract_all(options, &site, &templates,
+                           has_own_interface(options, &site, added), findings);
     templates_release(&templates);
     site_release(&site);
     return ok;

@@ -8,20 +8,23 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "catalog/gettext.h"
+#include "catalog/interface.h"
 #include "extract.h"
 
 /* Catalogues */
 
-/* The catalogues that a language needs: none into the language that a text is written in. */
+/* The catalogues that a language needs: none into the language that a text is written in, and none
+ * of the interface where one came with the templates. */
 struct wanted {
     const char **names;
     size_t count;
 };
 
-static void wanted_init(struct wanted *wanted, const struct site *site, const char *tag)
+static void wanted_init(struct wanted *wanted, const struct edition_options *options,
+                        const struct site *site, const char *tag)
 {
     *wanted = (struct wanted){mem_alloc((site->document_count + 1) * sizeof *wanted->names), 0};
-    if (strcmp(tag, template_language) != 0)
+    if (interface_is_own(options->locale, options->templates, tag))
         wanted->names[wanted->count++] = "site";
     for (size_t d = 0; d < site->document_count; d++)
         if (document_language(&site->documents[d]) &&
@@ -210,7 +213,7 @@ static bool do_new(const struct edition_options *options, const struct site *sit
                 tag);
         return false;
     }
-    ok = extract(options, findings) && make_catalogs(options, wanted, tag, out, findings) &&
+    ok = extract(options, tag, findings) && make_catalogs(options, wanted, tag, out, findings) &&
          (is_there || add_to_site(site, tag, out, findings));
     if (!ok)
         fprintf(out, "%s is unchanged; once that is fixed, run teade new %s again\n",
@@ -226,7 +229,7 @@ bool new_language(const struct edition_options *options, const char *tag, FILE *
     bool ok = site_read(&site, options->content, options->day, findings);
 
     if (ok) {
-        wanted_init(&wanted, &site, tag);
+        wanted_init(&wanted, options, &site, tag);
         ok = do_new(options, &site, tag, &wanted, out, findings);
     }
     if (ok)

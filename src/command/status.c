@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "catalog/interface.h"
 #include "language/zone.h"
 #include "status_print.h"
 
@@ -38,23 +39,45 @@ static struct catalog *read_catalog(const char *path, const char *language, bool
     return catalog;
 }
 
-/* Of a document, or of the templates; `is_published`: some of its versions are. */
+/* Takes the path; `is_published`: visitors read some of what it translates. */
 static struct catalog_file catalog_file_open(const struct report *report, size_t language,
-                                             const char *written_in, const char *name,
-                                             bool is_published)
+                                             char *path, bool is_published)
 {
     const char *tag = report->site->languages[language];
     bool is_read = is_published && language < report->finished;
-    struct catalog_file file = {NULL, NULL, NO_PROBLEM};
+    struct catalog_file file = {path, NULL, NO_PROBLEM};
 
-    if (strcmp(tag, written_in) == 0)
+    if (!path)
         return file;
-    file.path = mem_printf("%s/%s/LC_MESSAGES/%s.po", report->options->locale, tag, name);
     if (access(file.path, F_OK) != 0)
         file.problem = NO_CATALOG;
     else if (!(file.catalog = read_catalog(file.path, tag, is_read, report->findings)))
         file.problem = BAD_CATALOG;
     return file;
+}
+
+static struct catalog_file document_catalog_open(const struct report *report, size_t language,
+                                                 const struct document *document,
+                                                 const char *written_in)
+{
+    const char *tag = report->site->languages[language];
+    char *path = strcmp(tag, written_in) == 0
+                     ? NULL
+                     : mem_printf("%s/%s/LC_MESSAGES/%s.po", report->options->locale, tag,
+                                  document->id);
+
+    return catalog_file_open(report, language, path, document->count > 0);
+}
+
+static struct catalog_file interface_open(const struct report *report, size_t language)
+{
+    const struct edition_options *options = report->options;
+    const char *tag = report->site->languages[language];
+    char *path = strcmp(tag, template_language) == 0
+                     ? NULL
+                     : interface_catalog(options->locale, options->templates, tag);
+
+    return catalog_file_open(report, language, path, true);
 }
 
 static void catalog_file_close(struct catalog_file *file)
@@ -183,7 +206,7 @@ static void take_document(struct report *report, const struct document *document
     }
     files = mem_alloc(site->language_count * sizeof *files);
     for (size_t l = 0; l < site->language_count; l++)
-        files[l] = catalog_file_open(report, l, language, document->id, document->count > 0);
+        files[l] = document_catalog_open(report, l, document, language);
     for (size_t r = document->count + document->drafts; r-- > 0;) {
         const struct revision *revision = &document->revisions[r];
         int state =
@@ -217,7 +240,7 @@ static void count_message(void *context, const char *msgid, const char *note, st
 static void take_templates(struct report *report, const struct templates *templates)
 {
     for (size_t l = 0; l < report->site->language_count; l++) {
-        struct catalog_file file = catalog_file_open(report, l, template_language, "site", true);
+        struct catalog_file file = interface_open(report, l);
         struct status_row *row = add_row(report, &file);
         struct site_count site = {&row->tally, &file, json_object()};
 

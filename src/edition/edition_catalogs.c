@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "catalog/interface.h"
 
 static struct catalog *read_catalog(const char *path, const char *language,
                                     struct findings *findings)
@@ -33,22 +34,42 @@ static struct catalog *read_unfinished(const char *path, const char *language,
     return catalog ? catalog : catalog_unread(path, language);
 }
 
-/* NULL after findings, and where the language needs none: it is the one translated from. */
-static struct catalog *catalog_of(const struct edition *edition, const char *locale,
-                                  size_t language, const char *name, const char *written_in,
+/* Takes the path.  NULL after findings. */
+static struct catalog *catalog_at(const struct edition *edition, size_t language, char *path,
                                   struct findings *findings)
 {
     const char *tag = edition->site.languages[language];
-    struct catalog *catalog;
-    char *path;
+    struct catalog *catalog = language < edition->finished ? read_catalog(path, tag, findings)
+                                                           : read_unfinished(path, tag, findings);
 
-    if (strcmp(tag, written_in) == 0)
-        return NULL;
-    path = mem_printf("%s/%s/LC_MESSAGES/%s.po", locale, tag, name);
-    catalog = language < edition->finished ? read_catalog(path, tag, findings)
-                                           : read_unfinished(path, tag, findings);
     free(path);
     return catalog;
+}
+
+/* NULL after findings, and where the language needs none: it is the one translated from. */
+static struct catalog *site_catalog(const struct edition *edition, const char *locale,
+                                    size_t language, struct findings *findings)
+{
+    const char *tag = edition->site.languages[language];
+    const char *templates = edition->templates.directory;
+
+    return strcmp(tag, template_language) == 0
+               ? NULL
+               : catalog_at(edition, language, interface_catalog(locale, templates, tag), findings);
+}
+
+/* The same of a document. */
+static struct catalog *document_catalog(const struct edition *edition, const char *locale,
+                                        size_t language, const struct document *document,
+                                        struct findings *findings)
+{
+    const char *tag = edition->site.languages[language];
+
+    return strcmp(tag, document_language(document)) == 0
+               ? NULL
+               : catalog_at(edition, language,
+                            mem_printf("%s/%s/LC_MESSAGES/%s.po", locale, tag, document->id),
+                            findings);
 }
 
 static void check_catalog(const struct edition *edition, size_t language, struct findings *findings)
@@ -70,16 +91,15 @@ bool edition_read_catalogs(struct edition *edition, const char *locale, struct f
     edition->document_catalogs =
         mem_alloc(site->document_count * sizeof *edition->document_catalogs);
     for (size_t l = 0; l < site->language_count; l++)
-        edition->site_catalogs[l] =
-            catalog_of(edition, locale, l, "site", template_language, findings);
+        edition->site_catalogs[l] = site_catalog(edition, locale, l, findings);
     for (size_t d = 0; d < site->document_count; d++) {
         const struct document *document = &site->documents[d];
 
         edition->document_catalogs[d] =
             mem_alloc(site->language_count * sizeof **edition->document_catalogs);
         for (size_t l = 0; l < site->language_count; l++)
-            edition->document_catalogs[d][l] = catalog_of(
-                edition, locale, l, document->id, document_language(document), findings);
+            edition->document_catalogs[d][l] =
+                document_catalog(edition, locale, l, document, findings);
     }
     for (size_t l = 0; l < site->language_count; l++)
         if (edition->site_catalogs[l])

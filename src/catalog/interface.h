@@ -1,0 +1,16 @@
+/* The catalogues of the interface, site.po: the words of the templates.  They came with the
+ * templates and lie beside them, in TEMPLATES/../locale; one of the site's own, in its locale,
+ * takes the place of that. */
+#ifndef TEADE_INTERFACE_H
+#define TEADE_INTERFACE_H
+
+#include <stdbool.h>
+
+/* The path of the catalogue in a language; the site's own where there is neither.  The caller frees
+ * it. */
+char *interface_catalog(const char *locale, const char *templates, const char *tag);
+
+/* Whether that is the site's own; English, which the templates are written in, needs none. */
+bool interface_is_own(const char *locale, const char *templates, const char *tag);
+
+#endif
