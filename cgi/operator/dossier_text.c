@@ -56,16 +56,17 @@ static char *instant(int64_t seconds, char text[INSTANT])
 static void add_entry(struct buf *out, const struct dossier_entry *entry)
 {
     fact(out, "Log entry", "index %" PRId64 ", %s", entry->index,
-         entry->matches ? "which this matches" : "which this DOES NOT MATCH");
-    fact(out, "Its hash", "%s", hex_of(entry->hash, sizeof entry->hash).text);
-    fact(out, "Its salt", "%s", hex_of(entry->salt, sizeof entry->salt).text);
+         entry->matches ? "matches" : "DOES NOT MATCH");
+    fact(out, "Hash", "%s", hex_of(entry->hash, sizeof entry->hash).text);
+    fact(out, "Salt", "%s", hex_of(entry->salt, sizeof entry->salt).text);
     if (!entry->proof.is_covered)
-        fact(out, "Log", "no checkpoint was signed since");
+        fact(out, "Log", "no checkpoint has been signed since");
     else
         fact(out, "Log", "%s the checkpoint of %s%s%s",
              entry->proof.holds ? "the entry is in" : "the entry is NOT IN",
              number_of(entry->proof.size, "entry", "entries").text,
-             entry->proof.holds ? ", signed by " : ", or that is not signed", entry->proof.signer);
+             entry->proof.holds ? ", signed by " : ", or the checkpoint is not signed",
+             entry->proof.signer);
 }
 
 /* The first page. */
@@ -77,10 +78,11 @@ static void add_state(struct buf *out, const struct dossier *dossier)
          number_of((long long)dossier->provision_count, "disclosure", "disclosures").text,
          number_of((long long)dossier->text_count, "text", "texts").text);
     if (!dossier->subject->is_known)
-        fact(out, "State",
-             "deleted: the visitor's records are gone, and their entries in the log are no longer "
-             "valid; the disclosures below are kept for %d years",
-             (int)PROVISION_YEARS);
+        fact(
+            out, "State",
+            "deleted: only the hashes of the visitor's records remain, in the log; the disclosures "
+            "below are kept for %d years",
+            (int)PROVISION_YEARS);
     fact(out, "Integrity", "%s",
          dossier->is_sound ? "everything below matches the log that is in the database"
                            : "SOMETHING BELOW DOES NOT MATCH THE LOG THAT IS IN THE DATABASE");
@@ -92,29 +94,30 @@ static void add_head(struct buf *out, const struct dossier *dossier)
     const struct subject *subject = dossier->subject;
 
     buf_adds(out, "ACCESS REPORT: A VISITOR'S CHOICES\n==================================\n\n");
-    fact(out, "Drawn up", "%s, from the database of records alone", instant(dossier->now, time));
-    fact(out, "By", "teade-records %s", TEADE_VERSION);
+    fact(out, "Created", "%s, from the database of records only", instant(dossier->now, time));
+    fact(out, "Program", "teade-records %s", TEADE_VERSION);
     if (*dossier->log.name)
         fact(out, "Site", "%.*s", (int)strcspn(dossier->log.name, "/"), dossier->log.name);
     else
-        fact(out, "Site", "not known: nobody has signed the log");
-    fact(out, "Visitor", "%s", hex_of(subject->handle, sizeof subject->handle).text);
+        fact(out, "Site", "unknown: the log has not been signed yet");
+    fact(out, "Handle", "%s", hex_of(subject->handle, sizeof subject->handle).text);
     if (subject->by_record)
-        fact(out, "Asked for", "record %s", hex_of(subject->record, sizeof subject->record).text);
+        fact(out, "Requested by", "record %s",
+             hex_of(subject->record, sizeof subject->record).text);
     add_state(out, dossier);
     buf_addc(out, '\n');
-    layout_heading(out, '-', "What this shows, and against whom");
-    paragraph(out, "A record that matches the log has not been changed since a checkpoint (the "
-                   "signed state of the log) was signed that covers it.  Against the operator, who "
-                   "has the database and the key, that is valid only from the first checkpoint "
-                   "that somebody else holds: published elsewhere, sent away or given out in a "
-                   "receipt.  Until then, anybody who can write to the database can add a record "
-                   "to it.  The log does not say who made a record, and its time is that of the "
+    layout_heading(out, '-', "What this proves, and against whom");
+    paragraph(out, "A record that matches the log has not been changed since the first checkpoint "
+                   "(the signed state of the log) that covers it.  Against the operator, who has "
+                   "the database and the key, this is valid only from the first checkpoint that is "
+                   "held by somebody else: published elsewhere, sent away or included in a "
+                   "receipt.  Until then, anyone who can write to the database can add a record.  "
+                   "The log does not show who made a record, and its time is that of the "
                    "operator's clock.");
-    paragraph(out, "A receipt held by the visitor binds the operator, who signed it.  A receipt "
-                   "proves that whoever holds it, or the visitor's browser, made this choice on "
-                   "this text.  It does not say who: the database holds a number in place of a "
-                   "name.  All times are in UTC.");
+    paragraph(out, "A receipt held by the visitor binds the operator, who signed it.  It proves "
+                   "that the holder of the receipt, or the visitor's browser, made this choice on "
+                   "this text.  It does not say who that is: the database contains a hash instead "
+                   "of a name.  All times are in UTC.");
 }
 
 /* Checking it. */
@@ -124,28 +127,28 @@ static void add_log(struct buf *out, const struct dossier_log *log)
     char time[INSTANT];
 
     layout_heading(out, '-', "How to check this");
-    fact(out, "Log", "%s", *log->name ? log->name : "nobody has signed it");
-    fact(out, "Public keys", "%s", log->keys.len ? "every one that signed it:" : "none");
+    fact(out, "Log", "%s", *log->name ? log->name : "not signed yet");
+    fact(out, "Public keys", "%s", log->keys.len ? "all that have signed it:" : "none");
     layout_add(out, MARGIN, "", MARGIN, buf_str(&log->keys));
     if (log->head.len) {
         fact(out, "Checkpoint", "signed on %s, %s", instant(log->time, time),
              log->holds ? "by one of these keys:" : "BUT BY NONE OF THESE KEYS:");
         layout_add(out, MARGIN, "", MARGIN, buf_str(&log->head));
     } else {
-        fact(out, "Checkpoint", "none was signed");
+        fact(out, "Checkpoint", "not signed yet");
     }
     buf_addc(out, '\n');
-    paragraph(
-        out, "Keys and checkpoint are the database's own.  Compare the keys with one that was "
-             "published or handed over before, and by `teade-records verify --checkpoint FILE` the "
-             "database with a checkpoint that somebody else holds: this report does neither.  "
-             "The site publishes the newest checkpoint at /choices/log/checkpoint.");
     paragraph(out,
-              "`teade-records dossier --json` prints these lines byte for byte (here long ones "
-              "are set on several), and of each log entry the bytes, the salt and the proof "
-              "that the checkpoint includes it (C2SP tlog-proof).  The site's page /LANG/proof/ "
-              "shows how "
-              "to check such a proof with other people's programs.");
+              "The keys and the checkpoint come from the database itself.  Compare the keys with "
+              "one that was published or handed over before, and the database with a checkpoint "
+              "that is held by somebody else (`teade-records verify --checkpoint FILE`): this "
+              "report does neither.  The site publishes the newest checkpoint at "
+              "/choices/log/checkpoint.");
+    paragraph(out,
+              "`teade-records dossier --json` prints these lines byte for byte (long lines are "
+              "wrapped here) and, for each log entry, the bytes, the salt and the proof that the "
+              "checkpoint includes it (C2SP tlog-proof).  The site's page /LANG/proof/ shows how "
+              "to check such a proof with other programs.");
 }
 
 /* Acts. */
@@ -156,7 +159,7 @@ static void add_record(struct buf *out, const struct dossier *dossier, size_t nu
     const struct text_question *asked[ACT_ANSWERS_MAX];
 
     if (record->damaged) {
-        buf_addf(out, "(%zu) A record that is damaged: its bytes cannot be parsed\n", number + 1);
+        buf_addf(out, "(%zu) Damaged record: its bytes cannot be parsed\n", number + 1);
     } else {
         for (size_t i = 0; i < record->view.act.answer_count; i++)
             asked[i] = dossier_asked(dossier, record, i);
@@ -174,7 +177,7 @@ static void add_asked_for(struct buf *out, const struct dossier *dossier)
 
     for (size_t i = 0; i < dossier->record_count; i++)
         if (strcmp(dossier->records[i].view.id, id.text) == 0) {
-            layout_heading(out, '-', "The record asked for");
+            layout_heading(out, '-', "The requested record");
             add_record(out, dossier, i);
         }
 }
@@ -185,7 +188,7 @@ static void add_acts(struct buf *out, const struct dossier *dossier)
     for (size_t i = 0; i < dossier->record_count; i++)
         add_record(out, dossier, i);
     if (!dossier->record_count)
-        paragraph(out, "There is no record.");
+        paragraph(out, "No records.");
 }
 
 /* Answers. */
@@ -195,11 +198,11 @@ static void add_said(struct buf *out, const struct dossier *dossier)
     char time[INSTANT];
 
     layout_heading(out, '-', "The last answer to each question");
-    paragraph(out, "By the records alone.  The database knows neither from when to when a version "
-                   "was in force nor for how long an answer is valid.  So an answer may be to a "
-                   "version that was only announced, may have expired, or may be asked again by a "
-                   "later version.  The history of each document, on the site, says when its "
-                   "versions took effect.");
+    paragraph(out, "According to the records only.  The database does not contain when a version "
+                   "was in force or how long an answer is valid.  An answer may therefore be to a "
+                   "version that was only announced, may have expired, or may have to be given "
+                   "again to a later version.  The history of each document, on the site, shows "
+                   "when its versions took effect.");
     for (size_t i = 0; i < dossier->said_count; i++) {
         const struct dossier_said *said = &dossier->said[i];
         const struct act *act = &said->record->view.act;
@@ -209,9 +212,10 @@ static void add_said(struct buf *out, const struct dossier *dossier)
                              dossier_asked(dossier, said->record, said->answer));
         fact(out, "", "(%s of %s)", answer->question, act->document);
         fact(out, "Last answer", "%s", answer_names[answer->answer]);
-        fact(out, "On", "%s: act (%zu)", instant(said->record->view.seconds, time),
+        fact(out, "On", "%s: record (%zu)", instant(said->record->view.seconds, time),
              (size_t)(said->record - dossier->records) + 1);
-        fact(out, "Under", "version %s in %s; whether that was in force is not in the database",
+        fact(out, "Under",
+             "version %s in %s; the database does not contain whether it was in force",
              act->revision, act->language);
         buf_addc(out, '\n');
     }
@@ -232,7 +236,7 @@ static void add_withdrawals(struct buf *out, const struct dossier *dossier)
         if (record->view.act.kind != ACT_WITHDRAWAL)
             continue;
         any = true;
-        buf_addf(out, "%s by act (%zu):\n", instant(record->view.seconds, time), r + 1);
+        buf_addf(out, "%s by record (%zu):\n", instant(record->view.seconds, time), r + 1);
         for (size_t i = 0; i < record->view.act.answer_count; i++)
             record_text_question(out, MARGIN, "", MARGIN, dossier_asked(dossier, record, i));
         buf_addc(out, '\n');
@@ -249,12 +253,12 @@ static void add_consent(struct buf *out, const struct dossier_provision *row)
 
     fact(out, "Consent", "to %s of %s, version %s, language %s", consent->purpose,
          consent->document, consent->revision, consent->language);
-    fact(out, "By record", "%s", hex_of(consent->record, sizeof consent->record).text);
-    fact(out, "To the text", "%s (SHA-256)", hex_of(consent->digest, sizeof consent->digest).text);
-    fact(out, "It covers", "%s",
+    fact(out, "Record", "%s", hex_of(consent->record, sizeof consent->record).text);
+    fact(out, "Text (SHA-256)", "%s", hex_of(consent->digest, sizeof consent->digest).text);
+    fact(out, "Consent covers", "%s",
          row->covers         ? row->covers
-         : row->text_matches ? "what the text says of it"
-                             : "THE TEXT IS NOT WHAT IT WAS");
+         : row->text_matches ? "as stated in the text"
+                             : "THE TEXT DOES NOT MATCH ITS HASH");
 }
 
 static void add_provision(struct buf *out, const struct dossier_provision *row, size_t number)
@@ -263,7 +267,7 @@ static void add_provision(struct buf *out, const struct dossier_provision *row, 
     char time[INSTANT];
 
     if (row->damaged) {
-        buf_addf(out, "(P%zu) A disclosure that is damaged: its bytes cannot be parsed\n", number);
+        buf_addf(out, "(P%zu) Damaged disclosure: its bytes cannot be parsed\n", number);
     } else {
         buf_addf(out, "(P%zu) %s\n", number, instant(view->time, time));
         fact(out, "Disclosure", "%s", hex_of(view->id, sizeof view->id).text);
@@ -299,12 +303,12 @@ static void add_offer(struct buf *out, const struct dossier_text *text,
     fact(out, "Offered as", "%s, version %s, language %s", offer->act->document,
          offer->act->revision, offer->act->language);
     for (size_t i = 0; i < offer->question_count; i++) {
-        record_text_question(out, MARGIN, i ? "" : "It asked", COLUMN,
+        record_text_question(out, MARGIN, i ? "" : "Questions", COLUMN,
                              questions_find(&text->asked, offer->questions[i].id));
         fact(out, "", "(%s, legal basis: %s)", offer->questions[i].id, offer->questions[i].basis);
     }
     if (!offer->question_count)
-        fact(out, "It asked", "nothing");
+        fact(out, "Questions", "none");
 }
 
 static void add_text(struct buf *out, const struct dossier_text *text, size_t number)
@@ -314,8 +318,8 @@ static void add_text(struct buf *out, const struct dossier_text *text, size_t nu
     layout_heading(out, '-', heading);
     fact(out, "SHA-256", "%s", hex_of(text->digest, sizeof text->digest).text);
     fact(out, "", "%s",
-         text->matches ? "of the exact words below, which match it"
-                       : "THE WORDS BELOW DO NOT MATCH IT");
+         text->matches ? "of the exact text below, which matches it"
+                       : "THE TEXT BELOW DOES NOT MATCH IT");
     for (size_t i = 0; i < text->offer_count; i++)
         add_offer(out, text, &text->offers[i]);
     buf_addc(out, '\n');
@@ -338,8 +342,8 @@ static void dossier_text(const struct dossier *dossier, struct buf *out)
     if (!dossier->text_count)
         return;
     layout_heading(out, '=', "THE TEXTS");
-    paragraph(out, "Long lines are set on several; `teade-records show RECORD` prints the bytes "
-                   "that the SHA-256 is of.");
+    paragraph(out, "Long lines are wrapped here; `teade-records show RECORD` prints the exact "
+                   "bytes of the SHA-256.");
     for (size_t i = 0; i < dossier->text_count; i++)
         add_text(out, &dossier->texts[i], i + 1);
 }

@@ -7,7 +7,7 @@ void record_text_question(struct buf *out, int margin, const char *label, int co
                           const struct text_question *asked)
 {
     layout_add(out, margin, label, column,
-               str_of(asked ? asked->words : "THE TEXT DOES NOT ASK THIS"));
+               str_of(asked ? asked->words : "THE TEXT DOES NOT CONTAIN THIS QUESTION"));
     if (asked && *asked->recipient)
         layout_add(out, margin, "", column, str_of(asked->recipient));
 }

@@ -78,7 +78,7 @@ static void put_log(const struct receipt_verdict *verdict)
 {
     struct buf text = BUF_INIT;
 
-    buf_addf(&text, "entry %" PRIu64 " of the log %s, in its signed checkpoint of %s",
+    buf_addf(&text, "index %" PRIu64 " in the log %s, covered by its signed checkpoint of %s",
              verdict->index, verdict->key.name,
              number_of((long long)verdict->head.size, "entry", "entries").text);
     put_formatted("Log", &text);
@@ -94,23 +94,22 @@ static void put_key(const struct receipt_verdict *verdict, bool given)
     printf("%-*s%s\n", COLUMN, "Key", plain.data);
     buf_release(&plain);
     buf_release(&text);
-    put("", str_of(given ? "It was given."
-                         : "It was taken from the receipt itself: the proof is only as "
+    put("", str_of(given ? "The key was given on the command line."
+                         : "The key was taken from the receipt itself: the proof is only as "
                            "trustworthy as the file. Compare the key with one that the log's "
-                           "operator published, and give that by --key."));
+                           "operator published, and give that one with --key."));
 }
 
 static void put_proved(const struct receipt_verdict *verdict)
 {
     static const char choice[] =
-        "Against the operator whose key this is: whoever holds this receipt, or the "
-        "browser it was shown in, made this choice on this text. The record was in the log when "
-        "its checkpoint was signed, and cannot have been changed since.";
+        "Against the operator whose key this is: the holder of this receipt, or the browser it was "
+        "shown in, made this choice on this text. The record was in the log when its checkpoint "
+        "was signed, and cannot have been changed since.";
     static const char seen[] =
-        "Against the operator whose key this is: whoever holds this receipt, or the "
-        "browser it was shown in, said that they had seen the notice about this text: that is not "
-        "consent. The record was in the log when its checkpoint was signed, and cannot have been "
-        "changed since.";
+        "Against the operator whose key this is: the holder of this receipt, or the browser it was "
+        "shown in, confirmed having seen the notice about this text; this is not consent. The "
+        "record was in the log when its checkpoint was signed, and cannot have been changed since.";
 
     put("Proved", str_of(verdict->view.act.kind == ACT_ACKNOWLEDGEMENT ? seen : choice));
 }
@@ -149,14 +148,14 @@ static void put_not_proved(const struct receipt_verdict *verdict)
         if (is_unproved(verdict, receipt_stated[i].name))
             buf_addf(&text, "%s%s", text.len ? ", " : "", receipt_stated[i].name);
     if (text.len)
-        buf_adds(&text, ": what the site stated of itself when the receipt was shown. ");
+        buf_adds(&text, ": what the site stated about itself when the receipt was shown. ");
     if (is_unproved(verdict, "withdraw_code"))
         buf_adds(&text, "withdraw_code. ");
     buf_adds(&text,
-             "Who it was. Anything against a visitor if only the operator brings the file: whoever "
-             "has the operator's key and database can make one. That the time is right: it is the "
-             "operator's clock's. Whether the answer is still valid: it may have been changed or "
-             "withdrawn since.");
+             "Who made the choice. Anything against a visitor, if the file comes from the operator "
+             "alone: anyone with the operator's key and database can make such a file. That the "
+             "time is right: it is that of the operator's clock. That the answer is still valid: "
+             "it may have been changed or withdrawn since.");
     put_formatted("Not proved", &text);
 }
 
@@ -254,7 +253,8 @@ static bool read_keys(const struct receipt_options *options, struct trusted *tru
     if (!ok)
         say_about(0, options->key_file, strerror(errno));
     else if (!parse_keys(str_trim(buf_str(&text)), trusted)) {
-        say_about(0, options->key ? "--key" : options->key_file, "not a key: NAME+ID+BASE64");
+        say_about(0, options->key ? "--key" : options->key_file,
+                  "is not a key of the form NAME+ID+BASE64");
         ok = false;
     }
     buf_release(&text);
@@ -265,9 +265,9 @@ static bool read_keys(const struct receipt_options *options, struct trusted *tru
 static void report(const struct receipt_verdict *verdict, bool given)
 {
     if (verdict->faults) {
-        put("Proved", str_of("Nothing: the receipt is not what it was, or never was one."));
+        put("Proved", str_of("Nothing: the file was changed, or is not a receipt."));
         if (verdict->json)
-            put("Unproved", str_of("All that follows: it is what the file says, and no more."));
+            put("Unproved", str_of("Everything below: it is only what the file states."));
     } else {
         put_proved(verdict);
         put_not_proved(verdict);
@@ -322,7 +322,7 @@ int command_verify_receipt(const struct options *options)
     int status = EX_USAGE;
 
     if (options->receipt.key && options->receipt.key_file)
-        return options_misuse(options, "--key and --key-file exclude each other");
+        return options_misuse(options, "--key and --key-file cannot be used together");
     if (read_keys(&options->receipt, &trusted))
         status = verify(options->line.arguments[0], &trusted, options->json);
     free(trusted.keys);

@@ -121,7 +121,7 @@ missing argument: FILE|teade-records verify-receipt
 --from: "2026-02-30" is not a day; write YYYY-MM-DD|teade-records report --database x --from 2026-02-30
 --to: "2026-3-1" is not a day; write YYYY-MM-DD|teade-records report --database x --to 2026-3-1
 --from is later than --to|teade-records report --database x --from 2026-03-16 --to 2026-03-15
---key and --key-file exclude each other|teade-records verify-receipt x --key a --key-file b
+--key and --key-file cannot be used together|teade-records verify-receipt x --key a --key-file b
 standard input is not a terminal; use --yes|teade-records erase 01234567890123456789012345678901 --database x
 standard input is not a terminal; use --yes|teade-records restore --database x --from y
 END

@@ -118,7 +118,7 @@ text_is_silent() { # ID
         perl -0777 -pi -e 's/\(`partner-offers\.randur`\)/(`partner-offers.random`)/g or die' "$tmp/silent.db" ||
         return 1
     "$programs/teade-records" dossier "$1" --database "$tmp/silent.db" >"$tmp/out" 2>"$tmp/err"
-    is status $? 1 && has "$tmp/out" 'THE TEXT DOES NOT ASK THIS'
+    is status $? 1 && has "$tmp/out" 'THE TEXT DOES NOT CONTAIN THIS QUESTION'
 }
 
 # What was altered on the disk is named, and the rest is told all the same.
@@ -127,7 +127,7 @@ doubts() { # ID PERL: alters the file, $_
         handle=$yes perl -MDigest::SHA=sha256_hex -0777 -pi -e "$2" "$tmp/altered.db" || return 1
     "$programs/teade-records" dossier "$1" --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
     is status $? 1 && has "$tmp/out" 'SOMETHING BELOW DOES NOT MATCH THE LOG' &&
-        has "$tmp/out" 'which this DOES NOT MATCH' && has "$tmp/out" 'Text 1' &&
+        has "$tmp/out" ', DOES NOT MATCH' && has "$tmp/out" 'Text 1' &&
         has "$tmp/err" 'teade-records verify'
 }
 
@@ -355,26 +355,26 @@ check 'only theirs, with nothing provided' only_theirs 0
 check 'nobody by that handle' unknown "$(echo "$yes" | tr '0-9a-f' '1-9a-f0')" 'visitor'
 check 'no record by that number' unknown 00000000000000000000000000000000 'record or disclosure'
 check 'a dossier' dossier_tells "$yes" "$yes" '1 record, 3 disclosures' 'everything below matches the log' \
-    'Last answer     given' 'Rändur Travel SIA (randur)' 'A. Ozols' 'Riga, Latvia' "By record       $yes_record" \
-    'It covers       Giving your details to partner companies' \
+    'Last answer     given' 'Rändur Travel SIA (randur)' 'A. Ozols' 'Riga, Latvia' "Record          $yes_record" \
+    'Consent covers  Giving your details to partner companies' \
     'Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address' \
     '(partner-offers.randur, legal basis: consent)' 'On              2026-03-10 12:00:00 UTC' \
-    'Kept until      2029-03-1' 'Drawn up        2026-12-01 12:00:00 UTC' '    # Privacy policy' \
-    'Under           version 2026-03-01 in en; whether that was in force is not in the'
+    'Kept until      2029-03-1' 'Created         2026-12-01 12:00:00 UTC' '    # Privacy policy' \
+    'Under           version 2026-03-01 in en; the database does not contain whether it'
 check 'a dossier of withdrawals' dossier_tells "$back" 'Last answer     withdrawn' \
     'Answer          partner-offers.randur: given (legal basis: consent)' 'Giving your details' \
     '                    Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail' \
     '    Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address' \
-    '2026-03-10 12:00:00 UTC by act (2):' 'Disclosures to third parties'
+    '2026-03-10 12:00:00 UTC by record (2):' 'Disclosures to third parties'
 check 'a dossier that can be checked without us' dossier_checks "$yes"
 check 'a dossier under a head that was forged' forged_head "$yes"
-check 'a dossier says against whom it proves' dossier_tells "$yes" 'that somebody else holds' \
-    'A receipt held by the visitor binds the operator' 'It does not'
+check 'a dossier says against whom it proves' dossier_tells "$yes" 'the first checkpoint that is' \
+    'A receipt held by the visitor binds the operator' 'It proves'
 check 'a dossier of exceptions' dossier_tells "$no" 'the law requires it (law)' \
     'cooperation with a public body (public-bodies)'
 check 'a text that does not ask what was answered' text_is_silent "$yes"
-check 'a dossier by a record begins with it' dossier_tells "$yes_record" 'The record asked for' \
-    "Asked for       record $yes_record"
+check 'a dossier by a record begins with it' dossier_tells "$yes_record" 'The requested record' \
+    "Requested by    record $yes_record"
 check 'a dossier that proves itself' dossier_proves "$yes" '1 3 0'
 check 'a dossier of one who took it back' dossier_proves "$back" '2 0 1'
 check 'a dossier of one who refused' dossier_proves "$no" '1 5 0'
@@ -456,7 +456,7 @@ other_words() {
         perl -0777 -pi -e 's/R\xc3\xa4ndur Travel SIA \(Latvia\)/R\xc3\xa4ndur Trivia SIA (Latvia)/g or die' \
             "$tmp/altered.db" || return 1
     "$programs/teade-records" dossier "$yes" --database "$tmp/altered.db" >"$tmp/out" 2>"$tmp/err"
-    is status $? 1 && has "$tmp/out" 'It covers       THE TEXT IS NOT WHAT IT WAS'
+    is status $? 1 && has "$tmp/out" 'Consent covers  THE TEXT DOES NOT MATCH ITS HASH'
 }
 
 # Altered words and bytes are shown, never obeyed by the terminal, and no line of JSON is lost.
@@ -496,7 +496,7 @@ check 'exported, of nobody' refuses_export 1 'visitor' "$(echo "$yes" | tr '0-9a
 check 'erased' erased
 for id in "$yes" "$yes_record" "$provision"; do
     check "a dossier of one who is gone, by $(printf %.4s "$id")" dossier_tells "$id" "$yes" \
-        'deleted: the visitor' '0 records, 3 disclosures' "By record       $yes_record" 'Rändur Travel SIA' \
+        'deleted: only the hashes' '0 records, 3 disclosures' "Record          $yes_record" 'Rändur Travel SIA' \
         'Recipient: Rändur Travel SIA (Latvia). Data: name and e-mail address'
 done
 check 'that proves itself' dossier_proves "$yes" '0 3 0'

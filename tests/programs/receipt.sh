@@ -49,11 +49,11 @@ in_language() { # LANGUAGE RECIPIENT
         has "$tmp/body" "href=\"/$other/choices/receipts/$id\" lang=\"$other\"" || return 1
     done
     ! grep -n '{{\|style=' "$tmp/body" && take "$1" "$1" "$id" && holds "$tmp/$id.json" &&
-        has "$tmp/said" 'It was taken from the receipt itself' && has "$tmp/said" "            $2" &&
+        has "$tmp/said" 'The key was taken from the receipt itself' && has "$tmp/said" "            $2" &&
         is recipients "$(jq -c .recipients "$tmp/$id.json")" "{\"partner-offers.randur\":\"$2\"}" &&
-        holds "$tmp/$id.json" "$(records checkpoint --keys)" && has "$tmp/said" 'It was given.' &&
+        holds "$tmp/$id.json" "$(records checkpoint --keys)" && has "$tmp/said" 'The key was given on the command line.' &&
         has "$tmp/said" 'Against the operator whose key this is' &&
-        has "$tmp/said" 'Anything against a visitor if only the' &&
+        has "$tmp/said" 'Anything against a visitor, if the file comes from the' &&
         jar=$tmp/jar.$1 && ask "/$1/choices/" && has "$tmp/body" "href=\"/$1/choices/receipts/$id\"" &&
         has "$tmp/body" "<p class=\"recipient\" lang=\"$1\">$2</p>"
 }
@@ -98,7 +98,7 @@ plain() { # JAR
 acknowledged() {
     jar=$tmp/jar.seen
     post /en/choices/acknowledge "$(offer privacy-policy $revision en)"
-    is status "$status" 303 && id=$(newest_id) && plain seen && has "$tmp/said" 'that is not consent'
+    is status "$status" 303 && id=$(newest_id) && plain seen && has "$tmp/said" 'this is not consent'
 }
 
 withdrawn() {
@@ -196,8 +196,8 @@ refused_file() { # STATUS WORDS ARGUMENT...
 
 # What a wrong receipt says is no fact: that stands above it.
 says_unproved() {
-    is 'what precedes the answer' "$(grep -o -e '^WRONG' -e '^Unproved    All that follows' -e '^Answer' "$tmp/said" |
-        uniq | tr '\n' ' ')" 'WRONG Unproved    All that follows Answer '
+    is 'what precedes the answer' "$(grep -o -e '^WRONG' -e '^Unproved    Everything below' -e '^Answer' "$tmp/said" |
+        uniq | tr '\n' ' ')" 'WRONG Unproved    Everything below Answer '
 }
 
 wrong_files() {
@@ -205,15 +205,15 @@ wrong_files() {
     sed 's/ConsentGiven/ConsentRefused/' "$file" >"$tmp/changed"
     echo "$key" >"$tmp/key" && echo "$other_key" | cat - "$tmp/key" >"$tmp/keys" && echo x |
         cat "$tmp/key" - >"$tmp/no.keys"
-    refused_file 0 'It was given.' "$file" --key-file "$tmp/keys" && has "$tmp/said" "$key" &&
-        refused_file 64 'not a key' "$file" --key-file "$tmp/no.keys" || return 1
-    refused_file 0 'It was given.' "$file" --key-file "$tmp/key" && ! grep Unproved "$tmp/said" &&
+    refused_file 0 'The key was given on the command line.' "$file" --key-file "$tmp/keys" && has "$tmp/said" "$key" &&
+        refused_file 64 'is not a key of the form' "$file" --key-file "$tmp/no.keys" || return 1
+    refused_file 0 'The key was given on the command line.' "$file" --key-file "$tmp/key" && ! grep Unproved "$tmp/said" &&
         refused_file 1 'do not match the hash' "$tmp/changed" && says_unproved &&
-        refused_file 1 'Nothing: the receipt is not what it was' "$tmp/changed" &&
+        refused_file 1 'Nothing: the file was changed' "$tmp/changed" &&
         refused_file 1 'the file is not a receipt' "$tmp/key" &&
         refused_file 1 'is not a key that was given' "$file" --key "$other_key" &&
-        refused_file 64 'not a key' "$file" --key x &&
-        refused_file 64 'exclude each other' "$file" --key x --key-file x &&
+        refused_file 64 'is not a key of the form' "$file" --key x &&
+        refused_file 64 'cannot be used together' "$file" --key x --key-file x &&
         refused_file 64 'missing argument' && refused_file 64 'unknown option' "$file" --database x &&
         refused_file 66 'No such file' "$tmp/none"
 }
@@ -232,7 +232,7 @@ not_proved() { # LANGUAGE
     file=$tmp/$(sed -n "s,^$1 ,,p" "$tmp/of").json
     jq '.record.pii_processing.withdrawal_method = "https://other.example/" |
         .record.pii_processing.privacy_notice.url = "https://other.example/"' "$file" >"$tmp/stated"
-    refused_file 0 'the site stated of itself' "$tmp/stated" &&
+    refused_file 0 'the site stated about itself' "$tmp/stated" &&
         is 'in the first lines' "$(head -n 4 "$tmp/said" | grep -c '^Proved \|^Not proved  url, ')" 2 &&
         ! grep -n party_identification "$tmp/said" &&
         "$programs/teade-records" verify-receipt "$tmp/stated" --json >"$tmp/said" &&
