@@ -48,13 +48,33 @@ void words_split(struct words *words, struct str text,
              ubrk_getRuleStatus(words->breaks) >= UBRK_WORD_NONE_LIMIT);
 }
 
+static bool is_ascii(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.data[i] >= 0x80)
+            return false;
+    return true;
+}
+
+static void fold_ascii(struct str word, struct buf *out)
+{
+    for (size_t i = 0; i < word.len; i++)
+        buf_addc(out, word.data[i] >= 'A' && word.data[i] <= 'Z' ? (char)(word.data[i] | 0x20)
+                                                                  : word.data[i]);
+}
+
 void words_fold(const struct words *words, struct str word, struct buf *out)
 {
     char folded[256];
     UErrorCode status = U_ZERO_ERROR;
-    int32_t len = ucasemap_utf8FoldCase(words->cases, folded, sizeof folded, word.data,
-                                        (int32_t)word.len, &status);
+    int32_t len;
 
+    if (is_ascii(word)) {
+        fold_ascii(word, out);
+        return;
+    }
+    len = ucasemap_utf8FoldCase(words->cases, folded, sizeof folded, word.data, (int32_t)word.len,
+                                &status);
     if (status == U_BUFFER_OVERFLOW_ERROR)
         buf_addstr(out, word);
     else

@@ -9,16 +9,21 @@
 #include "redline/redline_slots.h"
 #include "text/link.h"
 
-struct leading {
-    const struct site *site;
-    const char *document, *language;
+/* A document's texts in one language, each read once for all the redlines that it is in. */
+struct changes {
+    struct emission *emission;
+    size_t document, language;
+    struct redline_options options;
+    struct redline_reader *reader;
+    struct side **texts; /* per revision, or NULL: not read yet */
 };
 
 static char *lead(void *context, const char *url)
 {
-    const struct leading *leading = context;
+    const struct changes *changes = context;
+    const struct site *site = &changes->emission->edition->site;
 
-    return link_address(leading->site, leading->document, leading->language, url);
+    return link_address(site, site->documents[changes->document].id, changes->options.language, url);
 }
 
 static json_t *side_slots(const struct emission *emission, size_t d, const struct text *text)
@@ -59,55 +64,92 @@ static bool says_the_same(const struct revision *a, const struct revision *b)
            same_word(a->authoritative, b->authoritative) && same_word(a->language, b->language);
 }
 
-static bool emit_changes(struct emission *emission, size_t d, const struct text *from,
-                         const struct text *to, size_t language, const struct redline_words *words)
+static const struct side *text_at(struct changes *changes, size_t revision)
 {
-    const struct site *site = &emission->edition->site;
-    const char *document = site->documents[d].id;
-    struct leading leading = {site, document, to->language};
-    struct redline_options options = {to->language, *words, 1, lead, &leading};
+    const struct text *text = edition_text(changes->emission->edition, changes->document, revision,
+                                           changes->language);
+
+    if (!changes->texts[revision])
+        changes->texts[revision] = redline_read(changes->reader, text->commonmark.data);
+    return changes->texts[revision];
+}
+
+static void slot_changes(json_t *slots, struct changes *changes, size_t from, size_t to)
+{
+    struct redline redline;
+
+    redline_compare_texts(&redline, text_at(changes, from), text_at(changes, to),
+                          &changes->options);
+    slot_redline(slots, &redline, changes->options.language);
+    redline_release(&redline);
+}
+
+/* From one of the document's revisions to another. */
+static bool emit_changes(struct changes *changes, size_t before, size_t after)
+{
+    struct emission *emission = changes->emission;
+    const struct edition *edition = emission->edition;
+    size_t d = changes->document, language = changes->language;
+    const char *document = edition->site.documents[d].id;
+    const struct text *from = edition_text(edition, d, before, language);
+    const struct text *to = edition_text(edition, d, after, language);
     const struct page_texts texts = {d, from->revision, to->revision};
     char *tail = mem_printf("%s/changes/%s/%s/", document, from->revision->id, to->revision->id);
     json_t *slots = page_slots(emission, language, tail);
-    struct redline redline;
     bool ok;
 
-    slot_alternates(slots, emission->edition, &texts, language);
-    redline_make(&redline, from->commonmark.data, to->commonmark.data, &options);
+    slot_alternates(slots, edition, &texts, language);
     json_object_set_new(slots, "title", json_string(to->title));
     slot_text(slots, "path", mem_printf("/%s/%s/", to->language, document));
     slot_text(slots, "history_path", mem_printf("/%s/%s/history/", to->language, document));
     json_object_set_new(slots, "from", side_slots(emission, d, from));
     json_object_set_new(slots, "to", side_slots(emission, d, to));
     json_object_set_new(slots, "steps", steps(emission, d, from, to, language));
-    slot_redline(slots, &redline, to->language);
+    slot_changes(slots, changes, before, after);
     json_object_set_new(slots, "about_changed",
                         json_boolean(!says_the_same(from->revision, to->revision)));
-    redline_release(&redline);
     ok = page_emit(emission, language, "changes.html", slots, tail);
     free(tail);
+    return ok;
+}
+
+static bool emit_all_changes(struct changes *changes)
+{
+    const struct edition *edition = changes->emission->edition;
+    const struct document *document = &edition->site.documents[changes->document];
+    const struct revision *first = document->revisions;
+    const struct revision *newest = document_newest(document, edition->day);
+    bool ok = true;
+
+    for (size_t r = 1; r < document->count && ok; r++) {
+        const struct revision *from = document_before(document, &first[r]);
+
+        ok = !from || emit_changes(changes, (size_t)(from - first), r);
+    }
+    for (const struct revision *from = first; newest && from < newest && ok; from++)
+        if (from != document_before(document, newest))
+            ok = emit_changes(changes, (size_t)(from - first), (size_t)(newest - first));
     return ok;
 }
 
 static bool emit_document(struct emission *emission, size_t d, size_t language,
                           const struct redline_words *words)
 {
-    const struct edition *edition = emission->edition;
-    const struct document *document = &edition->site.documents[d];
-    const struct revision *newest = document_newest(document, edition->day);
-    bool ok = true;
+    const struct site *site = &emission->edition->site;
+    size_t count = site->documents[d].count;
+    struct changes changes = {.emission = emission, .document = d, .language = language};
+    bool ok;
 
-    for (size_t r = 1; r < document->count && ok; r++) {
-        const struct revision *to = &document->revisions[r], *from = document_before(document, to);
-
-        if (from)
-            ok = emit_changes(emission, d, edition_text_of(edition, d, from, language),
-                              edition_text(edition, d, r, language), language, words);
-    }
-    for (const struct revision *from = document->revisions; newest && from < newest && ok; from++)
-        if (from != document_before(document, newest))
-            ok = emit_changes(emission, d, edition_text_of(edition, d, from, language),
-                              edition_text_of(edition, d, newest, language), language, words);
+    if (count < 2)
+        return true;
+    changes.options = (struct redline_options){site->languages[language], *words, 1, lead, &changes};
+    changes.reader = redline_reader_new(&changes.options);
+    changes.texts = mem_alloc(count * sizeof *changes.texts);
+    ok = emit_all_changes(&changes);
+    for (size_t r = 0; r < count; r++)
+        redline_text_free(changes.texts[r]);
+    free(changes.texts);
+    redline_reader_free(changes.reader);
     return ok;
 }
 

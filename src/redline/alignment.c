@@ -7,14 +7,14 @@
 
 const struct side *aligned_side(const struct alignment *alignment, const struct aligned *aligned)
 {
-    return aligned->new == OUTLINE_NONE ? &alignment->old : &alignment->new;
+    return aligned->new == OUTLINE_NONE ? alignment->old : alignment->new;
 }
 
 const struct outline_block *aligned_block(const struct alignment *alignment,
                                           const struct aligned *aligned)
 {
-    return aligned->new == OUTLINE_NONE ? &alignment->old.outline.blocks[aligned->old]
-                                        : &alignment->new.outline.blocks[aligned->new];
+    return aligned->new == OUTLINE_NONE ? &alignment->old->outline.blocks[aligned->old]
+                                        : &alignment->new->outline.blocks[aligned->new];
 }
 
 /* Order */
@@ -41,9 +41,9 @@ static struct aligned *add_aligned(struct reading *reading, enum block_status st
                    aligned.path.node[depth - 1].container->kind == IN_ITEM &&
                    aligned.path.node[depth - 2].container->tight;
     if (old != OUTLINE_NONE)
-        aligned.old_words = side_words(&alignment->old, old);
+        aligned.old_words = side_words(alignment->old, old);
     if (new != OUTLINE_NONE)
-        aligned.new_words = side_words(&alignment->new, new);
+        aligned.new_words = side_words(alignment->new, new);
     alignment->blocks = mem_grow(alignment->blocks, alignment->count, sizeof *alignment->blocks);
     alignment->blocks[alignment->count] = aligned;
     return &alignment->blocks[alignment->count++];
@@ -68,7 +68,7 @@ static void take_new(struct reading *reading)
 /* Whether a block is a row of a table that has other columns now. */
 static bool columns_differ(const struct alignment *alignment, size_t new)
 {
-    size_t container = alignment->new.outline.blocks[new].container;
+    size_t container = alignment->new->outline.blocks[new].container;
 
     return container != OUTLINE_NONE && alignment->columns[container].differ;
 }
@@ -87,8 +87,8 @@ static size_t depth_of(const struct outline *outline, size_t block)
 /* Headings have levels, and so have items in items. */
 static void note_depth(const struct reading *reading, struct aligned *aligned)
 {
-    const struct outline *old = &reading->alignment->old.outline;
-    const struct outline *new = &reading->alignment->new.outline;
+    const struct outline *old = &reading->alignment->old->outline;
+    const struct outline *new = &reading->alignment->new->outline;
     size_t was = depth_of(old, aligned->old), is = depth_of(new, aligned->new);
 
     if (nesting_differs(&reading->places, aligned->old, aligned->new))
@@ -104,7 +104,7 @@ static void note_depth(const struct reading *reading, struct aligned *aligned)
 static void take_pair(struct reading *reading)
 {
     size_t old = reading->old_at++, new = reading->new_at++;
-    bool same = reading->alignment->old.looks[old] == reading->alignment->new.looks[new] &&
+    bool same = reading->alignment->old->looks[old] == reading->alignment->new->looks[new] &&
                 !nesting_was_parted(&reading->places, old, new) &&
                 !columns_differ(reading->alignment, new);
 
@@ -132,7 +132,7 @@ static void take_split(struct reading *reading)
 
     aligned->part = PART_SPLIT;
     aligned[-1].status = BLOCK_CHANGED;
-    aligned->spaced = cut_words(&reading->alignment->old, &aligned[-1].old_words,
+    aligned->spaced = cut_words(reading->alignment->old, &aligned[-1].old_words,
                                 &aligned->old_words, reading->pairing->cut_new[new]);
 }
 
@@ -144,7 +144,7 @@ static void take_joined(struct reading *reading)
 
     aligned->part = PART_JOINED;
     aligned[-1].status = BLOCK_CHANGED;
-    aligned->spaced = cut_words(&reading->alignment->new, &aligned[-1].new_words,
+    aligned->spaced = cut_words(reading->alignment->new, &aligned[-1].new_words,
                                 &aligned->new_words, reading->pairing->cut_old[old]);
 }
 
@@ -172,7 +172,7 @@ static bool is_new_next(const struct reading *reading)
     nesting_find(&reading->places, reading->old_at, OUTLINE_NONE, &old);
     nesting_find(&reading->places, OUTLINE_NONE, reading->new_at, &new);
     precedes = new_precedes(&old, &new, &reading->places.here,
-                            reading->alignment->new.outline.container_count);
+                            reading->alignment->new->outline.container_count);
     free(old.node);
     free(new.node);
     return precedes;
@@ -232,8 +232,8 @@ static void take_next(struct reading *reading, struct pairing *pairing, size_t o
 
 static void put_in_order(struct alignment *alignment, struct pairing *pairing)
 {
-    size_t old_count = alignment->old.outline.block_count;
-    size_t new_count = alignment->new.outline.block_count;
+    size_t old_count = alignment->old->outline.block_count;
+    size_t new_count = alignment->new->outline.block_count;
     struct reading reading = {.alignment = alignment, .pairing = pairing};
 
     nesting_make(&reading.places, pairing);
@@ -271,7 +271,7 @@ static void add_to_extents(struct extent *extents, const struct aligned *aligned
 
 static void mark_items(struct alignment *alignment)
 {
-    size_t count = alignment->old.outline.container_count + alignment->new.outline.container_count;
+    size_t count = alignment->old->outline.container_count + alignment->new->outline.container_count;
     struct extent *extents = mem_alloc((count + 1) * sizeof *extents);
 
     for (size_t b = 0; b < alignment->count; b++)
@@ -288,19 +288,12 @@ static void mark_items(struct alignment *alignment)
     free(extents);
 }
 
-void alignment_make(struct alignment *alignment, struct outline *old, struct outline *new,
-                    const char *language)
+void alignment_make(struct alignment *alignment, const struct side *old, const struct side *new)
 {
-    struct words *words = words_new(language);
-    struct intern numbers = INTERN_INIT;
     struct pairing pairing;
 
-    *alignment = (struct alignment){.count = 0};
-    side_make(&alignment->old, old, words, &numbers);
-    side_make(&alignment->new, new, words, &numbers);
-    intern_release(&numbers);
-    words_free(words);
-    matching_make(&pairing, &alignment->old, &alignment->new);
+    *alignment = (struct alignment){.old = old, .new = new};
+    matching_make(&pairing, old, new);
     alignment->columns = columns_make(&pairing);
     put_in_order(alignment, &pairing);
     numbering_make(&alignment->numbering, &pairing);
@@ -314,9 +307,7 @@ void alignment_release(struct alignment *alignment)
         free(alignment->blocks[b].path.node);
     numbering_release(&alignment->numbering);
     columns_free(alignment->columns,
-                 alignment->old.outline.container_count + alignment->new.outline.container_count);
-    side_release(&alignment->old);
-    side_release(&alignment->new);
+                 alignment->old->outline.container_count + alignment->new->outline.container_count);
     free(alignment->blocks);
     *alignment = (struct alignment){.count = 0};
 }

@@ -7,7 +7,7 @@
 #include "numbering.h"
 
 struct alignment {
-    struct side old, new;
+    const struct side *old, *new;
     struct numbering numbering;
     struct columns *columns; /* of tables, by the ids in paths */
     /* The new text's blocks with those of the old one that were taken out, in reading order. */
@@ -37,9 +37,8 @@ struct alignment {
     size_t count;
 };
 
-/* Takes the outlines over.  Release it. */
-void alignment_make(struct alignment *alignment, struct outline *old, struct outline *new,
-                    const char *language);
+/* The texts, numbered by the same numbers, must outlive it.  Release it. */
+void alignment_make(struct alignment *alignment, const struct side *old, const struct side *new);
 void alignment_release(struct alignment *alignment);
 
 /* Where its words are; those that are in both texts, in the new one. */

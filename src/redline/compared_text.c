@@ -21,7 +21,8 @@ struct tokenizer {
 static uint32_t number_token(struct tokenizer *tokenizer, uint32_t style, bool atom)
 {
     buf_reset(&tokenizer->key);
-    buf_addf(&tokenizer->key, "t%u %d ", style, atom);
+    buf_addc(&tokenizer->key, atom ? 'a' : 't');
+    buf_add(&tokenizer->key, &style, sizeof style);
     buf_addstr(&tokenizer->key, buf_str(&tokenizer->word));
     return intern(tokenizer->numbers, buf_str(&tokenizer->key));
 }

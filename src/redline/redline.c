@@ -7,14 +7,46 @@
 #include "base/mem.h"
 #include "redline_work.h"
 
-static void make_outline(struct outline *outline, const char *text,
-                         const struct redline_options *options)
+struct redline_reader {
+    const struct redline_options *options;
+    struct words *words;
+    struct intern numbers;
+};
+
+struct redline_reader *redline_reader_new(const struct redline_options *options)
 {
+    struct redline_reader *reader = mem_alloc(sizeof *reader);
+
+    *reader = (struct redline_reader){options, words_new(options->language), INTERN_INIT};
+    return reader;
+}
+
+void redline_reader_free(struct redline_reader *reader)
+{
+    intern_release(&reader->numbers);
+    words_free(reader->words);
+    free(reader);
+}
+
+struct side *redline_read(struct redline_reader *reader, const char *text)
+{
+    struct side *side = mem_alloc(sizeof *side);
     struct markdown markdown;
+    struct outline outline;
 
     markdown_parse(&markdown, str_of(text));
-    outline_make(outline, &markdown, options->lead, options->context);
+    outline_make(&outline, &markdown, reader->options->lead, reader->options->context);
     markdown_release(&markdown);
+    side_make(side, &outline, reader->words, &reader->numbers);
+    return side;
+}
+
+void redline_text_free(struct side *text)
+{
+    if (!text)
+        return;
+    side_release(text);
+    free(text);
 }
 
 /* The block that goes on from another one, or NULL. */
@@ -38,23 +70,32 @@ static void write_aligned(struct redline_work *work, size_t block)
     free(runs.run);
 }
 
-void redline_make(struct redline *redline, const char *before, const char *after,
-                  const struct redline_options *options)
+void redline_compare_texts(struct redline *redline, const struct side *before,
+                           const struct side *after, const struct redline_options *options)
 {
-    struct outline old, new;
     struct alignment alignment;
     struct redline_work work = {
         .alignment = &alignment, .options = options, .redline = redline, .heading = mem_dups("")};
 
     *redline = (struct redline){.html = BUF_INIT};
-    make_outline(&old, before, options);
-    make_outline(&new, after, options);
-    alignment_make(&alignment, &old, &new, options->language);
+    alignment_make(&alignment, before, after);
     for (size_t i = 0; i < alignment.count; i++)
         write_aligned(&work, i);
     redline_write_end(&work);
     free(work.heading);
     alignment_release(&alignment);
+}
+
+void redline_make(struct redline *redline, const char *before, const char *after,
+                  const struct redline_options *options)
+{
+    struct redline_reader *reader = redline_reader_new(options);
+    struct side *old = redline_read(reader, before), *new = redline_read(reader, after);
+
+    redline_compare_texts(redline, old, new, options);
+    redline_text_free(old);
+    redline_text_free(new);
+    redline_reader_free(reader);
 }
 
 void redline_release(struct redline *redline)

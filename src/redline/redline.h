@@ -76,7 +76,22 @@ struct redline {
     size_t row_count;
 };
 
-/* Both texts are CommonMark.  Release it. */
+/* Reads texts that are compared with each other: each is cut into words once.  The options must
+ * outlive it. */
+struct redline_reader;
+struct redline_reader *redline_reader_new(const struct redline_options *options);
+void redline_reader_free(struct redline_reader *reader);
+
+/* A text as it was read, of CommonMark.  Free it. */
+struct side;
+struct side *redline_read(struct redline_reader *reader, const char *text);
+void redline_text_free(struct side *text); /* NULL is fine */
+
+/* Both texts are of one reader, which had these options.  Release the redline. */
+void redline_compare_texts(struct redline *redline, const struct side *before,
+                           const struct side *after, const struct redline_options *options);
+
+/* The same of two texts that are compared with no other; both are CommonMark. */
 void redline_make(struct redline *redline, const char *before, const char *after,
                   const struct redline_options *options);
 void redline_release(struct redline *redline);

@@ -191,7 +191,7 @@ static void write_words(const struct redline_work *work, const struct aligned *a
 /* A letter for each list, item, quote and table that a block stood in, from the outermost on. */
 static void write_old_place(const struct redline_work *work, size_t old, struct buf *out)
 {
-    const struct outline *outline = &work->alignment->old.outline;
+    const struct outline *outline = &work->alignment->old->outline;
     char letters[4 * MARKDOWN_DEPTH + 2] = "";
     size_t at = sizeof letters - 1;
 
@@ -214,7 +214,7 @@ void redline_write_depth(const struct redline_work *work, const struct aligned *
         return;
     buf_adds(out, "<span class=\"note\"");
     if (with_place &&
-        work->alignment->old.shapes[aligned->old] != work->alignment->new.shapes[aligned->new])
+        work->alignment->old->shapes[aligned->old] != work->alignment->new->shapes[aligned->new])
         write_old_place(work, aligned->old, out);
     buf_addf(out, ">[%s] </span>", notes[aligned->depth]);
 }

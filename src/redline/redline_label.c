@@ -17,7 +17,7 @@ static bool is_pair(const struct aligned *aligned)
  * OUTLINE_NONE. */
 static size_t lost_item(const struct redline_work *work, const struct aligned *aligned)
 {
-    const struct outline *old = &work->alignment->old.outline;
+    const struct outline *old = &work->alignment->old->outline;
     size_t item, above;
 
     if (aligned->old == OUTLINE_NONE)
@@ -40,7 +40,7 @@ struct redline_label redline_opened_label(const struct redline_work *work,
     const struct numbering *numbering = &work->alignment->numbering;
 
     if (node->container->kind != IN_ITEM ||
-        node->id >= work->alignment->new.outline.container_count)
+        node->id >= work->alignment->new->outline.container_count)
         return redline_no_label;
     if (numbering->was[node->id] != OUTLINE_NONE)
         return numbering->renumbered[node->id]
@@ -57,7 +57,7 @@ struct redline_label redline_closed_label(const struct redline_work *work,
 {
     const struct nesting_path *path = &aligned->path;
     bool is_inside = path->depth &&
-                     path->node[path->depth - 1].id < work->alignment->new.outline.container_count;
+                     path->node[path->depth - 1].id < work->alignment->new->outline.container_count;
 
     return is_pair(aligned) || is_inside
                ? (struct redline_label){lost_item(work, aligned), OUTLINE_NONE}
@@ -74,7 +74,7 @@ void redline_write_label_side(const struct redline_work *work, const struct redl
     if (item == OUTLINE_NONE)
         return;
     redline_begin_mark(change, words, out);
-    item_label(change == REMOVED ? &work->alignment->old.outline : &work->alignment->new.outline,
+    item_label(change == REMOVED ? &work->alignment->old->outline : &work->alignment->new->outline,
                item, out);
     redline_end_mark(change, words, out);
     buf_addc(out, ' ');

@@ -66,10 +66,10 @@ static char *beginning_of(const struct side *side, struct passage passage, size_
 static void note_heading(struct redline_work *work, const struct aligned *aligned)
 {
     if (aligned->new == OUTLINE_NONE ||
-        work->alignment->new.outline.blocks[aligned->new].kind != BLOCK_HEADING)
+        work->alignment->new->outline.blocks[aligned->new].kind != BLOCK_HEADING)
         return;
     free(work->heading);
-    work->heading = beginning_of(&work->alignment->new, aligned->new_words, HEADING_MAX);
+    work->heading = beginning_of(work->alignment->new, aligned->new_words, HEADING_MAX);
     work->heading_told = work->heading_listed = false;
 }
 

@@ -38,21 +38,21 @@ static void add_cell(const struct alignment *alignment, const struct column *col
     bool is_old = old && column->old != OUTLINE_NONE, is_new = new && column->new != OUTLINE_NONE;
 
     if (is_new && same)
-        redline_add(runs, UNCHANGED, &alignment->new, new[column->new]);
+        redline_add(runs, UNCHANGED, alignment->new, new[column->new]);
     else if (is_old && is_new)
         redline_compare(runs, alignment, old[column->old], new[column->new]);
     else if (is_old)
-        redline_add(runs, REMOVED, &alignment->old, old[column->old]);
+        redline_add(runs, REMOVED, alignment->old, old[column->old]);
     else if (is_new)
-        redline_add(runs, ADDED, &alignment->new, new[column->new]);
+        redline_add(runs, ADDED, alignment->new, new[column->new]);
 }
 
 void redline_row_runs(const struct alignment *alignment, const struct aligned *aligned,
                       struct runs *runs)
 {
     const struct columns *columns = columns_of(alignment, aligned);
-    struct passage *old = cells_of(&alignment->old, aligned->old);
-    struct passage *new = cells_of(&alignment->new, aligned->new);
+    struct passage *old = cells_of(alignment->old, aligned->old);
+    struct passage *new = cells_of(alignment->new, aligned->new);
 
     for (runs->column = 0; runs->column < columns->count; runs->column++)
         add_cell(alignment, &columns->column[runs->column], aligned->status == BLOCK_SAME, old, new,

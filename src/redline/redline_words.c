@@ -22,7 +22,7 @@ static void add_run(struct runs *runs, enum change change, const struct side *si
 static void add_unchanged(struct runs *runs, const struct alignment *alignment, size_t a, size_t b,
                           size_t len)
 {
-    const struct side *old = &alignment->old, *new = &alignment->new;
+    const struct side *old = alignment->old, *new = alignment->new;
     size_t from = b;
 
     for (size_t k = 0; k < len; k++) {
@@ -50,25 +50,25 @@ void redline_compare(struct runs *runs, const struct alignment *alignment, struc
     size_t a = old.from, b = new.from;
     struct diff diff;
 
-    passage_compare(&diff, &alignment->old, old, &alignment->new, new);
+    passage_compare(&diff, alignment->old, old, alignment->new, new);
     for (size_t r = 0; r < diff.count; r++) {
         size_t a_at = old.from + diff.runs[r].a_at, b_at = new.from + diff.runs[r].b_at;
 
-        add_run(runs, REMOVED, &alignment->old, a, a_at);
-        add_run(runs, ADDED, &alignment->new, b, b_at);
+        add_run(runs, REMOVED, alignment->old, a, a_at);
+        add_run(runs, ADDED, alignment->new, b, b_at);
         add_unchanged(runs, alignment, a_at, b_at, diff.runs[r].len);
         a = a_at + diff.runs[r].len;
         b = b_at + diff.runs[r].len;
     }
-    add_run(runs, REMOVED, &alignment->old, a, old.to);
-    add_run(runs, ADDED, &alignment->new, b, new.to);
+    add_run(runs, REMOVED, alignment->old, a, old.to);
+    add_run(runs, ADDED, alignment->new, b, new.to);
     diff_release(&diff);
 }
 
 void redline_runs(const struct alignment *alignment, const struct aligned *aligned,
                   struct runs *runs)
 {
-    const struct side *old = &alignment->old, *new = &alignment->new;
+    const struct side *old = alignment->old, *new = alignment->new;
 
     *runs = (struct runs){NULL, 0, 0};
     if (redline_is_row(alignment, aligned)) {
