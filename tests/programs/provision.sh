@@ -174,7 +174,7 @@ dossier_checks() { # ID
         is 'head holds' "$(jq -r .log.checkpoint_valid "$tmp/dossier.json")" true &&
         is keys "$(jq -r '.log.keys[]' "$tmp/dossier.json")" "$(records checkpoint --keys)" &&
         has "$tmp/dossier" "    $(records checkpoint --keys)" &&
-        has "$tmp/dossier" "By              $("$programs/teade-records" --version)" &&
+        has "$tmp/dossier" "Program         $("$programs/teade-records" --version)" &&
         has "$tmp/dossier" "Site            ${origin#http://}" &&
         for line in $(jq -r .log.checkpoint "$tmp/dossier.json" | head -n 3); do
             has "$tmp/dossier" "    $line" || return 1
