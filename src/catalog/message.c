@@ -34,6 +34,7 @@ static struct message *add_message(struct article *article, char *msgid, const c
     message = &article->messages[article->message_count++];
     message->msgid = msgid;
     message->words = msgid;
+    markdown_show_plain(&message->shown, msgid);
     message->path = mem_dups(path);
     message->place = place;
     return message;
@@ -86,15 +87,13 @@ static void check_words(const struct cut *cut, const struct message *message)
 {
     struct cut_words where = {cut->article, message};
     struct wording wording = {.words = message->msgid,
+                              .shown = message->shown,
                               .map = {place_of_words, &where},
                               .severity = cut->article->severity,
                               .findings = cut->findings};
 
-    if (markdown_is_plain_text(str_of(message->msgid)))
-        return;
-    markdown_show(&wording.shown, message->msgid, false);
-    wording_check(&wording, NULL);
-    markdown_shown_release(&wording.shown);
+    if (!markdown_is_plain_text(str_of(message->msgid)))
+        wording_check(&wording, NULL);
 }
 
 /* Whether a reader sees none of the words of a leaf, such as a no-break space alone: such a leaf is
@@ -197,6 +196,8 @@ static void cut_leaf(struct cut *cut, const struct markdown_event *event)
     message = add_message(cut->article, buf_detach(&words), path, cut_place(cut, event));
     free(path);
     message->leaf = event->node;
+    markdown_shown_release(&message->shown);
+    markdown_show(&message->shown, message->msgid, false);
     take_remarks(cut, message);
     message->links_may_differ = links_may_differ(cut, message);
     message->skipped = cut->skipped && markdown_is_within(event->node, cut->skipped);
@@ -297,6 +298,7 @@ struct place message_place(const struct article *article, const struct message *
 void article_release(struct article *article)
 {
     for (size_t i = 0; i < article->message_count; i++) {
+        markdown_shown_release(&article->messages[i].shown);
         free(article->messages[i].msgid);
         free(article->messages[i].context);
         free(article->messages[i].note);

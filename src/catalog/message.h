@@ -5,9 +5,11 @@
 
 #include "content/revision.h"
 #include "markdown/markdown.h"
+#include "markdown/markdown_shown.h"
 
 struct message {
     char *msgid;
+    struct markdown_shown shown; /* what the msgid shows; without a leaf it is not CommonMark */
     const char *words; /* what stands there now: the msgid, or its translation (borrowed) */
     char *context;     /* msgctxt, from <!-- context: … --> before the block, or NULL */
     char *note;        /* for translators, from <!-- note: … --> before the block, or NULL */

@@ -150,9 +150,11 @@ static void check_words(const struct check *check, const char *msgid, const stru
                                       .their_language = catalog_language(check->catalog)};
     struct buf why = BUF_INIT;
 
+    markdown_show_plain(&message.shown, msgid);
     translation_begin(&translation, FINDING_ERROR, check->findings);
     translation_check(&translation);
     translation_end(&translation);
+    markdown_shown_release(&message.shown);
     if (!template_same_variables(msgid, entry->msgstr, check->tags, &why))
         finding(check->findings, FINDING_ERROR, entry_place(entry, 0),
                 "use the variables of the message, spelled as they are there", "the translation %s",

@@ -24,9 +24,8 @@ static void show_markdown(struct translation *translation)
 {
     struct markdown_shown *theirs = &translation->theirs.shown;
 
-    markdown_show(&translation->ours, translation->message->msgid, false);
     markdown_show(theirs, translation->entry->msgstr, false);
-    if (!has_emphasis(&translation->ours) || !translation_shows_stars(translation))
+    if (!has_emphasis(&translation->message->shown) || !translation_shows_stars(translation))
         return;
     markdown_shown_release(theirs);
     markdown_show(theirs, translation->entry->msgstr, true);
@@ -43,17 +42,14 @@ void translation_begin(struct translation *translation, enum severity severity,
                                            .severity = severity,
                                            .findings = findings};
     translation->stars_are_meant = false;
-    if (translation->message->leaf) {
+    if (translation->message->leaf)
         show_markdown(translation);
-    } else {
-        markdown_show_plain(&translation->ours, translation->message->msgid);
+    else
         markdown_show_plain(&translation->theirs.shown, entry->msgstr);
-    }
 }
 
 void translation_end(struct translation *translation)
 {
-    markdown_shown_release(&translation->ours);
     markdown_shown_release(&translation->theirs.shown);
 }
 
@@ -103,12 +99,12 @@ void translation_check(struct translation *translation)
     translation_check_copy(translation);
     translation_check_numbers(translation);
     if (!translation->message->leaf) {
-        wording_check_plain(&translation->theirs, &translation->ours);
+        wording_check_plain(&translation->theirs, &translation->message->shown);
         return;
     }
     markdown_check_references(translation->message->leaf, str_of(translation->entry->msgstr),
                               report_reference, translation);
-    wording_check(&translation->theirs, &translation->ours);
+    wording_check(&translation->theirs, &translation->message->shown);
     translation_check_markup(translation);
     translation_check_signs(translation);
     translation_check_spaces(translation);

@@ -10,13 +10,12 @@ struct translation {
     const struct message *message; /* without a leaf it is not CommonMark */
     const struct entry *entry;
     const char *our_language, *their_language; /* or NULL: nobody says */
-    struct markdown_shown ours; /* of the message */
     struct wording theirs;      /* of the translation; findings go there */
     bool stars_are_meant;       /* to be emphasis, whatever stands beside them */
 };
 
-/* Reads both, the members before them being set; then checks them, the message's leaf having the
- * words of the translation: `severity` is that of what is not as the message has it. */
+/* Reads the translation, the members before it being set; then checks it, the message's leaf having
+ * the words of the translation: `severity` is that of what is not as the message has it. */
 void translation_begin(struct translation *translation, enum severity severity,
                        struct findings *findings);
 void translation_check(struct translation *translation);

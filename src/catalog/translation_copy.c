@@ -67,7 +67,7 @@ void translation_check_copy(const struct translation *translation)
 
     if (strcmp(message->msgid, translation->entry->msgstr) != 0 ||
         may_share(translation->our_language, translation->their_language) ||
-        !is_sentence(buf_str(&translation->ours.text)))
+        !is_sentence(buf_str(&translation->message->shown.text)))
         return;
     wording_report(&translation->theirs, FINDING_WARNING, 0,
                    "translate it; <!-- skip --> before the block where it is the same in every "

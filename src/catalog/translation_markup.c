@@ -75,7 +75,7 @@ static const char *find_spoiled(const struct translation *translation,
     const char *found = strstr(translation->theirs.shown.text.data, spoiled->sign);
 
     if (!found || (spoiled->behind && !strstr(found, spoiled->behind)) ||
-        wording_count(&translation->ours, sign) >= wording_count(&translation->theirs.shown, sign))
+        wording_count(&translation->message->shown, sign) >= wording_count(&translation->theirs.shown, sign))
         return NULL;
     return found;
 }
@@ -155,7 +155,7 @@ static void compare_held(const struct translation *translation, const struct mar
                        "write it in quotation marks behind the address",
                        "the translation lacks the title of %s %s", image ? "the image" : "the link",
                        our->text);
-    if (image && !wording_is_blank(&translation->ours, our) &&
+    if (image && !wording_is_blank(&translation->message->shown, our) &&
         wording_is_blank(&theirs->shown, their))
         wording_report(theirs, FINDING_WARNING, their->start,
                        "write between ![ and ] what the image shows",
@@ -183,7 +183,7 @@ static void pair(struct pairing *pairing, const struct translation *translation,
                  bool (*match)(const struct markdown_piece *our,
                                const struct markdown_piece *their))
 {
-    const struct markdown_shown *ours = &translation->ours, *theirs = &translation->theirs.shown;
+    const struct markdown_shown *ours = &translation->message->shown, *theirs = &translation->theirs.shown;
 
     for (size_t t = 0; t < theirs->count; t++)
         for (size_t o = 0; o < ours->count && !pairing->of_theirs[t]; o++)
@@ -222,7 +222,7 @@ static bool may_be_told(const struct markdown_piece *added)
 
 void translation_check_markup(const struct translation *translation)
 {
-    const struct markdown_shown *ours = &translation->ours, *theirs = &translation->theirs.shown;
+    const struct markdown_shown *ours = &translation->message->shown, *theirs = &translation->theirs.shown;
     struct pairing pairing = {mem_alloc(ours->count * sizeof *pairing.of_ours),
                               mem_alloc(theirs->count * sizeof *pairing.of_theirs)};
 

@@ -298,7 +298,7 @@ static bool has_digits(struct str text)
 
 void translation_check_numbers(const struct translation *translation)
 {
-    struct side ours = {.text = buf_str(&translation->ours.text),
+    struct side ours = {.text = buf_str(&translation->message->shown.text),
                         .language = translation->our_language};
     struct side theirs = {.text = buf_str(&translation->theirs.shown.text),
                           .language = translation->their_language};

@@ -37,7 +37,7 @@ static size_t count_runs(const struct markdown_shown *shown, char sign)
 bool translation_shows_stars(const struct translation *translation)
 {
     return wording_count(&translation->theirs.shown, (struct str){"*", 1}) >
-           wording_count(&translation->ours, (struct str){"*", 1});
+           wording_count(&translation->message->shown, (struct str){"*", 1});
 }
 
 /* The remedy depends on what stands beside the run. */
@@ -85,7 +85,7 @@ static char *remedy_for(const struct translation *translation, char sign, const 
 
     if (at && theirs->words[at - 1] == '\\')
         return mem_printf("remove the \\ before the %c", sign);
-    if (!has_emphasis(&translation->ours))
+    if (!has_emphasis(&translation->message->shown))
         return mem_printf("remove it; write \\%c to show it", sign);
     if (!partner)
         return mem_printf("the other %.*s is missing", (int)run->len,
@@ -99,7 +99,7 @@ static char *remedy_for(const struct translation *translation, char sign, const 
 static void check_emphasis(const struct translation *translation, char sign, const char *name)
 {
     const struct markdown_shown *shown = &translation->theirs.shown;
-    size_t meant = count_runs(&translation->ours, sign), seen = 0;
+    size_t meant = count_runs(&translation->message->shown, sign), seen = 0;
     struct run run = {0, 0}, partner;
 
     while (next_run(shown, sign, &run)) {
@@ -132,7 +132,7 @@ static const struct sign {
 static void check_sign(const struct translation *translation, const struct sign *sign)
 {
     const struct markdown_shown *shown = &translation->theirs.shown;
-    size_t meant = wording_count(&translation->ours, str_of(sign->sign)), seen = 0;
+    size_t meant = wording_count(&translation->message->shown, str_of(sign->sign)), seen = 0;
     size_t len = strlen(sign->sign);
 
     for (const char *at = shown->text.data; (at = strstr(at, sign->sign)); at += len) {

@@ -187,7 +187,7 @@ static void report_lack(const struct translation *translation, const struct mark
 static bool ours_are_spaced(const struct translation *translation, enum markdown_piece_kind kind,
                             bool behind)
 {
-    const struct markdown_shown *ours = &translation->ours;
+    const struct markdown_shown *ours = &translation->message->shown;
     bool spaced = false;
 
     for (size_t i = 0; i < ours->count; i++) {

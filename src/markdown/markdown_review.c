@@ -148,25 +148,33 @@ static void report_star(struct place place, bool is_beside, struct findings *fin
                 "stars that begin or end no emphasis are shown");
 }
 
+static void check_stars_shown(const struct spelling *spelling, const struct markdown_shown *shown,
+                              struct findings *findings)
+{
+    struct markdown_shown helped; /* whatever stands beside stars */
+    const char *text = shown->text.data;
+    size_t from = 0;
+
+    markdown_show(&helped, spelling->text.data, true);
+    for (size_t at = strcspn(text, "*"), run; text[at]; at += strcspn(text + at, "*")) {
+        run = strspn(text + at, "*");
+        if (spelling->live.data[shown->at[at]] == '*' && is_meant(text, at, run))
+            report_star(spelling_place(spelling, shown->at[at]),
+                        !shows(&helped, shown->at[at], &from), findings);
+        at += run;
+    }
+    markdown_shown_release(&helped);
+}
+
 static void check_stars(const struct spelling *spelling, struct findings *findings)
 {
-    struct markdown_shown shown, helped; /* whatever stands beside stars */
-    const char *text;
-    size_t from = 0;
+    struct markdown_shown shown;
 
     if (!strchr(spelling->live.data, '*'))
         return;
     markdown_show(&shown, spelling->text.data, false);
-    markdown_show(&helped, spelling->text.data, true);
-    text = shown.text.data;
-    for (size_t at = strcspn(text, "*"), run; text[at]; at += strcspn(text + at, "*")) {
-        run = strspn(text + at, "*");
-        if (spelling->live.data[shown.at[at]] == '*' && is_meant(text, at, run))
-            report_star(spelling_place(spelling, shown.at[at]),
-                        !shows(&helped, shown.at[at], &from), findings);
-        at += run;
-    }
-    markdown_shown_release(&helped);
+    if (strchr(shown.text.data, '*'))
+        check_stars_shown(spelling, &shown, findings);
     markdown_shown_release(&shown);
 }
 
