@@ -71,7 +71,7 @@ bool replace_copy(const char *from, const char *to, struct buf *why)
     bool ok;
 
     if (has_wal(from)) {
-        buf_addf(why, "%s: is a database in use; make a backup of it and take that", from);
+        buf_addf(why, "%s: is a database in use; make a backup of it and restore that", from);
         return false;
     }
     in = open(from, O_RDONLY | O_CLOEXEC);
@@ -120,7 +120,7 @@ static bool give_to_owner(const char *new, const char *path, struct buf *why)
     struct stat status;
 
     return stat(path, &status) != 0 || chown(new, status.st_uid, status.st_gid) == 0 ||
-           fails(why, path, "is another account's");
+           fails(why, path, "belongs to another account");
 }
 
 static char *keep(const char *path, struct buf *why)
@@ -129,7 +129,7 @@ static char *keep(const char *path, struct buf *why)
 
     for (int n = 2; !name_twice(path, name); n++) {
         if (errno != EEXIST) {
-            fails(why, name, "cannot be made");
+            fails(why, name, "cannot be created");
             free(name);
             return NULL;
         }
@@ -138,7 +138,7 @@ static char *keep(const char *path, struct buf *why)
     }
     if (name_wal_twice(path, name) && file_flush_folder(path))
         return name;
-    fails(why, name, "cannot be made");
+    fails(why, name, "cannot be created");
     free(name);
     return NULL;
 }

@@ -46,7 +46,7 @@ static void ask(struct control *control, const char *database, struct shown *sho
 static int give_up(const struct options *options, const struct shown *shown)
 {
     if (!shown->answered)
-        return say_failure(EX_UNAVAILABLE, "the endpoint cannot be asked: %s", shown->why.data);
+        return say_failure(EX_UNAVAILABLE, "the endpoint cannot be queried: %s", shown->why.data);
     if (shown->shows_old_site)
         return say_failure(EX_TEMPFAIL, "a worker still uses the previous site");
     return say_failure(EX_TEMPFAIL, "the endpoint uses site %s, not %s; see its log",

@@ -33,7 +33,7 @@ sed -i 's/<h1/<h1 id="later"/' "$tmp/later"/private/pages/*/choices.html
 printf ' ' >>"$tmp/later/private/manifest.json"
 new=$(manifest "$tmp/later") later='id="later"'
 database=$tmp/none.db
-check 'no endpoint' waits 69 'the endpoint cannot be asked' "$old" --timeout 0
+check 'no endpoint' waits 69 'the endpoint cannot be queried' "$old" --timeout 0
 serve run "$tmp/site"
 check 'the site that is shown' waits 0 '' "$old"
 check 'another one does not come' waits 75 "the endpoint uses site $old, not $new" "$new" --timeout 1
@@ -41,5 +41,5 @@ check 'one that comes' reloads
 check 'then it is there' waits 0 '' "$new"
 check 'and the old one is not' waits 75 "the endpoint uses site $new" "$old" --timeout 0
 stop
-check 'an endpoint that has ended' waits 69 'the endpoint cannot be asked' "$new" --timeout 0
+check 'an endpoint that has ended' waits 69 'the endpoint cannot be queried' "$new" --timeout 0
 echo "1..$number"
