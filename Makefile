@@ -29,6 +29,7 @@ CGI = $(call objects,$(filter-out cgi/operator/records.c,$(wildcard cgi/*/*.c)))
 PROGRAMS = $(BUILD)/teade $(BUILD)/teade-consent $(BUILD)/teade-records
 UNIT_TESTS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
 TEST_HELPERS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/helpers/*.c))
+BENCH_PROGRAMS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 FUZZ_TARGETS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 # Slowest first, so that none of these runs alone at the end.
 SLOW_TESTS = $(patsubst %,$(BUILD)/tests/unit/src/test_%,translate_identity redline table) \
@@ -150,11 +151,13 @@ $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(TEADE) $(BASE)
 $(BUILD)/tests/bench/fill $(BUILD)/tests/bench/page: %: %.o $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -o $@
 
-bench: install-bench ## speed and memory, beside PHP-FPM with PDO, libcmark alone, git diff; of a million records
-	@$(parallel) all \
-	  $(patsubst %,$(BUILD)/tests/bench/%,translate redline fill page)
-	@TEADE=$(BUILD)/teade tests/bench/bench.sh
-	@TEADE=$(BUILD)/teade tests/bench/records.sh
+bench: install-bench ## speed and memory, beside PHP-FPM, Hugo and po4a with cmark; rewrites tests/bench/README.md
+	@$(parallel) all $(BENCH_PROGRAMS)
+	@TEADE=$(BUILD)/teade tests/bench/bench.sh $(BUILD)/bench/measured
+	@$(MAKE) --no-print-directory bench-report
+
+bench-report: ## the table and the chart of what `make bench` measured last
+	@perl tests/bench/report.pl $(BUILD)/bench/measured tests/bench
 
 modules: ## which module of src/ and cgi/ includes which
 	@perl tests/helpers/modules.pl tests/modules.txt .
@@ -176,4 +179,4 @@ help: ## this list
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .SECONDARY:
 .PHONY: all run demo check po test unit-tests asan test-browser clean help \
-  bench fuzz test-fresh modules packages $(addprefix install-,$(PURPOSES))
+  bench bench-report fuzz test-fresh modules packages $(addprefix install-,$(PURPOSES))

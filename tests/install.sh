@@ -35,7 +35,7 @@ build   libcmark-dev libgettextpo-dev libicu-dev libyaml-dev libjansson-dev
 build   libsodium-dev zlib1g-dev libbrotli-dev libfcgi-dev libsqlite3-dev libqrencode-dev
 build   nginx libnginx-mod-http-brotli-static
 test    libcmocka-dev curl perl jq xxd openssl brotli valgrind mandoc
-bench   wrk php8.2-fpm php8.2-sqlite3 git
+bench   php8.2-fpm php8.2-sqlite3 hugo po4a cmark git
 fuzz    clang libclang-rt-14-dev
 fresh   debootstrap git util-linux
 browser chromium firefox-esr fonts-noto-cjk nodejs=node npm=npm

@@ -5,7 +5,8 @@
 . "$(dirname "$0")/../helpers/tap.sh"
 cd "$root" || exit 1
 records=$(dirname "$teade")/teade-records
-documents='README.md content/README.md locale/README.md cgi/README.md src/README.md tests/README.md'
+documents='README.md content/README.md locale/README.md cgi/README.md src/README.md tests/README.md
+    tests/bench/README.md'
 
 is_short() {
     size=$(wc -c <README.md)

@@ -1,0 +1,79 @@
+# builds.sh: what bench.sh measures of building sites, beside Hugo and beside po4a with cmark.  All
+# of it is in memory, and nothing is compressed but the real site.  What a build keeps for the next
+# one is in its output's directory.
+# shellcheck shell=sh disable=SC2154,SC2086 # bench.sh sets the rest; an option or none
+
+day=2026-12-01
+plain=$("$teade" build --help | sed -n 's/^ *\(--no-compress[a-z]*\).*/\1/p')
+
+make_source() { # KIND
+    perl "$here/make_site.pl" "$1" "$memory/$1" || fail "make_site.pl $1"
+}
+
+build() { # NAME KIND [OPTIONS...]
+    build_name=$1 kind=$2
+    shift 2
+    cost "$build_name" "$teade" build --content "$memory/$kind/content" \
+        --locale "$memory/$kind/locale" --templates "$root/templates" \
+        --output "$memory/sites/$kind/site" --date "$day" "$@"
+}
+
+forget() { # KIND
+    rm -rf "$memory/sites/$1"
+    mkdir -p "$memory/sites/$1"
+}
+
+# Ours.
+
+build_whole() { # KIND
+    forget "$1"
+    build "$1" "$1" $plain
+}
+
+build_again() { # KIND
+    build "$1-again" "$1" $plain
+}
+
+# One entry of a catalogue is another one in each round, and so is a page.
+build_entry() { # KIND
+    changed=$memory/sites/$1/site/public/et/document-0001/index.html
+    before=$(sha256sum <"$changed")
+    perl -0pi -e 's/(.*\nmsgstr ".*)"/$1."/s' \
+        "$memory/$1/locale/et/LC_MESSAGES/document-0001.po" || fail 'perl'
+    build "$1-entry" "$1" $plain
+    [ "$before" != "$(sha256sum <"$changed")" ] || fail 'the changed entry is not on its page'
+}
+
+# Short: five times in each round.
+build_real() {
+    for _ in 1 2 3 4 5; do
+        forget real
+        build real-cold real
+        build real-warm real
+    done
+}
+
+# Peers.
+
+make_peers() { # KIND
+    forget "$1"
+    build warm-up "$1" $plain
+    note "$1.pages" "$(find "$memory/sites/$1/site/public" -name '*.html' | wc -l)"
+    note "$1.texts" "$(find "$memory/sites/$1/site/private/texts" -name '*.md' | wc -l)"
+    perl "$here/peers.pl" write "$memory/$1" "$memory/sites/$1/site" "$memory/peers/$1" ||
+        fail "peers.pl write $1"
+}
+
+build_hugo() { # KIND
+    rm -rf "$memory/peers/$1/hugo/public" "$memory/peers/$1/hugo/resources"
+    cost "hugo-$1" hugo --quiet --source "$memory/peers/$1/hugo"
+    perl "$here/peers.pl" check-hugo "$memory/sites/$1/site" "$memory/peers/$1" ||
+        fail "Hugo, $1"
+}
+
+build_po4a() { # KIND
+    rm -rf "$memory/peers/$1/po4a/html" "$memory/peers/$1/po4a/et" "$memory/peers/$1/po4a/ja"
+    cost "po4a-$1" sh "$here/po4a_cmark.sh" "$memory/peers/$1/po4a"
+    perl "$here/peers.pl" check-po4a "$memory/sites/$1/site" "$memory/peers/$1" ||
+        fail "po4a, $1"
+}
