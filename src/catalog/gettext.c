@@ -22,7 +22,7 @@ static char *joined(char *const words[])
     struct buf line = BUF_INIT;
 
     for (size_t i = 0; words[i]; i++)
-        buf_addf(&line, "%s%s", i ? " " : "see what this says: ", words[i]);
+        buf_addf(&line, "%s%s", i ? " " : "run this to see the cause: ", words[i]);
     return buf_detach(&line);
 }
 
@@ -33,7 +33,7 @@ static bool fail(char *const words[], int error, struct findings *findings)
 
     if (error == ENOENT)
         finding_error(findings, EX_UNAVAILABLE, nowhere, "install the package gettext",
-                      "there is no %s", words[0]);
+                      "cannot find %s", words[0]);
     else if (error)
         finding_error(findings, EX_OSERR, nowhere, "check permissions and free space", "%s: %s",
                       words[0], strerror(error));
@@ -147,7 +147,7 @@ static bool correct_header(const char *path, const char *tag, struct findings *f
     ok = ok && file_replace(path, buf_str(&out));
     if (!ok)
         finding_error(findings, EX_CANTCREAT, (struct place){&target, PLACE_FILE},
-                      "check permissions and free space", "cannot make it: %s", strerror(errno));
+                      "check permissions and free space", "cannot create it: %s", strerror(errno));
     buf_release(&out);
     buf_release(&text);
     return ok;
@@ -163,7 +163,7 @@ static bool put_catalog(const char *made, const char *path, const char *tag,
 
     if (link(made, path) != 0) {
         finding_error(findings, EX_CANTCREAT, (struct place){&target, PLACE_FILE},
-                      "check permissions and free space", "cannot make it: %s", strerror(errno));
+                      "check permissions and free space", "cannot create it: %s", strerror(errno));
         return false;
     }
     catalog = catalog_read(path, tag, findings);

@@ -117,8 +117,8 @@ static void warn_of_lost_table(const struct cut *cut, const struct markdown_even
 
     if (markdown_looks_like_table(&cut->article->markdown, event->node, &line.offset))
         finding(cut->findings, FINDING_WARNING, cut_place(cut, &line),
-                "a table begins with its header row and | --- | --- | below it, with as many cells; "
-                "no empty line and no comment goes between its rows",
+                "begin a table with a header row, and | --- | --- | below it with as many cells; "
+                "put no empty line and no comment between the rows",
                 "this looks like a table, and is shown as text");
 }
 
@@ -211,15 +211,15 @@ static const struct {
 } block_faults[] = {
     [MARKDOWN_RAW_HTML] = {"write it as Markdown", "raw HTML never reaches a page"},
     [MARKDOWN_COMMENTED_WORDS] =
-        {"put the comment on a line of its own: with it, its line is raw HTML",
+        {"put the comment on a line of its own: with other words, the whole line is raw HTML",
          "raw HTML never reaches a page"},
-    [MARKDOWN_INDENTED_CODE] =
-        {"remove the spaces; put code between lines of ```",
-         "four spaces make code, which is not translated"},
+    [MARKDOWN_INDENTED_CODE] = {"remove the spaces; write code between lines of ```",
+                                "four spaces make code, which is not translated"},
     [MARKDOWN_TOO_DEEP] = {"nest fewer lists and quotes", "nested too deep to be translated"},
-    [MARKDOWN_LONG_ROW] = {"give the table another column, or write \\| for a | that ends no cell",
-                           "this row has more cells than the table has columns: the rest of it is "
-                           "not shown"},
+    [MARKDOWN_LONG_ROW] =
+        {"add a column to the table, or write \\| for a | that does not end a cell",
+         "this row has more cells than the table has columns: the rest of it is "
+         "not shown"},
 };
 
 static void cut_event(void *context, const struct markdown_event *event)

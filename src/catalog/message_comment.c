@@ -34,10 +34,10 @@ static void take_id(struct cut *cut, const struct markdown_event *event)
 
     if (!next || !markdown_is_heading(next))
         finding(cut->findings, FINDING_ERROR, cut_place(cut, event),
-                "put the comment before a heading", "an id is for a heading");
+                "put the comment before a heading", "only a heading can have an id");
     else if (!event->value.len)
         finding(cut->findings, FINDING_ERROR, cut_place(cut, event), "write <!-- id: … -->",
-                "an id without a name");
+                "the id is empty");
     else
         hold(cut, &cut->id, event);
 }
@@ -47,8 +47,8 @@ static void take_skip(struct cut *cut, const struct markdown_event *event)
     cut->skipped = markdown_next_block(event->node);
     if (!cut->skipped || event->value.len)
         finding(cut->findings, FINDING_ERROR, cut_place(cut, event),
-                "write <!-- skip --> before the block that is for no translator",
-                "a \"skip\" with %s", cut->skipped ? "something to say" : "no block behind it");
+                "write <!-- skip --> before the block that is not to be translated",
+                "a \"skip\" with %s", cut->skipped ? "text in it" : "no block after it");
 }
 
 static void require_links(const struct cut *cut)
@@ -56,7 +56,7 @@ static void require_links(const struct cut *cut)
     if (cut->differing.block && !cut->differing.has_links)
         finding(cut->findings, FINDING_ERROR, cut->differing.place,
                 "put the comment before the block whose links may lead elsewhere",
-                "a \"links\" with no link to another site behind it");
+                "a \"links\" with no link to another site after it");
 }
 
 static void take_links(struct cut *cut, const struct markdown_event *event)
@@ -69,7 +69,7 @@ static void take_links(struct cut *cut, const struct markdown_event *event)
                 "write <!-- links: may-differ --> before the block whose links to other sites may "
                 "lead to a page in its own language",
                 "a \"links\" %s",
-                cut->differing.block ? "that does not say may-differ" : "with no block behind it");
+                cut->differing.block ? "without may-differ" : "with no block after it");
 }
 
 static void take_states(struct cut *cut, const struct markdown_event *event)
@@ -85,8 +85,8 @@ static void take_states(struct cut *cut, const struct markdown_event *event)
     topics = yaml_names(topic_names);
     remedy = mem_printf("write one of the topics: %s", topics);
     finding(cut->findings, FINDING_ERROR, cut_place(cut, event),
-            has_block ? remedy : "put the comment before the block that it speaks of",
-            has_block ? "unknown topic \"%.*s\"" : "a \"states: %.*s\" with no block behind it",
+            has_block ? remedy : "put the comment before the block that it is about",
+            has_block ? "unknown topic \"%.*s\"" : "a \"states: %.*s\" with no block after it",
             (int)event->value.len, event->value.data);
     free(remedy);
     free(topics);
@@ -96,8 +96,8 @@ static void require_block(const struct cut *cut, const struct waiting *waiting, 
 {
     if (waiting->text.len)
         finding(cut->findings, FINDING_ERROR, waiting->place,
-                "put the comment before the block that it speaks of",
-                "a \"%s\" with no block behind it", key);
+                "put the comment before the block that it is about",
+                "a \"%s\" with no block after it", key);
 }
 
 static bool has_words(struct cmark_node *item)
@@ -131,7 +131,7 @@ static const char *mark_fault(const struct article *article, const struct purpos
     }
     *remedy = "move lists, quotations, headings, tables and code out of the item";
     if (!markdown_is_plain(item))
-        return "is stated by more than paragraphs";
+        return "is in an item that has more than paragraphs";
     *remedy = "write in the item what the purpose is";
     return has_words(item) ? NULL : "is stated without words";
 }
@@ -213,7 +213,7 @@ static void warn_of_cut_table(const struct cut *cut, const struct markdown_event
 {
     if (markdown_cuts_table(&cut->article->markdown, event->node))
         finding(cut->findings, cut->article->severity, cut_place(cut, event),
-                "put it before the table, or an empty line before it",
+                "put the comment before the table, or an empty line before the comment",
                 "a comment ends the table above it");
 }
 
@@ -229,7 +229,7 @@ void cut_comment(struct cut *cut, const struct markdown_event *event)
         finding(cut->findings, cut->article->severity, cut_place(cut, event),
                 "comments are <!-- purpose: … -->, <!-- note: … -->, <!-- context: … -->, "
                 "<!-- id: … -->, <!-- states: … -->, <!-- links: may-differ --> and <!-- skip -->; "
-                "one to yourself begins with TODO",
+                "a reminder to yourself begins with TODO",
                 "unknown comment \"%.*s\"", (int)event->key.len, event->key.data);
 }
 
@@ -246,7 +246,7 @@ static void require_marks(const struct article *article, struct findings *findin
         if (!marked)
             finding(findings, FINDING_ERROR, purpose->place,
                     "add a comment <!-- purpose: ID --> to the list item that states it",
-                    "purpose \"%s\" is stated nowhere in the text", purpose->id);
+                    "purpose \"%s\" is not stated in the text", purpose->id);
     }
 }
 

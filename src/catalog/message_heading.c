@@ -36,7 +36,7 @@ static char *chosen_id(struct cut *cut, struct place place)
     char *id = cut_take(&cut->id);
     const char *fault = !is_plain_id(id)          ? "use lower-case letters, digits and hyphens"
                         : heading_id_is_taken(id) ? "choose another: pages use it themselves"
-                        : has_anchor(cut, id)     ? "choose another: it is there already"
+                        : has_anchor(cut, id)     ? "choose another: a heading already has it"
                                                   : NULL;
 
     if (fault)

@@ -18,8 +18,8 @@ static void report(int severity, size_t line, size_t column, const char *text)
     if (line != (size_t)-1)
         place = place_at_line(now.source, line, column == (size_t)-1 ? 1 : column);
     finding(now.findings, severity == PO_SEVERITY_WARNING ? FINDING_WARNING : FINDING_ERROR, place,
-            "msgfmt --check FILE shows the same; Poedit fixes most", "%.*s", (int)message.len,
-            message.data);
+            "`msgfmt --check FILE` shows the same fault; Poedit can fix most of them", "%.*s",
+            (int)message.len, message.data);
     if (severity == PO_SEVERITY_FATAL_ERROR)
         exit(EX_DATAERR); /* the library must not be returned to */
 }

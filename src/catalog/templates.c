@@ -157,7 +157,7 @@ static void check_words(const struct check *check, const char *msgid, const stru
     markdown_shown_release(&message.shown);
     if (!template_same_variables(msgid, entry->msgstr, check->tags, &why))
         finding(check->findings, FINDING_ERROR, entry_place(entry, 0),
-                "use the variables of the message, spelled as they are there", "the translation %s",
+                "use the variables of the message, with the same spelling", "the translation %s",
                 why.data);
     buf_release(&why);
 }
@@ -177,7 +177,7 @@ static void check_message(void *context, const char *msgid, const char *note, st
                 "%s does not have this message", catalog_place(check->catalog).source->path);
     else if (entry->fuzzy || !*entry->msgstr)
         finding(check->findings, FINDING_ERROR, entry->place,
-                "translate the message, and remove its fuzzy mark once it is right",
+                "translate the message; once it is right, remove its fuzzy mark",
                 "this message is %s", entry->fuzzy ? "fuzzy" : "not translated");
     else
         check_words(check, msgid, entry);

@@ -71,7 +71,7 @@ static void check_block(const struct translation *translation)
 
     if (blank)
         wording_report(theirs, theirs->severity, (size_t)(blank - theirs->words),
-                       "write it in one; \\ at the end of a line breaks it",
+                       "write it as one paragraph; \\ at the end of a line breaks the line",
                        "the translation has more than one paragraph");
     else if (markdown_is_cell(translation->message->leaf) && strchr(theirs->words, '\n'))
         wording_report(theirs, FINDING_WARNING, strcspn(theirs->words, "\n"),
@@ -80,7 +80,7 @@ static void check_block(const struct translation *translation)
                        "shown");
     else if (markdown_opens_block(theirs->words) &&
              !markdown_opens_block(translation->message->msgid))
-        wording_report(theirs, FINDING_WARNING, 0, "write \\ before the sign, or leave it out",
+        wording_report(theirs, FINDING_WARNING, 0, "write \\ before the sign, or remove the sign",
                        "this would be a list, a heading or the like; it is shown as plain text");
 }
 

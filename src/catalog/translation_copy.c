@@ -72,5 +72,5 @@ void translation_check_copy(const struct translation *translation)
     wording_report(&translation->theirs, FINDING_WARNING, 0,
                    "translate it; <!-- skip --> before the block where it is the same in every "
                    "language",
-                   "the translation is the message itself");
+                   "the translation is the same as the message");
 }

@@ -56,9 +56,9 @@ static const struct spoiled {
     {"](", "\u00ab", "write \" around the title, not « and »"},
     {"](", "\u300c", "write \" around the title, not 「 and 」"},
     {"](", "\uff02", "write \" around the title, not ＂"},
-    {"](", "\uff09", "write ) behind the address, not ）"},
-    {"](", NULL, "write ) behind the address, no space in it, and \" around a title"},
-    {"[", NULL, "write ](address) behind the words of the link"},
+    {"](", "\uff09", "write ) after the address, not ）"},
+    {"](", NULL, "write ) after the address, no space in it, and \" around a title"},
+    {"[", NULL, "write ](address) after the words of the link"},
 };
 
 static const struct spoiled spoiled_emphasis[] = {
@@ -132,10 +132,10 @@ static void report_added(const struct translation *translation, const struct mar
                                        outside ? "; <!-- links: may-differ --> before the block in "
                                                  "the source allows another"
                                                : "")
-                          : mem_dups("keep the markup of the message and add no other");
+                          : mem_dups("keep the markup of the message, and add no other");
 
     wording_report(&translation->theirs, severity_of(translation, added), added->start, remedy,
-                   "the translation has %s, which the message has not", name);
+                   "the translation has %s, which the message does not have", name);
     free(remedy);
     free(wanted);
     free(name);
@@ -152,7 +152,7 @@ static void compare_held(const struct translation *translation, const struct mar
         return;
     if (*our->title && !*their->title)
         wording_report(theirs, FINDING_WARNING, their->start,
-                       "write it in quotation marks behind the address",
+                       "write it in quotation marks after the address",
                        "the translation lacks the title of %s %s", image ? "the image" : "the link",
                        our->text);
     if (image && !wording_is_blank(&translation->message->shown, our) &&

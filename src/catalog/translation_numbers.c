@@ -255,7 +255,7 @@ static const struct number *next_open(const struct side *side, const struct numb
 static void report(const struct translation *translation, const struct side *ours,
                    const struct side *theirs)
 {
-    static const char remedy[] = "write the numbers of the message and no others";
+    static const char remedy[] = "write the numbers of the message, and no others";
     const struct wording *wording = &translation->theirs;
     const struct number *our = next_open(ours, NULL), *their = next_open(theirs, NULL);
 
@@ -270,7 +270,7 @@ static void report(const struct translation *translation, const struct side *our
                            number.data, (int)message.len, message.data);
         else if (their)
             wording_report(wording, FINDING_WARNING, offset, remedy,
-                           "the translation has the number %.*s, which the message has not",
+                           "the translation has the number %.*s, which the message does not have",
                            (int)number.len, number.data);
         else
             wording_report(wording, FINDING_WARNING, offset, remedy,

@@ -86,14 +86,14 @@ static char *remedy_for(const struct translation *translation, char sign, const 
     if (at && theirs->words[at - 1] == '\\')
         return mem_printf("remove the \\ before the %c", sign);
     if (!has_emphasis(&translation->message->shown))
-        return mem_printf("remove it; write \\%c to show it", sign);
+        return mem_printf("remove it, or write \\%c to show it", sign);
     if (!partner)
         return mem_printf("the other %.*s is missing", (int)run->len,
                           theirs->shown.text.data + run->at);
     if (is_space(behind(&theirs->shown, run)) || is_space(before(&theirs->shown, partner)))
         return mem_dups("remove the space inside the stars");
-    return mem_printf("where emphasis is meant, put a space or a letter beside it; else \\%c",
-                      sign);
+    return mem_printf(
+        "where emphasis is meant, put a space or a letter beside it; otherwise write \\%c", sign);
 }
 
 static void check_emphasis(const struct translation *translation, char sign, const char *name)
@@ -110,9 +110,10 @@ static void check_emphasis(const struct translation *translation, char sign, con
             continue;
         paired = find_partner(shown, sign, &run, &partner);
         remedy = remedy_for(translation, sign, &run, paired ? &partner : NULL);
-        wording_report(
-            &translation->theirs, translation->theirs.severity, shown->at[run.at], remedy,
-            "the translation has %s that is shown (%c), which the message has not", name, sign);
+        wording_report(&translation->theirs, translation->theirs.severity, shown->at[run.at],
+                       remedy,
+                       "the translation has %s that is shown (%c), which the message does not have",
+                       name, sign);
         free(remedy);
         if (paired)
             run = partner;
@@ -125,8 +126,8 @@ static const struct sign {
     bool grave;             /* as shown stars are; else a warning */
     const char *remedy;
 } signs[] = {
-    {"\\", NULL, true, "one \\ at the end of a line breaks it; before a letter write none"},
-    {"</", ">", false, "remove it: an address in < and > needs no closing tag"},
+    {"\\", NULL, true, "one \\ at the end of a line breaks the line; before a letter, write no \\"},
+    {"</", ">", false, "remove it: an address in < and > needs no end tag"},
 };
 
 static void check_sign(const struct translation *translation, const struct sign *sign)

@@ -175,11 +175,11 @@ static void report_lack(const struct translation *translation, const struct mark
 {
     const struct wording *theirs = &translation->theirs;
     const char *sign = name_of(piece, behind);
-    char *remedy = mem_printf("put a space %s %s", behind ? "behind" : "before", sign);
+    char *remedy = mem_printf("put a space %s %s", behind ? "after" : "before", sign);
     size_t at = behind ? theirs->shown.at[piece->to] : piece->start;
 
     wording_report(theirs, FINDING_WARNING, at, remedy, "the translation lacks a space %s %s",
-                   behind ? "behind" : "before", sign);
+                   behind ? "after" : "before", sign);
     free(remedy);
 }
 
@@ -224,7 +224,7 @@ static void check_behind(const struct translation *translation, const struct mar
     next = letters_at(theirs, piece->to + 1); /* punctuation, and a letter right behind it */
     if (is_spaced(next.after) && (letters.after != '.' || u_isupper(next.after)))
         wording_report(&translation->theirs, FINDING_WARNING, theirs->at[piece->to + 1],
-                       "put a space behind it", "the translation lacks a space behind \"%c\"",
+                       "put a space after it", "the translation lacks a space after \"%c\"",
                        (char)letters.after);
 }
 
@@ -247,8 +247,7 @@ static void check_inside(const struct translation *translation, const struct mar
     if (piece->kind == PIECE_LINK && piece->to > piece->from && !wording_is_blank(theirs, piece) &&
         (is_space(first.after) || is_space(last.before)))
         wording_report(&translation->theirs, FINDING_WARNING, piece->start,
-                       "remove the space inside [ and ]",
-                       "the link begins or ends with a space");
+                       "remove the space inside [ and ]", "the link begins or ends with a space");
 }
 
 /* Where a space is no matter of spelling, also beside Latin words. */

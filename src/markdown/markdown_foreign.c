@@ -40,7 +40,7 @@ struct foreign_mark {
         "write the note into the text, or as a section of its own that a link leads to"
 #define ATTRIBUTES                  \
     "attributes are not supported", \
-        "remove it; an id of a heading is <!-- id: … --> before it, \\{ is a bracket"
+        "remove it; write <!-- id: … --> before a heading for its id, and \\{ for a bracket"
 #define TABLES "this is not a table here", "write a pipe table: | a | b |, then |---|---|"
 #define CONTENTS \
     "tables of contents are not supported", "remove it, or write a list of links to headings"
@@ -53,7 +53,7 @@ struct foreign_mark {
         "remove it; what visitors can agree to is a purpose, <!-- purpose: … --> in the item"
 #define CHANGES                           \
     "marks of changes are not supported", \
-        "write the new words alone: the page with what changed shows the rest"
+        "write only the new words: the page of changes shows the old ones"
 #define SPACED_LINK "this is not a link", "remove what is between ] and ("
 #define WIDE_LINK "this is not a link", "write [words](address) with ASCII brackets"
 #define HEADINGS "this is not a heading here", "write ## and a space before the words of a heading"
@@ -65,7 +65,7 @@ static const struct foreign_mark marks[] = {
     {"[^", "]", WORD, NOTES},
     {"^[", "]", 0, NOTES},
     {"~~", "~~", TIGHT, "strike-through is not supported",
-     "leave out what no longer applies: the page with what changed shows it"},
+     "leave out what no longer applies: the page of changes shows it"},
     {"[ ]", NULL, AT_START | SPACED, TASKS},
     {"[x]", NULL, AT_START | SPACED, TASKS},
     {"[X]", NULL, AT_START | SPACED, TASKS},
@@ -105,7 +105,7 @@ static const struct foreign_mark marks[] = {
     {"\\begin{", "}", NAME, "formulas are not supported", "write it in words, or as `code`"},
     {"$$", "$$", TIGHT, "formulas are not supported", "write it in words, or as `code`"},
     {"$", "$", TIGHT | AFTER_SPACE | NO_DIGIT, "formulas are not supported",
-     "write it in words, or as `code`; \\$ is a dollar"},
+     "write it in words, or as `code`; write \\$ for a dollar sign"},
     {":", ":", NAME | LETTER | AFTER_SPACE, "names of emoji are not supported",
      "write the character itself"},
     {"= ", NULL, AT_START, HEADINGS},
@@ -114,10 +114,10 @@ static const struct foreign_mark marks[] = {
     {"h2. ", NULL, AT_START, HEADINGS},
     {"h3. ", NULL, AT_START, HEADINGS},
     {"＃", NULL, AT_LINE, HEADINGS},
-    {"'''", "'''", TIGHT, "emphasis is written otherwise", "write **words** for emphasis"},
-    {"｀", "｀", TIGHT, "code is written otherwise", "write `code` with ASCII backticks"},
-    {"＞", NULL, AT_LINE, "quotes are written otherwise", "write > and a space before the words"},
-    {"＊＊", "＊＊", TIGHT, "emphasis is written otherwise", "write **words** with ASCII stars"},
+    {"'''", "'''", TIGHT, "emphasis is written differently", "write **words** for emphasis"},
+    {"｀", "｀", TIGHT, "code is written differently", "write `code` with ASCII backticks"},
+    {"＞", NULL, AT_LINE, "quotes are written differently", "write > and a space before the words"},
+    {"＊＊", "＊＊", TIGHT, "emphasis is written differently", "write **words** with ASCII stars"},
     {"+++", NULL, AT_LINE | ALONE, OTHER_LANGUAGE},
     {".. ", "::", AT_LINE, OTHER_LANGUAGE},
     {"#+", ":", AT_LINE | WORD, OTHER_LANGUAGE},
@@ -134,9 +134,9 @@ static const struct foreign_mark marks[] = {
     {"］(", NULL, ADDRESS, WIDE_LINK},
     {"】(", NULL, ADDRESS, WIDE_LINK},
     {"】（", NULL, ADDRESS, WIDE_LINK},
-    {"][]", NULL, SHOWN | NOT_CITED, "no link is defined by that name", "write [words](address)"},
-    {"][", "]", SHOWN | NOT_CITED, "no link is defined by that name", "write [words](address)"},
-    {"[", "]:", AT_LINE | SHOWN | ADDRESS, "this defines no link", "write [name]: address"},
+    {"][]", NULL, SHOWN | NOT_CITED, "no link with this name is defined", "write [words](address)"},
+    {"][", "]", SHOWN | NOT_CITED, "no link with this name is defined", "write [words](address)"},
+    {"[", "]:", AT_LINE | SHOWN | ADDRESS, "this does not define a link", "write [name]: address"},
 };
 
 static const char *live_of(const struct spelling *spelling)

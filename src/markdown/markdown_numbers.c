@@ -229,8 +229,8 @@ static void check_items(const struct numbers *numbers, cmark_node *list, long fi
         if (written.number == shown || (same && !is_date(numbers, &written)))
             continue;
         warn(numbers, written.offset,
-             "write \\ before the sign where a date or an ordinal is meant; else number the items "
-             "as the page does",
+             "write \\ before the sign where a date or an ordinal is meant; otherwise number the "
+             "items as the page does",
              mem_printf("the page shows %ld%c, the text says %ld%c", shown, '.', written.number,
                         written.sign));
     }
@@ -243,9 +243,10 @@ static void check_signs(const struct numbers *numbers, cmark_node *list,
     cmark_node *before = cmark_node_previous(list);
 
     if (is_numbered(before) && behind_list(before) == first->number)
-        warn(numbers, first->offset, "write the same sign behind all numbers of a list",
-             mem_printf("a second list begins here, for the sign behind its number is another: %c",
-                        first->sign));
+        warn(numbers, first->offset, "write the same sign after all numbers of a list",
+             mem_printf(
+                 "a second list begins here, because the sign after its number is different: %c",
+                 first->sign));
 }
 
 /* A bullet right behind a list of another bullet. */
@@ -257,7 +258,7 @@ static void check_bullets(const struct numbers *numbers, cmark_node *list)
     if (before && cmark_node_get_type(before) == CMARK_NODE_LIST && !is_numbered(before) &&
         !is_numbered(list))
         warn(numbers, offset, "write the same sign before all items of a list",
-             mem_printf("a second list begins here, for its sign is another: %c",
+             mem_printf("a second list begins here, because its sign is different: %c",
                         numbers->markdown->text.data[offset]));
 }
 

@@ -67,14 +67,13 @@ static void check_heading(struct reviewing *reviewing, cmark_node *heading)
 
     markdown_plain_leaf(heading, &words);
     if (!str_trim(buf_str(&words)).len && !cmark_node_first_child(heading))
-        warn(reviewing, heading, "write its words, or remove its signs",
-             "a heading without words");
+        warn(reviewing, heading, "write its words, or remove its signs", "a heading without words");
     if (level == 1 && has_first_level(reviewing, heading))
         check_first_level(reviewing, heading, str_trim(buf_str(&words)));
     if (reviewing->level && level > reviewing->level + 1)
         finding(reviewing->findings, FINDING_WARNING,
                 place_of(reviewing, markdown_offset(reviewing->markdown, heading)),
-                "write one # more than the heading above it has, at most",
+                "write at most one # more than the heading above it has",
                 "a heading of level %d below one of level %d", level, reviewing->level);
     reviewing->level = level;
     buf_release(&words);
@@ -139,13 +138,14 @@ static void report_star(struct place place, bool is_beside, struct findings *fin
 {
     if (is_beside)
         finding(findings, FINDING_WARNING, place,
-                "put a space, or the punctuation outside the stars; \\* where a star is meant",
-                "stars beside punctuation and a letter are no emphasis: they are shown");
+                "put a space beside the stars, or the punctuation outside them; write \\* where a "
+                "star is meant",
+                "stars between punctuation and a letter are not emphasis: they are shown");
     else
         finding(findings, FINDING_WARNING, place,
                 "write them on both sides of the words, without a space inside, as in **words**; "
                 "write \\* for each star that is to be shown",
-                "stars that begin or end no emphasis are shown");
+                "stars that do not begin or end emphasis are shown");
 }
 
 static void check_stars_shown(const struct spelling *spelling, const struct markdown_shown *shown,
@@ -187,7 +187,7 @@ static void check_markers(const struct spelling *spelling, struct findings *find
     if (markers_run_together(spelling, &start))
         finding(findings, FINDING_WARNING, spelling_place(spelling, start),
                 "write a list (- or 1.), put blank lines between them, or end each with \\",
-                "lines with signs of a list are shown as one");
+                "lines that begin with list signs are shown as one paragraph");
 }
 
 static void note_lines(struct reviewing *reviewing, const struct spelling *spelling, size_t first)
@@ -304,7 +304,7 @@ void markdown_review_plain(const char *words, struct place place, struct finding
     markdown_show(&shown, words, false);
     if (shown.count)
         finding(findings, FINDING_WARNING, place,
-                "write plain words here; emphasis, links and code belong into the text",
+                "write plain words here; emphasis, links and code belong in the text",
                 "Markdown in the front matter is shown as it is");
     markdown_shown_release(&shown);
 }

@@ -222,12 +222,13 @@ static bool find_bare(const struct spelling *spelling, struct piece *piece)
 }
 
 const struct sign_kind sign_kinds[SIGN_KINDS] = {
-    {find_odd_space, "the space beside this sign is not one that Markdown knows",
+    {find_odd_space, "the space beside this sign is not one that Markdown recognises",
      "write an ordinary space"},
-    {find_hash, "a heading needs a space behind its signs", "write a space there; \\# is a sign"},
+    {find_hash, "a heading needs a space after its signs",
+     "write a space there; write \\# to show a sign"},
     {find_rule, "this is not a table here", "write a pipe table: | a | b |, then |---|---|"},
     {find_backtick, "this does not begin or end code",
-     "write one on each side of the code; \\` is a sign"},
+     "write one on each side of the code; write \\` to show a sign"},
     {find_bare, "an address by itself is not a link",
-     "write it between < and >; \\: or \\@ where no link is meant"},
+     "write it between < and >; write \\: or \\@ where no link is meant"},
 };

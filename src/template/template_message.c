@@ -160,7 +160,7 @@ bool template_same_variables(const char *msgid, const char *translation,
     if (find_difference(theirs, ours, &phases, &piece)) {
         buf_adds(why, "has ");
         buf_addstr(why, piece.text);
-        buf_adds(why, ", which the message has not");
+        buf_adds(why, ", which the message does not have");
         return false;
     }
     if (find_difference(ours, theirs, &phases, &piece)) {

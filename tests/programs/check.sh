@@ -272,7 +272,7 @@ otherwise() {
     printf '\nmsgid "detsembril"\nmsgstr "15. december"\n' >>locale/ja/LC_MESSAGES/privacy-policy.po
     "$teade" check --date 2026-11-22 >"$tmp/out" 2>"$tmp/err"
     has "$tmp/out" 'warning: this begins a list with the number 12' &&
-        has "$tmp/out" 'warning: lines with signs of a list are shown as one' &&
+        has "$tmp/out" 'warning: lines that begin with list signs are shown as one paragraph' &&
         has "$tmp/out" 'warning: "~~siia~~" is shown as it is: strike-through is not supported' &&
         has "$tmp/out" 'warning: "a@b.example" is shown as it is: an address by itself is not a link' &&
         has_not "$tmp/out" 'this would be a list'

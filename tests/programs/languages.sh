@@ -207,7 +207,7 @@ no_gettext() {
     cd "$tmp/site" || return 1
     before=$(sha256sum content/site.yaml)
     PATH=/nonexistent new sv
-    is 'exit status' $? 69 && has "$tmp/err" 'there is no msginit' &&
+    is 'exit status' $? 69 && has "$tmp/err" 'cannot find msginit' &&
         has "$tmp/err" 'remedy: install the package gettext' &&
         is site.yaml "$(sha256sum content/site.yaml)" "$before"
 }
@@ -350,7 +350,7 @@ check 'raw HTML' never_stops "fill $none 'Kui seadus seda nõuab.' 'Si <b>la</b>
 check 'two paragraphs' never_stops "fill $none 'Kui seadus seda nõuab.' 'Si.\\n\\nLa.'" \
     'warning: the translation has more than one paragraph' "$policy" "$foreign"
 check 'a variable that is none' never_stops "fill $site 'What changed: {{title}}' 'Quoi: {{titel}}'" \
-    "warning: the translation has {{titel}}, which the message has not"
+    "warning: the translation has {{titel}}, which the message does not have"
 check 'a variable that does not end' never_stops "fill $site 'What changed: {{title}}' 'Quoi: {{title'" \
     "warning: the translation"
 check 'words that were published in it' withdrawn

@@ -105,7 +105,7 @@ END
     "$teade" render plain.md --catalog plain.po --lang et >got 2>err
     is 'exit status' $? 65 && is output "$(cat got)" '' &&
         has err 'plain.po:6:7: error: the character U+FFFE cannot be shown on a page' &&
-        has err 'plain.po:7:2: warning: the translation has the number 24, which the message has not'
+        has err 'plain.po:7:2: warning: the translation has the number 24, which the message does not have'
 }
 
 another_language() {

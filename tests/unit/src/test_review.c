@@ -121,10 +121,10 @@ static void numbers(void **state)
         {"01. A\n02. B\n", ""},
         {"1. A\n   1. B\n   2. C\n2. D\n", ""},
         {"1. A\n2) B\n",
-         "2:1 a second list begins here, for the sign behind its number is another: )\n"},
+         "2:1 a second list begins here, because the sign after its number is different: )\n"},
         {"1) A\n1. B\n", ""},
-        {"- A\n* B\n", "2:1 a second list begins here, for its sign is another: *\n"},
-        {"> + A\n>\n> - B\n", "3:3 a second list begins here, for its sign is another: -\n"},
+        {"- A\n* B\n", "2:1 a second list begins here, because its sign is different: *\n"},
+        {"> + A\n>\n> - B\n", "3:3 a second list begins here, because its sign is different: -\n"},
         {"- A\n  * B\n- C\n", ""},
         {"- A\n\nText\n\n* B\n", ""},
         {"- A\n\n<!-- note: x -->\n* B\n", ""},
@@ -138,7 +138,7 @@ static void numbers(void **state)
     review_rows(rows, COUNT(rows), NULL, "en");
 }
 
-#define TOGETHER(place) place " lines with signs of a list are shown as one\n"
+#define TOGETHER(place) place " lines that begin with list signs are shown as one paragraph\n"
 
 static void markers(void **state)
 {
@@ -212,9 +212,9 @@ static void foreign(void **state)
          STANDS("1:6", "${name}", "placeholders of other programs are not filled in")
              STANDS("1:15", "<%= name %>", "placeholders of other programs are not filled in")},
         {"\\begin{align}\n", STANDS("1:1", "\\begin{align}", "formulas are not supported")},
-        {"｀権利｀\n", STANDS("1:1", "｀権利｀", "code is written otherwise")},
-        {"＞ 権利\n", STANDS("1:1", "＞", "quotes are written otherwise")},
-        {"the [terms][]\n", STANDS("1:11", "][]", "no link is defined by that name")},
+        {"｀権利｀\n", STANDS("1:1", "｀権利｀", "code is written differently")},
+        {"＞ 権利\n", STANDS("1:1", "＞", "quotes are written differently")},
+        {"the [terms][]\n", STANDS("1:11", "][]", "no link with this name is defined")},
         {"## Rights {#rights}\n", STANDS("1:11", "{#rights}", ATTRIBUTES)},
         {"Text\n{: .warning}\n", STANDS("2:1", "{: .warning}", ATTRIBUTES)},
         {"[a](/b){:target=\"_blank\"}\n", STANDS("1:8", "{:target=\"_blank\"}", ATTRIBUTES)},
@@ -243,26 +243,27 @@ static void foreign(void **state)
         {"Thanks :smile:\n", STANDS("1:8", ":smile:", "names of emoji are not supported")},
         {"== Rights ==\n", STANDS("1:1", "==", "this is not a heading here")},
         {"＃ 権利\n", STANDS("1:1", "＃", "this is not a heading here")},
-        {"＊＊権利＊＊\n", STANDS("1:1", "＊＊権利＊＊", "emphasis is written otherwise")},
-        {"'''a'''\n", STANDS("1:1", "'''a'''", "emphasis is written otherwise")},
+        {"＊＊権利＊＊\n", STANDS("1:1", "＊＊権利＊＊", "emphasis is written differently")},
+        {"'''a'''\n", STANDS("1:1", "'''a'''", "emphasis is written differently")},
         {"*[EU]: European Union\n", STANDS("1:1", "*[EU]:", "abbreviations are not supported")},
         {".. note::\n", STANDS("1:1", ".. note::", "markup of other languages is not supported")},
         {"+---+---+\n| a | b |\n+---+---+\n", STANDS("1:1", "+--", "this is not a table here")
                                                   STANDS("3:1", "+--", "this is not a table here")},
         {"Name  Kept\n====  ====\n", STANDS("2:1", "====  ====", "this is not a table here")},
-        {"##Rights\n", STANDS("1:1", "##", "a heading needs a space behind its signs")},
-        {"#Rights\n", STANDS("1:1", "#", "a heading needs a space behind its signs")},
-        {"##権利\n", STANDS("1:1", "##", "a heading needs a space behind its signs")},
+        {"##Rights\n", STANDS("1:1", "##", "a heading needs a space after its signs")},
+        {"#Rights\n", STANDS("1:1", "#", "a heading needs a space after its signs")},
+        {"##権利\n", STANDS("1:1", "##", "a heading needs a space after its signs")},
         {"#\u00a0Rights\n",
-         STANDS("1:1", "#", "the space beside this sign is not one that Markdown knows")},
+         STANDS("1:1", "#", "the space beside this sign is not one that Markdown recognises")},
         {"-\u3000氏名\n",
-         STANDS("1:1", "-", "the space beside this sign is not one that Markdown knows")},
+         STANDS("1:1", "-", "the space beside this sign is not one that Markdown recognises")},
         {"*\u2007a\n",
-         STANDS("1:1", "*", "the space beside this sign is not one that Markdown knows")},
+         STANDS("1:1", "*", "the space beside this sign is not one that Markdown recognises")},
         {"1.\u202fA\n",
-         STANDS("1:1", "1.", "the space beside this sign is not one that Markdown knows")},
+         STANDS("1:1", "1.", "the space beside this sign is not one that Markdown recognises")},
         {"\u3000- 氏名\n",
-         STANDS("1:1", "\u3000-", "the space beside this sign is not one that Markdown knows")},
+         STANDS("1:1", "\u3000-",
+                "the space beside this sign is not one that Markdown recognises")},
         {"a `b c\n", STANDS("1:3", "`", "this does not begin or end code")},
         {"Ask a.b@example.com.\n", STANDS("1:5", "a.b@example.com", BARE)},
         {"See http://example.com/a?b=c_d, then\n",
@@ -273,9 +274,9 @@ static void foreign(void **state)
         {"［a］（https://example.com/）\n", STANDS("1:3", "］（https://example.com/", NO_LINK)},
         {"[a](https://exa mple.com)\n", STANDS("1:3", "](https://exa", NO_LINK)},
         {"[a](https://example.com\n", STANDS("1:3", "](https://example.com", NO_LINK)},
-        {"the [terms][tt]\n", STANDS("1:11", "][tt]", "no link is defined by that name")},
+        {"the [terms][tt]\n", STANDS("1:11", "][tt]", "no link with this name is defined")},
         {"[tt]: https://exa mple.com\n",
-         STANDS("1:1", "[tt]: https://exa", "this defines no link")},
+         STANDS("1:1", "[tt]: https://exa", "this does not define a link")},
         {"***\nlayout: page\ntoc: true\n---\n",
          "2:1 settings of another program are shown as text\n"},
         /* What somebody meant, or what is not shown. */
@@ -307,9 +308,9 @@ static void foreign(void **state)
     review_rows(rows, COUNT(rows), NULL, NULL);
 }
 
-#define SHOWN_STARS " stars that begin or end no emphasis are shown\n"
+#define SHOWN_STARS " stars that do not begin or end emphasis are shown\n"
 
-#define BESIDE_STARS " stars beside punctuation and a letter are no emphasis: they are shown\n"
+#define BESIDE_STARS " stars between punctuation and a letter are not emphasis: they are shown\n"
 
 static void stars(void **state)
 {
@@ -382,7 +383,7 @@ static void words(void **state)
         {"a ~~b~~", "c ~~d~~ ==e==", STANDS("1:9", "==e==", "highlighting is not supported")},
         {"a@b.example", "c@d.example", ""},
         {"a [b][c]", "d [e][c]", ""},
-        {"a", "d [e][c]", STANDS("1:5", "][c]", "no link is defined by that name")},
+        {"a", "d [e][c]", STANDS("1:5", "][c]", "no link with this name is defined")},
         {"(a) b\n(b) c", "(a) d\n(b) e", ""},
         {"a", "(a) d\n(b) e", TOGETHER("1:1")},
         {"a", "d\n12. e", ""},

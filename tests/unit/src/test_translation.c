@@ -87,7 +87,7 @@ static size_t try_rows(const struct row *rows, size_t count)
 
 #define DIFFER "<!-- links: may-differ -->\n"
 #define LACKS "5:9: error: the translation lacks "
-#define ADDS " which the message has not\n"
+#define ADDS " which the message does not have\n"
 
 /* Links, images, code, emphasis and hard breaks. */
 static void markup(void **state)
@@ -219,14 +219,14 @@ static void remedies(void **state)
     } rows[] = {
         {"**a**", "** b **", "remove the space inside the stars"},
         {"**a**", "**b", "the other ** is missing"},
-        {"**a**", "\\*\\*b\\*\\*", "take the \\ before the * away"},
+        {"**a**", "\\*\\*b\\*\\*", "remove the \\ before the *"},
         {"**a**", "＊＊b＊＊", "write *, not ＊"},
-        {"a", "b*", "take it away; \\* where it is meant to be shown"},
+        {"a", "b*", "remove it, or write \\* to show it"},
         {"[a](b)", "[c]（b）", "write ( and ), not （ and ）"},
         {"[a](b)", "［c］(b)", "write [ and ], not ［ and ］"},
         {"[a](b)", "[c] (b)", "remove the space between ] and ("},
         {"[a](b)", "[c](b “d”)", "write \" around the title, not “ and ”"},
-        {"[a](b)", "[c](b d)", "write ) behind the address, no space in it, and \" around a title"},
+        {"[a](b)", "[c](b d)", "write ) after the address, no space in it, and \" around a title"},
         {"<http://a>", "＜http://a＞", "write < and >, not ＜ and ＞"},
         {"[a](b)", "[c](d)", "write the link b, as the message does"},
         {"[a](//b)", "[c](//d)",
@@ -273,7 +273,7 @@ static void numbers(void **state)
         {"for 24 months", "en", "42 kuud", "et", NUMBER("5:9:", "42", "24")},
         {"for 24 months", "en", "mitu kuud", "et", LACKS_NUMBER("24")},
         {"for months", "en", "24 kuud", "et",
-         "5:9: warning: the translation has the number 24, which the message has not\n"},
+         "5:9: warning: the translation has the number 24, which the message does not have\n"},
         {"14 days, 30 days", "en", "14日間、20日間", "ja", NUMBER("5:14:", "20", "30")},
         {"kuni 30 päeva", "et", "up to 3 days", "en", NUMBER("5:15:", "3", "30")},
         {"1.5 %", "en", "15 %", "et", NUMBER("5:9:", "15", "1.5")},
@@ -282,7 +282,7 @@ static void numbers(void **state)
         {"2026-11-22", "en", "2026年12月22日", "ja", NUMBER("5:14:", "12", "11")},
         {"Article 6(1)(f)", "en", "第7条(1)(f)", "ja", NUMBER("5:10:", "7", "6")},
         {"thirty days", "en", "20 päeva", "et",
-         "5:9: warning: the translation has the number 20, which the message has not\n"},
+         "5:9: warning: the translation has the number 20, which the message does not have\n"},
         {"30 days", "en", "kakskümmend päeva", "et", LACKS_NUMBER("30")},
         {"1,000 and 2,000", "en", "1 000 ja 3 000", "et", NUMBER("5:18:", "3 000", "2,000")},
         {"version 1.2 of 1 June 2026", "en", "versioon 5.2, 1. juuni 2026", "et",
@@ -338,7 +338,7 @@ static void numbers(void **state)
         {"17.30", "et", "17h30", "fr", ""},
         {"neither of them", "en", "この2社", "ja", ""},
         {"both months", "en", "2か月", "ja",
-         "5:9: warning: the translation has the number 2, which the message has not\n"},
+         "5:9: warning: the translation has the number 2, which the message does not have\n"},
         {"24/7", "en", "ööpäevaringselt", "et", ""},
         {"twice per hour", "en", "1 時間に 2 回", "ja", ""},
         {"2 korda", "et", "дважды", "ru", ""},
@@ -362,7 +362,7 @@ static void numbers(void **state)
     assert_int_equal(try_rows(rows, COUNT(rows)), 0);
 }
 
-#define BEHIND(place, sign) place " warning: the translation lacks a space behind " sign "\n"
+#define BEHIND(place, sign) place " warning: the translation lacks a space after " sign "\n"
 #define BEFORE(place, sign) place " warning: the translation lacks a space before " sign "\n"
 
 static void spaces(void **state)
@@ -406,7 +406,7 @@ static void spaces(void **state)
     assert_int_equal(try_rows(rows, COUNT(rows)), 0);
 }
 
-#define COPY "5:9: warning: the translation is the message itself\n"
+#define COPY "5:9: warning: the translation is the same as the message\n"
 
 static void copies(void **state)
 {
