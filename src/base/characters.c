@@ -126,12 +126,12 @@ void character_report(const struct character_fault *fault, int32_t c, struct pla
         const char *what, *does, *remedy;
         bool warning;
     } kinds[] = {
-        [CHARACTER_UNSHOWN] = {"the character", " cannot be shown on a page", "remove it",
-                               false},
-        [CHARACTER_LOST] = {"the character", " is where another was lost",
+        [CHARACTER_UNSHOWN] = {"the character", " cannot be shown on a page", "remove it", false},
+        [CHARACTER_LOST] = {"the character", " replaces one that was lost",
                             "write what was there before the file was read in a wrong encoding",
                             false},
-        [CHARACTER_TURNING] = {"the invisible character", " turns the text around it",
+        [CHARACTER_TURNING] = {"the invisible character",
+                               " changes the direction of the text around it",
                                "remove it, unless the text mixes writing directions", true},
         [CHARACTER_UNSEEN] = {"the invisible character", "", "remove it", true},
     };

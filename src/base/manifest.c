@@ -280,7 +280,8 @@ bool manifest_read(struct manifest *manifest, json_t *json, struct buf *why)
     if (!unpacked(&reading, json_unpack_ex(json, &error, 0, "{s:i}", "version", &version), &error))
         return false;
     if (version != MANIFEST_VERSION) {
-        buf_addf(why, "the site's manifest is of version %d, and this program knows version %d",
+        buf_addf(why,
+                 "the site's manifest has format version %d, and this program reads version %d",
                  version, MANIFEST_VERSION);
         return false;
     }
@@ -307,7 +308,7 @@ bool manifest_read(struct manifest *manifest, json_t *json, struct buf *why)
         array_for(&reading, documents, sizeof *manifest->documents, &manifest->document_count);
     json_array_foreach(documents, i, item) read_document(&reading, item, &manifest->documents[i]);
     if (!reading.ok && !why->len)
-        buf_adds(why, "not a manifest: a list is not as long, or not of what, it should be");
+        buf_adds(why, "not a manifest: a list has the wrong length or the wrong kind of items");
     return reading.ok;
 }
 

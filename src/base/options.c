@@ -53,7 +53,8 @@ static bool add_value(const struct option_reader *reader, const char *value, voi
 }
 
 const struct option_reader option_day = {read_day, "a day; write YYYY-MM-DD", 0, 0};
-const struct option_reader option_instant = {read_instant, "an instant in UTC seconds", 0, 0};
+const struct option_reader option_instant = {read_instant, "a time in seconds since 1970 (UTC)", 0,
+                                             0};
 const struct option_reader option_values = {add_value, "among the first 16 values", 0, 0};
 
 /* Help. */
@@ -281,6 +282,6 @@ int options_run(const struct program *program, struct options *options, char **w
 
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    fprintf(stderr, "%s: stdout cannot be written\n", program->name);
+    fprintf(stderr, "%s: cannot write to standard output\n", program->name);
     return status == EX_OK ? EX_IOERR : status;
 }

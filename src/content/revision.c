@@ -34,7 +34,7 @@ static bool read_id(const struct yaml *value, void *member, const void *argument
 
 const struct yaml_term_kind country_codes = {
     country_known, "a country code",
-    "write the two upper-case letters of ISO 3166-1, such as EE or JP"};
+    "write a two-letter ISO 3166-1 code in capitals, such as EE or JP"};
 
 /* A capital letter, then letters and digits: names of classes in RDF. */
 static bool is_term(const char *word)
@@ -81,8 +81,8 @@ static bool is_period(const char *word)
 
 static const struct yaml_term_kind periods = {
     is_period, "a period",
-    "write a duration of ISO 8601, such as P25M or P2Y, or UntilEventDuration where an event such "
-    "as the withdrawal ends it"};
+    "write an ISO 8601 duration, such as P25M or P2Y, or UntilEventDuration where an event such as "
+    "the withdrawal ends it"};
 
 static bool recipient_is_new(const struct purpose *purpose, const struct recipient *recipient,
                              struct findings *findings)
@@ -153,7 +153,7 @@ static bool purpose_read(struct purpose *purpose, const struct yaml *key, const 
     if (purpose->has_recipients && purpose->basis != BASIS_CONSENT) {
         finding(findings, FINDING_ERROR, key->place,
                 "set basis: consent, or leave the recipients out",
-                "only a purpose that rests on consent is asked per recipient");
+                "only a purpose based on consent is asked for each recipient");
         return false;
     }
     return true;
@@ -167,8 +167,8 @@ static bool read_purposes(const struct yaml *value, void *member, const void *ar
 
     (void)argument;
     if (value->kind != YAML_MAP) {
-        finding(findings, FINDING_ERROR, value->place, "write a purpose's ID and its legal basis",
-                "purposes are a map");
+        finding(findings, FINDING_ERROR, value->place,
+                "write the id of each purpose, with its legal basis (basis)", "purposes are a map");
         return false;
     }
     for (size_t i = 0; i < value->count; i++) {
@@ -290,7 +290,7 @@ static bool days_fit(const struct revision *revision, struct findings *findings)
     if (strcmp(revision->effective.iso, revision->published.iso) < 0) {
         finding(findings, FINDING_ERROR, yaml_place(front_matter, "effective"),
                 "a text takes effect when it is published or later",
-                "effective %s lies before published %s", revision->effective.iso,
+                "effective %s is before published %s", revision->effective.iso,
                 revision->published.iso);
         return false;
     }
@@ -298,7 +298,7 @@ static bool days_fit(const struct revision *revision, struct findings *findings)
         (strcmp(revision->retracted.iso, revision->published.iso) < 0 ||
          strcmp(revision->retracted.iso, revision->effective.iso) >= 0)) {
         finding(findings, FINDING_ERROR, yaml_place(front_matter, "retracted"),
-                "an announcement is retracted before its day; later, publish a new version",
+                "retract an announcement before it takes effect; after that, publish a new version",
                 "retracted %s is not between published %s and effective %s",
                 revision->retracted.iso, revision->published.iso, revision->effective.iso);
         return false;
@@ -329,10 +329,11 @@ static bool reconsent_fits(const struct revision *revision, struct findings *fin
         if (purpose &&
             (purpose->basis == BASIS_CONSENT || purpose->basis == BASIS_LEGITIMATE_INTERESTS))
             continue;
-        finding(findings, FINDING_ERROR, item->place,
-                "name purposes of this version whose legal basis is consent or legitimate-interests",
-                "visitors do not answer \"%s\"",
-                item->kind == YAML_SCALAR ? item->text : "this");
+        finding(
+            findings, FINDING_ERROR, item->place,
+            "name purposes of this version whose legal basis is consent or legitimate-interests",
+            "\"%s\" is not a purpose that visitors answer",
+            item->kind == YAML_SCALAR ? item->text : "this");
         ok = false;
     }
     return ok;

@@ -86,7 +86,7 @@ static void check_editorial(const struct revision *older, const struct revision 
     for (size_t i = 0; i < older->purpose_count; i++)
         if (!revision_purpose(newer, str_of(older->purposes[i].id)))
             report_difference(newer, yaml_place(newer->front_matter, "purposes"),
-                              older->purposes[i].id, "is gone", findings);
+                              older->purposes[i].id, "is removed", findings);
 }
 
 static bool is_asked_again(const struct revision *revision, const char *purpose)
@@ -131,13 +131,14 @@ static void check_answers(const struct revision *older, const struct revision *n
             continue;
         if (recipient)
             finding(findings, FINDING_ERROR, recipient->place,
-                    "name the purpose in reconsent, or give the recipient an id of its own",
-                    "answers about recipient \"%s\" would be applied to another recipient or other data",
+                    "name the purpose in reconsent, or give the recipient a new id",
+                    "answers about recipient \"%s\" would stay valid for another recipient or "
+                    "other data",
                     recipient->id);
         else if (before->basis != now->basis && is_answered(before) && is_answered(now))
             finding(findings, FINDING_ERROR, now->place,
-                    "name the purpose in reconsent, or give it an id of its own",
-                    "answers to \"%s\" would be applied under another legal basis", now->id);
+                    "name the purpose in reconsent, or give it a new id",
+                    "answers to \"%s\" would stay valid under another legal basis", now->id);
     }
 }
 

@@ -133,8 +133,8 @@ static bool read_time_zone(const struct yaml *value, void *member, const void *a
     if (zone_known(value->text))
         return true;
     finding(findings, FINDING_ERROR, value->place,
-            "write a name such as Europe/Tallinn or UTC; where it is one, install or update the "
-            "package tzdata",
+            "write a name such as Europe/Tallinn or UTC; if the name is right, install or update "
+            "the package tzdata",
             "\"%s\" is not a time zone that this machine knows", value->text);
     return false;
 }
@@ -147,9 +147,9 @@ static const struct count {
     const char *remedy, *of_none;
 } validity = {&months_max, "write how many months an answer is valid",
               "no answer would ever be valid"},
-  retention = {&months_max, "write how many months a record is kept once it is not needed",
-               "no answer that was changed could be proved"},
-  age = {&years_max, "write the age from which a person answers alone, or leave the country out",
+  retention = {&months_max, "write how many months a record is kept after it is no longer needed",
+               "a changed answer could never be proved"},
+  age = {&years_max, "write the age from which a person may answer alone, or remove the country",
          "an age of 0 years has no effect"};
 
 static bool read_count(const struct yaml *value, void *member, const void *argument,
@@ -201,8 +201,8 @@ static bool read_accepted_gaps(const struct yaml *value, void *member, const voi
 
     if (value->kind != YAML_MAP || !value->count) {
         finding(findings, FINDING_ERROR, value->place,
-                "write accepted_gaps: {complaint: why it stays}",
-                "accepted_gaps is a map of gaps and the reasons to leave them");
+                "write accepted_gaps: {complaint: the reason}",
+                "accepted_gaps is a map of missing statements and the reasons to accept them");
         return false;
     }
     site->accepted_gaps = value;
@@ -247,7 +247,7 @@ static bool document_can_be(const struct site *site, const struct yaml *item,
 {
     if (item->kind == YAML_SCALAR && site_page_takes(item->text)) {
         finding(findings, FINDING_ERROR, item->place, "give the document another name",
-                "\"%s\" is a name of the site's own", item->text);
+                "\"%s\" is reserved for the site's own pages", item->text);
         return false;
     }
     if (item->kind != YAML_SCALAR || !is_plain_id(item->text)) {
@@ -346,8 +346,7 @@ static void report_unlisted(const struct site *site, const char *directory,
             holds_texts(source.path))
             finding(findings, FINDING_WARNING, (struct place){&source, PLACE_FILE},
                     "add it to documents in site.yaml, or move it elsewhere",
-                    "\"%s\" is not among the documents of site.yaml: nothing of it is published",
-                    names.name[i]);
+                    "\"%s\" is not listed in site.yaml: nothing in it is published", names.name[i]);
         free(source.path);
     }
     names_release(&names);
@@ -389,9 +388,9 @@ static void report_waiting(const struct site *site, const struct document *docum
                 "document \"%s\" is left out: it has no version that can be read", document->id);
         return;
     }
-    remedy = mem_printf("--date %s shows it; to announce it before, publish it on an earlier day "
-                        "than it takes effect",
-                        document->revisions->published.iso);
+    remedy =
+        mem_printf("--date %s shows it; to announce it, let it be published before it takes effect",
+                   document->revisions->published.iso);
     finding(findings, FINDING_WARNING, yaml_place(document->revisions->front_matter, "published"),
             remedy, "document \"%s\" is left out until its first version is published on %s",
             document->id, document->revisions->published.iso);

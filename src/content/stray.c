@@ -16,7 +16,7 @@ static const struct kind
                 "compare it with the file, merge what differs, and remove the copy"},
     lock = {"the lock or swap file of an editor",
             "finish and save what is being edited; after a crash, recover it or remove the file"},
-    leftover = {"what is left of an interrupted program", "remove it"},
+    leftover = {"a file that an interrupted program left", "remove it"},
     foreign = {"a file of the operating system", "remove it, and let version control ignore it"};
 
 /* Shell patterns, upper and lower case alike; the first that fits counts. */
@@ -97,7 +97,7 @@ void stray_report(const char *folder, struct findings *findings)
         struct source source = {.path = mem_printf("%s/%s", folder, entries[i]->d_name)};
 
         finding(findings, FINDING_WARNING, (struct place){&source, PLACE_FILE}, kind->remedy,
-                "%s: it is passed over", kind->what);
+                "%s: it is ignored", kind->what);
         free(source.path);
         free(entries[i]);
     }

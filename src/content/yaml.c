@@ -85,7 +85,7 @@ static bool plain(const struct reader *reader, const yaml_event_t *event)
     }
     if (what)
         finding(reader->findings, FINDING_ERROR, place_of(reader, event->start_mark),
-                "write the value out", "%s is not used in settings", what);
+                "write the value out", "settings cannot have %s", what);
     return !what;
 }
 
@@ -99,7 +99,7 @@ static bool key_is_new(const struct reader *reader, const struct yaml *map, cons
     for (size_t i = 0; i < map->count; i++)
         if (strcmp(map->key[i]->text, key->text) == 0) {
             finding(reader->findings, FINDING_ERROR, key->place, "keep one of the two",
-                    "key \"%s\" is here twice, first in line %zu", key->text,
+                    "key \"%s\" is written twice, first in line %zu", key->text,
                     place_line(map->key[i]->place));
             return false;
         }
@@ -178,7 +178,7 @@ static struct yaml *read_value(struct reader *reader, yaml_event_t *event, int d
 
     if (ok && depth >= MAX_DEPTH) {
         finding(reader->findings, FINDING_ERROR, place_of(reader, event->start_mark),
-                "settings need no such depth", "nested more than %d deep", MAX_DEPTH);
+                "use fewer levels", "nested more than %d deep", MAX_DEPTH);
         ok = false;
     }
     if (!ok) {

@@ -161,7 +161,7 @@ bool yaml_read_number(const struct yaml *value, void *member, const void *argume
         return true;
     }
     remedy = mem_printf("write a whole number from 0 to %d", max);
-    finding(findings, FINDING_ERROR, value->place, remedy, "\"%s\" is not such a number",
+    finding(findings, FINDING_ERROR, value->place, remedy, "\"%s\" is not a valid number here",
             value->text);
     free(remedy);
     return false;

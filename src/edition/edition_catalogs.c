@@ -16,9 +16,9 @@ static struct catalog *read_catalog(const char *path, const char *language,
 
     if (file_exists(path))
         return catalog_read(path, language, findings);
-    remedy = mem_printf("make it by `teade new %s`, then translate it", language);
+    remedy = mem_printf("create it with `teade new %s`, then translate it", language);
     finding_error(findings, EX_NOINPUT, (struct place){&source, PLACE_FILE}, remedy,
-                  "there is no such catalogue");
+                  "the catalogue is missing");
     free(remedy);
     return NULL;
 }

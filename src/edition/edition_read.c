@@ -54,10 +54,10 @@ static bool languages_agree(const struct edition *edition, size_t document,
         corrected |= corrects && !edition_text_of(edition, document, revision, l)->is_frozen;
     for (size_t l = 0; l < edition->site.language_count; l++) {
         const struct text *text = edition_text_of(edition, document, revision, l);
-        const char *fault = !same_questions(first, text) ? "does not ask what the others ask"
-                            : corrected && text->is_behind
-                                ? "lacks the translation of what is corrected"
-                                : NULL;
+        const char *fault =
+            !same_questions(first, text)   ? "does not ask the same questions as the others"
+            : corrected && text->is_behind ? "lacks the translation of what is corrected"
+                                           : NULL;
 
         if (!fault)
             continue;
@@ -91,12 +91,12 @@ static bool can_be_answered(const char *document, const struct text *text,
     }
     if (count > MANIFEST_QUESTIONS_MAX)
         finding(findings, FINDING_ERROR, place_of(last),
-                "ask for several recipients at once, or in a document of their own",
-                "version %s asks %zu questions; one record can answer %d", text->revision->id,
+                "ask about several recipients at once, or in another document",
+                "version %s asks %zu questions; one record can have %d answers", text->revision->id,
                 count, MANIFEST_QUESTIONS_MAX);
     else if (len > MANIFEST_FORM_MAX)
         finding(findings, FINDING_ERROR, place_of(last),
-                "shorten the ids of purposes and recipients, or ask less",
+                "shorten the ids of purposes and recipients, or ask fewer questions",
                 "the answers to version %s are a form of %zu bytes; the endpoint takes %d",
                 text->revision->id, len, MANIFEST_FORM_MAX);
     return count <= MANIFEST_QUESTIONS_MAX && len <= MANIFEST_FORM_MAX;
@@ -240,8 +240,10 @@ static bool record_is_told(const struct edition *edition, struct findings *findi
     for (size_t d = 0; d < site->document_count; d++)
         if (asks(edition, &site->documents[d])) {
             finding(findings, FINDING_ERROR, yaml_place(site->settings, "record_of_choices"),
-                    "announce it with the first document that asks, or name another one until then",
-                    "\"%s\" asks, and \"%s\", which says what is recorded, is not published yet",
+                    "publish it together with the first document that has questions, or name "
+                    "another one until then",
+                    "\"%s\" has questions, but \"%s\", which says what is recorded, is not "
+                    "published yet",
                     site->documents[d].id, record);
             return false;
         }

@@ -42,13 +42,13 @@ static void check_reason(const struct check *check, const char *why)
         json_object_get(check->told, why))
         return;
     json_object_set_new(check->told, why, json_true());
-    finding(check->findings, FINDING_WARNING, entry ? entry->place : catalog_place(catalog),
-            entry
-                ? "translate it, remove its fuzzy mark, and publish again"
-                : "publish, run `make po`, translate it, and publish again; to have it translated "
-                  "from the beginning, add it to the catalogue by hand before",
-            "the reason of an erratum is not translated into \"%s\" and shown as it is: \"%s\"",
-            language, why);
+    finding(
+        check->findings, FINDING_WARNING, entry ? entry->place : catalog_place(catalog),
+        entry ? "translate it, remove a fuzzy mark, and publish again"
+              : "publish, run `make po`, translate it, and publish again; to show it translated at "
+                "once, add it to the catalogue by hand first",
+        "the reason of an erratum is not translated into \"%s\" and is shown as written: \"%s\"",
+        language, why);
 }
 
 /* Whether a text that is frozen is about to be frozen again. */

@@ -153,9 +153,10 @@ static bool is_in_time(const struct freezing *freezing, const struct document *d
         return true;
     finding(freezing->findings, too_late ? FINDING_ERROR : FINDING_WARNING,
             yaml_place(revision->front_matter, "published"),
-            "name it by the day on which it goes online, and move its effective date",
-            "version %s goes online %s later than its name says, %ld before it takes effect", revision->id,
-            number_of(late, "day", "days").text, left);
+            "name the file by the day that it goes online, and choose an effective date that "
+            "leaves enough time",
+            "version %s goes online %s after its published date, %ld before it takes effect",
+            revision->id, number_of(late, "day", "days").text, left);
     return !too_late;
 }
 
@@ -211,8 +212,8 @@ static bool corrects_nothing(const struct freezing *freezing)
         return false;
     finding(freezing->findings, FINDING_ERROR, (struct place){&source, PLACE_FILE},
             "change the source or the translation first; to continue a publish that was "
-            "interrupted, omit --erratum",
-            "--erratum corrects nothing: no published text differs from its frozen copy");
+            "interrupted, leave out --erratum",
+            "--erratum has nothing to correct: no published text was changed");
     return true;
 }
 

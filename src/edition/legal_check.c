@@ -42,8 +42,9 @@ static void gap(struct legal_check *check, const char *kind, const char *subject
     if (is_accepted(check, name)) {
         check->count.accepted++;
     } else if (++check->count.open && check->lists) {
-        ways = mem_printf("%s; or give the reason for accepting it in site.yaml: accepted_gaps: {%s: …}", remedy,
-                          name);
+        ways =
+            mem_printf("%s; or give the reason to accept it in site.yaml: accepted_gaps: {%s: …}",
+                       remedy, name);
         va_start(args, format);
         buf_addv(&text, format, args);
         va_end(args);
@@ -105,10 +106,10 @@ static void report_topic(const struct text *text, enum topic topic, struct legal
 
     if (text->topics & 1U << topic || is_settled(revision, topic))
         return;
-    remedy = mem_printf("where the text states it, write <!-- states: %s --> before the block; %s",
+    remedy = mem_printf("write <!-- states: %s --> before the block that says it; %s",
                         topic_names[topic], topics[topic].law);
     gap(check, topic_names[topic], NULL, (struct place){&revision->source, PLACE_FILE}, remedy,
-        "no block is marked as stating %s", topics[topic].text);
+        "no block is marked as saying %s", topics[topic].text);
     free(remedy);
 }
 
@@ -155,7 +156,7 @@ static void report_settings(const struct site *site, struct legal_check *check)
         const char *key, *kind, *remedy, *text;
     } rows[] = {
         {"retention", "record-retention",
-         "add retention: and a number of months, else it is 36; GDPR art. 13(2)(a)",
+         "add retention: and a number of months (without it, 36); GDPR art. 13(2)(a)",
          "how long records are kept"},
         {"jurisdiction", "jurisdiction",
          "add jurisdiction: and a country, or several; ISO/IEC TS 27560",
@@ -165,7 +166,7 @@ static void report_settings(const struct site *site, struct legal_check *check)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!yaml_get(site->settings, rows[i].key))
             gap(check, rows[i].kind, NULL, site->settings->place, rows[i].remedy,
-                "the settings do not state %s", rows[i].text);
+                "site.yaml does not state %s", rows[i].text);
 }
 
 /* Whether digits stand somewhere that are this number and no part of another. */
@@ -234,7 +235,7 @@ static void report_purpose(const struct purpose *purpose, struct legal_check *ch
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!rows[i].is_stated)
             gap(check, rows[i].kind, purpose->id, purpose->place, rows[i].remedy,
-                "the settings do not state for \"%s\" %s", purpose->id, rows[i].text);
+                "purpose \"%s\" does not state %s", purpose->id, rows[i].text);
 }
 
 static void report_purposes(const struct text *text, struct legal_check *check)
@@ -307,7 +308,7 @@ static void report_accepted(const struct legal_check *check, struct findings *fi
         if (!check->met[i])
             finding(findings, FINDING_WARNING, accepted->key[i]->place,
                     "remove it, or write the name that teade check --gaps shows",
-                    "there is no gap \"%s\" to accept", accepted->key[i]->text);
+                    "no missing statement has the name \"%s\"", accepted->key[i]->text);
 }
 
 struct legal_check_count legal_check_report(const struct edition *edition, bool lists,

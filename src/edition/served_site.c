@@ -39,11 +39,10 @@ static void compare_withdrawal(const struct comparison *comparison, const char *
 
     if (is_withdrawn(comparison, name))
         return;
-    remedy = mem_printf("put it back in site.yaml; where it is meant to go offline, add "
-                        "--withdraw %s",
-                        name);
+    remedy =
+        mem_printf("put it back in site.yaml; if it is to go offline, add --withdraw %s", name);
     finding(comparison->findings, FINDING_ERROR, (struct place){&comparison->manifest, PLACE_FILE},
-            remedy, "%s \"%s\" is served, and would no longer be", kind, name);
+            remedy, "%s \"%s\" is online and would no longer be served", kind, name);
     free(remedy);
 }
 
@@ -97,8 +96,8 @@ static void compare_text(struct comparison *comparison, const char *document, co
         !has_text(comparison->edition, d, r, text))
         finding(
             comparison->findings, FINDING_ERROR, place,
-            "restore the words that were published, and content/DOCUMENT/published/ with "
-            "them; a typing error is corrected with --erratum",
+            "restore the published words and content/DOCUMENT/published/; to correct a mistake, "
+            "use --erratum",
             "version %s of \"%s\" is served in \"%s\" with words that are no longer in content/",
             revision, document, text->language);
 }
@@ -114,8 +113,8 @@ static void compare_instant(struct comparison *comparison, const char *document,
     if (was->effective != zone_day_start(site->time_zone, is->effective))
         finding(comparison->findings, same_zone ? FINDING_WARNING : FINDING_ERROR,
                 yaml_place(site->settings, "time_zone"),
-                same_zone ? "nothing is to be done: the day is the same, and the zone's rules are "
-                            "those of this machine's tzdata"
+                same_zone ? "nothing to do: the day is the same, and the zone's rules are those of "
+                            "this machine's tzdata"
                           : "keep the time zone, or publish under another address",
                 "version %s of \"%s\" would take effect at another hour than was announced",
                 was->id, document);
@@ -131,7 +130,7 @@ static void compare_document(struct comparison *comparison,
     if (d == site->document_count && site_document(site, str_of(document->id))) {
         finding(comparison->findings, FINDING_ERROR, place,
                 "restore its Markdown, or publish for a later --date",
-                "document \"%s\" is served, and would no longer be", document->id);
+                "document \"%s\" is online and would no longer be served", document->id);
         return;
     }
     if (d == site->document_count) {
@@ -145,7 +144,7 @@ static void compare_document(struct comparison *comparison,
         if (r == site->documents[d].count)
             finding(comparison->findings, FINDING_ERROR, place,
                     "restore its Markdown, or publish for a later --date",
-                    "version %s of \"%s\" is served, and would no longer be", revision->id,
+                    "version %s of \"%s\" is online and would no longer be served", revision->id,
                     document->id);
         else
             compare_instant(comparison, document->id, revision, &site->documents[d].revisions[r]);
@@ -170,7 +169,7 @@ static void compare_address(const struct comparison *comparison, const char *was
 
     if (!was || strcmp(was, is) == 0 || comparison->options->moves)
         return;
-    remedy = mem_printf("give --base-url %s; where the site moves to %s, add --move", was, is);
+    remedy = mem_printf("give --base-url %s; if the site moves to %s, add --move", was, is);
     finding(comparison->findings, FINDING_ERROR, (struct place){&comparison->manifest, PLACE_FILE},
             remedy, "the site is served at %s, and its pages would name %s", was, is);
     free(remedy);

@@ -45,7 +45,7 @@ static bool refuse(const struct keeping *keeping, const char *path, const char *
 
 static bool cannot_keep(const struct keeping *keeping, const char *path)
 {
-    char *why = mem_printf("it is not of this site and cannot be kept: %s", strerror(errno));
+    char *why = mem_printf("it is not part of this site and cannot be kept: %s", strerror(errno));
 
     refuse(keeping, path, why);
     free(why);
@@ -132,7 +132,7 @@ static bool keep_file(struct keeping *keeping, const struct pair *pair, const ch
     if (!is_same_file(pair->to, status) && !file_link(pair->from, pair->to)) {
         if (errno == EEXIST && !is_same_content(pair))
             return refuse(keeping, pair->from,
-                          "it is not of this site, which has a file of that name now");
+                          "it is not part of this site, which now has a file of that name");
         if (errno != EEXIST && !copy(pair, status))
             return cannot_keep(keeping, pair->from);
     }

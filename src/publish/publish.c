@@ -18,7 +18,7 @@
 static const char marker[] = ".teade";
 
 static const char one_file_system[] =
-    "let the folder be no mount point of its own, on a file system that can rename folders";
+    "use a folder that is not a mount point, on a file system that can rename folders";
 
 static const char *const halves[] = {"private", "public"};
 enum { PRIVATE, PUBLIC, HALVES };

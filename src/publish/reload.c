@@ -54,8 +54,7 @@ bool reload_run(void *context)
         return fail(reload, "try again", "the new manifest cannot be read");
     reload->ran = reload->command != NULL;
     if (reload->ran && !run(reload->command, digest))
-        return fail(reload, "run it by hand and see what it says",
-                    "the command of --reload failed");
+        return fail(reload, "run it by hand to see why", "the command of --reload failed");
     return !reload->taken || reload->taken(reload->context);
 }
 

@@ -193,7 +193,8 @@ static bool take_delimiters(struct parser *parser, const struct tag *tag, enum n
 
         remedy = mem_printf("write %s", example);
         free(example);
-        return fail_free(parser, tag->text, remedy, mem_dups("the delimiters are not two words"));
+        return fail_free(parser, tag->text, remedy,
+                         mem_dups("a tag that sets delimiters needs two words"));
     }
     parser->phases.now = (struct delimiters){open, close};
     return true;

@@ -128,7 +128,7 @@ static void render_deeper(struct rendering *rendering, const struct spot *spot,
 {
     if (rendering->depth == TEMPLATE_DEPTH) {
         rendering->stopped = true;
-        fault(rendering, spot, mem_dups("does a partial include itself?"),
+        fault(rendering, spot, mem_dups("check whether a partial includes itself"),
               "sections and partials nested deeper than %d", TEMPLATE_DEPTH);
         return;
     }

@@ -65,8 +65,7 @@ static char *text_path(const struct reading *reading, const char *language, size
 static bool damaged(const struct source *source, const char *what, struct findings *findings)
 {
     finding(findings, FINDING_ERROR, (struct place){source, PLACE_FILE},
-            "restore it as `teade publish` wrote it, from version control or a backup", "%s",
-            what);
+            "restore it as `teade publish` wrote it, from version control or a copy", "%s", what);
     return false;
 }
 
@@ -106,7 +105,7 @@ static bool read_text(const struct reading *reading, struct frozen_text *text, j
     *text = (struct frozen_text){.words = BUF_INIT, .record = json};
     if (json_unpack(json, "{s:s, s:s, s:[I, I]}", "language", &text->language, "digest",
                     &text->digest, "article", &from, &to) != 0)
-        return damaged(&reading->frozen->source, "the record of a frozen text lacks something",
+        return damaged(&reading->frozen->source, "the record of a frozen text is incomplete",
                        reading->findings);
     text->article = (size_t)from;
     text->article_end = (size_t)to;
@@ -170,7 +169,7 @@ static bool read_errata(const struct reading *reading)
         erratum->why = json_string_value(json_object_get(json, "why"));
         ok &= read_text(reading, &erratum->before, before, path, NULL);
         if (!erratum->why || !date || !date_parse(str_of(date), &erratum->date))
-            ok = damaged(&frozen->source, "the record of an erratum lacks something",
+            ok = damaged(&frozen->source, "the record of an erratum is incomplete",
                          reading->findings);
         free(path);
     }
@@ -231,7 +230,7 @@ bool frozen_read(struct frozen *frozen, const char *folder, const char *id,
     if (version != FROZEN_VERSION) {
         finding(findings, FINDING_ERROR, (struct place){&frozen->source, PLACE_FILE},
                 "use the release of teade that wrote it, or a newer one",
-                "the record is of version %lld, and this program knows version %d",
+                "the record has format version %lld, and this program reads version %d",
                 (long long)version, FROZEN_VERSION);
         return false;
     }
@@ -300,10 +299,10 @@ bool frozen_agrees(const struct frozen *frozen, const struct revision *revision,
             continue;
         text = json_dumps(was, JSON_ENCODE_ANY | JSON_COMPACT);
         finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, key),
-                retracts ? "only an announcement can be retracted, once, before its day; make a "
-                           "new version"
-                         : "undo the change; what was announced is retracted, and announced again "
-                           "as another version",
+                retracts ? "only an announcement can be retracted, once, before it takes effect; "
+                           "write a new version"
+                         : "undo the change; to change an announced version, retract it and "
+                           "announce another one",
                 "version %s is published, with %s: %s", revision->id, key, text ? text : "null");
         free(text);
         ok = false;
@@ -345,8 +344,8 @@ bool frozen_has_sources(const char *folder, const struct document *document,
         if (!id.len || has_revision(document, id))
             continue;
         finding(findings, FINDING_ERROR, (struct place){&source, PLACE_FILE},
-                "restore its Markdown: what was published stays readable",
-                "version %.*s was published and has no source, or one that cannot be read",
+                "restore its Markdown: a published version stays online",
+                "version %.*s was published, and its source is missing or cannot be read",
                 (int)id.len, id.data);
         ok = false;
     }

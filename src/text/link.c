@@ -168,14 +168,14 @@ static void check_use(const struct link_book *book, const struct link_use *use,
 
     if (target.kind == NOWHERE) {
         finding(findings, FINDING_ERROR, use->place,
-                "write #heading, ../DOCUMENT/, ../DOCUMENT/VERSION.md or ../choices/, or the "
-                "whole address of another site",
+                "write #heading, ../DOCUMENT/, ../DOCUMENT/VERSION.md or ../choices/, or the full "
+                "address of another site",
                 "the link %s has no target on this site", use->url);
         return;
     }
     if (target.kind == WAITING)
         finding(findings, FINDING_ERROR, use->place,
-                "publish the two on the same day, or announce the other one before",
+                "publish both on the same day, or announce the other one first",
                 "the link %s leads to a document that is not published yet", use->url);
     if (target.kind != TEXT || !*target.anchor)
         return;

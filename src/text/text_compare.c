@@ -12,10 +12,10 @@ static void report_change(struct comparison *comparison, struct place place, con
 
     comparison->differences++;
     finding(comparison->findings, corrects ? FINDING_WARNING : FINDING_ERROR, place,
-            corrects ? "it is frozen again, and the history says so"
-                     : "undo it; a new version's own words go apart with <!-- context: … --> "
-                       "before the block; a typing error in the published words is corrected with teade "
-                       "publish --erratum \"why\"",
+            corrects ? "nothing to do: it is frozen again, and the history shows the correction"
+                     : "undo it; for other words in a new version, put <!-- context: … --> before "
+                       "its block; to correct a mistake in the published words, use teade publish "
+                       "--erratum \"why\"",
             corrects ? "version %s of \"%s\" is corrected in \"%s\": %s"
                      : "version %s of \"%s\" is published and its words in \"%s\" are frozen: %s",
             comparison->text->revision->id, comparison->options->document,
@@ -239,11 +239,11 @@ static void report_unread(const struct comparison *comparison, const struct arti
             break;
         }
     }
-    finding(comparison->findings, FINDING_ERROR, place,
-            "simplify its markup: spaces beside emphasis, links and emphasis apart",
-            "written down as CommonMark, this does not read back the same in \"%s\", so it cannot "
-            "be frozen",
-            comparison->text->language);
+    finding(
+        comparison->findings, FINDING_ERROR, place,
+        "simplify its markup: put spaces beside emphasis, and keep links and emphasis apart",
+        "this cannot be frozen: written as CommonMark and read again, it is not the same in \"%s\"",
+        comparison->text->language);
 }
 
 bool text_reads_back(const struct text *text, const struct article *article,

@@ -200,9 +200,9 @@ static bool form_is_frozen(const struct text *text, const struct frozen_text *fr
     buf_release(&words);
     if (!ok)
         finding(findings, FINDING_ERROR, (struct place){&text->revision->source, PLACE_FILE},
-                "restore the form's sentences (templates, site.po) and the controllers (site.yaml), "
-                "or translate the version to the end and publish an erratum",
-                "version %s is published, and its form in \"%s\" would say something else",
+                "restore the form's sentences (templates, site.po) and the controllers "
+                "(site.yaml), or complete the translation of the version and publish an erratum",
+                "version %s is published, and its form in \"%s\" would have other words",
                 text->revision->id, text->language);
     return ok;
 }
@@ -254,7 +254,7 @@ bool text_thaw(struct text *text, const struct frozen_text *frozen,
     if (!ok)
         finding(findings, FINDING_ERROR, yaml_place(text->revision->front_matter, "purposes"),
                 "restore the purposes and recipients that it was published with",
-                "version %s is published, and what it asks is frozen", text->revision->id);
+                "version %s is published, and its questions are frozen", text->revision->id);
     text_make_form(text, options);
     ok = ok && form_is_frozen(text, frozen, words, options, findings);
     ok = ok && text_make_html(text, &article, options, findings);

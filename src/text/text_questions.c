@@ -15,13 +15,12 @@ static void report_change(struct comparison *comparison, struct place place, con
     char *what = text_difference(before, after);
 
     comparison->differences++;
-    finding(
-        comparison->findings, FINDING_ERROR, place,
-        "undo it; different words, even for a typing error, need a new version (teade revise) of class "
-        "editorial, notify or reconsent; where the two share a message, <!-- context: … --> "
-        "before the block tells them apart",
-        "version %s of \"%s\" is published and what it asks%s is frozen: %s: %s",
-        comparison->text->revision->id, comparison->options->document, where, name, what);
+    finding(comparison->findings, FINDING_ERROR, place,
+            "undo it; other words, even to correct a mistake, need a new version (teade revise) of "
+            "class editorial, notify or reconsent; where both versions share a message, put <!-- "
+            "context: … --> before the new block",
+            "version %s of \"%s\" is published and its questions%s are frozen: %s: %s",
+            comparison->text->revision->id, comparison->options->document, where, name, what);
     free(what);
     free(where);
 }

@@ -141,7 +141,7 @@ record_waits() {
     set_up && sed -i 's/^record_of_choices: .*/record_of_choices: visits/' content/site.yaml
     run check --date 2026-09-05
     is 'exit status' $? 1 &&
-        has "$tmp/out" '"privacy-policy" asks, and "visits", which says what is recorded, is not published yet' &&
+        has "$tmp/out" '"privacy-policy" has questions, but "visits", which says what is recorded, is not published yet' &&
         sed -i 's/^documents: .*/documents: [visits, cookies]/' content/site.yaml &&
         succeeds build --date 2026-09-05 --output site && has_not site/public/en/index.html 'What is recorded' &&
         has_not site/private/pages/en/choices.html 'What is recorded'
@@ -257,9 +257,9 @@ another language|sed -i 's/^language: .*/language: et/' $draft|version 2999-09-1
 a language that no page has|sed -i 's/^authoritative: .*/authoritative: fi/' $draft|language "fi" is not one of the site's
 no front matter|echo Later. >$draft|there is no front matter
 a period too short|sed -i 's/^class: .*/class: reconsent/' $draft|class reconsent without the purposes
-a day before the one it follows|sed -i 's/^effective: .*/effective: 2026-01-01/' $draft|effective 2026-01-01 lies before published
-a missing catalogue|rm locale/ja/LC_MESSAGES/visits.po|there is no such catalogue
-missing catalogues of all|rm locale/*/LC_MESSAGES/visits.po|there is no such catalogue
+a day before the one it follows|sed -i 's/^effective: .*/effective: 2026-01-01/' $draft|effective 2026-01-01 is before published
+a missing catalogue|rm locale/ja/LC_MESSAGES/visits.po|the catalogue is missing
+missing catalogues of all|rm locale/*/LC_MESSAGES/visits.po|the catalogue is missing
 a broken catalogue|echo msgid >locale/et/LC_MESSAGES/visits.po|syntax error
 END
 check 'a draft in another language' in_another_language

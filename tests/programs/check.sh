@@ -9,21 +9,21 @@ real() {
     cd "$root" && "$teade" check --gaps --date 2026-11-22 >"$tmp/out" 2>"$tmp/err"
     is 'exit status' $? 0 && sed -n 's/.*: warning: //p' "$tmp/out" | sort >"$tmp/got" &&
         cat >"$tmp/wanted" <<'END' && diff "$tmp/wanted" "$tmp/got"
-gap: no block is marked as stating how long data are kept
-gap: no block is marked as stating that consent can be withdrawn
-gap: no block is marked as stating what applies to children
-gap: no block is marked as stating what people may ask for: access, correction, erasure and the like
-gap: no block is marked as stating where people may complain
-gap: no block is marked as stating whether data go to other countries
-gap: no block is marked as stating who receives the data
+gap: no block is marked as saying how long data are kept
+gap: no block is marked as saying that consent can be withdrawn
+gap: no block is marked as saying what applies to children
+gap: no block is marked as saying what people may ask for: access, correction, erasure and the like
+gap: no block is marked as saying where people may complain
+gap: no block is marked as saying whether data go to other countries
+gap: no block is marked as saying who receives the data
+gap: purpose "notices" does not state how long its data are kept
+gap: purpose "notices" does not state in which countries its data are kept
+gap: purpose "notices" does not state which data it uses
+gap: purpose "statistics" does not state how long its data are kept
+gap: purpose "statistics" does not state in which countries its data are kept
+gap: purpose "statistics" does not state which data it uses
+gap: site.yaml does not state which country's law governs what is recorded
 gap: the legal bases are assumed, the text does not state them
-gap: the settings do not state for "notices" how long its data are kept
-gap: the settings do not state for "notices" in which countries its data are kept
-gap: the settings do not state for "notices" which data it uses
-gap: the settings do not state for "statistics" how long its data are kept
-gap: the settings do not state for "statistics" in which countries its data are kept
-gap: the settings do not state for "statistics" which data it uses
-gap: the settings do not state which country's law governs what is recorded
 gap: there is no way to reach ASTRAX Co., Ltd.
 gap: there is no way to reach ASTRAX HAWAII, LLC
 gap: there is no way to reach ASTRAX INTERNATIONAL
@@ -35,17 +35,17 @@ demo() {
     cd "$here/site" && "$teade" check --gaps --templates ../../templates --date 2026-03-15 >"$tmp/out" 2>"$tmp/err"
     is 'exit status' $? 0 && sed -n 's/.*: warning: //p' "$tmp/out" | sort >"$tmp/got" &&
         cat >"$tmp/wanted" <<'END' && diff "$tmp/wanted" "$tmp/got"
-gap: no block is marked as stating what applies to children
-gap: no block is marked as stating whether data go to other countries
-gap: the settings do not state for "newsletter" how long its data are kept
-gap: the settings do not state for "newsletter" in which countries its data are kept
-gap: the settings do not state for "newsletter" which data it uses
-gap: the settings do not state for "partner-offers" how long its data are kept
-gap: the settings do not state for "partner-offers" in which countries its data are kept
-gap: the settings do not state for "partner-offers" which data it uses
-gap: the settings do not state for "visitor-statistics" how long its data are kept
-gap: the settings do not state for "visitor-statistics" in which countries its data are kept
-gap: the settings do not state for "visitor-statistics" which data it uses
+gap: no block is marked as saying what applies to children
+gap: no block is marked as saying whether data go to other countries
+gap: purpose "newsletter" does not state how long its data are kept
+gap: purpose "newsletter" does not state in which countries its data are kept
+gap: purpose "newsletter" does not state which data it uses
+gap: purpose "partner-offers" does not state how long its data are kept
+gap: purpose "partner-offers" does not state in which countries its data are kept
+gap: purpose "partner-offers" does not state which data it uses
+gap: purpose "visitor-statistics" does not state how long its data are kept
+gap: purpose "visitor-statistics" does not state in which countries its data are kept
+gap: purpose "visitor-statistics" does not state which data it uses
 gap: the text does not mention 24 months (consent_validity)
 gap: the text does not mention 36 months (retention)
 gap: the text does not state the legal basis of "research"
@@ -122,9 +122,9 @@ accepted() { # NAME... LISTED
 
 no_such_gap() {
     accepted complaints 19 &&
-        has "$tmp/out" 'content/site.yaml:34:3: warning: there is no gap "complaints" to accept' &&
+        has "$tmp/out" 'content/site.yaml:34:3: warning: no missing statement has the name "complaints"' &&
         accepted complaint legal-basis.notices 18 &&
-        has "$tmp/out" 'there is no gap "legal-basis.notices" to accept'
+        has "$tmp/out" 'no missing statement has the name "legal-basis.notices"'
 }
 
 unreasoned() {
@@ -170,7 +170,7 @@ json() {
             if $_->{text} =~ /assumed/' "$tmp/out" >"$tmp/got" && cat >"$tmp/wanted" <<'END' && diff "$tmp/wanted" "$tmp/got"
 content/privacy-policy/2026-11-22.md:9:16: warning: gap: the legal bases are assumed, the text does not state them
 basis_assumed: true
-only a new version of the policy can state it; GDPR art. 13(1)(c); or give the reason for accepting it in site.yaml: accepted_gaps: {legal-basis: …}
+only a new version of the policy can state it; GDPR art. 13(1)(c); or give the reason to accept it in site.yaml: accepted_gaps: {legal-basis: …}
 END
 }
 
@@ -215,15 +215,15 @@ check 'two streams in one place are not torn' in_order
 while IFS='|' read -r name lost new change; do
     check "a gap of $name" gap_of "$lost" "$new" "$change"
 done <<'END'
-retention|retention:|content/site.yaml:2:1: warning: gap: the settings do not state how long records are kept|sed -i '/^retention/d' content/site.yaml
-a jurisdiction|add jurisdiction:|content/site.yaml:2:1: warning: gap: the settings do not state which country's law governs what is recorded|sed -i '/^jurisdiction/d' content/site.yaml
-storage locations|storage_locations:|content/privacy-policy/2026-09-01.md:11:3: warning: gap: the settings do not state for "newsletter" in which countries its data are kept|sed -i '/^    storage_locations: .EE, FI/d' content/privacy-policy/2026-09-01.md
-a period|retention_period: P25M|content/privacy-policy/2026-09-01.md:20:3: warning: gap: the settings do not state for "visitor-statistics" how long its data are kept|sed -i '/^    retention_period: P25M/d' content/privacy-policy/2026-09-01.md
+retention|retention:|content/site.yaml:2:1: warning: gap: site.yaml does not state how long records are kept|sed -i '/^retention/d' content/site.yaml
+a jurisdiction|add jurisdiction:|content/site.yaml:2:1: warning: gap: site.yaml does not state which country's law governs what is recorded|sed -i '/^jurisdiction/d' content/site.yaml
+storage locations|storage_locations:|content/privacy-policy/2026-09-01.md:11:3: warning: gap: purpose "newsletter" does not state in which countries its data are kept|sed -i '/^    storage_locations: .EE, FI/d' content/privacy-policy/2026-09-01.md
+a period|retention_period: P25M|content/privacy-policy/2026-09-01.md:20:3: warning: gap: purpose "visitor-statistics" does not state how long its data are kept|sed -i '/^    retention_period: P25M/d' content/privacy-policy/2026-09-01.md
 an address|(party_address)|content/site.yaml:9:5: warning: gap: there is no address of Kuukivi Observatory OÜ|sed -i '/^    address/d' content/site.yaml
 a contact|(party_contact)|content/site.yaml:9:5: warning: gap: there is no e-mail address or telephone number of Kuukivi Observatory OÜ|sed -i '/^    email/d; /^    phone/d' content/site.yaml
 both|(party_address, party_contact)|content/site.yaml:9:5: warning: gap: there is no way to reach Kuukivi Observatory OÜ|sed -i '/^    address/d; /^    email/d; /^    phone/d' content/site.yaml
-personal data|(pii_information)|content/privacy-policy/2026-09-01.md:11:3: warning: gap: the settings do not state for "newsletter" which data it uses|sed -i '/^    personal_data: Em/d' content/privacy-policy/2026-09-01.md
-personal data of a recipient|for each recipient|content/privacy-policy/2026-09-01.md:24:3: warning: gap: the settings do not state for "partner-offers" which data it uses|sed -i '/^        personal_data: .Phys/d' content/privacy-policy/2026-09-01.md
+personal data|(pii_information)|content/privacy-policy/2026-09-01.md:11:3: warning: gap: purpose "newsletter" does not state which data it uses|sed -i '/^    personal_data: Em/d' content/privacy-policy/2026-09-01.md
+personal data of a recipient|for each recipient|content/privacy-policy/2026-09-01.md:24:3: warning: gap: purpose "partner-offers" does not state which data it uses|sed -i '/^        personal_data: .Phys/d' content/privacy-policy/2026-09-01.md
 a number of the record of choices|site.yaml|content/cookies/2026-03-01.md: warning: gap: the text does not mention 18 months (retention)|sed -i 's/^retention: .*/retention: 18/' content/site.yaml
 a part of a number|site.yaml|content/cookies/2026-03-01.md: warning: gap: the text does not mention 40 months (retention)|sed -i 's/^retention: .*/retention: 40/' content/site.yaml
 END
@@ -289,10 +289,10 @@ beside() { # FINDING CHANGE
 while IFS='|' read -r name finding change; do
     check "beside the documents: $name" beside "$finding" "$change"
 done <<'END'
-a folder that site.yaml does not name|content/terms: warning: "terms" is not among the documents of site.yaml|cp -r content/privacy-policy content/terms
-a folder of drafts|content/new: warning: "new" is not among the documents|mkdir content/new && echo Text >content/new/text.md
-what was published of a document that is not named|content/terms: warning: "terms" is not among the documents|mkdir -p content/terms/published
-a copy of a folder|content/terms.old: warning: a backup copy: it is passed over|cp -r content/privacy-policy content/terms.old
+a folder that site.yaml does not name|content/terms: warning: "terms" is not listed in site.yaml: nothing in it is published|cp -r content/privacy-policy content/terms
+a folder of drafts|content/new: warning: "new" is not listed in site.yaml|mkdir content/new && echo Text >content/new/text.md
+what was published of a document that is not named|content/terms: warning: "terms" is not listed in site.yaml|mkdir -p content/terms/published
+a copy of a folder|content/terms.old: warning: a backup copy: it is ignored|cp -r content/privacy-policy content/terms.old
 a copy of site.yaml|content/site.yaml~: warning: a backup copy|cp content/site.yaml content/site.yaml~
 a file of the system|content/.DS_Store: warning: a file of the operating system|touch content/.DS_Store
 a copy of a version|content/privacy-policy/2026-11-22 (conflicted copy).md: warning: a copy of a file that was changed in two places|cp content/privacy-policy/2026-11-22.md "content/privacy-policy/2026-11-22 (conflicted copy).md"

@@ -37,7 +37,7 @@ unasked_help() { # PROGRAM
 
 full_disk() { # PROGRAM
     "$programs/$1" --help >/dev/full 2>"$tmp/err"
-    is 'exit status' $? 74 && is stderr "$(cat "$tmp/err")" "$1: stdout cannot be written"
+    is 'exit status' $? 74 && is stderr "$(cat "$tmp/err")" "$1: cannot write to standard output"
 }
 
 # WORDS, without the help that is named behind them | PROGRAM [COMMAND] ... ; the help is that of
@@ -82,9 +82,9 @@ missing option: --database|teade-consent --site x --keys y
 missing option: --keys|teade-consent --site x --database y
 unexpected argument "x"|teade-consent x
 --site needs a value: DIR|teade-consent --site
---now: "rubbish" is not an instant in UTC seconds|teade-consent --now rubbish
---now: "-1" is not an instant in UTC seconds|teade-consent --now=-1
---now: "4294967296" is not an instant in UTC seconds|teade-consent --now 4294967296
+--now: "rubbish" is not a time in seconds since 1970 (UTC)|teade-consent --now rubbish
+--now: "-1" is not a time in seconds since 1970 (UTC)|teade-consent --now=-1
+--now: "4294967296" is not a time in seconds since 1970 (UTC)|teade-consent --now 4294967296
 --workers: "x" is not a number from 1 to 256|teade-consent --workers x
 --workers: "0" is not a number from 1 to 256|teade-consent --workers 0
 --workers: "257" is not a number from 1 to 256|teade-consent --workers 257
@@ -112,10 +112,10 @@ missing option: --manifest|teade-records wait --database x
 missing argument: ID|teade-records erase --database x
 missing argument: RECORD|teade-records show --database x
 missing argument: FILE|teade-records verify-receipt
-"x" is neither a record ID (32 lower-case hex digits) nor a handle (64)|teade-records dossier x --database y
-"x" is not a record ID (32 lower-case hex digits)|teade-records show x --database y
-"0123456789012345678901234567890123456789012345678901234567890123" is not a record ID (32 lower-case hex digits)|teade-records show 0123456789012345678901234567890123456789012345678901234567890123 --database y
---now: "rubbish" is not an instant in UTC seconds|teade-records verify --database x --now rubbish
+"x" is not an ID|teade-records dossier x --database y
+"x" is not a record ID|teade-records show x --database y
+"0123456789012345678901234567890123456789012345678901234567890123" is not a record ID|teade-records show 0123456789012345678901234567890123456789012345678901234567890123 --database y
+--now: "rubbish" is not a time in seconds since 1970 (UTC)|teade-records verify --database x --now rubbish
 --by: "day" is not purpose, version, language or week, or several, comma-separated|teade-records report --database x --by day
 --by: "week," is not purpose, version, language or week, or several, comma-separated|teade-records report --database x --by week,
 --from: "2026-02-30" is not a day; write YYYY-MM-DD|teade-records report --database x --from 2026-02-30

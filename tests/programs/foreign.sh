@@ -108,10 +108,10 @@ check 'kept: what came meanwhile' late
 check 'the first three are named' many
 check 'kept: a file in the folder of a language that is withdrawn' withdrawn
 check 'refused: a name that the new site has, too' refused \
-    'site/public/.well-known/gpc.json: error: it is not of this site, which has a file of that name now' \
+    'site/public/.well-known/gpc.json: error: it is not part of this site, which now has a file of that name' \
     "sed -i '/^gpc:/d' content/site.yaml && publish 2026-09-15 && add .well-known/gpc.json && echo 'gpc: true' >>content/site.yaml"
 check 'refused: a file where the new site has a folder' refused \
-    'site/public/.well-known: error: it is not of this site, which has a file of that name now' \
+    'site/public/.well-known: error: it is not part of this site, which now has a file of that name' \
     "sed -i '/^gpc:/d' content/site.yaml && publish 2026-09-15 && add .well-known && echo 'gpc: true' >>content/site.yaml"
 check 'refused: public/ is a link' refused 'site/public: error: it is a link, which the new site would replace' \
     'mv site/public elsewhere && ln -s ../elsewhere site/public'

@@ -329,8 +329,8 @@ check 'its file ends in the middle of a word' never_stops "truncate -s \$((\$(wc
 check 'its file ends in the middle' never_stops "sed -i '30,\$ d' $none" "warning: $none does not have this message"
 check 'its file is empty' never_stops ": >$site" \
     "$site:1:1: warning: the header says that the language is \"\", not \"fr\""
-check 'a file is missing' never_stops "rm $site" "$site: warning: there is no such catalogue"
-check 'all files are missing' never_stops 'rm -r locale/fr' "$none: warning: there is no such catalogue"
+check 'a file is missing' never_stops "rm $site" "$site: warning: the catalogue is missing"
+check 'all files are missing' never_stops 'rm -r locale/fr' "$none: warning: the catalogue is missing"
 check 'a folder of that name' never_stops "rm $none && mkdir $none" "$none: warning: cannot read: Is a directory"
 check 'another charset' never_stops "sed -i s/UTF-8/ISO-8859-1/ $none" \
     "$none:11:1: warning: the header does not say that the file is UTF-8"

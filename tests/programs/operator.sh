@@ -157,7 +157,7 @@ says_that_nothing_is_there() { # OPTION...
 
 goes_nowhere() { # COMMAND
     "$programs/teade-records" "$1" --database "$database" >/dev/full 2>"$tmp/err"
-    is status $? 74 && has "$tmp/err" 'stdout cannot be written'
+    is status $? 74 && has "$tmp/err" 'cannot write to standard output'
 }
 
 # Three weeks in March; of the last one no report tells yet.

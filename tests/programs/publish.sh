@@ -214,7 +214,7 @@ unreadable() { # what cannot be read back as it is
     sed -i 's/^msgid "Statistics: thirteen months"/msgid "**Statistics:** thirteen months"/' \
         locale/*/LC_MESSAGES/privacy-policy.po
     publish 2026-09-15
-    is status $? 65 && has "$tmp/err" 'does not read back the same in "et", so it cannot be frozen' &&
+    is status $? 65 && has "$tmp/err" 'this cannot be frozen: written as CommonMark and read again, it is not the same in "et"' &&
         ! ls content/*/published 2>/dev/null
 }
 
@@ -262,7 +262,7 @@ corrects_nothing() {
     published
     stand site >"$tmp/before" && stand content >>"$tmp/before"
     publish 2026-09-20 --erratum 'Why'
-    is status $? 65 && has "$tmp/err" '--erratum corrects nothing' && { stand site && stand content; } |
+    is status $? 65 && has "$tmp/err" '--erratum has nothing to correct' && { stand site && stand content; } |
         diff "$tmp/before" -
 }
 
@@ -369,7 +369,7 @@ a recipient|$NEWEST:32:9: error: version 2026-09-01|partner-offers.meteor: conse
 a basis|$NEWEST:42:3: error: version 2026-09-01|research: [-not-stated-]{+contract+}|sed -i '/^  research:/,/basis/ s/basis: .*/basis: contract/' $NEWEST
 the day it takes effect|$NEWEST:5:12: error: version 2026-09-01 is published, with effective:|2026-10-15|sed -i 's/^effective: .*/effective: 2026-10-20/' content/privacy-policy/2026-09-01.md
 its class|content/privacy-policy/2026-07-01.md:6:8: error: version 2026-07-01 is published, with class:|notify|sed -i 's/^class: .*/class: editorial/' content/privacy-policy/2026-07-01.md
-no source|content/privacy-policy/published: error: version 2026-05-04 was published and has no source, or one that cannot be read||rm content/privacy-policy/2026-05-04.md
+no source|content/privacy-policy/published: error: version 2026-05-04 was published, and its source is missing or cannot be read||rm content/privacy-policy/2026-05-04.md
 its summary|$NEWEST:7:10: error: version 2026-09-01|From [-15-]{+16+} October|sed -i 's/^summary: From 15/summary: From 16/' $NEWEST
 the language that prevails|$NEWEST:|with authoritative:|sed -i 's/^authoritative: en/authoritative: et/' $NEWEST
 a retraction of what has held|content/privacy-policy/2026-07-01.md:|with retracted:|sed -i 's/^class:/retracted: 2026-07-15\n&/' content/privacy-policy/2026-07-01.md
@@ -381,7 +381,7 @@ a broken record|$FROZEN/2026-05-04.json: error: ||echo '{' >$FROZEN/2026-05-04.j
 a record changed by hand|$FROZEN/2026-05-04.json: error: the record was changed after it was written||sed -i 's/"country": "US"/"country": "EE"/' $FROZEN/2026-05-04.json
 a record of another revision|$FROZEN/2026-05-04.json: error: the record was changed after it was written||cp $FROZEN/2026-03-01.json $FROZEN/2026-05-04.json
 errata that are forgotten|$FROZEN/2026-05-04.json: error: the record was changed after it was written||sed -i 's/"errata": \[\]/"errata": null/' $FROZEN/2026-05-04.json
-a record of a newer release|$FROZEN/2026-05-04.json: error: the record is of version 2, and this program knows version 1||sed -i 's/"version": 1/"version": 2/' $FROZEN/2026-05-04.json
+a record of a newer release|$FROZEN/2026-05-04.json: error: the record has format version 2, and this program reads version 1||sed -i 's/"version": 1/"version": 2/' $FROZEN/2026-05-04.json
 a sentence of the form|$(echo content/privacy-policy/2026-07-01.md): error: version 2026-07-01|are frozen|sed -i 's/^msgstr "No to all"/&/; s/{{#_}}No to all{{\/_}}/{{#_}}No{{\/_}}/' templates/text.md
 END
 while IFS='|' read -r name page manifest change; do
@@ -416,24 +416,24 @@ no_slip() { # WORDS CHANGE
 while IFS='|' read -r name words change; do
     check "no slip: $name" no_slip "$(cd "$tmp/published" && eval "echo \"$words\"")" "$change"
 done <<'END'
-a recipient|what it asks is frozen: partner-offers.meteor: consent, [-Meteor Trails Inc.-]{+Data Brokers plc+}, US|sed -i 's/name: Meteor Trails Inc\./name: Data Brokers plc/' $NEWEST
-a recipient's country|what it asks is frozen: partner-offers.meteor: consent, Meteor Trails Inc., [-US-]{+CN+}|sed -i 's/country: US/country: CN/' $NEWEST
-a recipient that is added|what it asks is frozen: partner-offers.more: {+consent, More Inc., US+}|sed -i 's/^      - id: southern-sky/      - id: more\n        name: More Inc.\n        country: US\n        data: name and e-mail address\n&/' $NEWEST
-a recipient that is removed|what it asks is frozen: partner-offers.southern-sky: [-consent, Southern Sky Tours Ltd, NZ-]|sed -i '/- id: southern-sky/,/personal_data/d' $NEWEST
-the data that a recipient gets|2026-09-01 of \"privacy-policy\" is published and what it asks in \"en\" is frozen: partner-offers.meteor: postal address and year of [-birth-]{+marriage+}|sed -i 's/^\(        data: postal address and year of \)birth/\1marriage/' $NEWEST
-these data in a translation|locale/et/LC_MESSAGES/privacy-policy.po:$(line locale/et/LC_MESSAGES/privacy-policy.po '^msgid .postal address and year of birth'):1: error: version 2026-09-01 of \"privacy-policy\" is published and what it asks in \"et\" is frozen: partner-offers.meteor: |perl -0pi -e 's/(msgid "postal address and year of birth"\nmsgstr ")[^"]*/$1kogu raha/' locale/et/LC_MESSAGES/privacy-policy.po
-a basis|what it asks is frozen: newsletter: [-consent-]{+contract+}|sed -i '/^  newsletter:/,/basis/ s/basis: .*/basis: contract/' $NEWEST
+a recipient|its questions are frozen: partner-offers.meteor: consent, [-Meteor Trails Inc.-]{+Data Brokers plc+}, US|sed -i 's/name: Meteor Trails Inc\./name: Data Brokers plc/' $NEWEST
+a recipient's country|its questions are frozen: partner-offers.meteor: consent, Meteor Trails Inc., [-US-]{+CN+}|sed -i 's/country: US/country: CN/' $NEWEST
+a recipient that is added|its questions are frozen: partner-offers.more: {+consent, More Inc., US+}|sed -i 's/^      - id: southern-sky/      - id: more\n        name: More Inc.\n        country: US\n        data: name and e-mail address\n&/' $NEWEST
+a recipient that is removed|its questions are frozen: partner-offers.southern-sky: [-consent, Southern Sky Tours Ltd, NZ-]|sed -i '/- id: southern-sky/,/personal_data/d' $NEWEST
+the data that a recipient gets|2026-09-01 of \"privacy-policy\" is published and its questions in \"en\" are frozen: partner-offers.meteor: postal address and year of [-birth-]{+marriage+}|sed -i 's/^\(        data: postal address and year of \)birth/\1marriage/' $NEWEST
+these data in a translation|locale/et/LC_MESSAGES/privacy-policy.po:$(line locale/et/LC_MESSAGES/privacy-policy.po '^msgid .postal address and year of birth'):1: error: version 2026-09-01 of \"privacy-policy\" is published and its questions in \"et\" are frozen: partner-offers.meteor: |perl -0pi -e 's/(msgid "postal address and year of birth"\nmsgstr ")[^"]*/$1kogu raha/' locale/et/LC_MESSAGES/privacy-policy.po
+a basis|its questions are frozen: newsletter: [-consent-]{+contract+}|sed -i '/^  newsletter:/,/basis/ s/basis: .*/basis: contract/' $NEWEST
 the words of a question|content/privacy-policy/2026-09-01.md:|reworded 'Sending the newsletter **Night Sky** by e-mail, at most once a month.' 'Printing your address in a newspaper.'
-the words of a question in a catalogue|locale/ja/LC_MESSAGES/privacy-policy.po:$(line locale/ja/LC_MESSAGES/privacy-policy.po '^msgid .Sending the newsletter'):1: error: version 2026-03-01 of \"privacy-policy\" is published and what it asks in \"ja\" is frozen: |sed -i 's/月1回を限度として/毎日/' locale/ja/LC_MESSAGES/privacy-policy.po
-a letter of a question|what it asks in \"en\" is frozen: newsletter: Sending the newsletter Night Sky by [-e-mail-]{+email+}|reworded 'Sending the newsletter **Night Sky** by e-mail, at most' 'Sending the newsletter **Night Sky** by email, at most'
-the words of an objection|what it asks in \"en\" is frozen: |reworded 'Counting visits to this website, so that' 'Recording visits to this website, so that'
-a second paragraph of a question|what it asks in \"en\" is frozen: newsletter: |sed -i 's/^   <!-- purpose: newsletter -->/\n   We are closed on Mondays too.\n\n&/' $NEWEST; for language in et ja; do printf '\nmsgid "We are closed on Mondays too."\nmsgstr "Kinni."\n' >>locale/$language/LC_MESSAGES/privacy-policy.po; done
-the item that states a purpose|what it asks in \"en\" is frozen: visitor-statistics: [-Counting visits|perl -0pi -e 's/\n   <!-- purpose: visitor-statistics -->//; s/(4\. Counting[^\n]*)/$1\n   <!-- purpose: visitor-statistics -->/; s/3\. Keeping the accounts that the law requires of us\.\n   <!-- purpose: accounting -->\n/3. Keeping the accounts that the law requires of us.\n   <!-- purpose: visitor-statistics -->\n/; s/(4\. Counting[^\n]*\n)   <!-- purpose: visitor-statistics -->/$1   <!-- purpose: accounting -->/' $NEWEST
-a question beside a correction|what it asks in \"en\" is frozen: |sed -i 's/^- Bookings: two/- Bookings: 2/' content/privacy-policy/2026-0*.md; sed -i 's/Bookings: two/Bookings: 2/; s/Broneeringud: kaks/Broneeringud: 2/' locale/*/LC_MESSAGES/privacy-policy.po; reworded 'Counting visits to' 'Recording visits to'
-a form that asks otherwise in a language|version 2026-07-01 of \"privacy-policy\" is published and what it asks in \"et\" is frozen: the form's sentences: |perl -0pi -e 's/(msgid "Yes"\nmsgstr ")[^"]*/$1Ei ole vastu/' locale/et/LC_MESSAGES/site.po
-a form that asks otherwise|what it asks in \"ja\" is frozen: the form's sentences: |sed -i 's,^  {{#_}}Yes{{/_}} / {{#_}}No{{/_}},  {{#_}}No{{/_}} / {{#_}}Yes{{/_}},' templates/text.md
+the words of a question in a catalogue|locale/ja/LC_MESSAGES/privacy-policy.po:$(line locale/ja/LC_MESSAGES/privacy-policy.po '^msgid .Sending the newsletter'):1: error: version 2026-03-01 of \"privacy-policy\" is published and its questions in \"ja\" are frozen: |sed -i 's/月1回を限度として/毎日/' locale/ja/LC_MESSAGES/privacy-policy.po
+a letter of a question|its questions in \"en\" are frozen: newsletter: Sending the newsletter Night Sky by [-e-mail-]{+email+}|reworded 'Sending the newsletter **Night Sky** by e-mail, at most' 'Sending the newsletter **Night Sky** by email, at most'
+the words of an objection|its questions in \"en\" are frozen: |reworded 'Counting visits to this website, so that' 'Recording visits to this website, so that'
+a second paragraph of a question|its questions in \"en\" are frozen: newsletter: |sed -i 's/^   <!-- purpose: newsletter -->/\n   We are closed on Mondays too.\n\n&/' $NEWEST; for language in et ja; do printf '\nmsgid "We are closed on Mondays too."\nmsgstr "Kinni."\n' >>locale/$language/LC_MESSAGES/privacy-policy.po; done
+the item that states a purpose|its questions in \"en\" are frozen: visitor-statistics: [-Counting visits|perl -0pi -e 's/\n   <!-- purpose: visitor-statistics -->//; s/(4\. Counting[^\n]*)/$1\n   <!-- purpose: visitor-statistics -->/; s/3\. Keeping the accounts that the law requires of us\.\n   <!-- purpose: accounting -->\n/3. Keeping the accounts that the law requires of us.\n   <!-- purpose: visitor-statistics -->\n/; s/(4\. Counting[^\n]*\n)   <!-- purpose: visitor-statistics -->/$1   <!-- purpose: accounting -->/' $NEWEST
+a question beside a correction|its questions in \"en\" are frozen: |sed -i 's/^- Bookings: two/- Bookings: 2/' content/privacy-policy/2026-0*.md; sed -i 's/Bookings: two/Bookings: 2/; s/Broneeringud: kaks/Broneeringud: 2/' locale/*/LC_MESSAGES/privacy-policy.po; reworded 'Counting visits to' 'Recording visits to'
+a form that asks otherwise in a language|version 2026-07-01 of \"privacy-policy\" is published and its questions in \"et\" are frozen: the form's sentences: |perl -0pi -e 's/(msgid "Yes"\nmsgstr ")[^"]*/$1Ei ole vastu/' locale/et/LC_MESSAGES/site.po
+a form that asks otherwise|its questions in \"ja\" are frozen: the form's sentences: |sed -i 's,^  {{#_}}Yes{{/_}} / {{#_}}No{{/_}},  {{#_}}No{{/_}} / {{#_}}Yes{{/_}},' templates/text.md
 one language of three|version 2026-03-01 in \"et\" lacks the translation of what is corrected|sed -i 's/^- Bookings: two/- Bookings: three/' $POLICY
-other questions in other languages|what it asks is frozen: the order: [-newsletter, booking-]{+booking, newsletter+}|perl -0pi -e 's/(1\. <!-- note.*?newsletter -->\n)(2\. .*?booking -->\n)/"1. " . substr($2, 3) . "2. " . substr($1, 3)/se' content/privacy-policy/2026-07-01.md
+other questions in other languages|its questions are frozen: the order: [-newsletter, booking-]{+booking, newsletter+}|perl -0pi -e 's/(1\. <!-- note.*?newsletter -->\n)(2\. .*?booking -->\n)/"1. " . substr($2, 3) . "2. " . substr($1, 3)/se' content/privacy-policy/2026-07-01.md
 END
 
 # What it can correct although it stands in a purpose's item or in the form.
@@ -472,18 +472,18 @@ witnessed() { # FINDING CHANGE
 check 'served: frozen texts that were taken away' witnessed 'is served in "en" with words that are no longer in content' \
     "rm -rf content/*/published && sed -i 's/^- Bookings: two/- Bookings: three/' content/privacy-policy/2026-0*.md locale/*/*/*.po && sed -i 's/Bookings: two/Bookings: three/' locale/*/LC_MESSAGES/privacy-policy.po"
 check 'served: a version that would go offline' witnessed \
-    'version 2026-09-01 of "privacy-policy" is served, and would no longer be' 'day=2026-08-15'
+    'version 2026-09-01 of "privacy-policy" is online and would no longer be served' 'day=2026-08-15'
 
 check 'served: another address' witnessed \
     'the site is served at https://kuukivi.example, and its pages would name http://127.0.0.1:8080' \
     "sed -i 's,^base_url: .*,base_url: http://127.0.0.1:8080,' content/site.yaml"
-check 'served: another scheme' witnessed 'remedy: give --base-url https://kuukivi.example; where the site moves' \
+check 'served: another scheme' witnessed 'remedy: give --base-url https://kuukivi.example; if the site moves' \
     "sed -i 's,^base_url: .*,base_url: http://localhost,' content/site.yaml"
 check 'served: another port' witnessed 'and its pages would name https://kuukivi.example:8443' \
     "sed -i 's,^base_url: .*,base_url: https://kuukivi.example:8443,' content/site.yaml"
-check 'served: a language less' witnessed 'language "ja" is served, and would no longer be' \
+check 'served: a language less' witnessed 'language "ja" is online and would no longer be served' \
     "sed -i 's/, ja//' content/site.yaml"
-check 'served: a document less' witnessed 'document "privacy-policy" is served, and would no longer be' \
+check 'served: a document less' witnessed 'document "privacy-policy" is online and would no longer be served' \
     "sed -i 's/privacy-policy, //' content/site.yaml"
 
 # What the editor says beforehand is done.
@@ -533,8 +533,8 @@ late() { # STATUS WORDS SETTINGS
     is status $? "$1" && has "$tmp/err" "$2"
 }
 check 'a change that asks anew and goes online too late' late 65 \
-    'error: version 2026-09-02 goes online 23 days later than its name says, 25 before it takes effect' ''
-check 'a change that goes online late' late 0 'warning: version 2026-09-02 goes online 23 days later than its name says' \
+    'error: version 2026-09-02 goes online 23 days after its published date, 25 before it takes effect' ''
+check 'a change that goes online late' late 0 'warning: version 2026-09-02 goes online 23 days after its published date' \
     's/^class: .*/class: notify/; /^reconsent/d'
 
 retracts() {

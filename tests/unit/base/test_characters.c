@@ -12,9 +12,11 @@ static void found(void **state)
         {"a\007b", ":1:2: error: the character U+0007 cannot be shown on a page"},
         {"a\x7f", ":1:2: error: the character U+007F cannot be shown on a page"},
         {"ab\xc2\x85", ":1:3: error: the character U+0085 cannot be shown on a page"},
-        {"\n?\ufffdigus", ":2:2: error: the character U+FFFD is where another was lost"},
-        {"a\u202eb", ":1:2: warning: the invisible character U+202E turns the text around it"},
-        {"a\u2066b", ":1:2: warning: the invisible character U+2066 turns the text around it"},
+        {"\n?\ufffdigus", ":2:2: error: the character U+FFFD replaces one that was lost"},
+        {"a\u202eb", ":1:2: warning: the invisible character U+202E changes the direction of the "
+                     "text around it"},
+        {"a\u2066b", ":1:2: warning: the invisible character U+2066 changes the direction of the "
+                     "text around it"},
         {"Õigu\u200bsed", ":1:5: warning: the invisible character U+200B (zero width space)"},
         {"x \ufeffÕ", ":1:3: warning: the invisible character U+FEFF (byte order mark)"},
         {"and\u00admed", ":1:4: warning: the invisible character U+00AD (soft hyphen)"},
@@ -24,12 +26,12 @@ static void found(void **state)
         {"a\u200e, b", ":1:2: warning: the invisible character U+200E (left-to-right mark)"},
         {"\u3164", ":1:1: warning: the invisible character U+3164 (Hangul filler)"},
         {"a\U000e0041", ":1:2: warning: the invisible character U+E0041 (tag character)"},
-        {"ข้อ\u200bมูล", NULL},                /* where a line may break */
-        {"می\u200cخواهم", NULL},              /* between letters that would join */
+        {"ข้อ\u200bมูล", NULL},    /* where a line may break */
+        {"می\u200cخواهم", NULL}, /* between letters that would join */
         {"क्\u200dष", NULL},
         {"a\u20681", ":1:2: warning: the invisible character U+2068 (first strong isolate)"},
         {"a\u2069", ":1:2: warning: the invisible character U+2069 (pop directional isolate)"},
-        {"אבג \u20681 C\u2069", NULL}, /* a name or a date of the other direction */
+        {"אבג \u20681 C\u2069", NULL},        /* a name or a date of the other direction */
         {"C++\u200e אבג", NULL},              /* a text of both directions */
         {"\U0001f468\u200d\U0001f469", NULL}, /* one picture */
         {"\U0001f3f4\U000e0067\U000e0062", NULL},

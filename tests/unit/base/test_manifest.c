@@ -194,12 +194,12 @@ static void missing(void **state)
 
 static void of_another_kind(void **state)
 {
-    static const char list[] = "a list is not as long, or not of what, it should be";
+    static const char list[] = "a list has the wrong length or the wrong kind of items";
     static const struct {
         const char *path, *key, *value, *why;
     } rows[] = {
-        {"", "version", "4", "of version 4, and this program knows version 5"},
-        {"", "version", "6", "of version 6, and this program knows version 5"},
+        {"", "version", "4", "format version 4, and this program reads version 5"},
+        {"", "version", "6", "format version 6, and this program reads version 5"},
         {"", "retention", "\"36\"", "not a manifest: "},
         {"", "controllers", "{}", list},
         {"", "controllers", "[\"One\"]", "not a manifest: "},

@@ -347,11 +347,12 @@ static void all_faults(void **state)
         {"x [y][z] <i>\n\n[z]: u\n", ":9:10: error: raw HTML never reaches a page: <i>\n"},
         {"a <i>\nb\n-\n", ":9:3: error: raw HTML never reaches a page: <i>\n"},
         {"one &amp two\nthree & lt; four\n", ":9:5: warning: &amp is shown as it is\n"
-                                              ":10:7: warning: & lt; is shown as it is\n"},
+                                             ":10:7: warning: & lt; is shown as it is\n"},
         {"| a |\n|---|\n| `x\\|y` <i> |\n", ":11:10: error: raw HTML never reaches a page: <i>\n"},
         {"AT&T, Q&A; R & D\n", ""},
         {"a\n&#x202e; &#1; &#xfffe;\n",
-         ":10:1: warning: the invisible character U+202E turns the text around it\n"
+         ":10:1: warning: the invisible character U+202E changes the direction of the text around "
+         "it\n"
          ":10:10: error: the character U+0001 cannot be shown on a page\n"
          ":10:15: error: the character U+FFFE cannot be shown on a page\n"},
         {"~~~ &#xFFFF;\nx\n~~~\n\n[y][z]\n\n[z]: u '&#xFDD0;'\n",
@@ -498,9 +499,9 @@ static void turned_text(void **state)
     work_init(&work, "", "a \u202eb\u202c\n");
     assert_true(work.fine);
     assert_int_equal(work.heard.findings.warnings, 2);
-    assert_non_null(
-        strstr(heard_text(&work.heard).data,
-               "9:3: warning: the invisible character U+202E turns the text around it"));
+    assert_non_null(strstr(heard_text(&work.heard).data,
+                           "9:3: warning: the invisible character U+202E changes "
+                           "the direction of the text around it"));
     work_release(&work);
 }
 

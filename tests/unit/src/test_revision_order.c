@@ -42,7 +42,7 @@ static void rules(void **state)
         {"effective: 2026-05-01\nclass: notify\n", NEWSLETTER OFFERS,
          "2026-05-01.md:7:8: error: version 2026-05-01 does not say what changes"},
         {"effective: 2026-04-30\nclass: notify\nsummary: S\n", NEWSLETTER OFFERS,
-         "2026-05-01.md:6:12: error: effective 2026-04-30 lies before published 2026-05-01"},
+         "2026-05-01.md:6:12: error: effective 2026-04-30 is before published 2026-05-01"},
         /* Time to read it. */
         {"effective: 2026-05-30\nclass: reconsent\nreconsent: [newsletter]\nsummary: S\n",
          NEWSLETTER OFFERS,
@@ -63,10 +63,10 @@ static void rules(void **state)
          "2026-05-01.md:8:12: error: reconsent names purposes, but the class is notify"},
         {"effective: 2026-07-01\nclass: reconsent\nreconsent: [letters]\nsummary: S\n",
          NEWSLETTER OFFERS,
-         "2026-05-01.md:8:13: error: visitors do not answer \"letters\""},
+         "2026-05-01.md:8:13: error: \"letters\" is not a purpose that visitors answer"},
         {"effective: 2026-07-01\nclass: reconsent\nreconsent: [newsletter]\nsummary: S\n",
          "  newsletter:\n    basis: contract\n",
-         "2026-05-01.md:8:13: error: visitors do not answer \"newsletter\""},
+         "2026-05-01.md:8:13: error: \"newsletter\" is not a purpose that visitors answer"},
         /* What wording alone cannot change. */
         {"effective: 2026-05-01\nclass: editorial\nsummary: S\n", NEWSLETTER OFFERS, NULL},
         {"effective: 2026-05-01\nclass: editorial\nsummary: S\n", OFFERS NEWSLETTER, NULL},
@@ -76,7 +76,7 @@ static void rules(void **state)
          "new"},
         {"effective: 2026-05-01\nclass: editorial\nsummary: S\n", OFFERS,
          "2026-05-01.md:10:3: error: version 2026-05-01 is editorial, but its purpose "
-         "\"newsletter\" is gone"},
+         "\"newsletter\" is removed"},
         {"effective: 2026-05-01\nclass: editorial\nsummary: S\n",
          "  newsletter:\n    basis: contract\n" OFFERS,
          "2026-05-01.md:10:3: error: version 2026-05-01 is editorial, but its purpose "
@@ -93,12 +93,12 @@ static void rules(void **state)
         {"effective: 2026-05-01\nclass: notify\nsummary: S\n",
          NEWSLETTER "  offers:\n    basis: consent\n    recipients:\n"
                     "      - {id: randur, name: Rändur 2, country: LV, data: name}\n",
-         "2026-05-01.md:15:9: error: answers about recipient \"randur\" would go on for another "
-         "one, "
-         "or other data"},
+         "2026-05-01.md:15:9: error: answers about recipient \"randur\" would stay valid for "
+         "another recipient or other data"},
         {"effective: 2026-05-01\nclass: notify\nsummary: S\n",
          "  newsletter:\n    basis: legitimate-interests\n" OFFERS,
-         "2026-05-01.md:10:3: error: answers to \"newsletter\" would be applied under another legal basis"},
+         "2026-05-01.md:10:3: error: answers to \"newsletter\" would stay valid under another "
+         "legal basis"},
         {"effective: 2026-07-01\nclass: reconsent\nreconsent: [newsletter]\nsummary: S\n",
          "  newsletter:\n    basis: legitimate-interests\n" OFFERS, NULL},
         {"effective: 2026-05-01\nclass: notify\nsummary: S\n",

@@ -595,19 +595,19 @@ static void parse_findings(void **state)
          "      = remedy: write <%/b%> before it\n",
          &template_tags_two_phase},
         {"{{=<% %> x=}}",
-         "t:1:1: error: the delimiters are not two words\n"
+         "t:1:1: error: a tag that sets delimiters needs two words\n"
          "    1 | {{=<% %> x=}}\n"
          "      | ^\n"
          "      = remedy: write {{=OPEN CLOSE=}}\n",
          &template_tags_usual},
         {"{{==}}",
-         "t:1:1: error: the delimiters are not two words\n"
+         "t:1:1: error: a tag that sets delimiters needs two words\n"
          "    1 | {{==}}\n"
          "      | ^\n"
          "      = remedy: write {{=OPEN CLOSE=}}\n",
          &template_tags_usual},
         {"{{=a= b=}}",
-         "t:1:1: error: the delimiters are not two words\n"
+         "t:1:1: error: a tag that sets delimiters needs two words\n"
          "    1 | {{=a= b=}}\n"
          "      | ^\n"
          "      = remedy: write {{=OPEN CLOSE=}}\n",

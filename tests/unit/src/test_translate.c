@@ -111,12 +111,12 @@ static void translations(void **state)
         /* Hostile ones. */
         {"a", "- 1. x", "<p>- 1. x</p>\n",
          "warning: this would be a list, a heading or the like; it is shown as plain text"},
-        {"a", "# x", "<p># x</p>\n", "warning: this would be a list, a heading or the like; it is "
-                                     "shown as plain text"},
+        {"a", "# x", "<p># x</p>\n",
+         "warning: this would be a list, a heading or the like; it is "
+         "shown as plain text"},
         {"1\\. a", "1. x", "<p>1. x</p>\n", ""},
         {"# 1. a", "1. x", "<h1 id=\"1-a\">1. x</h1>\n", ""}, /* the message does so itself */
-        {"a", "<script>x</script>",
-         "<p><!-- raw HTML omitted -->x<!-- raw HTML omitted --></p>\n",
+        {"a", "<script>x</script>", "<p><!-- raw HTML omitted -->x<!-- raw HTML omitted --></p>\n",
          "error: raw HTML never reaches a page: <script>"},
         {"a", "x</article>", "<p>x<!-- raw HTML omitted --></p>\n",
          "error: raw HTML never reaches a page: </article>"},
@@ -152,9 +152,10 @@ static void translations(void **state)
          "warning: \"<% x %>\" is shown as it is: placeholders of other programs are not "
          "filled in"},
         {"a", "\u202ex", "<p>\u202ex</p>\n",
-         "warning: the invisible character U+202E turns the text around it"},
-        {"a", "[b]: c", "<p>[b]: c</p>\n", "warning: this would be a list, a heading or the like; "
-                                           "it is shown as plain text"},
+         "warning: the invisible character U+202E changes the direction of the text around it"},
+        {"a", "[b]: c", "<p>[b]: c</p>\n",
+         "warning: this would be a list, a heading or the like; "
+         "it is shown as plain text"},
     };
     size_t wrong = 0;
 

@@ -169,8 +169,10 @@ static void signs(void **state)
         {"a", "en", "b\\\\c", "et", "5:10: error: \\" SHOWN},
         {"C:\\\\x", "en", "D:\\\\y", "et", ""},
         {"a\\\nb", "en", "c\\\nd\\", "et", "5:15: error: \\" SHOWN},
-        {"`a`", "en", "`a", "et", LACKS "the code `a`\n5:9: warning: \"`\"" SHOWS ": this does not begin or end code\n"},
-        {"a", "en", "b {#c} {: .d}", "et", "5:11: warning: \"{#c}\"" SHOWS ": attributes are not supported\n"
+        {"`a`", "en", "`a", "et",
+         LACKS "the code `a`\n5:9: warning: \"`\"" SHOWS ": this does not begin or end code\n"},
+        {"a", "en", "b {#c} {: .d}", "et",
+         "5:11: warning: \"{#c}\"" SHOWS ": attributes are not supported\n"
          "5:16: warning: \"{: .d}\"" SHOWS ": attributes are not supported\n"},
         {"<http://a>", "en", "<http://a></http://a>", "et", "5:19: warning: </http://a>" SHOWN},
         {"a &amp; b", "en", "c &amp； d", "et", "5:11: warning: &amp；" SHOWN},
@@ -187,7 +189,8 @@ static void signs(void **state)
         {"print & copy; x", "en", "a & copy; b", "et", ""},
         {"a", "en", "http://b/?c=d&amp;lt=e &e=f", "et", ""},
         {"a", "en", "b &#x202E;c &#1; `&#2;` \\&#2;", "et",
-         "5:11: warning: the invisible character U+202E turns the text around it\n"
+         "5:11: warning: the invisible character U+202E changes the direction of the text around "
+         "it\n"
          "5:21: error: the character U+0001 cannot be shown on a page\n"
          "5:35: warning: &#2;" SHOWN "5:27: error: the translation has the code `&#2;`," ADDS},
         {"a", "en", "b &#xFFFF;", "et",
@@ -197,7 +200,7 @@ static void signs(void **state)
          "5:20: error: the character U+0000 cannot be shown on a page\n"},
         {"a", "en", "b\u200bc \ufffd", "et",
          "5:10: warning: the invisible character U+200B (zero width space)\n"
-         "5:13: error: the character U+FFFD is where another was lost\n"},
+         "5:13: error: the character U+FFFD replaces one that was lost\n"},
         {"a\n\nb", "en", "**c* [d](e) <f> </g> [h](i:j)", "et",
          "5:21: error: raw HTML never reaches a page: <f>\n"
          "5:25: error: raw HTML never reaches a page: </g>\n"
