@@ -81,32 +81,33 @@ static const struct option option_rows[] = {
     {LOCALE, "--locale", "DIR", MEMBER(locale), "translations (locale)", NULL},
     {TEMPLATES, "--templates", "DIR", MEMBER(templates), "page templates (templates, else those that came with teade)", NULL},
     {OUTPUT, "--output", "DIR", MEMBER(output), "write the site to this folder (build/site)", NULL},
-    {DATE, "--date", "YYYY-MM-DD", MEMBER(day),
-     "build for this day (today in the site's time zone)", &option_day},
-    {BASE_URL, "--base-url", "URL", MEMBER(base_url), "instead of base_url in site.yaml",
+    {DATE, "--date", "YYYY-MM-DD", MEMBER(day), "the day to assume (today in the site's time zone)",
+     &option_day},
+    {BASE_URL, "--base-url", "URL", MEMBER(base_url), "address of the site (base_url in site.yaml)",
      &base_url_reader},
     {ALLOW_UNTRANSLATED, "--allow-untranslated", NULL, MEMBER(allow_untranslated),
-     "show untranslated text in its own language, marked", NULL},
+     "show untranslated text in its original language, marked as such", NULL},
     {DRAFT, "--draft", NULL, MEMBER(draft),
-     "preview drafts as of the last one's day, languages in progress, and untranslated text", NULL},
+     "preview drafts, as of the day of the last one, languages in progress and untranslated text",
+     NULL},
     {CATALOG, "--catalog", "FILE.po", MEMBER(catalog), "the translations to use", NULL},
     {LANG, "--lang", "TAG", MEMBER(lang), "the language of the result", NULL},
     {STDOUT, "--stdout", "FILE.md", MEMBER(file),
      "write that file's messages to standard output instead", NULL},
-    {TO, "--to", "DIR", MEMBER(to), "the site that is served", NULL},
+    {TO, "--to", "DIR", MEMBER(to), "folder of the site that is served", NULL},
     {ERRATUM, "--erratum", "WHY", MEMBER(erratum),
-     "correct published words where their source was changed; the history says why, in the words "
-     "of the document's language and their translations",
+     "republish corrected words; the site shows WHY, written in the document's language and "
+     "translated like its text",
      &reason_reader},
     {RELOAD, "--reload", "COMMAND", MEMBER(reload),
-     "a shell command that has the endpoint take the new site and fails where it does not; "
-     "TEADE_MANIFEST is the digest that `teade-records wait --manifest` needs",
+     "a shell command that makes the endpoint load the new site, and fails if it does not; "
+     "TEADE_MANIFEST is the HASH for `teade-records wait --manifest`",
      NULL},
     {MOVE, "--move", NULL, MEMBER(move), "allow the site to move to another address", NULL},
     {WITHDRAW, "--withdraw", "LANG|DOC", MEMBER(withdraw),
      "allow a language or document to go offline; may be given several times", &option_values},
     {GAPS, "--gaps", NULL, MEMBER(gaps),
-     "list statements that the law or a record requires and the site lacks", NULL},
+     "list missing statements that the law or a record requires", NULL},
     {JSON, "--json", NULL, MEMBER(json), "print JSON, one object per line", NULL},
 };
 
@@ -132,7 +133,7 @@ static const struct command commands[] = {
      SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | GAPS | JSON,
      0,
      run_check,
-     "find faults and write nothing; exit 1 if there are errors",
+     "check content and translations, write nothing; exit 1 if there are errors",
      {NULL},
      NULL},
     {"extract",
@@ -153,8 +154,8 @@ static const struct command commands[] = {
      SOURCES | DATE,
      0,
      run_revise,
-     "begin a new version of a document as a copy of the one it follows",
-     {"DOC", "ID"},
+     "start a new version of a document from a copy of the previous one",
+     {"DOC", "YYYY-MM-DD"},
      NULL},
     {"render",
      CATALOG | LANG,
@@ -167,8 +168,8 @@ static const struct command commands[] = {
      LANG | TEMPLATES | LOCALE,
      0,
      run_diff,
-     "write what changed between two Markdown files to standard output as a page, compared in "
-     "--lang, else the newer one's `language`, else English; exit 0 if a reader can tell no "
+     "write a page with the changes between two Markdown files to standard output; the language is "
+     "--lang, else the newer file's `language`, else English; exit 0 if a reader sees no "
      "difference, 1 if there is one",
      {"OLD.md", "NEW.md"},
      NULL},
@@ -183,14 +184,14 @@ static const struct command commands[] = {
      SOURCES | DATE | JSON,
      0,
      run_status,
-     "print the state of each text and its translations, and the next step",
+     "show the translation progress of each text, and the next step",
      {NULL},
      NULL},
 };
 
 static const struct program program = {
     .name = "teade",
-    .purpose = "Publishes notices in several languages, with every change to them.",
+    .purpose = "Publishes privacy policies in several languages, with every change to them.",
     .options = option_rows,
     .option_count = sizeof option_rows / sizeof *option_rows,
     .commands = commands,
@@ -226,7 +227,7 @@ static void print_summary(const char *output, const struct build_summary *summar
             number_of((long long)summary->files, "file", "files").text,
             summary->files - summary->kept);
     if (summary->foreign.count)
-        fprintf(stderr, "teade: %s of other origin kept in public/: %s%s\n",
+        fprintf(stderr, "teade: kept %s from other sources in public/: %s%s\n",
                 number_of((long long)summary->foreign.count, "file", "files").text,
                 summary->foreign.some, summary->foreign.count > 3 ? ", …" : "");
 }
@@ -241,7 +242,7 @@ static int run_build(const struct options *options)
     if (build(&edition, options->output, NULL, &summary, &findings))
         print_summary(options->output, &summary);
     else
-        fprintf(stderr, "teade: nothing was written; what was there before is untouched\n");
+        fprintf(stderr, "teade: nothing was written; existing files are unchanged\n");
     free(summary.foreign.some);
     return finish(&findings);
 }
@@ -249,7 +250,8 @@ static int run_build(const struct options *options)
 static void warn_of_loopback(const char *base_url)
 {
     if (strncmp(base_url, "http:", 5) == 0)
-        fprintf(stderr, "teade: pages name %s as their address; on the web, give --base-url\n",
+        fprintf(stderr,
+                "teade: the address in the pages is %s; for a public site, give --base-url\n",
                 base_url);
 }
 
@@ -306,7 +308,7 @@ static int publish(const struct options *options, struct edition_options *editio
                     number_of((long long)texts, "text", "texts").text);
     } else {
         freeze_abandon(options->content);
-        fprintf(stderr, "teade: nothing is frozen, and the site that is served is untouched\n");
+        fprintf(stderr, "teade: nothing is frozen, and the site that is served is unchanged\n");
     }
     return finish(findings);
 }
@@ -339,9 +341,9 @@ static void print_gaps(const struct legal_check_count *gaps, bool listed)
 {
     if (!gaps->open && !gaps->accepted)
         return;
-    fprintf(stderr, "teade: %s in what the law and a record ask for, and %zu accepted%s\n",
-            number_of((long long)gaps->open, "gap", "gaps").text, gaps->accepted,
-            gaps->open && !listed ? "; `teade check --gaps` lists them" : "");
+    fprintf(stderr, "teade: %s that the law or a record requires, and %zu accepted%s\n",
+            number_of((long long)gaps->open, "missing statement", "missing statements").text,
+            gaps->accepted, gaps->open && !listed ? "; `teade check --gaps` lists them" : "");
 }
 
 static int run_check(const struct options *options)

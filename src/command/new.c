@@ -60,7 +60,7 @@ static bool want_catalog(const struct edition_options *options, const char *name
     bool ok = is_there || gettext_new_catalog(pot, path, tag, findings);
 
     if (ok)
-        fprintf(out, "%s %s\n", is_there ? "kept" : "made", path);
+        fprintf(out, "%s %s\n", is_there ? "kept" : "created", path);
     free(path);
     free(pot);
     return ok;
@@ -188,8 +188,7 @@ static bool add_to_site(const struct site *site, const char *tag, FILE *out,
 
     if (ok)
         fprintf(out,
-                "%s has the language %s in progress; visitors read it once it is in "
-                "languages\n",
+                "%s: the language %s is in progress; move it to languages to show it to visitors\n",
                 site->source.path, tag);
     return ok;
 }
@@ -209,15 +208,15 @@ static bool do_new(const struct edition_options *options, const struct site *sit
 
     if (is_there && !is_missing(options, wanted, tag)) {
         finding(findings, FINDING_ERROR, yaml_place(site->settings, "languages"),
-                "teade status lists what is left to translate", "language \"%s\" is there already",
+                "teade status lists what is left to translate", "language \"%s\" already exists",
                 tag);
         return false;
     }
     ok = extract(options, tag, findings) && make_catalogs(options, wanted, tag, out, findings) &&
          (is_there || add_to_site(site, tag, out, findings));
     if (!ok)
-        fprintf(out, "%s is unchanged; once that is fixed, run teade new %s again\n",
-                site->source.path, tag);
+        fprintf(out, "%s is unchanged; fix that, then run teade new %s again\n", site->source.path,
+                tag);
     return ok;
 }
 
@@ -235,7 +234,7 @@ bool new_language(const struct edition_options *options, const char *tag, FILE *
     if (ok)
         fprintf(out,
                 "Next: translate the catalogues in %s/%s/LC_MESSAGES, for example in Poedit; "
-                "teade status shows how far they are, teade check --draft what is wrong.\n",
+                "teade status shows their progress, teade check --draft their faults.\n",
                 options->locale, tag);
     free(wanted.names);
     site_release(&site);

@@ -84,15 +84,15 @@ static bool write_draft(const struct revision *from, const char *path, struct da
     ok = file_create(path, buf_str(&text));
     buf_release(&text);
     if (!ok && errno == EEXIST)
-        return fail(findings, EX_CANTCREAT, path, "edit that file, or choose another id",
-                    "there is such a version already");
+        return fail(findings, EX_CANTCREAT, path, "edit that file, or choose another day",
+                    "this version already exists");
     if (!ok)
         return fail(findings, EX_CANTCREAT, path, "check the folder's permissions",
                     strerror(errno));
     fprintf(out,
-            "%s begins with the words of %s.\n"
-            "Change them, say in summary: what changes, and set effective: and class:.\n"
-            "Nobody sees it before %s.  `teade diff %s %s` shows what changed.\n",
+            "%s is a copy of %s.\n"
+            "Change its words, write in summary: what changes, and set effective: and class:.\n"
+            "Visitors do not see it before %s.  `teade diff %s %s` shows what changed.\n",
             path, from->id, day.iso, from->source.path, path);
     return true;
 }
@@ -122,10 +122,10 @@ static bool revise_document(const struct document *document, const char *folder,
         fail(findings, EX_USAGE, path, "write the day it will be published, YYYY-MM-DD",
              "not the name of a version");
     else if (strcmp(day.iso, today.iso) < 0)
-        fail(findings, EX_USAGE, path, "choose today or a later day", "that day is over");
+        fail(findings, EX_USAGE, path, "choose today or a later day", "that day is in the past");
     else if (!from)
         fail(findings, EX_DATAERR, path, "choose a later day",
-             "there is no version before it that it could begin with");
+             "there is no earlier version to copy");
     else
         ok = write_draft(from, path, day, out, findings);
     free(path);

@@ -50,7 +50,7 @@ static char *next_step(const struct status_row *row)
     case BAD_CATALOG:
         return mem_printf("fix %s: teade check", row->catalog);
     case NO_CATALOG:
-        return mem_printf("make %s: teade new %s", row->catalog, row->language);
+        return mem_printf("create %s: teade new %s", row->catalog, row->language);
     case NO_PROBLEM:
         add_counts(&step, row);
         if (row->is_ready)
@@ -82,8 +82,8 @@ enum { DOCUMENT, REVISION, STATE, LANGUAGE, DONE, COLUMNS };
 /* The cells of a row; only the last is the caller's. */
 static void cells(const struct status_row *row, const char *cell[COLUMNS], char **done)
 {
-    *done = row->problem == BAD_TEXT ? mem_dups("cannot tell")
-            : !row->catalog          ? mem_dups("its own")
+    *done = row->problem == BAD_TEXT ? mem_dups("unknown")
+            : !row->catalog          ? mem_dups("original")
                             : mem_printf("%zu of %zu", row->tally.translated, total(&row->tally));
     cell[DOCUMENT] = row->document;
     cell[REVISION] = row->revision;
@@ -133,7 +133,8 @@ static void widen(size_t width[COLUMNS], const char *const cell[COLUMNS])
 
 void status_print_table(const struct status_row *rows, size_t count, struct date day, FILE *out)
 {
-    static const char *const head[COLUMNS] = {"document", "version", "state", "in", "translated"};
+    static const char *const head[COLUMNS] = {"document", "version", "state", "language",
+                                              "translated"};
     char *next = mem_printf("next, as of %s", day.iso);
     size_t width[COLUMNS] = {0};
 

@@ -129,9 +129,8 @@ bool notice_emit(struct emission *emission)
 
         if (revision)
             ok = emit_sheet(emission, document, revision->id, ".css",
-                            "/* Nobody has said in this browser that the notice was seen, so it is "
-                            "shown on every "
-                            "page until its time is over. */\n") &&
+                            "/* This browser has neither confirmed nor hidden the notice, so every "
+                            "page shows it until it expires. */\n") &&
                  emit_sheet(emission, document, revision->id, ".seen.css", rule);
         free(rule);
     }

@@ -66,7 +66,7 @@ unread() { # CHANGE WARNING
     done
     succeeds status --date 2026-09-05 && has "$tmp/out" 'fix content/visits: teade check' &&
         [ ! -e site/public/en/visits ] && ! run revise visits 2026-09-20 --date 2026-09-05 &&
-        has "$tmp/err" 'there is no version before it' && ! run check --date 2026-09-10 || return 1
+        has "$tmp/err" 'there is no earlier version' && ! run check --date 2026-09-10 || return 1
     mv $DRAFT content/visits/2999-09-10.md # a draft of today
     succeeds extract && [ ! -e locale/visits.pot ] && [ -s locale/cookies.pot ] && succeeds new fr
 }

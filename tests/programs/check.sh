@@ -201,8 +201,8 @@ check 'gaps while it is announced' announced 2026-11-25 14 12
 check 'gaps once it is in force' announced 2026-11-28 0 12
 check 'a build does not tell of gaps' build_is_silent
 check 'gaps are one line' counted \
-    '19 gaps in what the law and a record ask for, and 0 accepted; `teade check --gaps` lists them' :
-check 'some are accepted' counted '14 gaps in what the law and a record ask for, and 5 accepted' \
+    '19 missing statements that the law or a record requires, and 0 accepted; `teade check --gaps` lists them' :
+check 'some are accepted' counted '14 missing statements that the law or a record requires, and 5 accepted' \
     'printf "accepted_gaps: {contact: the companies name none, complaint: \"they are asked\"}\n" >>content/site.yaml'
 check 'an accepted gap is not listed' accepted complaint 18
 check 'one of a purpose' accepted personal-data.notices storage-locations.notices 17

@@ -25,7 +25,7 @@ add() { # PATH [CONTENT]
 
 first() {
     mkdir "$tmp/published" && cp -RL "$here/site/content" "$here/site/locale" "$root/templates" "$tmp/published" &&
-        cd "$tmp/published" && publish 2026-09-15 && has_not "$tmp/err" 'of other origin'
+        cd "$tmp/published" && publish 2026-09-15 && has_not "$tmp/err" 'from other sources'
 }
 
 # Kept as it is, through two sites; the rest is what it would be without it.
@@ -33,7 +33,7 @@ kept() { # PATH
     published
     add "$1"
     old=$(stat -c '%i %A %Y' "site/public/$1")
-    publish 2026-10-15 && has "$tmp/err" "1 file of other origin kept in public/: $1" && publish 2026-10-16 || return 1
+    publish 2026-10-15 && has "$tmp/err" "kept 1 file from other sources in public/: $1" && publish 2026-10-16 || return 1
     is "$1" "$(stat -c '%i %A %Y' "site/public/$1")" "$old" && cp -a content locale templates "$tmp/fresh" &&
         (cd "$tmp/fresh" && publish 2026-10-16) && rm "site/public/$1" && find site/public -type d -empty -delete &&
         diff -r "$tmp/fresh/site" site
@@ -44,7 +44,7 @@ links() {
     mkdir elsewhere && echo token >elsewhere/token && mkdir -p site/public/.well-known &&
         ln -s ../../../elsewhere site/public/.well-known/acme-challenge && ln -s nowhere site/public/dangling &&
         publish 2026-10-15 &&
-        has "$tmp/err" '2 files of other origin kept in public/: .well-known/acme-challenge, dangling' &&
+        has "$tmp/err" 'kept 2 files from other sources in public/: .well-known/acme-challenge, dangling' &&
         is link "$(readlink site/public/.well-known/acme-challenge)" ../../../elsewhere &&
         is token "$(cat site/public/.well-known/acme-challenge/token elsewhere/token)" "$(printf 'token\ntoken')" &&
         is link "$(readlink site/public/dangling)" nowhere
@@ -53,7 +53,7 @@ links() {
 folders() {
     published
     mkdir -p site/public/.well-known/acme-challenge && chmod 2775 site/public/.well-known/acme-challenge &&
-        publish 2026-10-15 && has_not "$tmp/err" 'of other origin' &&
+        publish 2026-10-15 && has_not "$tmp/err" 'from other sources' &&
         is mode "$(stat -c %a site/public/.well-known/acme-challenge)" 2775
 }
 
@@ -67,7 +67,7 @@ late() {
 many() {
     published
     add a && add b && add c && add d && publish 2026-10-15 &&
-        has "$tmp/err" '4 files of other origin kept in public/: a, b, c, …'
+        has "$tmp/err" 'kept 4 files from other sources in public/: a, b, c, …'
 }
 
 # Nothing is touched where a file cannot be kept.

@@ -11,7 +11,7 @@ new() { # TAG
 added() { # TAG CHANGE
     new "$1" || { cat "$tmp/err" && return 1; }
     diff "$root/content/site.yaml" content/site.yaml | grep '^[<>]' >"$tmp/change"
-    printf '%s\n' "$2" | diff - "$tmp/change" && has "$tmp/out" "content/site.yaml has the language $1 in progress"
+    printf '%s\n' "$2" | diff - "$tmp/change" && has "$tmp/out" "content/site.yaml: the language $1 is in progress"
 }
 
 flow_list() {
@@ -30,7 +30,7 @@ again() {
     cd "$tmp/site" || return 1
     before=$(cat content/site.yaml locale/fr/*/*.po | sha256sum)
     new fr
-    is 'exit status' $? 65 && has "$tmp/err" 'language "fr" is there already' &&
+    is 'exit status' $? 65 && has "$tmp/err" 'language "fr" already exists' &&
         is files "$(cat content/site.yaml locale/fr/*/*.po | sha256sum)" "$before"
 }
 
@@ -78,7 +78,7 @@ header_of() { # TAG LANGUAGE PLURALS
 new_document() {
     rm -rf "$tmp/site" && copy_site "$tmp/site" && cd "$tmp/site" &&
         rm locale/et/LC_MESSAGES/record-of-choices.po && new et &&
-        printf '%s\n' 'kept locale/et/LC_MESSAGES/site.po' 'made locale/et/LC_MESSAGES/record-of-choices.po' \
+        printf '%s\n' 'kept locale/et/LC_MESSAGES/site.po' 'created locale/et/LC_MESSAGES/record-of-choices.po' \
             >"$tmp/wanted" &&
         sed '$ d' "$tmp/out" | diff "$tmp/wanted" - && cmp "$root/content/site.yaml" content/site.yaml &&
         msgfmt -c -o /dev/null locale/et/LC_MESSAGES/record-of-choices.po
@@ -181,7 +181,7 @@ half_done() { # FAULT STATUS FINDING
     cp content/site.yaml "$tmp/before"
     PATH=$PWD/bin:$PATH new fr
     is 'exit status' $? "$2" && has "$tmp/err" "$3" && cmp "$tmp/before" content/site.yaml &&
-        has "$tmp/out" 'content/site.yaml is unchanged; once that is fixed, run teade new fr again' &&
+        has "$tmp/out" 'content/site.yaml is unchanged; fix that, then run teade new fr again' &&
         is 'what is left' "$(find locale/fr -type f ! -name '*.po')" '' || return 1
     for po in locale/fr/LC_MESSAGES/*.po; do
         [ ! -e "$po" ] || msgfmt -c -o /dev/null "$po" || return 1
@@ -235,16 +235,16 @@ prepare_status() {
 table() {
     status && sed 's/\(site .*\) [0-9]* of [0-9]*$/\1 all/' "$tmp/out" >"$tmp/got" &&
         cat >"$tmp/wanted" <<'END' && diff "$tmp/wanted" "$tmp/got"
-document           version     state     in  translated  next, as of 2026-11-25
-privacy-policy     2026-11-22  in force  et  its own
-privacy-policy     2026-11-22  in force  ja  19 of 22    make po; translate 2, confirm 1 in locale/ja/LC_MESSAGES/privacy-policy.po
-privacy-policy     2026-11-22  in force  en  22 of 22
-record-of-choices  2026-11-22  in force  et  0 of 48     make locale/et/LC_MESSAGES/record-of-choices.po: teade new et
-record-of-choices  2026-11-22  in force  ja  48 of 48
-record-of-choices  2026-11-22  in force  en  its own
-site                                     et  all
-site                                     ja  all
-site                                     en  its own
+document           version     state     language  translated  next, as of 2026-11-25
+privacy-policy     2026-11-22  in force  et        original
+privacy-policy     2026-11-22  in force  ja        19 of 22    make po; translate 2, confirm 1 in locale/ja/LC_MESSAGES/privacy-policy.po
+privacy-policy     2026-11-22  in force  en        22 of 22
+record-of-choices  2026-11-22  in force  et        0 of 48     create locale/et/LC_MESSAGES/record-of-choices.po: teade new et
+record-of-choices  2026-11-22  in force  ja        48 of 48
+record-of-choices  2026-11-22  in force  en        original
+site                                     et        all
+site                                     ja        all
+site                                     en        original
 END
 }
 
@@ -291,10 +291,10 @@ states() {
     "$teade" status --date 2026-11-26 >"$tmp/out" 2>"$tmp/err" &&
         awk -v name=$long '$1 == name && / et / { print substr($0, length(name) + 3) }' "$tmp/out" >"$tmp/got" &&
         cat >"$tmp/wanted" <<'END' && diff "$tmp/wanted" "$tmp/got"
-2026-11-28  draft       et  its own
-2026-11-26  announced   et  its own
-2026-11-24  in force    et  its own
-2026-11-22  superseded  et  its own
+2026-11-28  draft       et        original
+2026-11-26  announced   et        original
+2026-11-24  in force    et        original
+2026-11-22  superseded  et        original
 END
 }
 
@@ -393,7 +393,7 @@ ja=locale/ja/LC_MESSAGES/privacy-policy.po
 check 'status with a broken catalogue' broken "echo 'msgid \"x' >>$ja" 2 2 "fix $ja: teade check" catalogue
 check 'status with a catalogue of another language' broken "sed -i 's/^\"Language: ja/\"Language: zh/' $ja" 1 2 \
     "fix $ja: teade check" catalogue
-check 'status without a catalogue' broken "rm $ja" 0 2 "make $ja: teade new ja" 'no catalogue' 0
+check 'status without a catalogue' broken "rm $ja" 0 2 "create $ja: teade new ja" 'no catalogue' 0
 check 'status with a broken catalogue of a language in progress' broken \
     "sed -i 's/^languages: .*/languages: [et, en]\nin_progress: [ja]/' content/site.yaml; echo 'msgid \"x' >>$ja" 2 2 \
     "fix $ja: teade check" catalogue 0 warning

@@ -312,9 +312,9 @@ revised() {
         body $new >"$tmp/new" && body $NEWEST | diff - "$tmp/new" && [ -s "$tmp/new" ] &&
         has $new 'published: 2026-12-01' && has $new 'effective: 2026-12-01' && has $new 'class: notify' &&
         has_not $new 'summary:' && has_not $new 'reconsent' &&
-        has "$tmp/out" "$new begins with the words of 2026-09-01" || return 1
+        has "$tmp/out" "$new is a copy of 2026-09-01" || return 1
     run revise privacy-policy 2026-12-01 --date 2026-09-15
-    is status $? 73 && has "$tmp/err" 'there is such a version already'
+    is status $? 73 && has "$tmp/err" 'this version already exists'
 }
 
 # What is wrong with a draft is nobody's concern until its day: the site goes on every day.
@@ -626,7 +626,7 @@ check 'a draft without a summary' drafted : 'does not say what changes'
 check 'a draft with a bad day' drafted "sed -i 's/^effective: .*/effective: soon/' \$new" '"soon" is not a day'
 check 'a draft that is not translated' drafted \
     "sed -i 's/^class:/summary: Your rights\n&/; s/^Write to/Please write to/' \$new" 'does not have this message'
-check 'revise: a day that is over' misused 64 'that day is over' revise privacy-policy 2026-09-14 --date 2026-09-15
+check 'revise: a day that is over' misused 64 'that day is in the past' revise privacy-policy 2026-09-14 --date 2026-09-15
 check 'revise: no such document' misused 64 'there is no document "policy"' revise policy 2026-12-01
 check 'revise: no day' misused 64 'not the name of a version' revise privacy-policy soon
 echo "1..$number"
