@@ -81,7 +81,7 @@ $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEADE) $(BASE)
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_MAIN) $(TEADE) $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) $(CONSENT_LIBS) -o $@
 
-# A preview has a site and records of its own, and the endpoint's clock stands at noon of DAY.
+# A preview has a site and records of its own, and the endpoint's clock is fixed at noon of DAY.
 noon = $(or $(shell [ "$$(date -u -d '$1' +%F 2>/dev/null)" = '$1' ] && date -u -d '$1T12:00Z' +%s),\
   $(error $2=$1 is not a day; write YYYY-MM-DD))
 PREVIEW = $(if $(DAY)$(DRAFT),-preview)
@@ -102,7 +102,7 @@ demo: install-build ## the same for a fictional company, tests/site, on DEMO_DAY
 	  $(BUILD)/teade build --content tests/site/content --locale tests/site/locale \
 	  --date $(DEMO_DAY) --output $(BUILD)/demo --base-url http://127.0.0.1:$(PORT)
 
-check: all ## look for faults in content, translations and templates
+check: all ## check content, translations and templates
 	@$(BUILD)/teade check
 
 po: all ## bring the catalogues up to date with content and templates
@@ -112,7 +112,7 @@ po: all ## bring the catalogues up to date with content and templates
 	  msgmerge --quiet --update --backup=none --previous $$po $$pot && \
 	  msgfmt --check --statistics -o /dev/null $$po; } || exit 1; done; done
 
-test: install-test ## everything that needs no browser
+test: install-test ## all tests that need no browser
 	@$(parallel) all unit-tests
 	@TEST_DATA=$(abspath $(TEST_DATA)) TEADE=$(BUILD)/teade \
 	  prove --jobs $(TEST_JOBS) --timer --directives --exec tests/run.sh $(TESTS) </dev/null

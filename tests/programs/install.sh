@@ -40,7 +40,7 @@ own_templates() {
     elsewhere "$tmp/own" && cd "$tmp/own" && cp -R "$share/teade/templates" other &&
         echo '<p>other</p>' >>other/start.html && mkdir locale/et/LC_MESSAGES -p &&
         "$bin/teade" build --templates other --output named 2>"$tmp/err"
-    is 'words of named templates' "$(grep -c 'error: there is no such catalogue' "$tmp/err")" 2 || return 1
+    is 'words of named templates' "$(grep -c 'error: the catalogue is missing' "$tmp/err")" 2 || return 1
     cp "$root"/locale/et/LC_MESSAGES/site.po locale/et/LC_MESSAGES/ &&
         cp "$root"/locale/ja/LC_MESSAGES/site.po locale/ja/LC_MESSAGES/ &&
         "$bin/teade" build --templates other --output named 2>"$tmp/err" &&
