@@ -22,7 +22,7 @@ static bool emit_site(struct emission *emission, const char *templates)
 
     for (size_t l = 0; l < emission->edition->site.language_count && ok; l++)
         ok = page_emit_all(emission, l);
-    return ok && page_emit_index(emission) && discovery_emit(emission) &&
+    return ok && page_emit_documents(emission) && page_emit_index(emission) && discovery_emit(emission) &&
            manifest_output_emit(emission);
 }
 
@@ -83,7 +83,8 @@ static bool build_edition(const struct edition_options *options, const char *out
 {
     char files[HASH_HEX + 1];
     struct edition edition;
-    struct emission emission = {.edition = &edition, .findings = findings, .assets = json_object()};
+    struct emission emission = {.edition = &edition, .findings = findings, .jobs = options->jobs,
+                                .assets = json_object()};
     bool ok;
 
     if (output) {

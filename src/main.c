@@ -20,6 +20,7 @@
 #include "command/status.h"
 #include "data_folder.h"
 #include "edition/freeze.h"
+#include "jobs/jobs.h"
 #include "language/language.h"
 
 struct options {
@@ -28,6 +29,7 @@ struct options {
     const char *to, *erratum, *reload;
     struct date day;
     bool allow_untranslated, draft, gaps, json, move;
+    uint32_t jobs; /* 0: as many as there are processors */
     struct option_list withdraw;
 };
 
@@ -50,6 +52,7 @@ enum {
     WITHDRAW = 65536,
     GAPS = 131072,
     DRAFT = 262144,
+    JOBS = 524288,
     SOURCES = CONTENT | LOCALE | TEMPLATES,
 };
 
@@ -73,6 +76,9 @@ static const struct option_reader base_url_reader = {
     "usable; write https:// and the host without a path, or http:// on a loopback address", 0, 0};
 static const struct option_reader reason_reader = {read_reason, "a sentence in UTF-8 that says why",
                                                    0, 0};
+
+static const struct option_reader jobs_reader = {options_number, "a number from 1 to 256", 1,
+                                                 JOBS_MAX};
 
 #define MEMBER(name) offsetof(struct options, name)
 
@@ -109,6 +115,9 @@ static const struct option option_rows[] = {
      "allow a language or document to go offline; may be given several times", &option_values},
     {GAPS, "--gaps", NULL, MEMBER(gaps),
      "list missing statements that the law or a record requires", NULL},
+    {JOBS, "--jobs", "N", MEMBER(jobs),
+     "work with up to so many threads (the number of processors); what is made is the same",
+     &jobs_reader},
     {JSON, "--json", NULL, MEMBER(json), "print JSON, one object per line", NULL},
 };
 
@@ -124,14 +133,14 @@ static int run_new(const struct options *options);
 
 static const struct command commands[] = {
     {"build",
-     SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT,
+     SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | JOBS,
      0,
      run_build,
      "write the site",
      {NULL},
      NULL},
     {"check",
-     SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | GAPS | JSON,
+     SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | GAPS | JSON | JOBS,
      0,
      run_check,
      "check content and translations, write nothing; exit 1 if there are errors",
@@ -145,7 +154,7 @@ static const struct command commands[] = {
      {NULL},
      NULL},
     {"publish",
-     SOURCES | TO | DATE | BASE_URL | MOVE | ERRATUM | WITHDRAW | RELOAD,
+     SOURCES | TO | DATE | BASE_URL | MOVE | ERRATUM | WITHDRAW | RELOAD | JOBS,
      TO,
      run_publish,
      "check, build, freeze the texts of published versions, and put the site online",
@@ -207,7 +216,8 @@ static struct edition_options edition_options(const struct options *options)
                                     .day = options->day,
                                     .base_url = options->base_url,
                                     .allow_untranslated = options->allow_untranslated,
-                                    .draft = options->draft};
+                                    .draft = options->draft,
+                                    .jobs = options->jobs ? options->jobs : jobs_default()};
 }
 
 static int finish(const struct findings *findings)

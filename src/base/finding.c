@@ -1,14 +1,12 @@
 /* Places are offsets; lines and columns are computed only for findings. */
 #include "finding.h"
 
-#include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "file.h"
 #include "mem.h"
 #include "plain.h"
 #include "utf8.h"
@@ -242,42 +240,34 @@ static void add_json(struct buf *out, enum severity severity, struct place place
     json_decref(object);
 }
 
-/* Whether it was told before, with whatever severity. */
-static bool is_told(const struct findings *findings, struct place place, const char *remedy,
-                    struct str text)
+/* What tells a finding from others, with whatever severity; to be freed. */
+static char *key_of(struct place place, const char *remedy, struct str text)
 {
     struct buf key = BUF_INIT;
+
+    add_json(&key, FINDING_ERROR, place, remedy, text);
+    return buf_detach(&key);
+}
+
+/* Whether it was told before; now it is. */
+static bool is_told(const struct findings *findings, const char *key)
+{
     bool told;
 
     if (!findings->told)
         return false;
-    add_json(&key, FINDING_ERROR, place, remedy, text);
-    told = json_object_get(findings->told, key.data);
-    json_object_set_new(findings->told, key.data, json_true());
-    buf_release(&key);
+    told = json_object_get(findings->told, key);
+    json_object_set_new(findings->told, key, json_true());
     return told;
 }
 
 /* In one piece: stderr has no buffer of its own.  false: it was told before. */
-static bool print(const struct findings *findings, enum severity severity, struct place place,
-                  const char *remedy, const char *format, va_list args)
+static bool print(const struct findings *findings, const char *key, struct str out)
 {
-    struct buf text = BUF_INIT, out = BUF_INIT;
-    bool is_new;
+    bool is_new = !is_told(findings, key);
 
-    if (findings->demoted)
-        severity = FINDING_WARNING;
-    buf_addv(&text, format, args);
-    if (findings->json)
-        add_json(&out, severity, place, remedy, buf_str(&text));
-    else
-        add_human(&out, findings->color, severity, place, remedy, buf_str(&text));
-    is_new = !(findings->muted && findings->demoted) &&
-             !is_told(findings, place, remedy, buf_str(&text));
     if (findings->out && is_new)
         fwrite(out.data, 1, out.len, findings->out);
-    buf_release(&out);
-    buf_release(&text);
     return is_new;
 }
 
@@ -292,143 +282,99 @@ static void count(struct findings *findings, enum severity severity, int status,
         findings->status = status;
 }
 
+/* One that waits in a queue. */
+struct finding_event {
+    enum severity severity; /* as the findings it is passed on to count it */
+    int status;
+    char *key, *out;
+};
+
+static void wait_in_queue(struct findings *findings, enum severity severity, int status, char *key,
+                          struct buf *out)
+{
+    struct finding_queue *queue = findings->queue;
+
+    if (findings->demoted && !queue->was_demoted)
+        severity = FINDING_WARNING;
+    queue->events = mem_grow(queue->events, queue->count, sizeof *queue->events);
+    queue->events[queue->count++] = (struct finding_event){severity, status, key, buf_detach(out)};
+}
+
+static void report(struct findings *findings, enum severity severity, int status,
+                   struct place place, const char *remedy, struct str text)
+{
+    enum severity shown = findings->demoted ? FINDING_WARNING : severity;
+    char *key = key_of(place, remedy, text);
+    struct buf out = BUF_INIT;
+    bool is_new;
+
+    if (findings->json)
+        add_json(&out, shown, place, remedy, text);
+    else
+        add_human(&out, findings->color, shown, place, remedy, text);
+    is_new = !(findings->muted && findings->demoted) && print(findings, key, buf_str(&out));
+    count(findings, severity, status, is_new);
+    if (findings->queue && is_new)
+        wait_in_queue(findings, severity, status, key, &out);
+    else
+        free(key);
+    buf_release(&out);
+}
+
 void finding(struct findings *findings, enum severity severity, struct place place,
              const char *remedy, const char *format, ...)
 {
+    struct buf text = BUF_INIT;
     va_list args;
 
     if (findings->muted && severity == FINDING_WARNING)
         return;
     va_start(args, format);
-    count(findings, severity, EX_DATAERR,
-          print(findings, severity, place, remedy, format, args));
+    buf_addv(&text, format, args);
     va_end(args);
+    report(findings, severity, EX_DATAERR, place, remedy, buf_str(&text));
+    buf_release(&text);
 }
 
 void finding_error(struct findings *findings, int status, struct place place, const char *remedy,
                    const char *format, ...)
 {
+    struct buf text = BUF_INIT;
     va_list args;
 
     va_start(args, format);
-    count(findings, FINDING_ERROR, status,
-          print(findings, FINDING_ERROR, place, remedy, format, args));
+    buf_addv(&text, format, args);
     va_end(args);
+    report(findings, FINDING_ERROR, status, place, remedy, buf_str(&text));
+    buf_release(&text);
 }
 
-static void index_lines(struct source *source)
+void findings_queue(struct findings *queued, struct finding_queue *queue,
+                    const struct findings *findings)
 {
-    for (size_t i = 0; i <= source->text.len; i++)
-        if (i == 0 || source->text.data[i - 1] == '\n') {
-            source->lines = mem_grow(source->lines, source->line_count, sizeof *source->lines);
-            source->lines[source->line_count++] = i;
-        }
+    *queue = (struct finding_queue){.was_demoted = findings->demoted};
+    *queued = *findings;
+    queued->out = NULL;
+    queued->queue = queue;
+    if (findings->told)
+        findings_tell_once(queued);
 }
 
-/* Which of git's marks of a conflict a line is, or '\0'.  A line of = may underline a heading, and
- * never stands alone. */
-static char conflict_mark(const char *line)
+void findings_pass_on(struct findings *queued, struct findings *findings)
 {
-    static const char *const marks[] = {"<<<<<<<", "|||||||", ">>>>>>>"};
+    struct finding_queue *queue = queued->queue;
 
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (strncmp(line, marks[i], 7) == 0 && (!line[7] || strchr(" \n", line[7])))
-            return *line;
-    return '\0';
-}
+    for (size_t i = 0; i < queue->count; i++) {
+        struct finding_event *event = &queue->events[i];
 
-/* One finding for each conflict, where it begins; for what is left of one, where that is. */
-static bool has_no_conflict(const struct source *source, struct findings *findings)
-{
-    bool inside = false, found = false;
-
-    for (size_t n = 0; n < source->line_count; n++) {
-        const char *line = source->text.data + source->lines[n];
-        char mark = conflict_mark(line);
-
-        if (!mark)
-            continue;
-        if (mark == '<' || !inside)
-            finding(findings, FINDING_ERROR, (struct place){source, source->lines[n]},
-                    "keep the words that are right, and remove the lines of <, |, = and >",
-                    "a merge left both wordings here: %.*s", (int)strcspn(line, "\n"), line);
-        inside = mark != '>';
-        found = true;
+        count(findings, event->severity, event->status,
+              print(findings, event->key, str_of(event->out)));
+        free(event->key);
+        free(event->out);
     }
-    return !found;
-}
-
-static bool source_check(struct source *source, struct findings *findings)
-{
-    struct place place = {source, utf8_invalid(buf_str(&source->text))};
-    const char *nul = memchr(source->text.data, '\0', source->text.len);
-
-    index_lines(source);
-    if (strncmp(source->text.data, "\xef\xbb\xbf", 3) == 0) {
-        place.offset = 0;
-        finding(findings, FINDING_ERROR, place, "save the file as UTF-8 without a byte order mark",
-                "the file begins with a byte order mark");
-        return false;
-    }
-    if (place.offset < source->text.len) {
-        finding(findings, FINDING_ERROR, place, "save the file as UTF-8",
-                "byte 0x%02X is not UTF-8", (unsigned char)source->text.data[place.offset]);
-        return false;
-    }
-    place.offset = utf8_noncharacter(buf_str(&source->text));
-    if (place.offset < source->text.len) {
-        struct str rest = {source->text.data + place.offset, source->text.len - place.offset};
-
-        finding(findings, FINDING_ERROR, place, "remove it", "U+%04X is not a character",
-                (unsigned)utf8_next(&rest));
-        return false;
-    }
-    if (nul) {
-        place.offset = (size_t)(nul - source->text.data);
-        finding(findings, FINDING_ERROR, place, "remove the byte", "a NUL byte in a text file");
-        return false;
-    }
-    return has_no_conflict(source, findings);
-}
-
-static void unify_line_ends(struct buf *text)
-{
-    size_t len = 0;
-
-    for (size_t i = 0; i < text->len; i++)
-        if (text->data[i] != '\r' || text->data[i + 1] != '\n')
-            text->data[len++] = text->data[i];
-    text->data[len] = '\0';
-    text->len = len;
-}
-
-bool source_read(struct source *source, const char *path, struct findings *findings)
-{
-    *source = (struct source){.path = mem_dups(path), .text = BUF_INIT};
-    if (!file_read(path, &source->text)) {
-        finding_error(findings, EX_NOINPUT, (struct place){source, PLACE_FILE},
-                      errno == ENOENT ? "create the file, or check the path"
-                                      : "check that it is a file, and its permissions",
-                      "cannot read: %s", strerror(errno));
-        return false;
-    }
-    unify_line_ends(&source->text);
-    return source_check(source, findings);
-}
-
-bool source_set(struct source *source, const char *path, struct str text, struct findings *findings)
-{
-    *source = (struct source){.path = mem_dups(path), .text = BUF_INIT};
-    buf_addstr(&source->text, text);
-    return source_check(source, findings);
-}
-
-void source_release(struct source *source)
-{
-    free(source->path);
-    free(source->lines);
-    buf_release(&source->text);
-    *source = (struct source){.text = BUF_INIT};
+    free(queue->events);
+    *queue = (struct finding_queue){.count = 0};
+    findings_tell_again(queued);
 }
 
 struct place place_at_line(const struct source *source, size_t line, size_t column)

@@ -47,6 +47,7 @@ struct findings {
     bool demoted; /* errors are printed as warnings, and made so by findings_promote() */
     bool muted; /* warnings, and errors told as such, are neither printed nor counted: they were, or
                    nobody can help it */
+    struct finding_queue *queue; /* where they wait, or NULL (findings_queue) */
     struct json_t
         *told; /* what was printed, so that nothing is printed twice; or NULL: it may be */
     size_t errors, warnings;
@@ -69,6 +70,17 @@ void findings_promote(struct findings *findings, const struct findings *before);
  */
 void findings_tell_once(struct findings *findings);
 void findings_tell_again(struct findings *findings);
+
+/* Findings of work that is done beside other work.  They wait in a queue, counted in `queued` for
+ * whoever does the work, and are passed on in the order that the work has. */
+struct finding_queue {
+    struct finding_event *events;
+    size_t count;
+    bool was_demoted;
+};
+void findings_queue(struct findings *queued, struct finding_queue *queue,
+                    const struct findings *findings);
+void findings_pass_on(struct findings *queued, struct findings *findings);
 
 /* Prints one finding and counts it.  `remedy` is what the editor can do, or NULL. */
 void finding(struct findings *findings, enum severity severity, struct place place,

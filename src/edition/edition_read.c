@@ -12,6 +12,7 @@
 #include "content/revision_order.h"
 #include "edition_catalogs.h"
 #include "erratum.h"
+#include "jobs/jobs.h"
 #include "language/zone.h"
 #include "text/link.h"
 
@@ -199,24 +200,59 @@ static bool read_frozen(struct edition *edition, const struct edition_options *f
     return ok;
 }
 
+/* The texts of all revisions; each is a part of the work (jobs.h). */
+struct making {
+    struct edition *edition;
+    const struct edition_options *from;
+    struct made {
+        size_t document, revision;
+        struct link_book book;
+    } * made; /* per part */
+    size_t count;
+};
+
+static bool make_part(void *context, size_t index, struct findings *findings)
+{
+    struct making *making = context;
+    struct made *made = &making->made[index];
+
+    made->book.site = &making->edition->site;
+    return make_texts_of(making->edition, made->document, made->revision, making->from,
+                         &made->book, findings);
+}
+
+static void plan_texts(struct making *making)
+{
+    struct edition *edition = making->edition;
+    const struct site *site = &edition->site;
+
+    edition->texts = mem_alloc(site->document_count * sizeof *edition->texts);
+    for (size_t d = 0; d < site->document_count; d++) {
+        size_t count = site->documents[d].count;
+
+        edition->texts[d] = mem_alloc(count * site->language_count * sizeof **edition->texts);
+        for (size_t r = 0; r < count; r++) {
+            making->made = mem_grow(making->made, making->count, sizeof *making->made);
+            making->made[making->count++] = (struct made){.document = d, .revision = r};
+        }
+    }
+}
+
 static bool make_texts(struct edition *edition, const struct edition_options *from,
                        struct findings *findings)
 {
     const struct site *site = &edition->site;
+    struct making making = {.edition = edition, .from = from};
     struct link_book book = {.site = site};
-    bool ok = true;
+    bool ok;
 
-    edition->texts = mem_alloc(site->document_count * sizeof *edition->texts);
-    for (size_t d = 0; d < site->document_count; d++) {
-        const struct document *document = &site->documents[d];
-
-        edition->texts[d] =
-            mem_alloc(document->count * site->language_count * sizeof **edition->texts);
-        for (size_t r = 0; r < document->count; r++)
-            ok &= make_texts_of(edition, d, r, from, &book, findings);
-    }
+    plan_texts(&making);
+    ok = jobs_run(from->jobs, making.count, make_part, &making, findings);
+    for (size_t i = 0; i < making.count; i++)
+        link_book_join(&book, &making.made[i].book);
     ok &= site->is_partial || link_book_check(&book, findings);
     link_book_release(&book);
+    free(making.made);
     return ok;
 }
 

@@ -14,6 +14,7 @@ struct edition_options {
     bool freezes;        /* texts are to be frozen: they must read back, and have records */
     enum frozen_stage frozen; /* FROZEN_NEXT: what is about to be frozen counts (freeze.h) */
     bool lists_gaps;     /* each gap is a warning (legal_check.h); else they are counted */
+    size_t jobs;         /* how many threads make the texts, at most; 0: one */
     const char *erratum; /* why published words are corrected, or NULL: they are not */
 };
 

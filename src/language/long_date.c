@@ -3,11 +3,14 @@
  * keeps the formats and the days it used last. */
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <threads.h>
 #include <unicode/ucal.h>
 #include <unicode/udat.h>
 #include <unicode/udatpg.h>
 
+#include "base/mem.h"
 #include "language.h"
 #include "language_private.h"
 
@@ -38,28 +41,62 @@ static UDateFormat *open_format(const char *tag)
     return format;
 }
 
-static void open_long_date(struct long_date *kept, const char *tag)
+/* A thread's own. */
+struct long_dates {
+    struct long_date kept[LANGUAGES_KEPT];
+    size_t next; /* to be replaced */
+};
+
+static void close_long_date(struct long_date *kept)
 {
-    udat_close(kept->format);
-    for (size_t i = 0; i < DAYS_KEPT && kept->format; i++)
+    for (size_t i = 0; i < DAYS_KEPT; i++)
         buf_release(&kept->days[i].text);
-    *kept = (struct long_date){.format = open_format(tag)};
-    snprintf(kept->tag, sizeof kept->tag, "%s", tag);
+    udat_close(kept->format);
+}
+
+static void free_long_dates(void *dates)
+{
+    for (size_t i = 0; i < LANGUAGES_KEPT; i++)
+        close_long_date(&((struct long_dates *)dates)->kept[i]);
+    free(dates);
+}
+
+static tss_t own_key;
+
+static void make_own_key(void)
+{
+    if (tss_create(&own_key, free_long_dates) != thrd_success)
+        mem_die(sizeof own_key);
+}
+
+static struct long_dates *own_long_dates(void)
+{
+    static once_flag made = ONCE_FLAG_INIT;
+    struct long_dates *dates;
+
+    call_once(&made, make_own_key);
+    dates = tss_get(own_key);
+    if (!dates) {
+        dates = mem_alloc(sizeof *dates);
+        tss_set(own_key, dates);
+    }
+    return dates;
 }
 
 static struct long_date *long_date(const char *tag)
 {
-    static _Thread_local struct long_date kept[LANGUAGES_KEPT];
-    static _Thread_local size_t next;
+    struct long_dates *dates = own_long_dates();
     size_t i = 0;
 
-    while (i < LANGUAGES_KEPT && strcmp(kept[i].tag, tag) != 0)
+    while (i < LANGUAGES_KEPT && strcmp(dates->kept[i].tag, tag) != 0)
         i++;
     if (i == LANGUAGES_KEPT) {
-        i = next++ % LANGUAGES_KEPT;
-        open_long_date(&kept[i], tag);
+        i = dates->next++ % LANGUAGES_KEPT;
+        close_long_date(&dates->kept[i]);
+        dates->kept[i] = (struct long_date){.format = open_format(tag)};
+        snprintf(dates->kept[i].tag, sizeof dates->kept[i].tag, "%s", tag);
     }
-    return &kept[i];
+    return &dates->kept[i];
 }
 
 /* Noon avoids every question about where a day begins; formats are in UTC. */

@@ -205,20 +205,17 @@ static bool emit_about(struct emission *emission, size_t d, const struct text *t
     return ok;
 }
 
-static bool emit_abouts(struct emission *emission)
+bool page_abouts(struct emission *emission, size_t d, size_t language)
 {
     const struct edition *edition = emission->edition;
     bool ok = true;
 
-    for (size_t d = 0; d < edition->site.document_count; d++)
-        for (size_t r = 0; r < edition->site.documents[d].count; r++)
-            for (size_t l = 0; l < edition->site.language_count && ok; l++)
-                ok = emit_about(emission, d, edition_text(edition, d, r, l));
+    for (size_t r = 0; r < edition->site.documents[d].count && ok; r++)
+        ok = emit_about(emission, d, edition_text(edition, d, r, language));
     return ok;
 }
 
 bool discovery_emit(struct emission *emission)
 {
-    return emit_robots(emission) && emit_sitemap(emission) && emit_gpc(emission) &&
-           emit_abouts(emission);
+    return emit_robots(emission) && emit_sitemap(emission) && emit_gpc(emission);
 }

@@ -6,8 +6,8 @@
 #include "emission.h"
 
 /* Writes public/robots.txt; public/sitemap.xml (sitemaps.org 0.9, with hreflang) unless the site
- * is a preview, which no machine should read; public/.well-known/gpc.json where site.yaml
- * declares it; and about.jsonld (schema.org) beside each revision. */
+ * is a preview, which no machine should read; and public/.well-known/gpc.json where site.yaml
+ * declares it. */
 bool discovery_emit(struct emission *emission);
 
 #endif

@@ -32,10 +32,14 @@ bool page_emit(struct emission *emission, size_t language, const char *template,
 bool page_emit_at(struct emission *emission, size_t language, const char *template, json_t *slots,
                   const char *path);
 
-/* The emitters of a language's pages, in files of their own. */
-bool page_documents(struct emission *emission, size_t language); /* page_document.c */
-bool page_histories(struct emission *emission, size_t language); /* page_history.c */
-bool page_changes(struct emission *emission, size_t language);   /* page_changes.c */
-bool page_feeds(struct emission *emission, size_t language);     /* feed.c */
+/* The emitters of a document's pages in a language, in files of their own. */
+bool page_texts(struct emission *emission, size_t document, size_t language); /* page_document.c */
+bool page_history(struct emission *emission, size_t document, size_t language); /* page_history.c */
+bool page_changes(struct emission *emission, size_t document, size_t language); /* page_changes.c */
+/* The machine-readable description of each of its versions (discovery.c). */
+bool page_abouts(struct emission *emission, size_t document, size_t language);
+
+/* What programs follow in a language. */
+bool page_feeds(struct emission *emission, size_t language); /* feed.c */
 
 #endif

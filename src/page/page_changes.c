@@ -137,12 +137,13 @@ static bool emit_document(struct emission *emission, size_t d, size_t language,
 {
     const struct site *site = &emission->edition->site;
     size_t count = site->documents[d].count;
-    struct changes changes = {.emission = emission, .document = d, .language = language};
+    struct changes changes = {
+        .emission = emission,
+        .document = d,
+        .language = language,
+        .options = {site->languages[language], *words, 1, lead, &changes}};
     bool ok;
 
-    if (count < 2)
-        return true;
-    changes.options = (struct redline_options){site->languages[language], *words, 1, lead, &changes};
     changes.reader = redline_reader_new(&changes.options);
     changes.texts = mem_alloc(count * sizeof *changes.texts);
     ok = emit_all_changes(&changes);
@@ -153,15 +154,17 @@ static bool emit_document(struct emission *emission, size_t d, size_t language,
     return ok;
 }
 
-bool page_changes(struct emission *emission, size_t language)
+bool page_changes(struct emission *emission, size_t d, size_t language)
 {
     const struct edition *edition = emission->edition;
     struct redline_words words;
-    bool ok = change_terms_read(&words, &edition->templates, edition->site_catalogs[language],
-                        emission->findings);
+    bool ok;
 
-    for (size_t d = 0; d < edition->site.document_count && ok; d++)
-        ok = emit_document(emission, d, language, &words);
+    if (edition->site.documents[d].count < 2)
+        return true;
+    ok = change_terms_read(&words, &edition->templates, edition->site_catalogs[language],
+                           emission->findings) &&
+         emit_document(emission, d, language, &words);
     change_terms_release(&words);
     return ok;
 }

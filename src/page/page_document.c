@@ -103,22 +103,19 @@ static bool emit_document(struct emission *emission, size_t language, size_t d,
     return page_emit(emission, language, "document.html", slots, tail);
 }
 
-bool page_documents(struct emission *emission, size_t language)
+bool page_texts(struct emission *emission, size_t d, size_t language)
 {
     const struct edition *edition = emission->edition;
-    bool ok = true;
+    const struct document *document = &edition->site.documents[d];
+    char *tail = mem_printf("%s/", document->id);
+    bool ok = emit_document(emission, language, d, edition_text_current(edition, d, language),
+                            tail);
 
-    for (size_t d = 0; d < edition->site.document_count && ok; d++) {
-        const struct document *document = &edition->site.documents[d];
-        char *tail = mem_printf("%s/", document->id);
-
-        ok = emit_document(emission, language, d, edition_text_current(edition, d, language), tail);
+    free(tail);
+    for (size_t r = 0; r < document->count && ok; r++) {
+        tail = mem_printf("%s/%s/", document->id, document->revisions[r].id);
+        ok = emit_document(emission, language, d, edition_text(edition, d, r, language), tail);
         free(tail);
-        for (size_t r = 0; r < document->count && ok; r++) {
-            tail = mem_printf("%s/%s/", document->id, document->revisions[r].id);
-            ok = emit_document(emission, language, d, edition_text(edition, d, r, language), tail);
-            free(tail);
-        }
     }
     return ok;
 }

@@ -113,7 +113,7 @@ static json_t *revision_slots(const struct emission *emission, size_t d, const s
     return slots;
 }
 
-static bool emit_history(struct emission *emission, size_t d, size_t language)
+bool page_history(struct emission *emission, size_t d, size_t language)
 {
     const struct edition *edition = emission->edition;
     const struct document *document = &edition->site.documents[d];
@@ -136,14 +136,5 @@ static bool emit_history(struct emission *emission, size_t d, size_t language)
     json_object_set_new(slots, "revisions", revisions);
     ok = page_emit(emission, language, "history.html", slots, tail);
     free(tail);
-    return ok;
-}
-
-bool page_histories(struct emission *emission, size_t language)
-{
-    bool ok = true;
-
-    for (size_t d = 0; d < emission->edition->site.document_count && ok; d++)
-        ok = emit_history(emission, d, language);
     return ok;
 }

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "content/site_page.h"
+#include "jobs/jobs.h"
 #include "page.h"
 
 static bool emit_site_page(struct emission *emission, size_t language, const struct site_page *page)
@@ -83,14 +84,52 @@ static bool emit_choices(struct emission *emission, size_t language)
 
 bool page_emit_all(struct emission *emission, size_t language)
 {
-    static bool (*const emitters[])(struct emission *, size_t) = {
-        emit_site_pages, page_documents, page_histories, page_changes,
-        page_feeds,      emit_errors,    emit_choices};
+    static bool (*const emitters[])(struct emission *, size_t) = {emit_site_pages, page_feeds,
+                                                                  emit_errors, emit_choices};
 
     for (size_t i = 0; i < sizeof emitters / sizeof *emitters; i++)
         if (!emitters[i](emission, language))
             return false;
     return true;
+}
+
+/* The pages of a document in a language are a part of the work (jobs.h): what each part counts and
+ * finds is its own until all are done. */
+struct rendering {
+    const struct emission *emission;
+    struct publish *parts; /* or NULL: nothing is written */
+};
+
+static bool emit_part(void *context, size_t index, struct findings *findings)
+{
+    const struct rendering *rendering = context;
+    size_t languages = rendering->emission->edition->site.language_count;
+    size_t d = index / languages, language = index % languages;
+    struct emission emission = *rendering->emission;
+
+    emission.findings = findings;
+    if (rendering->parts) {
+        emission.publish = &rendering->parts[index];
+        *emission.publish = publish_part(rendering->emission->publish, findings);
+    }
+    return page_texts(&emission, d, language) && page_history(&emission, d, language) &&
+           page_changes(&emission, d, language) && page_abouts(&emission, d, language);
+}
+
+bool page_emit_documents(struct emission *emission)
+{
+    const struct site *site = &emission->edition->site;
+    size_t count = site->document_count * site->language_count;
+    struct rendering rendering = {.emission = emission};
+    bool ok;
+
+    if (emission->publish)
+        rendering.parts = mem_alloc((count + 1) * sizeof *rendering.parts);
+    ok = jobs_run(emission->jobs, count, emit_part, &rendering, emission->findings);
+    for (size_t i = 0; i < count && emission->publish; i++)
+        publish_join(emission->publish, &rendering.parts[i]);
+    free(rendering.parts);
+    return ok;
 }
 
 bool page_emit_index(struct emission *emission)

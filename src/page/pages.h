@@ -8,9 +8,12 @@
  */
 bool page_share(struct emission *emission);
 
-/* Writes all pages of a language: start, documents, revisions, errors, and the
- * endpoint's, which go to private/pages/LANG/. */
+/* Writes the pages of a language that are no document's: start, feeds, errors, and the endpoint's,
+ * which go to private/pages/LANG/. */
 bool page_emit_all(struct emission *emission, size_t language);
+
+/* Writes the pages of all documents in all languages: texts, histories, changes. */
+bool page_emit_documents(struct emission *emission);
 
 /* Writes /index.html, the choice of a language for when the endpoint is down. */
 bool page_emit_index(struct emission *emission);

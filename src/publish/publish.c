@@ -187,6 +187,21 @@ bool publish_file(struct publish *publish, const char *path, struct str content)
     return ok;
 }
 
+struct publish publish_part(const struct publish *publish, struct findings *findings)
+{
+    struct publish part = *publish;
+
+    part.files = part.kept = 0;
+    part.findings = findings;
+    return part;
+}
+
+void publish_join(struct publish *publish, const struct publish *part)
+{
+    publish->files += part->files;
+    publish->kept += part->kept;
+}
+
 /* On disk before it is visible: a power cut must not leave empty files in place. */
 static bool flush(const char *path)
 {

@@ -33,6 +33,11 @@ bool publish_file(struct publish *publish, const char *path, struct str content)
  * or it cannot be kept. */
 bool publish_keep(struct publish *publish, const char *path);
 
+/* For files that are added beside others: what is counted and found there is its own, until it is
+ * joined to the publish that it is a part of. */
+struct publish publish_part(const struct publish *publish, struct findings *findings);
+void publish_join(struct publish *publish, const struct publish *part);
+
 /* Swaps; what was there before is removed.  `between` (or NULL) is called when private/ is in
  * place and public/ is not; where it fails, so does the publish, and the old private/ comes
  * back.  The publish is released. */

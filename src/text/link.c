@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "markdown/markdown_shown.h"
 
 struct link_heading {
     const struct revision *revision;
@@ -105,13 +104,8 @@ char *link_address(const struct site *site, const char *document, const char *la
 static void add_uses(struct link_book *book, const struct document *document,
                      const struct article *article, const struct message *message)
 {
-    struct markdown_shown shown;
-
-    if (markdown_is_plain_text(str_of(message->msgid)))
-        return;
-    markdown_show(&shown, message->msgid, false);
-    for (size_t i = 0; i < shown.count; i++) {
-        const struct markdown_piece *piece = &shown.pieces[i];
+    for (size_t i = 0; i < message->shown.count; i++) {
+        const struct markdown_piece *piece = &message->shown.pieces[i];
 
         if (piece->kind != PIECE_LINK)
             continue;
@@ -120,7 +114,6 @@ static void add_uses(struct link_book *book, const struct document *document,
             (struct link_use){document, article->revision, mem_dups(piece->text),
                               message_place(article, message, piece->start)};
     }
-    markdown_shown_release(&shown);
 }
 
 /* The id that pages have: where the article was published, that of then. */
@@ -149,6 +142,20 @@ void link_book_add(struct link_book *book, const struct document *document,
     for (size_t i = 0; i < article->message_count; i++)
         if (article->messages[i].leaf)
             add_uses(book, document, article, &article->messages[i]);
+}
+
+void link_book_join(struct link_book *book, struct link_book *other)
+{
+    for (size_t i = 0; i < other->heading_count; i++) {
+        book->headings = mem_grow(book->headings, book->heading_count, sizeof *book->headings);
+        book->headings[book->heading_count++] = other->headings[i];
+    }
+    for (size_t i = 0; i < other->use_count; i++) {
+        book->uses = mem_grow(book->uses, book->use_count, sizeof *book->uses);
+        book->uses[book->use_count++] = other->uses[i];
+    }
+    other->heading_count = other->use_count = 0; /* their strings are given away */
+    link_book_release(other);
 }
 
 static bool has_heading(const struct link_book *book, const struct revision *revision,

@@ -32,6 +32,8 @@ struct link_book {
  * headings were published with (frozen.h), or NULL. */
 void link_book_add(struct link_book *book, const struct document *document,
                    const struct article *article, const json_t *ids);
+/* Adds what another book of the site notes, which is then empty. */
+void link_book_join(struct link_book *book, struct link_book *other);
 /* Findings for links that lead nowhere, and for headings of a document's last revision but one
  * that the last one lacks: what links to them from outside breaks.  false after errors. */
 bool link_book_check(const struct link_book *book, struct findings *findings);

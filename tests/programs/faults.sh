@@ -55,7 +55,8 @@ told() { # FINDING FILE
 }
 
 untouched() {
-    diff -r "$tmp/before" "$output" && is 'beside the output' "$(ls -A "$tmp/output")" site
+    diff -r "$tmp/before" "$output" &&
+        is 'beside the output' "$(ls -A "$tmp/output" | tr '\n' ' ')" 'site site.cache '
 }
 
 # Both commands tell, and neither writes.
