@@ -28,6 +28,9 @@ void db_close(struct db *db); /* its statements are finished first; NULL is fine
 /* What the last call that failed met, as a sentence without its end. */
 const char *db_why(const struct db *db);
 
+/* Whether that was a constraint or a trigger of the schema, which undid the statement alone. */
+bool db_was_refused(const struct db *db);
+
 /* Its file. */
 const char *db_path(const struct db *db);
 

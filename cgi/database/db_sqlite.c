@@ -45,6 +45,11 @@ const char *db_why(const struct db *db)
     return db->why.data;
 }
 
+bool db_was_refused(const struct db *db)
+{
+    return db->was_refused;
+}
+
 const char *db_path(const struct db *db)
 {
     return db->path;

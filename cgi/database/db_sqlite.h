@@ -14,6 +14,7 @@ struct db {
     char *path;
     int lock; /* -1 unless it writes */
     bool writes;
+    bool was_refused; /* the last failure: db_was_refused() */
     struct buf why;
 };
 

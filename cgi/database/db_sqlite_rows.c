@@ -17,6 +17,7 @@ bool db_sqlite_fail(struct db *db)
 {
     int code = sqlite3_extended_errcode(db->handle), system = sqlite3_system_errno(db->handle);
 
+    db->was_refused = (code & 0xff) == SQLITE_CONSTRAINT;
     buf_reset(&db->why);
     buf_addf(&db->why, "%s: ", db->path);
     plain_add_line(&db->why,

@@ -23,12 +23,6 @@ static void put_result(struct buf *reply, enum act_result result, const uint8_t 
     buf_add(reply, id, ACT_RECORD_ID);
 }
 
-static void take_id(void *context, const struct store_record *record)
-{
-    if (record->view)
-        validate_hex(str_of(record->view->id), context, ACT_RECORD_ID);
-}
-
 static enum task_outcome do_act(const struct task_context *context, struct buf *reply,
                                 struct wire_reader *fields)
 {
@@ -40,7 +34,7 @@ static enum task_outcome do_act(const struct task_context *context, struct buf *
     if (!wire_done(fields))
         return TASK_NOT_A_MESSAGE;
     result = store_act(context->store, &act, context->now, id);
-    if (result == ACT_DONE && !store_records(context->store, act.visitor, 0, 1, take_id, newest))
+    if (result == ACT_DONE && !store_newest_id(context->store, act.visitor, newest))
         return TASK_STORE_FAILED;
     put_result(reply, result, id);
     buf_add(reply, newest, sizeof newest);

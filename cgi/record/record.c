@@ -9,18 +9,26 @@ const char *const answer_names[] = {"given", "refused", "objected", "withdrawn"}
 const char *const act_names[] = {"answers", "acknowledgement", "withdrawal"};
 
 static const struct record_state states[] = {
-    {"consent", ANSWER_GIVEN, "ConsentGiven"},
-    {"consent", ANSWER_REFUSED, "ConsentRefused"},
-    {"consent", ANSWER_WITHDRAWN, "ConsentWithdrawn"},
-    {"legitimate-interests", ANSWER_OBJECTED, "LegitimateInterestObjected"},
-    {"legitimate-interests", ANSWER_WITHDRAWN, "LegitimateInterestNotObjected"},
+    {"consent", ANSWER_GIVEN, "ConsentGiven", 'g'},
+    {"consent", ANSWER_REFUSED, "ConsentRefused", 'r'},
+    {"consent", ANSWER_WITHDRAWN, "ConsentWithdrawn", 'w'},
+    {"legitimate-interests", ANSWER_OBJECTED, "LegitimateInterestObjected", 'o'},
+    {"legitimate-interests", ANSWER_WITHDRAWN, "LegitimateInterestNotObjected", 'n'},
 };
 enum { STATES = sizeof states / sizeof *states };
 
-static const struct record_state *state_of(const char *basis, enum answer answer)
+const struct record_state *record_state_of(const char *basis, enum answer answer)
 {
     for (size_t i = 0; i < STATES; i++)
         if (states[i].answer == answer && strcmp(states[i].basis, basis) == 0)
+            return &states[i];
+    return NULL;
+}
+
+const struct record_state *record_state_lettered(char letter)
+{
+    for (size_t i = 0; i < STATES; i++)
+        if (states[i].letter == letter)
             return &states[i];
     return NULL;
 }
@@ -44,7 +52,8 @@ const char *record_basis(const char *name)
 bool record_can_say(enum act_kind kind, const char *basis, enum answer answer)
 {
     return kind != ACT_ACKNOWLEDGEMENT &&
-           (kind == ACT_WITHDRAWAL) == (answer == ANSWER_WITHDRAWN) && state_of(basis, answer);
+           (kind == ACT_WITHDRAWAL) == (answer == ANSWER_WITHDRAWN) &&
+           record_state_of(basis, answer);
 }
 
 enum answer answer_named(const char *name)
@@ -107,7 +116,7 @@ static void add_purpose(struct buf *out, const struct act_answer *answer, const 
 
     canonical_next(out);
     buf_addc(out, '{');
-    canonical_text(out, "event_state", state_of(basis, answer->answer)->name);
+    canonical_text(out, "event_state", record_state_of(basis, answer->answer)->name);
     canonical_text(out, "lawful_basis", basis);
     canonical_name(out, "purpose");
     canonical_string(out, (struct str){answer->question, len});

@@ -52,7 +52,14 @@ struct record_state {
     const char *basis;
     enum answer answer;
     const char *name;
+    char letter; /* in the database: store_record.c */
 };
+
+/* NULL: on this basis nobody can answer so. */
+const struct record_state *record_state_of(const char *basis, enum answer answer);
+
+/* NULL: no state has this letter. */
+const struct record_state *record_state_lettered(char letter);
 
 /* NULL: the basis has no state of this name. */
 const struct record_state *record_state_named(struct str basis, struct str name);

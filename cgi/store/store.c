@@ -25,6 +25,10 @@ struct store *store_open(const char *database, enum store_mode mode, struct buf 
     store->committed = -1;
     store_begin_tree(store);
     store->cache = text_cache_new();
+    store->offers = offers_new();
+    buf_init(&store->canonical);
+    buf_init(&store->answers);
+    buf_init(&store->places);
     if (store_fit_schema(store) && store_prepare(store))
         return store;
     buf_addstr(why, buf_str(&store->why));
@@ -41,6 +45,10 @@ void store_close(struct store *store)
     db_close(store->db);
     free(store->tree);
     text_cache_free(store->cache);
+    offers_free(store->offers);
+    buf_release(&store->canonical);
+    buf_release(&store->answers);
+    buf_release(&store->places);
     buf_release(&store->notes);
     buf_release(&store->why);
     free(store);
@@ -86,6 +94,8 @@ bool store_begin(struct store *store)
 {
     if (!db_begin(store->db))
         return store_fail(store);
+    if (!store->writes)
+        offers_forget(store->offers); /* another process may have stored some */
     if (!store->writes || store->tail.known || store_read_tail(store))
         return true;
     store_rollback(store);
@@ -123,6 +133,7 @@ void store_rollback(struct store *store)
     db_rollback(store->db);
     store->tail.known = false;
     buf_reset(&store->notes);
+    offers_forget(store->offers);
     store_forget_tree(store);
 }
 
@@ -147,6 +158,24 @@ bool store_is_ahead(const struct store *store, int64_t now, struct buf *why)
     return true;
 }
 
+static bool can_be_done(struct store *store, int64_t now)
+{
+    return db_in_transaction(store->db) && /* lost: store_why still says how */
+           store_knows_time(store, now);
+}
+
+enum act_result store_do_judged(struct store *store, store_part *part, const void *context,
+                                int64_t now, uint8_t id[ACT_RECORD_ID])
+{
+    size_t notes = store->notes.len;
+    enum act_result result =
+        can_be_done(store, now) ? part(store, context, now, id) : ACT_UNAVAILABLE;
+
+    if (result == ACT_UNAVAILABLE && notes < store->notes.len)
+        store_cut_notes(store, notes);
+    return result;
+}
+
 enum act_result store_do(struct store *store, store_part *part, const void *context, int64_t now,
                          uint8_t id[ACT_RECORD_ID])
 {
@@ -154,9 +183,7 @@ enum act_result store_do(struct store *store, store_part *part, const void *cont
     size_t notes = store->notes.len;
     enum act_result result;
 
-    if (!db_in_transaction(store->db)) /* lost: store_why still says how */
-        return ACT_UNAVAILABLE;
-    if (!store_knows_time(store, now))
+    if (!can_be_done(store, now))
         return ACT_UNAVAILABLE;
     if (!db_savepoint(store->db)) {
         store_fail(store);
@@ -167,6 +194,8 @@ enum act_result store_do(struct store *store, store_part *part, const void *cont
         return result;
     if (result != ACT_UNAVAILABLE)
         store_fail(store);
+    if (!db_in_transaction(store->db)) /* lost on the way, with all that it had */
+        return ACT_UNAVAILABLE;
     store->tail = tail;
     store_cut_notes(store, notes);
     store_forget_tree(store);

@@ -186,6 +186,10 @@ typedef void store_take_record(void *context, const struct store_record *record)
 bool store_records(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t before,
                    size_t limit, store_take_record *take, void *context);
 
+/* The id of a visitor's newest record; left as it was where there is none. */
+bool store_newest_id(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                     uint8_t id[ACT_RECORD_ID]);
+
 /* For the operator (teade-records). */
 
 /* Whose a record is, if it is open. */
@@ -208,7 +212,8 @@ bool store_find(struct store *store, const uint8_t id[ACT_RECORD_ID], bool *foun
 bool store_record_page_of(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t *next,
                           bool *more, store_take_record *take, void *context);
 
-/* The key of every visitor, in short transactions, until `take` says that it has seen enough. */
+/* The key of the visitor of every record, in short transactions, until `take` says that it has seen
+ * enough. */
 bool store_visitors(struct store *store,
                     bool (*take)(void *context, const uint8_t visitor[ACT_VISITOR]), void *context);
 
@@ -222,17 +227,14 @@ bool store_provision_page(struct store *store, int64_t *next, bool *more,
 bool store_provisions(struct store *store, store_take_provision *take, void *context);
 
 /* Every entry in order.  Read in short transactions of their own, unless one is open. */
+struct stored_record;
 struct store_entry {
     int64_t index;
     struct str entry;
-    bool open; /* false: erased or pruned, and the rest is empty */
-    struct str salt, canonical;
-    /* What the row says beside the record, for look-up. */
-    struct str record_id;
-    int64_t visitor, offer, time;
-    const char *document, *revision, *language;
-    struct str digest;
-    struct str key; /* the visitor's */
+    bool open;            /* false: erased or pruned, or never a record; then the rest is empty */
+    const uint8_t *salt;  /* RECORD_SALT bytes */
+    struct str canonical; /* "" also of a damaged record */
+    const struct stored_record *record; /* the row, for the store alone */
 };
 bool store_entries(struct store *store,
                    void (*take)(void *context, const struct store_entry *entry), void *context);

@@ -9,36 +9,25 @@
 #include "base/mem.h"
 #include "store_private.h"
 
-/* One record in the making. */
-struct draft {
-    int64_t visitor, offer;
-    struct act act;
-    const char *basis[ACT_ANSWERS_MAX];
-};
-
-static bool keep(struct store *store, const struct draft *draft, int64_t now,
-                 uint8_t id[ACT_RECORD_ID])
+/* Makes the record of a draft, whose act, offer and bases are there. */
+static bool keep(struct store *store, struct stored_record *draft, const struct past *past,
+                 int64_t now, uint8_t id[ACT_RECORD_ID])
 {
-    struct record record = {.act = &draft->act, .time = now};
-    uint8_t salt[RECORD_SALT], entry[RECORD_ENTRY];
-    struct buf canonical = BUF_INIT;
-    bool ok;
+    uint8_t entry[RECORD_ENTRY];
 
-    randombytes_buf(record.id, sizeof record.id);
-    randombytes_buf(salt, sizeof salt);
-    record_principal(salt, draft->act.visitor, record.principal);
-    memcpy(record.basis, draft->basis, sizeof record.basis);
-    record_canonical(&record, &canonical);
-    record_entry(salt, buf_str(&canonical), entry);
-    ok = store_note_ended(store, draft->visitor, &draft->act) &&
-         store_append_record(store,
-                             &(struct store_row){draft->visitor, record.id, salt, entry,
-                                                 record.time, buf_str(&canonical)},
-                             draft->offer, &draft->act);
-    if (ok)
-        memcpy(id, record.id, sizeof record.id);
-    buf_release(&canonical);
-    return ok;
+    draft->time = now;
+    randombytes_buf(draft->id, sizeof draft->id);
+    randombytes_buf(draft->salt, sizeof draft->salt);
+    buf_reset(&store->canonical);
+    stored_canonical(draft, &store->canonical);
+    record_entry(draft->salt, buf_str(&store->canonical), entry);
+    buf_reset(&store->places);
+    past_earlier(past, draft, &store->places);
+    draft->earlier = buf_str(&store->places);
+    if (!store_note_ended(store, &draft->act) || !store_append_record(store, draft, entry))
+        return false;
+    memcpy(id, draft->id, sizeof draft->id);
+    return true;
 }
 
 /* Answers and acknowledgements. */
@@ -51,20 +40,19 @@ static bool is_said_before(const struct act *act, size_t at)
     return false;
 }
 
-/* The bases of the act's questions; *fits false where the text has no such question, or not
- * to be answered so. */
-static bool judge_answers(struct store *store, struct draft *draft, bool *fits)
+/* The bases of the act's questions; false where the text has no such question, or not to be
+ * answered so. */
+static bool judge_answers(const struct offer *offer, struct stored_record *draft)
 {
     const struct act *act = &draft->act;
 
-    *fits = true;
-    for (size_t i = 0; *fits && i < act->answer_count; i++) {
+    for (size_t i = 0; i < act->answer_count; i++) {
         const struct act_answer *answer = &act->answers[i];
 
-        if (!store_basis(store, draft->offer, answer->question, fits, &draft->basis[i]))
+        draft->basis[i] = offer_basis(offer, answer->question);
+        if (!draft->basis[i] || !record_can_say(act->kind, draft->basis[i], answer->answer) ||
+            is_said_before(act, i))
             return false;
-        *fits = *fits && record_can_say(act->kind, draft->basis[i], answer->answer) &&
-                !is_said_before(act, i);
     }
     return true;
 }
@@ -72,71 +60,67 @@ static bool judge_answers(struct store *store, struct draft *draft, bool *fits)
 /* Unchanged: the same answer is current already, and was given on this very text.  The record that
  * says so is answered again; a second one would prove no more. */
 
-static bool take_id(struct str id, uint8_t to[ACT_RECORD_ID])
+/* One whose time is ahead of the clock does not count (offer_is_ahead()).  NULL: one of the answers
+ * is not current. */
+static const struct stored_record *find_same(const struct store *store, const struct past *past,
+                                             const struct stored_record *draft, int64_t now)
 {
-    if (id.len != ACT_RECORD_ID)
-        return false;
-    memcpy(to, id.data, ACT_RECORD_ID);
-    return true;
-}
+    const struct act *act = &draft->act;
+    const struct stored_record *newest = NULL;
 
-/* One whose time is ahead of the clock does not count (offer_is_ahead()). */
-static bool answers_stand(struct store *store, const struct draft *draft, int64_t now,
-                          bool *unchanged, uint8_t id[ACT_RECORD_ID])
-{
-    int64_t newest = -1;
+    for (size_t i = 0; i < act->answer_count; i++) {
+        const struct act_answer *answer = &act->answers[i];
+        const struct stored_record *said = past_find(past, act->document, answer->question);
 
-    *unchanged = true;
-    for (size_t i = 0; *unchanged && i < draft->act.answer_count; i++) {
-        struct db_statement *query = store_query(store, QUERY_STANDS);
-
-        db_bind_int(query, 1, draft->visitor);
-        db_bind_text(query, 2, draft->act.document);
-        db_bind_text(query, 3, draft->act.answers[i].question);
-        db_bind_text(query, 4, answer_names[draft->act.answers[i].answer]);
-        db_bind_int(query, 5, draft->offer);
-        db_bind_int(query, 6, store->renewed_before);
-        db_bind_int(query, 7, now + INSTANT_AHEAD);
-        if (!store_step(store, query, unchanged))
-            return false;
-        if (*unchanged && db_int(query, 0) > newest) {
-            newest = db_int(query, 0);
-            *unchanged = take_id(db_blob(query, 1), id);
-        }
-        db_reset(query);
+        if (!said || said->offer != draft->offer ||
+            stored_answer(said, act->document, answer->question) != answer->answer ||
+            said->time < store->renewed_before || instant_is_ahead(said->time, now))
+            return NULL;
+        newest = newest && newest->entry > said->entry ? newest : said;
     }
-    return true;
+    return newest;
 }
 
 /* One that is further back is recorded again, which harms nobody; looking for it through the tens
  * of thousands of records that a visitor can make would let them keep all others waiting. */
-static bool is_acknowledged(struct store *store, const struct draft *draft, bool *unchanged,
+static bool is_acknowledged(struct store *store, const struct stored_record *draft, bool *unchanged,
                             uint8_t id[ACT_RECORD_ID])
 {
     enum { NEWEST = 256 }; /* records that are looked at */
-    struct db_statement *query = store_query(store, QUERY_RECORDS_ON);
-    struct record_view view;
+    struct db_statement *query = store_query(store, QUERY_NEWEST_RECORDS);
+    struct stored_record record;
     bool ok = true;
 
     *unchanged = false;
-    db_bind_int(query, 1, draft->visitor);
-    db_bind_int(query, 2, draft->offer);
-    db_bind_int(query, 3, NEWEST);
-    while (!*unchanged && store_next(store, query, &ok))
-        *unchanged = record_parse(db_blob(query, 1), &view) &&
-                     view.act.kind == ACT_ACKNOWLEDGEMENT && take_id(db_blob(query, 0), id);
+    db_bind_blob(query, 1, draft->act.visitor, ACT_VISITOR);
+    db_bind_int(query, 2, NEWEST);
+    while (!*unchanged && store_next(store, query, &ok)) {
+        ok = store_read_record(store, query, &record);
+        *unchanged = ok && record.is_sound && record.act.kind == ACT_ACKNOWLEDGEMENT &&
+                     record.offer == draft->offer;
+    }
+    if (*unchanged)
+        memcpy(id, record.id, sizeof record.id);
     db_reset(query);
     return ok;
 }
 
-static bool is_unchanged(struct store *store, const struct draft *draft, bool known, int64_t now,
-                         bool *unchanged, uint8_t id[ACT_RECORD_ID])
+static bool is_unchanged(struct store *store, const struct past *past,
+                         const struct stored_record *draft, int64_t now, bool *unchanged,
+                         uint8_t id[ACT_RECORD_ID])
 {
+    const struct stored_record *same;
+
     *unchanged = false;
-    if (!known)
+    if (!past->count)
         return true;
-    return draft->act.kind == ACT_ACKNOWLEDGEMENT ? is_acknowledged(store, draft, unchanged, id)
-                                                  : answers_stand(store, draft, now, unchanged, id);
+    if (draft->act.kind == ACT_ACKNOWLEDGEMENT)
+        return is_acknowledged(store, draft, unchanged, id);
+    same = find_same(store, past, draft, now);
+    *unchanged = same != NULL;
+    if (same)
+        memcpy(id, same->id, sizeof same->id);
+    return true;
 }
 
 /* Whoever says no, to consent or to what is done without it, is always heard: as a withdrawal is.
@@ -151,16 +135,16 @@ static bool only_says_no(const struct act *act)
 
 /* The record that was made so many before the next one is of the last day.  (One that is more than
  * a day ahead of the clock says nothing of this day.) */
-static bool is_limited(struct store *store, const struct draft *draft, int64_t now, bool *limited)
+static bool is_limited(struct store *store, const struct act *act, int64_t now, bool *limited)
 {
     enum { DAY = 24 * 60 * 60 };
     struct db_statement *query = store_query(store, QUERY_RECORD_BACK);
     int64_t time = 0;
 
     *limited = false;
-    if (!store->acts_a_day || only_says_no(&draft->act))
+    if (!store->acts_a_day || only_says_no(act))
         return true;
-    db_bind_int(query, 1, draft->visitor);
+    db_bind_blob(query, 1, act->visitor, ACT_VISITOR);
     db_bind_int(query, 2, store->acts_a_day - 1);
     if (!store_int(store, query, limited, &time))
         return false;
@@ -168,34 +152,51 @@ static bool is_limited(struct store *store, const struct draft *draft, int64_t n
     return true;
 }
 
-static enum act_result answer(struct store *store, struct draft *draft, bool known, int64_t now,
-                              uint8_t id[ACT_RECORD_ID])
+static enum act_result keep_new(struct store *store, struct stored_record *draft,
+                                const struct past *past, int64_t now, uint8_t id[ACT_RECORD_ID])
 {
-    const struct act *act = &draft->act;
-    bool found, fits, unchanged, limited = false;
+    bool unchanged, limited = false;
 
-    if (!store_offer(store, act->document, act->revision, act->language, act->digest, &found,
-                     &draft->offer))
-        return ACT_UNAVAILABLE;
-    if (!found)
-        return ACT_NO_TEXT;
-    if (!judge_answers(store, draft, &fits))
-        return ACT_UNAVAILABLE;
-    if (!fits)
-        return ACT_NO_TEXT;
-    if (act->kind == ACT_ANSWERS && !act->answer_count)
-        return ACT_NOTHING;
-    if (!is_unchanged(store, draft, known, now, &unchanged, id))
+    if (!is_unchanged(store, past, draft, now, &unchanged, id))
         return ACT_UNAVAILABLE;
     if (unchanged)
         return ACT_DONE;
-    if (known && !is_limited(store, draft, now, &limited))
+    if (past->count && !is_limited(store, &draft->act, now, &limited))
         return ACT_UNAVAILABLE;
     if (limited)
         return ACT_LIMITED;
-    if (!known && !store_add_visitor(store, act->visitor, &draft->visitor))
+    return keep(store, draft, past, now, id) ? ACT_DONE : ACT_UNAVAILABLE;
+}
+
+static enum act_result answer(struct store *store, const struct act *act, const struct past *past,
+                              int64_t now, uint8_t id[ACT_RECORD_ID])
+{
+    struct stored_record draft = {.act = *act, .is_sound = true};
+    const struct offer *offer;
+
+    if (!past->count && !act->fresh)
+        return ACT_STRANGER;
+    if (!store_offer_of(store, act, &offer))
         return ACT_UNAVAILABLE;
-    return keep(store, draft, now, id) ? ACT_DONE : ACT_UNAVAILABLE;
+    if (!offer || !judge_answers(offer, &draft))
+        return ACT_NO_TEXT;
+    if (act->kind == ACT_ANSWERS && !act->answer_count)
+        return ACT_NOTHING;
+    draft.offer = offer->id;
+    return keep_new(store, &draft, past, now, id);
+}
+
+static enum act_result answer_act(struct store *store, const void *context, int64_t now,
+                                  uint8_t id[ACT_RECORD_ID])
+{
+    const struct act *act = context;
+    struct past past = {NULL, 0};
+    enum act_result result = store_read_past(store, act->visitor, &past)
+                                 ? answer(store, act, &past, now, id)
+                                 : ACT_UNAVAILABLE;
+
+    past_release(&past);
+    return result;
 }
 
 /* Withdrawal: the current answer to a question is withdrawn on the text it was given on; that
@@ -254,9 +255,9 @@ static int compare_revocations(const void *a, const void *b)
 }
 
 /* Read to the end before the first is written: writing changes the current answers. */
-static bool collect(struct store *store, int64_t visitor, struct revocations *all)
+static bool collect(struct store *store, struct revocations *all)
 {
-    if (!store_stands(store, visitor, take_revocation, all))
+    if (!store_stands(store, all->act->visitor, take_revocation, all))
         return false;
     if (all->count)
         qsort(all->items, all->count, sizeof *all->items, compare_revocations);
@@ -265,10 +266,10 @@ static bool collect(struct store *store, int64_t visitor, struct revocations *al
 
 /* The next record: the revocations from `*at` on that share an offer, as many as one holds. */
 static bool draft_withdrawal(struct store *store, const struct revocations *all, size_t *at,
-                             struct draft *draft)
+                             struct stored_record *draft)
 {
     struct act *act = &draft->act;
-    bool fits;
+    const struct offer *offer;
 
     draft->offer = all->items[*at].offer;
     act->answer_count = 0;
@@ -279,39 +280,51 @@ static bool draft_withdrawal(struct store *store, const struct revocations *all,
         memcpy(answer->question, all->items[(*at)++].question, sizeof answer->question);
         answer->answer = ANSWER_WITHDRAWN;
     }
-    return store_name_offer(store, draft->offer, act) && judge_answers(store, draft, &fits) &&
-           (fits || store_refuse(store, "a visitor's current answer does not match the text"));
+    if (!store_offer(store, draft->offer, &offer))
+        return false;
+    if (offer)
+        offer_name(offer, act);
+    return (offer && judge_answers(offer, draft)) ||
+           store_refuse(store, "a visitor's current answer does not match the text");
 }
 
-enum act_result store_withdraw(struct store *store, int64_t visitor, const struct act *act,
-                               int64_t now, uint8_t id[ACT_RECORD_ID])
+static bool keep_withdrawal(struct store *store, struct stored_record *draft, int64_t now,
+                            uint8_t id[ACT_RECORD_ID])
 {
-    struct draft draft = {.visitor = visitor, .act = *act};
+    struct past past = {NULL, 0};
+    bool ok =
+        store_read_past(store, draft->act.visitor, &past) && keep(store, draft, &past, now, id);
+
+    past_release(&past);
+    return ok;
+}
+
+enum act_result store_withdraw(struct store *store, const struct act *act, int64_t now,
+                               uint8_t id[ACT_RECORD_ID])
+{
+    struct stored_record draft = {.act = *act, .is_sound = true};
     struct revocations all = {.act = act};
-    bool ok = collect(store, visitor, &all);
+    bool ok = collect(store, &all);
     enum act_result result = !ok ? ACT_UNAVAILABLE : all.count ? ACT_DONE : ACT_NOTHING;
 
     draft.act.kind = ACT_WITHDRAWAL;
     for (size_t at = 0; ok && at < all.count;)
-        ok = draft_withdrawal(store, &all, &at, &draft) && keep(store, &draft, now, id);
+        ok = draft_withdrawal(store, &all, &at, &draft) && keep_withdrawal(store, &draft, now, id);
     free(all.items);
     return ok ? result : ACT_UNAVAILABLE;
 }
 
-static enum act_result carry_out(struct store *store, const void *context, int64_t now,
-                                 uint8_t id[ACT_RECORD_ID])
+static enum act_result withdraw_act(struct store *store, const void *context, int64_t now,
+                                    uint8_t id[ACT_RECORD_ID])
 {
     const struct act *act = context;
-    struct draft draft = {.act = *act};
     bool known;
 
-    if (!store_visitor(store, act->visitor, &known, &draft.visitor))
+    if (!store_is_known(store, act->visitor, &known))
         return ACT_UNAVAILABLE;
-    if (!known && !act->fresh)
-        return ACT_STRANGER;
-    if (act->kind != ACT_WITHDRAWAL)
-        return answer(store, &draft, known, now, id);
-    return known ? store_withdraw(store, draft.visitor, act, now, id) : ACT_NOTHING;
+    if (!known)
+        return act->fresh ? ACT_NOTHING : ACT_STRANGER;
+    return store_withdraw(store, act, now, id);
 }
 
 void store_renew_before(struct store *store, int64_t time)
@@ -327,5 +340,6 @@ void store_limit_acts(struct store *store, int64_t most)
 enum act_result store_act(struct store *store, const struct act *act, int64_t now,
                           uint8_t id[ACT_RECORD_ID])
 {
-    return store_do(store, carry_out, act, now, id);
+    return act->kind == ACT_WITHDRAWAL ? store_do(store, withdraw_act, act, now, id)
+                                       : store_do_judged(store, answer_act, act, now, id);
 }

@@ -10,15 +10,6 @@ static bool add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY])
     return store_run(store, query);
 }
 
-bool store_add_visitor(struct store *store, const uint8_t key[ACT_VISITOR], int64_t *visitor)
-{
-    struct db_statement *query = store_query(store, QUERY_ADD_VISITOR);
-    bool made;
-
-    db_bind_blob(query, 1, key, ACT_VISITOR);
-    return store_int(store, query, &made, visitor);
-}
-
 /* The log has grown. */
 static bool advance(struct store *store, int64_t time)
 {
@@ -27,41 +18,40 @@ static bool advance(struct store *store, int64_t time)
     return true;
 }
 
-static bool add_opening(struct store *store, const struct store_row *row, int64_t offer)
+static bool add_record(struct store *store, const struct stored_record *record)
 {
-    struct db_statement *query = store_query(store, QUERY_ADD_OPENING);
+    struct db_statement *query = store_query(store, QUERY_ADD_RECORD);
+    const struct act *act = &record->act;
 
+    buf_reset(&store->answers);
+    stored_write_answers(record, &store->answers);
     db_bind_int(query, 1, store->tail.next);
-    db_bind_int(query, 2, row->visitor);
-    db_bind_int(query, 3, offer);
-    db_bind_blob(query, 4, row->id, ACT_RECORD_ID);
-    db_bind_int(query, 5, row->time);
-    db_bind_blob(query, 6, row->salt, CANONICAL_SALT);
-    db_bind_blob(query, 7, row->canonical.data, row->canonical.len);
+    db_bind_blob(query, 2, act->visitor, ACT_VISITOR);
+    db_bind_int(query, 3, record->offer);
+    db_bind_int(query, 4, act->kind);
+    db_bind_int(query, 5, act->gpc);
+    db_bind_int(query, 6, record->time);
+    db_bind_blob(query, 7, record->id, ACT_RECORD_ID);
+    db_bind_blob(query, 8, record->salt, RECORD_SALT);
+    db_bind_text(query, 9, store->answers.data);
+    db_bind_blob(query, 10, record->earlier.data, record->earlier.len);
     return store_run(store, query);
 }
 
-static bool set_standing(struct store *store, int64_t visitor, const char *document,
-                         const struct act_answer *answer)
+/* A record that is refused by the schema leaves nothing behind.  After anything else that fails,
+ * nobody knows what was written. */
+bool store_append_record(struct store *store, const struct stored_record *record,
+                         const uint8_t entry[CANONICAL_ENTRY])
 {
-    struct db_statement *query = store_query(store, QUERY_SET_STANDING);
-
-    db_bind_int(query, 1, visitor);
-    db_bind_text(query, 2, document);
-    db_bind_text(query, 3, answer->question);
-    db_bind_text(query, 4, answer_names[answer->answer]);
-    db_bind_int(query, 5, store->tail.next);
-    return store_run(store, query);
-}
-
-bool store_append_record(struct store *store, const struct store_row *row, int64_t offer,
-                         const struct act *act)
-{
-    bool ok = add_entry(store, row->entry) && add_opening(store, row, offer);
-
-    for (size_t i = 0; ok && i < act->answer_count; i++)
-        ok = set_standing(store, row->visitor, act->document, &act->answers[i]);
-    return ok && advance(store, row->time);
+    if (!add_record(store, record)) {
+        if (!db_was_refused(store->db))
+            store_rollback(store);
+        return false;
+    }
+    if (add_entry(store, entry))
+        return advance(store, record->time);
+    store_rollback(store);
+    return false;
 }
 
 bool store_append_provision(struct store *store, const struct store_row *row)
@@ -72,8 +62,7 @@ bool store_append_provision(struct store *store, const struct store_row *row)
         return false;
     query = store_query(store, QUERY_ADD_PROVISION);
     db_bind_int(query, 1, store->tail.next);
-    if (row->visitor)
-        db_bind_int(query, 2, row->visitor);
+    db_bind_blob(query, 2, row->visitor, ACT_VISITOR);
     db_bind_blob(query, 3, row->id, ACT_RECORD_ID);
     db_bind_int(query, 4, row->time);
     db_bind_blob(query, 5, row->salt, CANONICAL_SALT);

@@ -26,36 +26,44 @@ bool store_close_places(struct store *store, struct closing *closing, int64_t no
 
 /* Erasing. */
 
-static bool add_places(struct store *store, int64_t visitor, struct closing *closing)
+static bool add_places(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                       struct closing *closing)
 {
     struct db_statement *query = store_query(store, QUERY_OPEN_OF);
     bool ok = true;
 
-    db_bind_int(query, 1, visitor);
+    db_bind_blob(query, 1, visitor, ACT_VISITOR);
     while (store_next(store, query, &ok))
         closing_add(closing, db_int(query, 0));
     return ok;
 }
 
-static bool forget(struct store *store, int64_t visitor)
+static bool run_on(struct store *store, enum query which, const uint8_t visitor[ACT_VISITOR])
 {
-    struct db_statement *query = store_query(store, QUERY_FORGET);
+    struct db_statement *query = store_query(store, which);
 
-    db_bind_int(query, 1, visitor);
+    db_bind_blob(query, 1, visitor, ACT_VISITOR);
     return store_run(store, query);
+}
+
+/* Their provisions stay, and lose them. */
+static bool forget(struct store *store, const uint8_t visitor[ACT_VISITOR])
+{
+    return run_on(store, QUERY_FORGET, visitor) && run_on(store, QUERY_FORGET_PROVISIONS, visitor);
+}
+
+bool store_forget_empty(struct store *store, const uint8_t visitor[ACT_VISITOR])
+{
+    return run_on(store, QUERY_FORGET_EMPTY, visitor);
 }
 
 static enum act_result withdraw_all(struct store *store, const void *context, int64_t now,
                                     uint8_t id[ACT_RECORD_ID])
 {
     struct act everything = {.kind = ACT_WITHDRAWAL};
-    int64_t visitor;
-    bool known;
 
     memcpy(everything.visitor, context, ACT_VISITOR);
-    return store_visitor(store, context, &known, &visitor)
-               ? store_withdraw(store, visitor, &everything, now, id)
-               : ACT_UNAVAILABLE;
+    return store_withdraw(store, &everything, now, id);
 }
 
 /* Damaged current answers cannot be withdrawn; the visitor is erased all the same. */
@@ -64,17 +72,16 @@ static enum act_result erase(struct store *store, const void *context, int64_t n
 {
     struct closing closing = {.reason = CLOSING_ERASURE};
     size_t notes = store->notes.len;
-    int64_t visitor;
     bool known, ok;
 
-    if (!store_visitor(store, context, &known, &visitor))
+    if (!store_is_known(store, context, &known))
         return ACT_UNAVAILABLE;
     if (!known)
         return ACT_STRANGER;
     store_do(store, withdraw_all, context, now, id);
     store_cut_notes(store, notes); /* an erasure is noted by itself */
-    ok = db_in_transaction(store->db) && add_places(store, visitor, &closing) &&
-         forget(store, visitor) && (!closing.run_count || store_close_places(store, &closing, now));
+    ok = db_in_transaction(store->db) && add_places(store, context, &closing) &&
+         forget(store, context) && (!closing.run_count || store_close_places(store, &closing, now));
     closing_release(&closing);
     return ok ? ACT_DONE : ACT_UNAVAILABLE;
 }

@@ -10,16 +10,10 @@ struct held {
     const void *context;
 };
 
-struct held_record {
-    uint8_t salt[CANONICAL_SALT], entry[CANONICAL_ENTRY];
-    int64_t visitor;
-    uint8_t key[ACT_VISITOR];
-    struct record_view view;
-};
-
-static bool find(struct store *store, int64_t index, bool *found, struct held_record *record)
+static bool find(struct store *store, int64_t index, bool *found, struct stored_record *record,
+                 uint8_t entry[CANONICAL_ENTRY])
 {
-    struct db_statement *query = store_query(store, QUERY_OPENING);
+    struct db_statement *query = store_query(store, QUERY_RECORD_AT);
     bool sound;
 
     db_bind_int(query, 1, index);
@@ -27,15 +21,11 @@ static bool find(struct store *store, int64_t index, bool *found, struct held_re
         return false;
     if (!*found)
         return true;
-    record->visitor = db_int(query, 1);
-    sound = db_blob(query, 0).len == CANONICAL_ENTRY && db_blob(query, 3).len == ACT_VISITOR &&
-            db_blob(query, 4).len == CANONICAL_SALT &&
-            record_parse(db_blob(query, 2), &record->view);
-    if (sound) {
-        memcpy(record->entry, db_blob(query, 0).data, CANONICAL_ENTRY);
-        memcpy(record->key, db_blob(query, 3).data, ACT_VISITOR);
-        memcpy(record->salt, db_blob(query, 4).data, CANONICAL_SALT);
-    }
+    if (!store_read_record(store, query, record))
+        return false;
+    sound = record->is_sound && db_blob(query, RECORD_COLUMNS).len == CANONICAL_ENTRY;
+    if (sound)
+        memcpy(entry, db_blob(query, RECORD_COLUMNS).data, CANONICAL_ENTRY);
     db_reset(query);
     return sound || store_refuse(store, "entry %lld is damaged", (long long)index);
 }
@@ -53,19 +43,20 @@ static enum act_result withdraw(struct store *store, const void *context, int64_
                                 uint8_t id[ACT_RECORD_ID])
 {
     const struct held *held = context;
-    struct held_record record = {.visitor = 0};
+    struct stored_record record = {.entry = 0};
+    uint8_t entry[CANONICAL_ENTRY] = {0};
     struct act act = {.kind = ACT_WITHDRAWAL};
     bool found, fits;
 
-    if (!find(store, held->index, &found, &record))
+    if (!find(store, held->index, &found, &record, entry))
         return ACT_UNAVAILABLE;
-    fits = held->fits(held->context, record.salt, record.entry);
-    take_consent(&record.view.act, &act);
+    fits = held->fits(held->context, record.salt, entry);
+    take_consent(&record.act, &act);
     if (!found || !fits || !act.answer_count)
         return ACT_NOTHING;
-    memcpy(act.visitor, record.key, sizeof act.visitor);
-    memcpy(act.document, record.view.act.document, sizeof act.document);
-    return store_withdraw(store, record.visitor, &act, now, id);
+    memcpy(act.visitor, record.act.visitor, sizeof act.visitor);
+    memcpy(act.document, record.act.document, sizeof act.document);
+    return store_withdraw(store, &act, now, id);
 }
 
 enum act_result store_withdraw_record(struct store *store, int64_t index, store_fits *fits,

@@ -12,7 +12,8 @@ _Static_assert((int)PROVISION_ID == (int)ACT_RECORD_ID, "store_do() gives either
 
 /* Writing. */
 
-static bool add(struct store *store, int64_t visitor, const struct provision *provision)
+static bool add(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                const struct provision *provision)
 {
     uint8_t salt[CANONICAL_SALT], entry[CANONICAL_ENTRY];
     struct buf canonical = BUF_INIT;
@@ -37,10 +38,9 @@ static enum act_result provide(struct store *store, const void *context, int64_t
 {
     const struct providing *providing = context;
     struct provision *provision = providing->provision;
-    int64_t visitor;
     bool known;
 
-    if (!store_visitor(store, providing->visitor, &known, &visitor))
+    if (!store_is_known(store, providing->visitor, &known))
         return ACT_UNAVAILABLE;
     if (!known)
         return ACT_STRANGER;
@@ -48,7 +48,7 @@ static enum act_result provide(struct store *store, const void *context, int64_t
     memcpy(provision->id, id, sizeof provision->id);
     provision->time = now;
     identity_handle(providing->visitor, provision->handle);
-    return add(store, visitor, provision) ? ACT_DONE : ACT_UNAVAILABLE;
+    return add(store, providing->visitor, provision) ? ACT_DONE : ACT_UNAVAILABLE;
 }
 
 enum act_result store_provide(struct store *store, const uint8_t visitor[ACT_VISITOR],
@@ -62,36 +62,24 @@ enum act_result store_provide(struct store *store, const uint8_t visitor[ACT_VIS
 
 /* What a consent is proved by. */
 
-static bool says(const struct act *act, const struct standing *said)
+static bool says(const struct stored_record *record, const struct standing *said)
 {
-    if (strcmp(act->document, said->document) != 0 || strcmp(act->revision, said->revision) != 0)
-        return false;
-    for (size_t i = 0; i < act->answer_count; i++)
-        if (act->answers[i].answer == said->answer &&
-            strcmp(act->answers[i].question, said->question) == 0)
-            return true;
-    return false;
+    return strcmp(record->act.revision, said->revision) == 0 &&
+           stored_answer(record, said->document, said->question) == said->answer;
 }
 
-static bool find_said(struct store *store, int64_t visitor, const struct standing *said,
-                      bool *found, uint8_t record[ACT_RECORD_ID], uint8_t digest[ACT_DIGEST])
+static bool find_said(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                      const struct standing *said, bool *found, struct stored_record *record)
 {
-    struct db_statement *query = store_query(store, QUERY_RECORDS_AT);
-    struct record_view view;
+    struct db_statement *query = store_query(store, QUERY_RECORDS_SAID_AT);
     bool ok = true;
 
-    db_bind_int(query, 1, visitor);
+    db_bind_blob(query, 1, visitor, ACT_VISITOR);
     db_bind_int(query, 2, said->time);
     *found = false;
     while (!*found && store_next(store, query, &ok)) {
-        struct str id = db_blob(query, 0);
-
-        *found = id.len == ACT_RECORD_ID && record_parse(db_blob(query, 1), &view) &&
-                 says(&view.act, said);
-        if (*found) {
-            memcpy(record, id.data, ACT_RECORD_ID);
-            memcpy(digest, view.act.digest, ACT_DIGEST);
-        }
+        ok = store_read_record(store, query, record);
+        *found = ok && record->is_sound && says(record, said);
     }
     db_reset(query);
     return ok;
@@ -101,13 +89,16 @@ bool store_said_by(struct store *store, const uint8_t visitor[ACT_VISITOR],
                    const struct standing *said, uint8_t record[ACT_RECORD_ID],
                    uint8_t digest[ACT_DIGEST])
 {
-    int64_t id;
+    struct stored_record found_record;
     bool found;
 
-    return store_visitor(store, visitor, &found, &id) &&
-           (!found || find_said(store, id, said, &found, record, digest)) &&
-           (found || store_refuse(store, "the record of the current answer to %s is missing",
-                                  said->question));
+    if (!find_said(store, visitor, said, &found, &found_record))
+        return false;
+    if (!found)
+        return store_refuse(store, "no record has the current answer to %s", said->question);
+    memcpy(record, found_record.id, ACT_RECORD_ID);
+    memcpy(digest, found_record.act.digest, ACT_DIGEST);
+    return true;
 }
 
 /* Reading. */

@@ -58,24 +58,14 @@ static size_t collect(const struct act *act, struct ending *endings)
     return count;
 }
 
-/* ANSWER_COUNT: the record does not answer it. */
-static enum answer answer_to(const struct act *said, const char *document, const char *question)
+static void note_one(struct store *store, const struct stored_record *record, const char *document,
+                     struct ending *ending)
 {
-    for (size_t i = 0; i < said->answer_count; i++)
-        if (strcmp(said->document, document) == 0 &&
-            strcmp(said->answers[i].question, question) == 0)
-            return said->answers[i].answer;
-    return ANSWER_COUNT;
-}
-
-static void note_one(struct store *store, const struct act *said, const uint8_t *salt,
-                     const char *document, struct ending *ending)
-{
-    enum answer answer = answer_to(said, document, ending->question);
+    enum answer answer = stored_answer(record, document, ending->question);
     uint8_t tag[CANONICAL_ENTRY];
 
     if (ending->kind == ERASED_OBJECTION || answer == ANSWER_GIVEN) {
-        store_tag(salt, document, ending->question, tag);
+        store_tag(record->salt, document, ending->question, tag);
         erased_line(&store->notes, ending->kind, tag);
     }
     ending->done = ending->kind == ERASED_OBJECTION
@@ -84,34 +74,33 @@ static void note_one(struct store *store, const struct act *said, const uint8_t 
 }
 
 /* A record.  false: nothing is left to be noted. */
-static bool note_record(struct store *store, struct db_statement *query, const char *document,
-                        struct ending *endings, size_t count)
+static bool note_record(struct store *store, const struct stored_record *record,
+                        const char *document, struct ending *endings, size_t count)
 {
-    struct str salt = db_blob(query, 3);
-    struct record_view view;
     size_t done = 0;
 
-    if (salt.len != CANONICAL_SALT || !record_parse(db_blob(query, 2), &view))
-        return true;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; record->is_sound && i < count; i++) {
         if (!endings[i].done)
-            note_one(store, &view.act, (const uint8_t *)salt.data, document, &endings[i]);
+            note_one(store, record, document, &endings[i]);
         done += endings[i].done;
     }
     return done < count;
 }
 
-bool store_note_ended(struct store *store, int64_t visitor, const struct act *act)
+bool store_note_ended(struct store *store, const struct act *act)
 {
     struct db_statement *query = store_query(store, QUERY_NEWEST_RECORDS);
     struct ending endings[ACT_ANSWERS_MAX];
+    struct stored_record record;
     size_t count = collect(act, endings);
     bool ok = true, more = count > 0;
 
-    db_bind_int(query, 1, visitor);
+    db_bind_blob(query, 1, act->visitor, ACT_VISITOR);
     db_bind_int(query, 2, NEWEST);
-    while (more && store_next(store, query, &ok))
-        more = note_record(store, query, act->document, endings, count);
+    while (more && store_next(store, query, &ok)) {
+        ok = store_read_record(store, query, &record);
+        more = ok && note_record(store, &record, act->document, endings, count);
+    }
     db_reset(query);
     return ok;
 }

@@ -8,11 +8,13 @@
 #include "store_private.h"
 
 struct reading {
+    struct store *store;
     struct store_entry_kinds *kinds;
     const struct fault_sink *sink;
     struct orphan {
         uint8_t handle[IDENTITY_HANDLE];
         int64_t place;
+        bool reported;
     } * orphans; /* provisions that lost their visitor */
     size_t orphan_count;
 };
@@ -100,7 +102,7 @@ static int compare(const void *a, const void *b)
                   IDENTITY_HANDLE);
 }
 
-static void check_visitor(const struct reading *reading, struct str key)
+static void check_visitor(struct reading *reading, struct str key)
 {
     struct orphan wanted;
 
@@ -110,13 +112,15 @@ static void check_visitor(const struct reading *reading, struct str key)
     if (!bsearch(&wanted, reading->orphans, reading->orphan_count, sizeof wanted, compare))
         return;
     for (size_t i = 0; i < reading->orphan_count; i++)
-        if (compare(&wanted, &reading->orphans[i]) == 0)
+        if (!reading->orphans[i].reported && compare(&wanted, &reading->orphans[i]) == 0) {
             report(reading, reading->orphans[i].place,
                    "a disclosure has no visitor in its row, but its visitor exists");
+            reading->orphans[i].reported = true;
+        }
 }
 
 /* Only who is gone for ever loses their provisions: a key that was forgotten does not come back. */
-static bool check_orphans(struct store *store, const struct reading *reading)
+static bool check_orphans(struct store *store, struct reading *reading)
 {
     struct db_statement *query = store_query(store, QUERY_VISITORS);
     bool ok = true;
@@ -131,10 +135,12 @@ static bool check_orphans(struct store *store, const struct reading *reading)
     return ok;
 }
 
-/* The row's visitor must be the one whom the handle names, if there is one. */
-static bool is_whose(struct db_statement *query, const struct provision *provision)
+/* The row's visitor must be the one whom the handle names, and have records; if there is one. */
+static bool is_whose(const struct reading *reading, struct db_statement *query,
+                     const struct provision *provision)
 {
     uint8_t handle[IDENTITY_HANDLE];
+    bool known;
     struct str key = db_blob(query, 6);
 
     if (db_is_null(query, 6))
@@ -142,7 +148,8 @@ static bool is_whose(struct db_statement *query, const struct provision *provisi
     if (key.len != ACT_VISITOR)
         return false;
     identity_handle((const uint8_t *)key.data, handle);
-    return memcmp(handle, provision->handle, sizeof handle) == 0;
+    return memcmp(handle, provision->handle, sizeof handle) == 0 &&
+           store_is_known(reading->store, (const uint8_t *)key.data, &known) && known;
 }
 
 static void check_provision_row(const struct reading *reading, struct db_statement *query,
@@ -154,7 +161,7 @@ static void check_provision_row(const struct reading *reading, struct db_stateme
         report(reading, place, "a disclosure has a different ID in its row");
     if (provision->time != db_int(query, 2))
         report(reading, place, "a disclosure has a different time in its row");
-    if (!is_whose(query, provision))
+    if (!is_whose(reading, query, provision))
         report(reading, place, "a disclosure has a different visitor in its row");
 }
 
@@ -204,12 +211,13 @@ static bool check_provisions(struct store *store, struct reading *reading)
 bool store_read_entry_kinds(struct store *store, struct store_entry_kinds *kinds,
                             const struct fault_sink *sink)
 {
-    struct reading reading = {.kinds = kinds, .sink = sink};
-    struct store_stats stats;
+    struct reading reading = {.store = store, .kinds = kinds, .sink = sink};
+    int64_t entries = 0;
+    bool found;
 
-    if (!store_stats(store, &stats))
+    if (!store_int(store, store_query(store, QUERY_ENTRY_COUNT), &found, &entries))
         return false;
-    kinds->count = (size_t)stats.entries;
+    kinds->count = (size_t)entries;
     kinds->at = mem_alloc(kinds->count + 1);
     return check_rows(store, &reading, store_query(store, QUERY_CLOSINGS), check_closing) &&
            check_provisions(store, &reading);

@@ -6,6 +6,7 @@
 #include "log/tree.h"
 #include "record/canonical.h"
 #include "store.h"
+#include "store_rows.h"
 #include "store_state.h"
 
 enum { SCHEMA_APPLICATION = 0x54656164 }; /* as schema.sql sets it */
@@ -16,10 +17,8 @@ bool store_fit_schema(struct store *store);
 /* Reads where the log ends, in a transaction that was just begun. */
 bool store_read_tail(struct store *store);
 
-bool store_add_visitor(struct store *store, const uint8_t key[ACT_VISITOR], int64_t *visitor);
-
 /* Notes what an act of a visitor ends, before its record is appended. */
-bool store_note_ended(struct store *store, int64_t visitor, const struct act *act);
+bool store_note_ended(struct store *store, const struct act *act);
 
 /* Drops the notes behind so many bytes of them. */
 void store_cut_notes(struct store *store, size_t len);
@@ -28,23 +27,23 @@ void store_cut_notes(struct store *store, size_t len);
 void store_tag(const uint8_t salt[CANONICAL_SALT], const char *document, const char *question,
                uint8_t tag[CANONICAL_ENTRY]);
 
-/* Appends a record, and the current answers that follow from its act; or a provision, or a closing
- * and its pending wipe.  The bytes are lent. */
+/* Appends a record; or a provision, or a closing and its pending wipe.  The bytes are lent.  Where
+ * a record cannot be appended, either nothing was written or the transaction is undone. */
+bool store_append_record(struct store *store, const struct stored_record *record,
+                         const uint8_t entry[CANONICAL_ENTRY]);
+
 struct store_row {
-    int64_t visitor;                  /* 0: of nobody any more, which a record never is */
-    const uint8_t *id, *salt, *entry; /* ACT_RECORD_ID, CANONICAL_SALT and CANONICAL_ENTRY bytes */
+    const uint8_t *visitor, *id, *salt, *entry; /* of a closing visitor and id are NULL */
     int64_t time;
     struct str canonical;
 };
-bool store_append_record(struct store *store, const struct store_row *row, int64_t offer,
-                         const struct act *act);
 bool store_append_provision(struct store *store, const struct store_row *row);
-bool store_append_closing(struct store *store, const struct store_row *row); /* visitor, id: none */
+bool store_append_closing(struct store *store, const struct store_row *row);
 
 /* Withdraws the current answers of the visitor whose act it is, as far as the act names them:
  * ACT_DONE, ACT_NOTHING or ACT_UNAVAILABLE. */
-enum act_result store_withdraw(struct store *store, int64_t visitor, const struct act *act,
-                               int64_t now, uint8_t id[ACT_RECORD_ID]);
+enum act_result store_withdraw(struct store *store, const struct act *act, int64_t now,
+                               uint8_t id[ACT_RECORD_ID]);
 
 /* The log's tree.  Growing stores what hashes the entries since the last time make complete; what a
  * transaction saw of the tree is forgotten when any of it is undone. */
@@ -66,20 +65,12 @@ int64_t store_background_end(struct store_background *background, const struct f
  */
 bool store_verify_texts(struct store *store, int64_t *texts, const struct fault_sink *sink);
 
-/* Compares the answers of records with the questions of their texts and with the current answers;
- * the entries are to come in their order.  NULL with store_why(). */
-struct store_answer_check;
-struct store_answer_check *store_answer_check_new(struct store *store);
-void store_answer_check_free(struct store_answer_check *check); /* NULL is fine */
+/* store_by_visitor(), of one view where a transaction is open.  Visitors are numbered from 1. */
+typedef void store_take_walked(void *context, int64_t visitor, const struct stored_record *record);
+bool store_walk_visitors(struct store *store, store_take_walked *take, void *context);
 
-/* Whether an offer asks a question on a basis, as record_basis() has it. */
-bool store_is_asked(const struct store_answer_check *check, int64_t offer, const char *id,
-                    const char *basis);
-
-/* *applied: each answer of the record is current, or a later one is; *said: the record has all
- * answers that are current by it.  false with store_why(). */
-bool store_check_standing(struct store_answer_check *check, const struct store_entry *entry,
-                          const struct act *act, bool *applied, bool *said);
+/* Compares what each record names in `earlier` with the visitor's records before it. */
+bool store_verify_earlier(struct store *store, const struct fault_sink *sink);
 
 /* The log's part of store_verify(), of so many entries. */
 void store_verify_log(struct store *store, int64_t size, int64_t *checkpoints,
@@ -92,6 +83,11 @@ typedef enum act_result store_part(struct store *store, const void *context, int
 enum act_result store_do(struct store *store, store_part *part, const void *context, int64_t now,
                          uint8_t id[ACT_RECORD_ID]);
 
+/* The same for a part that judges everything first and then appends one record at most: nothing has
+ * to be undone alone, which would cost each record a copy of every page that it changes. */
+enum act_result store_do_judged(struct store *store, store_part *part, const void *context,
+                                int64_t now, uint8_t id[ACT_RECORD_ID]);
+
 /* Enters a closing into the log, made at `now`, and its pending wipe; what it closes is the
  * caller's to delete. */
 struct closing;
@@ -101,7 +97,7 @@ bool store_close_places(struct store *store, struct closing *closing, int64_t no
  * else could keep what is erased.  false: cannot be read. */
 bool store_check_schema(struct store *store, const struct fault_sink *sink);
 
-/* What entries without an opening are, for store_verify(). */
+/* What entries without a record are, for store_verify(). */
 struct store_entry_kinds {
     uint8_t *at; /* of each place an enum entry_kind */
     size_t count;
@@ -120,26 +116,22 @@ bool store_is_closed(enum entry_kind kind); /* by erasure or by retention */
 bool store_records_from(struct store *store, int64_t *next, bool *more, store_take_record *take,
                         void *context);
 
-/* The row of a visitor. */
-bool store_visitor(struct store *store, const uint8_t key[ACT_VISITOR], bool *known,
-                   int64_t *visitor);
+/* Whether the visitor has a record. */
+bool store_is_known(struct store *store, const uint8_t visitor[ACT_VISITOR], bool *known);
+
+/* A visitor who has no record any more: their provisions lose them. */
+bool store_forget_empty(struct store *store, const uint8_t visitor[ACT_VISITOR]);
 
 /* The current answers of a visitor, as store_standing() gives them, with the offer each was said
  * on. */
 typedef void store_take_standing(void *context, const struct standing *standing, int64_t offer);
-bool store_stands(struct store *store, int64_t visitor, store_take_standing *take, void *context);
-
-/* What an offer is of: document, revision, language and digest. */
-bool store_name_offer(struct store *store, int64_t offer, struct act *act);
+bool store_stands(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                  store_take_standing *take, void *context);
 
 /* The id of an offer. */
-bool store_offer(struct store *store, const char *document, const char *revision,
-                 const char *language, const uint8_t digest[ACT_DIGEST], bool *found,
-                 int64_t *offer);
-
-/* The basis of an offer's question, as record_basis() has it. */
-bool store_basis(struct store *store, int64_t offer, const char *question, bool *found,
-                 const char **basis);
+bool store_offer_id(struct store *store, const char *document, const char *revision,
+                    const char *language, const uint8_t digest[ACT_DIGEST], bool *found,
+                    int64_t *offer);
 
 /* The texts whose words store_words() keeps. */
 struct text_cache *text_cache_new(void);

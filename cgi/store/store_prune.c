@@ -14,8 +14,7 @@ enum {
 };
 
 struct aged {
-    int64_t entry;
-    struct record_view view;
+    struct stored_record record;
     bool ended; /* long enough ago */
 };
 
@@ -40,9 +39,9 @@ static struct mentioned *find(const struct mentions *mentions, const char *docum
     return NULL;
 }
 
-static void mention(struct mentions *mentions, const struct record_view *view)
+static void mention(struct mentions *mentions, const struct stored_record *record)
 {
-    const struct act *act = &view->act;
+    const struct act *act = &record->act;
 
     for (size_t i = 0; i < act->answer_count; i++) {
         struct mentioned *said = find(mentions, act->document, act->answers[i].question);
@@ -52,19 +51,19 @@ static void mention(struct mentions *mentions, const struct record_view *view)
             said = &mentions->items[mentions->count++];
             *said = (struct mentioned){act->document, act->answers[i].question, 0};
         }
-        said->time = view->seconds;
+        said->time = record->time;
     }
 }
 
 /* Whether an answer ended long enough ago, given what was said after it. */
-static bool has_ended(const struct store_retention *retention, const struct record_view *view,
+static bool has_ended(const struct store_retention *retention, const struct stored_record *record,
                       const struct act_answer *answer, const struct mentioned *later)
 {
     if (answer->answer == ANSWER_WITHDRAWN)
-        return view->seconds < retention->ended_until;
+        return record->time < retention->ended_until;
     if (later)
         return later->time < retention->ended_until;
-    return answer->answer != ANSWER_OBJECTED && view->seconds < retention->answered_until;
+    return answer->answer != ANSWER_OBJECTED && record->time < retention->answered_until;
 }
 
 static void judge_ends(const struct store_retention *retention, struct aged *records, size_t count)
@@ -72,22 +71,22 @@ static void judge_ends(const struct store_retention *retention, struct aged *rec
     struct mentions later = {0};
 
     for (size_t r = count; r-- > 0;) {
-        const struct record_view *view = &records[r].view;
+        const struct stored_record *record = &records[r].record;
+        const struct act *act = &record->act;
 
-        records[r].ended = view->seconds < retention->ended_until;
-        for (size_t i = 0; records[r].ended && i < view->act.answer_count; i++)
-            records[r].ended =
-                has_ended(retention, view, &view->act.answers[i],
-                          find(&later, view->act.document, view->act.answers[i].question));
-        mention(&later, view);
+        records[r].ended = record->time < retention->ended_until;
+        for (size_t i = 0; records[r].ended && i < act->answer_count; i++)
+            records[r].ended = has_ended(retention, record, &act->answers[i],
+                                         find(&later, act->document, act->answers[i].question));
+        mention(&later, record);
     }
     free(later.items);
 }
 
-static bool speaks_over(const struct record_view *view, const struct mentions *kept)
+static bool speaks_over(const struct act *act, const struct mentions *kept)
 {
-    for (size_t i = 0; i < view->act.answer_count; i++)
-        if (find(kept, view->act.document, view->act.answers[i].question))
+    for (size_t i = 0; i < act->answer_count; i++)
+        if (find(kept, act->document, act->answers[i].question))
             return true;
     return false;
 }
@@ -118,28 +117,29 @@ static bool close_ended(struct store *store, const struct aged *records, size_t 
     bool ok = true;
 
     for (size_t r = 0; ok && r < count; r++)
-        if (records[r].ended && !speaks_over(&records[r].view, &kept)) {
-            ok = close_record(store, records[r].entry);
-            add_place(closed, records[r].entry);
+        if (records[r].ended && !speaks_over(&records[r].record.act, &kept)) {
+            ok = close_record(store, records[r].record.entry);
+            add_place(closed, records[r].record.entry);
         } else {
-            mention(&kept, &records[r].view);
+            mention(&kept, &records[r].record);
         }
     free(kept.items);
     return ok;
 }
 
 /* A record that cannot be read is evidence of something: then nothing of its visitor goes. */
-static bool read_records(struct store *store, int64_t visitor, struct aged **records, size_t *count)
+static bool read_records(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                         struct aged **records, size_t *count)
 {
-    struct db_statement *query = store_query(store, QUERY_RECORDS_OF);
+    struct db_statement *query = store_query(store, QUERY_OLDEST_RECORDS);
     bool ok = true, sound = true;
 
-    db_bind_int(query, 1, visitor);
+    db_bind_blob(query, 1, visitor, ACT_VISITOR);
     db_bind_int(query, 2, OLDEST_RECORDS);
     while (store_next(store, query, &ok)) {
         *records = mem_grow(*records, *count, sizeof **records);
-        (*records)[*count].entry = db_int(query, 0);
-        sound = record_parse(db_blob(query, 1), &(*records)[*count].view) && sound;
+        ok = store_read_record(store, query, &(*records)[*count].record);
+        sound = sound && (*records)[*count].record.is_sound;
         ++*count;
     }
     *count = sound ? *count : 0;
@@ -147,9 +147,8 @@ static bool read_records(struct store *store, int64_t visitor, struct aged **rec
 }
 
 static bool prune_visitor(struct store *store, const struct store_retention *retention,
-                          int64_t visitor, struct places *closed)
+                          const uint8_t visitor[ACT_VISITOR], struct places *closed)
 {
-    struct db_statement *query;
     struct aged *records = NULL;
     size_t count = 0;
     bool ok = read_records(store, visitor, &records, &count);
@@ -159,11 +158,13 @@ static bool prune_visitor(struct store *store, const struct store_retention *ret
         ok = close_ended(store, records, count, closed);
     }
     free(records);
-    if (!ok)
-        return false;
-    query = store_query(store, QUERY_FORGET_EMPTY);
-    db_bind_int(query, 1, visitor);
-    return store_run(store, query);
+    return ok && store_forget_empty(store, visitor);
+}
+
+/* Keys of visitors, one behind the other. */
+static int compare_keys(const void *a, const void *b)
+{
+    return memcmp(a, b, ACT_VISITOR);
 }
 
 static int compare(const void *a, const void *b)
@@ -175,7 +176,7 @@ static int compare(const void *a, const void *b)
 
 /* The visitors of the page's records that are old enough to have ended. */
 static bool read_page(struct store *store, const struct store_retention *retention, int64_t *next,
-                      bool *more, struct places *visitors)
+                      bool *more, struct buf *visitors)
 {
     struct db_statement *query = store_query(store, QUERY_OLD_VISITORS);
     size_t rows = 0;
@@ -184,25 +185,28 @@ static bool read_page(struct store *store, const struct store_retention *retenti
     db_bind_int(query, 1, *next);
     db_bind_int(query, 2, PAGE);
     while (store_next(store, query, &ok)) {
+        struct str key = db_blob(query, 1);
+
         *next = db_int(query, 0) + 1;
         rows++;
-        if (db_int(query, 2) < retention->ended_until)
-            add_place(visitors, db_int(query, 1));
+        if (db_int(query, 2) < retention->ended_until && key.len == ACT_VISITOR)
+            buf_addstr(visitors, key);
     }
     *more = ok && rows == PAGE;
     return ok;
 }
 
 static bool prune_visitors(struct store *store, const struct store_retention *retention,
-                           struct places *visitors, struct places *closed)
+                           struct buf *visitors, struct places *closed)
 {
+    const uint8_t *key = (const uint8_t *)visitors->data;
+    size_t count = visitors->len / ACT_VISITOR;
     bool ok = true;
 
-    if (visitors->count)
-        qsort(visitors->items, visitors->count, sizeof *visitors->items, compare);
-    for (size_t i = 0; ok && i < visitors->count; i++)
-        if (i == 0 || visitors->items[i] != visitors->items[i - 1])
-            ok = prune_visitor(store, retention, visitors->items[i], closed);
+    qsort(visitors->data, count, ACT_VISITOR, compare_keys);
+    for (size_t i = 0; ok && i < count; i++, key += ACT_VISITOR)
+        if (i == 0 || compare_keys(key, key - ACT_VISITOR) != 0)
+            ok = prune_visitor(store, retention, key, closed);
     return ok;
 }
 
@@ -243,7 +247,8 @@ static bool close_all(struct store *store, struct places *closed, int64_t now)
 bool store_prune(struct store *store, const struct store_retention *retention, int64_t now,
                  int64_t *next, bool *more)
 {
-    struct places visitors = {0}, closed = {0};
+    struct buf visitors = BUF_INIT;
+    struct places closed = {0};
     bool ok = store_begin(store) && store_knows_time(store, now) &&
               read_page(store, retention, next, more, &visitors) &&
               prune_visitors(store, retention, &visitors, &closed) &&
@@ -251,7 +256,7 @@ bool store_prune(struct store *store, const struct store_retention *retention, i
               store_commit(store);
 
     store_rollback(store);
-    free(visitors.items);
+    buf_release(&visitors);
     free(closed.items);
     return ok;
 }

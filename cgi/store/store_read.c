@@ -6,41 +6,72 @@
 /* What is read in one transaction: well under a second. */
 enum { ENTRIES_PAGE = 1024, RECORDS_PAGE = 256, VISITORS_PAGE = 16384 };
 
-bool store_visitor(struct store *store, const uint8_t key[ACT_VISITOR], bool *known,
-                   int64_t *visitor)
+bool store_is_known(struct store *store, const uint8_t visitor[ACT_VISITOR], bool *known)
 {
-    struct db_statement *query = store_query(store, QUERY_VISITOR);
+    struct db_statement *query = store_query(store, QUERY_IS_KNOWN);
+    int64_t entry;
 
-    db_bind_blob(query, 1, key, ACT_VISITOR);
-    return store_int(store, query, known, visitor);
+    db_bind_blob(query, 1, visitor, ACT_VISITOR);
+    return store_int(store, query, known, &entry);
+}
+
+bool store_newest_id(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                     uint8_t id[ACT_RECORD_ID])
+{
+    struct db_statement *query = store_query(store, QUERY_NEWEST_ID);
+    bool found;
+
+    db_bind_blob(query, 1, visitor, ACT_VISITOR);
+    if (!store_step(store, query, &found))
+        return false;
+    if (found && db_blob(query, 0).len == ACT_RECORD_ID)
+        memcpy(id, db_blob(query, 0).data, ACT_RECORD_ID);
+    db_reset(query);
+    return true;
 }
 
 /* Records. */
 
-/* The current row of QUERY_RECORDS, QUERY_FIND or QUERY_OPEN_RECORDS. */
+/* What a view says, with the words of its text. */
+static bool give_view(struct store *store, struct store_record *record,
+                      const struct record_view *view, store_take_record *take, void *context)
+{
+    const struct text_question *asked[ACT_ANSWERS_MAX];
+    const struct store_words *words;
+
+    if (!store_words(store, view->act.digest, &words))
+        return false;
+    for (size_t i = 0; i < view->act.answer_count; i++)
+        asked[i] = questions_find(&words->asked, view->act.answers[i].question);
+    record->view = view;
+    record->title = words->title;
+    record->asked = asked;
+    take(context, record);
+    return true;
+}
+
+/* The current row of a query of records with their hashes. */
 static bool give_record(struct store *store, struct db_statement *query, store_take_record *take,
                         void *context)
 {
-    struct store_record record = {
-        .index = db_int(query, 0), .canonical = db_blob(query, 3), .title = ""};
-    struct str entry = db_blob(query, 1), salt = db_blob(query, 2);
-    const struct text_question *asked[ACT_ANSWERS_MAX];
-    const struct store_words *words;
+    struct stored_record stored;
+    struct store_record record = {.title = ""};
+    struct str entry = db_blob(query, RECORD_COLUMNS);
     struct record_view view;
 
-    if (entry.len != RECORD_ENTRY || salt.len != RECORD_SALT)
+    if (!store_read_record(store, query, &stored))
+        return false;
+    record.index = stored.entry;
+    if (entry.len != RECORD_ENTRY)
         return store_refuse(store, "entry %lld is damaged", (long long)record.index);
     memcpy(record.entry, entry.data, RECORD_ENTRY);
-    memcpy(record.salt, salt.data, RECORD_SALT);
-    if (record_parse(record.canonical, &view)) {
-        if (!store_words(store, view.act.digest, &words))
-            return false;
-        for (size_t i = 0; i < view.act.answer_count; i++)
-            asked[i] = questions_find(&words->asked, view.act.answers[i].question);
-        record.view = &view;
-        record.title = words->title;
-        record.asked = asked;
-    }
+    memcpy(record.salt, stored.salt, RECORD_SALT);
+    buf_reset(&store->canonical);
+    if (stored.is_sound)
+        stored_canonical(&stored, &store->canonical);
+    record.canonical = buf_str(&store->canonical);
+    if (record_parse(record.canonical, &view))
+        return give_view(store, &record, &view, take, context);
     take(context, &record);
     return true;
 }
@@ -178,22 +209,27 @@ bool store_visitors(struct store *store,
 
 /* Entries. */
 
-static void read_entry(struct db_statement *query, struct store_entry *entry)
+/* Gives the current row of QUERY_ENTRIES. */
+static bool give_entry(struct store *store, struct db_statement *query,
+                       void (*take)(void *context, const struct store_entry *entry), void *context)
 {
-    *entry = (struct store_entry){.index = db_int(query, 0),
-                                  .entry = db_blob(query, 1),
-                                  .open = !db_is_null(query, 3),
-                                  .salt = db_blob(query, 2),
-                                  .canonical = db_blob(query, 3),
-                                  .record_id = db_blob(query, 4),
-                                  .visitor = db_int(query, 5),
-                                  .offer = db_int(query, 6),
-                                  .time = db_int(query, 7),
-                                  .document = db_text(query, 8),
-                                  .revision = db_text(query, 9),
-                                  .language = db_text(query, 10),
-                                  .digest = db_blob(query, 11),
-                                  .key = db_blob(query, 12)};
+    struct stored_record record;
+    struct store_entry entry = {.entry = db_blob(query, RECORD_COLUMNS),
+                                .index = db_int(query, RECORD_COLUMNS + 1)};
+
+    if (!db_is_null(query, 0)) {
+        if (!store_read_record(store, query, &record))
+            return false;
+        buf_reset(&store->canonical);
+        if (record.is_sound)
+            stored_canonical(&record, &store->canonical);
+        entry.canonical = buf_str(&store->canonical);
+        entry.salt = record.salt;
+        entry.record = &record;
+        entry.open = true;
+    }
+    take(context, &entry);
+    return true;
 }
 
 /* Gives the entries from `*next` on, a page of them at most, and moves *next behind them. */
@@ -201,16 +237,14 @@ static bool give_page(struct store *store, int64_t *next, bool *more,
                       void (*take)(void *context, const struct store_entry *entry), void *context)
 {
     struct db_statement *query = store_query(store, QUERY_ENTRIES);
-    struct store_entry entry;
     bool ok = true;
 
     *more = false;
     db_bind_int(query, 1, *next);
     db_bind_int(query, 2, ENTRIES_PAGE);
     while (store_next(store, query, &ok)) {
-        read_entry(query, &entry);
-        go_behind(entry.index, next, more);
-        take(context, &entry);
+        go_behind(db_int(query, RECORD_COLUMNS + 1), next, more);
+        ok = give_entry(store, query, take, context);
     }
     return ok;
 }

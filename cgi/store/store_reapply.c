@@ -12,23 +12,26 @@
  * those that were lost by an earlier restoring, and are back.  They go as well. */
 
 struct gone {
-    int64_t place, visitor;
+    int64_t place;
     enum closing_reason reason;
+    uint8_t visitor[ACT_VISITOR];
 };
 
 struct closing_again {
     const struct erased *erased;
     struct gone *gone;
     size_t count;
-    int64_t *visitors; /* who was erased, rising */
-    size_t visitor_count;
+    struct buf visitors; /* who was erased: keys, rising */
 };
 
-static int compare_places(const void *a, const void *b)
+static int compare_keys(const void *a, const void *b)
 {
-    const int64_t *left = a, *right = b; /* the first member of what is compared, or all of it */
+    return memcmp(a, b, ACT_VISITOR);
+}
 
-    return (*left > *right) - (*left < *right);
+static size_t visitors_of(const struct closing_again *again)
+{
+    return again->visitors.len / ACT_VISITOR;
 }
 
 /* CLOSING_REASONS: it was not closed. */
@@ -44,23 +47,21 @@ static void add_gone(struct closing_again *again, const struct store_entry *entr
                      enum closing_reason reason)
 {
     again->gone = mem_grow(again->gone, again->count, sizeof *again->gone);
-    again->gone[again->count++] = (struct gone){entry->index, entry->visitor, reason};
+    again->gone[again->count] = (struct gone){.place = entry->index, .reason = reason};
+    memcpy(again->gone[again->count++].visitor, entry->record->act.visitor, ACT_VISITOR);
 }
 
 static void find_erased(void *context, const struct store_entry *entry)
 {
     struct closing_again *again = context;
 
-    if (!entry->open || why_closed(again, entry) != CLOSING_ERASURE)
-        return;
-    again->visitors = mem_grow(again->visitors, again->visitor_count, sizeof *again->visitors);
-    again->visitors[again->visitor_count++] = entry->visitor;
+    if (entry->open && why_closed(again, entry) == CLOSING_ERASURE)
+        buf_add(&again->visitors, entry->record->act.visitor, ACT_VISITOR);
 }
 
-static bool was_erased(const struct closing_again *again, int64_t visitor)
+static bool was_erased(const struct closing_again *again, const uint8_t visitor[ACT_VISITOR])
 {
-    return again->visitor_count &&
-           bsearch(&visitor, again->visitors, again->visitor_count, sizeof visitor, compare_places);
+    return bsearch(visitor, again->visitors.data, visitors_of(again), ACT_VISITOR, compare_keys);
 }
 
 static void find_gone(void *context, const struct store_entry *entry)
@@ -69,7 +70,7 @@ static void find_gone(void *context, const struct store_entry *entry)
 
     if (!entry->open)
         return;
-    if (was_erased(again, entry->visitor))
+    if (was_erased(again, entry->record->act.visitor))
         add_gone(again, entry, CLOSING_ERASURE);
     else if (why_closed(again, entry) == CLOSING_RETENTION)
         add_gone(again, entry, CLOSING_RETENTION);
@@ -79,17 +80,16 @@ static bool find_all(struct store *copy, struct closing_again *again)
 {
     if (!store_entries(copy, find_erased, again))
         return false;
-    if (again->visitor_count)
-        qsort(again->visitors, again->visitor_count, sizeof *again->visitors, compare_places);
+    qsort(again->visitors.data, visitors_of(again), ACT_VISITOR, compare_keys);
     return store_entries(copy, find_gone, again);
 }
 
-static bool run_with(struct store *store, enum query which, int64_t value)
+static bool close_record(struct store *copy, int64_t place)
 {
-    struct db_statement *query = store_query(store, which);
+    struct db_statement *query = store_query(copy, QUERY_CLOSE);
 
-    db_bind_int(query, 1, value);
-    return store_run(store, query);
+    db_bind_int(query, 1, place);
+    return store_run(copy, query);
 }
 
 static bool close_for(struct store *copy, const struct closing_again *again,
@@ -101,7 +101,7 @@ static bool close_for(struct store *copy, const struct closing_again *again,
     for (size_t i = 0; ok && i < again->count; i++)
         if (again->gone[i].reason == reason) {
             closing_add(&closing, again->gone[i].place);
-            ok = run_with(copy, QUERY_CLOSE, again->gone[i].place);
+            ok = close_record(copy, again->gone[i].place);
         }
     ok = ok && (!closing.run_count || store_close_places(copy, &closing, now));
     closing_release(&closing);
@@ -114,19 +114,19 @@ static bool close_gone(struct store *copy, const struct closing_again *again, in
               close_for(copy, again, CLOSING_RETENTION, now);
 
     for (size_t i = 0; ok && i < again->count; i++)
-        ok = run_with(copy, QUERY_FORGET_EMPTY, again->gone[i].visitor);
+        ok = store_forget_empty(copy, again->gone[i].visitor);
     return ok;
 }
 
 static bool close_again(struct store *copy, const struct erased *erased, int64_t now,
                         int64_t *closed)
 {
-    struct closing_again again = {.erased = erased};
+    struct closing_again again = {.erased = erased, .visitors = BUF_INIT};
     bool ok = find_all(copy, &again) && close_gone(copy, &again, now);
 
     *closed = (int64_t)again.count;
     free(again.gone);
-    free(again.visitors);
+    buf_release(&again.visitors);
     return ok;
 }
 
@@ -141,8 +141,8 @@ struct objectable {
 /* What a record of the copy may be followed by; it is if the record is still the newest. */
 struct candidate {
     enum erased_kind kind;
-    int64_t entry, visitor, offer; /* offer: to object on */
-    uint8_t key[ACT_VISITOR];
+    int64_t entry, offer; /* offer: to object on */
+    uint8_t visitor[ACT_VISITOR];
     char document[ACT_ID_MAX + 1], question[ACT_QUESTION_MAX + 1];
 };
 
@@ -172,20 +172,20 @@ static bool read_objectables(struct store *copy, struct no_again *again)
     return ok;
 }
 
-static void try_tag(struct no_again *again, const struct store_entry *entry, enum erased_kind kind,
-                    const char *document, const char *question, int64_t offer)
+static void try_tag(struct no_again *again, const struct stored_record *record,
+                    enum erased_kind kind, const char *document, const char *question,
+                    int64_t offer)
 {
     uint8_t tag[CANONICAL_ENTRY];
     struct candidate *added;
 
-    store_tag((const uint8_t *)entry->salt.data, document, question, tag);
+    store_tag(record->salt, document, question, tag);
     if (!erased_has(again->erased, kind, tag))
         return;
     again->candidates = mem_grow(again->candidates, again->count, sizeof *again->candidates);
     added = &again->candidates[again->count++];
-    *added = (struct candidate){
-        .kind = kind, .entry = entry->index, .visitor = entry->visitor, .offer = offer};
-    memcpy(added->key, entry->key.data, sizeof added->key);
+    *added = (struct candidate){.kind = kind, .entry = record->entry, .offer = offer};
+    memcpy(added->visitor, record->act.visitor, sizeof added->visitor);
     snprintf(added->document, sizeof added->document, "%s", document);
     snprintf(added->question, sizeof added->question, "%s", question);
 }
@@ -193,56 +193,54 @@ static void try_tag(struct no_again *again, const struct store_entry *entry, enu
 static void take_entry(void *context, const struct store_entry *entry)
 {
     struct no_again *again = context;
-    struct record_view view;
-    const struct act *act = &view.act;
+    const struct stored_record *record = entry->record;
+    const struct act *act;
 
-    if (!entry->open || entry->salt.len != CANONICAL_SALT || entry->key.len != ACT_VISITOR ||
-        !record_parse(entry->canonical, &view))
+    if (!record || !record->is_sound)
         return;
+    act = &record->act;
     for (size_t i = 0; i < act->answer_count; i++)
         if (act->answers[i].answer == ANSWER_GIVEN)
-            try_tag(again, entry, ERASED_WITHDRAWAL, act->document, act->answers[i].question, 0);
+            try_tag(again, record, ERASED_WITHDRAWAL, act->document, act->answers[i].question, 0);
     for (size_t i = 0; i < again->objectable_count; i++)
-        try_tag(again, entry, ERASED_OBJECTION, again->objectables[i].document,
+        try_tag(again, record, ERASED_OBJECTION, again->objectables[i].document,
                 again->objectables[i].question, again->objectables[i].offer);
 }
 
 /* A yes is the newest answer to its question; an objection follows the newest record of all. */
 static bool is_newest(struct store *copy, const struct candidate *candidate, bool *newest)
 {
-    bool of_question = candidate->kind == ERASED_WITHDRAWAL;
-    struct db_statement *query =
-        store_query(copy, of_question ? QUERY_STANDING_AT : QUERY_NEWEST_RECORDS);
-    int64_t entry = -1;
+    struct past past = {NULL, 0};
+    const struct stored_record *record = NULL;
+    bool ok = store_read_past(copy, candidate->visitor, &past);
 
-    db_bind_int(query, 1, candidate->visitor);
-    if (of_question) {
-        db_bind_text(query, 2, candidate->document);
-        db_bind_text(query, 3, candidate->question);
-    } else {
-        db_bind_int(query, 2, 1);
-    }
-    if (!store_int(copy, query, newest, &entry))
-        return false;
-    *newest = *newest && entry == candidate->entry;
-    return true;
+    if (ok && candidate->kind == ERASED_WITHDRAWAL)
+        record = past_find(&past, candidate->document, candidate->question);
+    else if (ok && past.count)
+        record = &past.items[0];
+    *newest = record && record->entry == candidate->entry;
+    past_release(&past);
+    return ok;
 }
 
 static bool say_no(struct store *copy, const struct candidate *candidate, int64_t now, bool *said)
 {
     struct act act = {.kind = ACT_WITHDRAWAL, .answer_count = 1};
+    const struct offer *offer;
     uint8_t id[ACT_RECORD_ID];
     enum act_result result;
 
-    memcpy(act.visitor, candidate->key, sizeof act.visitor);
+    memcpy(act.visitor, candidate->visitor, sizeof act.visitor);
     memcpy(act.document, candidate->document, sizeof act.document);
     memcpy(act.answers[0].question, candidate->question, sizeof act.answers[0].question);
     act.answers[0].answer = ANSWER_WITHDRAWN;
     if (candidate->kind == ERASED_OBJECTION) {
         act.kind = ACT_ANSWERS;
         act.answers[0].answer = ANSWER_OBJECTED;
-        if (!store_name_offer(copy, candidate->offer, &act))
+        if (!store_offer(copy, candidate->offer, &offer))
             return false;
+        if (offer)
+            offer_name(offer, &act);
     }
     result = store_act(copy, &act, now, id);
     *said = result == ACT_DONE;

@@ -3,7 +3,7 @@
 
 #include "store_private.h"
 
-enum { SCHEMA_VERSION = 4 }; /* as schema.sql sets it */
+enum { SCHEMA_VERSION = 5 }; /* as schema.sql sets it */
 
 static const char *const schema[] = {
 #include "cgi/store/schema.inc" /* made from schema.sql, a string for each line */

@@ -1,9 +1,8 @@
-/* The current answers.  The table has the newest answer to each question; yet one to a version that
- * is only announced may say nothing about the version in force, and there the answer before it is
- * current. Such older ones are taken from the visitor's newest records.  A history too long is not
- * read to its end, so that nobody's page grows slow: an answer that old is then as if never given,
- * which permits nothing. */
-#include <stdio.h>
+/* The current answers: the newest to each question; yet one to a version that is only announced may
+ * say nothing about the version in force, and there the answer before it is current.  Such older
+ * ones are taken from the visitor's newest records.  A history too long is not read to its end, so
+ * that nobody's page grows slow: an older answer is then as if never given, which permits nothing.
+ * The very newest is found all the same, by what the newest record names in `earlier`. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,64 +27,70 @@ static struct said *add(struct history *history)
     return &history->items[history->count++];
 }
 
-static bool read_standing(struct store *store, struct db_statement *query, struct said *said)
+static bool is_answered(const struct history *history, const char *document, const char *question)
 {
-    struct standing *standing = &said->standing;
-
-    snprintf(standing->document, sizeof standing->document, "%s", db_text(query, 0));
-    snprintf(standing->question, sizeof standing->question, "%s", db_text(query, 1));
-    standing->answer = answer_named(db_text(query, 2));
-    standing->time = db_int(query, 3);
-    snprintf(standing->revision, sizeof standing->revision, "%s", db_text(query, 4));
-    snprintf(standing->language, sizeof standing->language, "%s", db_text(query, 5));
-    said->entry = db_int(query, 6);
-    said->offer = db_int(query, 7);
-    return standing->answer != ANSWER_COUNT ||
-           store_refuse(store, "the current answer to %s is damaged", standing->question);
+    for (size_t i = 0; i < history->count; i++)
+        if (strcmp(history->items[i].standing.question, question) == 0 &&
+            strcmp(history->items[i].standing.document, document) == 0)
+            return true;
+    return false;
 }
 
-static bool read_newest(struct store *store, int64_t visitor, struct history *history)
+static void add_answer(const struct stored_record *record, size_t at, struct history *history)
 {
-    struct db_statement *query = store_query(store, QUERY_STANDING);
+    const struct act *act = &record->act;
+    struct said *said = add(history);
+
+    memcpy(said->standing.document, act->document, sizeof act->document);
+    memcpy(said->standing.question, act->answers[at].question, sizeof act->answers[at].question);
+    memcpy(said->standing.revision, act->revision, sizeof act->revision);
+    memcpy(said->standing.language, act->language, sizeof act->language);
+    said->standing.answer = act->answers[at].answer;
+    said->standing.time = record->time;
+    said->entry = record->entry;
+    said->offer = record->offer;
+}
+
+/* *oldest: the last record that was read.  A damaged record ends it: it may have withdrawn what is
+ * older. */
+static bool read_newest(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                        struct history *history, int64_t *oldest, struct buf *earlier)
+{
+    struct db_statement *query = store_query(store, QUERY_NEWEST_RECORDS);
+    struct stored_record record = {.is_sound = true};
     bool ok = true;
 
-    db_bind_int(query, 1, visitor);
-    while (store_next(store, query, &ok))
-        ok = read_standing(store, query, add(history));
+    db_bind_blob(query, 1, visitor, ACT_VISITOR);
+    db_bind_int(query, 2, NEWEST_RECORDS);
+    while (record.is_sound && store_next(store, query, &ok)) {
+        ok = store_read_record(store, query, &record);
+        if (*oldest == INT64_MAX)
+            buf_addstr(earlier, record.earlier);
+        *oldest = record.entry;
+        for (size_t i = 0; record.is_sound && i < record.act.answer_count; i++)
+            add_answer(&record, i, history);
+    }
+    db_reset(query);
+    if (!record.is_sound)
+        buf_reset(earlier);
     return ok;
 }
 
-static void add_answers(const struct record_view *view, int64_t entry, int64_t offer,
-                        struct history *history)
+/* Of the records behind those: the answers that are the newest to their questions. */
+static bool read_earlier(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t oldest,
+                         struct str places, struct history *history)
 {
-    const struct act *act = &view->act;
+    struct stored_record record = {.is_sound = true};
+    bool ok = true, found = true;
 
-    for (size_t i = 0; i < act->answer_count; i++) {
-        struct said *said = add(history);
-
-        memcpy(said->standing.document, act->document, sizeof act->document);
-        memcpy(said->standing.question, act->answers[i].question, sizeof act->answers[i].question);
-        memcpy(said->standing.revision, act->revision, sizeof act->revision);
-        memcpy(said->standing.language, act->language, sizeof act->language);
-        said->standing.answer = act->answers[i].answer;
-        said->standing.time = view->seconds;
-        said->entry = entry;
-        said->offer = offer;
+    for (int64_t place; ok && record.is_sound && earlier_next(&places, &place);) {
+        if (place >= oldest)
+            continue;
+        ok = store_record_at(store, place, visitor, &record, &found);
+        for (size_t i = 0; ok && found && record.is_sound && i < record.act.answer_count; i++)
+            if (!is_answered(history, record.act.document, record.act.answers[i].question))
+                add_answer(&record, i, history);
     }
-}
-
-/* A damaged record ends it: it may have withdrawn what is older. */
-static bool read_records(struct store *store, int64_t visitor, struct history *history)
-{
-    struct db_statement *query = store_query(store, QUERY_NEWEST_RECORDS);
-    struct record_view view;
-    bool ok = true;
-
-    db_bind_int(query, 1, visitor);
-    db_bind_int(query, 2, NEWEST_RECORDS);
-    while (store_next(store, query, &ok) && record_parse(db_blob(query, 2), &view))
-        add_answers(&view, db_int(query, 0), db_int(query, 1), history);
-    db_reset(query);
     return ok;
 }
 
@@ -136,15 +141,20 @@ static void tell(const struct history *history, store_take_standing *take, void 
     }
 }
 
-bool store_stands(struct store *store, int64_t visitor, store_take_standing *take, void *context)
+bool store_stands(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                  store_take_standing *take, void *context)
 {
     struct history history = {0};
-    bool ok = read_newest(store, visitor, &history) && read_records(store, visitor, &history);
+    struct buf earlier = BUF_INIT;
+    int64_t oldest = INT64_MAX;
+    bool ok = read_newest(store, visitor, &history, &oldest, &earlier) &&
+              read_earlier(store, visitor, oldest, buf_str(&earlier), &history);
 
     if (ok && history.count) {
         qsort(history.items, history.count, sizeof *history.items, compare);
         tell(&history, take, context);
     }
+    buf_release(&earlier);
     free(history.items);
     return ok;
 }
@@ -166,8 +176,7 @@ bool store_standing(struct store *store, const uint8_t visitor[ACT_VISITOR], boo
                     void (*take)(void *context, const struct standing *standing), void *context)
 {
     struct taker taker = {take, context};
-    int64_t id;
 
-    return store_visitor(store, visitor, known, &id) &&
-           (!*known || store_stands(store, id, pass_on, &taker));
+    return store_is_known(store, visitor, known) &&
+           (!*known || store_stands(store, visitor, pass_on, &taker));
 }

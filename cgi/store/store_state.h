@@ -6,6 +6,7 @@
 
 struct tree;
 struct text_cache;
+struct offers;
 
 struct store {
     struct db *db;
@@ -23,6 +24,8 @@ struct store {
     int64_t committed; /* entries, as of the last commit; -1 before the first transaction */
     struct tree *tree; /* over the log, as this transaction sees it */
     struct text_cache *cache;
+    struct offers *offers;
+    struct buf canonical, answers, places; /* of the record in hand: their memory is used again */
     struct buf notes; /* lines for DATABASE.erased, on disk before this transaction is */
     struct buf why;
 };

@@ -7,14 +7,23 @@
 
 #define PROVISION                                                                              \
     "SELECT provision.entry, entry.hash, provision.time, provision.salt, provision.canonical," \
-    " provision.id, visitor.key FROM provision"                                                \
-    " LEFT JOIN entry ON entry.place = provision.entry"                                        \
-    " LEFT JOIN visitor ON visitor.id = provision.visitor"
+    " provision.id, provision.visitor FROM provision"                                          \
+    " LEFT JOIN entry ON entry.place = provision.entry"
+
+#define RECORD                                                                          \
+    "record.entry, record.visitor, record.offer, record.kind, record.gpc, record.time," \
+    " record.id, record.salt, record.answers, record.earlier"
+#define WITH_HASH RECORD ", entry.hash FROM record LEFT JOIN entry ON entry.place = record.entry"
+
+/* By the short keys that are indexed; the planner has nothing else to go by. */
+#define OF_VISITOR "substr(visitor, 1, 8) = substr($1, 1, 8) AND visitor = $1"
+#define OF_ID "substr(id, 1, 8) = substr($1, 1, 8) AND id = $1"
+#define NEWEST_FIRST " ORDER BY record.entry DESC"
 
 static const char *const queries[QUERY_COUNT] = {
     [QUERY_TAIL] = "SELECT coalesce((SELECT max(place) + 1 FROM entry), 0),"
                    " coalesce((SELECT time FROM"
-                   " (SELECT * FROM (SELECT entry, time FROM opening ORDER BY entry DESC LIMIT 1)"
+                   " (SELECT * FROM (SELECT entry, time FROM record ORDER BY entry DESC LIMIT 1)"
                    " UNION ALL"
                    " SELECT * FROM (SELECT entry, time FROM closing ORDER BY entry DESC LIMIT 1)"
                    " UNION ALL"
@@ -26,6 +35,7 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_OFFER] = "SELECT id FROM offer"
                     " WHERE document = $1 AND revision = $2 AND language = $3 AND digest = $4",
     [QUERY_OFFER_BY_ID] = "SELECT document, revision, language, digest FROM offer WHERE id = $1",
+    [QUERY_QUESTIONS_OF] = "SELECT id, basis FROM question WHERE offer = $1 ORDER BY id",
     [QUERY_ASKED] = "SELECT document, revision, language, question.id, body"
                     " FROM question JOIN offer ON offer.id = question.offer"
                     " JOIN text ON text.digest = offer.digest ORDER BY offer.id, question.id",
@@ -39,75 +49,49 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_ADD_QUESTION] = "INSERT INTO question (offer, id, basis)"
                            " VALUES ($1, $2, $3)",
 
-    [QUERY_VISITOR] = "SELECT id FROM visitor WHERE key = $1",
-    [QUERY_ADD_VISITOR] = "INSERT INTO visitor (key) VALUES ($1) RETURNING id",
     [QUERY_ADD_ENTRY] = "INSERT INTO entry (place, hash) VALUES ($1, $2)",
-    [QUERY_ADD_OPENING] =
-        "INSERT INTO opening (entry, visitor, offer, record_id, time, salt, canonical)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    [QUERY_SET_STANDING] = "INSERT INTO standing (visitor, document, question, answer, entry)"
-                           " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (visitor, document, question)"
-                           " DO UPDATE SET answer = excluded.answer, entry = excluded.entry",
+    [QUERY_ADD_RECORD] = "INSERT INTO record (entry, visitor, offer, kind, gpc, time, id, salt,"
+                         " answers, earlier) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
 
-    [QUERY_STANDS] =
-        "SELECT opening.entry, opening.record_id FROM standing"
-        " JOIN opening ON opening.entry = standing.entry"
-        " WHERE standing.visitor = $1 AND standing.document = $2 AND standing.question = $3"
-        " AND standing.answer = $4 AND opening.offer = $5 AND opening.time >= $6"
-        " AND opening.time <= $7",
-    [QUERY_RECORDS_ON] = "SELECT record_id, canonical FROM opening"
-                         " WHERE visitor = $1 AND offer = $2 ORDER BY entry DESC LIMIT $3",
-
-    [QUERY_RECORD_BACK] = "SELECT time FROM opening WHERE visitor = $1"
-                          " ORDER BY entry DESC LIMIT 1 OFFSET $2",
-
-    [QUERY_STANDING] =
-        "SELECT standing.document, standing.question, standing.answer, opening.time,"
-        " offer.revision, offer.language, standing.entry, opening.offer FROM standing"
-        " JOIN opening ON opening.entry = standing.entry JOIN offer ON offer.id = opening.offer"
-        " WHERE standing.visitor = $1 ORDER BY standing.document, standing.question",
-    [QUERY_NEWEST_RECORDS] = "SELECT entry, offer, canonical, salt FROM opening"
-                             " WHERE visitor = $1 ORDER BY entry DESC LIMIT $2",
+    [QUERY_NEWEST_RECORDS] =
+        "SELECT " RECORD " FROM record WHERE " OF_VISITOR NEWEST_FIRST " LIMIT $2",
+    [QUERY_OLDEST_RECORDS] =
+        "SELECT " RECORD " FROM record WHERE " OF_VISITOR " ORDER BY record.entry LIMIT $2",
+    [QUERY_RECORD_BACK] =
+        "SELECT time FROM record WHERE " OF_VISITOR NEWEST_FIRST " LIMIT 1 OFFSET $2",
+    [QUERY_RECORD_AT] = "SELECT " WITH_HASH " WHERE record.entry = $1",
+    [QUERY_RECORDS_SAID_AT] =
+        "SELECT " RECORD " FROM record WHERE " OF_VISITOR " AND time = $2" NEWEST_FIRST,
+    [QUERY_NEWEST_ID] = "SELECT id FROM record WHERE " OF_VISITOR NEWEST_FIRST " LIMIT 1",
     [QUERY_RECORDS] =
-        "SELECT opening.entry, entry.hash, opening.salt, opening.canonical"
-        " FROM visitor JOIN opening ON opening.visitor = visitor.id"
-        " JOIN entry ON entry.place = opening.entry"
-        " WHERE visitor.key = $1 AND opening.entry < $2 ORDER BY opening.entry DESC LIMIT $3",
-    [QUERY_FIND] = "SELECT opening.entry, entry.hash, opening.salt, opening.canonical FROM opening"
-                   " JOIN entry ON entry.place = opening.entry WHERE opening.record_id = $1",
-    [QUERY_VISITOR_OF] = "SELECT visitor.key FROM opening"
-                         " JOIN visitor ON visitor.id = opening.visitor"
-                         " WHERE opening.record_id = $1",
-    [QUERY_OPENING] = "SELECT entry.hash, opening.visitor, opening.canonical, visitor.key,"
-                      " opening.salt FROM opening JOIN entry ON entry.place = opening.entry"
-                      " JOIN visitor ON visitor.id = opening.visitor WHERE opening.entry = $1",
+        "SELECT " WITH_HASH " WHERE " OF_VISITOR " AND record.entry < $2" NEWEST_FIRST " LIMIT $3",
+    [QUERY_FIND] = "SELECT " WITH_HASH " WHERE " OF_ID,
+    [QUERY_VISITOR_OF] = "SELECT visitor FROM record WHERE " OF_ID,
+    [QUERY_IS_KNOWN] = "SELECT entry FROM record WHERE " OF_VISITOR " LIMIT 1",
     [QUERY_OPEN_RECORDS] =
-        "SELECT opening.entry, entry.hash, opening.salt, opening.canonical FROM opening"
-        " JOIN entry ON entry.place = opening.entry"
-        " WHERE opening.entry >= $1 ORDER BY opening.entry LIMIT $2",
-    [QUERY_OPEN_RECORDS_OF] =
-        "SELECT opening.entry, entry.hash, opening.salt, opening.canonical FROM opening"
-        " JOIN entry ON entry.place = opening.entry WHERE opening.visitor ="
-        " (SELECT id FROM visitor WHERE key = $1) AND opening.entry >= $2"
-        " ORDER BY opening.entry LIMIT $3",
-    [QUERY_VISITORS] = "SELECT id, key FROM visitor WHERE id > $1 ORDER BY id LIMIT $2",
+        "SELECT " WITH_HASH " WHERE record.entry >= $1 ORDER BY record.entry LIMIT $2",
+    [QUERY_OPEN_RECORDS_OF] = "SELECT " WITH_HASH " WHERE " OF_VISITOR
+                              " AND record.entry >= $2 ORDER BY record.entry LIMIT $3",
+    [QUERY_VISITORS] = "SELECT entry, visitor FROM record WHERE entry > $1 ORDER BY entry LIMIT $2",
     [QUERY_QUESTIONS] = "SELECT question.id, question.basis"
                         " FROM offer JOIN question ON question.offer = offer.id"
                         " WHERE offer.document = $1 AND offer.revision = $2"
                         " AND offer.language = $3 AND offer.digest = $4 ORDER BY question.id",
-    [QUERY_BY_VISITOR] = "SELECT visitor, entry, canonical FROM opening"
-                         " WHERE (visitor, entry) > ($1, $2) ORDER BY visitor, entry LIMIT $3",
-    [QUERY_OPEN_OF] = "SELECT entry FROM opening WHERE visitor = $1 ORDER BY entry",
+    [QUERY_BY_VISITOR] =
+        "SELECT " RECORD " FROM record WHERE substr(visitor, 1, 8) >= substr($1, 1, 8)"
+        " AND (visitor, entry) > ($1, $2) ORDER BY substr(visitor, 1, 8), visitor, entry LIMIT $3",
+    [QUERY_OPEN_OF] = "SELECT entry FROM record WHERE " OF_VISITOR " ORDER BY entry",
     [QUERY_ADD_CLOSING] = "INSERT INTO closing (entry, time, salt, canonical)"
                           " VALUES ($1, $2, $3, $4)",
     [QUERY_ADD_PENDING_WIPE] = "INSERT INTO pending_wipe (closing) VALUES ($1)",
-    [QUERY_CLOSE] = "DELETE FROM opening WHERE entry = $1",
-    [QUERY_FORGET] = "DELETE FROM visitor WHERE id = $1",
-    [QUERY_FORGET_EMPTY] = "DELETE FROM visitor WHERE id = $1"
-                           " AND NOT EXISTS (SELECT 1 FROM opening WHERE visitor = visitor.id)",
-    [QUERY_RECORDS_OF] = "SELECT entry, canonical FROM opening WHERE visitor = $1"
-                         " ORDER BY entry LIMIT $2",
-    [QUERY_OLD_VISITORS] = "SELECT entry, visitor, time FROM opening WHERE entry >= $1"
+    [QUERY_CLOSE] = "DELETE FROM record WHERE entry = $1",
+    [QUERY_FORGET] = "DELETE FROM record WHERE " OF_VISITOR,
+    [QUERY_FORGET_PROVISIONS] = "UPDATE provision SET visitor = NULL WHERE visitor = $1",
+    [QUERY_FORGET_EMPTY] = "UPDATE provision SET visitor = NULL WHERE visitor = $1"
+                           " AND NOT EXISTS (SELECT 1 FROM record WHERE"
+                           " substr(record.visitor, 1, 8) = substr($1, 1, 8)"
+                           " AND record.visitor = $1)",
+    [QUERY_OLD_VISITORS] = "SELECT entry, visitor, time FROM record WHERE entry >= $1"
                            " ORDER BY entry LIMIT $2",
     [QUERY_OLD_PROVISIONS] = "SELECT entry FROM provision WHERE time < $1 ORDER BY entry LIMIT $2",
     [QUERY_CLOSE_PROVISION] = "DELETE FROM provision WHERE entry = $1",
@@ -138,38 +122,30 @@ static const char *const queries[QUERY_COUNT] = {
     [QUERY_ADD_SIGNER] = "INSERT INTO signer (key, time) SELECT $1, $2"
                          " WHERE NOT EXISTS (SELECT 1 FROM signer WHERE key = $1)",
 
-    [QUERY_RECORDS_AT] = "SELECT record_id, canonical FROM opening"
-                         " WHERE visitor = $1 AND time = $2 ORDER BY entry DESC",
     [QUERY_ADD_PROVISION] = "INSERT INTO provision (entry, visitor, id, time, salt, canonical)"
                             " VALUES ($1, $2, $3, $4, $5, $6)",
     [QUERY_PROVISIONS] = PROVISION " WHERE provision.entry >= $1"
                                    " ORDER BY provision.entry LIMIT $2",
-    [QUERY_PROVISIONS_OF] = PROVISION " WHERE provision.visitor = (SELECT id FROM visitor"
-                                      " WHERE key = $1) ORDER BY provision.entry",
+    [QUERY_PROVISIONS_OF] = PROVISION " WHERE provision.visitor = $1 ORDER BY provision.entry",
     [QUERY_PROVISION] = PROVISION " WHERE provision.id = $1",
 
-    [QUERY_STATS] = "SELECT (SELECT count(*) FROM visitor), (SELECT count(*) FROM text),"
-                    " (SELECT count(*) FROM entry), (SELECT count(*) FROM opening),"
-                    " coalesce((SELECT time FROM opening ORDER BY entry LIMIT 1), 0),"
-                    " coalesce((SELECT time FROM opening ORDER BY entry DESC LIMIT 1), 0)",
+    /* Two visitors whose keys begin with the same eight bytes would be counted once. */
+    [QUERY_STATS] = "SELECT (SELECT count(DISTINCT substr(visitor, 1, 8)) FROM record),"
+                    " (SELECT count(*) FROM text), (SELECT count(*) FROM entry),"
+                    " (SELECT count(*) FROM record),"
+                    " coalesce((SELECT time FROM record ORDER BY entry LIMIT 1), 0),"
+                    " coalesce((SELECT time FROM record ORDER BY entry DESC LIMIT 1), 0)",
+    [QUERY_ENTRY_COUNT] = "SELECT count(*) FROM entry",
 
     [QUERY_AHEAD] = "SELECT count(*), min(entry), max(entry), max(time) FROM"
-                    " (SELECT entry, time FROM opening UNION ALL SELECT entry, time FROM closing"
+                    " (SELECT entry, time FROM record UNION ALL SELECT entry, time FROM closing"
                     " UNION ALL SELECT entry, time FROM provision) WHERE time > $1",
 
-    [QUERY_ENTRIES] =
-        "SELECT entry.place, entry.hash, opening.salt, opening.canonical, opening.record_id,"
-        " opening.visitor, opening.offer, opening.time, offer.document, offer.revision,"
-        " offer.language, offer.digest, visitor.key FROM entry"
-        " LEFT JOIN opening ON opening.entry = entry.place"
-        " LEFT JOIN offer ON offer.id = opening.offer"
-        " LEFT JOIN visitor ON visitor.id = opening.visitor"
-        " WHERE entry.place >= $1 ORDER BY entry.place LIMIT $2",
-    [QUERY_STANDING_FROM] = "SELECT entry, visitor, document, question, answer FROM standing"
-                            " WHERE entry >= $1 AND entry < $2 ORDER BY entry",
-    [QUERY_ALL_QUESTIONS] = "SELECT offer, id, basis FROM question ORDER BY offer, id",
-    [QUERY_STANDING_AT] =
-        "SELECT entry FROM standing WHERE visitor = $1 AND document = $2 AND question = $3",
+    [QUERY_ENTRIES] = "SELECT " RECORD ", entry.hash, entry.place FROM entry"
+                      " LEFT JOIN record ON record.entry = entry.place"
+                      " WHERE entry.place >= $1 ORDER BY entry.place LIMIT $2",
+    [QUERY_STRAYS] = "SELECT entry FROM record WHERE NOT EXISTS"
+                     " (SELECT 1 FROM entry WHERE place = record.entry) ORDER BY entry",
     [QUERY_OBJECTABLE] =
         "SELECT offer.document, question.id, max(offer.id) FROM question"
         " JOIN offer ON offer.id = question.offer WHERE question.basis = 'legitimate-interests'"

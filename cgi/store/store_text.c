@@ -28,9 +28,9 @@ bool store_text_body(struct store *store, const uint8_t digest[ACT_DIGEST], bool
     return true;
 }
 
-bool store_offer(struct store *store, const char *document, const char *revision,
-                 const char *language, const uint8_t digest[ACT_DIGEST], bool *found,
-                 int64_t *offer)
+bool store_offer_id(struct store *store, const char *document, const char *revision,
+                    const char *language, const uint8_t digest[ACT_DIGEST], bool *found,
+                    int64_t *offer)
 {
     struct db_statement *query = store_query(store, QUERY_OFFER);
 
@@ -41,26 +41,6 @@ bool store_offer(struct store *store, const char *document, const char *revision
     return store_int(store, query, found, offer);
 }
 
-bool store_name_offer(struct store *store, int64_t offer, struct act *act)
-{
-    struct db_statement *query = store_query(store, QUERY_OFFER_BY_ID);
-    struct str digest;
-    bool found;
-
-    db_bind_int(query, 1, offer);
-    if (!store_step(store, query, &found))
-        return false;
-    digest = db_blob(query, 3);
-    if (!found || digest.len != ACT_DIGEST)
-        return store_refuse(store, "offer %lld is damaged", (long long)offer);
-    snprintf(act->document, sizeof act->document, "%s", db_text(query, 0));
-    snprintf(act->revision, sizeof act->revision, "%s", db_text(query, 1));
-    snprintf(act->language, sizeof act->language, "%s", db_text(query, 2));
-    memcpy(act->digest, digest.data, ACT_DIGEST);
-    db_reset(query);
-    return true;
-}
-
 static bool question_query(struct store *store, int64_t offer, const char *id,
                            struct db_statement **query, bool *found)
 {
@@ -68,19 +48,6 @@ static bool question_query(struct store *store, int64_t offer, const char *id,
     db_bind_int(*query, 1, offer);
     db_bind_text(*query, 2, id);
     return store_step(store, *query, found);
-}
-
-bool store_basis(struct store *store, int64_t offer, const char *question, bool *found,
-                 const char **basis)
-{
-    struct db_statement *query;
-
-    if (!question_query(store, offer, question, &query, found))
-        return false;
-    if (*found)
-        *basis = record_basis(db_text(query, 0));
-    db_reset(query);
-    return true;
 }
 
 bool store_questions(struct store *store, const struct act *on,
@@ -147,8 +114,8 @@ static bool put_offer(struct store *store, const struct store_text *text, int64_
 {
     bool found;
 
-    return store_offer(store, text->document, text->revision, text->language, text->digest, &found,
-                       offer) &&
+    return store_offer_id(store, text->document, text->revision, text->language, text->digest,
+                          &found, offer) &&
            (found || add_offer(store, text, offer));
 }
 
@@ -184,6 +151,7 @@ bool store_put_text(struct store *store, const struct store_text *text)
 {
     int64_t offer;
 
+    offers_forget(store->offers);
     if (!fits(store, text) || !put_body(store, text) || !put_offer(store, text, &offer))
         return false;
     for (size_t i = 0; i < text->question_count; i++)

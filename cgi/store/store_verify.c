@@ -1,9 +1,8 @@
 /* Whether what is stored is what was said.  Each fault is named and the walk goes on: a database
  * with one altered record still vouches for all others. */
-#include <sodium.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/hex.h"
 #include "base/instant.h"
 #include "store_private.h"
 #include "store_verify.h"
@@ -15,7 +14,6 @@ struct check {
     struct store_count *count;
     int64_t next; /* the place that the next entry should have */
     struct store_entry_kinds kinds;
-    struct store_answer_check *answers;
 };
 
 static void count_fault(void *context, const char *fault)
@@ -32,83 +30,42 @@ static void report_unread(struct check *check)
 }
 
 /* A fault of one record, which is named. */
-static void report_record(struct check *check, const struct store_entry *entry, const char *what)
+static void report_record(struct check *check, const struct stored_record *record, const char *what)
 {
-    char id[2 * ACT_RECORD_ID + 1] = "";
-
-    if (entry->record_id.len == ACT_RECORD_ID)
-        sodium_bin2hex(id, sizeof id, (const uint8_t *)entry->record_id.data, ACT_RECORD_ID);
-    fault_add(&check->sink, "record %s, entry %lld: %s", id, (long long)entry->index, what);
+    fault_add(&check->sink, "record %s, entry %lld: %s", hex_of(record->id, sizeof record->id).text,
+              (long long)record->entry, what);
 }
 
-/* What the row says beside the record. */
-static void check_row(struct check *check, const struct store_entry *entry,
-                      const struct record_view *view)
+/* Its row has the legal basis of each answer, as its bytes do: that must be the offer's. */
+static void check_questions(struct check *check, const struct stored_record *record,
+                            const struct offer *offer)
 {
-    const struct act *act = &view->act;
-    char id[2 * ACT_RECORD_ID + 1] = "";
+    const struct act *act = &record->act;
 
-    if (entry->record_id.len == ACT_RECORD_ID)
-        sodium_bin2hex(id, sizeof id, (const uint8_t *)entry->record_id.data, ACT_RECORD_ID);
-    if (strcmp(id, view->id) != 0)
-        report_record(check, entry, "it has a different ID in its row");
-    if (entry->time != view->seconds)
-        report_record(check, entry, "it has a different time in its row");
-    if (strcmp(entry->document, act->document) != 0 ||
-        strcmp(entry->revision, act->revision) != 0 ||
-        strcmp(entry->language, act->language) != 0 ||
-        !str_equal(entry->digest, (struct str){(const char *)act->digest, ACT_DIGEST}))
-        report_record(check, entry, "it has a different text in its row");
-}
-
-/* Whose it is. */
-static void check_principal(struct check *check, const struct store_entry *entry,
-                            const struct record_view *view)
-{
-    if (entry->key.len != ACT_VISITOR ||
-        !record_is_of(view, (const uint8_t *)entry->salt.data, (const uint8_t *)entry->key.data))
-        report_record(check, entry, "it has a different visitor in its row");
-}
-
-static void check_answers(struct check *check, const struct store_entry *entry,
-                          const struct record_view *view)
-{
-    bool applied, said;
-
-    for (size_t i = 0; i < view->act.answer_count; i++)
-        if (!store_is_asked(check->answers, entry->offer, view->act.answers[i].question,
-                            view->basis[i]))
-            report_record(check, entry, "its text has no such question with that legal basis");
-    if (!store_check_standing(check->answers, entry, &view->act, &applied, &said)) {
-        report_unread(check);
-        return;
-    }
-    if (!applied)
-        report_record(check, entry, "its answers are missing from the current answers");
-    if (!said)
-        report_record(check, entry, "a current answer refers to it, but is not in it");
+    for (size_t i = 0; i < act->answer_count; i++)
+        if (offer_basis(offer, act->answers[i].question) != record->basis[i])
+            report_record(check, record, "its text has no such question with that legal basis");
 }
 
 static void check_record(struct check *check, const struct store_entry *entry)
 {
+    const struct stored_record *record = entry->record;
+    const struct offer *offer;
     uint8_t hash[RECORD_ENTRY];
-    struct record_view view;
 
     check->count->records++;
-    if (entry->salt.len != RECORD_SALT) {
-        report_record(check, entry, "its salt is damaged");
+    if (!store_offer(check->store, record->offer, &offer)) {
+        report_unread(check);
         return;
     }
-    record_entry((const uint8_t *)entry->salt.data, entry->canonical, hash);
+    if (!record->is_sound) {
+        report_record(check, record, offer ? "it cannot be parsed" : "its text is missing");
+        return;
+    }
+    record_entry(record->salt, entry->canonical, hash);
     if (!str_equal(entry->entry, (struct str){(const char *)hash, sizeof hash}))
-        report_record(check, entry, "it does not match its entry");
-    if (!record_parse(entry->canonical, &view)) {
-        report_record(check, entry, "it cannot be parsed");
-        return;
-    }
-    check_row(check, entry, &view);
-    check_principal(check, entry, &view);
-    check_answers(check, entry, &view);
+        report_record(check, record, "it does not match its entry");
+    check_questions(check, record, offer);
 }
 
 /* An entry whose record is gone must say why; one that was closed has none. */
@@ -120,7 +77,7 @@ static void check_kind(struct check *check, const struct store_entry *entry)
         fault_add(&check->sink, "entry %lld: its record is missing, and no removal names it",
                   (long long)entry->index);
     else if (entry->open && kind != ENTRY_UNKNOWN)
-        report_record(check, entry, "it exists, although its entry was removed");
+        report_record(check, entry->record, "it exists, although its entry was removed");
     check->count->closed += store_is_closed(kind);
 }
 
@@ -148,6 +105,18 @@ static void check_entry(void *context, const struct store_entry *entry)
         check_record(check, entry);
 }
 
+/* Records that no entry leads to. */
+static bool check_strays(struct check *check)
+{
+    struct db_statement *query = store_query(check->store, QUERY_STRAYS);
+    bool ok = true;
+
+    while (store_next(check->store, query, &ok))
+        fault_add(&check->sink, "entry %lld: it is missing, but its record exists",
+                  (long long)db_int(query, 0));
+    return ok;
+}
+
 static void check_all(struct check *check)
 {
     if (!store_check_schema(check->store, &check->sink))
@@ -156,11 +125,9 @@ static void check_all(struct check *check)
         report_unread(check);
     if (!store_read_entry_kinds(check->store, &check->kinds, &check->sink))
         report_unread(check);
-    check->answers = store_answer_check_new(check->store);
-    if (!check->answers || !store_entries(check->store, check_entry, check))
+    if (!store_entries(check->store, check_entry, check) || !check_strays(check))
         report_unread(check);
     check->count->provisions = check->kinds.provisions;
-    store_answer_check_free(check->answers);
     free(check->kinds.at);
 }
 

@@ -24,7 +24,7 @@
 #include "base/file.h"
 #include "store/erased.h"
 
-enum { NEEDLE = 16 }; /* what is looked for: halves of keys, salts and numbers in hexadecimal */
+enum { NEEDLE = 16 }; /* what is looked for: halves of keys and salts, and IDs */
 
 static void die(const char *why)
 {
@@ -110,8 +110,6 @@ static void add_record(void *context, const struct store_record *record)
     buf_add(gone, record->salt, RECORD_SALT);
     sodium_hex2bin(id, sizeof id, record->view->id, 2 * sizeof id, NULL, NULL, NULL);
     buf_add(gone, id, sizeof id);
-    buf_add(gone, record->view->id, 2 * ACT_RECORD_ID);
-    buf_add(gone, record->view->principal, (size_t)2 * RECORD_PRINCIPAL);
 }
 
 static void add_line(void *context, enum closing_reason reason, const uint8_t hash[CANONICAL_ENTRY])
@@ -224,11 +222,9 @@ static sqlite3 *open_raw(const char *database)
 static int run_dump(char **words)
 {
     static const char *const queries[] = {
-        "SELECT key, id FROM visitor ORDER BY key",
-        "SELECT key, entry.place, hash, record_id, time, salt, canonical, offer FROM opening"
-        " JOIN visitor ON visitor.id = visitor JOIN entry ON place = entry ORDER BY entry",
-        "SELECT key, document, question, answer, entry FROM standing"
-        " JOIN visitor ON visitor.id = visitor ORDER BY key, question",
+        "SELECT visitor, count(*) FROM record GROUP BY visitor ORDER BY visitor",
+        "SELECT visitor, entry, hash, id, time, salt, kind, gpc, answers, earlier, offer"
+        " FROM record JOIN entry ON place = entry ORDER BY entry",
         "SELECT '', * FROM offer ORDER BY id",
         "SELECT '', * FROM question ORDER BY offer, id",
         "SELECT '', * FROM text ORDER BY digest",

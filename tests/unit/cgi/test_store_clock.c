@@ -104,9 +104,9 @@ static void what_is_ahead_is_said_again(void **state)
 
         give(fixture->store, 1, true, EN_1, "newsletter", NOON + rows[i].ahead);
         give(fixture->store, 1, false, EN_1, "newsletter", NOON);
-        assert_int_equal(raw_int(fixture, "SELECT count(*) FROM opening"), rows[i].records);
+        assert_int_equal(raw_int(fixture, "SELECT count(*) FROM record"), rows[i].records);
         give(fixture->store, 1, false, EN_1, "newsletter", NOON);
-        assert_int_equal(raw_int(fixture, "SELECT count(*) FROM opening"), rows[i].records);
+        assert_int_equal(raw_int(fixture, "SELECT count(*) FROM record"), rows[i].records);
         tear_down(state);
         set_up(state);
     }
@@ -126,8 +126,8 @@ static void it_keeps_nothing(void **state)
         give(fixture->store, i, true, EN_1, "newsletter", NOON);
     for (int64_t next = 0; more;)
         assert_true(store_prune(fixture->store, &retention, NOON + 100 * DAY, &next, &more));
-    assert_int_equal(raw_int(fixture, "SELECT count(*) FROM opening"), 300);
-    assert_int_equal(raw_int(fixture, "SELECT min(time) FROM opening"), NOON + YEARS);
+    assert_int_equal(raw_int(fixture, "SELECT count(*) FROM record"), 300);
+    assert_int_equal(raw_int(fixture, "SELECT min(time) FROM record"), NOON + YEARS);
 }
 
 /* A visitor has three records a day made here; a no, withdrawing and erasing are never too much. */

@@ -64,8 +64,7 @@ static void damage_keeps_nobody(void **state)
     give(fixture->store, 1, true, EN_1, "newsletter", NOON);
     give(fixture->store, 2, true, EN_1, "newsletter", NOON);
     store_close(fixture->store);
-    raw_do(fixture, "PRAGMA ignore_check_constraints = ON; DROP TRIGGER standing_forward;"
-                    " UPDATE standing SET answer = '?' WHERE visitor = 1");
+    raw_do(fixture, "DROP TRIGGER record_fixed; UPDATE record SET answers = '?' WHERE entry = 0");
     fixture->store = reopen(fixture, STORE_WRITE);
     erase(fixture->store, 1, NOON);
     assert_stands(fixture->store, 1, "stranger");
@@ -82,17 +81,16 @@ static void nor_does_what_is_in_no_log(void **state)
 
     give(fixture->store, 1, true, EN_1, "newsletter", NOON);
     give(fixture->store, 2, true, EN_1, "newsletter", NOON);
-    raw_do(fixture, "DROP TRIGGER entry_next; DROP TRIGGER opening_newest;"
-                    " INSERT INTO entry VALUES (-1, zeroblob(32));"
-                    " INSERT INTO opening SELECT -1, visitor, offer, zeroblob(16), time, salt,"
-                    " canonical FROM opening WHERE entry = 0");
+    raw_do(fixture, "INSERT INTO entry VALUES (-1, zeroblob(32));"
+                    " INSERT INTO record SELECT -1, visitor, offer, kind, gpc, time, zeroblob(16),"
+                    " salt, answers, earlier FROM record WHERE entry = 0");
     erase(fixture->store, 1, NOON);
     assert_stands(fixture->store, 1, "stranger");
     assert_true(store_begin(fixture->store));
     assert_true(store_pending_wipes(fixture->store, -1, &last, count_hash, &hashes));
     assert_int_equal(hashes, 2);
     store_rollback(fixture->store);
-    assert_int_equal(raw_int(fixture, "SELECT count(*) FROM opening"), 1);
+    assert_int_equal(raw_int(fixture, "SELECT count(*) FROM record"), 1);
 }
 
 /* A closing has the clock's time as well, whatever the one before it. */
@@ -313,7 +311,8 @@ static void what_is_needed_no_longer_goes(void **state)
             fail_msg("row %zu: \"%s\" instead of \"%s\"", i, left.data, rows[i].left);
         assert_verified(fixture->store, acts + (left.len < 2 * (size_t)acts), (int64_t)left.len / 2,
                         acts - (int64_t)left.len / 2);
-        assert_int_equal(raw_int(fixture, "SELECT count(*) FROM visitor"), left.len > 0);
+        assert_int_equal(raw_int(fixture, "SELECT count(DISTINCT visitor) FROM record"),
+                         left.len > 0);
         buf_release(&left);
         tear_down(state);
         set_up(state);
@@ -331,11 +330,11 @@ static void pruning_goes_page_by_page(void **state)
         give(fixture->store, i, true, EN_1, i % 2 ? "newsletter" : "visitor-statistics", NOON);
     give(fixture->store, 1, false, EN_2, "newsletter", NOON + DAY);
     store_close(fixture->store);
-    raw_do(fixture, "DROP TRIGGER opening_fixed; UPDATE opening SET canonical = x'7b7d'"
+    raw_do(fixture, "DROP TRIGGER record_fixed; UPDATE record SET answers = '7b7d'"
                     " WHERE entry = 1");
     fixture->store = reopen(fixture, STORE_WRITE);
     prune(fixture->store);
-    assert_int_equal(raw_int(fixture, "SELECT count(*) FROM opening"), MANY / 2 + 2);
+    assert_int_equal(raw_int(fixture, "SELECT count(*) FROM record"), MANY / 2 + 2);
     assert_int_equal(raw_int(fixture, "SELECT count(*) FROM closing"), 3);
 }
 

@@ -23,7 +23,7 @@ static void take_entry(void *context, const struct store_entry *entry)
 
     memcpy(questions[entry->index].entry, entry->entry.data, CANONICAL_ENTRY);
     if (entry->open)
-        memcpy(questions[entry->index].salt, entry->salt.data, CANONICAL_SALT);
+        memcpy(questions[entry->index].salt, entry->salt, CANONICAL_SALT);
 }
 
 /* With the number of the entry at `number`. */

@@ -314,7 +314,8 @@ static void each_alteration_is_named(void **state)
          "entry 2: a disclosure has a different ID in its row"},
         {"UPDATE provision SET time = time + 1 WHERE entry = 2",
          "entry 2: a disclosure has a different time in its row"},
-        {"UPDATE provision SET visitor = 2 WHERE entry = 2",
+        {"UPDATE provision SET visitor = (SELECT visitor FROM record WHERE entry = 1)"
+         " WHERE entry = 2",
          "entry 2: a disclosure has a different visitor in its row"},
         {"DELETE FROM provision WHERE entry = 3",
          "entry 3: its record is missing, and no removal names it"},

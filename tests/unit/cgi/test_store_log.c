@@ -257,7 +257,7 @@ static void an_altered_database_is_not_taken(void **state)
         const char *sql, *why;
     } rows[] = {
         {"", ""},
-        {"DROP TRIGGER entry_kept; DELETE FROM entry WHERE place = 299; DELETE FROM opening WHERE"
+        {"DROP TRIGGER entry_kept; DELETE FROM entry WHERE place = 299; DELETE FROM record WHERE"
          " entry = 299",
          "it has 299 entries, but "},
         {"DROP TRIGGER entry_fixed; UPDATE entry SET hash = zeroblob(32) WHERE place = 290",

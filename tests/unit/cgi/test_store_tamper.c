@@ -142,17 +142,15 @@ static const struct column {
     {"entry", "hash", BYTES},        {"node", "level", NUMBER},
     {"node", "place", NUMBER},       {"node", "hash", BYTES},
     {"checkpoint", "size", NUMBER},  {"checkpoint", "note", WORDS},
-    {"signer", "key", WORDS},        {"visitor", "id", NUMBER},
-    {"visitor", "key", BYTES},       {"opening", "entry", NUMBER},
-    {"opening", "visitor", NUMBER},  {"opening", "offer", NUMBER},
-    {"opening", "record_id", BYTES}, {"opening", "time", NUMBER},
-    {"opening", "salt", BYTES},      {"opening", "canonical", BYTES},
-    {"closing", "entry", NUMBER},    {"closing", "time", NUMBER},
-    {"closing", "salt", BYTES},      {"closing", "canonical", BYTES},
-    {"standing", "visitor", NUMBER}, {"standing", "document", WORDS},
-    {"standing", "question", WORDS}, {"standing", "entry", NUMBER},
-    {"standing", "answer", WORDS},   {"question", "basis", WORDS},
-    {"provision", "entry", NUMBER},  {"provision", "visitor", NUMBER},
+    {"signer", "key", WORDS},        {"record", "entry", NUMBER},
+    {"record", "visitor", BYTES},    {"record", "offer", NUMBER},
+    {"record", "kind", NUMBER},      {"record", "gpc", NUMBER},
+    {"record", "time", NUMBER},      {"record", "id", BYTES},
+    {"record", "salt", BYTES},       {"record", "answers", WORDS},
+    {"record", "earlier", BYTES},    {"closing", "entry", NUMBER},
+    {"closing", "time", NUMBER},     {"closing", "salt", BYTES},
+    {"closing", "canonical", BYTES}, {"question", "basis", WORDS},
+    {"provision", "entry", NUMBER},  {"provision", "visitor", BYTES},
     {"provision", "id", BYTES},      {"provision", "time", NUMBER},
     {"provision", "salt", BYTES},    {"provision", "canonical", BYTES},
 };
@@ -181,17 +179,9 @@ static int64_t number(sqlite3 *raw, const char *sql)
 static const char *key_of(const char *table)
 {
     static const char *const keys[][2] = {
-        {"text", "digest"},
-        {"offer", "id"},
-        {"question", "offer, id"},
-        {"entry", "place"},
-        {"node", "level, place"},
-        {"checkpoint", "size"},
-        {"signer", "key"},
-        {"visitor", "id"},
-        {"opening", "entry"},
-        {"closing", "entry"},
-        {"standing", "visitor, document, question"},
+        {"text", "digest"},     {"offer", "id"},          {"question", "offer, id"},
+        {"entry", "place"},     {"node", "level, place"}, {"checkpoint", "size"},
+        {"signer", "key"},      {"record", "entry"},      {"closing", "entry"},
         {"provision", "entry"},
     };
 
@@ -213,7 +203,8 @@ static bool edit(sqlite3 *raw, const struct column *column, const char *row)
 {
     char *length =
         mem_printf("SELECT length(%s) FROM %s WHERE %s", column->name, column->table, row);
-    uint32_t at = column->kind == NUMBER ? below(3) : below((uint32_t)number(raw, length));
+    uint32_t len = column->kind == NUMBER ? 3 : (uint32_t)number(raw, length);
+    uint32_t at = below(len ? len : 1);
     char *value =
         column->kind == NUMBER
             ? mem_printf("%s + 1 + %u", column->name, at)

@@ -1,13 +1,14 @@
 /* A database altered behind the store's back: each alteration is named. */
 #include "../fixtures/store_fixture.h"
 
-#define NO_TRIGGERS                                                                           \
-    "DROP TRIGGER entry_fixed; DROP TRIGGER entry_kept; DROP TRIGGER entry_next;"             \
-    "DROP TRIGGER opening_fixed; DROP TRIGGER opening_newest;"                                \
-    "DROP TRIGGER text_fixed; DROP TRIGGER text_kept; DROP TRIGGER offer_fixed;"              \
-    "DROP TRIGGER question_fixed; DROP TRIGGER question_kept; DROP TRIGGER standing_forward;" \
-    "DROP TRIGGER visitor_fixed; DROP TRIGGER closing_newest; DROP TRIGGER closing_fixed;"    \
-    "DROP TRIGGER closing_kept;"
+#define NO_TRIGGERS                                                                     \
+    "DROP TRIGGER entry_fixed; DROP TRIGGER entry_kept; DROP TRIGGER record_fixed;"     \
+    "DROP TRIGGER text_fixed; DROP TRIGGER text_kept; DROP TRIGGER offer_fixed;"        \
+    "DROP TRIGGER offer_kept; DROP TRIGGER question_fixed; DROP TRIGGER question_kept;" \
+    "DROP TRIGGER closing_newest; DROP TRIGGER closing_fixed; DROP TRIGGER closing_kept;"
+
+/* The columns of a record behind its place, of another one. */
+#define REST "visitor, offer, kind, gpc, time, id, salt, answers, earlier FROM record WHERE entry ="
 
 static void fill(struct store *store)
 {
@@ -28,48 +29,57 @@ static void each_alteration_is_named(void **state)
         {"", ""},
         {"UPDATE entry SET hash = zeroblob(32) WHERE place = 1",
          "entry 1: it does not match its entry"},
-        {"UPDATE opening SET salt = zeroblob(32) WHERE entry = 2",
+        {"UPDATE record SET salt = zeroblob(32) WHERE entry = 2",
          "entry 2: it does not match its entry"},
-        {"UPDATE opening SET canonical = CAST(replace(CAST(canonical AS TEXT), 'ConsentGiven',"
-         " 'ConsentRefused') AS BLOB) WHERE entry = 1",
+        {"UPDATE record SET answers = 'newsletter=r' WHERE entry = 1",
          "entry 1: it does not match its entry"},
-        {"UPDATE opening SET canonical = CAST(replace(CAST(canonical AS TEXT), 'ConsentGiven',"
-         " 'ConsentRefused') AS BLOB) WHERE entry = 1",
-         "entry 1: a current answer refers to it, but is not in it"},
-        {"UPDATE opening SET canonical = x'7b7d' WHERE entry = 0", "entry 0: it cannot be parsed"},
-        {"UPDATE opening SET record_id = zeroblob(16) WHERE entry = 3",
-         "entry 3: it has a different ID in its row"},
-        {"UPDATE opening SET time = time + 1 WHERE entry = 3",
-         "entry 3: it has a different time in its row"},
-        {"UPDATE opening SET time = time + 900 WHERE entry = 0",
-         "entry 0: it has a different time in its row"},
-        {"UPDATE opening SET offer = 1 WHERE entry = 3",
-         "entry 3: it has a different text in its row"},
+        {"UPDATE record SET answers = 'newsletter' WHERE entry = 0",
+         "entry 0: it cannot be parsed"},
+        {"UPDATE record SET answers = 'newsletter=x' WHERE entry = 0",
+         "entry 0: it cannot be parsed"},
+        {"UPDATE record SET answers = 'newsletter=o' WHERE entry = 0",
+         "entry 0: it does not match its entry"},
+        {"UPDATE record SET answers = 'newsletter=w' WHERE entry = 0",
+         "entry 0: it cannot be parsed"},
+        {"UPDATE record SET answers = answers || ' ' WHERE entry = 0",
+         "entry 0: it cannot be parsed"},
+        {"UPDATE record SET answers = answers || ' ' || answers WHERE entry = 0",
+         "entry 0: it cannot be parsed"},
+        {"UPDATE record SET answers = 'news' || char(0) || 'letter=g' WHERE entry = 0",
+         "entry 0: it cannot be parsed"},
+        {"UPDATE record SET answers = '' WHERE entry = 0", "entry 0: it cannot be parsed"},
+        {"UPDATE record SET kind = 1 WHERE entry = 0", "entry 0: it cannot be parsed"},
+        {"UPDATE record SET kind = 1, answers = '' WHERE entry = 0",
+         "entry 0: it does not match its entry"},
+        {"UPDATE record SET gpc = 1 WHERE entry = 0", "entry 0: it does not match its entry"},
+        {"UPDATE record SET id = zeroblob(16) WHERE entry = 3",
+         "entry 3: it does not match its entry"},
+        {"UPDATE record SET time = time + 1 WHERE entry = 3",
+         "entry 3: it does not match its entry"},
+        {"UPDATE record SET time = 253402300800 WHERE entry = 3", "entry 3: it cannot be parsed"},
+        {"UPDATE record SET offer = 1 WHERE entry = 3", "entry 3: it does not match its entry"},
         {"UPDATE offer SET revision = '2026-03-02' WHERE id = 2",
-         "entry 0: it has a different text in its row"},
-        {"UPDATE opening SET offer = 99 WHERE entry = 3",
-         "database: a row of opening (3) refers to a row of offer that does not exist"},
-        {"UPDATE opening SET visitor = 2 WHERE entry = 3",
-         "entry 3: its answers are missing from the current answers"},
-        {"UPDATE opening SET visitor = 2 WHERE entry = 3",
-         "entry 3: a current answer refers to it, but is not in it"},
-        {"UPDATE standing SET answer = 'refused' WHERE visitor = 2",
-         "entry 1: a current answer refers to it, but is not in it"},
-        {"UPDATE standing SET answer = 'refused', entry = 0 WHERE question = 'newsletter' AND"
-         " visitor = 1",
-         "entry 2: its answers are missing from the current answers"},
-        {"UPDATE standing SET question = 'other' WHERE visitor = 2",
-         "entry 1: its answers are missing from the current answers"},
-        {"UPDATE visitor SET key = zeroblob(32) WHERE id = 2",
-         "entry 1: it has a different visitor in its row"},
-        {"DELETE FROM standing WHERE entry = 3; UPDATE opening SET visitor = 2 WHERE entry = 3",
-         "entry 3: it has a different visitor in its row"},
+         "entry 0: it does not match its entry"},
+        {"UPDATE record SET offer = 99 WHERE entry = 3", "entry 3: its text is missing"},
+        {"DELETE FROM offer WHERE id = 3", "entry 3: its text is missing"},
+        {"UPDATE record SET visitor = zeroblob(32) WHERE entry = 1",
+         "entry 1: it does not match its entry"},
+        {"UPDATE record SET visitor = (SELECT visitor FROM record WHERE entry = 1) WHERE entry = 3",
+         "entry 3: it does not match its entry"},
+        {"UPDATE record SET earlier = x'' WHERE entry = 3",
+         "entry 3: it does not refer to the earlier answers that are current"},
+        {"UPDATE record SET earlier = zeroblob(8) WHERE entry = 3",
+         "entry 3: it does not refer to the earlier answers that are current"},
+        {"UPDATE record SET earlier = zeroblob(8) WHERE entry = 2",
+         "entry 2: it does not refer to the earlier answers that are current"},
+        {"UPDATE record SET earlier = x'0000000000000001' WHERE entry = 2",
+         "entry 2: it does not refer to the earlier answers that are current"},
+        {"UPDATE record SET earlier = CAST(earlier || x'0000000000000004' AS BLOB) WHERE entry = 3",
+         "entry 3: it does not refer to the earlier answers that are current"},
+        {"UPDATE record SET earlier = CAST(earlier || zeroblob(8) AS BLOB) WHERE entry = 3",
+         "entry 3: it does not refer to the earlier answers that are current"},
         {"INSERT INTO question VALUES (3, 'more', 'consent')",
          "language en, question more: the text does not contain it"},
-        {"DELETE FROM standing WHERE visitor = 2",
-         "entry 1: its answers are missing from the current answers"},
-        {"INSERT INTO standing VALUES (2, 'cookies', 'newsletter', 'given', 1)",
-         "entry 1: a current answer refers to it, but is not in it"},
         {"UPDATE question SET basis = 'legitimate-interests' WHERE id = 'newsletter'",
          "entry 0: its text has no such question with that legal basis"},
         {"DELETE FROM question WHERE id = 'newsletter'",
@@ -78,24 +88,23 @@ static void each_alteration_is_named(void **state)
          " CAST(body AS TEXT) LIKE '%again%'",
          ": does not match its hash"},
         {"UPDATE offer SET document = document || char(0) WHERE id = 2",
-         "entry 0: it has a different text in its row"},
-        {"UPDATE standing SET question = question || char(0) WHERE entry = 2;"
-         " INSERT INTO standing VALUES (1, 'privacy-policy', 'newsletter', 'given', 0)",
-         "entry 2: its answers are missing from the current answers"},
+         "entry 0: it does not match its entry"},
         {"DELETE FROM entry WHERE place = 1", "entries 1 to 1 are missing"},
         {"INSERT INTO entry VALUES (-1, zeroblob(32))", "entry -1: the log has no such index"},
         {"INSERT INTO entry VALUES (9223372036854775807, zeroblob(32))",
          "entries 7 to 9223372036854775806 are missing"},
-        {"DELETE FROM entry WHERE place > 1",
-         "database: a row of opening (2) refers to a row of entry that does not exist"},
+        {"DELETE FROM entry WHERE place > 1", "entry 2: it is missing, but its record exists"},
+        {"INSERT INTO entry VALUES (9, zeroblob(32))", "entries 7 to 8 are missing"},
+        {"REPLACE INTO entry VALUES (0, zeroblob(32))", "entry 0: it does not match its entry"},
+        {"INSERT INTO record SELECT 9, " REST " 0",
+         "entry 9: it is missing, but its record exists"},
+        {"INSERT INTO record SELECT 4, " REST " 0",
+         "entry 4: it exists, although its entry was removed"},
+        {"REPLACE INTO record SELECT 0, " REST " 3", "entry 0: it does not match its entry"},
         {"DELETE FROM text", "database: a row of offer (1) refers to a row of text that does"},
-        {"DELETE FROM visitor", "database: a row of standing refers to a row of visitor that"},
         {"UPDATE entry SET hash = (SELECT hash FROM entry WHERE place = 1) WHERE place = 0",
          "entry 0: it does not match its entry"},
-        {"DELETE FROM opening WHERE entry = 1",
-         "entry 1: its record is missing, and no removal names it"},
-        {"DELETE FROM standing WHERE visitor = 2; DELETE FROM opening WHERE visitor = 2;"
-         " DELETE FROM visitor WHERE id = 2",
+        {"DELETE FROM record WHERE entry = 1",
          "entry 1: its record is missing, and no removal names it"},
         {"DELETE FROM closing", "entry 4: its record is missing, and no removal names it"},
         {"UPDATE closing SET canonical = CAST(replace(CAST(canonical AS TEXT), '[[4,5]]',"
@@ -113,10 +122,10 @@ static void each_alteration_is_named(void **state)
         {"UPDATE closing SET salt = zeroblob(32)", "entry 6: a removal does not match its entry"},
         {"UPDATE closing SET time = time + 1",
          "entry 6: a removal has a different time in its row"},
-        {"UPDATE opening SET entry = 4 WHERE entry = 3",
+        {"UPDATE record SET entry = 4 WHERE entry = 3",
          "entry 4: it exists, although its entry was removed"},
-        {"CREATE TABLE kept AS SELECT * FROM opening", "database: the table kept is not part of"},
-        {"CREATE TRIGGER keep BEFORE DELETE ON opening BEGIN SELECT 1; END",
+        {"CREATE TABLE kept AS SELECT * FROM record", "database: the table kept is not part of"},
+        {"CREATE TRIGGER keep BEFORE DELETE ON record BEGIN SELECT 1; END",
          "database: the trigger keep is not part of the schema"},
         {"CREATE TRIGGER entry_kept BEFORE DELETE ON entry"
          " BEGIN SELECT raise(ABORT, 'an entry is never deleted--'); DELETE FROM pending_wipe "
@@ -126,11 +135,11 @@ static void each_alteration_is_named(void **state)
         {"CREATE TRIGGER entry_kept -- as it was\n BEFORE DELETE ON entry"
          " BEGIN SELECT raise(ABORT, 'an entry is never deleted'); END",
          ""},
-        {"CREATE VIEW standing_now AS SELECT 1", "database: the view standing_now is not part of"},
+        {"CREATE VIEW record_now AS SELECT 1", "database: the view record_now is not part of"},
         {"CREATE VIEW \"v\x1b[2K\nall \xc2\x9b\xff\" AS SELECT 1",
          "database: the view v\xef\xbf\xbd[2K all \xef\xbf\xbd\xef\xbf\xbd is not part of"},
         {"PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name ="
-         " 'standing_of_opening'",
+         " 'record_of_visitor'",
          "database: "},
     };
 
@@ -181,7 +190,7 @@ static void the_rest_is_still_read(void **state)
     uint8_t key[ACT_VISITOR];
 
     fill(fixture->store);
-    raw_do(fixture, NO_TRIGGERS "UPDATE opening SET canonical = x'7b' WHERE entry = 2");
+    raw_do(fixture, NO_TRIGGERS "UPDATE record SET answers = '7b' WHERE entry = 2");
     visitor_of(1, key);
     assert_true(store_records(fixture->store, key, 0, 50, take_record, &out));
     assert_string_equal(out.data, "3 2 damaged 0 ");
