@@ -152,9 +152,12 @@ $(BUILD)/tests/bench/fill $(BUILD)/tests/bench/page: %: %.o $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -o $@
 
 bench: install-bench ## speed and memory, beside PHP-FPM, Hugo and po4a with cmark; rewrites tests/bench/README.md
-	@$(parallel) all $(BENCH_PROGRAMS)
+	@$(parallel) all bench-programs
 	@TEADE=$(BUILD)/teade tests/bench/bench.sh $(BUILD)/bench/measured
 	@$(MAKE) --no-print-directory bench-report
+
+bench-programs: $(BENCH_PROGRAMS)
+	@:
 
 bench-report: ## the table and the chart of what `make bench` measured last
 	@perl tests/bench/report.pl $(BUILD)/bench/measured tests/bench
@@ -179,4 +182,4 @@ help: ## this list
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .SECONDARY:
 .PHONY: all run demo check po test unit-tests asan test-browser clean help \
-  bench bench-report fuzz test-fresh modules packages $(addprefix install-,$(PURPOSES))
+  bench bench-programs bench-report fuzz test-fresh modules packages $(addprefix install-,$(PURPOSES))

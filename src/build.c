@@ -4,13 +4,16 @@
 #include "build.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "edition/inputs.h"
 #include "language/zone.h"
 #include "page/discovery.h"
 #include "page/manifest_output.h"
 #include "page/notice.h"
 #include "page/pages.h"
+#include "unchanged.h"
 
 static bool emit_site(struct emission *emission, const char *templates)
 {
@@ -74,15 +77,21 @@ static void check_drafts(const struct edition_options *options, const struct sit
     findings_promote(findings, &before);
 }
 
-bool build(const struct edition_options *options, const char *output, struct reload *reload,
-           struct build_summary *summary, struct findings *findings)
+static bool build_edition(const struct edition_options *options, const char *output,
+                          struct reload *reload, struct build_summary *summary,
+                          struct findings *findings)
 {
+    char files[HASH_HEX + 1];
     struct edition edition;
     struct emission emission = {.edition = &edition, .findings = findings, .jobs = options->jobs,
                                 .assets = json_object()};
     bool ok;
 
-    findings_tell_once(findings);
+    if (output) {
+        inputs_files(options, files);
+        if (!reload && unchanged(options, files, output, summary))
+            return true;
+    }
     ok = edition_read(&edition, options, findings);
     *summary = (struct build_summary){.day = edition.day,
                                       .documents = edition.site.document_count,
@@ -96,8 +105,22 @@ bool build(const struct edition_options *options, const char *output, struct rel
     if (!output && !*options->day.iso && *edition.day.iso)
         check_drafts(options, &edition.site, findings);
     json_decref(emission.shared);
+    if (ok && output)
+        unchanged_note(options, files, &edition, output, summary, findings);
     json_decref(emission.assets);
     edition_release(&edition);
+    return ok;
+}
+
+bool build(const struct edition_options *options, const char *output, struct reload *reload,
+           struct build_summary *summary, struct findings *findings)
+{
+    char *folder = output ? publish_folder(output) : NULL;
+    bool ok;
+
+    findings_tell_once(findings);
+    ok = build_edition(options, folder, reload, summary, findings);
     findings_tell_again(findings);
+    free(folder);
     return ok;
 }

@@ -85,7 +85,8 @@ static const struct option_reader jobs_reader = {options_number, "a number from 
 static const struct option option_rows[] = {
     {CONTENT, "--content", "DIR", MEMBER(content), "documents and site.yaml (content)", NULL},
     {LOCALE, "--locale", "DIR", MEMBER(locale), "translations (locale)", NULL},
-    {TEMPLATES, "--templates", "DIR", MEMBER(templates), "page templates (templates, else those that came with teade)", NULL},
+    {TEMPLATES, "--templates", "DIR", MEMBER(templates),
+     "page templates (templates, else those that came with teade)", NULL},
     {OUTPUT, "--output", "DIR", MEMBER(output), "write the site to this folder (build/site)", NULL},
     {DATE, "--date", "YYYY-MM-DD", MEMBER(day), "the day to assume (today in the site's time zone)",
      &option_day},

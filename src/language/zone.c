@@ -30,21 +30,22 @@ static bool is_name(const char *zone)
            strncmp(zone, "right/", 6) != 0 && strncmp(zone, "posix/", 6) != 0;
 }
 
-bool zone_known(const char *zone)
+bool zone_rules(const char *zone, struct buf *out)
 {
     const char *other = getenv("TZDIR");
-    struct buf file = BUF_INIT;
-    char *path;
-    bool known;
+    char *path = mem_printf("%s/%s", other ? other : folder, zone);
+    bool ok = file_read(path, out) && strncmp(out->data, "TZif", 4) == 0;
 
-    if (strcmp(zone, utc) == 0)
-        return true;
-    if (!is_name(zone))
-        return false;
-    path = mem_printf("%s/%s", other ? other : folder, zone);
-    known = file_read(path, &file) && strncmp(file.data, "TZif", 4) == 0;
-    buf_release(&file);
     free(path);
+    return ok;
+}
+
+bool zone_known(const char *zone)
+{
+    struct buf rules = BUF_INIT;
+    bool known = strcmp(zone, utc) == 0 || (is_name(zone) && zone_rules(zone, &rules));
+
+    buf_release(&rules);
     return known;
 }
 

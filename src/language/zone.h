@@ -11,6 +11,8 @@
 /* Whether the machine knows the zone by this name: an IANA name such as Europe/Tallinn.  UTC is
  * known everywhere. */
 bool zone_known(const char *zone);
+/* Adds the machine's rules of a zone, as its file has them; false: it has none, as it may of UTC. */
+bool zone_rules(const char *zone, struct buf *out);
 
 /* Today there; `zone` is known, here and below. */
 struct date zone_today(const char *zone);

@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "build_record.h"
 
 /* Lies in every site and every stage: it tells them from folders of other people. */
 static const char marker[] = ".teade";
@@ -102,8 +103,7 @@ static bool make_stage(struct publish *publish)
     return ok || fail(publish, publish->stage, "cannot write there", "choose another folder");
 }
 
-/* Where a link leads, so that the link stays and what it leads to is replaced. */
-static char *resolve(const char *output)
+char *publish_folder(const char *output)
 {
     struct stat status;
     size_t len = strlen(output);
@@ -119,19 +119,30 @@ static char *resolve(const char *output)
     return mem_dup(output, len);
 }
 
+static bool is_untouched(const char *output)
+{
+    struct build_record record;
+    bool ok = build_record_read(&record, output) && build_record_holds(&record, output);
+
+    build_record_release(&record);
+    return ok;
+}
+
 bool publish_begin(struct publish *publish, const char *output, struct findings *findings)
 {
     *publish = (struct publish){.lock = -1, .findings = findings};
-    publish->output = resolve(output);
+    publish->output = publish_folder(output);
     publish->stage = mem_printf("%s.stage", publish->output);
     if (lock_parent(publish) && is_ours(publish, publish->output) &&
-        is_ours(publish, publish->stage) && make_stage(publish))
+        is_ours(publish, publish->stage) && make_stage(publish)) {
+        publish->is_untouched = is_untouched(publish->output);
         return true;
+    }
     release(publish);
     return false;
 }
 
-bool publish_keep(struct publish *publish, const char *path)
+static bool keep(struct publish *publish, const char *path)
 {
     char *from = mem_printf("%s/%s", publish->output, path);
     char *to = mem_printf("%s/%s", publish->stage, path);
@@ -142,6 +153,11 @@ bool publish_keep(struct publish *publish, const char *path)
     publish->files += ok;
     publish->kept += ok;
     return ok;
+}
+
+bool publish_keep(struct publish *publish, const char *path)
+{
+    return publish->is_untouched && keep(publish, path);
 }
 
 static bool is_there(const struct publish *publish, const char *path, struct str content)
@@ -160,7 +176,7 @@ bool publish_file(struct publish *publish, const char *path, struct str content)
     char *full;
     bool ok;
 
-    if (is_there(publish, path, content) && publish_keep(publish, path))
+    if (is_there(publish, path, content) && keep(publish, path))
         return true;
     full = mem_printf("%s/%s", publish->stage, path);
     ok = file_create(full, content);

@@ -13,9 +13,14 @@
 struct publish {
     char *output, *stage;
     size_t files, kept; /* of the site so far; those of them that were there already */
+    bool is_untouched;  /* the site that is there, since a build put it in place (record.h) */
     int lock;           /* the folder above, locked against a second build */
     struct findings *findings;
 };
+
+/* The folder that an output is written to, to be freed: where a link leads, so that the link stays
+ * and what it leads to is replaced; without a slash at its end. */
+char *publish_folder(const char *output);
 
 /* Begins, after any other build into the same parent folder has ended.  false after a
  * finding: not writable, or a folder that is not a site and so is not ours to replace. */
@@ -24,7 +29,8 @@ bool publish_begin(struct publish *publish, const char *output, struct findings 
 /* Adds a file at a path below private/ or public/. */
 bool publish_file(struct publish *publish, const char *path, struct str content);
 
-/* Adds a file as it is in the site that is there; false: there is none, or it cannot be kept. */
+/* Adds a file as it is in the site that is there; false: there is none, somebody touched the site,
+ * or it cannot be kept. */
 bool publish_keep(struct publish *publish, const char *path);
 
 /* For files that are added beside others: what is counted and found there is its own, until it is

@@ -68,12 +68,12 @@ say() {
 
 # The functions of a table that belong to the parts asked for: PART FUNCTION ARGUMENTS.
 run() { # TITLE < TABLE
-    while read -r part function arguments <&3; do
+    while read -r part function arguments; do
         case " $parts " in *" $part "*) ;; *) continue ;; esac
         say "$1: $function $arguments"
         # shellcheck disable=SC2086 # words
-        "$function" $arguments
-    done 3<&0
+        "$function" $arguments </dev/null
+    done
 }
 
 describe_machine() {
@@ -93,6 +93,7 @@ done
 describe_machine
 run 'before the rounds' <<END
 records make_served_site
+records measure_flush
 records make_million
 builds  make_source real
 builds  make_source hundred

@@ -118,8 +118,9 @@ sub markdown {
 
 sub circumstances { # on one line
     my %of = map { $_ => $values->{$_} ? $values->{$_}[0] : '?' }
-        qw(processors processor memory system commit rounds seconds);
-    return "$of{processors} × $of{processor}, $of{memory}; $of{system}; commit $of{commit}. "
+        qw(processors processor memory flush system commit rounds seconds);
+    return "$of{processors} × $of{processor}, $of{memory}; $of{system}; "
+        . "a flush to the disk takes $of{flush} ms; commit $of{commit}. "
         . "Medians of $of{rounds} rounds, each load $of{seconds} s.";
 }
 
