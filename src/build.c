@@ -51,7 +51,8 @@ static bool put_in_place(struct emission *emission, const char *templates, const
     if (!publish_begin(&publish, output, emission->findings))
         return false;
     emission->publish = &publish;
-    if (emit_site(emission, templates) && foreign_keep(&publish, &summary->foreign)) {
+    if (emit_site(emission, templates) &&
+        (emission->packs || publish_note_unpacked(&publish)) && foreign_keep(&publish, &summary->foreign)) {
         summary->files = publish.files;
         summary->kept = publish.kept;
         return publish_finish(&publish, hand_over, &handover);
@@ -84,6 +85,7 @@ static bool build_edition(const struct edition_options *options, const char *out
     char files[HASH_HEX + 1];
     struct edition edition;
     struct emission emission = {.edition = &edition, .findings = findings, .jobs = options->jobs,
+                                .packs = !options->unpacked,
                                 .assets = json_object()};
     bool ok;
 

@@ -28,7 +28,7 @@ struct options {
     const char *content, *locale, *templates, *output, *base_url, *catalog, *lang, *file;
     const char *to, *erratum, *reload;
     struct date day;
-    bool allow_untranslated, draft, gaps, json, move;
+    bool allow_untranslated, draft, gaps, json, move, no_compression;
     uint32_t jobs; /* 0: as many as there are processors */
     struct option_list withdraw;
 };
@@ -53,6 +53,7 @@ enum {
     GAPS = 131072,
     DRAFT = 262144,
     JOBS = 524288,
+    NO_COMPRESSION = 1048576,
     SOURCES = CONTENT | LOCALE | TEMPLATES,
 };
 
@@ -118,6 +119,8 @@ static const struct option option_rows[] = {
     {JOBS, "--jobs", "N", MEMBER(jobs),
      "work with up to so many threads (the number of processors); what is made is the same",
      &jobs_reader},
+    {NO_COMPRESSION, "--no-compression", NULL, MEMBER(no_compression),
+     "write no compressed copies of pages: faster, for a preview", NULL},
     {JSON, "--json", NULL, MEMBER(json), "print JSON, one object per line", NULL},
 };
 
@@ -133,7 +136,8 @@ static int run_new(const struct options *options);
 
 static const struct command commands[] = {
     {"build",
-     SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | JOBS,
+     SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | JOBS |
+         NO_COMPRESSION,
      0,
      run_build,
      "write the site",
@@ -217,6 +221,7 @@ static struct edition_options edition_options(const struct options *options)
                                     .base_url = options->base_url,
                                     .allow_untranslated = options->allow_untranslated,
                                     .draft = options->draft,
+                                    .unpacked = options->no_compression,
                                     .jobs = options->jobs ? options->jobs : jobs_default()};
 }
 

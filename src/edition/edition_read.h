@@ -11,6 +11,7 @@ struct edition_options {
     struct date day;                          /* "" for today in the site's zone */
     bool allow_untranslated;                  /* such messages are marked, not errors */
     bool draft; /* a preview: with languages in progress, and "" is the last draft's day */
+    bool unpacked;       /* public files get no packed copies */
     bool freezes;        /* texts are to be frozen: they must read back, and have records */
     enum frozen_stage frozen; /* FROZEN_NEXT: what is about to be frozen counts (freeze.h) */
     bool lists_gaps;     /* each gap is a warning (legal_check.h); else they are counted */

@@ -37,7 +37,7 @@ bool emission_file(struct emission *emission, const char *path, struct str conte
     if (!publish_file(emission->publish, path, content))
         return false;
     kept = emission->publish->kept - kept;
-    return strncmp(path, "public/", 7) != 0 || !pack_is_worth_it(path) ||
+    return !emission->packs || strncmp(path, "public/", 7) != 0 || !pack_is_worth_it(path) ||
            (emit_packed(emission, path, ".gz", pack_gzip, content, kept) &&
             emit_packed(emission, path, ".br", pack_brotli, content, kept));
 }

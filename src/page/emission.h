@@ -11,6 +11,7 @@ struct emission {
     const struct edition *edition;
     struct publish *publish; /* NULL: everything is rendered, nothing written (`teade check`) */
     struct findings *findings;
+    bool packs;     /* public files get packed copies */
     size_t jobs;    /* how many threads render pages, at most; 0: one */
     json_t *assets; /* "style" and "icon": their paths, once emission_assets() has run */
     json_t *shared; /* per language: the slots of all its pages, once page_share() has run; or NULL */

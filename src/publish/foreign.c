@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -70,12 +71,13 @@ static bool has_hash(const char *path)
     return hash && ending - hash == 13 && strspn(hash + 1, "0123456789abcdef") == 12;
 }
 
-/* Whether a file is one of three that belong together, or an asset. */
-static bool is_ours(const char *path)
+/* Whether a file is one of three that belong together, an asset, or listed as ours; `name` is its
+ * path below public/. */
+static bool is_ours(const struct keeping *keeping, const char *path, const char *name)
 {
     size_t len = strlen(path);
 
-    if (has_hash(path))
+    if (has_hash(path) || json_object_get(keeping->publish->unpacked, name))
         return true;
     if (len > 3 && (strcmp(path + len - 3, ".gz") == 0 || strcmp(path + len - 3, ".br") == 0))
         len -= 3;
@@ -190,7 +192,7 @@ static bool keep_any(struct keeping *keeping, const char *path)
         ok = errno == ENOENT || cannot_keep(keeping, pair.from); /* gone meanwhile */
     else if (S_ISDIR(status.st_mode))
         ok = keep_folder(keeping, &pair, path, &status);
-    else if (!is_ours(pair.from))
+    else if (!is_ours(keeping, pair.from, path))
         ok = keep_file(keeping, &pair, path, &status);
     pair_release(&pair);
     return ok;

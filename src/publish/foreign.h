@@ -2,7 +2,7 @@
  * search engine whose it is, a PDF, a link to a folder elsewhere.  They go along into the new half.
  *
  * A file of ours has packed copies beside it, NAME.gz and NAME.br, or a hash of its content in its
- * name, as all assets have; any other is foreign. */
+ * name, as all assets have, or is listed as one that has no packed copies; any other is foreign. */
 #ifndef TEADE_FOREIGN_H
 #define TEADE_FOREIGN_H
 

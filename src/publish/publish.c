@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fts.h>
+#include <jansson.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +50,7 @@ static void release(struct publish *publish)
 {
     if (publish->lock >= 0)
         close(publish->lock);
+    json_decref(publish->unpacked);
     free(publish->stage);
     free(publish->output);
     *publish = (struct publish){.lock = -1};
@@ -119,6 +122,55 @@ char *publish_folder(const char *output)
     return mem_dup(output, len);
 }
 
+static char *unpacked_path(const char *site)
+{
+    return mem_printf("%s/private/unpacked", site);
+}
+
+/* The names in the list of a site, one a line; it has none where all files have packed copies. */
+static json_t *read_unpacked(const char *site)
+{
+    char *path = unpacked_path(site), *rest, *name;
+    struct buf text = BUF_INIT;
+    json_t *names = json_object();
+
+    rest = file_read(path, &text) ? text.data : NULL;
+    while ((name = strsep(&rest, "\n")))
+        json_object_set_new(names, name, json_true());
+    buf_release(&text);
+    free(path);
+    return names;
+}
+
+static int by_name(const FTSENT **a, const FTSENT **b)
+{
+    return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+bool publish_note_unpacked(struct publish *publish)
+{
+    char *public = mem_printf("%s/public", publish->stage);
+    char *const roots[] = {public, NULL};
+    FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_NOSTAT, by_name);
+    struct buf names = BUF_INIT;
+    FTSENT *entry;
+    bool ok;
+
+    while (walk && (entry = fts_read(walk)))
+        if (entry->fts_info != FTS_D && entry->fts_info != FTS_DP) {
+            const char *name = entry->fts_path + strlen(public);
+
+            buf_addf(&names, "%s\n", name);
+            json_object_set_new(publish->unpacked, name, json_true());
+        }
+    if (walk)
+        fts_close(walk);
+    ok = publish_file(publish, "private/unpacked", buf_str(&names));
+    buf_release(&names);
+    free(public);
+    return ok;
+}
+
 static bool is_untouched(const char *output)
 {
     struct build_record record;
@@ -136,6 +188,7 @@ bool publish_begin(struct publish *publish, const char *output, struct findings 
     if (lock_parent(publish) && is_ours(publish, publish->output) &&
         is_ours(publish, publish->stage) && make_stage(publish)) {
         publish->is_untouched = is_untouched(publish->output);
+        publish->unpacked = read_unpacked(publish->output);
         return true;
     }
     release(publish);

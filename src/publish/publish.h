@@ -13,6 +13,8 @@
 struct publish {
     char *output, *stage;
     size_t files, kept; /* of the site so far; those of them that were there already */
+    struct json_t *unpacked; /* a set: names below public/ of files that have no packed copies, in
+                                the site that is there and as noted (publish_note_unpacked) */
     bool is_untouched;  /* the site that is there, since a build put it in place (record.h) */
     int lock;           /* the folder above, locked against a second build */
     struct findings *findings;
@@ -37,6 +39,10 @@ bool publish_keep(struct publish *publish, const char *path);
  * joined to the publish that it is a part of. */
 struct publish publish_part(const struct publish *publish, struct findings *findings);
 void publish_join(struct publish *publish, const struct publish *part);
+
+/* Notes the public files that were added so far, as having no packed copies: else the next publish
+ * could not tell them from files of other people (foreign.h). */
+bool publish_note_unpacked(struct publish *publish);
 
 /* Swaps; what was there before is removed.  `between` (or NULL) is called when private/ is in
  * place and public/ is not; where it fails, so does the publish, and the old private/ comes
