@@ -76,12 +76,22 @@ run() { # TITLE < TABLE
     done
 }
 
+# What a record waits for at least: milliseconds until 4 KiB are on the disk.
+# shellcheck disable=SC2016 # Perl's variables
+flush_time() {
+    perl -MIO::Handle -MTime::HiRes=time -e '
+        open my $file, "+>", shift or die; my ($page, $start) = ("x" x 4096, time);
+        for (1 .. 200) { syswrite $file, $page; $file->sync }
+        printf "%.2f", (time - $start) * 5' "$tmp/flush"
+}
+
 describe_machine() {
     note processor "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1 | tr -s ' ')"
     note processors "$(nproc)"
     note memory "$(awk '/^MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)"
     note system "$(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release), Linux $(uname -r)"
     note commit "$(git -C "$root" describe --always --dirty 2>/dev/null || echo unknown)"
+    note flush "$(flush_time)"
     note rounds "$rounds"
     note seconds "$seconds"
 }
@@ -93,7 +103,6 @@ done
 describe_machine
 run 'before the rounds' <<END
 records make_served_site
-records measure_flush
 records make_million
 builds  make_source real
 builds  make_source hundred

@@ -31,15 +31,6 @@ END
     chmod -R go+rX "$tmp"
 }
 
-# What a record waits for at least: milliseconds until 4 KiB are on the disk.
-measure_flush() {
-    # shellcheck disable=SC2016 # Perl's variables
-    note flush "$(perl -MIO::Handle -MTime::HiRes=time -e '
-        open my $file, "+>", shift or die; my ($page, $start) = ("x" x 4096, time);
-        for (1 .. 200) { syswrite $file, $page; $file->sync }
-        printf "%.2f", (time - $start) * 5' "$tmp/flush")"
-}
-
 make_million() {
     database=$tmp/million/consent.db
     "$bench/fill" "$database" $((records / 5)) 5 >"$tmp/log" 2>&1 || fail "$(cat "$tmp/log")"
