@@ -88,7 +88,7 @@ sub cells { # ROW: undef if it was not measured
         $itself ? '' : sprintf('%.2f', $judged), verdict($_[0], $judged)];
 }
 
-my @head = ('work', '', 'beside', '', 'ratio', 'required', 'met');
+my @head = ('work', 'figure', 'beside', 'its figure', 'ratio', 'required', 'met');
 
 sub tables { # [TITLE, CELLS...]...
     return map {
