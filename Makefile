@@ -106,11 +106,7 @@ check: all ## check content, translations and templates
 	@$(BUILD)/teade check
 
 po: all ## bring the catalogues up to date with content and templates
-	@$(BUILD)/teade extract
-	@for pot in locale/*.pot; do for po in locale/*/LC_MESSAGES/$$(basename $$pot .pot).po; do \
-	  [ ! -f $$po ] || { printf '%s: ' $$po; \
-	  msgmerge --quiet --update --backup=none --previous $$po $$pot && \
-	  msgfmt --check --statistics -o /dev/null $$po; } || exit 1; done; done
+	@$(BUILD)/teade po
 
 test: install-test ## all tests that need no browser
 	@$(parallel) all unit-tests

@@ -15,6 +15,8 @@
 #include "command/compare.h"
 #include "command/extract.h"
 #include "command/new.h"
+#include "command/new_site.h"
+#include "command/po.h"
 #include "command/render.h"
 #include "command/revise.h"
 #include "command/status.h"
@@ -31,6 +33,7 @@ struct options {
     bool allow_untranslated, draft, gaps, json, move, no_compression;
     uint32_t jobs; /* 0: as many as there are processors */
     struct option_list withdraw;
+    struct init_answers answers;
 };
 
 enum {
@@ -54,6 +57,7 @@ enum {
     DRAFT = 262144,
     JOBS = 524288,
     NO_COMPRESSION = 1048576,
+    ANSWERS = 2097152,
     SOURCES = CONTENT | LOCALE | TEMPLATES,
 };
 
@@ -122,11 +126,24 @@ static const struct option option_rows[] = {
     {NO_COMPRESSION, "--no-compression", NULL, MEMBER(no_compression),
      "write no compressed copies of pages: faster, for a preview", NULL},
     {JSON, "--json", NULL, MEMBER(json), "print JSON, one object per line", NULL},
+    {ANSWERS, "--name", "TEXT", MEMBER(answers.name), "who is responsible for the data: the name",
+     &init_line},
+    {ANSWERS, "--languages", "TAGS", MEMBER(answers.languages),
+     "the site's languages, comma-separated, as in et,en; the policy is written in the first",
+     &init_languages},
+    {ANSWERS, "--time-zone", "ZONE", MEMBER(answers.time_zone),
+     "where a version's day begins, such as Europe/Tallinn", &init_time_zone},
+    {ANSWERS, "--address", "TEXT", MEMBER(answers.address), "the postal address of the same",
+     &init_line},
+    {ANSWERS, "--email", "TEXT", MEMBER(answers.email), "their e-mail address", &init_email},
+    {ANSWERS, "--phone", "TEXT", MEMBER(answers.phone), "their telephone number", &init_line},
 };
 
 static int run_build(const struct options *options);
 static int run_check(const struct options *options);
 static int run_extract(const struct options *options);
+static int run_init(const struct options *options);
+static int run_po(const struct options *options);
 static int run_render(const struct options *options);
 static int run_status(const struct options *options);
 static int run_diff(const struct options *options);
@@ -135,6 +152,13 @@ static int run_revise(const struct options *options);
 static int run_new(const struct options *options);
 
 static const struct command commands[] = {
+    {"init",
+     ANSWERS | BASE_URL | TEMPLATES | DATE,
+     0,
+     run_init,
+     "begin a site of one's own in a new directory; what no option says is asked for on a terminal",
+     {"DIR"},
+     NULL},
     {"build",
      SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | JOBS |
          NO_COMPRESSION,
@@ -155,6 +179,13 @@ static const struct command commands[] = {
      0,
      run_extract,
      "write the translators' templates, LOCALE/*.pot",
+     {NULL},
+     NULL},
+    {"po",
+     SOURCES,
+     0,
+     run_po,
+     "bring the catalogues up to date with content and templates, and print how far each is",
      {NULL},
      NULL},
     {"publish",
@@ -390,6 +421,66 @@ static int run_extract(const struct options *options)
         return finish(&findings);
     }
     extract(&edition, NULL, &findings);
+    return finish(&findings);
+}
+
+/* What is asked for on a terminal where no option says it; elsewhere the first ones are required. */
+static const struct {
+    const char *option, *question;
+    size_t offset;
+    bool may_be_empty;
+} questions[] = {
+    {"--name", "Who is responsible for the data (a name)", MEMBER(answers.name), false},
+    {"--languages", "Languages, as in et,en", MEMBER(answers.languages), false},
+    {"--time-zone", "Time zone, such as Europe/Tallinn", MEMBER(answers.time_zone), false},
+    {"--base-url", "Address of the site, such as https://www.example.com", MEMBER(base_url), true},
+    {"--address", "Postal address", MEMBER(answers.address), true},
+    {"--email", "E-mail address", MEMBER(answers.email), true},
+    {"--phone", "Telephone number", MEMBER(answers.phone), true},
+};
+
+enum { QUESTIONS = sizeof questions / sizeof *questions };
+
+/* EX_OK, or EX_USAGE.  `given` are the lines to be freed. */
+static int ask_missing(struct options *options, char *given[QUESTIONS])
+{
+    for (size_t i = 0; i < QUESTIONS; i++) {
+        const char *const *member = (void *)((char *)options + questions[i].offset);
+
+        if (*member || (questions[i].may_be_empty && !isatty(STDIN_FILENO)))
+            continue;
+        if (isatty(STDIN_FILENO))
+            given[i] = options_ask(options, questions[i].option, questions[i].question,
+                                   questions[i].may_be_empty);
+        if (!*member && !questions[i].may_be_empty)
+            return options_misuse(options, "missing option: %s", questions[i].option);
+    }
+    return EX_OK;
+}
+
+static int run_init(const struct options *options)
+{
+    struct options answered = *options;
+    char *given[QUESTIONS] = {NULL};
+    int status = ask_missing(&answered, given);
+    struct edition_options edition = edition_options(&answered);
+    struct findings findings;
+
+    findings_init(&findings, stderr);
+    if (status == EX_OK)
+        init_site(&edition, &answered.answers, answered.line.arguments[0], stdout, &findings);
+    for (size_t i = 0; i < QUESTIONS; i++)
+        free(given[i]);
+    return status == EX_OK ? finish(&findings) : status;
+}
+
+static int run_po(const struct options *options)
+{
+    struct edition_options edition = edition_options(options);
+    struct findings findings;
+
+    findings_init(&findings, stderr);
+    po_update(&edition, &findings);
     return finish(&findings);
 }
 

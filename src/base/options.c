@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -199,6 +200,40 @@ static int take_option(struct options *options, char ***words, unsigned long *gi
     if (!value || !*value)
         return options_misuse(options, "%s needs a value: %s", option->name, option->value);
     return take_value(options, option, value);
+}
+
+/* A line of standard input without its end; NULL: the input ended. */
+static char *read_line(void)
+{
+    char *line = NULL;
+    size_t size = 0;
+    ssize_t len = getline(&line, &size, stdin);
+
+    if (len < 0) {
+        free(line);
+        return NULL;
+    }
+    line[strcspn(line, "\n")] = '\0';
+    return line;
+}
+
+char *options_ask(struct options *options, const char *name, const char *question,
+                  bool may_be_empty)
+{
+    const struct option *option = find_option(line_of(options), str_of(name));
+    char *line;
+
+    for (;;) {
+        fprintf(stderr, "%s%s: ", question, may_be_empty ? " (may be left empty)" : "");
+        line = read_line();
+        if (!line || (*line && take_value(options, option, line) == EX_OK))
+            return line;
+        if (!*line && may_be_empty)
+            break;
+        free(line);
+    }
+    free(line);
+    return NULL;
 }
 
 static int take_argument(struct options *options, const char *word)

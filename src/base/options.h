@@ -77,6 +77,12 @@ bool options_number(const struct option_reader *reader, const char *value, void 
  * stdout could not be written. */
 int options_run(const struct program *program, struct options *options, char **words);
 
+/* Asks on the terminal (standard input and error) for an option until its value is as its reader
+ * expects; an empty line leaves out what `may_be_empty`.  Returns what the option's member points
+ * to, to be freed after the options; NULL: left out, or the input ended. */
+char *options_ask(struct options *options, const char *name, const char *question,
+                  bool may_be_empty);
+
 /* EX_USAGE: says what is wrong with the command line, and which help explains it. */
 int options_misuse(const struct options *options, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -11,11 +11,13 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "language/plural.h"
 #include "po_report.h"
 
 struct catalog_writer {
     po_file_t file;
     po_message_iterator_t end;
+    po_message_t header;
     po_message_t *messages; /* without the header */
     size_t count;
     json_t *index; /* by context and msgid, into them */
@@ -26,6 +28,7 @@ struct catalog_writer *catalog_writer_new(void)
     struct catalog_writer *writer = mem_alloc(sizeof *writer);
     po_message_t header = po_message_create();
 
+    writer->header = header;
     writer->index = json_object();
     writer->file = po_file_create();
     writer->end = po_message_iterator(writer->file, NULL);
@@ -42,6 +45,26 @@ struct catalog_writer *catalog_writer_new(void)
     po_message_set_fuzzy(header, 1);
     po_message_insert(writer->end, header);
     return writer;
+}
+
+void catalog_writer_set_language(struct catalog_writer *writer, const char *tag, const char *day)
+{
+    const char *forms = plural_forms_of(tag);
+    struct buf header = BUF_INIT;
+
+    buf_addf(&header,
+             "Project-Id-Version: Teade\nReport-Msgid-Bugs-To: \nPO-Revision-Date: %s 00:00+0000\n"
+             "Last-Translator: Automatically generated\nLanguage-Team: none\nLanguage: %s\n"
+             "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
+             "Content-Transfer-Encoding: 8bit\n",
+             day, tag);
+    for (char *c = strstr(header.data, "Language: "); *c != '\n'; c++)
+        *c = *c == '-' ? '_' : *c; /* gettext writes pt_BR where the Web has pt-BR */
+    if (forms)
+        buf_addf(&header, "Plural-Forms: %s\n", forms);
+    po_message_set_msgstr(writer->header, header.data);
+    po_message_set_fuzzy(writer->header, 0);
+    buf_release(&header);
 }
 
 /* As MO files spell it; to be freed. */
@@ -92,6 +115,12 @@ void catalog_writer_add(struct catalog_writer *writer, const char *context, cons
 
     add_note(message, note);
     po_message_add_filepos(message, reference, (size_t)-1);
+}
+
+void catalog_writer_translate(struct catalog_writer *writer, const char *context, const char *msgid,
+                              const char *msgstr)
+{
+    po_message_set_msgstr(writer_message(writer, context, msgid), msgstr);
 }
 
 /* Whether the text ends with the last of its messages. */

@@ -1,4 +1,5 @@
-/* A new gettext catalogue, filled and written: a template (.pot) for translators. */
+/* A new gettext catalogue, filled and written: a template (.pot) for translators, or a translation
+ * (.po) into a language. */
 #ifndef TEADE_CATALOG_WRITER_H
 #define TEADE_CATALOG_WRITER_H
 
@@ -12,6 +13,11 @@ struct catalog_writer *catalog_writer_new(void);
  * place of the message in its source; `context` and `note` may be NULL. */
 void catalog_writer_add(struct catalog_writer *writer, const char *context, const char *msgid,
                         const char *note, const char *reference);
+/* Makes it a translation into a language, as of a day. */
+void catalog_writer_set_language(struct catalog_writer *writer, const char *tag, const char *day);
+/* Adds a message with its translation, or that of one that is already there. */
+void catalog_writer_translate(struct catalog_writer *writer, const char *context, const char *msgid,
+                              const char *msgstr);
 /* Writes the file, or leaves the one that is there as it was: false after a finding. */
 bool catalog_writer_write(const struct catalog_writer *writer, const char *path,
                           struct findings *findings);

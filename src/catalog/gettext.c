@@ -43,7 +43,8 @@ static bool fail(char *const words[], int error, struct findings *findings)
     return false;
 }
 
-/* What the program makes goes to a new file.  It talks when all is well: nobody listens. */
+/* What the program makes goes to a new file.  It talks when all is well: nobody listens.  Of one
+ * that makes nothing (`path` NULL) it is what is wanted. */
 static bool run(char *const words[], const char *path, struct findings *findings)
 {
     posix_spawn_file_actions_t actions;
@@ -52,9 +53,10 @@ static bool run(char *const words[], const char *path, struct findings *findings
 
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, path, O_WRONLY | O_CREAT | O_EXCL,
-                                     0666);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, path ? path : "/dev/null",
+                                     path ? O_WRONLY | O_CREAT | O_EXCL : O_WRONLY, 0666);
+    if (path)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     error = posix_spawnp(&pid, words[0], &actions, NULL, words, environ);
     posix_spawn_file_actions_destroy(&actions);
     if (error)
@@ -185,5 +187,38 @@ bool gettext_new_catalog(const char *pot, const char *path, const char *tag,
     unlink(full), unlink(empty);
     free(empty);
     free(full);
+    return ok;
+}
+
+/* Takes the new text, unless the catalogue has it already. */
+static bool take_merged(const char *merged, const char *path, struct findings *findings)
+{
+    struct source target = {.path = (char *)path, .text = BUF_INIT};
+    struct buf before = BUF_INIT, after = BUF_INIT;
+    bool ok = file_read(path, &before) && file_read(merged, &after) &&
+              (str_equal(buf_str(&before), buf_str(&after)) || file_replace(path, buf_str(&after)));
+
+    if (!ok)
+        finding_error(findings, EX_CANTCREAT, (struct place){&target, PLACE_FILE},
+                      "check permissions and free space", "cannot write: %s", strerror(errno));
+    buf_release(&after);
+    buf_release(&before);
+    return ok;
+}
+
+bool gettext_update_catalog(const char *pot, const char *path, struct findings *findings)
+{
+    char *merged = mem_printf("%s.merged", path);
+    char *const merge[] = {"msgmerge",    "--quiet",   "--previous", "--output-file", "-",
+                           (char *)path, (char *)pot, NULL};
+    char *const check[] = {"msgfmt",      "--check",    "--statistics", "--output-file",
+                           "/dev/null", (char *)path, NULL};
+    bool ok;
+
+    unlink(merged); /* of a run that was killed */
+    ok = run(merge, merged, findings) && take_merged(merged, path, findings) &&
+         run(check, NULL, findings);
+    unlink(merged);
+    free(merged);
     return ok;
 }

@@ -23,20 +23,22 @@ static struct str folder_above(const char *folder)
     return above;
 }
 
-char *interface_catalog(const char *locale, const char *templates, const char *tag)
+char *beside_templates(const char *templates, const char *path)
 {
     struct str above = folder_above(templates);
-    char *own = own_catalog(locale, tag), *came;
 
-    if (file_exists(own))
-        return own;
-    came = mem_printf("%.*slocale/%s/LC_MESSAGES/site.po", (int)above.len, above.data, tag);
-    if (file_exists(came)) {
-        free(own);
-        return came;
-    }
-    free(came);
-    return own;
+    return mem_printf("%.*s%s", (int)above.len, above.data, path);
+}
+
+char *interface_catalog(const char *locale, const char *templates, const char *tag)
+{
+    char *own = own_catalog(locale, tag), *folder = beside_templates(templates, "locale");
+    char *came = own_catalog(folder, tag);
+    bool is_own = file_exists(own) || !file_exists(came);
+
+    free(folder);
+    free(is_own ? came : own);
+    return is_own ? own : came;
 }
 
 bool interface_is_own(const char *locale, const char *templates, const char *tag)

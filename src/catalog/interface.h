@@ -6,6 +6,9 @@
 
 #include <stdbool.h>
 
+/* A path beside the folder of templates, where what came with them is.  The caller frees it. */
+char *beside_templates(const char *templates, const char *path);
+
 /* The path of the catalogue in a language; the site's own where there is neither.  The caller frees
  * it. */
 char *interface_catalog(const char *locale, const char *templates, const char *tag);

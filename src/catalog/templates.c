@@ -11,6 +11,16 @@
 #include "markdown/markdown.h"
 #include "translation.h"
 
+/* Between double quotes in YAML. */
+static void quoted_text(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] == '"' || text.data[i] == '\\')
+            buf_addc(out, '\\');
+        buf_addc(out, text.data[i]);
+    }
+}
+
 /* A kind of template: a folder, a file ending, and what they mean. */
 static const struct kind {
     const char *folder, *ending;
@@ -24,6 +34,8 @@ static const struct kind {
     {"nginx/", ".conf", &template_tags_usual, buf_addstr},
     {"parts/", ".html", &template_tags_usual, html_text},
     {"parts/", ".txt", &template_tags_usual, buf_addstr},
+    {"starter/", ".md", &template_tags_usual, markdown_text},
+    {"starter/", ".yaml", &template_tags_usual, quoted_text},
 };
 
 struct template_file {

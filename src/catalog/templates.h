@@ -6,6 +6,8 @@
  *   parts/NAME.txt      words that become a value of another template, which escapes them
  *   choices/NAME.html   the endpoint's pages: filled here with <% %>, later with {{ }}
  *   NAME.md             texts, escaped for CommonMark
+ *   starter/NAME.md     the first documents of a new site, escaped for CommonMark
+ *   starter/NAME.yaml   its settings, escaped for double quotes
  *   nginx/NAME.conf     not escaped: only validated values go in
  */
 #ifndef TEADE_TEMPLATES_H

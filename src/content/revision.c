@@ -431,18 +431,30 @@ bool revision_read_text(struct revision *revision, const char *path, struct find
     return ok;
 }
 
-bool revision_read_file(struct revision *revision, const char *path, struct findings *findings)
+/* Front matter where it is ours. */
+static bool bind_file(struct revision *revision, const char *path, struct findings *findings)
 {
-    const char *published;
+    const char *published = strstr(revision->source.text.data, "\npublished:");
 
-    if (!read_source(revision, path, findings))
-        return false;
-    published = strstr(revision->source.text.data, "\npublished:");
     revision->id = id_of_path(path);
     if (revision->id && published && published < revision->source.text.data + revision->body)
         return bind_front_matter(revision, findings);
     check_body(revision, FINDING_WARNING, findings);
     return true;
+}
+
+bool revision_read_file(struct revision *revision, const char *path, struct findings *findings)
+{
+    return read_source(revision, path, findings) && bind_file(revision, path, findings);
+}
+
+bool revision_set_file(struct revision *revision, const char *path, struct str text,
+                       struct findings *findings)
+{
+    if (!source_set(&revision->source, path, text, findings))
+        return false;
+    revision->body = behind_front_matter(revision->source.text.data);
+    return bind_file(revision, path, findings);
 }
 
 static void release_purpose(struct purpose *purpose)

@@ -76,6 +76,9 @@ bool revision_read(struct revision *revision, const char *path, const char *id,
 /* The same for any Markdown file: one without our front matter is only its text, and what
  * other front matter says is passed over. */
 bool revision_read_file(struct revision *revision, const char *path, struct findings *findings);
+/* The same of a text in memory that is to be the file. */
+bool revision_set_file(struct revision *revision, const char *path, struct str text,
+                       struct findings *findings);
 /* The same without looking at front matter at all. */
 bool revision_read_text(struct revision *revision, const char *path, struct findings *findings);
 

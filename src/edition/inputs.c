@@ -3,10 +3,12 @@
 #include <link.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "catalog/interface.h"
 #include "language/zone.h"
 
 enum { DEPTH_MAX = 32 }; /* of folders: a link may lead back up */
@@ -45,6 +47,16 @@ static void add_any(struct fingerprint *print, const char *path, int depth)
     names_release(&names);
 }
 
+/* The catalogues that came with the templates, unless they are the site's own. */
+static void add_interface(struct fingerprint *print, const struct edition_options *options)
+{
+    char *folder = beside_templates(options->templates, "locale");
+
+    if (strcmp(folder, options->locale) != 0)
+        add_any(print, folder, 0);
+    free(folder);
+}
+
 void inputs_files(const struct edition_options *options, char files[HASH_HEX + 1])
 {
     struct fingerprint *print = fingerprint_new();
@@ -52,6 +64,7 @@ void inputs_files(const struct edition_options *options, char files[HASH_HEX + 1
     add_any(print, options->content, 0);
     add_any(print, options->locale, 0);
     add_any(print, options->templates, 0);
+    add_interface(print, options);
     fingerprint_end(print, files);
 }
 

@@ -129,12 +129,13 @@ full_extract() {
 
 # References name files as the project does, wherever it lies on the machine.
 extracted() {
+    mkdir -p "$tmp/pot" && touch "$tmp/pot/site.pot" # the interface is translated there
     cd "$tmp/sound" && "$teade" extract --content "$PWD/content//" --templates "$PWD/templates" \
         --locale "$tmp/pot" || return 1
     sed -n 's/^#: //p' "$tmp/pot/cookies.pot" "$tmp/pot/site.pot" | tr ' ' '\n' >"$tmp/references"
     is 'first of cookies' "$(head -n 1 "$tmp/references")" content/cookies/2026-03-01.md:title &&
         grep -qx templates/choices/choices.html "$tmp/references" &&
-        ! grep -vE '^(content/cookies/2026-03-01\.md:[a-z0-9._-]+|templates/([a-z]+/)?[a-z]+\.(html|md|txt|xml))$' \
+        ! grep -vE '^(content/cookies/2026-03-01\.md:[a-z0-9._-]+|templates/([a-z]+/)?[a-z-]+\.(html|md|txt|xml))$' \
             "$tmp/references"
 }
 
@@ -372,7 +373,7 @@ a catalogue that is not UTF-8 | 65 | LOCALE_et/cookies.po:/^# bad/:7: error: byt
 a catalogue of the site that is not UTF-8 | 65 | LOCALE_et/site.po:/^# bad/:7: error: byte 0xF5 is not UTF-8 | edit LOCALE_et/site.po '$ a # bad \xf5'
 
 # Templates
-no templates | 66 | templates/: error: cannot read: No such file or directory | mv templates elsewhere
+no templates | 66 | templates/: error: cannot read: Not a directory | mv templates elsewhere; touch templates
 an unknown slot | 65 | templates/start.html:1:2: error: unknown slot "nope" | edit templates/start.html '1 s/^/ {{nope}}/'
 an unknown section | 65 | templates/start.html:1:1: error: unknown slot "nope" | edit templates/start.html '1 s/^/{{^nope}}{{\/nope}}/'
 an unknown slot of a part | 65 | templates/parts/foot.html:1:1: error: unknown slot "nope" | edit templates/parts/foot.html '1 s/^/{{nope}}/'
