@@ -147,15 +147,12 @@ $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(TEADE) $(BASE)
 $(BUILD)/tests/bench/fill $(BUILD)/tests/bench/page: %: %.o $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -o $@
 
-$(BUILD)/tests/bench/teade: $(BUILD)/src/main.o $(BUILD)/tests/bench/plain/plain.o $(TEADE) $(BASE)
-	$(call say,LINK)$(CC) $(ALL_LDFLAGS) -Wl,--wrap=pack_gzip,--wrap=pack_brotli $^ $(TEADE_LIBS) -o $@
-
 bench: install-bench ## speed and memory, beside PHP-FPM, Hugo and po4a with cmark; rewrites tests/bench/README.md
 	@$(parallel) all bench-programs
 	@TEADE=$(BUILD)/teade tests/bench/bench.sh $(BUILD)/bench/measured
 	@$(MAKE) --no-print-directory bench-report
 
-bench-programs: $(BENCH_PROGRAMS) $(BUILD)/tests/bench/teade
+bench-programs: $(BENCH_PROGRAMS)
 	@:
 
 bench-report: ## the table and the chart of what `make bench` measured last

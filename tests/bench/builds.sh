@@ -1,18 +1,20 @@
 # builds.sh: what bench.sh measures of building sites, beside Hugo and beside po4a with cmark.  All
-# of it is in memory, and nothing is compressed but the real site.  What a build keeps for the next
-# one is beside its output.
+# of it is in memory.  No peer compresses, so we do for the real site alone.  What a build keeps for
+# the next one is beside its output.
 # shellcheck shell=sh disable=SC2154 # bench.sh sets the rest
 
 day=2026-12-01
-plain=$bench/teade # without compression
 
 make_source() { # KIND
     perl "$here/make_site.pl" "$1" "$memory/$1" || fail "make_site.pl $1"
 }
 
-build() { # NAME KIND PROGRAM
-    cost "$1" "$3" build --content "$memory/$2/content" --locale "$memory/$2/locale" \
-        --templates "$root/templates" --output "$memory/sites/$2/site" --date "$day"
+build() { # NAME KIND [OPTIONS...]
+    build_name=$1 kind=$2
+    shift 2
+    cost "$build_name" "$teade" build --content "$memory/$kind/content" \
+        --locale "$memory/$kind/locale" --templates "$root/templates" \
+        --output "$memory/sites/$kind/site" --date "$day" "$@"
 }
 
 forget() { # KIND
@@ -24,11 +26,11 @@ forget() { # KIND
 
 build_whole() { # KIND
     forget "$1"
-    build "$1" "$1" "$plain"
+    build "$1" "$1" --no-compression
 }
 
 build_again() { # KIND
-    build "$1-again" "$1" "$plain"
+    build "$1-again" "$1" --no-compression
 }
 
 # An entry of a catalogue is another one, and so is a page; the entry is as before afterwards.
@@ -37,7 +39,7 @@ build_entry() { # KIND
     changed=$memory/sites/$1/site/public/et/document-0001/index.html
     { cp "$changed" "$memory/changed" && cp "$catalogue" "$memory/catalogue"; } || fail cp
     perl -0pi -e 's/(.*\nmsgstr ".*)"/$1."/s' "$catalogue" || fail perl
-    build "$1-entry" "$1" "$plain"
+    build "$1-entry" "$1" --no-compression
     ! cmp -s "$changed" "$memory/changed" || fail 'the changed entry is not on its page'
     cp "$memory/catalogue" "$catalogue" || fail cp
 }
@@ -46,8 +48,8 @@ build_entry() { # KIND
 build_real() {
     for _ in 1 2 3 4 5; do
         forget real
-        build real-cold real "$teade"
-        build real-warm real "$teade"
+        build real-cold real
+        build real-warm real
     done
 }
 
@@ -55,7 +57,7 @@ build_real() {
 
 make_peers() { # KIND
     forget "$1"
-    build warm-up "$1" "$plain"
+    build warm-up "$1" --no-compression
     note "$1.pages" "$(find "$memory/sites/$1/site/public" -name '*.html' | wc -l)"
     note "$1.texts" "$(find "$memory/sites/$1/site/private/texts" -name '*.md' | wc -l)"
     perl "$here/peers.pl" write "$memory/$1" "$memory/sites/$1/site" "$memory/peers/$1" ||
