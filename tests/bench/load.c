@@ -239,25 +239,34 @@ static void report(struct load *load, const struct browser *browsers)
            (double)load->times[load->counted - 1], fewest, load->all);
 }
 
+/* false: not such words. */
+static bool read_words(struct load *load, int count, char **words)
+{
+    const char *colon = count > 1 ? strrchr(words[1], ':') : NULL;
+
+    if (count < 6 || count > 7 || !colon || atoi(words[2]) < 1)
+        return false;
+    load->origin = words[1];
+    load->address = (struct sockaddr_in){.sin_family = AF_INET,
+                                         .sin_port = htons((uint16_t)atoi(colon + 1)),
+                                         .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    load->connections = (size_t)atoi(words[2]);
+    load->path = words[4];
+    load->body = words[5];
+    if (count > 6 && !(load->cookies = fopen(words[6], "r")))
+        give_up(words[6]);
+    load->from = now() + WARM_UP;
+    load->to = load->from + atof(words[3]);
+    return true;
+}
+
 int main(int argc, char **argv)
 {
-    const char *colon = argc > 1 ? strrchr(argv[1], ':') : NULL;
     struct load load = {0};
     struct browser *browsers;
 
-    if (argc < 6 || argc > 7 || !colon || atoi(argv[2]) < 1)
+    if (!read_words(&load, argc, argv))
         give_up("usage: load http://127.0.0.1:PORT CONNECTIONS SECONDS PATH BODY [COOKIES]");
-    load.origin = argv[1];
-    load.address = (struct sockaddr_in){.sin_family = AF_INET,
-                                        .sin_port = htons((uint16_t)atoi(colon + 1)),
-                                        .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    load.connections = (size_t)atoi(argv[2]);
-    load.path = argv[4];
-    load.body = argv[5];
-    if (argc > 6 && !(load.cookies = fopen(argv[6], "r")))
-        give_up(argv[6]);
-    load.from = now() + WARM_UP;
-    load.to = load.from + atof(argv[3]);
     browsers = mem_alloc(load.connections * sizeof *browsers);
     run(&load, browsers);
     report(&load, browsers);
