@@ -78,6 +78,12 @@ void db_rollback(struct db *db); /* harmless where there is none */
 /* false also after a failure that took the whole transaction with it. */
 bool db_in_transaction(const struct db *db);
 
+/* Pages that are committed and not written back to their place in the file yet.  Whoever begins a
+ * transaction with too many of them writes them back first; whoever would not wait for that then
+ * does it before. */
+int64_t db_backlog(const struct db *db);
+bool db_write_back(struct db *db); /* as far as readers let it; not inside a transaction */
+
 /* A part of a transaction that can be undone alone. */
 bool db_savepoint(struct db *db);
 bool db_savepoint_keep(struct db *db);

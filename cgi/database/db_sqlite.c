@@ -24,7 +24,7 @@ static const char *const writer_settings[] = {
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA recursive_triggers = ON",       /* a REPLACE then asks the DELETE triggers too */
-    "PRAGMA wal_autocheckpoint = 4000",     /* 16 MiB: hot pages are copied back less often */
+    "PRAGMA wal_autocheckpoint = 0",        /* db_write_back() */
     "PRAGMA journal_size_limit = 67108864", /* a WAL grown behind a slow reader shrinks again */
     "PRAGMA temp_store = MEMORY",           /* no file of its own beside the database */
     "PRAGMA cell_size_check = ON",
@@ -183,6 +183,17 @@ static bool configure(struct db *db)
     return is_wal || !db->writes;
 }
 
+static int note_backlog(void *context, sqlite3 *handle, const char *name, int pages)
+{
+    struct db *db = context;
+
+    (void)handle, (void)name;
+    db->wal = pages;
+    if (db->written > pages) /* it has begun again */
+        db->written = 0;
+    return SQLITE_OK;
+}
+
 static bool connect(struct db *db, enum store_mode mode, int32_t application)
 {
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
@@ -191,7 +202,11 @@ static bool connect(struct db *db, enum store_mode mode, int32_t application)
     if (sqlite3_open_v2(db->path, &db->handle, flags, NULL) != SQLITE_OK)
         return db_sqlite_fail(db);
     sqlite3_busy_timeout(db->handle, BUSY_MILLISECONDS);
-    return is_ours(db, mode, application) && configure(db);
+    if (!is_ours(db, mode, application) || !configure(db))
+        return false;
+    if (db->writes)
+        sqlite3_wal_hook(db->handle, note_backlog, db);
+    return true;
 }
 
 struct db *db_open(const char *name, enum store_mode mode, int32_t application, struct buf *why)
@@ -217,6 +232,8 @@ void db_close(struct db *db)
 {
     if (!db)
         return;
+    for (int step = 0; step < TRANSACTION_STEPS; step++)
+        sqlite3_finalize(db->transaction[step]);
     sqlite3_close(db->handle);
     if (db->lock >= 0)
         close(db->lock); /* after the last byte is written */

@@ -7,14 +7,22 @@
 
 #include "db.h"
 
-enum { BUSY_MILLISECONDS = 2000 }; /* another process recovering the WAL after a crash */
+enum {
+    BUSY_MILLISECONDS = 2000, /* another process recovering the WAL after a crash */
+    BACKLOG_MAX = 12000       /* pages, 47 MiB: less than the WAL is cut back to */
+};
+
+/* What a transaction is made of. */
+enum transaction_step { STEP_BEGIN, STEP_COMMIT, STEP_SAVEPOINT, STEP_RELEASE, TRANSACTION_STEPS };
 
 struct db {
     sqlite3 *handle;
     char *path;
     int lock; /* -1 unless it writes */
     bool writes;
-    bool was_refused; /* the last failure: db_was_refused() */
+    sqlite3_stmt *transaction[TRANSACTION_STEPS]; /* prepared when they are first needed */
+    bool was_refused;                             /* the last failure: db_was_refused() */
+    int wal, written; /* pages in the WAL; of these, those there when they were written back last */
     struct buf why;
 };
 

@@ -146,16 +146,31 @@ static bool is_in_place(struct db *db)
     return false;
 }
 
+static bool take_step(struct db *db, enum transaction_step step, const char *sql)
+{
+    sqlite3_stmt **statement = &db->transaction[step];
+    bool ok;
+
+    if (!*statement && sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, statement,
+                                          NULL) != SQLITE_OK)
+        return db_sqlite_fail(db);
+    ok = sqlite3_step(*statement) == SQLITE_DONE || db_sqlite_fail(db);
+    sqlite3_reset(*statement);
+    return ok;
+}
+
 bool db_begin(struct db *db)
 {
     if (db->writes && !is_in_place(db))
         return false;
-    return db_exec(db, db->writes ? "BEGIN IMMEDIATE" : "BEGIN");
+    if (db_backlog(db) >= BACKLOG_MAX && !db_write_back(db))
+        return false;
+    return take_step(db, STEP_BEGIN, db->writes ? "BEGIN IMMEDIATE" : "BEGIN");
 }
 
 bool db_commit(struct db *db)
 {
-    return db_exec(db, "COMMIT");
+    return take_step(db, STEP_COMMIT, "COMMIT");
 }
 
 void db_rollback(struct db *db)
@@ -171,12 +186,12 @@ bool db_in_transaction(const struct db *db)
 
 bool db_savepoint(struct db *db)
 {
-    return db_exec(db, "SAVEPOINT part");
+    return take_step(db, STEP_SAVEPOINT, "SAVEPOINT part");
 }
 
 bool db_savepoint_keep(struct db *db)
 {
-    return db_exec(db, "RELEASE part");
+    return take_step(db, STEP_RELEASE, "RELEASE part");
 }
 
 bool db_savepoint_undo(struct db *db)

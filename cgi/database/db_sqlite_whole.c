@@ -22,6 +22,20 @@ static bool vacuum(struct db *db)
     return ok;
 }
 
+int64_t db_backlog(const struct db *db)
+{
+    return db->wal - db->written;
+}
+
+/* What a reader still needs stays in the WAL, until there is as much again. */
+bool db_write_back(struct db *db)
+{
+    int result = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+    db->written = db->wal;
+    return result == SQLITE_OK || (result & 0xff) == SQLITE_BUSY || db_sqlite_fail(db);
+}
+
 /* *done false: a reader is in the way, and nobody waits for it. */
 static bool empty_wal(struct db *db, bool *done)
 {

@@ -52,6 +52,7 @@ struct keeper {
     bool ahead;          /* the newest entry is ahead of the clock */
     struct buf alarm;    /* what was said when it was so last, */
     int64_t alarm_until; /* and until when health repeats it: monotonic milliseconds */
+    struct buf message;  /* on its way to a client */
     struct client *clients;
     size_t client_count;
     struct bundle bundle; /* the site whose texts are stored */
@@ -190,15 +191,15 @@ static bool take_message(struct client *client, char *message, struct wire_reade
     return false;
 }
 
-static void send_reply(struct client *client)
+static void send_reply(struct keeper *keeper, struct client *client)
 {
-    struct buf message = BUF_INIT;
+    struct buf *message = &keeper->message;
 
-    wire_put_header(&message, client->header);
-    buf_addstr(&message, buf_str(&client->reply));
-    if (send(client->socket, message.data, message.len, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
+    buf_reset(message);
+    wire_put_header(message, client->header);
+    buf_addstr(message, buf_str(&client->reply));
+    if (send(client->socket, message->data, message->len, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
         drop(client);
-    buf_release(&message);
 }
 
 /* One client's part of a batch; false where the whole batch has failed. */
@@ -260,7 +261,7 @@ static void answer(struct keeper *keeper, const struct task_context *context, bo
         } else if (client->header.kind == WIRE_HEALTH) {
             keeper->proved = time(NULL);
         }
-        send_reply(client);
+        send_reply(keeper, client);
     }
 }
 
@@ -456,6 +457,7 @@ int keeper_run(int supervisor, const struct keeper_options *options)
     struct keeper keeper = {.options = options,
                             .supervisor = supervisor,
                             .control = -1,
+                            .message = BUF_INIT,
                             .why = BUF_INIT,
                             .alarm = BUF_INIT};
     struct sigaction end = {.sa_handler = on_term};
@@ -472,6 +474,7 @@ int keeper_run(int supervisor, const struct keeper_options *options)
         checkpoints_end(&keeper.checkpoints, now(&keeper));
     store_close(keeper.store);
     bundle_release(&keeper.bundle);
+    buf_release(&keeper.message);
     buf_release(&keeper.why);
     buf_release(&keeper.alarm);
     return EX_OK;

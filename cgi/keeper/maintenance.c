@@ -23,6 +23,11 @@ enum {
  */
 enum { REST = 20 };
 
+/* Committed pages are written back to their place in the file (db.h), which takes some ten
+ * milliseconds for as many MiB: in a quiet moment, or after the answers of a batch when there are
+ * too many.  The longer they wait, the more often a page is written back once instead of twice. */
+enum { PAGES_SOON = 1000, PAGES_LATEST = 8000, PAGES_QUIET_MS = 100 };
+
 /* Each day all records are looked at that are old enough, a page in every pause. */
 enum {
     PRUNE_DAY_MS = 24 * 60 * 60 * 1000,
@@ -109,8 +114,25 @@ void maintenance_distrust_clock(struct maintenance *maintenance)
 
 void maintenance_wait(struct maintenance *maintenance)
 {
+    maintenance->quiet_at = clock_milliseconds() + PAGES_QUIET_MS;
     if (maintenance->pending_wipes && maintenance->next < clock_milliseconds() + QUIET_MS)
         maintenance->next = next_try(maintenance);
+}
+
+/* Of two waits, -1 for none. */
+static int sooner(int a, int b)
+{
+    return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+/* Milliseconds until pages are written back. */
+static int write_back_due(const struct maintenance *maintenance)
+{
+    int64_t pages = maintenance->store ? store_backlog(maintenance->store) : 0;
+
+    return pages >= PAGES_LATEST ? 0
+           : pages >= PAGES_SOON ? clock_until(maintenance->quiet_at)
+                                 : -1;
 }
 
 int maintenance_due(const struct maintenance *maintenance)
@@ -118,7 +140,7 @@ int maintenance_due(const struct maintenance *maintenance)
     int prune = maintenance->manifest ? clock_until(maintenance->prune_at) : -1;
     int rewrite = maintenance->pending_wipes ? clock_until(maintenance->next) : -1;
 
-    return prune < 0 || (rewrite >= 0 && rewrite < prune) ? rewrite : prune;
+    return sooner(sooner(prune, rewrite), write_back_due(maintenance));
 }
 
 static bool clear(struct maintenance *maintenance)
@@ -170,6 +192,9 @@ static void rewrite(struct maintenance *maintenance)
 
 void maintenance_do(struct maintenance *maintenance, int64_t now)
 {
+    if (write_back_due(maintenance) == 0 && !store_write_back(maintenance->store))
+        log_line(program, "committed pages are not written back yet: %s",
+                 store_why(maintenance->store));
     if (maintenance->manifest && clock_until(maintenance->prune_at) == 0)
         prune(maintenance, now);
     else if (maintenance->pending_wipes && clock_until(maintenance->next) == 0)

@@ -69,6 +69,16 @@ bool store_fill(struct store *store, const char *path)
     return db_fill(store->db, path) || store_fail(store);
 }
 
+int64_t store_backlog(const struct store *store)
+{
+    return db_backlog(store->db);
+}
+
+bool store_write_back(struct store *store)
+{
+    return db_write_back(store->db) || store_fail(store);
+}
+
 /* Transactions. */
 
 bool store_read_tail(struct store *store)
@@ -134,6 +144,7 @@ void store_rollback(struct store *store)
     store->tail.known = false;
     buf_reset(&store->notes);
     offers_forget(store->offers);
+    store->newest.known = false;
     store_forget_tree(store);
 }
 
@@ -197,6 +208,7 @@ enum act_result store_do(struct store *store, store_part *part, const void *cont
     if (!db_in_transaction(store->db)) /* lost on the way, with all that it had */
         return ACT_UNAVAILABLE;
     store->tail = tail;
+    store->newest.known = false;
     store_cut_notes(store, notes);
     store_forget_tree(store);
     if (!db_savepoint_undo(store->db))

@@ -138,6 +138,11 @@ bool store_closed(struct store *store, store_take_hash *take, void *context);
  * transaction, and nobody is served meanwhile. */
 bool store_compact(struct store *store, bool *done);
 
+/* Pages that wait to be written back to their place in the file, and doing it: nobody is served
+ * meanwhile.  Not in a transaction; harmless where it fails. */
+int64_t store_backlog(const struct store *store);
+bool store_write_back(struct store *store);
+
 /* The closings up to this place are done with.  In a transaction. */
 bool store_clear_pending_wipes(struct store *store, int64_t last);
 

@@ -13,11 +13,12 @@
 static bool keep(struct store *store, struct stored_record *draft, const struct past *past,
                  int64_t now, uint8_t id[ACT_RECORD_ID])
 {
-    uint8_t entry[RECORD_ENTRY];
+    uint8_t entry[RECORD_ENTRY], chance[ACT_RECORD_ID + RECORD_SALT];
 
+    randombytes_buf(chance, sizeof chance); /* at once: each time asks the kernel */
+    memcpy(draft->id, chance, sizeof draft->id);
+    memcpy(draft->salt, chance + sizeof draft->id, sizeof draft->salt);
     draft->time = now;
-    randombytes_buf(draft->id, sizeof draft->id);
-    randombytes_buf(draft->salt, sizeof draft->salt);
     buf_reset(&store->canonical);
     stored_canonical(draft, &store->canonical);
     record_entry(draft->salt, buf_str(&store->canonical), entry);

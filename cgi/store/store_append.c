@@ -1,4 +1,6 @@
 /* The rows of what is entered, at the log's next place. */
+#include <string.h>
+
 #include "store_private.h"
 
 static bool add_entry(struct store *store, const uint8_t entry[CANONICAL_ENTRY])
@@ -48,8 +50,12 @@ bool store_append_record(struct store *store, const struct stored_record *record
             store_rollback(store);
         return false;
     }
-    if (add_entry(store, entry))
+    if (add_entry(store, entry)) {
+        store->newest.known = true;
+        memcpy(store->newest.visitor, record->act.visitor, ACT_VISITOR);
+        memcpy(store->newest.id, record->id, ACT_RECORD_ID);
         return advance(store, record->time);
+    }
     store_rollback(store);
     return false;
 }
@@ -91,6 +97,7 @@ static bool add_pending_wipe(struct store *store)
 
 bool store_append_closing(struct store *store, const struct store_row *row)
 {
+    store->newest.known = false; /* it may be what is closed */
     return add_entry(store, row->entry) && add_closing(store, row) && add_pending_wipe(store) &&
            advance(store, row->time);
 }

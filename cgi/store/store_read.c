@@ -18,9 +18,14 @@ bool store_is_known(struct store *store, const uint8_t visitor[ACT_VISITOR], boo
 bool store_newest_id(struct store *store, const uint8_t visitor[ACT_VISITOR],
                      uint8_t id[ACT_RECORD_ID])
 {
-    struct db_statement *query = store_query(store, QUERY_NEWEST_ID);
+    struct db_statement *query;
     bool found;
 
+    if (store->newest.known && memcmp(store->newest.visitor, visitor, ACT_VISITOR) == 0) {
+        memcpy(id, store->newest.id, ACT_RECORD_ID);
+        return true;
+    }
+    query = store_query(store, QUERY_NEWEST_ID);
     db_bind_blob(query, 1, visitor, ACT_VISITOR);
     if (!store_step(store, query, &found))
         return false;

@@ -2,6 +2,7 @@
 #ifndef TEADE_STORE_STATE_H
 #define TEADE_STORE_STATE_H
 
+#include "record/act.h"
 #include "store_statements.h"
 
 struct tree;
@@ -21,6 +22,10 @@ struct store {
         int64_t next, time; /* the next entry's place; the newest entry's time */
         int64_t grown;      /* of how many entries the tree's hashes are stored */
     } tail;
+    struct {
+        bool known;
+        uint8_t visitor[ACT_VISITOR], id[ACT_RECORD_ID];
+    } newest;          /* the record that was appended last, if it is still there */
     int64_t committed; /* entries, as of the last commit; -1 before the first transaction */
     struct tree *tree; /* over the log, as this transaction sees it */
     struct text_cache *cache;

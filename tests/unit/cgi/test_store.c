@@ -736,6 +736,32 @@ static void a_reader_beside_the_writer(void **state)
     free(wal);
 }
 
+/* Pages wait for a call to be written back, but not for ever. */
+static void pages_are_written_back(void **state)
+{
+    enum { MANY = 12000 }; /* pages, of BACKLOG_MAX */
+    struct fixture *fixture = *state;
+    char *wal = mem_printf("%s-wal", fixture->path);
+    struct stat status;
+
+    assert_true(store_write_back(fixture->store));
+    assert_int_equal(store_backlog(fixture->store), 0);
+    for (int i = 0; store_backlog(fixture->store) < 100; i++)
+        give(fixture->store, i, true, EN_1, "newsletter", NOON);
+    assert_true(store_write_back(fixture->store));
+    assert_int_equal(store_backlog(fixture->store), 0);
+    for (int i = 0; i < MANY; i++) {
+        assert_true(store_begin(fixture->store));
+        assert_true(store_probe(fixture->store));
+        assert_true(store_commit(fixture->store));
+    }
+    give(fixture->store, MANY, true, EN_1, "newsletter", NOON);
+    assert_true(store_backlog(fixture->store) < MANY);
+    assert_int_equal(stat(wal, &status), 0);
+    assert_true(status.st_size < (MANY + 200) * (4096 + 24) + 32);
+    free(wal);
+}
+
 /* The schema's own guard. */
 
 static void what_is_written_stays(void **state)
@@ -811,6 +837,7 @@ int main(void)
         IN_A_DATABASE(what_cannot_be_opened),
         IN_A_DATABASE(an_interrupted_creation_is_completed),
         IN_A_DATABASE(a_reader_beside_the_writer),
+        IN_A_DATABASE(pages_are_written_back),
         IN_A_DATABASE(what_is_written_stays),
     };
 
