@@ -75,6 +75,9 @@ $(BUILD)/tests/unit/cgi/%: $(BUILD)/tests/unit/cgi/%.o $(BUILD)/cgi.a
 $(BUILD)/tests/helpers/%: $(BUILD)/tests/helpers/%.o $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -lcmocka -o $@
 
+$(BUILD)/tests/torture/power: $(patsubst %,$(BUILD)/tests/torture/%.o,power disk syscalls) $(BUILD)/cgi.a
+	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -lcmocka -o $@
+
 $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(TEADE) $(BASE)
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -lbrotlidec -lcmocka -o $@
 
@@ -113,7 +116,7 @@ test: install-test ## all tests that need no browser
 	@TEST_DATA=$(abspath $(TEST_DATA)) TEADE=$(BUILD)/teade \
 	  prove --jobs $(TEST_JOBS) --timer --directives --exec tests/run.sh $(TESTS) </dev/null
 
-unit-tests: $(UNIT_TESTS) $(TEST_HELPERS) $(FUZZ_TARGETS)
+unit-tests: $(UNIT_TESTS) $(TEST_HELPERS) $(FUZZ_TARGETS) $(BUILD)/tests/torture/power
 
 # Reports have addresses, as finding names takes a quarter of the time: addr2line -fe PROGRAM ADDRESS.
 asan: ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
@@ -147,6 +150,10 @@ $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(TEADE) $(BASE)
 $(BUILD)/tests/bench/fill $(BUILD)/tests/bench/page: %: %.o $(BUILD)/cgi.a
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(CONSENT_LIBS) -o $@
 
+torture: install-test ## power cuts, POWER_CUTS of them (5000): what was acknowledged is still there
+	@$(parallel) all $(BUILD)/tests/torture/power
+	@TEADE=$(BUILD)/teade POWER_CUTS=$(or $(POWER_CUTS),5000) tests/run.sh tests/programs/torture.sh
+
 bench: install-bench ## speed and memory, beside PHP-FPM, Hugo and po4a with cmark; rewrites tests/bench/README.md
 	@$(parallel) all bench-programs
 	@TEADE=$(BUILD)/teade tests/bench/bench.sh $(BUILD)/bench/measured
@@ -177,5 +184,5 @@ help: ## this list
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 .SECONDARY:
-.PHONY: all run demo check po test unit-tests asan test-browser clean help \
+.PHONY: all run demo check po test torture unit-tests asan test-browser clean help \
   bench bench-programs bench-report fuzz test-fresh modules packages $(addprefix install-,$(PURPOSES))
