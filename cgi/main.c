@@ -3,6 +3,7 @@
 
 #include "base/options.h"
 #include "process/supervisor.h"
+#include "process/title.h"
 
 struct options {
     struct command_line line;
@@ -58,5 +59,5 @@ int main(int argc, char **argv)
 {
     struct options options = {.supervisor = {.workers = 16, .interval = 3600}};
 
-    return options_run(&program, &options, argv + (argc > 0));
+    return options_run(&program, &options, title_init(argc, argv) + (argc > 0));
 }

@@ -99,16 +99,34 @@ void keys_say_unread(const char *path, struct buf *why)
     buf_addf(why, "%s: %s%s", path, strerror(errno), remedy);
 }
 
+/* Whether nobody but root and this account could read the key or put another one there.  What
+ * systemd passes as a credential to an account may belong to root and its group, whose bits are then
+ * the mask of an access list. */
+static bool is_private(const char *path, const struct stat *key, const struct stat *folder,
+                       struct buf *why)
+{
+    bool is_passed = key->st_uid == 0 && key->st_gid == 0 && geteuid() != 0;
+
+    if (key->st_uid != 0 && key->st_uid != geteuid())
+        buf_addf(why, "%s: belongs to another account than the one that runs this program", path);
+    else if (key->st_mode & (is_passed ? 07 : 077))
+        buf_addf(why, "%s: other accounts can read it; chmod 600 it and consider a new key", path);
+    else if (folder->st_mode & 022)
+        buf_addf(why, "%s: other accounts can replace it; chmod 700 its directory", path);
+    else
+        return true;
+    return false;
+}
+
 bool keys_read(const char *folder, const char *name, struct buf *text, struct buf *why)
 {
     char *path = mem_printf("%s/%s", folder, name);
-    struct stat status;
-    bool ok = file_read(path, text) && stat(path, &status) == 0;
+    struct stat key, around;
+    bool ok = file_read(path, text) && stat(path, &key) == 0 && stat(folder, &around) == 0;
 
     if (!ok)
         keys_say_unread(path, why);
-    else if (!(ok = (status.st_mode & 077) == 0))
-        buf_addf(why, "%s: other accounts can read it; chmod 600 it and consider a new key", path);
+    ok = ok && is_private(path, &key, &around, why);
     free(path);
     return ok;
 }

@@ -25,7 +25,8 @@ enum {
     RECEIPT = 8192,
     PROVISIONS = 16384,
     MANIFEST = 32768,
-    TIMEOUT = 65536
+    TIMEOUT = 65536,
+    WAIT_SITE = 131072
 };
 
 static const struct option_reader week = {report_read_week, "a day; write YYYY-MM-DD", 0, 0};
@@ -92,6 +93,7 @@ static const struct option option_rows[] = {
      "the log's public key, NAME+ID+BASE64; without it, the one in the receipt", NULL},
     {RECEIPT, "--key-file", "FILE", MEMBER(receipt.key_file),
      "a file with one or more public keys, one per line", NULL},
+    {WAIT_SITE, "--site", "DIR", MEMBER(site), "the site, instead of the hash of its manifest", NULL},
     {MANIFEST, "--manifest", "HASH", MEMBER(manifest),
      "the SHA-256 of the site's private/manifest.json", &digest},
     {TIMEOUT, "--timeout", "SECONDS", MEMBER(timeout), "the longest time to wait, up to 3600 (30)",
@@ -179,8 +181,8 @@ static const struct command commands[] = {
      {"ID"},
      ID_NOTE},
     {"wait",
-     DATABASE | MANIFEST | TIMEOUT,
-     DATABASE | MANIFEST,
+     DATABASE | MANIFEST | WAIT_SITE | TIMEOUT,
+     DATABASE,
      command_wait,
      "wait until the endpoint uses the site with this manifest; exit 75 if it does not, 69 if no "
      "endpoint is running",

@@ -24,7 +24,9 @@
 #include "keeper/keeper.h"
 #include "keeper/keys.h"
 #include "listener.h"
+#include "notify.h"
 #include "order.h"
+#include "title.h"
 #include "worker.h"
 
 enum {
@@ -71,8 +73,11 @@ struct supervisor {
 /* Children */
 
 /* In the child: signals as they were, and a death of the parent is one's own. */
-static void become_child(const struct supervisor *supervisor, pid_t parent, int death)
+static void become_child(const struct supervisor *supervisor, pid_t parent, int death,
+                         const char *role)
 {
+    title_set(role);
+    notify_forget();
     prctl(PR_SET_PDEATHSIG, death);
     if (getppid() != parent)
         _exit(EX_TEMPFAIL);
@@ -104,7 +109,7 @@ static void start_keeper(struct supervisor *supervisor)
                                                          .interval = supervisor->options->interval},
                                          .now = supervisor->options->now};
 
-        become_child(supervisor, parent, SIGTERM);
+        become_child(supervisor, parent, SIGTERM, "keeper");
         close(pair[0]);
         close(supervisor->listener);
         exit(keeper_run(pair[1], &options));
@@ -136,7 +141,7 @@ static void start_worker(struct supervisor *supervisor, struct place_of_work *pl
                                     .fixed_now = supervisor->options->now,
                                     .exports = supervisor->exports};
 
-        become_child(supervisor, parent, SIGKILL);
+        become_child(supervisor, parent, SIGKILL, "worker");
         close(pair[1]);
         close(supervisor->control);
         exit(worker_run(supervisor->listener, &endpoint));
@@ -202,6 +207,7 @@ static void end_overdue(const struct supervisor *supervisor)
 static void refuse_fresh(struct supervisor *supervisor, const char *why)
 {
     log_line(program, "the new site is rejected: %s", why);
+    notify_ready("site %.12s; a new one is rejected: %s", supervisor->bundle.digest, why);
     bundle_release(&supervisor->fresh);
     supervisor->has_fresh = false;
 }
@@ -257,6 +263,7 @@ static void take_fresh(struct supervisor *supervisor)
     send_away(supervisor);
     start_missing(supervisor);
     log_line(program, "site %.12s", supervisor->bundle.digest);
+    notify_ready("site %.12s", supervisor->bundle.digest);
 }
 
 static void reload(struct supervisor *supervisor)
@@ -266,6 +273,7 @@ static void reload(struct supervisor *supervisor)
     supervisor->is_stale = supervisor->is_asked; /* one answer at a time */
     if (supervisor->is_asked)
         return;
+    notify_reloading();
     supervisor->has_fresh = true;
     if (!bundle_load(&supervisor->fresh, supervisor->options->site, &why))
         refuse_fresh(supervisor, why.data);
@@ -274,6 +282,14 @@ static void reload(struct supervisor *supervisor)
     else if (!(supervisor->is_asked = order_send_site(supervisor->control, &supervisor->fresh)))
         refuse_fresh(supervisor, "the keeper cannot be reached");
     buf_release(&why);
+}
+
+static void keeper_has_begun(const struct supervisor *supervisor, bool accepts)
+{
+    if (!accepts)
+        log_line(program, "the keeper does not accept the site");
+    notify_ready("site %.12s%s", supervisor->bundle.digest,
+                 accepts ? "" : "; the keeper does not accept it");
 }
 
 static void hear_keeper(struct supervisor *supervisor)
@@ -287,8 +303,8 @@ static void hear_keeper(struct supervisor *supervisor)
         take_fresh(supervisor);
     else if (supervisor->has_fresh)
         refuse_fresh(supervisor, "the keeper refused it");
-    else if (answer != 'y')
-        log_line(program, "the keeper does not accept the site");
+    else
+        keeper_has_begun(supervisor, answer == 'y');
     if (supervisor->is_stale)
         reload(supervisor);
 }
@@ -396,8 +412,10 @@ int supervisor_run(const struct supervisor_options *options)
     if (prepare(&supervisor, &why)) {
         log_line(program, "site %.12s, %s", supervisor.bundle.digest,
                  number_of((long long)supervisor.worker_count, "worker", "workers").text);
+        title_set("supervisor");
         while (tick(&supervisor))
             ;
+        notify_stopping();
         end(&supervisor);
         listener_remove(options->listen);
     } else {

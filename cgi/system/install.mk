@@ -32,6 +32,14 @@ $(BUILD)/%.1: %.1 cgi/system/mdoc.awk cgi/system/manual.sh $(PROGRAMS)
 $(BUILD)/%.8: %.8 cgi/system/mdoc.awk cgi/system/manual.sh $(PROGRAMS)
 	$(call say,MAN)cgi/system/manual.sh $(PROGRAM) $< >$@
 
+# What stands between @ signs in the files below.
+nginx_group ?= www-data
+unitdir ?= $(prefix)/lib/systemd/system
+SETTLE = $(foreach name,prefix bindir sbindir libexecdir sysconfdir localstatedir nginx_group,\
+  -e 's,@$(name)@,$($(name)),g')
+UNITS = teade-consent.socket teade-consent.service.in $(foreach job,publish backup verify,\
+  teade-$(job).service.in teade-$(job).timer)
+
 # MODE FROM TO, one a line: all that is installed.
 define INSTALLED
 755 $(BUILD)/teade $(bindir)/teade
@@ -43,6 +51,10 @@ define INSTALLED
 644 cgi/system/teade.bash $(datadir)/bash-completion/completions/teade
 644 cgi/system/teade.bash $(datadir)/bash-completion/completions/teade-consent
 644 cgi/system/teade.bash $(datadir)/bash-completion/completions/teade-records
+755 cgi/system/backup.sh.in $(libexecdir)/teade/backup
+755 cgi/system/reload.sh.in $(libexecdir)/teade/reload
+644 cgi/system/teade.sysusers $(prefix)/lib/sysusers.d/teade.conf
+644 cgi/system/teade.tmpfiles.in $(prefix)/lib/tmpfiles.d/teade.conf
 644 README.md $(docdir)/README.md
 644 content/README.md $(docdir)/content/README.md
 644 locale/README.md $(docdir)/locale/README.md
@@ -51,11 +63,15 @@ endef
 export INSTALLED
 
 install: all $(MANUALS) ## install below DESTDIR: programs, templates, manual pages (prefix=/usr/local)
-	@{ echo "$$INSTALLED"; printf '644 %s $(datadir)/teade/%s\n' $(foreach f,$(DATA_FILES),$f $f); } | \
-	  while read -r mode from to; do install -D -m "$$mode" "$$from" "$(DESTDIR)$$to" || exit 1; done
+	@{ echo "$$INSTALLED"; printf '644 %s $(datadir)/teade/%s\n' $(foreach f,$(DATA_FILES),$f $f); \
+	  printf '644 cgi/system/%s $(unitdir)/%s\n' $(foreach u,$(UNITS),$u $(u:.in=)); } | \
+	  while read -r mode from to; do install -D -m "$$mode" "$$from" "$(DESTDIR)$$to" && \
+	  case $$from in cgi/system/*) sed -i $(SETTLE) "$(DESTDIR)$$to" ;; esac || exit 1; done
+	@to="$(DESTDIR)$(sysconfdir)/teade/teade.conf"; [ -e "$$to" ] || install -D -m 644 cgi/system/teade.conf "$$to"
 
 uninstall: ## remove what `make install` installed; configuration, keys and records stay
 	@echo "$$INSTALLED" | while read -r mode from to; do rm -f "$(DESTDIR)$$to"; done
-	@rm -rf "$(DESTDIR)$(datadir)/teade"
+	@rm -rf "$(DESTDIR)$(datadir)/teade" "$(DESTDIR)$(libexecdir)/teade"
+	@rm -f $(foreach u,$(UNITS),"$(DESTDIR)$(unitdir)/$(u:.in=)")
 	@find "$(DESTDIR)$(docdir)" -depth -type d -empty -delete 2>/dev/null || :
 .PHONY: install uninstall FORCE

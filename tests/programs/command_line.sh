@@ -106,7 +106,8 @@ missing option: --database|teade-records export
 missing option: --to|teade-records backup --database x
 missing option: --from|teade-records restore --database x
 missing option: --keys or --database|teade-records init
-missing option: --manifest|teade-records wait --database x
+missing option: --manifest or --site|teade-records wait --database x
+--manifest and --site exclude each other|teade-records wait --database x --site y --manifest 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 --manifest: "x" is not 64 hex digits|teade-records wait --database x --manifest x
 --timeout: "soon" is not a number of seconds up to 3600|teade-records wait --database x --timeout soon
 missing argument: ID|teade-records erase --database x

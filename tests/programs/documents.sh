@@ -28,7 +28,7 @@ links_lead_somewhere() { # DOCUMENT
 targets_exist() { # DOCUMENT
     failed=0
     for target in $(grep -oE '(`|^    )make [a-z][a-z-]*' "$1" | sed 's/.*make //' | sort -u); do
-        grep -qE "^$target:" Makefile || { echo "$1: make $target does not exist" && failed=1; }
+        grep -qhE "^$target:" Makefile cgi/system/install.mk || { echo "$1: make $target does not exist" && failed=1; }
     done
     return $failed
 }

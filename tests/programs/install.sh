@@ -1,6 +1,6 @@
 #!/bin/sh
 # install.sh: what `make install` installs works from anywhere, its manual pages and completion say
-# what --help says, and `make uninstall` leaves nothing.
+# what --help says, and `make uninstall` leaves the settings alone.
 
 . "$(dirname "$0")/../helpers/tap.sh"
 build=$(dirname "$teade")
@@ -96,7 +96,7 @@ completes() { # WORDS-BEFORE WORD WANTED: among what is offered
 }
 
 uninstalls() {
-    make_in_tree uninstall && is 'files left' "$(find "$dest" -type f)" ''
+    make_in_tree uninstall && is 'files left' "$(find "$dest" -type f)" "$dest/etc/teade/teade.conf"
 }
 
 # The version that the programs print is the newest that cgi/README.md tells of.
@@ -126,6 +126,6 @@ teade-records|ver|verify-receipt
 teade-records backup|--t|--to
 teade-consent|--wo|--workers
 END
-check 'make uninstall leaves nothing' uninstalls
+check 'make uninstall leaves the settings alone' uninstalls
 check 'the version is described' version_is_described
 echo "1..$number"
