@@ -22,8 +22,8 @@ static bool emit_site(struct emission *emission, const char *templates)
 
     for (size_t l = 0; l < emission->edition->site.language_count && ok; l++)
         ok = page_emit_all(emission, l);
-    return ok && page_emit_documents(emission) && page_emit_index(emission) && discovery_emit(emission) &&
-           manifest_output_emit(emission);
+    return ok && page_emit_documents(emission) && page_emit_index(emission) &&
+           discovery_emit(emission) && manifest_output_emit(emission);
 }
 
 /* What is done once private/ is in place and before public/ is (publish.h). */
@@ -52,7 +52,9 @@ static bool put_in_place(struct emission *emission, const char *templates, const
         return false;
     emission->publish = &publish;
     if (emit_site(emission, templates) &&
-        (emission->packs || publish_note_unpacked(&publish)) && foreign_keep(&publish, &summary->foreign)) {
+        (emission->packs || publish_note_unpacked(&publish)) &&
+        foreign_keep(&publish, &summary->foreign)) {
+        emission->parts = json_incref(publish.parts);
         summary->files = publish.files;
         summary->kept = publish.kept;
         return publish_finish(&publish, hand_over, &handover);
@@ -93,6 +95,7 @@ static bool build_edition(const struct edition_options *options, const char *out
         inputs_files(options, files);
         if (!reload && unchanged(options, files, output, summary))
             return true;
+        inputs_look(options, emission.look);
     }
     ok = edition_read(&edition, options, findings);
     *summary = (struct build_summary){.day = edition.day,
@@ -106,10 +109,9 @@ static bool build_edition(const struct edition_options *options, const char *out
         summary->gaps = legal_check_report(&edition, options->lists_gaps, findings);
     if (!output && !*options->day.iso && *edition.day.iso)
         check_drafts(options, &edition.site, findings);
-    json_decref(emission.shared);
     if (ok && output)
-        unchanged_note(options, files, &edition, output, summary, findings);
-    json_decref(emission.assets);
+        unchanged_note(options, files, &emission, output, summary);
+    emission_release(&emission);
     edition_release(&edition);
     return ok;
 }

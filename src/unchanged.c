@@ -101,13 +101,16 @@ static bool is_repeatable(const struct edition_options *options, const struct ed
 }
 
 void unchanged_note(const struct edition_options *options, const char *files,
-                    const struct edition *edition, const char *output,
-                    const struct build_summary *summary, const struct findings *findings)
+                    const struct emission *emission, const char *output,
+                    const struct build_summary *summary)
 {
+    const struct edition *edition = emission->edition;
     char key[HASH_HEX + 1] = "", *text = summary_text(edition, summary);
+    char *parts = json_dumps(emission->parts, JSON_COMPACT);
 
-    if (is_repeatable(options, edition, findings))
+    if (is_repeatable(options, edition, emission->findings))
         inputs_key(files, options, edition->site.time_zone, edition->day, key);
-    build_record_write(output, key, text);
+    build_record_write(output, key, text, parts);
+    free(parts);
     free(text);
 }

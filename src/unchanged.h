@@ -4,6 +4,7 @@
 
 #include "build_summary.h"
 #include "edition/edition_read.h"
+#include "page/emission.h"
 
 /* Whether the site at `output` is what a build would make of these files now, and nobody touched
  * it; then the summary says what it is.  Only a build that had nothing to report is passed over. */
@@ -13,7 +14,7 @@ bool unchanged(const struct edition_options *options, const char *files, const c
 /* Notes what the site at `output`, which was just put in place, was made from: the files as they
  * were before the edition was read. */
 void unchanged_note(const struct edition_options *options, const char *files,
-                    const struct edition *edition, const char *output,
-                    const struct build_summary *summary, const struct findings *findings);
+                    const struct emission *emission, const char *output,
+                    const struct build_summary *summary);
 
 #endif

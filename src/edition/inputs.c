@@ -57,17 +57,6 @@ static void add_interface(struct fingerprint *print, const struct edition_option
     free(folder);
 }
 
-void inputs_files(const struct edition_options *options, char files[HASH_HEX + 1])
-{
-    struct fingerprint *print = fingerprint_new();
-
-    add_any(print, options->content, 0);
-    add_any(print, options->locale, 0);
-    add_any(print, options->templates, 0);
-    add_interface(print, options);
-    fingerprint_end(print, files);
-}
-
 /* The program is the files that it and its libraries are loaded from, as the file system dates
  * them. */
 static int add_object(struct dl_phdr_info *object, size_t size, void *context)
@@ -81,6 +70,37 @@ static int add_object(struct dl_phdr_info *object, size_t size, void *context)
                          (uintmax_t)status.st_ino, (intmax_t)status.st_size,
                          (intmax_t)status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
     return 0;
+}
+
+void inputs_files(const struct edition_options *options, char files[HASH_HEX + 1])
+{
+    struct fingerprint *print = fingerprint_new();
+
+    add_any(print, options->content, 0);
+    add_any(print, options->locale, 0);
+    add_any(print, options->templates, 0);
+    add_interface(print, options);
+    fingerprint_end(print, files);
+}
+
+void inputs_look(const struct edition_options *options, char look[HASH_HEX + 1])
+{
+    struct fingerprint *print = fingerprint_new();
+    struct names languages;
+
+    dl_iterate_phdr(add_object, print);
+    add_any(print, options->templates, 0);
+    if (!directory_list(options->locale, &languages))
+        fingerprint_addf(print, "no languages");
+    for (size_t i = 0; i < languages.count; i++) {
+        char *path = mem_printf("%s/%s/LC_MESSAGES/site.po", options->locale, languages.name[i]);
+
+        fingerprint_add(print, str_of(languages.name[i]));
+        add_any(print, path, 0);
+        free(path);
+    }
+    names_release(&languages);
+    fingerprint_end(print, look);
 }
 
 static void add_zone(struct fingerprint *print, const char *zone)

@@ -81,3 +81,11 @@ bool emission_assets(struct emission *emission, const char *templates_directory)
     free(folder);
     return ok;
 }
+
+void emission_release(struct emission *emission)
+{
+    json_decref(emission->parts);
+    json_decref(emission->shared_keys);
+    json_decref(emission->shared);
+    json_decref(emission->assets);
+}

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "children.h"
 #include "content/site_page.h"
@@ -118,12 +119,24 @@ static json_t *shared_slots(const struct emission *emission, size_t language)
     return slots;
 }
 
+static json_t *key_of(const json_t *slots)
+{
+    struct fingerprint *print = fingerprint_new();
+    char *text = json_dumps(slots, JSON_COMPACT), key[HASH_HEX + 1];
+
+    fingerprint_add(print, str_of(text));
+    fingerprint_end(print, key);
+    free(text);
+    return json_string(key);
+}
+
 bool page_share(struct emission *emission)
 {
     const struct edition *edition = emission->edition;
     bool ok = true;
 
     emission->shared = json_array();
+    emission->shared_keys = json_array();
     for (size_t l = 0; l < edition->site.language_count && ok; l++) {
         json_t *slots = shared_slots(emission, l);
         json_t *children = children_slot(&edition->site, &edition->templates,
@@ -133,6 +146,7 @@ bool page_share(struct emission *emission)
         ok = children != NULL;
         json_object_set_new(slots, "children", children);
         json_array_append_new(emission->shared, slots);
+        json_array_append_new(emission->shared_keys, key_of(slots));
     }
     return ok;
 }

@@ -8,6 +8,7 @@
 #include "content/site_page.h"
 #include "jobs/jobs.h"
 #include "page.h"
+#include "part_key.h"
 
 static bool emit_site_page(struct emission *emission, size_t language, const struct site_page *page)
 {
@@ -109,8 +110,13 @@ static bool emit_part(void *context, size_t index, struct findings *findings)
 
     emission.findings = findings;
     if (rendering->parts) {
+        char key[HASH_HEX + 1];
+
+        part_key(&emission, d, language, key);
         emission.publish = &rendering->parts[index];
-        *emission.publish = publish_part(rendering->emission->publish, findings);
+        *emission.publish = publish_part(rendering->emission->publish, key, findings);
+        if (publish_keep_part(emission.publish))
+            return true;
     }
     return page_texts(&emission, d, language) && page_history(&emission, d, language) &&
            page_changes(&emission, d, language) && page_abouts(&emission, d, language);

@@ -12,10 +12,11 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-static const char heading[] = "teade record 1\n";
+static const char heading[] = "teade record 2\n";
 
-/* The lines: a fingerprint of those behind it, that of the inputs, that of the files, the text. */
-enum { SUM, INPUTS, FILES, TEXT, LINES };
+/* The lines: a fingerprint of those behind it, that of the inputs, that of the files, the text, the
+ * parts. */
+enum { SUM, INPUTS, FILES, TEXT, PARTS, LINES };
 
 static char *path_of(const char *output)
 {
@@ -63,6 +64,7 @@ static bool parse(struct build_record *record, struct str rest)
     snprintf(record->files, sizeof record->files, "%.*s", (int)lines[FILES].len,
              lines[FILES].data);
     record->text = mem_dup(lines[TEXT].data, lines[TEXT].len);
+    record->parts = mem_dup(lines[PARTS].data, lines[PARTS].len);
     return true;
 }
 
@@ -82,6 +84,7 @@ bool build_record_read(struct build_record *record, const char *output)
 void build_record_release(struct build_record *record)
 {
     free(record->text);
+    free(record->parts);
     *record = (struct build_record){.text = NULL};
 }
 
@@ -156,13 +159,14 @@ static bool write_file(const char *path, struct str content)
     return ok;
 }
 
-void build_record_write(const char *output, const char *inputs, const char *text)
+void build_record_write(const char *output, const char *inputs, const char *text,
+                        const char *parts)
 {
     char files[HASH_HEX + 1], sum[HASH_HEX + 1], *path = path_of(output);
     struct buf lines = BUF_INIT, whole = BUF_INIT;
 
     files_of(output, files);
-    buf_addf(&lines, "%s\n%s\n%s\n", inputs, files, text);
+    buf_addf(&lines, "%s\n%s\n%s\n%s\n", inputs, files, text, parts);
     sum_of(buf_str(&lines), sum);
     buf_addf(&whole, "%s%s\n%s", heading, sum, lines.data);
     if (write_file(path, buf_str(&whole)))

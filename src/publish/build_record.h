@@ -11,7 +11,8 @@
 struct build_record {
     char inputs[HASH_HEX + 1]; /* all that it was made from; "": not to be relied on */
     char files[HASH_HEX + 1];  /* the files of the site as the build left them */
-    char *text;                /* anything the builder wants to know of it, one line */
+    char *text;  /* anything the builder wants to know of it, one line */
+    char *parts; /* JSON, one line: what each part of the site was made from, and its files */
 };
 
 /* Reads the record of the site at `output`; false: there is none.  Release it either way. */
@@ -23,6 +24,7 @@ bool build_record_holds(const struct build_record *record, const char *output);
 
 /* Writes the record of the site as it is now, which was just put in place.  Where it cannot be
  * written, the next build does all its work. */
-void build_record_write(const char *output, const char *inputs, const char *text);
+void build_record_write(const char *output, const char *inputs, const char *text,
+                        const char *parts);
 
 #endif

@@ -50,6 +50,8 @@ static void release(struct publish *publish)
 {
     if (publish->lock >= 0)
         close(publish->lock);
+    json_decref(publish->parts_there);
+    json_decref(publish->parts);
     json_decref(publish->unpacked);
     free(publish->stage);
     free(publish->output);
@@ -171,13 +173,18 @@ bool publish_note_unpacked(struct publish *publish)
     return ok;
 }
 
-static bool is_untouched(const char *output)
+/* What is known of the site that is there. */
+static void look_at_site(struct publish *publish)
 {
     struct build_record record;
-    bool ok = build_record_read(&record, output) && build_record_holds(&record, output);
 
+    publish->unpacked = read_unpacked(publish->output);
+    publish->parts = json_object();
+    publish->is_untouched = build_record_read(&record, publish->output) &&
+                            build_record_holds(&record, publish->output);
+    if (publish->is_untouched)
+        publish->parts_there = json_loads(record.parts, 0, NULL);
     build_record_release(&record);
-    return ok;
 }
 
 bool publish_begin(struct publish *publish, const char *output, struct findings *findings)
@@ -187,12 +194,17 @@ bool publish_begin(struct publish *publish, const char *output, struct findings 
     publish->stage = mem_printf("%s.stage", publish->output);
     if (lock_parent(publish) && is_ours(publish, publish->output) &&
         is_ours(publish, publish->stage) && make_stage(publish)) {
-        publish->is_untouched = is_untouched(publish->output);
-        publish->unpacked = read_unpacked(publish->output);
+        look_at_site(publish);
         return true;
     }
     release(publish);
     return false;
+}
+
+static void note_path(struct publish *publish, const char *path)
+{
+    if (publish->paths)
+        json_array_append_new(publish->paths, json_string(path));
 }
 
 static bool keep(struct publish *publish, const char *path)
@@ -205,6 +217,8 @@ static bool keep(struct publish *publish, const char *path)
     free(to);
     publish->files += ok;
     publish->kept += ok;
+    if (ok)
+        note_path(publish, path);
     return ok;
 }
 
@@ -234,25 +248,65 @@ bool publish_file(struct publish *publish, const char *path, struct str content)
     full = mem_printf("%s/%s", publish->stage, path);
     ok = file_create(full, content);
     publish->files++;
+    note_path(publish, path);
     if (!ok)
         fail(publish, full, "cannot write", "check free space and permissions");
     free(full);
     return ok;
 }
 
-struct publish publish_part(const struct publish *publish, struct findings *findings)
+struct publish publish_part(const struct publish *publish, const char *key,
+                            struct findings *findings)
 {
     struct publish part = *publish;
 
+    snprintf(part.key, sizeof part.key, "%s", key);
+    part.paths = json_array();
     part.files = part.kept = 0;
     part.findings = findings;
     return part;
 }
 
-void publish_join(struct publish *publish, const struct publish *part)
+void publish_join(struct publish *publish, struct publish *part)
 {
     publish->files += part->files;
     publish->kept += part->kept;
+    if (*part->key)
+        json_object_set(publish->parts, part->key, part->paths);
+    json_decref(part->paths);
+    part->paths = NULL;
+}
+
+/* Takes away again what was added of a part. */
+static void take_back(struct publish *part)
+{
+    const json_t *path;
+    size_t i;
+
+    json_array_foreach(part->paths, i, path)
+    {
+        char *full = mem_printf("%s/%s", part->stage, json_string_value(path));
+
+        unlink(full);
+        free(full);
+    }
+    json_array_clear(part->paths);
+    part->files = part->kept = 0;
+}
+
+bool publish_keep_part(struct publish *part)
+{
+    const json_t *paths = json_object_get(part->parts_there, part->key), *path;
+    size_t i;
+
+    json_array_foreach(paths, i, path)
+    {
+        if (!keep(part, json_string_value(path))) {
+            take_back(part);
+            return false;
+        }
+    }
+    return paths != NULL;
 }
 
 /* On disk before it is visible: a power cut must not leave empty files in place. */

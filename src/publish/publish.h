@@ -9,13 +9,18 @@
 #define TEADE_PUBLISH_H
 
 #include "base/finding.h"
+#include "base/hash.h"
 
 struct publish {
     char *output, *stage;
     size_t files, kept; /* of the site so far; those of them that were there already */
     struct json_t *unpacked; /* a set: names below public/ of files that have no packed copies, in
                                 the site that is there and as noted (publish_note_unpacked) */
-    bool is_untouched;  /* the site that is there, since a build put it in place (record.h) */
+    bool is_untouched;  /* the site that is there, since a build put it in place (build_record.h) */
+    struct json_t *parts_there; /* of that site, if so: per key of a part, the paths of its files */
+    struct json_t *parts;       /* the same of the site so far */
+    struct json_t *paths;       /* of a part: those of its files so far; or NULL */
+    char key[HASH_HEX + 1];     /* of a part, or "" */
     int lock;           /* the folder above, locked against a second build */
     struct findings *findings;
 };
@@ -36,9 +41,14 @@ bool publish_file(struct publish *publish, const char *path, struct str content)
 bool publish_keep(struct publish *publish, const char *path);
 
 /* For files that are added beside others: what is counted and found there is its own, until it is
- * joined to the publish that it is a part of. */
-struct publish publish_part(const struct publish *publish, struct findings *findings);
-void publish_join(struct publish *publish, const struct publish *part);
+ * joined to the publish that it is a part of.  `key` is that of all that the part is made from. */
+struct publish publish_part(const struct publish *publish, const char *key,
+                            struct findings *findings);
+void publish_join(struct publish *publish, struct publish *part);
+
+/* Adds all files of a part as they are in the site that is there, if a part of the same key was
+ * made for it; else false, and they are to be made. */
+bool publish_keep_part(struct publish *part);
 
 /* Notes the public files that were added so far, as having no packed copies: else the next publish
  * could not tell them from files of other people (foreign.h). */

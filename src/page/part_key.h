@@ -1,0 +1,11 @@
+/* What the pages of a document in a language are made from: where it is the same, so are they. */
+#ifndef TEADE_PART_KEY_H
+#define TEADE_PART_KEY_H
+
+#include "emission.h"
+
+/* Once page_share() has run.  "": they must be made in any case. */
+void part_key(const struct emission *emission, size_t document, size_t language,
+              char key[HASH_HEX + 1]);
+
+#endif
