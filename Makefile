@@ -7,7 +7,7 @@ BUILD ?= build
 TEST_DATA ?= ../shared/data
 FUZZ_SECONDS ?= 60
 TEST_JOBS ?= $(shell expr 2 \* $$(nproc))
-PURPOSES = build test browser bench fuzz fresh
+PURPOSES = build test browser bench fuzz fresh deb
 FUZZ_MAIN ?= $(BUILD)/tests/fuzz/replay.o
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
@@ -182,7 +182,7 @@ clean: ## remove build/
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -type f -name '*.d' 2>/dev/null)
 .SECONDARY:
 .PHONY: all run demo check po test torture unit-tests asan test-browser clean help \
   bench bench-programs bench-report fuzz test-fresh modules packages $(addprefix install-,$(PURPOSES))

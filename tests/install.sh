@@ -1,7 +1,7 @@
 #!/bin/sh
-# install.sh [--check] build|test|browser|bench|fuzz|fresh: installs the Debian packages which that
-# needs and this machine lacks, and prints their names.  Every purpose but the first includes build
-# and test.  With --check it installs nothing, and fails where something is missing.
+# install.sh [--check] build|test|browser|bench|fuzz|fresh|deb: installs the Debian packages which that
+# needs and this machine lacks, and prints their names.  Every purpose includes build, and all but the
+# first and the last include test.  With --check it installs nothing, and fails where something is missing.
 
 set -u
 policy=/usr/sbin/policy-rc.d
@@ -21,8 +21,9 @@ check=
 [ "${1-}" != --check ] || { check=yes && shift; }
 case ${1-} in
 build) purposes='build' ;;
+deb) purposes='build deb' ;;
 test | browser | bench | fuzz | fresh) purposes="build test $1" ;;
-*) fail 64 'usage: install.sh [--check] build|test|browser|bench|fuzz|fresh' ;;
+*) fail 64 'usage: install.sh [--check] build|test|browser|bench|fuzz|fresh|deb' ;;
 esac
 
 # A package=command is not wanted where the command already exists.
@@ -35,9 +36,11 @@ build   libcmark-dev libgettextpo-dev libicu-dev libyaml-dev libjansson-dev
 build   libsodium-dev zlib1g-dev libbrotli-dev libfcgi-dev libsqlite3-dev libqrencode-dev
 build   nginx libnginx-mod-http-brotli-static
 test    libcmocka-dev curl perl jq xxd openssl brotli valgrind mandoc
+test    dpkg-dev lintian
 bench   php8.2-fpm php8.2-sqlite3 hugo po4a cmark git
 fuzz    clang libclang-rt-14-dev
 fresh   debootstrap git util-linux
+deb     dpkg-dev
 browser chromium firefox-esr fonts-noto-cjk nodejs=node npm=npm
 END
 

@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -88,6 +90,24 @@ int listener_open(const char *path, struct buf *why)
     if (descriptor >= 0)
         fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK);
     return descriptor;
+}
+
+void listener_describe(int descriptor, struct buf *out)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    socklen_t size = sizeof address - 1; /* a NUL stays behind the longest path */
+    struct stat status;
+    const struct passwd *user;
+    const struct group *group;
+
+    if (getsockname(descriptor, (struct sockaddr *)&address, &size) != 0 || !*address.sun_path ||
+        lstat(address.sun_path, &status) != 0)
+        return;
+    user = getpwuid(status.st_uid);
+    group = getgrgid(status.st_gid);
+    buf_addf(out, "%s (mode %o, user %s, group %s)", address.sun_path,
+             (unsigned)status.st_mode & 07777, user ? user->pw_name : "unknown",
+             group ? group->gr_name : "unknown");
 }
 
 void listener_remove(const char *path)

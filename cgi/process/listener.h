@@ -9,6 +9,10 @@
  * -1 with the reason. */
 int listener_open(const char *path, struct buf *why);
 
+/* Adds where the socket is and who may open it, for an operator whose web server may not: "PATH (mode
+ * 660, user teade, group www-data)".  Nothing for one that has no path. */
+void listener_describe(int descriptor, struct buf *out);
+
 /* Removes the path; NULL is fine. */
 void listener_remove(const char *path);
 

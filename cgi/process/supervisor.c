@@ -401,6 +401,17 @@ static void block_signals(struct supervisor *supervisor)
     sigprocmask(SIG_BLOCK, &supervisor->signals, &supervisor->before);
 }
 
+/* Where nginx answers 502, this is what its operator needs. */
+static void log_listener(const struct supervisor *supervisor)
+{
+    struct buf where = BUF_INIT;
+
+    listener_describe(supervisor->listener, &where);
+    if (where.len)
+        log_line(program, "listens on %s", where.data);
+    buf_release(&where);
+}
+
 int supervisor_run(const struct supervisor_options *options)
 {
     static struct supervisor supervisor = {.listener = -1, .control = -1};
@@ -412,6 +423,7 @@ int supervisor_run(const struct supervisor_options *options)
     if (prepare(&supervisor, &why)) {
         log_line(program, "site %.12s, %s", supervisor.bundle.digest,
                  number_of((long long)supervisor.worker_count, "worker", "workers").text);
+        log_listener(&supervisor);
         title_set("supervisor");
         while (tick(&supervisor))
             ;

@@ -55,6 +55,7 @@ define INSTALLED
 755 cgi/system/reload.sh.in $(libexecdir)/teade/reload
 644 cgi/system/teade.sysusers $(prefix)/lib/sysusers.d/teade.conf
 644 cgi/system/teade.tmpfiles.in $(prefix)/lib/tmpfiles.d/teade.conf
+644 cgi/system/nginx.conf.in $(docdir)/examples/nginx.conf
 644 README.md $(docdir)/README.md
 644 content/README.md $(docdir)/content/README.md
 644 locale/README.md $(docdir)/locale/README.md
@@ -74,4 +75,13 @@ uninstall: ## remove what `make install` installed; configuration, keys and reco
 	@rm -rf "$(DESTDIR)$(datadir)/teade" "$(DESTDIR)$(libexecdir)/teade"
 	@rm -f $(foreach u,$(UNITS),"$(DESTDIR)$(unitdir)/$(u:.in=)")
 	@find "$(DESTDIR)$(docdir)" -depth -type d -empty -delete 2>/dev/null || :
-.PHONY: install uninstall FORCE
+
+VERSION = $(shell sed -n 's/.*TEADE_VERSION "\(.*\)"/\1/p' src/base/version.h)
+
+deb: all $(MANUALS) install-deb ## a Debian package, in build/
+	@rm -rf $(BUILD)/deb
+	@$(MAKE) --no-print-directory install DESTDIR=$(abspath $(BUILD))/deb/teade prefix=/usr \
+	  libexecdir=/usr/libexec
+	@cgi/system/deb.sh $(abspath $(BUILD))/deb/teade $(abspath $(BUILD)) $(VERSION)
+
+.PHONY: install uninstall deb FORCE

@@ -62,6 +62,7 @@ waits() { # STATUS
 }
 
 says_ready() {
+    has "$tmp/log" "listens on $tmp/socket (mode 660, user $(id -un), group $(id -gn))" || return 1
     is said "$(cat "$tmp/said")" "READY=1
 STATUS=site $(digest)" && waits 0 5
 }
