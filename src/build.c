@@ -122,9 +122,9 @@ bool build(const struct edition_options *options, const char *output, struct rel
     char *folder = output ? publish_folder(output) : NULL;
     bool ok;
 
-    findings_tell_once(findings);
+    findings_report_once(findings);
     ok = build_edition(options, folder, reload, summary, findings);
-    findings_tell_again(findings);
+    findings_report_again(findings);
     free(folder);
     return ok;
 }

@@ -1,5 +1,5 @@
-/* A buf doubles, so that adding a byte costs the same at any length.  The empty
- * buf points to a shared NUL: nobody has to ask whether there is data. */
+/* A buf doubles, so the mean cost of adding a byte does not depend on its length.  The empty buf
+ * points to a shared NUL, so `data` is never NULL. */
 #include "buf.h"
 
 #include <assert.h>

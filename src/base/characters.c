@@ -96,7 +96,7 @@ static bool is_needed(int32_t c, int32_t before, struct str text)
     case 0x061c:
     case 0x200e:
     case 0x200f:
-    case 0x2068: /* what stands in it keeps its own direction */
+    case 0x2068: /* its content keeps its own direction */
     case 0x2069:
         return has_right_to_left(text);
     default:

@@ -18,8 +18,8 @@ struct character_fault {
     const char *name; /* in parentheses behind its number, or "" */
 };
 
-/* What is wrong with a character where it stands, or NULL.  `text` is all of the text around
- * it, `at` its offset there. */
+/* The fault of a character at its place, or NULL.  `text` is the whole text around it, `at` its
+ * offset there. */
 const struct character_fault *character_fault(int32_t character, struct str text, size_t at);
 
 /* Reports a fault at a place: what cannot be shown has the severity given (an error where
@@ -28,8 +28,8 @@ void character_report(const struct character_fault *fault, int32_t character, st
                       enum severity severity, struct findings *findings);
 
 /* Reports each fault in text[start, end) of a source. */
-void characters_check(const struct source *source, size_t start, size_t end,
-                      enum severity severity, struct findings *findings);
+void characters_check(const struct source *source, size_t start, size_t end, enum severity severity,
+                      struct findings *findings);
 
 /* Whether a text is nothing that a reader could see: spaces of all widths, and unseen
  * characters. */

@@ -13,15 +13,16 @@ bool file_create(const char *path, struct str content);
 /* Makes the new name `to`, with the directories above it, another one of the file `from`. */
 bool file_link(const char *from, const char *to);
 
-/* Replaces a file: written beside it, flushed to disk, renamed over it. */
+/* Replaces a file: written to a temporary file in the same directory, flushed to disk, renamed over
+ * it. */
 bool file_replace(const char *path, struct str content);
 
 /* Gives a file another name in its folder, for good when it returns; a file of that name is
  * replaced. */
 bool file_rename(const char *from, const char *to);
 
-/* Adds to the end of a file, flushed to disk.  Makes it where there is none, readable by its owner
- * alone. */
+/* Appends to a file and flushes it to disk.  A missing file is created, readable only by its
+ * owner. */
 bool file_append(const char *path, struct str content);
 
 /* Flushes the names in the folder of a file to disk. */

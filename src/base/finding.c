@@ -48,15 +48,15 @@ void findings_promote(struct findings *findings, const struct findings *before)
     findings->status = before->status;
 }
 
-void findings_tell_once(struct findings *findings)
+void findings_report_once(struct findings *findings)
 {
-    findings->told = json_object();
+    findings->reported = json_object();
 }
 
-void findings_tell_again(struct findings *findings)
+void findings_report_again(struct findings *findings)
 {
-    json_decref(findings->told);
-    findings->told = NULL;
+    json_decref(findings->reported);
+    findings->reported = NULL;
 }
 
 /* From 0; a source that was never read is one empty line. */
@@ -89,7 +89,7 @@ static struct str line_around(struct place place, size_t *line)
     return (struct str){text.data + start, end - start};
 }
 
-/* The part of its line that stands before a place. */
+/* The part of its line before a place. */
 static struct str before(struct place place, struct str line)
 {
     size_t len = (size_t)(place.source->text.data + place.offset - line.data);
@@ -135,7 +135,7 @@ static void add_place(struct buf *out, struct place place)
     buf_adds(out, ": ");
 }
 
-/* The start of a character not far before a place, so that endless lines stay readable. */
+/* The start of a character shortly before a place, so that very long lines stay readable. */
 static struct str not_far(struct str text)
 {
     enum { FAR = 240 };
@@ -196,7 +196,7 @@ static void add_human(struct buf *out, bool color, enum severity severity, struc
     }
 }
 
-/* A text that JSON can hold: what is not UTF-8 is shown as ?. */
+/* A text that is valid in JSON: bytes that are not UTF-8 become ?. */
 static json_t *json_text(struct str text)
 {
     struct buf out = BUF_INIT;
@@ -240,7 +240,7 @@ static void add_json(struct buf *out, enum severity severity, struct place place
     json_decref(object);
 }
 
-/* What tells a finding from others, with whatever severity; to be freed. */
+/* Identifies a finding, whatever its severity.  The caller frees it. */
 static char *key_of(struct place place, const char *remedy, struct str text)
 {
     struct buf key = BUF_INIT;
@@ -249,22 +249,22 @@ static char *key_of(struct place place, const char *remedy, struct str text)
     return buf_detach(&key);
 }
 
-/* Whether it was told before; now it is. */
-static bool is_told(const struct findings *findings, const char *key)
+/* Whether it was reported before.  Marks it as reported. */
+static bool was_reported(const struct findings *findings, const char *key)
 {
-    bool told;
+    bool reported;
 
-    if (!findings->told)
+    if (!findings->reported)
         return false;
-    told = json_object_get(findings->told, key);
-    json_object_set_new(findings->told, key, json_true());
-    return told;
+    reported = json_object_get(findings->reported, key);
+    json_object_set_new(findings->reported, key, json_true());
+    return reported;
 }
 
-/* In one piece: stderr has no buffer of its own.  false: it was told before. */
+/* Prints with one write, because stderr is unbuffered. false: it was reported before. */
 static bool print(const struct findings *findings, const char *key, struct str out)
 {
-    bool is_new = !is_told(findings, key);
+    bool is_new = !was_reported(findings, key);
 
     if (findings->out && is_new)
         fwrite(out.data, 1, out.len, findings->out);
@@ -356,8 +356,8 @@ void findings_queue(struct findings *queued, struct finding_queue *queue,
     *queued = *findings;
     queued->out = NULL;
     queued->queue = queue;
-    if (findings->told)
-        findings_tell_once(queued);
+    if (findings->reported)
+        findings_report_once(queued);
 }
 
 void findings_pass_on(struct findings *queued, struct findings *findings)
@@ -374,7 +374,7 @@ void findings_pass_on(struct findings *queued, struct findings *findings)
     }
     free(queue->events);
     *queue = (struct finding_queue){.count = 0};
-    findings_tell_again(queued);
+    findings_report_again(queued);
 }
 
 struct place place_at_line(const struct source *source, size_t line, size_t column)

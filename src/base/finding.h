@@ -31,7 +31,7 @@ struct place {
 };
 #define PLACE_FILE ((size_t)-1)
 
-/* Where the bytes of a text stand that is spelled otherwise in its file. */
+/* Maps the bytes of a text to their places in a file that spells them otherwise. */
 struct place_map {
     struct place (*place)(const void *where, size_t offset);
     const void *where;
@@ -45,13 +45,13 @@ struct findings {
     bool json; /* each finding is a line of JSON: file, line, column, severity, text, remedy, source
                 */
     bool demoted; /* errors are printed as warnings, and made so by findings_promote() */
-    bool muted; /* warnings, and errors told as such, are neither printed nor counted: they were, or
-                   nobody can help it */
+    bool muted; /* warnings, and errors reported as warnings, are neither printed nor counted: they
+                   were before, or cannot be fixed */
     struct finding_queue *queue; /* where they wait, or NULL (findings_queue) */
     struct json_t
-        *told; /* what was printed, so that nothing is printed twice; or NULL: it may be */
+        *reported; /* keys of what was printed, to print nothing twice; NULL: repeats are printed */
     size_t errors, warnings;
-    size_t repeated; /* errors that were told before: counted for the callee alone */
+    size_t repeated; /* errors that were reported before: counted only for the callee */
     int status; /* for exit(): the <sysexits.h> code of the first error, 0 while there is none */
 };
 
@@ -61,18 +61,19 @@ bool finding_colors(FILE *out);
 /* Findings go to `out`, in colour where finding_colors. */
 void findings_init(struct findings *findings, FILE *out);
 
-/* What is wrong meanwhile does not matter yet: errors are reported as warnings, and counted as such
- * once it is over.  Until then `errors` tells the callee what it needs to know. */
+/* Errors are reported as warnings, for a part that may still be unfinished, and counted as warnings
+ * at the end.  Until then `errors` counts them for the callee. */
 struct findings findings_demote(struct findings *findings); /* returns what to come back to */
 void findings_promote(struct findings *findings, const struct findings *before);
 
-/* From here on nothing is reported twice, until the other is called: the same files are read again.
+/* From here on nothing is reported twice, until findings_report_again(): the same files are read
+ * several times.
  */
-void findings_tell_once(struct findings *findings);
-void findings_tell_again(struct findings *findings);
+void findings_report_once(struct findings *findings);
+void findings_report_again(struct findings *findings);
 
-/* Findings of work that is done beside other work.  They wait in a queue, counted in `queued` for
- * whoever does the work, and are passed on in the order that the work has. */
+/* Findings of work that runs in parallel with other work.  They wait in a queue, are counted in
+ * `queued` for the code that does the work, and are passed on in the order of the work. */
 struct finding_queue {
     struct finding_event *events;
     size_t count;

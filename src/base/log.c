@@ -18,6 +18,6 @@ void log_line(const char *program, const char *format, ...)
     va_end(args);
     buf_addc(&line, '\n');
     put = write(STDERR_FILENO, line.data, line.len);
-    (void)put; /* there is nobody to tell */
+    (void)put; /* an error cannot be reported anywhere */
     buf_release(&line);
 }

@@ -1,7 +1,7 @@
-/* The manifest: what the generator tells the endpoint, and all it tells.
+/* The manifest: the only data that the generator passes to the endpoint.
  *
  * site/private/manifest.json is written by `teade build` and read by `teade-consent`.
- * A program that meets a newer version number says so and stops. */
+ * A program that meets a newer version number reports an error and stops. */
 #ifndef TEADE_MANIFEST_H
 #define TEADE_MANIFEST_H
 
@@ -48,7 +48,7 @@ struct manifest_text {
     const char *language;
     const char *digest; /* names private/texts/DIGEST.md */
     const char *title;
-    int64_t replaced; /* when an erratum took its place, UTC seconds; 0: it stands */
+    int64_t replaced; /* when an erratum replaced it, UTC seconds; 0: it is current */
     struct manifest_wording *wordings; /* one per question */
 };
 
@@ -84,8 +84,8 @@ struct manifest {
     const char *base_url;
     const char *default_language;
     const char *time_zone; /* an IANA name: in which the days of documents begin */
-    int consent_validity; /* months */
-    int retention;        /* months that a record is kept after it stopped being needed */
+    int consent_validity;  /* months */
+    int retention;         /* months that a record is kept after it stopped being needed */
     struct manifest_controller *controllers;
     size_t controller_count;
     const char **jurisdiction; /* ISO 3166-1 alpha-2; none: not stated */

@@ -12,9 +12,9 @@ char *mem_dup(const char *data, size_t len); /* a NUL-terminated copy */
 char *mem_dups(const char *text);
 char *mem_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Makes room for one more element behind `count` elements of `size` bytes and
- * returns the (moved) array; the new element is zeroed.  Grows by doubling at
- * powers of two, so the array needs no separate capacity. */
+/* Grows an array for one more element behind `count` elements of `size` bytes, and returns it; it
+ * may have moved.  The new element is zeroed.  The capacity doubles at powers of two, so it needs
+ * no separate member. */
 void *mem_grow(void *array, size_t count, size_t size);
 
 #endif

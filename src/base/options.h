@@ -32,7 +32,7 @@ struct option {
     const char *name;  /* with its hyphens */
     const char *value; /* what its value is called in the help; NULL: a switch, a bool */
     size_t offset;     /* in struct options */
-    const char *help;  /* a default stands in brackets */
+    const char *help;  /* with the default in brackets */
     const struct option_reader *reader; /* NULL: the member is a const char * */
 };
 
@@ -83,7 +83,7 @@ int options_run(const struct program *program, struct options *options, char **w
 char *options_ask(struct options *options, const char *name, const char *question,
                   bool may_be_empty);
 
-/* EX_USAGE: says what is wrong with the command line, and which help explains it. */
+/* Returns EX_USAGE.  Reports what is wrong with the command line, and which help explains it. */
 int options_misuse(const struct options *options, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -1,9 +1,9 @@
-/* What a program says on its two streams. */
+/* What a program writes to its two streams. */
 #ifndef TEADE_OUTPUT_H
 #define TEADE_OUTPUT_H
 
-/* To be called before anything is written: where stdout and stderr go to the same place, as in
- * 2>&1, each line stands where it was written.  Elsewhere stdout is written in large pieces. */
+/* Call it before anything is written.  If stdout and stderr are the same file, as after 2>&1, lines
+ * appear in the order of writing.  Otherwise stdout is written in large pieces. */
 void output_in_order(void);
 
 #endif

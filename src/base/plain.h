@@ -1,5 +1,5 @@
-/* Text that shows as what it is, on a terminal or in a file: U+FFFD stands for what would steer a
- * terminal, turn the text around it, or is not UTF-8. */
+/* Plain text for a terminal or a file.  U+FFFD replaces bytes that are not UTF-8, and characters
+ * that control a terminal or change the direction of the text around them. */
 #ifndef TEADE_PLAIN_H
 #define TEADE_PLAIN_H
 
@@ -10,7 +10,7 @@
 /* Whether it is shown as itself; tabs and line feeds are. */
 bool plain_shows(int32_t character);
 
-/* Adds a text; tabs and line feeds stay. */
+/* Adds a text; tabs and line feeds are kept. */
 void plain_add(struct buf *out, struct str text);
 
 /* The same on one line, spaces for line feeds: a line of the text's own could pass for one of

@@ -18,8 +18,8 @@ static void index_lines(struct source *source)
         }
 }
 
-/* Which of git's marks of a conflict a line is, or '\0'.  A line of = may underline a heading, and
- * never stands alone. */
+/* Which conflict marker of git a line is, or '\0'.  A line of = may also underline a heading, but
+ * as a conflict marker it never comes alone. */
 static char conflict_mark(const char *line)
 {
     static const char *const marks[] = {"<<<<<<<", "|||||||", ">>>>>>>"};

@@ -1,5 +1,5 @@
-/* Strangers' text: is it text at all, and how is it cut into pieces and numbers?
- * Pure looks at bytes, shared by the readers of headers, forms and cookies. */
+/* Validates untrusted text: whether it is text, and how it is divided into pieces and numbers.
+ * Pure functions over bytes, shared by the readers of headers, forms and cookies. */
 #ifndef TEADE_VALIDATE_H
 #define TEADE_VALIDATE_H
 
@@ -27,7 +27,7 @@ struct str validate_whole(struct str text, size_t most);
  * false: not digits. */
 bool validate_number(struct str digits, uint32_t most, uint32_t *number);
 
-/* `len` bytes in lower-case hex.  false, and `bytes` may hold anything: not that. */
+/* `len` bytes in lower-case hex.  If false, the content of `bytes` is undefined. */
 bool validate_hex(struct str hex, uint8_t *bytes, size_t len);
 
 #endif

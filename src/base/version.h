@@ -1,4 +1,4 @@
-/* The version that all three programs tell, and a dossier. */
+/* The version that all three programs and the access report show. */
 #ifndef TEADE_VERSION_H
 #define TEADE_VERSION_H
 

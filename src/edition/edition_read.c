@@ -157,11 +157,11 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
 {
     const struct document *of = &edition->site.documents[document];
     const struct frozen *frozen = &edition->frozen[document][revision];
-    bool was_muted = findings->muted, tells_once = !findings->told, cut, ok;
+    bool was_muted = findings->muted, reports_once = !findings->reported, cut, ok;
     struct article article;
 
-    if (tells_once) /* what is the same in all languages */
-        findings_tell_once(findings);
+    if (reports_once) /* what is the same in all languages */
+        findings_report_once(findings);
     findings->muted |=
         !from->erratum && document_is_over(of, &of->revisions[revision], edition->day);
     cut = article_cut(&article, &of->revisions[revision], findings);
@@ -171,8 +171,8 @@ static bool make_texts_of(struct edition *edition, size_t document, size_t revis
          languages_agree(edition, document, article.revision, from->erratum, findings) &&
          can_be_answered(of->id, edition_text(edition, document, revision, 0), findings);
     findings->muted = was_muted;
-    if (tells_once)
-        findings_tell_again(findings);
+    if (reports_once)
+        findings_report_again(findings);
     article_release(&article);
     return ok;
 }
