@@ -49,7 +49,7 @@ static bool language_agrees(const struct document *document, const struct revisi
     const struct revision *first = document->revisions;
 
     if (!first->language || strcmp(revision->language, first->language) == 0)
-        return true; /* what is wrong with the first one was told of */
+        return true; /* the fault of the first one has been reported */
     finding(findings, FINDING_ERROR, yaml_place(revision->front_matter, "language"),
             "write all versions of a document in one language, or make a new document",
             "version %s is written in \"%s\", the first one in \"%s\"", revision->id,
@@ -89,7 +89,7 @@ static bool read_revision(struct document *document, const char *path, const cha
     return ok || is_draft;
 }
 
-/* The folder of frozen texts (frozen.h) stands beside them. */
+/* The folder of frozen texts (frozen.h) is in the same directory. */
 static bool may_be_revision(const char *name)
 {
     return strcmp(name, "published") != 0 && !stray_is(name);

@@ -25,7 +25,7 @@ void document_release(struct document *document);
  * before 2026-11-22.md. */
 int revision_compare(const char *a, const char *b);
 
-/* Makes drafts of the revisions that are published after a day: nobody sees them yet. */
+/* Makes drafts of the revisions that are published after a day: they are not public yet. */
 void document_set_day(struct document *document, struct date day);
 
 /* The language that a document is written in, or NULL: no revision can be read. */
@@ -37,8 +37,8 @@ const struct revision *document_in_force(const struct document *document, struct
  * that is to come first; of a document that was only ever retracted, the last.  There is one unless
  * all are drafts. */
 const struct revision *document_current(const struct document *document, struct date day);
-/* The newest revision that is published and not retracted on a day, or NULL: what holds, or
- * what will. */
+/* The newest revision that is published and not retracted on a day, or NULL.  It may not be in
+ * force yet. */
 const struct revision *document_newest(const struct document *document, struct date day);
 /* The one that a revision followed: the nearest before it that was not retracted, or NULL. */
 const struct revision *document_before(const struct document *document,
@@ -50,7 +50,8 @@ const struct revision *document_after(const struct document *document,
 /* The state of one of the document's revisions on a day. */
 enum state document_state(const struct document *document, const struct revision *revision,
                           struct date day);
-/* Whether it is superseded or retracted: nobody can change it, and nobody is warned of it. */
+/* Whether it is superseded or retracted: it cannot be changed, so there are no warnings about
+ * it. */
 bool document_is_over(const struct document *document, const struct revision *revision,
                       struct date day);
 

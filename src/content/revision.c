@@ -250,7 +250,7 @@ static const struct yaml_field front_matter_fields[] = {
     {"purposes", false, read_purposes, 0, NULL},
 };
 
-/* Front matter stands between a first line --- and the next line ---. */
+/* Front matter is between a first line --- and the next line ---. */
 static bool find_front_matter(struct revision *revision, size_t *start, size_t *end,
                               struct findings *findings)
 {
@@ -385,8 +385,8 @@ bool revision_read(struct revision *revision, const char *path, const char *id,
     return source_read(&revision->source, path, findings) && bind_front_matter(revision, findings);
 }
 
-/* Where the text behind front matter begins, whoever's it is; 0: there is none.  A thematic
- * break has no key behind it. */
+/* The offset of the text after front matter of any program; 0 if there is none.  A thematic break
+ * is not followed by a key. */
 static size_t behind_front_matter(const char *text)
 {
     size_t key;

@@ -21,7 +21,7 @@ extern const char *const class_names[], *const basis_names[];
 extern const struct yaml_term_kind country_codes;
 
 struct recipient {
-    const char *id; /* stays the same when recipients are reordered or renamed */
+    const char *id; /* does not change when recipients are reordered or renamed */
     const char *name;
     const char *country;             /* ISO 3166-1 alpha-2 */
     const char *data;                /* what is provided, a message of the document's catalogue */
@@ -39,8 +39,7 @@ struct purpose {
     size_t recipient_count;
     /* For records: what kinds of data it uses (terms of DPV's personal data extension), how long
      * these are kept (ISO 8601, or a term of DPV), and in which countries.  They classify what the
-     * text says in its own words and are no part of it, so they may come, and be corrected, after
-     * it was published. */
+     * text states and are no part of it, so they may be added and corrected after publication. */
     struct yaml_terms personal_data;
     const char *retention_period; /* or NULL */
     struct yaml_terms storage_locations;
@@ -54,7 +53,7 @@ struct revision {
     struct place title_place;
     const char *language;      /* the one the text is written in */
     const char *authoritative; /* the language that prevails, or NULL: not stated */
-    const char *source_date;   /* the day the text itself bears, or NULL */
+    const char *source_date;   /* the date given in the text itself, or NULL */
     bool undated;              /* source_date: unknown */
     struct date published, effective;
     struct date retracted; /* the day its announcement was retracted, or "" */
@@ -66,15 +65,16 @@ struct revision {
     struct purpose *purposes;
     size_t purpose_count;
     size_t body;       /* offset of the Markdown in the source */
-    bool is_published; /* its words are frozen (frozen.h): what they can be warned of was told */
+    bool is_published; /* its words are frozen (frozen.h): warnings about them were reported before
+                        */
 };
 
 /* Reads the file at `path`; `id` is its name without the ending.  false after
  * findings.  Release it either way.  Places point into it: it must not be moved. */
 bool revision_read(struct revision *revision, const char *path, const char *id,
                    struct findings *findings);
-/* The same for any Markdown file: one without our front matter is only its text, and what
- * other front matter says is passed over. */
+/* The same for any Markdown file.  Without Teade's front matter a file is only its text; other
+ * front matter is ignored. */
 bool revision_read_file(struct revision *revision, const char *path, struct findings *findings);
 /* The same of a text in memory that is to be the file. */
 bool revision_set_file(struct revision *revision, const char *path, struct str text,
@@ -90,8 +90,8 @@ const struct yaml_terms *purpose_data(const struct purpose *purpose,
 const struct purpose *revision_purpose(const struct revision *revision, struct str id);
 void revision_release(struct revision *revision);
 
-/* Whether an id can stand in form fields, file names and URLs: small letters, digits,
- * hyphens, at most 64. */
+/* Whether an id is valid in form fields, file names and URLs: lower-case letters, digits, hyphens,
+ * at most 64. */
 bool is_plain_id(const char *id);
 
 #endif

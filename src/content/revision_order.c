@@ -118,7 +118,8 @@ static const struct recipient *changed_recipient(const struct purpose *before,
     return NULL;
 }
 
-/* Answers go on under the same id: what they were given to must not become another thing. */
+/* Answers stay valid under the same id, so the purpose or recipient that they were given to must
+ * not change. */
 static void check_answers(const struct revision *older, const struct revision *newer,
                           struct findings *findings)
 {

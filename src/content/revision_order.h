@@ -4,10 +4,10 @@
 
 #include "document.h"
 
-/* Findings: days that do not rise, a change without a summary, a change that asks for consent
- * again and is announced for less than `notice_period` days, a purpose, basis or recipient that
- * changes in an editorial revision, one that changes although its older answers stay valid.  false
- * after errors. */
+/* Findings: days that do not increase, a change without a summary, a change that asks for consent
+ * again and is announced less than `notice_period` days before, a purpose, legal basis or recipient
+ * that changes in an editorial revision, or one that changes although older answers to it stay
+ * valid.  false after errors. */
 bool revision_order_check(const struct document *document, int notice_period,
                           struct findings *findings);
 

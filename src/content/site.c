@@ -50,7 +50,7 @@ static bool read_languages(const struct yaml *value, void *member, const void *a
     return false;
 }
 
-/* Behind the languages that visitors read, wherever the key stands. */
+/* Placed after the languages that visitors read, wherever the key is in the file. */
 static bool read_in_progress(struct site *site, struct findings *findings)
 {
     size_t count = site->language_count;
@@ -141,7 +141,7 @@ static bool read_time_zone(const struct yaml *value, void *member, const void *a
 
 static const int days_max = 3650, months_max = 120, years_max = 25;
 
-/* A number that 0 makes no sense of, and what to say of that. */
+/* A number that must not be 0, and the message if it is. */
 static const struct count {
     const int *max;
     const char *remedy, *of_none;
@@ -168,7 +168,7 @@ static bool read_count(const struct yaml *value, void *member, const void *argum
     return false;
 }
 
-/* The parser has seen to it that no country stands there twice. */
+/* The parser has checked that no country is listed twice. */
 static bool read_children(const struct yaml *value, void *member, const void *argument,
                           struct findings *findings)
 {
@@ -211,8 +211,8 @@ static bool read_accepted_gaps(const struct yaml *value, void *member, const voi
     return ok;
 }
 
-/* A text that stands on every page, as the slot site_KEY, with the same words in every language.
- * It needs no member: site_shown() reads it. */
+/* A text that is on every page, as the slot site_KEY, with the same words in every language.  It
+ * has no member: site_shown() reads it. */
 static bool read_shown(const struct yaml *value, void *member, const void *argument,
                        struct findings *findings)
 {

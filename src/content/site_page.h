@@ -1,7 +1,7 @@
-/* The pages of a site beside those of its documents.  A row makes such a page in every language:
- * /LANG/NAME/ over templates/TEMPLATE, with the slots that every page has, the controllers and the
- * address of the log; its path is the slot NAME_path on every page, and no document can have its
- * name. */
+/* The pages of a site other than those of its documents.  A row makes such a page in every
+ * language: /LANG/NAME/ from templates/TEMPLATE, with the slots that every page has, the
+ * controllers and the address of the log.  Its path is the slot NAME_path on every page, and no
+ * document can have its name. */
 #ifndef TEADE_SITE_PAGE_H
 #define TEADE_SITE_PAGE_H
 
@@ -17,7 +17,7 @@ struct site_page {
 extern const struct site_page site_pages[];
 extern const size_t site_page_count;
 
-/* What stands behind /LANG/ in its path; the caller frees. */
+/* The part of its path after /LANG/; the caller frees it. */
 char *site_page_tail(const struct site_page *page);
 
 /* Whether a document cannot have an id, for the site has something of that name. */

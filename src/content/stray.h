@@ -1,5 +1,5 @@
 /* Stray files: what editors, version control, file synchronisation and operating systems leave in a
- * folder.  They are passed over, with a warning: one may hold somebody's work. */
+ * folder.  They are ignored with a warning, because one may contain somebody's work. */
 #ifndef TEADE_STRAY_H
 #define TEADE_STRAY_H
 

@@ -1,5 +1,5 @@
-/* libyaml's events become a tree that remembers where each value stood, so that
- * a fault found much later still points at the line. */
+/* Builds a tree from libyaml's events.  Each value keeps its place, so that a fault that is found
+ * much later is reported with its line. */
 #include "yaml.h"
 
 #include <stdlib.h>
@@ -145,8 +145,8 @@ static struct str spelling_of(const struct reader *reader, const yaml_event_t *e
     return (struct str){text + start, place_of(reader, event->end_mark).offset - start};
 }
 
-/* An escape sequence may spell no character that the file itself may not hold; "\0" would cut the
- * value short. */
+/* An escape sequence must not spell a character that the file itself must not contain; "\0" would
+ * cut the value short. */
 static bool escapes_fit(const struct reader *reader, const yaml_event_t *event)
 {
     size_t errors = reader->findings->errors;

@@ -40,7 +40,7 @@ struct yaml_field {
 bool yaml_bind(const struct yaml *map, const struct yaml_field *fields, size_t count, void *target,
                struct findings *findings);
 
-/* Readers for fields.  The argument is unused unless said. */
+/* Readers for fields.  The argument is unused unless a comment describes it. */
 bool yaml_read_text(const struct yaml *value, void *member /* const char * */, const void *argument,
                     struct findings *findings);
 bool yaml_read_bool(const struct yaml *value, void *member /* bool */, const void *argument,
@@ -53,7 +53,7 @@ bool yaml_read_number(const struct yaml *value, void *member /* int */, const vo
 /* The value's index in a NULL-terminated array of names, the argument. */
 bool yaml_read_choice(const struct yaml *value, void *member /* int */, const void *argument,
                       struct findings *findings);
-/* The node itself, of the kind that the argument (enum yaml_kind *) wants. */
+/* The node itself, of the kind that the argument (enum yaml_kind *) requires. */
 bool yaml_read_node(const struct yaml *value, void *member /* const struct yaml * */,
                     const void *argument, struct findings *findings);
 
@@ -79,7 +79,7 @@ extern const enum yaml_kind yaml_list, yaml_map; /* arguments for yaml_read_node
 
 /* The value of a key, or NULL. */
 const struct yaml *yaml_get(const struct yaml *map, const char *key);
-/* Where the value of a key stands, or the map itself where it has no such key. */
+/* The place of a key's value, or of the map itself if it has no such key. */
 struct place yaml_place(const struct yaml *map, const char *key);
 
 /* Joins names for a remedy: "a, b, c"; the caller frees. */
