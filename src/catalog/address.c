@@ -1,5 +1,5 @@
-/* RFC 3986 for what stands before the path, RFC 6068 for mailto, RFC 3966 for tel; only as far as
- * a slip of the pen goes, for nobody asks here whether a host exists. */
+/* Checks addresses by RFC 3986 for the part before the path, RFC 6068 for mailto and RFC 3966 for
+ * tel.  They find typing errors only; whether a host exists is not checked. */
 #include "address.h"
 
 #include <stddef.h>
@@ -13,8 +13,7 @@ static const struct address_fault
     empty = {"has no address", "write the address between the brackets"},
     no_scheme = {"is not safe", "use http:, https:, mailto: or tel:, or a path of this site"},
     no_host = {"has no host", "write two slashes and the host: https://www.example.com/"},
-    bad_host = {"has a host that cannot exist",
-                "correct what is between // and the next slash"},
+    bad_host = {"has a host that cannot exist", "correct what is between // and the next slash"},
     no_mailbox = {"has no mailbox", "write mailto: and an address such as privacy@example.com"},
     bad_mailbox = {"is not the address of a mailbox",
                    "write mailto: and an address such as privacy@example.com"},
@@ -61,7 +60,7 @@ static bool is_host(struct str host)
            !(host.len == 5 && memcmp(host.data, "https", 5) == 0);
 }
 
-/* The colon before a port, or NULL; an address of IPv6 has colons of its own in brackets. */
+/* The colon before a port, or NULL.  An IPv6 address contains further colons, in brackets. */
 static const char *port_of(struct str host)
 {
     const char *bracket = host.len && host.data[0] == '[' ? memchr(host.data, ']', host.len) : NULL;

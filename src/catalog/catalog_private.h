@@ -8,7 +8,7 @@
 #include "catalog.h"
 
 struct catalog_entry {
-    const char *context; /* "" for none; gettext would tell the two apart, we do not */
+    const char *context; /* "" for none; gettext distinguishes the two, Teade does not */
     const char *msgid;
     char *key; /* the msgid in its composed form (visible.h), which looks the same */
     struct entry entry;

@@ -135,8 +135,8 @@ static bool is_whole(const struct catalog_writer *writer, struct str text)
            memcmp(text.data + text.len - len, end, len) == 0;
 }
 
-/* The library says nothing of a write that failed, for example on a full disk.  So it
- * writes into memory, and what has come there goes to the disk by our own hands. */
+/* The library does not report a failed write, for example on a full disk.  So it writes to memory,
+ * and Teade writes the result to the disk. */
 static bool print_catalog(const struct catalog_writer *writer, const char *name, struct buf *out,
                           struct findings *findings)
 {

@@ -43,8 +43,8 @@ static bool fail(char *const words[], int error, struct findings *findings)
     return false;
 }
 
-/* What the program makes goes to a new file.  It talks when all is well: nobody listens.  Of one
- * that makes nothing (`path` NULL) it is what is wanted. */
+/* Runs a program whose output goes to a new file.  Its messages are shown only when it fails.  If
+ * `path` is NULL, the program makes no file and its messages are the result. */
 static bool run(char *const words[], const char *path, struct findings *findings)
 {
     posix_spawn_file_actions_t actions;
@@ -132,7 +132,7 @@ static void add_header(const char *text, const char *tag, struct buf *out)
         skips = begins(text, "\"Plural-Forms:") ? forms != NULL : skips;
         if (!skips)
             buf_add(out, text, len);
-        skips = skips && strncmp(text + len - 4, "\\n\"\n", 4) != 0; /* it goes on */
+        skips = skips && strncmp(text + len - 4, "\\n\"\n", 4) != 0; /* it continues */
     }
     buf_adds(out, text);
     free(locale);
@@ -155,8 +155,8 @@ static bool correct_header(const char *path, const char *tag, struct findings *f
     return ok;
 }
 
-/* The new file gets its name when it is whole, and only if nobody has that name; what does not
- * read as a catalogue in that language loses it again. */
+/* Renames the new file when it is complete, unless a file of that name exists.  A file that cannot
+ * be read as a catalogue in that language is removed again. */
 static bool put_catalog(const char *made, const char *path, const char *tag,
                         struct findings *findings)
 {
@@ -209,10 +209,10 @@ static bool take_merged(const char *merged, const char *path, struct findings *f
 bool gettext_update_catalog(const char *pot, const char *path, struct findings *findings)
 {
     char *merged = mem_printf("%s.merged", path);
-    char *const merge[] = {"msgmerge",    "--quiet",   "--previous", "--output-file", "-",
-                           (char *)path, (char *)pot, NULL};
-    char *const check[] = {"msgfmt",      "--check",    "--statistics", "--output-file",
-                           "/dev/null", (char *)path, NULL};
+    char *const merge[] = {"msgmerge", "--quiet",    "--previous", "--output-file",
+                           "-",        (char *)path, (char *)pot,  NULL};
+    char *const check[] = {"msgfmt",     "--check", "--statistics", "--output-file", "/dev/null",
+                           (char *)path, NULL};
     bool ok;
 
     unlink(merged); /* of a run that was killed */

@@ -10,9 +10,10 @@
 bool gettext_new_catalog(const char *pot, const char *path, const char *tag,
                          struct findings *findings);
 
-/* Brings a catalogue up to date with its template: new messages are added, what was translated
- * before stands beside words that changed, and what went stays as obsolete.  The file is whole at any
- * time.  Then msgfmt checks it, and prints to standard error how far it is.  false after findings. */
+/* Brings a catalogue up to date with its template.  New messages are added; the translation of a
+ * message whose words changed is kept as fuzzy; removed messages become obsolete.  The file is
+ * replaced as a whole.  Then msgfmt checks it, and prints to standard error how much is translated.
+ * false after findings. */
 bool gettext_update_catalog(const char *pot, const char *path, struct findings *findings);
 
 #endif

@@ -1,6 +1,6 @@
-/* The catalogues of the interface, site.po: the words of the templates.  They came with the
- * templates and lie beside them, in TEMPLATES/../locale; one of the site's own, in its locale,
- * takes the place of that. */
+/* The catalogues of the interface, site.po: the words of the templates.  They are installed with
+ * the templates, in TEMPLATES/../locale.  A catalogue in the site's own locale directory replaces
+ * the installed one. */
 #ifndef TEADE_INTERFACE_H
 #define TEADE_INTERFACE_H
 

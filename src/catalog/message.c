@@ -96,8 +96,7 @@ static void check_words(const struct cut *cut, const struct message *message)
         wording_check(&wording, NULL);
 }
 
-/* Whether a reader sees none of the words of a leaf, such as a no-break space alone: such a leaf is
- * no message. */
+/* Whether a leaf has nothing visible, such as only a no-break space.  Such a leaf is no message. */
 static bool words_say_nothing(const char *words)
 {
     struct markdown_shown shown;
@@ -122,7 +121,7 @@ static void warn_of_lost_table(const struct cut *cut, const struct markdown_even
                 "this looks like a table, and is shown as text");
 }
 
-/* What a comment says of a table is said of all its cells. */
+/* A comment before a table applies to all its cells. */
 static void take_remarks(struct cut *cut, struct message *message)
 {
     const struct message *before = cut->article->message_count > 1 ? message - 1 : NULL;
@@ -144,8 +143,8 @@ static char *count_outside(void *context, const char *url)
     return NULL;
 }
 
-/* Whether the links of a message may lead elsewhere in a translation; a note says so to
- * translators. */
+/* Whether the links of a message may have other addresses in a translation.  If so, a note to
+ * translators is added. */
 static bool links_may_differ(struct cut *cut, struct message *message)
 {
     static const char remark[] = "Links to other sites may lead to pages in your language.";
@@ -165,7 +164,7 @@ static bool links_may_differ(struct cut *cut, struct message *message)
     return true;
 }
 
-/* Where it stands; a heading goes by its own id.  To be freed. */
+/* The path of the block; a heading is named by its own id.  The caller frees it. */
 static char *path_of(const struct markdown_event *event)
 {
     const char *id = markdown_is_heading(event->node) ? markdown_id(event->node) : NULL;

@@ -10,14 +10,14 @@
 struct message {
     char *msgid;
     struct markdown_shown shown; /* what the msgid shows; without a leaf it is not CommonMark */
-    const char *words; /* what stands there now: the msgid, or its translation (borrowed) */
-    char *context;     /* msgctxt, from <!-- context: … --> before the block, or NULL */
-    char *note;        /* for translators, from <!-- note: … --> before the block, or NULL */
-    char *path;        /* where it stands, such as "title" or "rights.list1.item2.paragraph1" */
+    const char *words;           /* the current words: the msgid or its translation (borrowed) */
+    char *context;               /* msgctxt, from <!-- context: … --> before the block, or NULL */
+    char *note; /* for translators, from <!-- note: … --> before the block, or NULL */
+    char *path; /* path of the block, such as "title" or "rights.list1.item2.paragraph1" */
     struct place place;
     struct cmark_node *leaf; /* the block in the tree, or NULL: front matter */
-    bool skipped;            /* <!-- skip --> stands before it: it is for no translator */
-    bool links_may_differ;   /* <!-- links: may-differ --> stands before it: those to other sites */
+    bool skipped;            /* <!-- skip --> precedes it: it is not translated */
+    bool links_may_differ;   /* <!-- links: may-differ --> precedes it: links to other sites */
     bool untranslated;       /* by the last translate(): its words are still the msgid */
     bool faulty;             /* by the last translate(): its translation has errors */
 };
@@ -28,8 +28,8 @@ struct purpose_mark {
     struct cmark_node *item;
 };
 
-/* What data-protection law wants a policy to state; <!-- states: TOPIC --> stands before the
- * block that does. */
+/* What data-protection law requires a policy to state.  <!-- states: TOPIC --> precedes the block
+ * that states it. */
 enum topic {
     TOPIC_RECIPIENTS,
     TOPIC_TRANSFERS,
@@ -63,14 +63,14 @@ struct article {
     size_t anchor_count;
 };
 
-/* Parses and cuts.  Findings: what cannot be shown or translated, a directive that is unknown
- * or speaks of nothing, a purpose that the text states twice or never, an id given twice.  Where
- * the revision is only a file (revision_read_file), what cannot be shown or translated is a
- * warning and stays as it is.  false after errors.  Release it either way. */
+/* Parses and cuts.  Findings: what cannot be shown or translated, a directive that is unknown or
+ * applies to no block, a purpose that the text states twice or never, an id given twice.  For a
+ * revision read by revision_read_file(), what cannot be shown or translated is a warning and is
+ * kept.  false after errors.  Release it in either case. */
 bool article_cut(struct article *article, const struct revision *revision,
                  struct findings *findings);
 
-/* Where the byte of a message's msgid at `offset` stands in the source. */
+/* The place in the source of the byte at `offset` of a message's msgid. */
 struct place message_place(const struct article *article, const struct message *message,
                            size_t offset);
 void article_release(struct article *article);

@@ -1,4 +1,4 @@
-/* Comments before blocks, which say to Teade what the block is. */
+/* Comments before blocks: directives that describe the block to Teade. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -161,7 +161,7 @@ static const struct {
     {"skip", take_skip},       {"links", take_links}, {"states", take_states},
 };
 
-/* A comment that is not closed goes on to the end of the next one, over legal text. */
+/* A comment that is not closed extends to the end of the next one, and hides legal text. */
 static bool holds_a_comment(struct str text)
 {
     return memmem(text.data, text.len, "<!--", 4) != NULL;

@@ -10,8 +10,8 @@ static bool has_anchor(const struct cut *cut, const char *id)
     return json_object_get(cut->ids, id);
 }
 
-/* A number goes behind an id that is there already; it would move with the next heading of
- * that name, so the editor had better choose one. */
+/* A number is appended to an id that is taken.  The number would change with the next heading of
+ * that name, so the finding asks the editor to choose an id. */
 static char *free_id(struct cut *cut, const char *wanted, struct place place)
 {
     char *id = heading_id_is_taken(wanted) ? mem_printf("section-%s", wanted) : mem_dups(wanted);

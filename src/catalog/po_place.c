@@ -1,5 +1,5 @@
-/* The library hands messages out in the order of the file, and each begins with a line `msgid`.
- * A string goes on in the quotation marks of the lines below it. */
+/* The library returns messages in the order of the file, and each begins with a line `msgid`.  A
+ * string may continue in the quotation marks of the next lines. */
 #include "po_place.h"
 
 #include <string.h>
@@ -42,8 +42,8 @@ struct str po_note(const struct source *source, size_t from, size_t msgid)
         if (strncmp(line, "#~", 2) == 0) /* an obsolete entry: what was above it is its own */
             note = (struct str){"", 0};
         else if (strncmp(line, mark, sizeof mark - 1) == 0)
-            note = str_trim((struct str){line + sizeof mark - 1,
-                                         strcspn(line + sizeof mark - 1, "\n")});
+            note = str_trim(
+                (struct str){line + sizeof mark - 1, strcspn(line + sizeof mark - 1, "\n")});
     }
     return note;
 }

@@ -1,4 +1,4 @@
-/* The folder of templates.  What a file is follows from where it lies:
+/* The folder of templates.  The path of a file decides its kind:
  *
  *   NAME.html           pages, {{ }}
  *   NAME.xml            feeds, {{ }}

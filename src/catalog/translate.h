@@ -7,14 +7,15 @@
 #include "catalog.h"
 #include "message.h"
 
-/* Replaces the words of every message by the catalogue's (NULL: by the source's own); afterwards
- * the article's tree and each message's `words` speak its language.  It can be done again for
+/* Replaces the words of every message by the catalogue's (NULL: by the source's).  Afterwards the
+ * article's tree and each message's `words` are in that language.  It can be called again for
  * another language.
  *
- * A message whose entry is missing, fuzzy or empty is a finding of the severity `lacking`, keeps
- * its own words and is `untranslated`; of a catalogue that could not be read nothing more is
- * told.  Translations that change the message's markup or would break its block are findings of
- * the article's severity, or warnings where a reader loses nothing.  false after errors. */
+ * A message whose entry is missing, fuzzy or empty is a finding of the severity `lacking`; it
+ * keeps its source words and is `untranslated`.  If the catalogue could not be read, missing
+ * translations are not reported.  Translations that change the message's markup or would break
+ * its block are findings of the article's severity, or warnings if a reader loses nothing.
+ * false after errors. */
 bool translate(struct article *article, const struct catalog *catalog, enum severity lacking,
                struct findings *findings);
 
@@ -25,8 +26,8 @@ void translate_back_faulty(const struct article *article);
 /* How many of its messages are, since the last translate(). */
 size_t untranslated_count(const struct article *article);
 
-/* What translators tell readers about the messages that are translated (struct entry), in the order
- * of the text, each once: a list of strings, empty where `catalog` is NULL (a new reference). */
+/* The translators' notes to readers about the translated messages (struct entry), in the order of
+ * the text, each once: a list of strings, empty if `catalog` is NULL (a new reference). */
 json_t *translators_notes(const struct article *article, const struct catalog *catalog);
 
 /* Lets the headings break between phrases, for pages in a language that does (language.h). */

@@ -18,8 +18,8 @@ static bool has_emphasis(const struct markdown_shown *shown)
     return false;
 }
 
-/* Where stars are left over and the message has emphasis, they were meant so, whatever stands
- * beside them. */
+/* If stars are left over and the message has emphasis, the stars are meant as emphasis, whatever
+ * characters surround them. */
 static void show_markdown(struct translation *translation)
 {
     struct markdown_shown *theirs = &translation->theirs.shown;
@@ -62,8 +62,8 @@ static const char *blank_line(const char *words)
     return NULL;
 }
 
-/* Whatever a translation looks like, it stays inside its block; the finding says where
- * it looks like more. */
+/* A translation cannot break out of its block.  The finding names the place that looks like another
+ * block. */
 static void check_block(const struct translation *translation)
 {
     const struct wording *theirs = &translation->theirs;

@@ -1,4 +1,4 @@
-/* A translation beside its message: what it must keep, whatever language it speaks. */
+/* A translation compared with its message: what it must keep in any language. */
 #ifndef TEADE_TRANSLATION_H
 #define TEADE_TRANSLATION_H
 
@@ -9,9 +9,9 @@
 struct translation {
     const struct message *message; /* without a leaf it is not CommonMark */
     const struct entry *entry;
-    const char *our_language, *their_language; /* or NULL: nobody says */
-    struct wording theirs;      /* of the translation; findings go there */
-    bool stars_are_meant;       /* to be emphasis, whatever stands beside them */
+    const char *our_language, *their_language; /* or NULL: unknown */
+    struct wording theirs;                     /* of the translation; findings go there */
+    bool stars_are_meant;                      /* as emphasis, whatever characters surround them */
 };
 
 /* Reads the translation, the members before it being set; then checks it, the message's leaf having
@@ -28,7 +28,7 @@ void translation_check_markup(const struct translation *translation);
 /* Signs of markup that are shown, and the message does not show. */
 void translation_check_signs(const struct translation *translation);
 
-/* Spaces that are lost beside bold words and links. */
+/* Missing spaces before and after bold words and links. */
 void translation_check_spaces(const struct translation *translation);
 /* A sentence that was not translated. */
 void translation_check_copy(const struct translation *translation);

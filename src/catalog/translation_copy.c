@@ -1,4 +1,4 @@
-/* A sentence that stands in a translation as it stands in the message was forgotten. */
+/* A sentence that is the same in the translation and in the message was left untranslated. */
 #include <string.h>
 #include <unicode/uchar.h>
 
@@ -6,8 +6,8 @@
 #include "translation.h"
 
 /* Languages that share whole sentences. */
-static const char *const sisters[] = {"da nb nn no", "id ms", "hr bs sr sh cnr", "cs sk", "pt gl",
-                                      "ur hi"};
+static const char *const sisters[] = {"da nb nn no", "id ms", "hr bs sr sh cnr",
+                                      "cs sk",       "pt gl", "ur hi"};
 
 static size_t primary_len(const char *language)
 {

@@ -7,12 +7,9 @@
 #include "translation.h"
 
 static const char *const names[] = {
-    [PIECE_LINK] = "the link %s",
-    [PIECE_IMAGE] = "the image %s",
-    [PIECE_CODE] = "the code `%s`",
-    [PIECE_STRONG] = "strong emphasis (**)",
-    [PIECE_EMPHASIS] = "emphasis (*)",
-    [PIECE_BREAK] = "a line break (\\ at the end of a line)",
+    [PIECE_LINK] = "the link %s",      [PIECE_IMAGE] = "the image %s",
+    [PIECE_CODE] = "the code `%s`",    [PIECE_STRONG] = "strong emphasis (**)",
+    [PIECE_EMPHASIS] = "emphasis (*)", [PIECE_BREAK] = "a line break (\\ at the end of a line)",
 };
 
 /* To be freed. */
@@ -40,7 +37,7 @@ static enum severity severity_of(const struct translation *translation,
 
 /* What markup looks like that a page shows because of a sign, and what to write. */
 static const struct spoiled {
-    const char *sign, *behind; /* what stands somewhere behind it, or NULL */
+    const char *sign, *behind; /* what follows it somewhere, or NULL */
     const char *remedy;
 } spoiled_links[] = {
     {"]\uff08", NULL, "write ( and ), not （ and ）"},
@@ -67,7 +64,7 @@ static const struct spoiled spoiled_emphasis[] = {
     {"\u2217", NULL, "write *, not ∗"},
 };
 
-/* Where it stands in the text that the translation shows, or NULL. */
+/* Its place in the text that the translation shows, or NULL. */
 static const char *find_spoiled(const struct translation *translation,
                                 const struct spoiled *spoiled)
 {
@@ -75,7 +72,8 @@ static const char *find_spoiled(const struct translation *translation,
     const char *found = strstr(translation->theirs.shown.text.data, spoiled->sign);
 
     if (!found || (spoiled->behind && !strstr(found, spoiled->behind)) ||
-        wording_count(&translation->message->shown, sign) >= wording_count(&translation->theirs.shown, sign))
+        wording_count(&translation->message->shown, sign) >=
+            wording_count(&translation->theirs.shown, sign))
         return NULL;
     return found;
 }
@@ -183,7 +181,8 @@ static void pair(struct pairing *pairing, const struct translation *translation,
                  bool (*match)(const struct markdown_piece *our,
                                const struct markdown_piece *their))
 {
-    const struct markdown_shown *ours = &translation->message->shown, *theirs = &translation->theirs.shown;
+    const struct markdown_shown *ours = &translation->message->shown,
+                                *theirs = &translation->theirs.shown;
 
     for (size_t t = 0; t < theirs->count; t++)
         for (size_t o = 0; o < ours->count && !pairing->of_theirs[t]; o++)
@@ -208,7 +207,8 @@ static const struct markdown_piece *take_lost(struct pairing *pairing,
 }
 
 /* What is shown instead is reported apart (translation_signs.c). */
-static bool is_told(const struct translation *translation, const struct markdown_piece *lost)
+static bool is_reported_as_signs(const struct translation *translation,
+                                 const struct markdown_piece *lost)
 {
     return (lost->kind == PIECE_STRONG || lost->kind == PIECE_EMPHASIS) &&
            translation_shows_stars(translation);
@@ -222,7 +222,8 @@ static bool may_be_told(const struct markdown_piece *added)
 
 void translation_check_markup(const struct translation *translation)
 {
-    const struct markdown_shown *ours = &translation->message->shown, *theirs = &translation->theirs.shown;
+    const struct markdown_shown *ours = &translation->message->shown,
+                                *theirs = &translation->theirs.shown;
     struct pairing pairing = {mem_alloc(ours->count * sizeof *pairing.of_ours),
                               mem_alloc(theirs->count * sizeof *pairing.of_theirs)};
 
@@ -237,7 +238,7 @@ void translation_check_markup(const struct translation *translation)
                          take_lost(&pairing, ours, &theirs->pieces[t]));
     for (size_t o = 0; o < ours->count; o++)
         if (!pairing.of_ours[o] && ours->pieces[o].kind != PIECE_HTML &&
-            !is_told(translation, &ours->pieces[o]))
+            !is_reported_as_signs(translation, &ours->pieces[o]))
             report_lost(translation, &ours->pieces[o]);
     free(pairing.of_ours);
     free(pairing.of_theirs);

@@ -12,7 +12,7 @@
 #include "language/number_words.h"
 #include "translation.h"
 
-struct side {
+struct numbered_text {
     struct numbers numbers;
     struct str text;
     const char *language; /* or NULL */
@@ -23,7 +23,7 @@ static bool is_open(const struct number *number)
     return !number->is_found && !number->is_letters;
 }
 
-static size_t count_open(const struct side *side)
+static size_t count_open(const struct numbered_text *side)
 {
     size_t count = 0;
 
@@ -65,7 +65,7 @@ static bool same_year(const struct number *a, const struct number *b)
     return (x < 100 || y < 100) && distance % 100 == 0;
 }
 
-static void pair(struct side *side, struct side *other, bool with_letters,
+static void pair(struct numbered_text *side, struct numbered_text *other, bool with_letters,
                  bool (*same)(const struct number *a, const struct number *b))
 {
     for (size_t i = 0; i < side->numbers.count; i++)
@@ -103,7 +103,7 @@ static bool same_hour(const struct number *a, const struct number *b)
 }
 
 /* 2D, 3D: many languages write a word. */
-static bool is_dimension(const struct side *side, const struct number *number)
+static bool is_dimension(const struct numbered_text *side, const struct number *number)
 {
     struct str rest = {side->text.data + number->end, side->text.len - number->end};
 
@@ -111,7 +111,7 @@ static bool is_dimension(const struct side *side, const struct number *number)
            *rest.data == 'D' && (rest.len == 1 || !isalnum((unsigned char)rest.data[1]));
 }
 
-static bool is_idiom(const struct side *side, const struct number *number)
+static bool is_idiom(const struct numbered_text *side, const struct number *number)
 {
     static const char *const day_and_night[] = {"24/7", "24x7", "24×7", "24 / 7"};
 
@@ -126,7 +126,7 @@ static bool is_idiom(const struct side *side, const struct number *number)
 }
 
 /* Whether the other text has a number of that value, though it answers for another one. */
-static bool has_value(const struct side *side, const struct number *wanted)
+static bool has_value(const struct numbered_text *side, const struct number *wanted)
 {
     for (size_t i = 0; i < side->numbers.count; i++)
         if (same_value(&side->numbers.number[i], wanted))
@@ -135,14 +135,14 @@ static bool has_value(const struct side *side, const struct number *wanted)
 }
 
 /* Before they are split: 10,000 is no 10 then, whatever the other text does with its own. */
-static void note_repeated(struct side *side, const struct side *other)
+static void note_repeated(struct numbered_text *side, const struct numbered_text *other)
 {
     for (size_t i = 0; i < side->numbers.count; i++)
         side->numbers.number[i].is_repeated = has_value(other, &side->numbers.number[i]);
 }
 
 /* Whether a small number counts things before East Asian counters, as "both" does elsewhere. */
-static bool is_counted(const struct side *side, const struct number *number)
+static bool is_counted(const struct numbered_text *side, const struct number *number)
 {
     static const char *const counters[] = {"社", "者", "名", "人", "つ", "個", "点", "種", "件",
                                            "両", "家", "方", "类", "類", "国", "种", "个"};
@@ -154,9 +154,9 @@ static bool is_counted(const struct side *side, const struct number *number)
     return false;
 }
 
-/* Whether the other text may have a number that is not seen there; `alone`: nothing is left there
- * that could be meant to be it. */
-static bool is_excused(const struct side *side, const struct side *other,
+/* Whether the other text may contain the number in a form that is not recognised.  `alone`: no
+ * number is left there that could correspond to it. */
+static bool is_excused(const struct numbered_text *side, const struct numbered_text *other,
                        const struct number *number, bool alone)
 {
     long value = atol(number->value);
@@ -166,12 +166,12 @@ static bool is_excused(const struct side *side, const struct side *other,
         return true;
     if (whole && value < 1000000 && number_is_in_words(value, other->text, other->language))
         return true;
-    /* "a month" for 1 month; small numbers in a language whose words nobody knows. */
+    /* "a month" for 1 month; small numbers in a language whose number words are unknown. */
     return alone && (value == 1 || is_counted(side, number) ||
                      (value <= 10 && other->language && !number_words_known(other->language)));
 }
 
-static void excuse(struct side *side, const struct side *other, bool alone)
+static void excuse(struct numbered_text *side, const struct numbered_text *other, bool alone)
 {
     for (size_t i = 0; i < side->numbers.count; i++)
         if (is_open(&side->numbers.number[i]) &&
@@ -180,21 +180,21 @@ static void excuse(struct side *side, const struct side *other, bool alone)
 }
 
 /* The digits that are left, one behind the other. */
-static void add_open(const struct side *side, struct buf *out)
+static void add_open(const struct numbered_text *side, struct buf *out)
 {
     for (size_t i = 0; i < side->numbers.count; i++)
         if (is_open(&side->numbers.number[i]))
             buf_adds(out, side->numbers.number[i].value);
 }
 
-static void close_all(struct side *side)
+static void close_all(struct numbered_text *side)
 {
     for (size_t i = 0; i < side->numbers.count; i++)
         side->numbers.number[i].is_found = true;
 }
 
 /* Telephone numbers are grouped as everybody likes. */
-static void join(struct side *ours, struct side *theirs)
+static void join(struct numbered_text *ours, struct numbered_text *theirs)
 {
     enum { TELEPHONE = 6 };
     struct buf a = BUF_INIT, b = BUF_INIT;
@@ -209,7 +209,7 @@ static void join(struct side *ours, struct side *theirs)
     buf_release(&b);
 }
 
-static void compare(struct side *ours, struct side *theirs)
+static void compare(struct numbered_text *ours, struct numbered_text *theirs)
 {
     size_t of_ours, of_theirs;
 
@@ -234,13 +234,13 @@ static void compare(struct side *ours, struct side *theirs)
 
 /* Telling */
 
-static struct str spelled(const struct side *side, const struct number *number)
+static struct str spelled(const struct numbered_text *side, const struct number *number)
 {
     return (struct str){side->text.data + number->start, number->end - number->start};
 }
 
 /* The next one that is not found; parts of one number are reported once. */
-static const struct number *next_open(const struct side *side, const struct number *last)
+static const struct number *next_open(const struct numbered_text *side, const struct number *last)
 {
     for (size_t i = last ? (size_t)(last - side->numbers.number) + 1 : 0; i < side->numbers.count;
          i++) {
@@ -252,8 +252,8 @@ static const struct number *next_open(const struct side *side, const struct numb
     return NULL;
 }
 
-static void report(const struct translation *translation, const struct side *ours,
-                   const struct side *theirs)
+static void report(const struct translation *translation, const struct numbered_text *ours,
+                   const struct numbered_text *theirs)
 {
     static const char remedy[] = "write the numbers of the message, and no others";
     const struct wording *wording = &translation->theirs;
@@ -298,10 +298,10 @@ static bool has_digits(struct str text)
 
 void translation_check_numbers(const struct translation *translation)
 {
-    struct side ours = {.text = buf_str(&translation->message->shown.text),
-                        .language = translation->our_language};
-    struct side theirs = {.text = buf_str(&translation->theirs.shown.text),
-                          .language = translation->their_language};
+    struct numbered_text ours = {.text = buf_str(&translation->message->shown.text),
+                                 .language = translation->our_language};
+    struct numbered_text theirs = {.text = buf_str(&translation->theirs.shown.text),
+                                   .language = translation->their_language};
 
     if (!has_digits(ours.text) && !has_digits(theirs.text))
         return;

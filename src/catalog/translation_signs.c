@@ -1,4 +1,4 @@
-/* Markup that did not come to be markup stands on the page as signs. */
+/* Markup that CommonMark does not recognise is shown on the page as literal signs. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,7 +40,7 @@ bool translation_shows_stars(const struct translation *translation)
            wording_count(&translation->message->shown, (struct str){"*", 1});
 }
 
-/* The remedy depends on what stands beside the run. */
+/* The remedy depends on the characters around the run. */
 
 static bool is_space(char c)
 {
@@ -122,7 +122,7 @@ static void check_emphasis(const struct translation *translation, char sign, con
 
 /* Other signs; more of them are found in source and translation alike (markdown_review.h). */
 static const struct sign {
-    const char *sign, *end; /* it goes on to this, or is itself alone: NULL */
+    const char *sign, *end; /* the sign that ends it, or NULL: a single sign */
     bool grave;             /* as shown stars are; else a warning */
     const char *remedy;
 } signs[] = {

@@ -1,6 +1,6 @@
-/* Languages that write spaces lose one now and then beside stars and brackets, where it is hard to
- * see.  An ending stands there without one, as in **Teade**le, and in some scripts a word of one
- * letter before it. */
+/* In languages that write spaces, one is easily lost next to stars and brackets, where it is hard
+ * to see.  A grammatical ending follows there without a space, as in **Teade**le.  In some scripts
+ * a word of one letter precedes it without a space. */
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -141,8 +141,8 @@ static bool is_among(const char *affixes, struct str word)
     return strstr(affixes, wanted) != NULL;
 }
 
-/* Whether the letters behind a piece may be an ending: of the language, or short where nobody knows
- * its endings. */
+/* Whether the letters behind a piece may be a grammatical ending: one of the language, or any short
+ * one if the endings of the language are unknown. */
 static bool may_be_ending(const struct translation *translation, size_t at)
 {
     const struct buf *text = &translation->theirs.shown.text;
@@ -183,7 +183,7 @@ static void report_lack(const struct translation *translation, const struct mark
     free(remedy);
 }
 
-/* Whether the message has a space beside each piece of the kind. */
+/* Whether the message has a space around each piece of the kind. */
 static bool ours_are_spaced(const struct translation *translation, enum markdown_piece_kind kind,
                             bool behind)
 {
@@ -250,7 +250,7 @@ static void check_inside(const struct translation *translation, const struct mar
                        "remove the space inside [ and ]", "the link begins or ends with a space");
 }
 
-/* Where a space is no matter of spelling, also beside Latin words. */
+/* Whether a missing space is an error in this language, also next to Latin words. */
 static bool writes_spaces(const char *language)
 {
     static const char *const without[] = {"ja", "zh", "yue", "th", "lo", "km", "my", "bo"};

@@ -43,8 +43,8 @@ bool wording_is_blank(const struct markdown_shown *shown, const struct markdown_
 
 /* Markup */
 
-/* Whether it is the end of what has been told. */
-static bool is_told(const struct wording *wording, const struct markdown_piece *html)
+/* Whether it is the end of what has been reported. */
+static bool is_reported_end(const struct wording *wording, const struct markdown_piece *html)
 {
     if (strncmp(html->text, "</", 2) != 0)
         return false;
@@ -56,7 +56,7 @@ static bool is_told(const struct wording *wording, const struct markdown_piece *
 
 static void check_html(const struct wording *wording, const struct markdown_piece *html)
 {
-    if (!is_told(wording, html))
+    if (!is_reported_end(wording, html))
         wording_report(wording, wording->severity, html->start,
                        strncmp(html->text, "<!--", 4) == 0
                            ? "put the comment on a line of its own, before the block or the whole "
@@ -109,7 +109,7 @@ static void check_piece(const struct wording *wording, const struct markdown_pie
 struct reference {
     char name[40]; /* or # and digits */
     size_t len;
-    bool spaced;    /* a space stands behind the ampersand */
+    bool spaced;    /* a space follows the ampersand */
     bool ends;      /* with a semicolon */
     int32_t behind; /* the character behind it */
     size_t bytes;   /* of it all, with the ampersand */
@@ -159,8 +159,8 @@ static bool is_among(const struct reference *reference, const char *const *names
     return false;
 }
 
-/* Whether it is one that was meant to be read, and not as in AT&T or "print & copy".  `glued`: it
- * stands right behind a letter. */
+/* Whether it was meant as a reference, unlike in AT&T or "print & copy".  `glued`: it directly
+ * follows a letter. */
 static bool is_broken(const struct reference *reference, bool glued)
 {
     static const char *const always[] = {"amp", "lt", "gt", "quot", "apos", "nbsp", NULL};

@@ -1,5 +1,4 @@
-/* The words of one message as they are written in one language, and what is wrong with them
- * whatever they say. */
+/* The words of one message in one language, and the faults that do not depend on their meaning. */
 #ifndef TEADE_WORDING_H
 #define TEADE_WORDING_H
 
@@ -19,15 +18,15 @@ void wording_report(const struct wording *wording, enum severity severity, size_
                     const char *remedy, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
-/* Reports raw HTML, pictures, links without words or with an address that leads nowhere
- * (address.h), and character references that are broken and therefore shown as they stand; those
- * that `like` shows as well are meant so.  `like` is of the message where the words are a
- * translation, else NULL. */
+/* Reports raw HTML, pictures, links without words or with an invalid address (address.h), and
+ * character references that are broken and therefore shown literally.  Those that `like` shows as
+ * well are taken as intended.  `like` is the message's wording if the words are a translation, else
+ * NULL. */
 void wording_check(const struct wording *wording, const struct markdown_shown *like);
-/* The last of these alone: what can be wrong with words that are not CommonMark. */
+/* Only the check of character references: for words that are not CommonMark. */
 void wording_check_plain(const struct wording *wording, const struct markdown_shown *like);
 
-/* Whether what a piece holds is nothing that a reader could see. */
+/* Whether a piece contains nothing visible. */
 bool wording_is_blank(const struct markdown_shown *shown, const struct markdown_piece *piece);
 
 /* How often a text is shown. */

@@ -12,7 +12,7 @@ struct comparison {
     const struct text_options *options;
     struct findings *findings;
     size_t differences;
-    bool label_told; /* a leaf was reported whose words are a question's */
+    bool label_reported; /* a leaf was reported whose words are a question's */
 };
 
 /* Where the words of a message come from in the text's language. */

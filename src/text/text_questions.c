@@ -106,7 +106,7 @@ bool comparison_label(struct comparison *comparison, const struct message *leaf)
         if (!mark || !markdown_is_within(leaf->leaf, mark->item) ||
             !label_differs(comparison, question))
             continue;
-        comparison->label_told = true;
+        comparison->label_reported = true;
         report_label(comparison, question, leaf);
         return true;
     }
@@ -120,7 +120,7 @@ static void compare_labels(struct comparison *comparison)
     const struct text *text = comparison->text;
     const struct purpose *last = NULL;
 
-    for (size_t i = 0; !comparison->label_told && i < text->question_count; i++) {
+    for (size_t i = 0; !comparison->label_reported && i < text->question_count; i++) {
         const struct question *question = &text->questions[i];
 
         if (question->purpose != last && label_differs(comparison, question))
@@ -277,6 +277,6 @@ void comparison_questions(struct comparison *comparison)
     compare_labels(comparison);
     compare_all_facts(comparison);
     if (comparison->options->is_offered && comparison->differences == before &&
-        !comparison->label_told)
+        !comparison->label_reported)
         compare_form(comparison);
 }
