@@ -68,7 +68,7 @@ static void add_settings(json_t *settings, const char *name, const struct yaml *
     }
 }
 
-/* What is no YAML, or more of it than settings need, is compared as it stands. */
+/* A file that is not YAML, or more YAML than settings need, is compared as plain text. */
 static void read_settings(struct copy *copy)
 {
     enum { FENCE = 4 /* bytes of a line --- */ };
@@ -120,7 +120,7 @@ static const char *setting(const struct copy *copy, const char *name)
     return text ? text : "";
 }
 
-/* Adds what a redline has to say; false: nothing. */
+/* Adds the redline of two texts; false: there is no difference. */
 static bool add_difference(struct buf *html, const char *before, const char *after,
                            const struct redline_options *how)
 {
@@ -172,7 +172,7 @@ static json_t *compare_settings(const struct copy *old, const struct copy *new,
 /* The page's words and style. */
 struct setting_out {
     struct templates templates;
-    struct catalog *catalog; /* NULL where nobody translated them: English */
+    struct catalog *catalog; /* NULL if there is none for the language: English */
     struct source style;
     struct redline_words words;
 };

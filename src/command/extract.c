@@ -88,7 +88,7 @@ static bool take_revision(struct collection *collection, const struct revision *
     return ok;
 }
 
-/* What is wrong with a draft stops nobody else; what it has of messages can be translated. */
+/* Faults of a draft do not stop the extraction; its messages can be translated already. */
 static void take_draft(struct collection *collection, const struct revision *revision,
                        struct findings *findings)
 {
@@ -177,8 +177,8 @@ bool extract(const struct edition_options *options, const char *added, struct fi
     bool ok = site_read(&site, options->content, options->day, findings);
 
     ok &= templates_read(&templates, options->templates, findings);
-    ok = ok && extract_all(options, &site, &templates,
-                           has_own_interface(options, &site, added), findings);
+    ok = ok && extract_all(options, &site, &templates, has_own_interface(options, &site, added),
+                           findings);
     templates_release(&templates);
     site_release(&site);
     return ok;

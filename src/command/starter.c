@@ -1,5 +1,5 @@
-/* A document is made as a file in each language.  The first is the document; the others are cut into
- * messages like it, and message by message they are its translation. */
+/* A document is made as a file in each language.  The first is the document; the others are cut
+ * into messages like it, and message by message they are its translation. */
 #include "starter.h"
 
 #include <errno.h>
@@ -65,13 +65,13 @@ static char *language_list(const struct starter *starter)
 static json_t *slots_of(const struct starter *starter, const char *language)
 {
     char *languages = language_list(starter);
-    json_t *slots = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s?, s:s?, s:s?, s:b, s:b}", "language", language, "day",
-        starter->day.iso, "name", starter->name, "base_url", starter->base_url, "time_zone",
-        starter->time_zone, "languages", languages, "address", starter->address, "email",
-        starter->email, "phone", starter->phone, "no_contact",
-        !starter->address && !starter->email && !starter->phone, "is_local",
-        strncmp(starter->base_url, "http:", 5) == 0);
+    json_t *slots =
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s?, s:s?, s:s?, s:b, s:b}", "language",
+                  language, "day", starter->day.iso, "name", starter->name, "base_url",
+                  starter->base_url, "time_zone", starter->time_zone, "languages", languages,
+                  "address", starter->address, "email", starter->email, "phone", starter->phone,
+                  "no_contact", !starter->address && !starter->email && !starter->phone, "is_local",
+                  strncmp(starter->base_url, "http:", 5) == 0);
 
     free(languages);
     return slots;
@@ -105,7 +105,7 @@ static struct catalog *read_catalog(const struct starter *starter, const char *l
     return catalog;
 }
 
-/* Title and article in a language; comments to translators stay where it needs no translation. */
+/* Title and article in a language; comments to translators are kept if it needs no translation. */
 static bool add_record(const struct starter *starter, const char *language, json_t *slots,
                        struct findings *findings)
 {
@@ -114,8 +114,8 @@ static bool add_record(const struct starter *starter, const char *language, json
     struct catalog *catalog = NULL;
     struct buf words = BUF_INIT;
     char *path = record_path(starter);
-    bool ok = revision_read_file(&revision, path, findings) &&
-              article_cut(&article, &revision, findings);
+    bool ok =
+        revision_read_file(&revision, path, findings) && article_cut(&article, &revision, findings);
     bool is_own = ok && strcmp(revision.language, language) == 0;
 
     if (ok && !is_own)
@@ -142,8 +142,7 @@ static bool render_document(const struct starter *starter, const char *document,
     char *template = mem_printf("starter/%s.md", document);
     json_t *slots = slots_of(starter, language);
     bool is_english = strcmp(language, "en") == 0;
-    struct catalog *catalog =
-        is_english ? NULL : read_catalog(starter, language, "site", findings);
+    struct catalog *catalog = is_english ? NULL : read_catalog(starter, language, "site", findings);
     bool ok = (catalog || is_english) &&
               (document == policy || add_record(starter, language, slots, findings)) &&
               templates_render(starter->templates, template, catalog, slots, out, findings);
@@ -166,8 +165,8 @@ static bool write_catalog(const struct starter *starter, const char *document,
     catalog_writer_set_language(writer, language, starter->day.iso);
     for (size_t i = 0; i < source->message_count && i < translation->message_count; i++)
         if (!source->messages[i].skipped)
-            catalog_writer_translate(writer, source->messages[i].context,
-                                     source->messages[i].msgid, translation->messages[i].msgid);
+            catalog_writer_translate(writer, source->messages[i].context, source->messages[i].msgid,
+                                     translation->messages[i].msgid);
     ok = directory_make(folder) && catalog_writer_write(writer, path, findings);
     catalog_writer_free(writer);
     free(path);
@@ -176,8 +175,8 @@ static bool write_catalog(const struct starter *starter, const char *document,
 }
 
 /* The document's catalogue in a language. */
-static bool write_translation(const struct starter *starter, const char *document,
-                              const char *path, const struct article *source, const char *language,
+static bool write_translation(const struct starter *starter, const char *document, const char *path,
+                              const struct article *source, const char *language,
                               struct findings *findings)
 {
     struct revision revision = {.body = 0};
@@ -219,9 +218,9 @@ static bool write_settings(const struct starter *starter, struct findings *findi
 {
     json_t *slots = slots_of(starter, starter->languages[0]);
     struct buf text = BUF_INIT;
-    bool ok = templates_render(starter->templates, "starter/site.yaml", NULL, slots, &text,
-                               findings) &&
-              create(starter, "content/site.yaml", buf_str(&text), findings);
+    bool ok =
+        templates_render(starter->templates, "starter/site.yaml", NULL, slots, &text, findings) &&
+        create(starter, "content/site.yaml", buf_str(&text), findings);
 
     buf_release(&text);
     json_decref(slots);

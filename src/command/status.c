@@ -61,10 +61,10 @@ static struct catalog_file document_catalog_open(const struct report *report, si
                                                  const char *written_in)
 {
     const char *tag = report->site->languages[language];
-    char *path = strcmp(tag, written_in) == 0
-                     ? NULL
-                     : mem_printf("%s/%s/LC_MESSAGES/%s.po", report->options->locale, tag,
-                                  document->id);
+    char *path =
+        strcmp(tag, written_in) == 0
+            ? NULL
+            : mem_printf("%s/%s/LC_MESSAGES/%s.po", report->options->locale, tag, document->id);
 
     return catalog_file_open(report, language, path, document->count > 0);
 }
@@ -89,8 +89,7 @@ static void catalog_file_close(struct catalog_file *file)
 static void count(struct status_tally *tally, const struct catalog_file *file, const char *context,
                   const char *msgid)
 {
-    const struct entry *entry =
-        file->catalog ? catalog_find(file->catalog, context, msgid) : NULL;
+    const struct entry *entry = file->catalog ? catalog_find(file->catalog, context, msgid) : NULL;
 
     if (!entry)
         tally->unknown++;
@@ -182,7 +181,7 @@ static void take_revision(struct report *report, const struct document *document
     article_release(&article);
 }
 
-/* A document of which no version can be read: what can be told is that. */
+/* A document without a readable version: only that is reported. */
 static void take_unread(struct report *report, const struct document *document)
 {
     const struct catalog_file none = {NULL, NULL, BAD_TEXT};

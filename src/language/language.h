@@ -19,7 +19,7 @@ void language_own_name(const char *tag, struct buf *out); /* "Eesti", as a headi
 void language_country(const char *tag, const char *country, struct buf *out); /* ISO 3166 alpha-2 */
 void language_date(const char *tag, struct date date, struct buf *out);       /* 22 November 2026 */
 
-/* What stands between two names in a list, or before its last: ", ", "、" or " und ". */
+/* The separator between two names in a list, or before its last: ", ", "、" or " und ". */
 void language_separator(const char *tag, bool last, struct buf *out);
 
 /* Whether a code is one of ISO 3166-1 alpha-2 that ICU knows. */

@@ -66,7 +66,7 @@ static bool is_separator(int32_t c)
     return c > 0 && c < 0x80 && strchr(separators, (int)c);
 }
 
-/* Runs of digits, and what stands between them. */
+/* Runs of digits, and the separators between them. */
 enum { RUNS = 12 };
 struct runs {
     size_t start[RUNS], len[RUNS];
@@ -187,8 +187,8 @@ static size_t zeros_of(int32_t c)
     static const struct {
         int32_t sign;
         size_t zeros;
-    } signs[] = {{0x767e, 2}, {0x5343, 3}, {0x4e07, 4}, {0x842c, 4}, {0xb9cc, 4}, {0x5104, 8},
-                 {0x4ebf, 8}, {0xc5b5, 8}, {0x5146, 12}, {0xcc9c, 3}};
+    } signs[] = {{0x767e, 2}, {0x5343, 3}, {0x4e07, 4}, {0x842c, 4},  {0xb9cc, 4},
+                 {0x5104, 8}, {0x4ebf, 8}, {0xc5b5, 8}, {0x5146, 12}, {0xcc9c, 3}};
 
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (signs[i].sign == c)
@@ -223,13 +223,14 @@ static void add_era(char *value, const struct letters *letters, struct str text,
     }
 }
 
-/* Whether a word for thousands or more stands behind a number. */
+/* Whether a word for thousands or more follows a number. */
 static bool is_before_unit(const struct letters *letters, struct str text, size_t end)
 {
-    static const char *const units[] = {"thousand", "million", "billion", "tuhat", "tuhande",
-                                        "miljon", "miljard", "tausend", "mio", "mrd", "mille ",
-                                        "mil ", "mln", "milj", "milli", "millon", "milhão", "milhõ",
-                                        "tys", "тыс", "млн", "млрд", "миллион", "миллиард", "bn"};
+    static const char *const units[] = {"thousand", "million", "billion", "tuhat",    "tuhande",
+                                        "miljon",   "miljard", "tausend", "mio",      "mrd",
+                                        "mille ",   "mil ",    "mln",     "milj",     "milli",
+                                        "millon",   "milhão",  "milhõ",   "tys",      "тыс",
+                                        "млн",      "млрд",    "миллион", "миллиард", "bn"};
     size_t at = letters->at[end + (letters->character[end] == ' ')];
 
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)

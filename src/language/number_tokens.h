@@ -11,7 +11,7 @@ struct number {
     size_t start, end;         /* in the text: all that is one number */
     char value[NUMBER_DIGITS]; /* decimal, without needless zeros; "": only its parts are numbers */
     bool is_letters; /* numerals that may be words: they answer for others, and are not asked for */
-    bool has_unit;   /* a word such as "million" stands behind it */
+    bool has_unit;   /* a word such as "million" follows it */
     bool is_found;   /* for comparisons: the other text has it */
     bool is_repeated; /* for comparisons: the other text has its value, though not as often */
 };
@@ -21,7 +21,7 @@ struct numbers {
     size_t count;
 };
 
-/* Reads all, but what stands in addresses and inside names such as B2B.  Release them. */
+/* Reads all numbers except those in addresses and inside names such as B2B.  Release them. */
 void numbers_read(struct numbers *numbers, struct str text);
 void numbers_release(struct numbers *numbers);
 

@@ -1,4 +1,4 @@
-/* Numbers that are written with letters or signs of their own: 三十, IV, ①. */
+/* Numbers that are written with letters or special signs: 三十, IV, ①. */
 #ifndef TEADE_NUMERALS_H
 #define TEADE_NUMERALS_H
 
@@ -16,8 +16,8 @@ struct letters {
 /* Whether a letter is of a script that writes spaces between words. */
 bool letters_are_spaced(int32_t character);
 
-/* Reads a numeral that begins at the character `start`: returns the place behind it, or `start`
- * where there is none. */
+/* Reads a numeral that begins at the character `start`.  Returns the position after it, or `start`
+ * if there is none. */
 typedef size_t (*numeral_reader)(const struct letters *letters, size_t start, long *value);
 
 extern const numeral_reader numerals[]; /* up to NULL */

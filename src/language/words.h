@@ -10,8 +10,8 @@ struct words; /* a splitter for one language */
 struct words *words_new(const char *language);
 void words_free(struct words *words);
 
-/* Calls `take` for each word of a text and for what stands between words, in order: together
- * they are the text.  `is_word`: it has letters or digits. */
+/* Calls `take` for each word of a text and for each separator, in order: together they are the
+ * text.  `is_word`: the piece has letters or digits. */
 void words_split(struct words *words, struct str text,
                  void (*take)(void *context, struct str part, bool is_word), void *context);
 

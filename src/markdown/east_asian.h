@@ -5,9 +5,9 @@
 
 #include "base/buf.h"
 
-/* Whether a line break between two pieces of text stands for nothing: the characters beside
- * it belong to scripts that write no spaces.  (Korean does.)  Quotation marks, dashes and the like
- * are those of the text beside them, if only on one side. */
+/* Whether a line break between two pieces of text is to be removed: the characters around it belong
+ * to scripts that write no spaces. (Korean does.) Quotation marks, dashes and the like count as
+ * characters of the text next to them, even if only on one side. */
 bool east_asian_joins(struct str before, struct str after);
 /* Whether that can be anywhere in a text; quick. */
 bool east_asian_may_join(struct str text);
@@ -26,7 +26,7 @@ enum emphasis_help {
 size_t emphasis_mark(struct str text, enum emphasis_help help, struct buf *out);
 /* The length of a mark that marked text begins with, or 0. */
 size_t emphasis_mark_len(struct str text);
-/* Copies a literal without marks, spelled out or as the character they stand for. */
+/* Copies a literal without marks, whether they are entities or characters. */
 void emphasis_unmark(struct str text, struct buf *out);
 
 /* Calls `take` for each phrase of a Japanese text; a line should break only between them. */

@@ -71,7 +71,7 @@ void markdown_set_words(struct cmark_node *leaf, const char *words, bool stars_a
 size_t markdown_place(const struct markdown *markdown, struct cmark_node *leaf, const char *words,
                       size_t offset);
 
-/* Whether words hold no character that could mean anything but itself. */
+/* Whether words contain no character that CommonMark could interpret as markup. */
 bool markdown_is_plain_text(struct str words);
 
 /* Calls `take` for each reference of a text, such as &#x202E;, to a character that a text had
@@ -91,7 +91,7 @@ void markdown_links(struct cmark_node *leaf, char *(*lead)(void *context, const 
  * beginning, such as "22. novembril", is no list where words cannot be one. */
 bool markdown_opens_block(const char *words);
 
-/* Whether an item holds nothing but paragraphs and directives: it is all in its words. */
+/* Whether an item contains only paragraphs and directives. */
 bool markdown_is_plain(struct cmark_node *item);
 
 /* The block behind a directive and others after it, or NULL. */
@@ -134,7 +134,7 @@ void markdown_html(const struct markdown *markdown, struct buf *out);
 void markdown_commonmark(const struct markdown *markdown, struct buf *out);
 void markdown_leaf_text(struct cmark_node *leaf, struct buf *out); /* one leaf as CommonMark */
 
-/* Whether two trees say the same: their HTML is, but for ids. */
+/* Whether two trees have the same HTML, ids excepted. */
 bool markdown_same(const struct markdown *a, const struct markdown *b);
 bool markdown_same_leaf(struct cmark_node *a, struct cmark_node *b);
 /* Whether a list has other numbers or signs than its counterpart; the marks of the first items of

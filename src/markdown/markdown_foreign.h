@@ -1,6 +1,6 @@
-/* Markup of other dialects of Markdown, and of other languages, which CommonMark shows as it
- * stands: footnotes, strike-through, task boxes, attributes, alerts and the like.  Also what
- * looks like a link and is not one, and bare addresses. */
+/* Markup of other dialects of Markdown, and of other languages, which CommonMark shows literally:
+ * footnotes, strike-through, task boxes, attributes, alerts and the like.  Also text that looks
+ * like a link and is not one, and bare addresses. */
 #ifndef TEADE_MARKDOWN_FOREIGN_H
 #define TEADE_MARKDOWN_FOREIGN_H
 

@@ -40,9 +40,9 @@ void table_set_tags(cmark_node *table, struct str delimiters);
 void tables_fill(const struct markdown *markdown, struct str around);
 bool table_is_row(cmark_node *block);
 struct str table_delimiters(cmark_node *table);
-/* What stands in the text for a cell that has words, without the backslashes before pipes. */
+/* The source text of a cell that has words, without the backslashes before pipes. */
 void table_cell_source(const struct markdown *markdown, cmark_node *cell, struct buf *out);
-/* Where the byte of that at `offset` stands in the text. */
+/* The place in the text of the byte at `offset` of that source. */
 const char *table_cell_place(cmark_node *cell, size_t offset);
 /* The whole tree as HTML, to be freed; and as CommonMark (markdown_commonmark.c). */
 char *tables_html(const struct markdown *markdown);
@@ -68,7 +68,7 @@ size_t markdown_offset(const struct markdown *markdown, cmark_node *block);
 /* The next line of a leaf's words as it is parsed, neither blank nor indented; two blanks at its
  * end break it.  false: there is none. */
 bool markdown_next_line(const char **words, struct str *line);
-/* A document whose only paragraph holds the words. */
+/* A document whose only paragraph consists of the words. */
 cmark_node *markdown_words_tree(const char *words, enum emphasis_help help);
 
 #endif

@@ -1,4 +1,5 @@
-/* A numeric character reference may spell no character that the text itself may not hold. */
+/* A numeric character reference must not spell a character that the text itself must not
+ * contain. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-/* What words in CommonMark show, and where in the words each part of it is spelled: what checks of
- * a source and of translations stand on. */
+/* What words in CommonMark show, and where in the words each part of it is spelled.  The checks of
+ * sources and translations use it. */
 #ifndef TEADE_MARKDOWN_SHOWN_H
 #define TEADE_MARKDOWN_SHOWN_H
 
@@ -19,7 +19,7 @@ enum markdown_piece_kind {
 struct markdown_piece {
     enum markdown_piece_kind kind;
     size_t start;    /* where it begins in the words */
-    size_t from, to; /* what it holds, in the text shown */
+    size_t from, to; /* its content, as offsets in the text shown */
     char *text;      /* where it leads, the code or the HTML; else "" */
     char *title;     /* of a link or image, or "" */
 };

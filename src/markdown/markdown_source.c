@@ -1,4 +1,4 @@
-/* The words of a leaf as they stand in the source, and where. */
+/* The words of a leaf as spelled in the source, and their places. */
 #include <string.h>
 
 #include "markdown_private.h"

@@ -1,4 +1,4 @@
-/* Walking the blocks of a tree, and what their comments say. */
+/* Walks the blocks of a tree, and reads the directives in comments. */
 #include <stdlib.h>
 #include <string.h>
 

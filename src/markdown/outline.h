@@ -8,13 +8,13 @@
 
 #define OUTLINE_NONE ((size_t)-1)
 
-/* What a block stands in. */
+/* A block that contains others. */
 struct outline_container {
     enum outline_container_kind { IN_QUOTE, IN_BULLETS, IN_NUMBERS, IN_ITEM, IN_TABLE } kind;
-    size_t parent;  /* or OUTLINE_NONE */
-    int number;     /* of an item in IN_NUMBERS */
-    bool tight;     /* of a list: its paragraphs have no space between them */
-    char delimiter; /* of IN_NUMBERS: what stands behind each number */
+    size_t parent;                    /* or OUTLINE_NONE */
+    int number;                       /* of an item in IN_NUMBERS */
+    bool tight;                       /* of a list: its paragraphs have no space between them */
+    char delimiter;                   /* of IN_NUMBERS: the character after each number */
     enum pipes_alignment *alignments; /* of a table's columns, or NULL */
     size_t columns;                   /* how many */
 };

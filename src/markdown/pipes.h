@@ -19,7 +19,7 @@ size_t pipes_count(struct str row);
 /* Whether it is a delimiter row, such as | --- | :-: |.  Dashes alone are not: they underline a
  * heading. */
 bool pipes_delimits(struct str row);
-/* What a cell of a delimiter row says of its column. */
+/* The alignment that a cell of a delimiter row gives its column. */
 enum pipes_alignment pipes_alignment_of(struct str cell);
 
 /* A cell's text without the backslashes before pipes, and back. */

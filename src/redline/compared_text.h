@@ -8,13 +8,13 @@
 #include "language/words.h"
 #include "markdown/outline.h"
 
-/* A word, what stands between words, or an atom (outline.h). */
+/* A word, a separator between words, or an atom (outline.h). */
 struct token {
     size_t offset, len; /* in the outline's text */
     size_t style;
     uint32_t number; /* equal for equal text in equal markup, on both sides */
     uint32_t loose;  /* the same, wherever links lead */
-    uint32_t word;   /* equal for equal text, great letters or small */
+    uint32_t word;   /* equal for equal text, case-insensitive */
     bool is_space;   /* a single one, outside of code */
     bool atom, is_word;
     bool ends_cell; /* an atom that shows nothing */
@@ -43,7 +43,7 @@ void side_release(struct side *side);
 /* All of a block's. */
 struct passage side_words(const struct side *side, size_t block);
 
-/* The link that a token stands in, or 0. */
+/* The link that contains a token, or 0. */
 size_t side_link(const struct side *side, size_t token);
 
 #endif

@@ -1,4 +1,4 @@
-/* How much two blocks say the same, by their words in any order. */
+/* How similar two blocks are, by their words in any order. */
 #ifndef TEADE_LIKENESS_H
 #define TEADE_LIKENESS_H
 

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "passage.h"
 
-/* Words that stand in more blocks than that lead to none of them. */
+/* Words that occur in more blocks than that are not used to find a block. */
 enum { BLOCKS_MAX = 8 };
 
 /* A shorter block is shown as removed and added. */

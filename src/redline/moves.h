@@ -1,4 +1,4 @@
-/* Blocks that stand elsewhere in the new text. */
+/* Blocks that are at another position in the new text. */
 #ifndef TEADE_MOVES_H
 #define TEADE_MOVES_H
 

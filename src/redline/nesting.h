@@ -1,4 +1,4 @@
-/* Where blocks of either text stand in the lists and quotes of one. */
+/* The lists and quotes of one text that contain the blocks of both. */
 #ifndef TEADE_NESTING_H
 #define TEADE_NESTING_H
 
@@ -16,14 +16,14 @@ struct nesting_path { /* from the outermost on */
     size_t depth;
 };
 
-/* Says for each block in turn where it stands. */
+/* Determines for each block in turn which containers it is in. */
 struct nesting {
     const struct outline *old, *new;
     const struct side *old_side, *new_side;
     size_t *continued; /* per old container: the new one that goes on from it, or OUTLINE_NONE */
     size_t *from;      /* per new container: the old one of its last pair, or OUTLINE_NONE */
-    struct nesting_path here;  /* of the last block */
-    size_t entered;    /* of the new text's containers, these first ones are open or closed */
+    struct nesting_path here; /* of the last block */
+    size_t entered; /* of the new text's containers, these first ones are open or closed */
 };
 
 void nesting_make(struct nesting *places, const struct pairing *pairing);
@@ -32,7 +32,7 @@ void nesting_release(struct nesting *places);
 /* `new` is OUTLINE_NONE for a block that only the old text has.  Free `node`. */
 void nesting_find(const struct nesting *places, size_t old, size_t new, struct nesting_path *path);
 
-/* Whether a pair stands in other lists, items or quotes than it stood in. */
+/* Whether the two blocks of a pair are in different lists, items or quotes. */
 bool nesting_differs(const struct nesting *places, size_t old, size_t new);
 
 /* Whether a pair that comes next stands in an item that goes on from another item than it stood

@@ -1,4 +1,5 @@
-/* Which items of lists go on as which, and which of them bear another number. */
+/* Which items of the old lists correspond to which items of the new ones, and which of them have
+ * another number. */
 #ifndef TEADE_NUMBERING_H
 #define TEADE_NUMBERING_H
 
@@ -15,7 +16,7 @@ struct numbering {
 void numbering_make(struct numbering *numbering, const struct pairing *pairing);
 void numbering_release(struct numbering *numbering);
 
-/* What stands before an item, such as "3." or "3)"; a bullet where its list has no numbers. */
+/* The label of an item, such as "3." or "3)"; a bullet if its list has no numbers. */
 void item_label(const struct outline *outline, size_t item, struct buf *out);
 
 #endif

@@ -1,4 +1,4 @@
-/* What the words of two blocks have in common, as a reader would say it. */
+/* The words that two blocks have in common, grouped into passages as a reader sees them. */
 #ifndef TEADE_PASSAGE_H
 #define TEADE_PASSAGE_H
 
@@ -10,7 +10,7 @@
 void passage_compare(struct diff *diff, const struct side *old, struct passage a,
                      const struct side *new, struct passage b);
 
-/* How many words would stay, whatever their markup. */
+/* How many words are kept, whatever their markup. */
 size_t passage_kept(const struct side *old, struct passage a, const struct side *new,
                     struct passage b);
 

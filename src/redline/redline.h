@@ -18,14 +18,15 @@
 
 #include "base/buf.h"
 
-/* What is said of a change to those who cannot see it, in the reader's language, as HTML. */
+/* Descriptions of changes for readers who cannot see the markup, in the reader's language, as
+ * HTML. */
 struct redline_words {
     const char *next, *last; /* what leads on from a change; NULL: nothing does */
     const char *added, *removed, *moved_here, *moved_away;
     const char *link;            /* behind a link: its address changed */
     const char *split, *joined;  /* where a block was cut in two, or two were made one */
     const char *deeper, *higher; /* before a block: its level changed */
-    const char *placed;          /* before a block: it stands in another kind of block */
+    const char *placed;          /* before a block: it is in another kind of block */
 };
 
 struct redline_options {

@@ -1,4 +1,4 @@
-/* What stands before an item, where that is not what stood there. */
+/* The label of an item, where it differs from its old label. */
 #include "redline_work.h"
 
 const struct redline_label redline_no_label = {OUTLINE_NONE, OUTLINE_NONE};

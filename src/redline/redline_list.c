@@ -1,4 +1,4 @@
-/* What became of a text beside it: in numbers, as a list of changes, and as a table. */
+/* Summaries of a redline: in numbers, as a list of changes, and as a table. */
 #include <stdlib.h>
 #include <string.h>
 

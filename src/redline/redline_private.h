@@ -42,7 +42,7 @@ void redline_write_cells(const struct alignment *alignment, const struct aligned
 void redline_write_line(const struct alignment *alignment, const struct aligned *aligned,
                         const struct runs *runs, enum change hidden, struct buf *out);
 
-/* Around what came or went, an element, and in it how that is said. */
+/* Opens and closes the element around an insertion or a deletion, with its description in words. */
 void redline_begin_mark(enum change change, const struct redline_words *words, struct buf *out);
 void redline_end_mark(enum change change, const struct redline_words *words, struct buf *out);
 

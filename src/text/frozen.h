@@ -40,25 +40,26 @@ struct frozen {
 /* Where the files lie: `next` is what a publish that is not finished has written. */
 enum frozen_stage { FROZEN_NOW, FROZEN_NEXT };
 
-/* Reads what is frozen of a revision whose Markdown is FOLDER/ID.md; nothing is no fault.  At
- * FROZEN_NEXT a file of published/next/ stands for the one of its name.  false after findings: a
- * record or a text that is not as it was written.  Release it either way. */
-bool frozen_read(struct frozen *frozen, const char *folder, const char *id,
-                 enum frozen_stage stage, struct findings *findings);
+/* Reads what is frozen of a revision whose Markdown is FOLDER/ID.md; a revision that is not frozen
+ * is no fault.  At FROZEN_NEXT a file of published/next/ replaces the one of its name.  false after
+ * findings: a record or a text that was changed.  Release it in either case. */
+bool frozen_read(struct frozen *frozen, const char *folder, const char *id, enum frozen_stage stage,
+                 struct findings *findings);
 void frozen_release(struct frozen *frozen);
 
-/* Whether a revision still says when it takes effect, of what class it is, whom it asks again and
- * so on; else findings.  It may be retracted, once, before it has taken effect on a day. */
+/* Whether a revision still has the settings of its record: when it takes effect, its class, whom it
+ * asks again and so on; else findings.  It may be retracted once, before it has taken effect on a
+ * day. */
 bool frozen_agrees(const struct frozen *frozen, const struct revision *revision, struct date day,
                    struct findings *findings);
 /* Whether all that was published of a document has its source still; else findings. */
 bool frozen_has_sources(const char *folder, const struct document *document,
                         struct findings *findings);
 
-/* The settings that a record holds (a new reference). */
+/* The settings in a record (a new reference). */
 json_t *frozen_settings(const struct revision *revision);
 
-/* Gives a record the checksum of all else it says: a change by hand is seen. */
+/* Gives a record the checksum of the rest of its content, so that a manual change is detected. */
 void frozen_seal(json_t *record);
 
 /* The text in a language, or NULL. */
@@ -70,6 +71,6 @@ char *frozen_folder(const char *folder, enum frozen_stage stage);
 char *frozen_record_path(const char *folder, enum frozen_stage stage, const char *id);
 char *frozen_text_path(const char *folder, enum frozen_stage stage, const char *id,
                        const char *language,
-                       size_t number /* of the erratum; 0: what stands now */);
+                       size_t number /* of the erratum; 0: the current text */);
 
 #endif

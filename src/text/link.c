@@ -12,7 +12,7 @@ struct link_heading {
 };
 
 struct link_use {
-    const struct document *document; /* where it stands */
+    const struct document *document; /* the document that contains it */
     const struct revision *revision;
     char *url;
     struct place place;
@@ -68,10 +68,8 @@ static struct target target_of(const struct site *site, const struct document *d
 {
     size_t len = strcspn(url, "#");
     struct str path = {url, len};
-    struct target target = {.kind = TEXT,
-                            .document = document,
-                            .revision = revision,
-                            .anchor = url + len};
+    struct target target = {
+        .kind = TEXT, .document = document, .revision = revision, .anchor = url + len};
 
     if (!len)
         return target;
@@ -205,8 +203,7 @@ static void check_lost_headings(const struct link_book *book, const struct docum
     newer = &document->revisions[document->count - 1];
     older = newer - 1;
     for (size_t i = 0; i < book->heading_count; i++)
-        if (book->headings[i].revision == older &&
-            !has_heading(book, newer, book->headings[i].id))
+        if (book->headings[i].revision == older && !has_heading(book, newer, book->headings[i].id))
             finding(findings, FINDING_WARNING, book->headings[i].place,
                     "put <!-- id: … --> with this id before the heading that takes its place",
                     "version %s has no heading with the id \"%s\" any more; links to it break",

@@ -14,8 +14,8 @@
 #include "catalog/message.h"
 #include "content/site.h"
 
-/* The address that a link has on pages of a language (the caller frees), or NULL: it leads
- * outside or stays as it is. */
+/* The address that a link has on pages of a language (the caller frees), or NULL: it is external or
+ * is kept. */
 char *link_address(const struct site *site, const char *document, const char *language,
                    const char *url);
 

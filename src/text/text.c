@@ -173,7 +173,7 @@ static bool make_commonmark(struct text *text, const struct article *article,
     return ok;
 }
 
-/* What stands behind a block that nobody has translated yet, for its readers. */
+/* The note for readers after a block that is not translated yet. */
 static bool untranslated_note(const struct text *text, const struct text_options *options,
                               struct buf *out, struct findings *findings)
 {
@@ -193,8 +193,7 @@ static bool untranslated_note(const struct text *text, const struct text_options
     return ok;
 }
 
-/* Says of blocks in the revision's own language that they are: screen readers change their
- * voice. */
+/* Marks blocks in the revision's own language: screen readers change their voice. */
 static bool mark_foreign(const struct text *text, const struct article *article,
                          const struct text_options *options, struct findings *findings)
 {
@@ -269,7 +268,8 @@ static bool make_of_words(struct text *text, const struct article *article,
     return make_commonmark(text, article, options, findings);
 }
 
-/* A language in progress stops nobody: where a translation has errors, the source's words stay. */
+/* A language in progress does not stop a build: where a translation has errors, the source's words
+ * are kept. */
 static bool put_translations(struct article *article, const struct text_options *options,
                              struct findings *findings)
 {

@@ -1,4 +1,4 @@
-/* Whether a text still says what was frozen, and what of it reads back. */
+/* Compares a text with what was frozen, and checks that it can be read back. */
 #include <stdlib.h>
 #include <string.h>
 

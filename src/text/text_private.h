@@ -25,8 +25,8 @@ bool text_render_frozen(const struct text *text, const struct frozen_text *froze
 bool text_make_html(struct text *text, const struct article *article,
                     const struct text_options *options, struct findings *findings);
 
-/* What the record of a frozen text says of one (a new reference): language, digest, article,
- * title, summary, ids of headings, leaves in another language, questions. */
+/* The entry for a text in the record of a frozen revision (a new reference): language, digest,
+ * article, title, summary, ids of headings, leaves in another language, questions. */
 json_t *text_record(const struct text *text, const struct article *article);
 
 /* Whether the article in a text reads back as the article it was made of; else a finding. */
@@ -40,7 +40,7 @@ char *text_article(struct str words, size_t from, size_t to);
 /* What became of some CommonMark, on one line, around the first change: [-old-]{+new+}.  The caller
  * frees. */
 char *text_difference(const char *before, const char *after);
-/* What a record says under a key, or "". */
+/* The value of a key in a record, or "". */
 const char *text_recorded(const json_t *record, const char *key);
 
 /* Whether a heading was published with the id of one of several headings of the same words; `ids`
