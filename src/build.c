@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "edition/inputs.h"
+#include "jobs/timings.h"
 #include "language/zone.h"
 #include "page/discovery.h"
 #include "page/manifest_output.h"
@@ -15,15 +16,19 @@
 #include "page/pages.h"
 #include "unchanged.h"
 
-static bool emit_site(struct emission *emission, const char *templates)
+static bool emit_site(struct emission *emission, const char *templates, struct timings *timings)
 {
     bool ok = emission_assets(emission, templates) && notice_emit(emission) &&
               page_share(emission);
 
     for (size_t l = 0; l < emission->edition->site.language_count && ok; l++)
         ok = page_emit_all(emission, l);
-    return ok && page_emit_documents(emission) && page_emit_index(emission) &&
-           discovery_emit(emission) && manifest_output_emit(emission);
+    ok = ok && page_emit_index(emission) && discovery_emit(emission) &&
+         manifest_output_emit(emission);
+    timings_step(timings, "render the site's own pages, feeds and manifest");
+    ok = ok && page_emit_documents(emission);
+    timings_step(timings, "render the pages of documents");
+    return ok;
 }
 
 /* What is done once private/ is in place and before public/ is (publish.h). */
@@ -42,8 +47,8 @@ static bool hand_over(void *context)
            foreign_keep(handover->publish, handover->foreign);
 }
 
-static bool put_in_place(struct emission *emission, const char *templates, const char *output,
-                         struct reload *reload, struct build_summary *summary)
+static bool put_in_place(struct emission *emission, const struct edition_options *options,
+                         const char *output, struct reload *reload, struct build_summary *summary)
 {
     struct publish publish;
     struct handover handover = {&publish, reload, &summary->foreign};
@@ -51,7 +56,7 @@ static bool put_in_place(struct emission *emission, const char *templates, const
     if (!publish_begin(&publish, output, emission->findings))
         return false;
     emission->publish = &publish;
-    if (emit_site(emission, templates) &&
+    if (emit_site(emission, options->templates, options->timings) &&
         (emission->packs || publish_note_unpacked(&publish)) &&
         foreign_keep(&publish, &summary->foreign)) {
         emission->parts = json_incref(publish.parts);
@@ -92,8 +97,12 @@ static bool build_edition(const struct edition_options *options, const char *out
     bool ok;
 
     if (output) {
+        bool same;
+
         inputs_files(options, files);
-        if (!reload && unchanged(options, files, output, summary))
+        same = !reload && unchanged(options, files, output, summary);
+        timings_step(options->timings, "look whether anything changed");
+        if (same)
             return true;
         inputs_look(options, emission.look);
     }
@@ -104,15 +113,18 @@ static bool build_edition(const struct edition_options *options, const char *out
     if (ok)
         snprintf(summary->base_url, sizeof summary->base_url, "%s", edition.base_url);
     if (ok && output)
-        ok = put_in_place(&emission, options->templates, output, reload, summary);
-    else if (ok && (ok = emit_site(&emission, options->templates)))
+        ok = put_in_place(&emission, options, output, reload, summary);
+    else if (ok && (ok = emit_site(&emission, options->templates, options->timings)))
         summary->gaps = legal_check_report(&edition, options->lists_gaps, findings);
     if (!output && !*options->day.iso && *edition.day.iso)
         check_drafts(options, &edition.site, findings);
+    timings_step(options->timings, output ? "put in place" : "look for gaps and at drafts");
     if (ok && output)
         unchanged_note(options, files, &emission, output, summary);
+    timings_step(options->timings, "note what it was made from");
     emission_release(&emission);
     edition_release(&edition);
+    timings_step(options->timings, "let go of memory");
     return ok;
 }
 

@@ -23,6 +23,7 @@
 #include "data_folder.h"
 #include "edition/freeze.h"
 #include "jobs/jobs.h"
+#include "jobs/timings.h"
 #include "language/language.h"
 
 struct options {
@@ -30,7 +31,7 @@ struct options {
     const char *content, *locale, *templates, *output, *base_url, *catalog, *lang, *file;
     const char *to, *erratum, *reload;
     struct date day;
-    bool allow_untranslated, draft, gaps, json, move, no_compression;
+    bool allow_untranslated, draft, gaps, json, move, no_compression, timings;
     uint32_t jobs; /* 0: as many as there are processors */
     struct option_list withdraw;
     struct init_answers answers;
@@ -58,6 +59,7 @@ enum {
     JOBS = 524288,
     NO_COMPRESSION = 1048576,
     ANSWERS = 2097152,
+    TIMINGS = 4194304,
     SOURCES = CONTENT | LOCALE | TEMPLATES,
 };
 
@@ -125,6 +127,7 @@ static const struct option option_rows[] = {
      &jobs_reader},
     {NO_COMPRESSION, "--no-compression", NULL, MEMBER(no_compression),
      "write no compressed copies of pages: faster, for a preview", NULL},
+    {TIMINGS, "--timings", NULL, MEMBER(timings), "print where the time went", NULL},
     {JSON, "--json", NULL, MEMBER(json), "print JSON, one object per line", NULL},
     {ANSWERS, "--name", "TEXT", MEMBER(answers.name), "who is responsible for the data: the name",
      &init_line},
@@ -161,14 +164,14 @@ static const struct command commands[] = {
      NULL},
     {"build",
      SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | JOBS |
-         NO_COMPRESSION,
+         NO_COMPRESSION | TIMINGS,
      0,
      run_build,
      "write the site",
      {NULL},
      NULL},
     {"check",
-     SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | GAPS | JSON | JOBS,
+     SOURCES | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | GAPS | JSON | JOBS | TIMINGS,
      0,
      run_check,
      "check content and translations, write nothing; exit 1 if there are errors",
@@ -279,17 +282,34 @@ static void print_summary(const char *output, const struct build_summary *summar
                 summary->foreign.some, summary->foreign.count > 3 ? ", …" : "");
 }
 
+static void measure(struct edition_options *edition, struct timings *timings,
+                    const struct options *options)
+{
+    timings_begin(timings);
+    if (options->timings)
+        edition->timings = timings;
+}
+
+static void print_timings(const struct timings *timings, const struct options *options)
+{
+    if (options->timings)
+        timings_print(timings, stderr);
+}
+
 static int run_build(const struct options *options)
 {
     struct edition_options edition = edition_options(options);
     struct build_summary summary;
+    struct timings timings;
     struct findings findings;
 
     findings_init(&findings, stderr);
+    measure(&edition, &timings, options);
     if (build(&edition, options->output, NULL, &summary, &findings))
         print_summary(options->output, &summary);
     else
         fprintf(stderr, "teade: nothing was written; existing files are unchanged\n");
+    print_timings(&timings, options);
     free(summary.foreign.some);
     return finish(&findings);
 }
@@ -397,15 +417,18 @@ static int run_check(const struct options *options)
 {
     struct edition_options edition = edition_options(options);
     struct build_summary summary;
+    struct timings timings;
     struct findings findings;
 
     findings_init(&findings, stdout);
+    measure(&edition, &timings, options);
     findings.json = options->json;
     edition.lists_gaps = options->gaps;
     if (build(&edition, NULL, NULL, &summary, &findings)) {
         fprintf(stderr, "teade: no errors for %s\n", summary.day.iso);
         print_gaps(&summary.gaps, options->gaps);
     }
+    print_timings(&timings, options);
     finish(&findings);
     return findings.errors ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -13,6 +13,7 @@
 #include "edition_catalogs.h"
 #include "erratum.h"
 #include "jobs/jobs.h"
+#include "jobs/timings.h"
 #include "language/zone.h"
 #include "text/link.h"
 
@@ -329,11 +330,14 @@ bool edition_read(struct edition *edition, const struct edition_options *options
         !(sound || edition->site.is_partial))
         return false;
     apply_options(edition, options);
+    timings_step(options->timings, "read content and templates");
     site_set_day(&edition->site, edition->day, findings);
     /* Steps after a fault are still taken, so that one run reports as much as possible. */
     sound = sound && fits_together(edition, findings);
     sound &= edition_read_catalogs(edition, options->locale, findings);
+    timings_step(options->timings, "read catalogues");
     sound &= read_frozen(edition, options, findings) && make_texts(edition, options, findings);
+    timings_step(options->timings, "translate and check texts");
     if (sound)
         erratum_check(edition, options->erratum, findings);
     return sound;

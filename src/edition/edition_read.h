@@ -16,6 +16,7 @@ struct edition_options {
     enum frozen_stage frozen; /* FROZEN_NEXT: what is about to be frozen counts (freeze.h) */
     bool lists_gaps;     /* each gap is a warning (legal_check.h); else they are counted */
     size_t jobs;         /* how many threads make the texts, at most; 0: one */
+    struct timings *timings; /* where the time goes, or NULL: nobody asks */
     const char *erratum; /* why published words are corrected, or NULL: they are not */
 };
 

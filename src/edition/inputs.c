@@ -121,7 +121,8 @@ void inputs_key(const char *files, const struct edition_options *options, const 
     dl_iterate_phdr(add_object, print);
     fingerprint_add(print, str_of(files));
     fingerprint_addf(print, "%d %d %d %d %s", options->allow_untranslated, options->draft,
-                     options->unpacked, (int)options->frozen, options->base_url ? options->base_url : "");
+                     options->unpacked, (int)options->frozen,
+                     options->base_url ? options->base_url : "");
     fingerprint_add(print, str_of(day.iso));
     add_zone(print, zone);
     fingerprint_end(print, key);

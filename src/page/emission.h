@@ -13,10 +13,10 @@ struct emission {
     struct publish *publish; /* NULL: everything is rendered, nothing written (`teade check`) */
     struct findings *findings;
     char look[HASH_HEX + 1]; /* all that pages are made from but the edition (inputs_look) */
-    bool packs;     /* public files get packed copies */
-    size_t jobs;    /* how many threads render pages, at most; 0: one */
-    json_t *assets; /* "style" and "icon": their paths, once emission_assets() has run */
-    json_t *shared; /* per language: the slots of all its pages, once page_share() has run; or NULL */
+    bool packs;      /* public files get packed copies */
+    size_t jobs;     /* how many threads render pages, at most; 0: one */
+    json_t *assets;  /* "style" and "icon": their paths, once emission_assets() has run */
+    json_t *shared;  /* per language: the slots of all its pages, once page_share() has run */
     json_t *shared_keys; /* per language: a fingerprint of these */
     json_t *parts;       /* of the site that was put in place (publish.h) */
 };

@@ -15,8 +15,8 @@ struct page_texts {
  * languages, nor are they of it; sitemap and pages agree. */
 bool page_is_whole(const struct edition *edition, const struct page_texts *texts, size_t language);
 
-/* The slots every page has (parts/head.html, top.html, foot.html): a new reference, to a copy of what
- * all pages of the language share. */
+/* The slots every page has (parts/head.html, top.html, foot.html): a new reference, to a copy of
+ * what all pages of the language share. */
 json_t *page_slots(const struct emission *emission, size_t language, const char *tail);
 
 /* Removes the alternates in other languages where one of the pages is not translated completely. */

@@ -22,8 +22,9 @@ static char *lead(void *context, const char *url)
 {
     const struct changes *changes = context;
     const struct site *site = &changes->emission->edition->site;
+    const char *document = site->documents[changes->document].id;
 
-    return link_address(site, site->documents[changes->document].id, changes->options.language, url);
+    return link_address(site, document, changes->options.language, url);
 }
 
 static json_t *side_slots(const struct emission *emission, size_t d, const struct text *text)

@@ -1,4 +1,4 @@
-/* Rather too much is in a key than too little: a part that is made again costs some milliseconds. */
+/* Rather too much is in a key than too little: a part that is made again costs milliseconds. */
 #include "part_key.h"
 
 #include <stdlib.h>
