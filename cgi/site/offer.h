@@ -1,5 +1,5 @@
-/* What is offered to visitors at an instant: the text in force and those announced; a
- * text that was just superseded is still taken for a while. */
+/* What is offered to visitors at an instant: the text in force and those announced.  Answers to a
+ * text that was just superseded are still accepted for a while. */
 #ifndef TEADE_OFFER_H
 #define TEADE_OFFER_H
 
@@ -10,7 +10,7 @@
 
 enum {
     OFFER_GRACE = 24 * 60 * 60
-}; /* seconds that a text is still accepted that is offered no more */
+}; /* seconds in which answers to a text that is no longer offered are still accepted */
 
 const struct manifest_document *offer_document(const struct manifest *manifest, const char *id);
 
@@ -28,22 +28,22 @@ bool offer_is_announced(const struct manifest_revision *revision, int64_t now);
 /* The newest that is not retracted: in force, or announced to be. */
 const struct manifest_revision *offer_newest(const struct manifest_document *document, int64_t now);
 
-/* Whether what was said, under the same revision, an older or a newer one, holds under a revision:
- * none in between asked for the purpose again.  A retracted one asked nobody who had answered
- * before it; but whoever answered it, answered what it asked.  A no and a withdrawal count for all
- * older ones: consent ends the moment somebody says so. */
+/* Whether an answer given under the same revision, an older or a newer one is valid under a revision:
+ * no revision in between asked for the purpose again.  A retracted revision asks nothing of those who
+ * answered before it, but an answer to it is an answer to what it asked.  A no and a withdrawal apply
+ * to all older revisions: consent ends at the moment of the withdrawal. */
 bool offer_still_holds(const struct manifest_document *document,
                        const struct manifest_revision *revision, const struct standing *said);
 
-/* The first revision, until the one given, that asks again for what was said under an older one;
+/* The first revision, up to the one given, that asks again for an answer given under an older one;
  * NULL where none does. */
 const struct manifest_revision *offer_asked_again(const struct manifest_document *document,
                                                  const struct manifest_revision *revision,
                                                  const struct standing *said);
 
-/* What a visitor's standings, as store_standing() orders them, say to a question under a revision:
- * the newest that holds there; else, with *holds false, the newest said on an older one; NULL where
- * there is none. */
+/* A visitor's answer to a question under a revision, of their standings as store_standing() orders
+ * them: the newest that is valid there; else, with *holds false, the newest given on an older one;
+ * NULL where there is none. */
 const struct standing *offer_said(const struct manifest_document *document,
                                   const struct manifest_revision *revision, const char *question,
                                   const struct standing *standings, size_t count, bool *holds);
@@ -56,15 +56,15 @@ bool offer_is_newer(const struct manifest_document *document, const char *id,
                     const struct manifest_revision *than);
 
 /* When an answer given at an instant expires: as many calendar months later, in UTC, as the site
- * says, on the last day of a month that is too short. */
+ * has set, on the last day of a month that is too short. */
 int64_t offer_expires(const struct manifest *manifest, int64_t given);
 
-/* Whether what stands has: a yes or a no; an objection or a withdrawal never does. */
+/* Whether a current answer has expired: a yes or a no can; an objection or a withdrawal never does. */
 bool offer_has_expired(const struct manifest *manifest, int64_t now,
                        const struct standing *standing);
 
-/* Whether the time of a yes or a no is ahead of the clock, of which one is wrong: nobody knows how
- * old it is, so that it is not valid either. */
+/* Whether the time of a yes or a no is ahead of the clock.  One of the two is wrong and its age is
+ * unknown, so it is not valid. */
 bool offer_is_ahead(int64_t now, const struct standing *standing);
 
 const struct manifest_text *offer_text(const struct manifest_revision *revision,
@@ -72,7 +72,7 @@ const struct manifest_text *offer_text(const struct manifest_revision *revision,
 
 enum offer {
     OFFER_CURRENT, /* in force, announced, or superseded or retracted within the grace */
-    OFFER_ENDED,   /* offered no more: nothing can be answered, but it can be said to be seen */
+    OFFER_ENDED,   /* no longer offered: it cannot be answered, but its notice can be acknowledged */
     OFFER_CHANGED, /* not the words offered under that revision */
     OFFER_UNKNOWN  /* no such document, revision or language */
 };

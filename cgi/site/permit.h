@@ -1,6 +1,6 @@
-/* Whether a visitor's data may be provided to a recipient by their consent: what they last said of
- * just that, under the version in force, judged as on their own page (offer.h); and whom and what
- * their yes covers, in the words that they said it to. */
+/* Whether a visitor consents to their data being provided to a recipient: their newest answer to
+ * exactly that question, under the version in force, judged as on their own page (offer.h); and whom
+ * and what a yes covers, in the words that it was given to. */
 #ifndef TEADE_PERMIT_H
 #define TEADE_PERMIT_H
 
@@ -23,16 +23,16 @@ enum permit_verdict {
     PERMIT_COUNT
 };
 
-/* Whose data goes where.  Names may be "": then there must be one purpose only. */
+/* What is to be provided, and to whom.  Names may be "": then there must be only one purpose. */
 struct permit_question {
     const char *document, *purpose, *recipient;
 };
 
-/* What is printed for the operator.  Strings are the manifest's, or of the message that it came by.
+/* What is printed for the operator.  Strings belong to the manifest, or to the message that was read.
  */
 struct permit_told {
     enum permit_verdict verdict;
-    int64_t since;  /* when it was said, expired or was asked; or 0 */
+    int64_t since;  /* when it was answered, expired or was asked; or 0 */
     struct str day; /* PERMIT_ASKED_AGAIN: the same as the site counts days, YYYY-MM-DD */
     /* Once it is covered: whom and what the yes covers, in the language of the text. */
     struct str name, country, data, language;
@@ -42,7 +42,7 @@ struct permit {
     struct permit_told told;
     const struct manifest_question *question; /* or NULL */
     const struct standing *said;              /* or NULL */
-    /* PERMIT_GIVEN: the version that was answered, else, where the site has it no more, the one in
+    /* PERMIT_GIVEN: the version that was answered, or, where the site no longer has it, the one in
      * force, which asks the same (offer.h); and the question's place in it. */
     const struct manifest_revision *revision;
     size_t index;
@@ -53,8 +53,8 @@ void permit_judge(struct permit *permit, const struct manifest *manifest, int64_
                   const struct permit_question *asked, const struct standing *standings,
                   size_t count);
 
-/* Tells what a yes covers, as the text of that digest words it; an erratum may have taken its place
- * since.  Where the site has it no more, as another text of the version does. */
+/* Sets what a yes covers, in the words of the text of that digest, which an erratum may have replaced
+ * since; where the site no longer has that text, in those of another text of the version. */
 void permit_cover(struct permit *permit, const uint8_t digest[ACT_DIGEST]);
 
 /* Whether a name is the recipient's in a language of the version. */
