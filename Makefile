@@ -34,7 +34,7 @@ FUZZ_TARGETS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 # Slowest first, so that none of these runs alone at the end.
 SLOW_TESTS = $(patsubst %,$(BUILD)/tests/unit/src/test_%,translate_identity redline table) \
   $(patsubst %,tests/programs/%.sh,publish begins faults consent_refusals backup consent kill \
-  check publish_kill foreign states life receipt languages consent_faults)
+  deb check publish_kill foreign states life receipt languages consent_faults)
 TESTS = $(SLOW_TESTS) $(filter-out $(SLOW_TESTS),$(UNIT_TESTS) $(wildcard tests/programs/*.sh))
 
 # Programs are compiled by all processors, unless make was told by how many.

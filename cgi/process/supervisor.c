@@ -401,12 +401,14 @@ static void block_signals(struct supervisor *supervisor)
     sigprocmask(SIG_BLOCK, &supervisor->signals, &supervisor->before);
 }
 
-/* Where nginx answers 502, this is what its operator needs. */
+/* Where nginx answers 502, this is what its operator needs.  Whom systemd passed a socket for is in
+ * the unit, and not always to be seen from here. */
 static void log_listener(const struct supervisor *supervisor)
 {
     struct buf where = BUF_INIT;
 
-    listener_describe(supervisor->listener, &where);
+    if (supervisor->options->listen)
+        listener_describe(supervisor->listener, &where);
     if (where.len)
         log_line(program, "listens on %s", where.data);
     buf_release(&where);
