@@ -17,7 +17,7 @@ struct emission {
     size_t jobs;     /* how many threads render pages, at most; 0: one */
     json_t *assets;  /* "style" and "icon": their paths, once emission_assets() has run */
     json_t *shared;  /* per language: the slots of all its pages, once page_share() has run */
-    json_t *shared_keys; /* per language: a fingerprint of these */
+    json_t *shared_keys; /* per language: what they share, as a number (part_key.h) */
     json_t *parts;       /* of the site that was put in place (publish.h) */
 };
 

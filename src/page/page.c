@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "children.h"
 #include "content/site_page.h"
 #include "language/language.h"
 #include "notice.h"
+#include "part_key.h"
 
 /* More documents than these are a list of their own, on the start page; every page links to it. */
 enum { NAVIGATION_MAX = 7 };
@@ -119,17 +119,6 @@ static json_t *shared_slots(const struct emission *emission, size_t language)
     return slots;
 }
 
-static json_t *key_of(const json_t *slots)
-{
-    struct fingerprint *print = fingerprint_new();
-    char *text = json_dumps(slots, JSON_COMPACT), key[HASH_HEX + 1];
-
-    fingerprint_add(print, str_of(text));
-    fingerprint_end(print, key);
-    free(text);
-    return json_string(key);
-}
-
 bool page_share(struct emission *emission)
 {
     const struct edition *edition = emission->edition;
@@ -146,7 +135,7 @@ bool page_share(struct emission *emission)
         ok = children != NULL;
         json_object_set_new(slots, "children", children);
         json_array_append_new(emission->shared, slots);
-        json_array_append_new(emission->shared_keys, key_of(slots));
+        json_array_append_new(emission->shared_keys, part_shared_key(emission, slots));
     }
     return ok;
 }

@@ -3,21 +3,6 @@
 
 #include <stdlib.h>
 
-/* What a page shows that is of no document: the address, the day, templates and their words, the
- * navigation, notices, settings. */
-static void add_site(struct fingerprint *print, const struct emission *emission, size_t language)
-{
-    const struct edition *edition = emission->edition;
-
-    fingerprint_add(print, str_of(emission->look));
-    fingerprint_addf(print, "%d", emission->packs);
-    fingerprint_add(print, str_of(edition->base_url));
-    fingerprint_add(print, str_of(edition->day.iso));
-    fingerprint_add(print, buf_str(&edition->site.source.text));
-    fingerprint_add(print, str_of(json_string_value(json_array_get(emission->shared_keys,
-                                                                   language))));
-}
-
 /* Links lead to them. */
 static void add_versions(struct fingerprint *print, const struct site *site)
 {
@@ -34,6 +19,25 @@ static void add_json(struct fingerprint *print, const json_t *json)
 
     fingerprint_add(print, str_of(text ? text : ""));
     free(text);
+}
+
+/* What a page shows that is of no document: the address, the day, templates and their words, the
+ * navigation, notices, settings. */
+json_t *part_shared_key(const struct emission *emission, const json_t *slots)
+{
+    const struct edition *edition = emission->edition;
+    struct fingerprint *print = fingerprint_new();
+    char key[HASH_HEX + 1];
+
+    fingerprint_add(print, str_of(emission->look));
+    fingerprint_addf(print, "%d", emission->packs);
+    fingerprint_add(print, str_of(edition->base_url));
+    fingerprint_add(print, str_of(edition->day.iso));
+    fingerprint_add(print, buf_str(&edition->site.source.text));
+    add_json(print, slots);
+    add_versions(print, &edition->site);
+    fingerprint_end(print, key);
+    return json_string(key);
 }
 
 static void add_text(struct fingerprint *print, const struct text *text)
@@ -54,11 +58,11 @@ void part_key(const struct emission *emission, size_t d, size_t language, char k
 {
     const struct edition *edition = emission->edition;
     const struct site *site = &edition->site;
+    const json_t *shared = json_array_get(emission->shared_keys, language);
     struct fingerprint *print = fingerprint_new();
     size_t errata = 0;
 
-    add_site(print, emission, language);
-    add_versions(print, site);
+    fingerprint_add(print, str_of(json_string_value(shared)));
     fingerprint_addf(print, "%zu %s", d, site->languages[language]);
     for (size_t r = 0; r < site->documents[d].count; r++) {
         add_text(print, edition_text(edition, d, r, language));
