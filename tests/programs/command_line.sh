@@ -113,9 +113,9 @@ missing option: --manifest or --site|teade-records wait --database x
 missing argument: ID|teade-records erase --database x
 missing argument: RECORD|teade-records show --database x
 missing argument: FILE|teade-records verify-receipt
-"x" is not an ID|teade-records dossier x --database y
-"x" is not a record ID|teade-records show x --database y
-"0123456789012345678901234567890123456789012345678901234567890123" is not a record ID|teade-records show 0123456789012345678901234567890123456789012345678901234567890123 --database y
+"x" is neither a record ID (32 lower-case hex digits) nor a handle (64)|teade-records dossier x --database y
+"x" is not a record ID (32 lower-case hex digits)|teade-records show x --database y
+"0123456789012345678901234567890123456789012345678901234567890123" is not a record ID (32 lower-case hex digits)|teade-records show 0123456789012345678901234567890123456789012345678901234567890123 --database y
 --now: "rubbish" is not a time in seconds since 1970 (UTC)|teade-records verify --database x --now rubbish
 --by: "day" is not purpose, version, language or week, or several, comma-separated|teade-records report --database x --by day
 --by: "week," is not purpose, version, language or week, or several, comma-separated|teade-records report --database x --by week,
