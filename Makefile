@@ -112,7 +112,7 @@ po: all ## bring the catalogues up to date with content and templates
 	@$(BUILD)/teade po
 
 test: install-test ## all tests that need no browser
-	@$(parallel) all unit-tests
+	@$(parallel) all unit-tests $(MANUALS)
 	@TEST_DATA=$(abspath $(TEST_DATA)) TEADE=$(BUILD)/teade \
 	  prove --jobs $(TEST_JOBS) --timer --directives --exec tests/run.sh $(TESTS) </dev/null
 

@@ -447,7 +447,7 @@ static int run_extract(const struct options *options)
     return finish(&findings);
 }
 
-/* What is asked for on a terminal where no option says it; elsewhere the first ones are required. */
+/* Asked for on a terminal where no option says it; elsewhere the first ones are required. */
 static const struct {
     const char *option, *question;
     size_t offset;

@@ -9,19 +9,19 @@
 static struct {
     char *start;
     size_t size;
+    char **copy;
 } area;
 
 char **title_init(int argc, char **argv)
 {
-    char **copy = mem_alloc(((size_t)argc + 1) * sizeof *copy);
-
+    area.copy = mem_alloc(((size_t)argc + 1) * sizeof *area.copy);
     for (int i = 0; i < argc; i++)
-        copy[i] = mem_dups(argv[i]);
+        area.copy[i] = mem_dups(argv[i]);
     if (argc > 0) {
         area.start = argv[0];
         area.size = (size_t)(argv[argc - 1] + strlen(argv[argc - 1]) + 1 - argv[0]);
     }
-    return copy;
+    return area.copy;
 }
 
 void title_set(const char *role)
