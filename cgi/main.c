@@ -57,6 +57,8 @@ static const struct program program = {
 
 int main(int argc, char **argv)
 {
+    /* Workers: 12 to 32 took the same processor time for a record, within the noise, and one more
+     * takes 0.2 MiB; the keeper commits for as many at once as wait. */
     struct options options = {.supervisor = {.workers = 16, .interval = 3600}};
 
     return options_run(&program, &options, title_init(argc, argv) + (argc > 0));

@@ -3,22 +3,25 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "base/hex.h"
-
-void canonical_next(struct buf *out)
+/* Whether nothing stands before it in its object or array. */
+static bool is_first(const struct buf *out)
 {
     char last = out->len ? out->data[out->len - 1] : '{';
 
-    if (last != '{' && last != '[')
+    return last == '{' || last == '[';
+}
+
+void canonical_next(struct buf *out)
+{
+    if (!is_first(out))
         buf_addc(out, ',');
 }
 
-void canonical_name(struct buf *out, const char *name)
+void canonical_head(struct buf *out, const char *head, size_t len)
 {
-    canonical_next(out);
-    buf_addc(out, '"');
-    buf_adds(out, name);
-    buf_add(out, "\":", 2);
+    bool first = is_first(out);
+
+    buf_add(out, head + first, len - first);
 }
 
 /* What follows the backslash, or 0: it needs none. */
@@ -58,17 +61,6 @@ void canonical_string(struct buf *out, struct str text)
         }
     buf_add(out, text.data + begin, text.len - begin);
     buf_addc(out, '"');
-}
-
-void canonical_text(struct buf *out, const char *name, const char *text)
-{
-    canonical_name(out, name);
-    canonical_string(out, str_of(text));
-}
-
-void canonical_hex(struct buf *out, const char *name, const uint8_t *bytes, size_t len)
-{
-    canonical_text(out, name, hex_of(bytes, len).text);
 }
 
 void canonical_entry(const char *version, const uint8_t salt[CANONICAL_SALT], struct str bytes,

@@ -12,18 +12,25 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/hex.h"
 
 enum { CANONICAL_SALT = 32, CANONICAL_ENTRY = 32 };
 
 /* A writer of that one spelling.  Braces and brackets are the caller's to add, names to come in
  * their order; between members and between items the comma comes by itself. */
-void canonical_next(struct buf *out); /* before an item of an array */
-void canonical_name(struct buf *out, const char *name);
+void canonical_next(struct buf *out);                    /* before an item of an array */
 void canonical_string(struct buf *out, struct str text); /* UTF-8; a value or an item */
 
+/* A name, which is a literal, with all that is around it: one copy, where `verify` writes a million
+ * records again. */
+#define canonical_name(out, name) \
+    canonical_head(out, ",\"" name "\":", sizeof(",\"" name "\":") - 1)
+void canonical_head(struct buf *out, const char *head, size_t len);
+
 /* A whole member; of bytes at most 32. */
-void canonical_text(struct buf *out, const char *name, const char *text);
-void canonical_hex(struct buf *out, const char *name, const uint8_t *bytes, size_t len);
+#define canonical_text(out, name, text) \
+    (canonical_name(out, name), canonical_string(out, str_of(text)))
+#define canonical_hex(out, name, bytes, len) canonical_text(out, name, hex_of(bytes, len).text)
 
 void canonical_entry(const char *version, const uint8_t salt[CANONICAL_SALT], struct str bytes,
                      uint8_t entry[CANONICAL_ENTRY]);

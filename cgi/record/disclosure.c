@@ -74,12 +74,6 @@ bool provision_set_recipient(struct provision *provision, struct str id)
 
 /* Writing. */
 
-static void add_if_any(struct buf *out, const char *name, const char *text)
-{
-    if (*text) /* what is missing has no key */
-        canonical_text(out, name, text);
-}
-
 static void add_consent(struct buf *out, const struct provision_consent *consent)
 {
     canonical_name(out, "consent");
@@ -98,9 +92,11 @@ static void add_recipient(struct buf *out, const struct provision *provision)
     canonical_name(out, "recipient");
     buf_addc(out, '{');
     canonical_text(out, "address", provision->recipient.address);
-    add_if_any(out, "id", provision->recipient.id);
+    if (*provision->recipient.id) /* what is missing has no key */
+        canonical_text(out, "id", provision->recipient.id);
     canonical_text(out, "name", provision->recipient.name);
-    add_if_any(out, "representative", provision->recipient.representative);
+    if (*provision->recipient.representative)
+        canonical_text(out, "representative", provision->recipient.representative);
     buf_addc(out, '}');
 }
 

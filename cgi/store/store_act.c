@@ -191,7 +191,7 @@ static enum act_result answer_act(struct store *store, const void *context, int6
                                   uint8_t id[ACT_RECORD_ID])
 {
     const struct act *act = context;
-    struct past past = {NULL, 0};
+    struct past past = {NULL, 0, 0};
     enum act_result result = store_read_past(store, act->visitor, &past)
                                  ? answer(store, act, &past, now, id)
                                  : ACT_UNAVAILABLE;
@@ -292,7 +292,7 @@ static bool draft_withdrawal(struct store *store, const struct revocations *all,
 static bool keep_withdrawal(struct store *store, struct stored_record *draft, int64_t now,
                             uint8_t id[ACT_RECORD_ID])
 {
-    struct past past = {NULL, 0};
+    struct past past = {NULL, 0, 0};
     bool ok =
         store_read_past(store, draft->act.visitor, &past) && keep(store, draft, &past, now, id);
 

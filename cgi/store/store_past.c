@@ -28,10 +28,14 @@ bool earlier_next(struct str *places, int64_t *place)
     return true;
 }
 
-static struct stored_record *add(struct past *past)
+/* Room for one more, behind the others; they are large, and their memory is used again. */
+static struct stored_record *spare(struct past *past)
 {
-    past->items = mem_grow(past->items, past->count, sizeof *past->items);
-    return &past->items[past->count++];
+    if (past->count == past->size) {
+        past->items = mem_grow(past->items, past->size, sizeof *past->items);
+        past->items[past->size++] = mem_alloc(sizeof **past->items);
+    }
+    return past->items[past->count];
 }
 
 bool store_record_at(struct store *store, int64_t place, const uint8_t visitor[ACT_VISITOR],
@@ -59,8 +63,8 @@ static bool read_earlier(struct store *store, const uint8_t visitor[ACT_VISITOR]
     bool ok = true, found;
 
     for (int64_t place; ok && earlier_next(&places, &place);) {
-        ok = store_record_at(store, place, visitor, add(past), &found);
-        past->count -= !found;
+        ok = store_record_at(store, place, visitor, spare(past), &found);
+        past->count += ok && found;
     }
     return ok;
 }
@@ -77,10 +81,12 @@ bool store_read_past(struct store *store, const uint8_t visitor[ACT_VISITOR], st
         return false;
     if (!found)
         return true;
-    ok = store_read_record(store, query, add(past));
-    if (ok)
-        buf_addstr(&places, past->items[0].earlier);
-    past->items[0].earlier = (struct str){NULL, 0};
+    ok = store_read_record(store, query, spare(past));
+    if (ok) {
+        past->count = 1;
+        buf_addstr(&places, past->items[0]->earlier);
+        past->items[0]->earlier = (struct str){NULL, 0};
+    }
     db_reset(query);
     ok = ok && read_earlier(store, visitor, buf_str(&places), past);
     buf_release(&places);
@@ -89,16 +95,18 @@ bool store_read_past(struct store *store, const uint8_t visitor[ACT_VISITOR], st
 
 void past_release(struct past *past)
 {
+    for (size_t i = 0; i < past->size; i++)
+        free(past->items[i]);
     free(past->items);
-    *past = (struct past){NULL, 0};
+    *past = (struct past){NULL, 0, 0};
 }
 
 const struct stored_record *past_find(const struct past *past, const char *document,
                                       const char *question)
 {
-    for (size_t i = 0; i < past->count && past->items[i].is_sound; i++)
-        if (stored_answer(&past->items[i], document, question) != ANSWER_COUNT)
-            return &past->items[i];
+    for (size_t i = 0; i < past->count && past->items[i]->is_sound; i++)
+        if (stored_answer(past->items[i], document, question) != ANSWER_COUNT)
+            return past->items[i];
     return NULL;
 }
 
@@ -106,7 +114,7 @@ const struct stored_record *past_find(const struct past *past, const char *docum
  * a damaged record says is not known: it stays. */
 static bool has_newest(const struct past *past, size_t at, const struct stored_record *next)
 {
-    const struct stored_record *record = &past->items[at];
+    const struct stored_record *record = past->items[at];
 
     for (size_t i = 0; record->is_sound && i < record->act.answer_count; i++) {
         const char *question = record->act.answers[i].question;
@@ -114,7 +122,7 @@ static bool has_newest(const struct past *past, size_t at, const struct stored_r
 
         for (size_t newer = 0; is_newest && newer < at; newer++)
             is_newest =
-                stored_answer(&past->items[newer], record->act.document, question) == ANSWER_COUNT;
+                stored_answer(past->items[newer], record->act.document, question) == ANSWER_COUNT;
         if (is_newest)
             return true;
     }
@@ -125,17 +133,29 @@ void past_earlier(const struct past *past, const struct stored_record *next, str
 {
     for (size_t at = 0; at < past->count; at++)
         if (has_newest(past, at, next))
-            add_place(places, past->items[at].entry);
+            add_place(places, past->items[at]->entry);
 }
 
+static void drop(struct past *past, size_t at)
+{
+    struct stored_record *dropped = past->items[at];
+
+    memmove(past->items + at, past->items + at + 1, (past->size - at - 1) * sizeof *past->items);
+    past->items[past->size - 1] = dropped;
+    past->count--;
+}
+
+/* From the last on, since each is judged by those before it. */
 void past_advance(struct past *past, const struct stored_record *next)
 {
-    struct past advanced = {NULL, 0};
+    struct stored_record *first;
 
-    *add(&advanced) = *next;
-    for (size_t at = 0; at < past->count; at++)
-        if (has_newest(past, at, next))
-            *add(&advanced) = past->items[at];
-    past_release(past);
-    *past = advanced;
+    for (size_t at = past->count; at-- > 0;)
+        if (!has_newest(past, at, next))
+            drop(past, at);
+    first = spare(past);
+    stored_copy(first, next);
+    memmove(past->items + 1, past->items, past->count * sizeof *past->items);
+    past->items[0] = first;
+    past->count++;
 }

@@ -210,14 +210,14 @@ static void take_entry(void *context, const struct store_entry *entry)
 /* A yes is the newest answer to its question; an objection follows the newest record of all. */
 static bool is_newest(struct store *copy, const struct candidate *candidate, bool *newest)
 {
-    struct past past = {NULL, 0};
+    struct past past = {NULL, 0, 0};
     const struct stored_record *record = NULL;
     bool ok = store_read_past(copy, candidate->visitor, &past);
 
     if (ok && candidate->kind == ERASED_WITHDRAWAL)
         record = past_find(&past, candidate->document, candidate->question);
     else if (ok && past.count)
-        record = &past.items[0];
+        record = past.items[0];
     *newest = record && record->entry == candidate->entry;
     past_release(&past);
     return ok;

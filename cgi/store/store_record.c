@@ -101,6 +101,7 @@ bool store_read_record(struct store *store, struct db_statement *row, struct sto
     has_key = take_bytes(row, VISITOR, record->act.visitor, sizeof record->act.visitor);
     has_id = take_bytes(row, ID, record->id, sizeof record->id);
     has_salt = take_bytes(row, SALT, record->salt, sizeof record->salt);
+    record->act.answer_count = 0;
     record->is_sound = false;
     if (!store_offer(store, record->offer, &offer))
         return false;
@@ -109,6 +110,18 @@ bool store_read_record(struct store *store, struct db_statement *row, struct sto
     record->is_sound = offer && has_key && has_id && has_salt && instant_is_valid(record->time) &&
                        take_kind(row, &record->act) && take_answers(db_blob(row, ANSWERS), record);
     return true;
+}
+
+void stored_copy(struct stored_record *to, const struct stored_record *from)
+{
+    size_t count = from->act.answer_count;
+
+    memcpy(to, from, offsetof(struct stored_record, act.answers));
+    memcpy(to->act.answers, from->act.answers, count * sizeof *to->act.answers);
+    memcpy(to->basis, from->basis, count * sizeof *to->basis);
+    to->act.answer_count = count;
+    to->earlier = from->earlier;
+    to->is_sound = from->is_sound;
 }
 
 void stored_canonical(const struct stored_record *stored, struct buf *out)

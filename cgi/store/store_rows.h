@@ -1,5 +1,5 @@
-/* Rows as they are read and made: what was offered, records, and what a visitor said so far.  Nobody
- * outside of cgi/store includes this. */
+/* Rows as they are read and made: what was offered, records, and what a visitor said so far.
+ * Nobody outside of cgi/store includes this. */
 #ifndef TEADE_STORE_ROWS_H
 #define TEADE_STORE_ROWS_H
 
@@ -54,6 +54,9 @@ struct stored_record {
 /* Reads the current row of a query of records.  false with store_why(). */
 bool store_read_record(struct store *store, struct db_statement *row, struct stored_record *record);
 
+/* Of all the room for answers what is used: a hundredth, as a rule. */
+void stored_copy(struct stored_record *to, const struct stored_record *from);
+
 /* Of a sound record. */
 void stored_canonical(const struct stored_record *record, struct buf *out);
 void stored_write_answers(const struct stored_record *record, struct buf *answers);
@@ -66,8 +69,8 @@ enum answer stored_answer(const struct stored_record *record, const char *docume
  * those before it that have the newest answer to some question. */
 
 struct past {
-    struct stored_record *items; /* the newest first; none: the visitor is not known */
-    size_t count;
+    struct stored_record **items; /* the newest first; none: the visitor is not known */
+    size_t count, size;           /* and so many that were allocated */
 };
 
 /* Into an empty one.  false with store_why(); release it either way. */

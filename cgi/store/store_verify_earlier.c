@@ -33,7 +33,7 @@ static void check_record(void *context, int64_t visitor, const struct stored_rec
     struct earlier_check *check = context;
 
     if (visitor != check->visitor)
-        past_release(&check->past);
+        check->past.count = 0;
     check->visitor = visitor;
     buf_reset(&check->wanted);
     buf_reset(&check->named);
