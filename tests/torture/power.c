@@ -1,8 +1,8 @@
 /* power: the database after power cuts.
  *
  * power CUTS SEED [wal|all]: visitors answer, withdraw and are erased, in batches as the keeper
- * makes them, with checkpoints, compaction and a new start now and then.  Their calls are recorded;
- * then power is cut CUTS times, at calls chosen by SEED.  After each cut the database must open
+ * makes them, with checkpoints, pages written back, compaction and a new start now and then.  Their
+ * calls are recorded; then power is cut CUTS times, at calls chosen by SEED.  After each cut the database must open
  * without help, have every record that was acknowledged, be without faults, and take another one.
  *
  * `wal` and `all` are disks that ignore flushes, of the WAL or of everything: they show that the
@@ -167,6 +167,8 @@ static void do_work(struct service *service, struct run *run)
             service->checkpoints.public_at = service->checkpoints.anchor_at = 0;
             checkpoints_do(&service->checkpoints, NOON);
         }
+        if (disk_random(&run->random, 12) == 0)
+            must(store_write_back(service->store), service->store, "write back");
         if (disk_random(&run->random, 40) == 0)
             compact(service);
         if (disk_random(&run->random, 40) == 0) {
