@@ -92,8 +92,7 @@ static bool build_edition(const struct edition_options *options, const char *out
     char files[HASH_HEX + 1];
     struct edition edition;
     struct emission emission = {.edition = &edition, .findings = findings, .jobs = options->jobs,
-                                .packs = !options->unpacked,
-                                .assets = json_object()};
+                                .packs = !options->unpacked};
     bool ok;
 
     if (output) {
@@ -106,6 +105,7 @@ static bool build_edition(const struct edition_options *options, const char *out
             return true;
         inputs_look(options, emission.look);
     }
+    emission.assets = json_object();
     ok = edition_read(&edition, options, findings);
     *summary = (struct build_summary){.day = edition.day,
                                       .documents = edition.site.document_count,

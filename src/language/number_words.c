@@ -1,7 +1,9 @@
 #include "number_words.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <threads.h>
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
 #include <unicode/unum.h>
@@ -182,26 +184,60 @@ static UNumberFormat *open_rules(const char *language)
     return NULL;
 }
 
+/* The rules that a thread used last. */
+struct number_rules {
+    struct {
+        char language[LANGUAGE_TAG + 1];
+        UNumberFormat *format;
+    } kept[RULES_KEPT];
+    size_t next; /* to be replaced */
+};
+
+static tss_t rules_key;
+
+static void free_rules(void *rules)
+{
+    for (size_t i = 0; i < RULES_KEPT; i++)
+        unum_close(((struct number_rules *)rules)->kept[i].format);
+    free(rules);
+}
+
+static void make_rules_key(void)
+{
+    if (tss_create(&rules_key, free_rules) != thrd_success)
+        mem_die(sizeof rules_key);
+}
+
+static struct number_rules *own_rules(void)
+{
+    static once_flag made = ONCE_FLAG_INIT;
+    struct number_rules *rules;
+
+    call_once(&made, make_rules_key);
+    rules = tss_get(rules_key);
+    if (!rules) {
+        rules = mem_alloc(sizeof *rules);
+        tss_set(rules_key, rules);
+    }
+    return rules;
+}
+
 /* A language's rules, or NULL.  Opening them takes ICU as long as a paragraph takes us: the last
  * ones used stay open. */
 static UNumberFormat *rules_of(const char *language)
 {
-    static _Thread_local struct {
-        char language[LANGUAGE_TAG + 1];
-        UNumberFormat *format;
-    } kept[RULES_KEPT];
-    static _Thread_local size_t next;
+    struct number_rules *rules = own_rules();
     size_t i = 0;
 
-    while (i < RULES_KEPT && strcmp(kept[i].language, language) != 0)
+    while (i < RULES_KEPT && strcmp(rules->kept[i].language, language) != 0)
         i++;
     if (i == RULES_KEPT) {
-        i = next++ % RULES_KEPT;
-        unum_close(kept[i].format);
-        snprintf(kept[i].language, sizeof kept[i].language, "%s", language);
-        kept[i].format = open_rules(language);
+        i = rules->next++ % RULES_KEPT;
+        unum_close(rules->kept[i].format);
+        snprintf(rules->kept[i].language, sizeof rules->kept[i].language, "%s", language);
+        rules->kept[i].format = open_rules(language);
     }
-    return kept[i].format;
+    return rules->kept[i].format;
 }
 
 static bool has_spelled(long number, struct str text, const char *language)
