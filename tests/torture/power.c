@@ -2,8 +2,9 @@
  *
  * power CUTS SEED [wal|all]: visitors answer, withdraw and are erased, in batches as the keeper
  * makes them, with checkpoints, pages written back, compaction and a new start now and then.  Their
- * calls are recorded; then power is cut CUTS times, at calls chosen by SEED.  After each cut the database must open
- * without help, have every record that was acknowledged, be without faults, and take another one.
+ * calls are recorded; then power is cut CUTS times, at calls chosen by SEED.  After each cut the
+ * database must open without help, have every record that was acknowledged, be without faults, and
+ * take another one.
  *
  * `wal` and `all` are disks that ignore flushes, of the WAL or of everything: they show that the
  * test would notice.  Prints a line of figures; exit 0 if nothing failed. */
