@@ -5,23 +5,26 @@
 
 #include "base/mem.h"
 
-/* The words of a command line lie one behind the other. */
+/* The words of a command line follow each other in memory. */
 static struct {
     char *start;
     size_t size;
-    char **copy;
 } area;
+
+/* Options point into it until the end.  Nothing here reads it: without the attribute the compiler
+ * leaves it out, and valgrind takes the words for lost. */
+static char **copy __attribute__((used));
 
 char **title_init(int argc, char **argv)
 {
-    area.copy = mem_alloc(((size_t)argc + 1) * sizeof *area.copy);
+    copy = mem_alloc(((size_t)argc + 1) * sizeof *copy);
     for (int i = 0; i < argc; i++)
-        area.copy[i] = mem_dups(argv[i]);
+        copy[i] = mem_dups(argv[i]);
     if (argc > 0) {
         area.start = argv[0];
         area.size = (size_t)(argv[argc - 1] + strlen(argv[argc - 1]) + 1 - argv[0]);
     }
-    return area.copy;
+    return copy;
 }
 
 void title_set(const char *role)

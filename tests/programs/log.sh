@@ -117,9 +117,12 @@ new_key() {
         records verify --checkpoint "$tmp/head" >"$tmp/verify"
 }
 
-no_key() {
-    "$programs/teade-consent" --site "$site" --database "$database" --keys "$run/keys" \
-        --listen "$tmp/none.sock" 2>"$tmp/said"
+no_key() { # as the account that the keys belong to
+    owner=$(stat -c %u "$run/keys/visitor.key")
+    [ "$owner" = "$(id -u)" ] || as="setpriv --reuid=$owner --regid=$owner --clear-groups"
+    # shellcheck disable=SC2086 # a list of words
+    ${as-} "$programs/teade-consent" --site "$site" --database "$database" --keys "$run/keys" \
+        --listen "$run/none.sock" 2>"$tmp/said"
     is status $? 78 && has "$tmp/said" 'log.key: No such file or directory; `teade-records init` creates it'
 }
 
