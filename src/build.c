@@ -100,7 +100,7 @@ static bool build_edition(const struct edition_options *options, const char *out
 
         inputs_files(options, files);
         same = !reload && unchanged(options, files, output, summary);
-        timings_step(options->timings, "look whether anything changed");
+        timings_step(options->timings, "check for changes");
         if (same)
             return true;
         inputs_look(options, emission.look);
@@ -118,13 +118,13 @@ static bool build_edition(const struct edition_options *options, const char *out
         summary->gaps = legal_check_report(&edition, options->lists_gaps, findings);
     if (!output && !*options->day.iso && *edition.day.iso)
         check_drafts(options, &edition.site, findings);
-    timings_step(options->timings, output ? "put in place" : "look for gaps and at drafts");
+    timings_step(options->timings, output ? "put in place" : "check for missing statements and drafts");
     if (ok && output)
         unchanged_note(options, files, &emission, output, summary);
-    timings_step(options->timings, "note what it was made from");
+    timings_step(options->timings, "write the build record");
     emission_release(&emission);
     edition_release(&edition);
-    timings_step(options->timings, "let go of memory");
+    timings_step(options->timings, "free memory");
     return ok;
 }
 

@@ -66,16 +66,15 @@ enum {
 static bool read_base_url(const struct option_reader *reader, const char *value, void *member)
 {
     (void)reader;
-    *(const char **)member = value;
-    return base_url_is_usable(value);
+    return options_text(base_url_is_usable(value), value, member);
 }
 
 /* What visitors will read beside the corrected words. */
 static bool read_reason(const struct option_reader *reader, const char *value, void *member)
 {
     (void)reader;
-    *(const char **)member = value;
-    return utf8_invalid(str_of(value)) == strlen(value) && str_trim(str_of(value)).len;
+    return options_text(utf8_invalid(str_of(value)) == strlen(value) && str_trim(str_of(value)).len,
+                        value, member);
 }
 
 static const struct option_reader base_url_reader = {
@@ -102,7 +101,7 @@ static const struct option option_rows[] = {
     {ALLOW_UNTRANSLATED, "--allow-untranslated", NULL, MEMBER(allow_untranslated),
      "show untranslated text in its original language, marked as such", NULL},
     {DRAFT, "--draft", NULL, MEMBER(draft),
-     "preview drafts, as of the day of the last one, languages in progress and untranslated text",
+     "include drafts, languages in progress and untranslated text, as of the day of the last draft",
      NULL},
     {CATALOG, "--catalog", "FILE.po", MEMBER(catalog), "the translations to use", NULL},
     {LANG, "--lang", "TAG", MEMBER(lang), "the language of the result", NULL},
@@ -110,7 +109,8 @@ static const struct option option_rows[] = {
      "write that file's messages to standard output instead", NULL},
     {TO, "--to", "DIR", MEMBER(to), "folder of the site that is served", NULL},
     {ERRATUM, "--erratum", "WHY", MEMBER(erratum),
-     "republish corrected words; the site shows WHY, written in the document's language and "
+     "publish a correction of frozen words; the site shows WHY, written in the document's language "
+     "and "
      "translated like its text",
      &reason_reader},
     {RELOAD, "--reload", "COMMAND", MEMBER(reload),
@@ -123,23 +123,24 @@ static const struct option option_rows[] = {
     {GAPS, "--gaps", NULL, MEMBER(gaps),
      "list missing statements that the law or a record requires", NULL},
     {JOBS, "--jobs", "N", MEMBER(jobs),
-     "work with up to so many threads (the number of processors); what is made is the same",
-     &jobs_reader},
+     "number of threads (of processors); the output does not depend on it", &jobs_reader},
     {NO_COMPRESSION, "--no-compression", NULL, MEMBER(no_compression),
      "write no compressed copies of pages: faster, for a preview", NULL},
     {TIMINGS, "--timings", NULL, MEMBER(timings), "print where the time went", NULL},
     {JSON, "--json", NULL, MEMBER(json), "print JSON, one object per line", NULL},
-    {ANSWERS, "--name", "TEXT", MEMBER(answers.name), "who is responsible for the data: the name",
-     &init_line},
+    {ANSWERS, "--name", "TEXT", MEMBER(answers.name),
+     "name of the controller, who is responsible for the data", &init_line},
     {ANSWERS, "--languages", "TAGS", MEMBER(answers.languages),
      "the site's languages, comma-separated, as in et,en; the policy is written in the first",
      &init_languages},
     {ANSWERS, "--time-zone", "ZONE", MEMBER(answers.time_zone),
      "where a version's day begins, such as Europe/Tallinn", &init_time_zone},
-    {ANSWERS, "--address", "TEXT", MEMBER(answers.address), "the postal address of the same",
+    {ANSWERS, "--address", "TEXT", MEMBER(answers.address), "the controller's postal address",
      &init_line},
-    {ANSWERS, "--email", "TEXT", MEMBER(answers.email), "their e-mail address", &init_email},
-    {ANSWERS, "--phone", "TEXT", MEMBER(answers.phone), "their telephone number", &init_line},
+    {ANSWERS, "--email", "TEXT", MEMBER(answers.email), "the controller's e-mail address",
+     &init_email},
+    {ANSWERS, "--phone", "TEXT", MEMBER(answers.phone), "the controller's telephone number",
+     &init_line},
 };
 
 static int run_build(const struct options *options);
@@ -159,12 +160,12 @@ static const struct command commands[] = {
      ANSWERS | BASE_URL | TEMPLATES | DATE,
      0,
      run_init,
-     "begin a site of one's own in a new directory; what no option says is asked for on a terminal",
+     "create a new site in a directory; on a terminal, ask for what the options do not give",
      {"DIR"},
      NULL},
     {"build",
-     SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | JOBS |
-         NO_COMPRESSION | TIMINGS,
+     SOURCES | OUTPUT | DATE | BASE_URL | ALLOW_UNTRANSLATED | DRAFT | JOBS | NO_COMPRESSION |
+         TIMINGS,
      0,
      run_build,
      "write the site",
@@ -188,7 +189,7 @@ static const struct command commands[] = {
      SOURCES,
      0,
      run_po,
-     "bring the catalogues up to date with content and templates, and print how far each is",
+     "bring the catalogues up to date with content and templates, and print their progress",
      {NULL},
      NULL},
     {"publish",
@@ -447,13 +448,14 @@ static int run_extract(const struct options *options)
     return finish(&findings);
 }
 
-/* Asked for on a terminal where no option says it; elsewhere the first ones are required. */
+/* Asked for on a terminal where no option gives it; elsewhere the first ones are required. */
 static const struct {
     const char *option, *question;
     size_t offset;
     bool may_be_empty;
 } questions[] = {
-    {"--name", "Who is responsible for the data (a name)", MEMBER(answers.name), false},
+    {"--name", "Name of the controller (who is responsible for the data)", MEMBER(answers.name),
+     false},
     {"--languages", "Languages, as in et,en", MEMBER(answers.languages), false},
     {"--time-zone", "Time zone, such as Europe/Tallinn", MEMBER(answers.time_zone), false},
     {"--base-url", "Address of the site, such as https://www.example.com", MEMBER(base_url), true},

@@ -36,8 +36,9 @@ static const struct option_reader grouping = {
 static bool read_digest(const struct option_reader *reader, const char *value, void *member)
 {
     (void)reader;
-    *(const char **)member = value;
-    return strlen(value) == WAIT_DIGEST && strspn(value, "0123456789abcdef") == WAIT_DIGEST;
+    return options_text(strlen(value) == WAIT_DIGEST &&
+                            strspn(value, "0123456789abcdef") == WAIT_DIGEST,
+                        value, member);
 }
 
 static const struct option_reader digest = {read_digest, "64 hex digits", 0, 0};

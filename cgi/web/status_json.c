@@ -121,7 +121,7 @@ void page_health(struct exchange *exchange)
     if (!ask_health(&exchange->endpoint->keeper, &health)) {
         response_json(exchange, STATUS_SERVICE_UNAVAILABLE,
                       json_pack("{s:s, s:s}", "status", "unavailable", "reason",
-                                "the keeper does not answer"));
+                                "the writer process (keeper) does not answer"));
         return;
     }
     add_without_folders(&reason, health.reason);

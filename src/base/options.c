@@ -17,12 +17,22 @@ enum { HELP_WIDTH = 80, HELP_COLUMN = 26 };
 
 /* Readers. */
 
+bool options_text(bool ok, const char *value, void *member)
+{
+    if (ok)
+        *(const char **)member = value;
+    return ok;
+}
+
 bool options_number(const struct option_reader *reader, const char *value, void *member)
 {
-    uint32_t *number = member;
+    uint32_t number;
+    bool ok = validate_number(str_of(value), reader->most, &number) && number >= reader->least &&
+              number <= reader->most;
 
-    return validate_number(str_of(value), reader->most, number) && *number >= reader->least &&
-           *number <= reader->most;
+    if (ok)
+        *(uint32_t *)member = number;
+    return ok;
 }
 
 static bool read_day(const struct option_reader *reader, const char *value, void *member)

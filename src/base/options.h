@@ -21,7 +21,7 @@ struct options;
 /* How a value is read that is not kept as it is given. */
 struct option_reader {
     /* Into the option's member.  false: the value is not `expected`, which completes the sentence
-     * "… is not …". */
+     * "… is not …", and the member is as before: options_ask() frees what it refuses. */
     bool (*read)(const struct option_reader *reader, const char *value, void *member);
     const char *expected;
     uint32_t least, most; /* of options_number() */
@@ -68,6 +68,9 @@ struct option_list {
 /* Readers of a day into a struct date, of UTC seconds into an int64_t, and of one value more into a
  * struct option_list. */
 extern const struct option_reader option_day, option_instant, option_values;
+
+/* For readers of text: keeps the value if it is `ok`, and returns that. */
+bool options_text(bool ok, const char *value, void *member);
 
 /* Reads a uint32_t from `least` to `most`. */
 bool options_number(const struct option_reader *reader, const char *value, void *member);

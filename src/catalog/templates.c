@@ -185,7 +185,7 @@ static void check_message(void *context, const char *msgid, const char *note, st
         return;
     if (!entry)
         finding(check->findings, FINDING_ERROR, place,
-                "update the catalogue with `make po`, then translate it",
+                "update the catalogue with `teade po`, then translate it",
                 "%s does not have this message", catalog_place(check->catalog).source->path);
     else if (entry->fuzzy || !*entry->msgstr)
         finding(check->findings, FINDING_ERROR, entry->place,

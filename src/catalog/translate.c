@@ -15,7 +15,7 @@ static const struct entry *look_up(const struct message *message, const struct c
         return NULL;
     if (!entry)
         finding(findings, lacking, message->place,
-                "update the catalogue with `make po`, then translate it",
+                "update the catalogue with `teade po`, then translate it",
                 "%s does not have this message", catalog_place(catalog).source->path);
     else if (entry->fuzzy)
         finding(findings, lacking, entry->place,

@@ -58,9 +58,9 @@ static void sort_tags(struct tags *tags, const char *templates)
 static bool read_line(const struct option_reader *reader, const char *value, void *member)
 {
     (void)reader;
-    *(const char **)member = value;
-    return utf8_invalid(str_of(value)) == strlen(value) && !strpbrk(value, "\n\r\t") &&
-           str_trim(str_of(value)).len == strlen(value);
+    return options_text(utf8_invalid(str_of(value)) == strlen(value) && !strpbrk(value, "\n\r\t") &&
+                            str_trim(str_of(value)).len == strlen(value),
+                        value, member);
 }
 
 /* As CommonMark has it, which makes a link of one. */
@@ -77,10 +77,9 @@ static bool read_email(const struct option_reader *reader, const char *value, vo
               !value[at + 1 + strspn(value + at + 1, host)];
 
     (void)reader;
-    *(const char **)member = value;
     free(host);
     free(local);
-    return ok;
+    return options_text(ok, value, member);
 }
 
 static bool read_languages(const struct option_reader *reader, const char *value, void *member)
@@ -89,16 +88,14 @@ static bool read_languages(const struct option_reader *reader, const char *value
     bool ok = split_tags(value, &tags);
 
     (void)reader;
-    *(const char **)member = value;
     free(tags.text);
-    return ok;
+    return options_text(ok, value, member);
 }
 
 static bool read_time_zone(const struct option_reader *reader, const char *value, void *member)
 {
     (void)reader;
-    *(const char **)member = value;
-    return zone_known(value);
+    return options_text(zone_known(value), value, member);
 }
 
 const struct option_reader init_line = {read_line, "a line of text in UTF-8", 0, 0};
@@ -114,8 +111,8 @@ static bool is_free(const char *directory, struct findings *findings)
 
     if (!file_exists(directory) || directory_is_empty(directory))
         return true;
-    finding_error(findings, EX_CANTCREAT, (struct place){&source, PLACE_FILE},
-                  "name another one", "is not an empty directory; nothing in it was touched");
+    finding_error(findings, EX_CANTCREAT, (struct place){&source, PLACE_FILE}, "name another one",
+                  "is not an empty directory; nothing in it was touched");
     return false;
 }
 
@@ -135,10 +132,8 @@ static bool write_site(const struct edition_options *options, const struct start
 {
     char *content = mem_printf("%s/content", starter->directory);
     char *locale = mem_printf("%s/locale", starter->directory);
-    struct edition_options of_site = {.content = content,
-                                      .locale = locale,
-                                      .templates = options->templates,
-                                      .day = starter->day};
+    struct edition_options of_site = {
+        .content = content, .locale = locale, .templates = options->templates, .day = starter->day};
     bool ok = starter_write(starter, findings);
 
     findings->muted = true; /* reminders of what is to be stated */

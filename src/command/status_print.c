@@ -30,7 +30,7 @@ static void add_counts(struct buf *step, const struct status_row *row)
     size_t missing = tally->empty + tally->unknown;
 
     if (tally->unknown)
-        buf_addf(step, "make po; ");
+        buf_addf(step, "teade po; ");
     if (missing)
         buf_addf(step, "translate %zu", missing);
     if (tally->fuzzy)

@@ -45,7 +45,7 @@ static void check_reason(const struct check *check, const char *why)
     finding(
         check->findings, FINDING_WARNING, entry ? entry->place : catalog_place(catalog),
         entry ? "translate it, remove a fuzzy mark, and publish again"
-              : "publish, run `make po`, translate it, and publish again; to show it translated at "
+              : "publish, run `teade po`, translate it, and publish again; to show it translated at "
                 "once, add it to the catalogue by hand first",
         "the reason of an erratum is not translated into \"%s\" and is shown as written: \"%s\"",
         language, why);

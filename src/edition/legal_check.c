@@ -106,10 +106,10 @@ static void report_topic(const struct text *text, enum topic topic, struct legal
 
     if (text->topics & 1U << topic || is_settled(revision, topic))
         return;
-    remedy = mem_printf("write <!-- states: %s --> before the block that says it; %s",
+    remedy = mem_printf("write <!-- states: %s --> before the block that states it; %s",
                         topic_names[topic], topics[topic].law);
     gap(check, topic_names[topic], NULL, (struct place){&revision->source, PLACE_FILE}, remedy,
-        "no block is marked as saying %s", topics[topic].text);
+        "no block is marked as stating %s", topics[topic].text);
     free(remedy);
 }
 

@@ -9,13 +9,13 @@ real() {
     cd "$root" && "$teade" check --gaps --date 2026-11-22 >"$tmp/out" 2>"$tmp/err"
     is 'exit status' $? 0 && sed -n 's/.*: warning: //p' "$tmp/out" | sort >"$tmp/got" &&
         cat >"$tmp/wanted" <<'END' && diff "$tmp/wanted" "$tmp/got"
-gap: no block is marked as saying how long data are kept
-gap: no block is marked as saying that consent can be withdrawn
-gap: no block is marked as saying what applies to children
-gap: no block is marked as saying what people may ask for: access, correction, erasure and the like
-gap: no block is marked as saying where people may complain
-gap: no block is marked as saying whether data go to other countries
-gap: no block is marked as saying who receives the data
+gap: no block is marked as stating how long data are kept
+gap: no block is marked as stating that consent can be withdrawn
+gap: no block is marked as stating what applies to children
+gap: no block is marked as stating what people may ask for: access, correction, erasure and the like
+gap: no block is marked as stating where people may complain
+gap: no block is marked as stating whether data go to other countries
+gap: no block is marked as stating who receives the data
 gap: purpose "notices" does not state how long its data are kept
 gap: purpose "notices" does not state in which countries its data are kept
 gap: purpose "notices" does not state which data it uses
@@ -35,8 +35,8 @@ demo() {
     cd "$here/site" && "$teade" check --gaps --templates ../../templates --date 2026-03-15 >"$tmp/out" 2>"$tmp/err"
     is 'exit status' $? 0 && sed -n 's/.*: warning: //p' "$tmp/out" | sort >"$tmp/got" &&
         cat >"$tmp/wanted" <<'END' && diff "$tmp/wanted" "$tmp/got"
-gap: no block is marked as saying what applies to children
-gap: no block is marked as saying whether data go to other countries
+gap: no block is marked as stating what applies to children
+gap: no block is marked as stating whether data go to other countries
 gap: purpose "newsletter" does not state how long its data are kept
 gap: purpose "newsletter" does not state in which countries its data are kept
 gap: purpose "newsletter" does not state which data it uses

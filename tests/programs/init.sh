@@ -81,6 +81,15 @@ asks() {
         has "$tmp/out" 'Mars/Base" is not a time zone' || { cat "$tmp/out" && false; }
 }
 
+# What was refused is not kept, also where the next answer is empty.
+refused_is_left_out() {
+    command -v script >/dev/null || return 0
+    printf 'Kuu\net\nUTC\nPikk 1\n\n\nnonsense\n\n\n' >"$tmp/answers"
+    (sleep 1 && cat "$tmp/answers" && sleep 1) | timeout 20 script -qec "$installed init refused" /dev/null >"$tmp/out" 2>&1
+    has refused/content/site.yaml '# email:' && has "$tmp/out" '"Pikk 1" is not usable' &&
+        has "$tmp/out" '"nonsense" is not an e-mail address' || { cat "$tmp/out" && false; }
+}
+
 for languages in en et ja et,ja ja,et,en en,ja; do
     check "a site in $languages is published at once" works "$languages"
 done
@@ -89,4 +98,5 @@ check 'a language to be translated' other_languages
 check 'a directory with something in it stays untouched' stays_untouched
 check 'what fails leaves nothing' fails_whole
 check 'on a terminal it asks' asks
+check 'an answer that was refused is left out' refused_is_left_out
 echo "1..$number"

@@ -237,7 +237,7 @@ table() {
         cat >"$tmp/wanted" <<'END' && diff "$tmp/wanted" "$tmp/got"
 document           version     state     language  translated  next, as of 2026-11-25
 privacy-policy     2026-11-22  in force  et        original
-privacy-policy     2026-11-22  in force  ja        19 of 22    make po; translate 2, confirm 1 in locale/ja/LC_MESSAGES/privacy-policy.po
+privacy-policy     2026-11-22  in force  ja        19 of 22    teade po; translate 2, confirm 1 in locale/ja/LC_MESSAGES/privacy-policy.po
 privacy-policy     2026-11-22  in force  en        22 of 22
 record-of-choices  2026-11-22  in force  et        0 of 48     create locale/et/LC_MESSAGES/record-of-choices.po: teade new et
 record-of-choices  2026-11-22  in force  ja        48 of 48
@@ -250,7 +250,7 @@ END
 
 json() {
     status --json &&
-        has "$tmp/out" '{"document":"privacy-policy","revision":"2026-11-22","state":"in force","language":"ja","catalogue":"locale/ja/LC_MESSAGES/privacy-policy.po","translated":19,"fuzzy":1,"missing":2,"problem":null,"next":"make po; translate 2, confirm 1 in locale/ja/LC_MESSAGES/privacy-policy.po"}' &&
+        has "$tmp/out" '{"document":"privacy-policy","revision":"2026-11-22","state":"in force","language":"ja","catalogue":"locale/ja/LC_MESSAGES/privacy-policy.po","translated":19,"fuzzy":1,"missing":2,"problem":null,"next":"teade po; translate 2, confirm 1 in locale/ja/LC_MESSAGES/privacy-policy.po"}' &&
         perl -MJSON::PP -ne 'decode_json($_)' "$tmp/out"
 }
 

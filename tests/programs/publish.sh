@@ -168,7 +168,7 @@ translated_reason() {
         is warnings "$(grep -c 'reason of an erratum' "$tmp/err")" 1 && has $page "<span lang=\"en\">$why</span></p>" &&
         has site/public/ja/privacy-policy/history/index.html "<span lang=\"en\">$why</span></p>" &&
         has_not site/public/ja/feed.xml "$why" &&
-        status_says '40 of 41' 'make po; translate 1' && run extract &&
+        status_says '40 of 41' 'teade po; translate 1' && run extract &&
         grep -A1 '2026-05-04.json:erratum' locale/privacy-policy.pot | has - "msgid \"$why\"" || return 1
     printf '\n#, fuzzy\nmsgid "%s"\nmsgstr "%s"\n' "$why" "$translated" >>locale/ja/LC_MESSAGES/privacy-policy.po
     run check --date 2026-09-21 && has "$tmp/out" 'privacy-policy.po:' && has "$tmp/out" 'reason of an erratum' &&

@@ -24,7 +24,7 @@ same_otherwise() {
 }
 
 check 'a build' prints_steps 'render the pages of documents' build --output "$tmp/site"
-check 'a build of what is there' prints_steps 'look whether anything changed' build --output "$tmp/site"
+check 'a build of what is there' prints_steps 'check for changes' build --output "$tmp/site"
 check 'a check' prints_steps 'translate and check texts' check
 check 'nothing else changes' same_otherwise
 echo "1..$number"
