@@ -18,8 +18,7 @@
 
 static bool emit_site(struct emission *emission, const char *templates, struct timings *timings)
 {
-    bool ok = emission_assets(emission, templates) && notice_emit(emission) &&
-              page_share(emission);
+    bool ok = emission_assets(emission, templates) && notice_emit(emission) && page_share(emission);
 
     for (size_t l = 0; l < emission->edition->site.language_count && ok; l++)
         ok = page_emit_all(emission, l);
@@ -48,10 +47,12 @@ static bool hand_over(void *context)
 }
 
 static bool put_in_place(struct emission *emission, const struct edition_options *options,
-                         const char *output, struct reload *reload, struct build_summary *summary)
+                         const char *files, const char *output, struct reload *reload,
+                         struct build_summary *summary)
 {
     struct publish publish;
     struct handover handover = {&publish, reload, &summary->foreign};
+    bool ok = false;
 
     if (!publish_begin(&publish, output, emission->findings))
         return false;
@@ -62,10 +63,13 @@ static bool put_in_place(struct emission *emission, const struct edition_options
         emission->parts = json_incref(publish.parts);
         summary->files = publish.files;
         summary->kept = publish.kept;
-        return publish_finish(&publish, hand_over, &handover);
+        ok = publish_finish(&publish, hand_over, &handover);
+        timings_step(options->timings, "put in place");
     }
+    if (ok) /* of this site, before another build can put its own in place */
+        unchanged_note(options, files, emission, output, summary);
     publish_abandon(&publish);
-    return false;
+    return ok;
 }
 
 /* Warns of errors that would stop a draft from being published on its day. */
@@ -91,7 +95,9 @@ static bool build_edition(const struct edition_options *options, const char *out
 {
     char files[HASH_HEX + 1];
     struct edition edition;
-    struct emission emission = {.edition = &edition, .findings = findings, .jobs = options->jobs,
+    struct emission emission = {.edition = &edition,
+                                .findings = findings,
+                                .jobs = options->jobs,
                                 .packs = !options->unpacked};
     bool ok;
 
@@ -113,15 +119,13 @@ static bool build_edition(const struct edition_options *options, const char *out
     if (ok)
         snprintf(summary->base_url, sizeof summary->base_url, "%s", edition.base_url);
     if (ok && output)
-        ok = put_in_place(&emission, options, output, reload, summary);
+        ok = put_in_place(&emission, options, files, output, reload, summary);
     else if (ok && (ok = emit_site(&emission, options->templates, options->timings)))
         summary->gaps = legal_check_report(&edition, options->lists_gaps, findings);
     if (!output && !*options->day.iso && *edition.day.iso)
         check_drafts(options, &edition.site, findings);
-    timings_step(options->timings, output ? "put in place" : "check for missing statements and drafts");
-    if (ok && output)
-        unchanged_note(options, files, &emission, output, summary);
-    timings_step(options->timings, "write the build record");
+    timings_step(options->timings,
+                 output ? "write the build record" : "check for missing statements and drafts");
     emission_release(&emission);
     edition_release(&edition);
     timings_step(options->timings, "free memory");

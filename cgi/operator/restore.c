@@ -155,6 +155,9 @@ static void tell_reapplied(const struct restore *restore)
 {
     const struct store_reapplied *reapplied = &restore->reapplied;
 
+    if (restore->erased.is_cut)
+        fprintf(stderr, "The last line of %s.erased is incomplete and cannot be applied.\n",
+                restore->path);
     fprintf(stderr, "%s deleted or expired later, and will be removed.\n",
             number_of(reapplied->closed, "record of the backup was", "records of the backup were")
                 .text);

@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -77,6 +78,7 @@ bool erased_add(struct erased *erased, struct str lines)
         lines.data = end + 1;
         lines.len -= len + 1;
     }
+    erased->is_cut = lines.len > 0;
     if (erased->count)
         qsort(erased->entries, erased->count, sizeof *erased->entries, compare);
     return true;
@@ -86,12 +88,15 @@ bool erased_read(struct erased *erased, const char *database, struct buf *why)
 {
     char *path = path_of(database);
     struct buf text = BUF_INIT;
+    struct stat status;
     bool ok;
 
     *erased = (struct erased){0};
-    erased->is_there = file_read(path, &text);
-    ok = erased->is_there || errno == ENOENT;
-    if (!ok)
+    erased->is_there = lstat(path, &status) == 0;
+    ok = erased->is_there ? S_ISREG(status.st_mode) && file_read(path, &text) : errno == ENOENT;
+    if (erased->is_there && !S_ISREG(status.st_mode))
+        buf_addf(why, "%s: is not a regular file", path);
+    else if (!ok)
         buf_addf(why, "%s: cannot be read: %s", path, strerror(errno));
     else if (!(ok = erased_add(erased, buf_str(&text))))
         buf_addf(why, "%s: is not a list of deletions and withdrawals", path);

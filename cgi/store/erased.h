@@ -35,6 +35,7 @@ struct erased {
     } * entries; /* sorted */
     size_t count;
     bool is_there; /* the file; a keeper makes it when it starts */
+    bool is_cut;   /* its last line is not whole */
 };
 
 /* Adds lines to what was read; false: they are not such lines. */

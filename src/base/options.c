@@ -250,6 +250,8 @@ static int take_argument(struct options *options, const char *word)
 {
     struct command_line *line = (struct command_line *)(void *)options;
 
+    if (!*word) /* an unset variable of a shell: the root of the file system, for a directory */
+        return options_misuse(options, "an argument is empty");
     for (size_t i = 0; i < OPTION_ARGUMENTS && line->command->arguments[i]; i++)
         if (!line->arguments[i]) {
             line->arguments[i] = word;

@@ -90,6 +90,7 @@ void inputs_look(const struct edition_options *options, char look[HASH_HEX + 1])
 
     dl_iterate_phdr(add_object, print);
     add_any(print, options->templates, 0);
+    add_interface(print, options);
     if (!directory_list(options->locale, &languages))
         fingerprint_addf(print, "no languages");
     for (size_t i = 0; i < languages.count; i++) {

@@ -180,8 +180,8 @@ static void look_at_site(struct publish *publish)
 
     publish->unpacked = read_unpacked(publish->output);
     publish->parts = json_object();
-    publish->is_untouched = build_record_read(&record, publish->output) &&
-                            build_record_holds(&record, publish->output);
+    publish->is_untouched =
+        build_record_read(&record, publish->output) && build_record_holds(&record, publish->output);
     if (publish->is_untouched)
         publish->parts_there = json_loads(record.parts, 0, NULL);
     build_record_release(&record);
@@ -207,11 +207,19 @@ static void note_path(struct publish *publish, const char *path)
         json_array_append_new(publish->paths, json_string(path));
 }
 
+/* A symbolic link could be made to lead to other words later. */
+static bool is_regular(const char *path)
+{
+    struct stat status;
+
+    return lstat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 static bool keep(struct publish *publish, const char *path)
 {
     char *from = mem_printf("%s/%s", publish->output, path);
     char *to = mem_printf("%s/%s", publish->stage, path);
-    bool ok = file_link(from, to);
+    bool ok = is_regular(from) && file_link(from, to);
 
     free(from);
     free(to);
@@ -231,7 +239,7 @@ static bool is_there(const struct publish *publish, const char *path, struct str
 {
     char *from = mem_printf("%s/%s", publish->output, path);
     struct buf old = BUF_INIT;
-    bool same = file_read(from, &old) && str_equal(buf_str(&old), content);
+    bool same = is_regular(from) && file_read(from, &old) && str_equal(buf_str(&old), content);
 
     buf_release(&old);
     free(from);
@@ -338,8 +346,7 @@ static bool swap_half(struct publish *publish, size_t half)
     bool ok = swap(stage, output);
 
     if (!ok)
-        fail(publish, output, "cannot put the new site in place",
-             one_file_system);
+        fail(publish, output, "cannot put the new site in place", one_file_system);
     free(stage);
     free(output);
     return ok;
@@ -365,8 +372,7 @@ static bool put_in_place(struct publish *publish, bool (*between)(void *context)
     if (file_exists(publish->output) && !directory_is_empty(publish->output))
         return swap_halves(publish, between, context);
     if (!swap(publish->stage, publish->output))
-        return fail(publish, publish->output, "cannot put the new site in place",
-                    one_file_system);
+        return fail(publish, publish->output, "cannot put the new site in place", one_file_system);
     if (!between || between(context))
         return true;
     rename(publish->output, publish->stage); /* nobody has taken it: it is not published */
@@ -377,7 +383,7 @@ bool publish_finish(struct publish *publish, bool (*between)(void *context), voi
 {
     bool ok = put_in_place(publish, between, context);
 
-    publish_abandon(publish); /* what is in the stage now is not wanted, whichever site it is */
+    remove_stage(publish); /* what is in it now is not wanted, whichever site it is */
     return ok;
 }
 

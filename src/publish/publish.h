@@ -56,10 +56,10 @@ bool publish_note_unpacked(struct publish *publish);
 
 /* Swaps; what was there before is removed.  `between` (or NULL) is called when private/ is in
  * place and public/ is not; where it fails, so does the publish, and the old private/ comes
- * back.  The publish is released. */
+ * back.  Nobody else can publish there before publish_abandon(). */
 bool publish_finish(struct publish *publish, bool (*between)(void *context), void *context);
 
-/* Gives up: removes what was staged.  The publish is released. */
+/* Ends a publish that was finished, or gives it up: removes what was staged. */
 void publish_abandon(struct publish *publish);
 
 #endif

@@ -71,6 +71,12 @@ fails_whole() {
     [ ! -e unwritable ]
 }
 
+# As of a variable that is not set: it is not the root of the file system.
+empty_is_refused() {
+    begin '' et,en 2>"$tmp/err" && return 1
+    has "$tmp/err" 'an argument is empty'
+}
+
 # On a terminal it asks for what no option says, until the answer can be used.
 asks() {
     command -v script >/dev/null || return 0
@@ -97,6 +103,7 @@ check 'what is missing is shown as missing' missing_is_shown
 check 'a language to be translated' other_languages
 check 'a directory with something in it stays untouched' stays_untouched
 check 'what fails leaves nothing' fails_whole
+check 'an empty name is refused' empty_is_refused
 check 'on a terminal it asks' asks
 check 'an answer that was refused is left out' refused_is_left_out
 echo "1..$number"

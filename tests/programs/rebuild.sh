@@ -42,6 +42,19 @@ spoil() { # FILE
         touch -r "$tmp/times" "$1"
 }
 
+# What it leads to may change: it does not stay.
+linked() {
+    cp "$page" "$tmp/words" && ln -sf "$tmp/words" "$page" && is_as_new && [ ! -L "$page" ]
+}
+
+# The words of the pages as they come with templates elsewhere.
+interface_elsewhere() {
+    mkdir "$tmp/elsewhere" && cp -R "$tmp/templates" "$tmp/locale" "$tmp/elsewhere" &&
+        rm "$tmp/locale"/*/LC_MESSAGES/site.po && is_as_new --templates "$tmp/elsewhere/templates" &&
+        edit "$tmp/elsewhere/locale/et/LC_MESSAGES/site.po" 's/^msgstr "Kehtiv"/msgstr "Praegu kehtiv"/' &&
+        is_as_new --templates "$tmp/elsewhere/templates" && grep -rq 'Praegu kehtiv' "$tmp/site/public/et"
+}
+
 replace_program() {
     teade=$tmp/teade2 && cp "$tmp/teade" "$teade" && is_as_new
 }
@@ -116,6 +129,7 @@ check 'a page that was removed' after rm "$page"
 check 'a folder that was removed' after rm -r "$tmp/site/public/ja/cookies"
 check 'a file of others in private/' after touch "$tmp/site/private/texts/other.md"
 check 'a link in place of a page' after ln -sf /dev/null "$page.gz"
+check 'a link to the very words of a page' linked
 check 'what a killed build left' after mkdir -p "$tmp/site.stage"
 check 'foreign files stay and are told of each time' keeps_foreign_files
 check 'a damaged record' after spoil "$record"
@@ -131,4 +145,5 @@ day=2026-09-15
 check 'with packed copies again' is_as_new
 check 'warnings are told each time' warns_again
 check 'unchanged again, it is left alone' unchanged_is_left_alone
+check 'the interface beside templates elsewhere' interface_elsewhere
 echo "1..$number"

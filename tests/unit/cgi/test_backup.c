@@ -255,7 +255,7 @@ static void the_erased_stay_so_whatever_comes_back(void **state)
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct erased_entry noted = {.kind = (enum erased_kind)rows[i].reason};
-        const struct erased erased = {&noted, 1, true};
+        const struct erased erased = {&noted, 1, true, false};
         struct merkle_hash first;
         struct fixture copy;
 

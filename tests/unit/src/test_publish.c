@@ -64,6 +64,7 @@ static void build_one(struct work *work, const char *text)
     put(work, "public/et/index.html", text);
     assert_int_equal(work->publish.files, 2);
     assert_true(publish_finish(&work->publish, NULL, NULL));
+    publish_abandon(&work->publish);
 }
 
 static void swapped(void **state)
@@ -80,6 +81,7 @@ static void swapped(void **state)
     assert_site(&work, "public/et/index.html", "one"); /* until the swap */
     assert_site(&work, "public/index.html", NULL);
     assert_true(publish_finish(&work.publish, NULL, NULL));
+    publish_abandon(&work.publish);
     assert_site(&work, "private/manifest.json", "two");
     assert_site(&work, "public/index.html", "two");
     assert_site(&work, "public/et/index.html", NULL);
@@ -111,6 +113,7 @@ static void kept(void **state)
     put(&work, "public/gone/away.html", "one");
     assert_false(publish_keep(&work.publish, "public/same.html.gz")); /* there is none to keep */
     assert_true(publish_finish(&work.publish, NULL, NULL));
+    publish_abandon(&work.publish);
     same = place_of(&work, "public/same.html");
     other = place_of(&work, "public/other.html");
     assert_true(begin(&work));
@@ -119,6 +122,7 @@ static void kept(void **state)
     assert_int_equal(work.publish.files, 2);
     assert_int_equal(work.publish.kept, 1);
     assert_true(publish_finish(&work.publish, NULL, NULL));
+    publish_abandon(&work.publish);
     assert_int_equal(place_of(&work, "public/same.html"), same);
     assert_int_not_equal(place_of(&work, "public/other.html"), other);
     assert_site(&work, "public/other.html", "two");
@@ -157,6 +161,7 @@ static void halves(void **state)
         put(&work, "public/et/index.html", "two");
         between.result = i;
         assert_int_equal(publish_finish(&work.publish, look_between, &between), i);
+        publish_abandon(&work.publish);
         assert_site(&work, "private/manifest.json", i ? "two" : "one");
         assert_site(&work, "public/et/index.html", i ? "two" : "one");
         assert_false(file_exists(work.stage));
@@ -211,6 +216,7 @@ static void names_of_output(void **state)
         assert_true(publish_begin(&work.publish, output, &work.heard.findings));
         put(&work, "private/manifest.json", "x");
         assert_true(publish_finish(&work.publish, NULL, NULL));
+        publish_abandon(&work.publish);
         assert_site(&work, i < 3 ? "private/manifest.json" : "deep/er/private/manifest.json", "x");
         free(output);
         work_release(&work);
@@ -286,8 +292,7 @@ static void refused(void **state)
         const char *file, *output, *wanted;
     } rows[] = {
         {"site/thesis.txt", "site", "site: error: not a site, so it is not replaced"},
-        {"site/public/index.html", "site",
-         "site: error: not a site, so it is not replaced"},
+        {"site/public/index.html", "site", "site: error: not a site, so it is not replaced"},
         {"site", "site", "site: error: not a site, so it is not replaced"},
         {"site/.git/config", "site", "site: error: not a site, so it is not replaced"},
         {"site", "site/below", "site: error: cannot write there: Not a directory"},
@@ -339,6 +344,7 @@ static void waiting(void **state)
     usleep(50000);
     assert_int_equal(waitpid(pid, &status, WNOHANG), 0);
     assert_true(publish_finish(&work.publish, NULL, NULL));
+    publish_abandon(&work.publish);
     assert_int_equal(waitpid(pid, &status, 0), pid);
     assert_int_equal(status, 0);
     work_release(&work);
