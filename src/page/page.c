@@ -32,8 +32,7 @@ static json_t *language_list(const struct site *site, const char *language)
 }
 
 /* The version that is to take the place of the current one, or null. */
-static void set_next(json_t *item, const struct edition *edition, size_t document,
-                          size_t language)
+static void set_next(json_t *item, const struct edition *edition, size_t document, size_t language)
 {
     const struct document *d = &edition->site.documents[document];
     const struct revision *newest = document_newest(d, edition->day);
@@ -102,12 +101,12 @@ static json_t *shared_slots(const struct emission *emission, size_t language)
     const char *tag = site->languages[language];
     bool preview = site->status == STATUS_PREVIEW, many = site->document_count > NAVIGATION_MAX;
     json_t *documents = document_list(edition, language);
-    json_t *slots = json_pack(
-        "{s:s, s:s, s:b, s:b, s:o, s:o, s:O, s:b, s:o}", "lang", tag, "dir",
-        language_right_to_left(tag) ? "rtl" : "ltr", "preview", preview, "noindex", preview,
-        "languages", language_list(site, tag), "documents", documents, "navigation",
-        many ? json_array() : documents, "has_document_list", many, "notices",
-        notice_list(emission, language));
+    json_t *slots =
+        json_pack("{s:s, s:s, s:b, s:b, s:o, s:o, s:o, s:b, s:o}", "lang", tag, "dir",
+                  language_right_to_left(tag) ? "rtl" : "ltr", "preview", preview, "noindex",
+                  preview, "languages", language_list(site, tag), "documents", documents,
+                  "navigation", many ? json_array() : json_incref(documents), "has_document_list",
+                  many, "notices", notice_list(emission, language));
 
     json_object_update(slots, emission->assets);
     slot_site(slots, site, tag);
@@ -128,9 +127,9 @@ bool page_share(struct emission *emission)
     emission->shared_keys = json_array();
     for (size_t l = 0; l < edition->site.language_count && ok; l++) {
         json_t *slots = shared_slots(emission, l);
-        json_t *children = children_slot(&edition->site, &edition->templates,
-                                         edition->site_catalogs[l], edition->site.languages[l],
-                                         emission->findings);
+        json_t *children =
+            children_slot(&edition->site, &edition->templates, edition->site_catalogs[l],
+                          edition->site.languages[l], emission->findings);
 
         ok = children != NULL;
         json_object_set_new(slots, "children", children);
