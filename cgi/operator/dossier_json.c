@@ -135,7 +135,7 @@ static json_t *question_json(const struct dossier_text *text,
 {
     const struct text_question *asked = questions_find(&text->asked, question->id);
 
-    return json_pack("{s:s, s:s, s:s?, s:s?}", "basis", question->basis, "id", question->id,
+    return json_pack("{s:s, s:s, s:s?, s:s?}", "lawful_basis", question->basis, "id", question->id,
                      "label", asked ? asked->words : NULL, "recipient",
                      asked && *asked->recipient ? asked->recipient : NULL);
 }

@@ -172,7 +172,7 @@ static json_t *answers_json(const struct receipt_verdict *verdict)
 
         json_array_append_new(
             answers, json_pack("{s:s, s:s, s:s, s:s?, s:s?}", "question", act->answers[i].question,
-                               "answer", answer_names[act->answers[i].answer], "basis",
+                               "answer", answer_names[act->answers[i].answer], "lawful_basis",
                                verdict->view.basis[i], "label", asked ? asked->words : NULL,
                                "recipient", asked && *asked->recipient ? asked->recipient : NULL));
     }

@@ -210,6 +210,15 @@ is_destroyed() {
     rm -f "$database-wal" && printf 'not a database any more' >"$database" && stays_withdrawn
 }
 
+# The notes are a regular file, and one that is cut off is reported.
+other_notes() {
+    mv "$database.erased" "$tmp/kept" && mkfifo "$database.erased" &&
+        exits 66 restore --from "$backups/agreed" --yes && has "$tmp/err" 'is not a regular file' &&
+        rm "$database.erased" && head -c -5 "$tmp/kept" >"$database.erased" &&
+        asked 64 y restore --from "$backups/agreed" && has "$tmp/out" 'is incomplete and cannot be applied' &&
+        mv "$tmp/kept" "$database.erased"
+}
+
 # Where the notes are lost as well, it is said that a yes may be valid again.
 nobody_knows() {
     rm "$database.erased" && asked 64 y restore --from "$backups/agreed" && has "$tmp/out" 'UNKNOWN' &&
@@ -275,6 +284,7 @@ database=$tmp/since/consent.db
 check 'two agree, and say otherwise after the backup' said_since
 check 'when that is restored, no yes that was withdrawn is valid' stays_withdrawn
 check 'nor where the database is destroyed' is_destroyed
+check 'what is not the file of deletions, or not all of it, is reported' other_notes
 check 'where nobody knows, that is said' nobody_knows
 
 # Erased.

@@ -82,11 +82,20 @@ STATUS=site $(digest)" || return 1
     cp "$tmp/manifest" "$tmp/site/private/manifest.json"
 }
 
+# The command lines of the supervisor's children, a line each.
+titled() {
+    tr ' ' '\n' <"/proc/$consent/task/$consent/children" | while read -r child; do
+        tr -d '\0' <"/proc/$child/cmdline" && echo
+    done | sort | uniq -c | sed 's/^ *//'
+}
+
+has_titles() {
+    is children "$(titled)" '1 teade-consent: keeper
+2 teade-consent: worker'
+}
+
 titles() {
-    eventually [ -n "$(pgrep -P "$consent" -f 'teade-consent: worker')" ] || return 1
-    is supervisor "$(tr -d '\0' <"/proc/$consent/cmdline")" 'teade-consent: supervisor' &&
-        is keepers "$(pgrep -c -P "$consent" -f '^teade-consent: keeper')" 1 &&
-        is workers "$(pgrep -c -P "$consent" -f '^teade-consent: worker')" 2
+    is supervisor "$(tr -d '\0' <"/proc/$consent/cmdline")" 'teade-consent: supervisor' && eventually has_titles
 }
 
 says_stopping() {
