@@ -78,7 +78,7 @@ bool erased_add(struct erased *erased, struct str lines)
         lines.data = end + 1;
         lines.len -= len + 1;
     }
-    erased->is_cut = lines.len > 0;
+    erased->is_cut |= lines.len > 0;
     if (erased->count)
         qsort(erased->entries, erased->count, sizeof *erased->entries, compare);
     return true;

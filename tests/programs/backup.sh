@@ -215,7 +215,7 @@ other_notes() {
     mv "$database.erased" "$tmp/kept" && mkfifo "$database.erased" &&
         exits 66 restore --from "$backups/agreed" --yes && has "$tmp/err" 'is not a regular file' &&
         rm "$database.erased" && head -c -5 "$tmp/kept" >"$database.erased" &&
-        asked 64 y restore --from "$backups/agreed" && has "$tmp/out" 'is incomplete and cannot be applied' &&
+        asked 0 y restore --from "$backups/agreed" && has "$tmp/out" 'is incomplete and cannot be applied' &&
         mv "$tmp/kept" "$database.erased"
 }
 

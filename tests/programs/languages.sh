@@ -212,6 +212,11 @@ no_gettext() {
         is site.yaml "$(sha256sum content/site.yaml)" "$before"
 }
 
+empty_argument() {
+    new ''
+    is 'exit status' $? 64 && has "$tmp/err" 'an argument is empty'
+}
+
 no_language() { # TAG
     new "$1"
     is 'exit status' $? 64 &&
@@ -380,7 +385,7 @@ check 'and again without that' goes_on
 check 'its children do not read what is typed' reads_no_terminal
 check 'no msginit' no_gettext
 check 'a tag that is none' no_language klingon 'a BCP 47 tag such as et or ja'
-check 'one that is empty' no_language '' 'a BCP 47 tag such as et or ja'
+check 'one that is empty' empty_argument
 check 'one with an extension' no_language ja-u-ca-japanese 'a BCP 47 tag such as et or ja'
 check 'a tag that is spelled another way' no_language FR fr
 check 'with a small country' no_language pt-br pt-BR
