@@ -33,9 +33,10 @@ BENCH_PROGRAMS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 FUZZ_TARGETS = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 # Slowest first, so that none of these runs alone at the end.
 SLOW_TESTS = $(patsubst %,$(BUILD)/tests/unit/src/test_%,translate_identity redline table) \
-  $(patsubst %,tests/programs/%.sh,publish begins faults consent_refusals backup consent kill \
-  deb check publish_kill foreign states life receipt languages consent_faults)
-TESTS = $(SLOW_TESTS) $(filter-out $(SLOW_TESTS),$(UNIT_TESTS) $(wildcard tests/programs/*.sh))
+  $(patsubst %,tests/%.sh,programs/publish endpoint/begins programs/faults endpoint/consent_refusals \
+  endpoint/backup endpoint/consent endpoint/kill programs/deb programs/check endpoint/publish_kill programs/foreign \
+  endpoint/states programs/life endpoint/receipt programs/languages endpoint/consent_faults)
+TESTS = $(SLOW_TESTS) $(filter-out $(SLOW_TESTS),$(UNIT_TESTS) $(wildcard tests/programs/*.sh tests/endpoint/*.sh))
 
 # Programs are compiled by all processors, unless make was told by how many.
 parallel = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -142,7 +143,7 @@ test-browser: install-browser ## pages in Chromium and Firefox: layout, accessib
 	@$(parallel) all
 	@BUILD=$(BUILD) tests/browser/install.sh
 	@BUILD=$(BUILD) DEMO_DAY=$(DEMO_DAY) prove --jobs 4 --timer --directives --exec '' \
-	  $(patsubst %,tests/browser/%.sh,policy demo chromium firefox)
+	  $(patsubst %,tests/browser/%.sh,policy demo chromium firefox) </dev/null
 
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(TEADE) $(BASE)
 	$(call say,LINK)$(CC) $(ALL_LDFLAGS) $^ $(TEADE_LIBS) -o $@
