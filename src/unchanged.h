@@ -6,8 +6,8 @@
 #include "edition/edition_read.h"
 #include "page/emission.h"
 
-/* Whether the site at `output` is what a build would make of these files now, and nobody touched
- * it; then the summary says what it is.  Only a build that had nothing to report is passed over. */
+/* Whether the site at `output` is what a build would make of these files now, and it was not
+ * changed since; then the summary describes it.  A build that had findings is always repeated. */
 bool unchanged(const struct edition_options *options, const char *files, const char *output,
                struct build_summary *summary);
 

@@ -1,5 +1,5 @@
-/* A database as store.c needs it, and no more: what every driver must do, whatever stands
- * behind it.  Parameters are $1, $2, … in the order of their first use; columns count from 0.
+/* A database as store.c needs it, and no more: what every driver must do, whatever its
+ * engine.  Parameters are $1, $2, … in the order of their first use; columns count from 0.
  *
  * Whoever opens for writing is the only writer until it closes: the driver sees to it. */
 #ifndef TEADE_DB_H
@@ -78,9 +78,9 @@ void db_rollback(struct db *db); /* harmless where there is none */
 /* false also after a failure that took the whole transaction with it. */
 bool db_in_transaction(const struct db *db);
 
-/* Pages that are committed and not written back to their place in the file yet.  Whoever begins a
- * transaction with too many of them writes them back first; whoever would not wait for that then
- * does it before. */
+/* Pages that are committed and not yet written back to their place in the file.  A transaction that
+ * begins with too many of them writes them back first; write them back earlier to avoid that wait.
+ */
 int64_t db_backlog(const struct db *db);
 bool db_write_back(struct db *db); /* as far as readers let it; not inside a transaction */
 

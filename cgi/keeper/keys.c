@@ -99,9 +99,9 @@ void keys_say_unread(const char *path, struct buf *why)
     buf_addf(why, "%s: %s%s", path, strerror(errno), remedy);
 }
 
-/* Whether nobody but root and this account could read the key or put another one there.  What
- * systemd passes as a credential to an account may belong to root and its group, whose bits are then
- * the mask of an access list. */
+/* Whether only root and this account can read the key or replace it.  What
+ * systemd passes as a credential to an account may belong to root and its group, whose bits are
+ * then the mask of an access list. */
 static bool is_private(const char *path, const struct stat *key, const struct stat *folder,
                        struct buf *why)
 {

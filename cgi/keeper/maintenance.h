@@ -19,7 +19,7 @@ struct maintenance {
     const struct manifest *manifest; /* says how long records are kept; NULL: nothing does yet */
     int64_t prune_at;                /* milliseconds, when the next records are to be looked at, */
     int64_t prune_from;              /* from this entry on */
-    int64_t quiet_at; /* milliseconds, when nobody has waited for an answer for a moment */
+    int64_t quiet_at;                /* milliseconds, after a moment without a message */
 };
 
 /* With a database that was just opened: an earlier keeper may have left something undone. */

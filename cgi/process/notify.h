@@ -1,9 +1,9 @@
-/* What systemd is told of the service (sd_notify(3)).  One datagram is all there is to it, and
- * libsystemd would bring four libraries more into the process that strangers speak to. */
+/* Reports the state of the service to systemd (sd_notify(3)).  One datagram does it; libsystemd
+ * would load four more libraries into the process that reads strangers' requests. */
 #ifndef TEADE_NOTIFY_H
 #define TEADE_NOTIFY_H
 
-/* Each is one line for `systemctl status` as well.  Nothing happens where nobody asked for it by
+/* Each is one line for `systemctl status` as well.  Nothing happens without
  * NOTIFY_SOCKET. */
 void notify_ready(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void notify_reloading(void);

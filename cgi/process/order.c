@@ -30,7 +30,7 @@ bool order_send(int control, enum keeper_order order, int descriptor)
     return sendmsg(control, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == 1;
 }
 
-/* The site's bytes in memory that nobody can change any more; -1 on error. */
+/* The site's bytes in a sealed memory file, which cannot be changed; -1 on error. */
 static int sealed_memory(const struct bundle *bundle)
 {
     struct buf bytes = BUF_INIT;

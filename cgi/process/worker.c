@@ -100,7 +100,8 @@ static int watch(int listener)
                : -1;
 }
 
-/* Waits.  A worker that is to end still takes the connection that woke it, as nobody else was. */
+/* Waits.  A worker that is to end still takes the connection that woke it: no other one was woken.
+ */
 static void await(int epoll, int listener, bool *connection, bool *term)
 {
     struct epoll_event events[2];

@@ -3,7 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
-/* Whether nothing stands before it in its object or array. */
+/* Whether it is the first in its object or array. */
 static bool is_first(const struct buf *out)
 {
     char last = out->len ? out->data[out->len - 1] : '{';

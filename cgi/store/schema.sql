@@ -29,7 +29,7 @@ CREATE TABLE offer (
     document TEXT NOT NULL,                            -- e.g. privacy-policy
     revision TEXT NOT NULL,                            -- YYYY-MM-DD or YYYY-MM-DD.N
     language TEXT NOT NULL,                            -- a BCP 47 tag
-    UNIQUE (document, revision, language, digest)      -- a corrected text stands beside the old
+    UNIQUE (document, revision, language, digest)      -- a corrected text is kept beside the old
 ) STRICT;
 
 -- What a visitor could answer on an offer.  Titles and the words of questions are the text's own.
@@ -56,11 +56,11 @@ CREATE TABLE node (
     PRIMARY KEY (level, place)
 ) STRICT, WITHOUT ROWID;
 
--- Heads of the log as they were signed: checkpoint.h.
+-- Checkpoints of the log as they were signed: checkpoint.h.
 CREATE TABLE checkpoint (
     size   INTEGER PRIMARY KEY CHECK (size > 0), -- how many entries it is about
     time   INTEGER NOT NULL CHECK (time >= 0),   -- when it was signed, UTC seconds
-    public INTEGER NOT NULL CHECK (public IN (0, 1)), -- 0: it stands in receipts alone
+    public INTEGER NOT NULL CHECK (public IN (0, 1)), -- 0: in receipts alone
     note   TEXT NOT NULL                         -- the signed note
 ) STRICT;
 
@@ -92,8 +92,8 @@ CREATE TABLE record (
 CREATE INDEX record_of_visitor ON record (substr(visitor, 1, 8));
 CREATE INDEX record_of_id ON record (substr(id, 1, 8));
 
--- Which entries have no record any more.  A closing is an entry of the log itself, so that whoever
--- takes a record away without one is found.
+-- Which entries no longer have a record.  A closing is an entry of the log itself, so that a record
+-- removed without one is found.
 CREATE TABLE closing (
     entry     INTEGER PRIMARY KEY REFERENCES entry (place),
     time      INTEGER NOT NULL CHECK (time >= 0),      -- as in canonical, UTC seconds

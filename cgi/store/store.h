@@ -138,8 +138,8 @@ bool store_closed(struct store *store, store_take_hash *take, void *context);
  * transaction, and nobody is served meanwhile. */
 bool store_compact(struct store *store, bool *done);
 
-/* Pages that wait to be written back to their place in the file, and doing it: nobody is served
- * meanwhile.  Not in a transaction; harmless where it fails. */
+/* Pages that wait to be written back to their place in the file, and doing it: no message is
+ * answered meanwhile.  Not in a transaction; harmless where it fails. */
 int64_t store_backlog(const struct store *store);
 bool store_write_back(struct store *store);
 
@@ -191,7 +191,7 @@ typedef void store_take_record(void *context, const struct store_record *record)
 bool store_records(struct store *store, const uint8_t visitor[ACT_VISITOR], int64_t before,
                    size_t limit, store_take_record *take, void *context);
 
-/* The id of a visitor's newest record; left as it was where there is none. */
+/* The id of a visitor's newest record; unchanged where they have no record. */
 bool store_newest_id(struct store *store, const uint8_t visitor[ACT_VISITOR],
                      uint8_t id[ACT_RECORD_ID]);
 

@@ -258,7 +258,7 @@ static int compare_revocations(const void *a, const void *b)
 /* Read to the end before the first is written: writing changes the current answers. */
 static bool collect(struct store *store, struct revocations *all)
 {
-    if (!store_stands(store, all->act->visitor, take_revocation, all))
+    if (!store_current(store, all->act->visitor, take_revocation, all))
         return false;
     if (all->count)
         qsort(all->items, all->count, sizeof *all->items, compare_revocations);

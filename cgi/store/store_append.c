@@ -40,8 +40,8 @@ static bool add_record(struct store *store, const struct stored_record *record)
     return store_run(store, query);
 }
 
-/* A record that is refused by the schema leaves nothing behind.  After anything else that fails,
- * nobody knows what was written. */
+/* A record that is refused by the schema leaves nothing behind.  After any other failure it
+ * is unknown what was written. */
 bool store_append_record(struct store *store, const struct stored_record *record,
                          const uint8_t entry[CANONICAL_ENTRY])
 {

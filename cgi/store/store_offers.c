@@ -103,7 +103,7 @@ static bool read_offer(struct store *store, int64_t id, struct offer *offer, boo
     return !*found || read_questions(store, offer);
 }
 
-/* Takes it from where it stands, or behind the last, to the front. */
+/* Moves it from its place, or from behind the last, to the front. */
 static const struct offer *move_to_front(struct offers *offers, size_t at, struct offer *offer)
 {
     memmove(offers->items + 1, offers->items, at * sizeof *offers->items);

@@ -125,8 +125,8 @@ bool store_forget_empty(struct store *store, const uint8_t visitor[ACT_VISITOR])
 /* The current answers of a visitor, as store_standing() gives them, with the offer each was said
  * on. */
 typedef void store_take_standing(void *context, const struct standing *standing, int64_t offer);
-bool store_stands(struct store *store, const uint8_t visitor[ACT_VISITOR],
-                  store_take_standing *take, void *context);
+bool store_current(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                   store_take_standing *take, void *context);
 
 /* The id of an offer. */
 bool store_offer_id(struct store *store, const char *document, const char *revision,

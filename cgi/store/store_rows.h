@@ -29,8 +29,8 @@ struct offers *offers_new(void);
 void offers_forget(struct offers *offers);
 void offers_free(struct offers *offers);
 
-/* The offer of an id, or the one that an act was done on; *offer NULL: there is none that a record
- * can name.  It is good until the offers are forgotten.  false with store_why(). */
+/* The offer of an id, or the one that an act was done on; *offer NULL: a record cannot name
+ * one.  It is good until the offers are forgotten.  false with store_why(). */
 bool store_offer(struct store *store, int64_t id, const struct offer **offer);
 bool store_offer_of(struct store *store, const struct act *act, const struct offer **offer);
 
@@ -77,7 +77,7 @@ struct past {
 bool store_read_past(struct store *store, const uint8_t visitor[ACT_VISITOR], struct past *past);
 void past_release(struct past *past);
 
-/* The record with the newest answer to a question; NULL: there is none, or nobody can know. */
+/* The record with the newest answer to a question; NULL: not found, or it cannot be determined. */
 const struct stored_record *past_find(const struct past *past, const char *document,
                                       const char *question);
 
@@ -87,7 +87,7 @@ void past_earlier(const struct past *past, const struct stored_record *next, str
 /* The past as of the next record. */
 void past_advance(struct past *past, const struct stored_record *next);
 
-/* Takes the first of the places of `earlier`; false: there is none left. */
+/* Takes the first of the places of `earlier`; false: at the end. */
 bool earlier_next(struct str *places, int64_t *place);
 
 /* The record at a place, if it is one of this visitor.  false with store_why(). */

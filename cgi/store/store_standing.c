@@ -1,7 +1,7 @@
 /* The current answers: the newest to each question; yet one to a version that is only announced may
  * say nothing about the version in force, and there the answer before it is current.  Such older
- * ones are taken from the visitor's newest records.  A history too long is not read to its end, so
- * that nobody's page grows slow: an older answer is then as if never given, which permits nothing.
+ * ones are taken from the visitor's newest records.  A very long history is not read to its end, so
+ * that no page grows slow: an older answer is then as if never given, which permits nothing.
  * The very newest is found all the same, by what the newest record names in `earlier`. */
 #include <stdlib.h>
 #include <string.h>
@@ -110,10 +110,10 @@ static int compare(const void *a, const void *b)
     return order ? order : (left->entry < right->entry) - (left->entry > right->entry);
 }
 
-/* Whether an answer stands beside the newer ones of its question, from `newest` on: not another on
- * its revision; nor a yes or an objection that was withdrawn since; nor a yes that was followed by
- * a no, whatever the version: consent ends the moment somebody says so. */
-static bool stands_beside(const struct said *newest, const struct said *said)
+/* Whether an answer is current beside the newer ones of its question, from `newest` on: there is no
+ * newer one on its revision; it is not a yes or an objection that was withdrawn since; nor a yes
+ * that was followed by a no on any revision: consent ends at the moment of the no. */
+static bool is_still_current(const struct said *newest, const struct said *said)
 {
     enum answer answer = said->standing.answer;
     bool replaced = false, withdrawn = false, refused = false;
@@ -136,13 +136,13 @@ static void tell(const struct history *history, store_take_standing *take, void 
     for (const struct said *said = history->items; said < end; said++) {
         if (compare_questions(newest, said) != 0)
             newest = said;
-        if (stands_beside(newest, said))
+        if (is_still_current(newest, said))
             take(context, &said->standing, said->offer);
     }
 }
 
-bool store_stands(struct store *store, const uint8_t visitor[ACT_VISITOR],
-                  store_take_standing *take, void *context)
+bool store_current(struct store *store, const uint8_t visitor[ACT_VISITOR],
+                   store_take_standing *take, void *context)
 {
     struct history history = {0};
     struct buf earlier = BUF_INIT;
@@ -178,5 +178,5 @@ bool store_standing(struct store *store, const uint8_t visitor[ACT_VISITOR], boo
     struct taker taker = {take, context};
 
     return store_is_known(store, visitor, known) &&
-           (!*known || store_stands(store, visitor, pass_on, &taker));
+           (!*known || store_current(store, visitor, pass_on, &taker));
 }

@@ -164,13 +164,20 @@ static void undo(const char *directory, bool existed)
 
 static void print_next(const char *directory, const char *day, FILE *out)
 {
-    fprintf(out,
-            "%s is a site.  Next, in that directory:\n"
-            "  teade check                    lists what the policy does not state yet\n"
-            "  content/privacy-policy/%s.md   state it, then translate it (teade po)\n"
-            "  teade build                    writes the site to build/site\n"
-            "  teade publish --to DIR         puts it online; what is published is frozen\n",
-            directory, day);
+    char *policy = mem_printf("content/privacy-policy/%s.md", day);
+    const struct {
+        const char *what, *does;
+    } steps[] = {
+        {"teade check", "lists what the policy does not state yet"},
+        {policy, "state it here, then translate it (teade po)"},
+        {"teade build", "writes the site to build/site"},
+        {"teade publish --to DIR", "puts it online; what is published is frozen"},
+    };
+
+    fprintf(out, "%s is a site.  Next, in that directory:\n", directory);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        fprintf(out, "  %-*s  %s\n", (int)strlen(policy), steps[i].what, steps[i].does);
+    free(policy);
 }
 
 static bool make_site(const struct edition_options *options, const struct init_answers *answers,

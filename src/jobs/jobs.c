@@ -18,7 +18,7 @@ struct work {
     void *context;
     struct part *parts;
     size_t count;
-    atomic_size_t next; /* that nobody has begun */
+    atomic_size_t next; /* the first that is not begun */
 };
 
 size_t jobs_default(void)

@@ -19,7 +19,7 @@ struct timings {
 void timings_begin(struct timings *timings);
 
 /* A step ended that began where the one before it did, or timings_begin().  A step of the same name
- * goes on.  NULL: nobody asks. */
+ * is continued.  `timings` may be NULL. */
 void timings_step(struct timings *timings, const char *step);
 
 /* A line for each step, in the order in which they ended first, and one for all together. */

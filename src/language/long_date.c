@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <threads.h>
 #include <unicode/ucal.h>
 #include <unicode/udat.h>
 #include <unicode/udatpg.h>
 
 #include "base/mem.h"
+#include "jobs/thread_own.h"
 #include "language.h"
 #include "language_private.h"
 
@@ -61,31 +61,11 @@ static void free_long_dates(void *dates)
     free(dates);
 }
 
-static tss_t own_key;
-
-static void make_own_key(void)
-{
-    if (tss_create(&own_key, free_long_dates) != thrd_success)
-        mem_die(sizeof own_key);
-}
-
-static struct long_dates *own_long_dates(void)
-{
-    static once_flag made = ONCE_FLAG_INIT;
-    struct long_dates *dates;
-
-    call_once(&made, make_own_key);
-    dates = tss_get(own_key);
-    if (!dates) {
-        dates = mem_alloc(sizeof *dates);
-        tss_set(own_key, dates);
-    }
-    return dates;
-}
+static struct thread_own own = {.size = sizeof(struct long_dates), .release = free_long_dates};
 
 static struct long_date *long_date(const char *tag)
 {
-    struct long_dates *dates = own_long_dates();
+    struct long_dates *dates = thread_own(&own);
     size_t i = 0;
 
     while (i < LANGUAGES_KEPT && strcmp(dates->kept[i].tag, tag) != 0)
@@ -143,8 +123,7 @@ void language_date_pattern(const char *tag, struct buf *out)
 {
     UErrorCode status = U_ZERO_ERROR;
     UChar text[LANGUAGE_NAME_MAX];
-    int32_t len =
-        udat_toPattern(long_date(tag)->format, false, text, LANGUAGE_NAME_MAX, &status);
+    int32_t len = udat_toPattern(long_date(tag)->format, false, text, LANGUAGE_NAME_MAX, &status);
 
     assert(U_SUCCESS(status));
     language_add_utf16(out, text, len);
@@ -155,8 +134,8 @@ void language_time_pattern(const char *tag, struct buf *out)
     UErrorCode status = U_ZERO_ERROR;
     UDateTimePatternGenerator *generator = udatpg_open(language_locale(tag).id, &status);
     UChar text[LANGUAGE_NAME_MAX];
-    int32_t len = udatpg_getBestPattern(generator, u"yMMMMdHHmm", -1, text, LANGUAGE_NAME_MAX,
-                                        &status);
+    int32_t len =
+        udatpg_getBestPattern(generator, u"yMMMMdHHmm", -1, text, LANGUAGE_NAME_MAX, &status);
 
     assert(U_SUCCESS(status));
     language_add_utf16(out, text, len);

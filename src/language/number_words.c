@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <threads.h>
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
 #include <unicode/unum.h>
@@ -11,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "jobs/thread_own.h"
 #include "language.h"
 
 enum {
@@ -99,11 +99,15 @@ static const struct genitives {
 } genitives[] = {
     {"et",
      {"", "ühe", "kahe", "kolme", "nelja", "viie", "kuue", "seitsme", "kaheksa", "üheksa", "kümne"},
-     "teist", "kümne", "saja"},
+     "teist",
+     "kümne",
+     "saja"},
     {"fi",
      {"", "yhden", "kahden", "kolmen", "neljän", "viiden", "kuuden", "seitsemän", "kahdeksan",
       "yhdeksän", "kymmenen"},
-     "toista", "kymmenen", "sadan"},
+     "toista",
+     "kymmenen",
+     "sadan"},
 };
 
 static void add_genitive(const struct genitives *words, long number, struct buf *out)
@@ -141,9 +145,9 @@ static const struct multiplicative {
     const char *language, *word;
     long number;
 } multiplicatives[] = {
-    {"en", "once", 1},       {"en", "twice", 2},   {"en", "thrice", 3},    {"cs", "dvakrát", 2},
-    {"fi", "kahdesti", 2},   {"hu", "kétszer", 2}, {"lt", "dukart", 2},    {"lv", "divreiz", 2},
-    {"pl", "dwukrotnie", 2}, {"ru", "дважды", 2},  {"sk", "dvakrát", 2},   {"uk", "двічі", 2},
+    {"en", "once", 1},       {"en", "twice", 2},   {"en", "thrice", 3},  {"cs", "dvakrát", 2},
+    {"fi", "kahdesti", 2},   {"hu", "kétszer", 2}, {"lt", "dukart", 2},  {"lv", "divreiz", 2},
+    {"pl", "dwukrotnie", 2}, {"ru", "дважды", 2},  {"sk", "dvakrát", 2}, {"uk", "двічі", 2},
 };
 
 static bool has_multiplicative(long number, struct str text, const char *language)
@@ -193,8 +197,6 @@ struct number_rules {
     size_t next; /* to be replaced */
 };
 
-static tss_t rules_key;
-
 static void free_rules(void *rules)
 {
     for (size_t i = 0; i < RULES_KEPT; i++)
@@ -202,31 +204,13 @@ static void free_rules(void *rules)
     free(rules);
 }
 
-static void make_rules_key(void)
-{
-    if (tss_create(&rules_key, free_rules) != thrd_success)
-        mem_die(sizeof rules_key);
-}
-
-static struct number_rules *own_rules(void)
-{
-    static once_flag made = ONCE_FLAG_INIT;
-    struct number_rules *rules;
-
-    call_once(&made, make_rules_key);
-    rules = tss_get(rules_key);
-    if (!rules) {
-        rules = mem_alloc(sizeof *rules);
-        tss_set(rules_key, rules);
-    }
-    return rules;
-}
+static struct thread_own own = {.size = sizeof(struct number_rules), .release = free_rules};
 
 /* A language's rules, or NULL.  Opening them takes ICU as long as a paragraph takes us: the last
  * ones used stay open. */
 static UNumberFormat *rules_of(const char *language)
 {
-    struct number_rules *rules = own_rules();
+    struct number_rules *rules = thread_own(&own);
     size_t i = 0;
 
     while (i < RULES_KEPT && strcmp(rules->kept[i].language, language) != 0)
@@ -326,8 +310,7 @@ bool number_words_known(const char *language)
 {
     UErrorCode status = U_ZERO_ERROR;
     UNumberFormat *format = language ? rules_of(language) : NULL;
-    const char *locale =
-        format ? unum_getLocaleByType(format, ULOC_ACTUAL_LOCALE, &status) : "";
+    const char *locale = format ? unum_getLocaleByType(format, ULOC_ACTUAL_LOCALE, &status) : "";
 
     return format && U_SUCCESS(status) && locale && strncmp(locale, language, 2) == 0;
 }

@@ -151,7 +151,7 @@ static void report_star(struct place place, bool is_beside, struct findings *fin
 static void check_stars_shown(const struct spelling *spelling, const struct markdown_shown *shown,
                               struct findings *findings)
 {
-    struct markdown_shown helped; /* whatever stands beside stars */
+    struct markdown_shown helped; /* the same, with all stars taken as emphasis */
     const char *text = shown->text.data;
     size_t from = 0;
 

@@ -31,7 +31,7 @@ static void sum_of(struct str text, char hex[HASH_HEX + 1])
     fingerprint_end(print, hex);
 }
 
-/* Takes a line off the front; false: there is none. */
+/* Takes a line off the front; false at the end. */
 static bool take_line(struct str *rest, struct str *line)
 {
     const char *end = memchr(rest->data, '\n', rest->len);
@@ -61,8 +61,7 @@ static bool parse(struct build_record *record, struct str rest)
             return false;
     snprintf(record->inputs, sizeof record->inputs, "%.*s", (int)lines[INPUTS].len,
              lines[INPUTS].data);
-    snprintf(record->files, sizeof record->files, "%.*s", (int)lines[FILES].len,
-             lines[FILES].data);
+    snprintf(record->files, sizeof record->files, "%.*s", (int)lines[FILES].len, lines[FILES].data);
     record->text = mem_dup(lines[TEXT].data, lines[TEXT].len);
     record->parts = mem_dup(lines[PARTS].data, lines[PARTS].len);
     return true;
@@ -135,7 +134,7 @@ bool build_record_holds(const struct build_record *record, const char *output)
     return strcmp(files, record->files) == 0;
 }
 
-/* Until the clock that dates files goes on: what is changed later gets another time. */
+/* Until the clock that dates files advances: what is changed later gets another time. */
 static void wait_for_clock(void)
 {
     const struct timespec moment = {.tv_nsec = 500000};
@@ -159,8 +158,7 @@ static bool write_file(const char *path, struct str content)
     return ok;
 }
 
-void build_record_write(const char *output, const char *inputs, const char *text,
-                        const char *parts)
+void build_record_write(const char *output, const char *inputs, const char *text, const char *parts)
 {
     char files[HASH_HEX + 1], sum[HASH_HEX + 1], *path = path_of(output);
     struct buf lines = BUF_INIT, whole = BUF_INIT;

@@ -13,15 +13,15 @@
 
 struct publish {
     char *output, *stage;
-    size_t files, kept; /* of the site so far; those of them that were there already */
+    size_t files, kept;      /* of the site so far; those of them that were there already */
     struct json_t *unpacked; /* a set: names below public/ of files that have no packed copies, in
                                 the site that is there and as noted (publish_note_unpacked) */
-    bool is_untouched;  /* the site that is there, since a build put it in place (build_record.h) */
+    bool is_untouched; /* the site that is there, since a build put it in place (build_record.h) */
     struct json_t *parts_there; /* of that site, if so: per key of a part, the paths of its files */
     struct json_t *parts;       /* the same of the site so far */
     struct json_t *paths;       /* of a part: those of its files so far; or NULL */
     char key[HASH_HEX + 1];     /* of a part, or "" */
-    int lock;           /* the folder above, locked against a second build */
+    int lock;                   /* the folder above, locked against a second build */
     struct findings *findings;
 };
 
@@ -36,8 +36,8 @@ bool publish_begin(struct publish *publish, const char *output, struct findings 
 /* Adds a file at a path below private/ or public/. */
 bool publish_file(struct publish *publish, const char *path, struct str content);
 
-/* Adds a file as it is in the site that is there; false: there is none, somebody touched the site,
- * or it cannot be kept. */
+/* Adds a file as it is in the present site; false: it is missing, the site was changed since it was
+ * built, or the file cannot be kept. */
 bool publish_keep(struct publish *publish, const char *path);
 
 /* For files that are added beside others: what is counted and found there is its own, until it is

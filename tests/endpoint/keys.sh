@@ -102,7 +102,7 @@ check 'without its line its visitors are strangers' known three false
 check 'and its codes are those of nobody' answer_of_code 422 "$(cat "$tmp/code.three")"
 check 'all others go on' known new true
 stop
-chown -R "$(id -u)" "$run/keys" # these start it as whoever runs the test
+chown -R "$(id -u)" "$run/keys" # these start it as the account that runs the test
 edit 's/$/ cookies-only/'
 check 'a key for cookies only is not the last' refuses_to_start 'the last key cannot be "cookies-only"'
 edit 's/ cookies-only$//'

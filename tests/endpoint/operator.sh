@@ -220,7 +220,7 @@ done <<'END'
 END
 check 'left out is left out of the whole' leaves_out_the_same
 check 'words beside the counts' exits 0 report --database "$database" --by purpose
-check 'each is an answer, where weeks are not told apart' has "$tmp/out" 'at least that many answers'
+check 'each is an answer, where weeks are not distinguished' has "$tmp/out" 'at least that many answers'
 check 'and a visitor where nothing is added up' exits 0 report --database "$database" --by purpose,version,language,week
 check 'for each is counted once' has "$tmp/out" 'at least that many visitors'
 check 'the columns' has "$tmp/out" 'GIVEN     REFUSED   WITHDRAWN    OBJECTED  OBJ. ENDED'

@@ -309,7 +309,7 @@ consent="--ground consent --recipient randur --site $with"
 # shellcheck disable=SC2086 # options
 {
     try 'without a ground' refuses 64 '--ground is missing' "$yes" --recipient randur
-    try 'on a ground that is none' refuses 64 '--ground: "curiosity" is unknown' "$yes" --ground curiosity
+    try 'on an unknown ground' refuses 64 '--ground: "curiosity" is unknown' "$yes" --ground curiosity
     try 'the ground by part of its name' refuses 64 '--ground: "life" is unknown' "$yes" --ground life
     try 'consent without a recipient' refuses 64 '--recipient is missing' "$yes" --ground consent
     try 'consent without a site' refuses 1 '--site DIR' "$yes" --ground consent --recipient randur

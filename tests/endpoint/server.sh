@@ -1,5 +1,5 @@
 #!/bin/sh
-# server.sh: the whole server for nginx that is installed as an example, as it stands but for ports and
+# server.sh: the whole server for nginx that is installed as an example, unchanged but for ports and
 # paths: encryption, the way to it, a certificate authority's token, health for the monitor alone.
 
 # shellcheck source=tests/helpers/lib.sh

@@ -1,6 +1,6 @@
 #!/bin/sh
-# init.sh: `teade init` begins a site that is built and published at once, states nothing that it was
-# not told, and touches no directory that has something in it; `teade po` needs no clone.
+# init.sh: `teade init` makes a site that can be built and published at once, states only what it was
+# given, and touches no directory that has something in it; `teade po` needs no clone.
 
 . "$(dirname "$0")/../helpers/tap.sh"
 cd "$root" || exit 1
@@ -42,7 +42,7 @@ works() { # LANGUAGES
     ! grep -q 'fuzzy\|untranslated' "$tmp/err" && "$installed" check --date 2026-12-01 >"$tmp/check" 2>&1
 }
 
-# What nobody told is missing, on every page.
+# What was not given is shown as missing, on every page.
 missing_is_shown() {
     begin bare et,en && cd bare && "$installed" build --date 2026-12-01 2>"$tmp/err" &&
         has build/site/public/en/privacy-policy/index.html 'Contact: not stated' &&

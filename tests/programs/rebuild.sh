@@ -74,7 +74,7 @@ unchanged_is_left_alone() {
         grep -q ', 0 of them new$' "$tmp/log"
 }
 
-# Warnings are told each time.
+# Warnings are repeated each time.
 warns_again() {
     echo '<!-- TODO: more -->' >>"$tmp/content/cookies/2026-03-01.md"
     build "$tmp/site" >"$tmp/first" 2>&1
@@ -131,7 +131,7 @@ check 'a file of others in private/' after touch "$tmp/site/private/texts/other.
 check 'a link in place of a page' after ln -sf /dev/null "$page.gz"
 check 'a link to the very words of a page' linked
 check 'what a killed build left' after mkdir -p "$tmp/site.stage"
-check 'foreign files stay and are told of each time' keeps_foreign_files
+check 'foreign files stay and are reported each time' keeps_foreign_files
 check 'a damaged record' after spoil "$record"
 check 'a record that was cut off' after truncate -s 100 "$record"
 check 'no record' after rm "$record"
@@ -143,7 +143,7 @@ day=2026-08-31
 check 'without packed copies, and another day' is_as_new --no-compression
 day=2026-09-15
 check 'with packed copies again' is_as_new
-check 'warnings are told each time' warns_again
+check 'warnings are repeated each time' warns_again
 check 'unchanged again, it is left alone' unchanged_is_left_alone
 check 'the interface beside templates elsewhere' interface_elsewhere
 echo "1..$number"
